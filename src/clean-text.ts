@@ -1,0 +1,17 @@
+/**
+ * C0 and C1 control characters except tab and line feed, and Unicode's noncharacters and lone surrogates.
+ * Gmail clips a message at one of U+0080–U+009F however short it is (hteumeuleu/email-bugs #41), and SQLite
+ * ends a text at NUL.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is what this is for
+const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\u{fdd0}-\u{fdef}\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** The text without characters that no mail may carry, line ends as LF, trimmed. */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
+}
+
+/** The text on one line: every run of white space is one space. */
+export function oneLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { cleanText, oneLine } from '../clean-text.ts';
+import { comparisonSlug } from './slug.ts';
+
+export const VERDICTS = ['ship', 'skip', 'split'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A single reviewer ships or skips; only a panel can be split. */
+export const REVIEW_VERDICTS = ['ship', 'skip'] as const;
+export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
+
+/** The longest texts, in UTF-16 code units. The database's CHECKs repeat them. */
+export const LIMITS = {
+  slug: 200,
+  name: 200,
+  line: 500,
+  text: 20_000,
+  url: 2_000,
+  reviewer: 80,
+  reviews: 50,
+} as const;
+
+const line = (max: number) => z.string().transform(oneLine).pipe(z.string().min(1).max(max));
+const text = (max: number) => z.string().transform(cleanText).pipe(z.string().min(1).max(max));
+const percent = z.int().min(0).max(100);
+const count = z.int().min(0).max(1_000_000_000);
+
+/** A field that the source may leave out: absent, `null` and an unknown value are the same. */
+const unknownable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
+
+export const reviewSchema = z.strictObject({
+  reviewer: unknownable(line(LIMITS.reviewer)).describe(
+    'Builder, Skeptic, Futurist, …; null where it is not known',
+  ),
+  score: unknownable(percent).describe('out of 100'),
+  verdict: unknownable(z.enum(REVIEW_VERDICTS)),
+  text: text(LIMITS.text).describe("the reviewer's reasons"),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+export const sideSchema = z.strictObject({
+  name: line(LIMITS.name),
+  category: unknownable(line(LIMITS.line)),
+  tagline: unknownable(line(LIMITS.line)),
+  description: unknownable(text(LIMITS.text)),
+  verdict: unknownable(z.enum(VERDICTS)).describe('what the panel says; split where it is even'),
+  panelShare: unknownable(percent).describe('percent of the panel that say ship'),
+  shipCount: unknownable(count).describe('reviewers who say ship'),
+  skipCount: unknownable(count).describe('reviewers who say skip'),
+  communityShare: unknownable(percent).describe('percent of the community that vote ship'),
+  communityVotes: unknownable(count),
+  entry: unknownable(line(LIMITS.line)).describe('Free, Paid, Freemium, …'),
+  pricing: unknownable(line(LIMITS.line)),
+  bestFor: unknownable(line(LIMITS.line)),
+  reviews: z.array(reviewSchema).max(LIMITS.reviews).default([]),
+});
+/** One of the two tools of a comparison, as that comparison shows it. */
+export type ComparisonSide = z.infer<typeof sideSchema>;
+
+const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());
+
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(LIMITS.url);
+
+/** A comparison as it is imported and exported. What a source does not say is `null`. */
+export const comparisonSchema = z
+  .strictObject({
+    slug: z
+      .string()
+      .max(LIMITS.slug)
+      .regex(
+        /^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u,
+        'must be letters and digits, joined by single hyphens',
+      )
+      .optional()
+      .describe("made from the tools' names where it is left out"),
+    url: unknownable(webAddress).describe('where the full comparison can be read'),
+    publishedAt: unknownable(instant).describe('ISO 8601 with a zone; the first import where it is left out'),
+    tools: z.tuple([sideSchema, sideSchema]),
+  })
+  .refine(({ tools: [one, other] }) => toolKey(one.name) !== toolKey(other.name), {
+    path: ['tools'],
+    error: 'must be two different tools',
+  })
+  .transform((value) => ({ ...value, slug: value.slug ?? comparisonSlug(value.tools) }));
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** What makes two mentions the same tool: its name, whatever its case and white space. */
+export function toolKey(name: string): string {
+  return oneLine(name).normalize('NFKC').toLowerCase();
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+const LONGEST = 180;
+
+/**
+ * The slug of a comparison whose source names none: both tools' names, joined by `-vs-`. Letters of every script
+ * stay; what a name would lose that tells it from another ("C++" from "C#") is spelled out.
+ */
+export function comparisonSlug([one, other]: readonly [{ name: string }, { name: string }]): string {
+  const slug = `${slugPart(one.name)}-vs-${slugPart(other.name)}`;
+  return slug.length <= LONGEST
+    ? slug
+    : `${slug.slice(0, LONGEST).replace(/-[^-]*$/, '')}-${fingerprint(slug)}`;
+}
+
+function slugPart(name: string): string {
+  const slug = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/\+/g, ' plus ')
+    .replace(/#/g, ' sharp ')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? fingerprint(name) : slug;
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

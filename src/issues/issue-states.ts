@@ -1,0 +1,35 @@
+/** Where an issue stands. */
+export const ISSUE_STATUSES = [
+  'draft',
+  'approved',
+  'sending',
+  'sent',
+  'skipped',
+  'held',
+  'paused',
+  'cancelled',
+] as const;
+export type IssueStatus = (typeof ISSUE_STATUSES)[number];
+
+/**
+ * Which status may follow which. `held` waits for an editor's decision about a draft; `paused` is an issue whose
+ * sending has begun. An approval is taken back by making the issue a draft again.
+ */
+export const ISSUE_TRANSITIONS: Readonly<Record<IssueStatus, readonly IssueStatus[]>> = {
+  draft: ['approved', 'skipped', 'held', 'cancelled'],
+  approved: ['draft', 'sending', 'cancelled'],
+  sending: ['sent', 'paused', 'cancelled'],
+  sent: [],
+  skipped: ['draft'],
+  held: ['draft', 'approved', 'skipped', 'cancelled'],
+  paused: ['sending', 'cancelled'],
+  cancelled: [],
+};
+
+/** The statuses from which an issue may come to `status`. */
+export function statusesBefore(status: IssueStatus): IssueStatus[] {
+  return ISSUE_STATUSES.filter((before) => ISSUE_TRANSITIONS[before].includes(status));
+}
+
+/** Statuses in which an issue's items and bytes are fixed. */
+export const FROZEN_STATUSES: readonly IssueStatus[] = ['approved', 'sending', 'paused', 'sent'];

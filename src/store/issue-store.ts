@@ -1,0 +1,155 @@
+import type { Comparison } from '../comparisons/comparison.ts';
+import type { DeliveryStatus } from '../delivery/delivery-states.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+
+/** The port to comparisons and the issues made of them. Every method is one step that happens wholly or not at all. */
+export interface IssueStore {
+  /**
+   * Adds a comparison or replaces what is known of it. Without `publishedAt` or `url` the known ones stay; a new
+   * comparison is then published at `at`.
+   *
+   * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools.
+   */
+  saveComparison(
+    comparison: Comparison,
+    at: number,
+  ): Promise<'added' | 'updated' | 'unchanged' | 'slug-taken'>;
+
+  /** The comparisons with these slugs, complete ones only, in the order given. */
+  readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
+
+  /** All comparisons, the newest first. */
+  listComparisons(): Promise<ComparisonListing[]>;
+
+  /** The comparisons that no frozen issue holds, the oldest first, with what the editor of `slot` decided about each. */
+  openComparisons(slot: string): Promise<OpenComparison[]>;
+
+  listIssues(): Promise<IssueRecord[]>;
+
+  findIssue(slot: string): Promise<IssueRecord | null>;
+
+  /**
+   * Keeps an editor's changes to a draft; the draft is made where there is none.
+   *
+   * @returns `not-a-draft` where the issue is frozen or over, `unknown-comparison` with the slugs that are not known,
+   *   `changed-meanwhile` where `ifRevision` is not the present revision.
+   */
+  editIssue(edit: IssueEdit): Promise<EditOutcome>;
+
+  /**
+   * Fixes an issue's items and bytes, and approves it.
+   *
+   * @returns `item-taken` where another issue froze one of the comparisons meanwhile, `not-a-draft` where somebody
+   *   else was quicker.
+   */
+  freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'not-a-draft'>;
+
+  readFrozenIssue(slot: string): Promise<FrozenIssue | null>;
+
+  /**
+   * Changes an issue's status if the table of transitions allows it from where the issue stands. A slot without a
+   * row counts as a draft. Going back to `draft`, and cancelling before anything was handed over, release its items.
+   */
+  changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
+}
+
+export type PublishedComparison = Comparison & { publishedAt: string };
+
+export interface ComparisonListing {
+  slug: string;
+  tools: [string, string] | null;
+  publishedAt: number;
+  /** The frozen issue that holds it. */
+  slot: string | null;
+  held: boolean;
+}
+
+export interface OpenComparison {
+  slug: string;
+  publishedAt: number;
+  /** Both sides are there. */
+  complete: boolean;
+  held: boolean;
+  pinned: boolean;
+  featured: boolean;
+  position: number | null;
+}
+
+export interface IssueRecord {
+  slot: string;
+  status: IssueStatus;
+  reason: string | null;
+  revision: number;
+  /** What an editor wrote; null where the program composes it. */
+  edited: { subject: string | null; preheader: string | null; intro: string | null };
+  /** The frozen subject. */
+  subject: string | null;
+  scheduledAt: number;
+  cutOff: number | null;
+  frozenAt: number | null;
+  finishedAt: number | null;
+  /** Until when a paused issue waits by itself; null waits for a person. */
+  pausedUntil: number | null;
+  /** The frozen items, in their order. */
+  items: { slug: string; position: number; featured: boolean }[];
+  audience: Audience;
+  deliveries: DeliveryCounts;
+}
+
+/** `candidates = prepared + Σ excluded`, always. */
+export interface Audience {
+  candidates: number;
+  prepared: number;
+  excluded: { suppressed: number; paused: number };
+}
+
+/** `prepared` is their sum, always. */
+export type DeliveryCounts = Record<DeliveryStatus, number>;
+
+export interface IssueEdit {
+  slot: string;
+  /** The instant of the slot, for a draft that is made by this edit. */
+  scheduledAt: number;
+  at: number;
+  /** Refuse the edit unless the draft still has this revision. */
+  ifRevision?: number;
+  /** Null gives the text back to the program; an absent field stays as it is. */
+  subject?: string | null;
+  preheader?: string | null;
+  intro?: string | null;
+  /** Holds keep a comparison out of every issue until they are lifted. */
+  hold?: readonly string[];
+  release?: readonly string[];
+  pin?: readonly string[];
+  unpin?: readonly string[];
+  /** At most one comparison is featured; null leaves the choice to the program. */
+  feature?: string | null;
+  /** The wanted order, from the first; what is not named follows. */
+  order?: readonly string[];
+}
+
+export type EditOutcome =
+  | { kind: 'edited'; revision: number }
+  | { kind: 'not-a-draft'; status: IssueStatus }
+  | { kind: 'changed-meanwhile'; revision: number }
+  | { kind: 'unknown-comparison'; slugs: string[] };
+
+export interface IssueFreeze {
+  slot: string;
+  scheduledAt: number;
+  cutOff: number;
+  at: number;
+  items: readonly { slug: string; featured: boolean }[];
+  frozen: FrozenIssue;
+}
+
+export interface StatusChange {
+  slot: string;
+  scheduledAt: number;
+  to: IssueStatus;
+  /** In words, for the editor. */
+  reason: string | null;
+  at: number;
+  pausedUntil?: number | null;
+}

@@ -1,0 +1,4 @@
+export * from './comparisons.ts';
+export * from './deliveries.ts';
+export * from './issues.ts';
+export * from './subscribers.ts';

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { ISSUE_STATUSES } from '../../../issues/issue-states.ts';
+import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
+import { comparisons } from './comparisons.ts';
+
+/** One issue a slot. A draft's row holds an editor's words; freezing adds the content, and sending the audience. */
+export const issues = sqliteTable(
+  'issues',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    slot: text('slot').notNull().unique(),
+    status: text('status', { enum: ISSUE_STATUSES }).notNull(),
+    /** Why it is skipped, held, paused or cancelled, in words for the editor. */
+    reason: text('reason'),
+    /** Counts an editor's changes, so that the second of two editors is told. */
+    revision: integer('revision').notNull().default(0),
+    editedSubject: text('edited_subject'),
+    editedPreheader: text('edited_preheader'),
+    editedIntro: text('edited_intro'),
+    scheduledAt: instant('scheduled_at').notNull(),
+    cutOff: instant('cut_off'),
+    frozenAt: instant('frozen_at'),
+    sendingAt: instant('sending_at'),
+    finishedAt: instant('finished_at'),
+    /** Until when a paused issue waits by itself; NULL waits for a person. */
+    pausedUntil: instant('paused_until'),
+    /** The frozen copy: `issues/frozen-issue.ts` has its form. */
+    frozen: text('frozen'),
+    /** Names this freezing in idempotency keys and message ids. */
+    freezeId: text('freeze_id').unique(),
+    /** The subscriber up to whom the audience is fixed; NULL until sending begins. */
+    audienceCursor: integer('audience_cursor'),
+    audienceFrozenAt: instant('audience_frozen_at'),
+    candidates: integer('candidates').notNull().default(0),
+    prepared: integer('prepared').notNull().default(0),
+    excludedSuppressed: integer('excluded_suppressed').notNull().default(0),
+    excludedPaused: integer('excluded_paused').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    check('issues_slot', sql`${table.slot} glob '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'`),
+    check('issues_status', isOneOf(table.status, ISSUE_STATUSES)),
+    check('issues_scheduled_at', isInstant(table.scheduledAt)),
+    check(
+      'issues_frozen',
+      sql`${table.status} not in ('approved', 'sending', 'paused', 'sent') or (${table.frozen} is not null and ${table.freezeId} is not null and ${table.frozenAt} is not null and ${table.cutOff} is not null)`,
+    ),
+    check(
+      'issues_audience',
+      sql`${table.candidates} = ${table.prepared} + ${table.excludedSuppressed} + ${table.excludedPaused}`,
+    ),
+    check('issues_prepared', isCount(table.prepared)),
+    check('issues_edited_subject', isText(table.editedSubject, 500)),
+    check('issues_edited_preheader', isText(table.editedPreheader, 500)),
+    check('issues_edited_intro', isText(table.editedIntro, 20_000)),
+  ],
+);
+
+/**
+ * The comparisons of a frozen issue. Nothing appears twice: a comparison stands in one frozen issue at most,
+ * unless that issue was cancelled before anybody got it, which releases its items.
+ */
+export const issueItems = sqliteTable(
+  'issue_items',
+  {
+    issueId: integer('issue_id')
+      .notNull()
+      .references(() => issues.id),
+    comparisonId: integer('comparison_id')
+      .notNull()
+      .references(() => comparisons.id),
+    position: integer('position').notNull(),
+    featured: integer('featured', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issueId, table.position] }),
+    uniqueIndex('issue_items_once').on(table.comparisonId),
+    check('issue_items_position', sql`${table.position} >= 1`),
+    check('issue_items_featured', isFlag(table.featured)),
+  ],
+);
+
+/** What an editor decided about a comparison in a draft. */
+export const itemOverrides = sqliteTable(
+  'item_overrides',
+  {
+    issueId: integer('issue_id')
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    comparisonId: integer('comparison_id')
+      .notNull()
+      .references(() => comparisons.id, { onDelete: 'cascade' }),
+    pinned: integer('pinned', { mode: 'boolean' }).notNull().default(false),
+    featured: integer('featured', { mode: 'boolean' }).notNull().default(false),
+    /** Where the editor wants it, from 1; NULL leaves it to the program. */
+    position: integer('position'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issueId, table.comparisonId] }),
+    index('item_overrides_by_comparison').on(table.comparisonId),
+    check('item_overrides_pinned', isFlag(table.pinned)),
+    check('item_overrides_featured', isFlag(table.featured)),
+    check('item_overrides_position', sql`${table.position} is null or ${table.position} >= 1`),
+  ],
+);

@@ -1,0 +1,88 @@
+/**
+ * The port through which a batch leaves the program. Two steps, so that what goes out can be fingerprinted and
+ * recorded in between: {@link Transport.compose} writes the request, {@link Transport.handOver} makes it.
+ */
+export interface Transport {
+  readonly name: 'outbox' | 'resend';
+
+  /**
+   * How long the receiving side recognises a key, in milliseconds. Until then a batch whose outcome is uncertain
+   * is handed over again; after that it waits for a person.
+   */
+  readonly remembersKeysFor: number;
+
+  /** Batches that may be in flight at once. */
+  readonly concurrency: number;
+
+  /** Writes the body that hands a batch over, in parts. The same batch always gives the same bytes. */
+  compose(batch: OutgoingBatch): Promise<readonly Uint8Array[]>;
+
+  /**
+   * Hands a request over. A refusal, a broken connection or a silent provider is an answer, never an exception.
+   * Handing over the same request again under the same key has no effect beyond the first.
+   */
+  handOver(request: BatchRequest, signal: AbortSignal): Promise<BatchAnswer>;
+}
+
+/** At most 100 messages of one issue that go out in one request. */
+export interface OutgoingBatch {
+  copy: IssueCopy;
+  recipients: readonly Recipient[];
+}
+
+/** What all messages of an issue share, fixed when the issue was frozen. */
+export interface IssueCopy {
+  slot: string;
+  from: string;
+  replyTo: string | null;
+  listId: string;
+  /** The instant that the messages are dated. */
+  date: number;
+  subject: string;
+  html: MailTemplate;
+  text: MailTemplate;
+}
+
+/** A text with places for a recipient's own links: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
+export interface MailTemplate {
+  readonly fixed: readonly string[];
+  readonly places: readonly Place[];
+}
+
+export const PLACES = ['unsubscribe', 'preferences'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** One delivery's own part of a message. */
+export interface Recipient {
+  deliveryId: number;
+  /** Names the delivery in `Message-ID` and `X-Entity-Ref-ID`; says nothing about who gets it. */
+  reference: string;
+  email: string;
+  name: string | null;
+  /** Absolute addresses, URL-safe, fit for HTML as they are. */
+  links: Readonly<Record<Place, string>>;
+}
+
+export interface BatchRequest {
+  /** ASCII, at most 256 characters; made from the body's hash, so that it can never stand for another body. */
+  idempotencyKey: string;
+  body: readonly Uint8Array[];
+  recipients: readonly Recipient[];
+}
+
+/** What became of a batch. */
+export type BatchAnswer =
+  /** Every delivery has its own outcome, in the order of the recipients. */
+  | { kind: 'answered'; outcomes: readonly Outcome[] }
+  /** Nothing was taken; the same request may be made again at the instant `at`. */
+  | { kind: 'retry'; at: number; reason: string }
+  /** It may have been taken or not: a timeout, a reset, an unreadable answer. */
+  | { kind: 'uncertain'; reason: string }
+  /** Nothing was taken, and nothing will be before `until`; null waits for a person. */
+  | { kind: 'pause'; until: number | null; reason: string }
+  /** Nothing was taken: the request has too many bytes. Half of it may fit. */
+  | { kind: 'too-large'; reason: string };
+
+export type Outcome =
+  | { kind: 'accepted'; providerId: string }
+  | { kind: 'rejected'; code: string; message: string };
