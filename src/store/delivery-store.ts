@@ -1,5 +1,6 @@
+import type { IssueStatus } from '../issues/issue-states.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
-import type { DeliveryCounts } from './issue-store.ts';
+import type { Audience, DeliveryCounts } from './issue-store.ts';
 
 /** The port to the hand-over of an issue. Every method is one step that happens wholly or not at all. */
 export interface DeliveryStore {
@@ -7,6 +8,8 @@ export interface DeliveryStore {
    * Fixes the next part of an issue's audience: subscribers confirmed now, at most `limit` of them, either prepared
    * for delivery or excluded for a reason. The issue begins to send with the first part, and its batches may be
    * claimed after the last.
+   *
+   * @returns `done` where nothing is left to fix, or the issue is neither approved nor sending.
    */
   freezeAudience(step: {
     slot: string;
@@ -27,17 +30,27 @@ export interface DeliveryStore {
   /** Prolongs a lease. False where it is lost. */
   renewLease(batch: BatchHold, expiresAt: number): Promise<boolean>;
 
-  /** Records what became of each delivery of a batch, in the order of its recipients. False where the lease is lost. */
-  recordOutcomes(result: { batch: BatchHold; outcomes: readonly Outcome[]; now: number }): Promise<boolean>;
+  /** Records what became of each delivery of a batch, which is then done. False where the lease is lost. */
+  recordOutcomes(result: {
+    batch: BatchHold;
+    outcomes: readonly DeliveryOutcome[];
+    now: number;
+  }): Promise<boolean>;
 
-  /** Gives a batch back, for another attempt from `at` on. False where the lease is lost. */
-  postponeBatch(result: { batch: BatchHold; at: number; reason: string }): Promise<boolean>;
+  /**
+   * Gives a batch back, for another attempt from `at` on. `refused` says that nothing of this attempt was taken, so
+   * that it does not count against the time for which the provider remembers the key. False where the lease is lost.
+   */
+  postponeBatch(result: { batch: BatchHold; at: number; reason: string; refused: boolean }): Promise<boolean>;
 
   /** Leaves a batch to a person: nobody knows what became of it. False where the lease is lost. */
   holdBatch(result: { batch: BatchHold; reason: string; now: number }): Promise<boolean>;
 
   /** Makes two batches of one whose request is too large, both open and unfixed. False where the lease is lost. */
   splitBatch(batch: BatchHold): Promise<boolean>;
+
+  /** The audience as it would be if it were frozen at `at`. */
+  forecastAudience(at: number): Promise<Audience>;
 
   /** Where the hand-over of an issue stands. */
   progress(slot: string): Promise<DeliveryProgress>;
@@ -63,8 +76,15 @@ export interface FixedRequest {
   bodyHash: string;
 }
 
+export type DeliveryOutcome = Outcome & { deliveryId: number };
+
+/**
+ * `emptied`: everybody in it had left, and nothing is to be done. `retried`: its request is fixed; `attempts` counts
+ * those that may have been taken, this one among them, and `firstAttemptAt` is the instant of the first of them.
+ */
 export type ClaimedBatch = BatchHold &
   (
+    | { kind: 'emptied' }
     | { kind: 'new'; members: readonly BatchMember[] }
     | ({ kind: 'retried'; attempts: number; firstAttemptAt: number } & FixedRequest)
   );
@@ -77,6 +97,7 @@ export interface BatchMember {
 }
 
 export interface DeliveryProgress {
+  status: IssueStatus;
   deliveries: DeliveryCounts;
   batches: { open: number; taken: number; done: number; uncertain: number };
   /** When the next batch can be claimed: an attempt's turn or a lease's end; null where none is unfinished. */

@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparisons/comparison.ts';
 import type { DeliveryStatus } from '../delivery/delivery-states.ts';
-import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { FrozenIssue } from '../render/frozen-issue.ts';
 
 /** The port to comparisons and the issues made of them. Every method is one step that happens wholly or not at all. */
 export interface IssueStore {
@@ -40,10 +40,10 @@ export interface IssueStore {
   /**
    * Fixes an issue's items and bytes, and approves it.
    *
-   * @returns `item-taken` where another issue froze one of the comparisons meanwhile, `not-a-draft` where somebody
-   *   else was quicker.
+   * @returns `item-taken` where another issue froze one of the comparisons meanwhile, `changed-meanwhile` where an
+   *   editor changed the draft since it was composed, `not-a-draft` where somebody else was quicker.
    */
-  freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'not-a-draft'>;
+  freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'changed-meanwhile' | 'not-a-draft'>;
 
   readFrozenIssue(slot: string): Promise<FrozenIssue | null>;
 
@@ -88,6 +88,7 @@ export interface IssueRecord {
   scheduledAt: number;
   cutOff: number | null;
   frozenAt: number | null;
+  sendingAt: number | null;
   finishedAt: number | null;
   /** Until when a paused issue waits by itself; null waits for a person. */
   pausedUntil: number | null;
@@ -140,6 +141,9 @@ export interface IssueFreeze {
   scheduledAt: number;
   cutOff: number;
   at: number;
+  /** The draft's revision that the content was composed from; 0 where the slot has no row yet. */
+  revision: number;
+  /** In the order of the issue. */
   items: readonly { slug: string; featured: boolean }[];
   frozen: FrozenIssue;
 }

@@ -10,14 +10,15 @@ import type {
 /** The port to who gets mail. Every method is one step that happens wholly or not at all. */
 export interface SubscriberStore {
   /**
-   * Adds subscribers, or completes those that are known, and records where they came from. Whoever unsubscribed
-   * or is suppressed stays so. At most a few thousand at a time, so that nobody else waits for long.
+   * Adds subscribers, or completes those that are known as `mergeSubscriber` says, and records where they came from.
+   * Whoever unsubscribed or is suppressed stays so. An address may stand in the list more than once. At most a few
+   * thousand at a time, so that nobody else waits for long.
    *
    * @returns What became of each, in the order given.
    */
-  importSubscribers(list: readonly NewSubscriber[], provenance: Provenance): Promise<ImportOutcome[]>;
+  importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportOutcome[]>;
 
-  /** Everything that is known of an address; null where nothing is. */
+  /** Everything that is known of a subscriber; null where there is none with this key. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
 
   /** Ends a subscription for good, whatever its state was. */
@@ -33,8 +34,6 @@ export interface SubscriberStore {
 export interface NewSubscriber {
   email: string;
   emailKey: string;
-  /** The key under which an erased address would be suppressed; null where no secret is at hand. */
-  erasedKey: string | null;
   name: string | null;
   status: SubscriberStatus;
   /** Set for an address that bounced or complained where it came from. */
@@ -44,7 +43,8 @@ export interface NewSubscriber {
   createdAt: number | null;
 }
 
-export type ImportOutcome = 'added' | 'updated' | 'unchanged';
+/** `erased`: the address was erased at its owner's wish, so nothing of it was kept. */
+export type ImportOutcome = 'added' | 'updated' | 'unchanged' | 'erased';
 
 /** Who changed a subscription, when, and by which way. */
 export interface Provenance {
@@ -52,6 +52,14 @@ export interface Provenance {
   source: string;
   at: number;
   slot?: string;
+}
+
+export interface ImportTerms extends Provenance {
+  /**
+   * The keys under which an address would be suppressed if it was erased: see `subscribers/erased-key.ts`. Asked for
+   * only where some address was erased, because a million of them take seconds.
+   */
+  erasedKeys(emailKey: string): readonly string[];
 }
 
 export interface ListedSubscriber extends Subscriber {

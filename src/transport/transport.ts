@@ -1,3 +1,6 @@
+import type { FrozenIssue } from '../render/frozen-issue.ts';
+import type { Place } from '../render/mail-template.ts';
+
 /**
  * The port through which a batch leaves the program. Two steps, so that what goes out can be fingerprinted and
  * recorded in between: {@link Transport.compose} writes the request, {@link Transport.handOver} makes it.
@@ -26,48 +29,28 @@ export interface Transport {
 
 /** At most 100 messages of one issue that go out in one request. */
 export interface OutgoingBatch {
-  copy: IssueCopy;
+  issue: FrozenIssue;
   recipients: readonly Recipient[];
 }
-
-/** What all messages of an issue share, fixed when the issue was frozen. */
-export interface IssueCopy {
-  slot: string;
-  from: string;
-  replyTo: string | null;
-  listId: string;
-  /** The instant that the messages are dated. */
-  date: number;
-  subject: string;
-  html: MailTemplate;
-  text: MailTemplate;
-}
-
-/** A text with places for a recipient's own links: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
-export interface MailTemplate {
-  readonly fixed: readonly string[];
-  readonly places: readonly Place[];
-}
-
-export const PLACES = ['unsubscribe', 'preferences'] as const;
-export type Place = (typeof PLACES)[number];
 
 /** One delivery's own part of a message. */
 export interface Recipient {
   deliveryId: number;
-  /** Names the delivery in `Message-ID` and `X-Entity-Ref-ID`; says nothing about who gets it. */
-  reference: string;
   email: string;
   name: string | null;
-  /** Absolute addresses, URL-safe, fit for HTML as they are. */
-  links: Readonly<Record<Place, string>>;
+  /** What stands in the places of the templates: URL-safe, fit for HTML as they are. */
+  tokens: Readonly<Record<Place, string>>;
 }
 
-export interface BatchRequest {
+export interface BatchRequest extends OutgoingBatch {
   /** ASCII, at most 256 characters; made from the body's hash, so that it can never stand for another body. */
   idempotencyKey: string;
   body: readonly Uint8Array[];
-  recipients: readonly Recipient[];
+}
+
+/** What names one message in `Message-ID`, `X-Entity-Ref-ID` and the outbox; it says nothing about who gets it. */
+export function referenceOf(issue: FrozenIssue, { deliveryId }: Recipient): string {
+  return `${issue.id}.${deliveryId}`;
 }
 
 /** What became of a batch. */

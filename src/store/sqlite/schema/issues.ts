@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { ISSUE_STATUSES } from '../../../issues/issue-states.ts';
+import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../../issues/issue-states.ts';
 import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
 import { comparisons } from './comparisons.ts';
 
@@ -25,8 +25,9 @@ export const issues = sqliteTable(
     finishedAt: instant('finished_at'),
     /** Until when a paused issue waits by itself; NULL waits for a person. */
     pausedUntil: instant('paused_until'),
-    /** The frozen copy: `issues/frozen-issue.ts` has its form. */
+    /** The frozen copy as JSON: `render/frozen-issue.ts` has its form. */
     frozen: text('frozen'),
+    frozenSubject: text('frozen_subject'),
     /** Names this freezing in idempotency keys and message ids. */
     freezeId: text('freeze_id').unique(),
     /** The subscriber up to whom the audience is fixed; NULL until sending begins. */
@@ -44,7 +45,7 @@ export const issues = sqliteTable(
     check('issues_scheduled_at', isInstant(table.scheduledAt)),
     check(
       'issues_frozen',
-      sql`${table.status} not in ('approved', 'sending', 'paused', 'sent') or (${table.frozen} is not null and ${table.freezeId} is not null and ${table.frozenAt} is not null and ${table.cutOff} is not null)`,
+      sql`not (${isOneOf(table.status, FROZEN_STATUSES)}) or (${table.frozen} is not null and ${table.freezeId} is not null and ${table.frozenAt} is not null and ${table.cutOff} is not null)`,
     ),
     check(
       'issues_audience',

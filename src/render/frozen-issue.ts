@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { PLACES } from './mail-template.ts';
+
+const templateSchema = z.object({
+  fixed: z.array(z.string()).readonly(),
+  places: z.array(z.enum(PLACES)).readonly(),
+});
+
+/**
+ * An issue as it goes out: its bytes, with places for each recipient's own tokens, and all that a message carries
+ * beside them. Stored as JSON when the issue is frozen and never changed.
+ */
+export const frozenIssueSchema = z.object({
+  /** Names this freezing in idempotency keys and message ids: 32 hexadecimal digits. */
+  id: z.string(),
+  slot: z.string(),
+  from: z.string(),
+  replyTo: z.string().nullable(),
+  listId: z.string(),
+  /** The instant that its messages are dated: the freeze, and once sending begins, its beginning. */
+  date: z.number(),
+  publicUrl: z.string(),
+  subject: z.string(),
+  preheader: z.string(),
+  html: templateSchema,
+  text: templateSchema,
+});
+export type FrozenIssue = z.infer<typeof frozenIssueSchema>;

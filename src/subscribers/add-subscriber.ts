@@ -1,0 +1,77 @@
+import { oneLine } from '../clean-text.ts';
+import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
+import { parseAddress } from './address.ts';
+import { createErasedKeys } from './erased-key.ts';
+import type { SuppressionReason } from './subscriber.ts';
+import { LONGEST_NAME } from './subscriber-row.ts';
+
+export interface Addition {
+  store: SubscriberStore;
+  email: string;
+  name: string | null;
+  /** The operator vouches for the consent; otherwise the subscriber is pending until they confirm. */
+  confirmed: boolean;
+  /** Kept with the consent, such as `command`. */
+  source: string;
+  now: number;
+  /** The signing secrets, by which an address that was erased is recognised. */
+  secrets: readonly string[];
+}
+
+export type AdditionOutcome =
+  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory }
+  | { status: 'refused'; reason: string };
+
+/**
+ * Adds a subscriber, or completes one who is known. Who unsubscribed or must not be mailed is refused: nobody but the
+ * owner of an address takes that back.
+ *
+ * @returns The reason of a refusal is a sentence for the operator.
+ */
+export async function addSubscriber(addition: Addition): Promise<AdditionOutcome> {
+  const { store, confirmed, source, now, secrets } = addition;
+  const address = parseAddress(addition.email);
+  if (!address.ok) return refused(address.reason);
+  const { email, emailKey } = address;
+  const name = oneLine(addition.name ?? '') || null;
+  if (name !== null && name.length > LONGEST_NAME) {
+    return refused(`The name is longer than ${LONGEST_NAME} characters.`);
+  }
+  const objection = objectionTo(await store.findHistory(emailKey));
+  if (objection !== undefined) return refused(objection);
+  const [outcome = 'erased'] = await store.importSubscribers(
+    [
+      {
+        email,
+        emailKey,
+        name,
+        status: confirmed ? 'confirmed' : 'pending',
+        suppression: null,
+        pausedUntil: null,
+        createdAt: null,
+      },
+    ],
+    { event: 'added', source, at: now, erasedKeys: createErasedKeys(secrets) },
+  );
+  const subscriber = await store.findHistory(emailKey);
+  return outcome === 'erased' || subscriber === null
+    ? refused(SUPPRESSED.erased)
+    : { status: outcome, subscriber };
+}
+
+const refused = (reason: string) => ({ status: 'refused' as const, reason });
+
+const SUPPRESSED: Record<SuppressionReason, string> = {
+  bounced:
+    'Mail to this address came back for good, so it is not mailed any more. Add another address of theirs.',
+  complained: 'This person reported the newsletter as spam, so the address is not mailed any more.',
+  erased: 'This person asked to be erased. Only they can come back, by signing up again.',
+};
+
+function objectionTo(known: SubscriberHistory | null): string | undefined {
+  if (known === null) return undefined;
+  if (known.suppression !== null) return SUPPRESSED[known.suppression.reason];
+  return known.status === 'unsubscribed'
+    ? 'This person unsubscribed. Only they can come back, by signing up again.'
+    : undefined;
+}

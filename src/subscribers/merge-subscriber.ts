@@ -1,0 +1,37 @@
+import type { NewSubscriber } from '../store/subscriber-store.ts';
+import type { Subscriber, SubscriberStatus, SuppressionReason } from './subscriber.ts';
+
+/** What an import may change of a subscriber. */
+export interface MergedSubscriber extends Omit<Subscriber, 'id'> {
+  suppression: SuppressionReason | null;
+}
+
+/**
+ * A known subscriber completed by what an import or an operator says. It never gives an address more mail than its
+ * owner or the provider allowed: who unsubscribed stays so, a suppression stays with its reason, a pause only grows
+ * longer. A confirmed subscriber does not become pending again. The address stays as its owner wrote it.
+ *
+ * @returns The known subscriber itself where nothing differs.
+ */
+export function mergeSubscriber<T extends MergedSubscriber>(known: T, incoming: NewSubscriber): T {
+  const merged = {
+    ...known,
+    name: incoming.name ?? known.name,
+    status: mergedStatus(known.status, incoming.status),
+    suppression: known.suppression ?? incoming.suppression,
+    pausedUntil: later(known.pausedUntil, incoming.pausedUntil),
+    createdAt: Math.min(known.createdAt, incoming.createdAt ?? known.createdAt),
+  };
+  const fields = ['name', 'status', 'suppression', 'pausedUntil', 'createdAt'] as const;
+  return fields.every((field) => merged[field] === known[field]) ? known : merged;
+}
+
+const RANK: Record<SubscriberStatus, number> = { pending: 0, confirmed: 1, unsubscribed: 2 };
+
+function mergedStatus(known: SubscriberStatus, incoming: SubscriberStatus): SubscriberStatus {
+  return RANK[incoming] > RANK[known] ? incoming : known;
+}
+
+function later(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}
