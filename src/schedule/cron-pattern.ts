@@ -1,0 +1,87 @@
+import { validateDetailed } from 'node-cron';
+
+/** The days that a pattern fires on: node-cron joins day of month and day of week by AND, other crons by OR. */
+export interface FiringDays {
+  /** 1–12 */
+  months: readonly number[];
+  /** 1–31 */
+  daysOfMonth: readonly number[];
+  /** 0 is Sunday. */
+  daysOfWeek: readonly number[];
+}
+
+export interface ClockTime {
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+export type PatternReading =
+  | { ok: true; days: FiringDays; time: ClockTime }
+  | { ok: false; messages: string[] };
+
+type ParsedFields = NonNullable<ReturnType<typeof validateDetailed>['fields']>;
+
+const DAY = 86_400_000;
+
+/** The 28 years after which dates fall on the same weekdays again, from a Monday: every week there can be. */
+const FIRST_MONDAY = Date.UTC(2024, 0, 1);
+const WEEKS = 1461;
+
+/** Reads a cron pattern that fires at most once in an ISO week, or says all that is wrong with it. */
+export function readCronPattern(pattern: string): PatternReading {
+  const { fields, errors } = validateDetailed(pattern);
+  if (fields === undefined) return { ok: false, messages: errors.map(describe) };
+  const days = numericDays(fields);
+  if (days === null) {
+    return { ok: false, messages: ['L, W and # are not supported; give days as numbers or names'] };
+  }
+  const { second, minute, hour } = fields;
+  const aDay = second.length * minute.length * hour.length;
+  const aWeek = aDay * mostDaysInAWeek(days);
+  const time = { second: second[0] ?? 0, minute: minute[0] ?? 0, hour: hour[0] ?? 0 };
+  if (aWeek === 1) return { ok: true, days, time };
+  return {
+    ok: false,
+    messages: [
+      aWeek === 0
+        ? 'never fires'
+        : `fires up to ${aWeek} times in one week (Monday to Sunday), where one issue a week is the most`,
+    ],
+  };
+}
+
+/** Whether a pattern fires on the date that `day` is in UTC. */
+export function firesOn(days: FiringDays, day: Date): boolean {
+  return (
+    days.daysOfWeek.includes(day.getUTCDay()) &&
+    days.daysOfMonth.includes(day.getUTCDate()) &&
+    days.months.includes(day.getUTCMonth() + 1)
+  );
+}
+
+function mostDaysInAWeek(days: FiringDays): number {
+  let most = 0;
+  for (let week = 0; week < WEEKS; week++) {
+    let inWeek = 0;
+    for (let day = 0; day < 7; day++) {
+      if (firesOn(days, new Date(FIRST_MONDAY + (week * 7 + day) * DAY))) inWeek++;
+    }
+    most = Math.max(most, inWeek);
+  }
+  return most;
+}
+
+function numericDays({ month, dayOfMonth, dayOfWeek }: ParsedFields): FiringDays | null {
+  const [daysOfMonth, daysOfWeek] = [numbers(dayOfMonth), numbers(dayOfWeek)];
+  return daysOfMonth && daysOfWeek && { months: month, daysOfMonth, daysOfWeek };
+}
+
+function numbers(values: readonly (number | string)[]): number[] | null {
+  const all = values.filter((value) => typeof value === 'number');
+  return all.length === values.length ? all : null;
+}
+
+function describe({ field, message }: { field: string; message: string }): string {
+  return field === 'expression' ? message : `${field}: ${message}`;
+}
