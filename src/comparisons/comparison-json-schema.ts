@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { comparisonSchema } from './comparison.ts';
+
+/**
+ * The JSON Schema (draft 2020-12) of one comparison as `verdicts import` takes it. Every comparison that it allows is
+ * accepted but for two rules that it cannot express: the tools differ, and a text is not only white space.
+ */
+export function comparisonJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const definition = zodSchema._zod.def;
+      if (definition.type === 'pipe') Object.assign(jsonSchema, lengths(definition));
+      if (jsonSchema.format === 'uri') jsonSchema.pattern = '^[hH][tT][tT][pP][sS]?://';
+    },
+  });
+  return {
+    $schema,
+    title: 'Comparison of two AI tools',
+    description:
+      'One comparison as `verdicts import` takes it: alone, in a list, under "comparisons", or on a line of its own (NDJSON). What the source does not say is null or left out.',
+    ...schema,
+  };
+}
+
+/** Zod describes the input of a transformation without the limits of its output; a text's limits hold for both. */
+function lengths(definition: object): object {
+  const out: unknown = Reflect.get(definition, 'out');
+  if (!(out instanceof z.ZodString)) return {};
+  return {
+    ...(out.minLength === null ? {} : { minLength: out.minLength }),
+    ...(out.maxLength === null ? {} : { maxLength: out.maxLength }),
+  };
+}

@@ -1,0 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { projectPath } from '../project-path.ts';
+import { comparisonJsonSchema } from './comparison-json-schema.ts';
+
+/** Where the schema is published. `npm run schema` writes it; a test holds it against the code. */
+const target = projectPath('docs', 'comparison.schema.json');
+
+await writeFile(target, `${JSON.stringify(comparisonJsonSchema(), null, 2)}\n`);
+process.stderr.write(`wrote ${target}\n`);

@@ -1,0 +1,88 @@
+import { lineKey, type PageLine } from './page-lines.ts';
+import { said } from './said-values.ts';
+
+/** The decision table's rows that a comparison has a field for. */
+const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
+export type RowName = (typeof ROWS)[number];
+
+/** What the table says of both tools; null where it says nothing. */
+export type DecisionTable = Record<RowName, [string | null, string | null]>;
+
+/**
+ * Reads the table whatever its rows' order, with rows that are not known. A text that was saved from a table may have
+ * lost its empty cells: where one value is left for two tools and no blank line marks the empty cell, both are unknown,
+ * because a price beside the wrong tool would be worse than none. Only "Best for" tells whose it is where it repeats
+ * one tool's tagline.
+ */
+export function readTable({
+  lines,
+  taglines,
+}: {
+  lines: readonly PageLine[];
+  taglines: readonly (string | null)[];
+}): DecisionTable {
+  const cells = lines.map(({ text, key }) => ({ text, key }));
+  const rows =
+    gridRows(cells) ??
+    gridRows(withEmptyCells(lines)) ??
+    labelledRows(
+      cells.slice(3),
+      taglines.map((tagline) => lineKey(tagline ?? '')),
+    );
+  const row = (name: RowName): [string | null, string | null] => {
+    const values = rows.get(name) ?? [];
+    return [said(values[0]), said(values[1])];
+  };
+  return {
+    'panel verdict': row('panel verdict'),
+    community: row('community'),
+    pricing: row('pricing'),
+    'best for': row('best for'),
+    category: row('category'),
+  };
+}
+
+type Cell = Pick<PageLine, 'text' | 'key'>;
+
+/** Rows of exactly three cells, unless a label then stands where a value belongs and has no row of its own. */
+function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
+  if (cells.length % 3 !== 0) return undefined;
+  const labels = cells.filter((_, index) => index % 3 === 0).map(({ key }) => key);
+  const values = cells.filter((_, index) => index % 3 !== 0);
+  if (values.some(({ key }) => isRow(key) && !labels.includes(key))) return undefined;
+  return new Map(
+    labels.map((label, row) => [label, values.slice(row * 2, row * 2 + 2).map(({ text }) => text)]),
+  );
+}
+
+/** Where the table's head has no blank lines, a blank line is an empty cell. */
+function withEmptyCells(lines: readonly PageLine[]): Cell[] {
+  const [, one, other] = lines;
+  const dense = one?.blanks === 0 && other?.blanks === 0;
+  return lines.flatMap(({ text, key, blanks }, index) => {
+    const empty = index === 0 || !dense ? 0 : blanks;
+    return [...Array.from({ length: empty }, () => ({ text: '', key: '' })), { text, key }];
+  });
+}
+
+/** A label and what follows up to the next one: two values, or nothing that can be told apart. */
+function labelledRows(cells: readonly Cell[], taglines: readonly string[]): Map<string, string[]> {
+  const starts = cells.flatMap(({ key }, index) => (isRow(key) ? [index] : []));
+  return new Map(
+    starts.map((start, row) => {
+      const label = cells[start]?.key ?? '';
+      const values = cells.slice(start + 1, starts[row + 1] ?? cells.length);
+      if (values.length === 2) return [label, values.map(({ text }) => text)];
+      return [label, label === 'best for' && values.length === 1 ? besideTagline(values, taglines) : []];
+    }),
+  );
+}
+
+function besideTagline([value]: readonly Cell[], taglines: readonly string[]): string[] {
+  const owners = taglines.filter((tagline) => tagline === value?.key);
+  return owners.length === 1 ? taglines.map((tagline) => (tagline === value?.key ? value.text : '')) : [];
+}
+
+function isRow(key: string): boolean {
+  return ROWS.some((row) => row === key);
+}

@@ -1,0 +1,68 @@
+import { getAttributeValue, getElementsByTagName, textContent } from 'domutils';
+import type { parseDocument } from 'htmlparser2';
+import { z } from 'zod';
+
+type Document = ReturnType<typeof parseDocument>;
+
+/**
+ * The address and the date that a page states: its canonical link or Open Graph address, and its Open Graph date
+ * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is its first instant in UTC; a
+ * statement that is no whole address or date is passed over.
+ */
+export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
+  const url = addresses(document).find((text) => z.url({ protocol: /^https?$/ }).safeParse(text).success);
+  const publishedAt = dates(document)
+    .map(instant)
+    .find((text) => text !== undefined);
+  return { ...(url === undefined ? {} : { url }), ...(publishedAt === undefined ? {} : { publishedAt }) };
+}
+
+function addresses(document: Document): string[] {
+  const links = getElementsByTagName('link', document)
+    .filter((link) => /(^|\s)canonical(\s|$)/i.test(getAttributeValue(link, 'rel') ?? ''))
+    .map((link) => getAttributeValue(link, 'href')?.trim() ?? '');
+  return [...links, ...metas(document, 'og:url')];
+}
+
+function dates(document: Document): string[] {
+  const times = getElementsByTagName('time', document).map(
+    (time) => getAttributeValue(time, 'datetime')?.trim() ?? '',
+  );
+  return [...metas(document, 'article:published_time'), ...linkedData(document), ...times];
+}
+
+function metas(document: Document, name: string): string[] {
+  return getElementsByTagName('meta', document)
+    .filter((meta) => [getAttributeValue(meta, 'property'), getAttributeValue(meta, 'name')].includes(name))
+    .map((meta) => getAttributeValue(meta, 'content')?.trim() ?? '');
+}
+
+function linkedData(document: Document): string[] {
+  return getElementsByTagName('script', document)
+    .filter((script) => getAttributeValue(script, 'type')?.trim().toLowerCase() === 'application/ld+json')
+    .flatMap((script) => publishedIn(textContent(script)));
+}
+
+/** Every `datePublished` of a JSON-LD text, the outermost first. */
+function publishedIn(json: string): string[] {
+  let level: unknown[];
+  try {
+    level = [JSON.parse(json)];
+  } catch {
+    return [];
+  }
+  const found: string[] = [];
+  while (level.length > 0) {
+    const objects = level.filter((value): value is object => typeof value === 'object' && value !== null);
+    for (const value of objects.map((object) => Reflect.get(object, 'datePublished'))) {
+      if (typeof value === 'string') found.push(value.trim());
+    }
+    level = objects.flatMap((object) => Object.values(object));
+  }
+  return found;
+}
+
+function instant(text: string): string | undefined {
+  if (z.iso.date().safeParse(text).success) return `${text}T00:00:00Z`;
+  return z.iso.datetime({ offset: true }).safeParse(text).success ? text : undefined;
+}

@@ -1,0 +1,122 @@
+import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+
+/** A page in its parts. The first card's description stands in the second's `above`. */
+export interface PageLayout {
+  /** For each card, the lines from the end of what came before to its "Panel ship". */
+  above: [PageLine[], PageLine[]];
+  community: [string | undefined, string | undefined];
+  entry: [string | undefined, string | undefined];
+  /** The second tool's description. */
+  lastDescription: PageLine[];
+  /** From the line "Decision"; empty in the plain form. */
+  table: PageLine[];
+  scorecard: PageLine[];
+  /** Whether what follows the reviews on every page was found after them. */
+  ended: boolean;
+}
+
+/** What stands below the reviews on every page: the newsletter's box and the reader's bookmarks. */
+const FOOTER = [
+  'weekly ai tool verdicts',
+  'get the next comparison in your inbox',
+  'bookmarks',
+  'loading bookmarks...',
+  'no bookmarks yet',
+];
+
+/** No scorecard of readable length has more; telling reviews apart looks ahead from each line. */
+const MOST_LINES = 5_000;
+
+/** Cuts a page at the labels that every comparison page has. */
+export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
+  const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
+  if (scorecardAt === -1) return withoutScorecard(lines);
+  const cards = layOutCards(lines.slice(0, scorecardAt));
+  if ('problem' in cards) return cards;
+  const reviews = reviewLines(lines.slice(scorecardAt + 1));
+  if (reviews.scorecard.length > MOST_LINES) return tooLong(reviews.scorecard[MOST_LINES]);
+  return { value: { ...cards.value, ...reviews } };
+}
+
+function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'ended'>> {
+  const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
+  const [one, other] = panels;
+  if (one === undefined || other === undefined || panels.length !== 2)
+    return wrongCards(panels.length, lines.at(-1));
+  const tableAt = tableStart(lines, other);
+  const first = figuresBelow(lines, one, other);
+  const second = figuresBelow(lines, other, tableAt);
+  if (first === undefined || second === undefined)
+    return withoutLabels(lines[first === undefined ? one : other]);
+  return {
+    value: {
+      above: [lines.slice(0, one), lines.slice(first.end, other)],
+      community: [first.community, second.community],
+      entry: [first.entry, second.entry],
+      lastDescription: lines.slice(second.end, tableAt),
+      table: lines.slice(tableAt),
+    },
+  };
+}
+
+function withoutScorecard(lines: readonly PageLine[]): PageProblem {
+  const begun = lines.some(({ key }) => /^(ai tool comparison|panel ship|compare ?\/.+ vs .*)$/.test(key));
+  if (begun) return cutOff('it ends before its “Reviewer scorecard”', lines.at(-1));
+  const problem =
+    'This is no comparison page that is known here: it needs a heading “A vs B”, two cards with the lines “Panel ship”, “Community” and “Entry”, and a “Reviewer scorecard”';
+  return { problem, line: 1 };
+}
+
+function wrongCards(count: number, last: PageLine | undefined): PageProblem {
+  const problem = `The page must show two cards with “Panel ship” above its “Reviewer scorecard”, not ${count}: save the page of one comparison, whole`;
+  return { problem, ...(last === undefined ? {} : { line: last.number }) };
+}
+
+function withoutLabels(panel: PageLine | undefined): PageProblem {
+  const problem =
+    'Below “Panel ship”, the lines “Community” and “Entry” must follow: save the whole page again';
+  return { problem, ...(panel === undefined ? {} : { line: panel.number }) };
+}
+
+function tooLong(line: PageLine | undefined): PageProblem {
+  const problem = `Its “Reviewer scorecard” has more than ${MOST_LINES} lines: save the page of one comparison`;
+  return { problem, ...(line === undefined ? {} : { line: line.number }) };
+}
+
+/** Where the decision table begins, or the end of the lines. */
+function tableStart(lines: readonly PageLine[], after: number): number {
+  const at = lines.findLastIndex(({ key }, index) => index > after && key === 'decision');
+  return at === -1 ? lines.length : at;
+}
+
+/** The figures between "Panel ship", "Community" and "Entry"; each may be missing, its label may not. */
+function figuresBelow(lines: readonly PageLine[], panel: number, limit: number) {
+  const label = (key: string, after: number) => {
+    const at = lines.findIndex((line, index) => index > after && index <= after + 6 && line.key === key);
+    return at === -1 || at >= limit ? undefined : at;
+  };
+  const community = label('community', panel);
+  if (community === undefined) return undefined;
+  const entry = label('entry', community);
+  if (entry === undefined) return undefined;
+  return {
+    community: between(lines, panel, community),
+    entry: between(lines, community, entry),
+    end: entry + 1,
+  };
+}
+
+function between(lines: readonly PageLine[], from: number, to: number): string | undefined {
+  const texts = lines.slice(from + 1, to).map(({ text }) => text);
+  return texts.length === 0 ? undefined : texts.join(' ');
+}
+
+/** The lines of the reviews, and whether the page goes on behind them, were it only to the middle of a line. */
+function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'ended'> {
+  const last = lines.length - 1;
+  const at = lines.findIndex(
+    ({ key }, index) =>
+      FOOTER.includes(key) || (index === last && /^wee/.test(key) && FOOTER[0]?.startsWith(key)),
+  );
+  return at === -1 ? { scorecard: [...lines], ended: false } : { scorecard: lines.slice(0, at), ended: true };
+}

@@ -1,0 +1,70 @@
+import { cleanText } from '../../clean-text.ts';
+import { toolKey } from '../comparison.ts';
+
+/** A line of text and where in its file it begins, counted from 1. */
+export interface SourceLine {
+  text: string;
+  number: number;
+}
+
+/** A line of a page that says something. */
+export interface PageLine extends SourceLine {
+  /** What it is compared by: no case, no invisible marks, single spaces. */
+  key: string;
+  /** How many blank lines stand above it. */
+  blanks: number;
+}
+
+/** What was read, or why it could not be: a sentence and the line of the page that it is about. */
+export type Parsed<T> = { value: T } | PageProblem;
+
+export interface PageProblem {
+  problem: string;
+  line?: number;
+}
+
+/**
+ * The lines of a text. A line of three cells that tabs divide, as a browser copies a row of a table, becomes three
+ * lines; an empty cell among them becomes `N/A`.
+ */
+export function textLines(text: string): SourceLine[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
+    const cells = line.split('\t');
+    const texts =
+      cells.length === 3 && line.trim() !== '' ? cells.map((cell) => cell.trim() || 'N/A') : [line];
+    return texts.map((part) => ({ text: part, number: index + 1 }));
+  });
+}
+
+/** The lines that say something, cleaned; a mark that divides two figures says nothing. */
+export function pageLines(lines: readonly SourceLine[]): PageLine[] {
+  const found: PageLine[] = [];
+  let blanks = 0;
+  for (const { text, number } of lines) {
+    const key = lineKey(text);
+    if (key === '') {
+      blanks += 1;
+      continue;
+    }
+    if (/^[·•|/]$/.test(key)) continue;
+    found.push({ text: cleanText(text), number, key, blanks });
+    blanks = 0;
+  }
+  return found;
+}
+
+/** What a line is compared by. Format characters go: a page in a right-to-left language marks its names with them. */
+export function lineKey(text: string): string {
+  return toolKey(text.replace(/\p{Cf}/gu, ''));
+}
+
+/** The paragraphs as one text, a blank line between them; null where there are none. */
+export function paragraphs(lines: readonly PageLine[]): string | null {
+  return lines.length === 0 ? null : lines.map(({ text }) => text).join('\n\n');
+}
+
+/** A page that ends before its content does. It is never imported half. */
+export function cutOff(why: string, line?: PageLine): PageProblem {
+  const problem = `The page looks cut off: ${why}. Save the whole page again and import that`;
+  return line === undefined ? { problem } : { problem, line: line.number };
+}

@@ -1,0 +1,109 @@
+import type { Comparison, ComparisonSide } from '../comparison.ts';
+import { type DecisionTable, readTable } from './decision-table.ts';
+import { readLabelledReviews } from './labelled-reviews.ts';
+import { layOut, type PageLayout } from './page-layout.ts';
+import { lineKey, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
+import { opensQuotation } from './quoted-texts.ts';
+import { communityOf, panelCounts, said, verdictOf } from './said-values.ts';
+import { hasScores } from './score-lines.ts';
+import { isInitials, readCards, type ToolCard } from './tool-cards.ts';
+
+/** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
+export interface PageComparison {
+  comparison: Pick<Comparison, 'tools'>;
+  places: [SidePlaces, SidePlaces];
+  /** Whether the page goes on to what follows the reviews on every page. */
+  ended: boolean;
+}
+
+interface SidePlaces {
+  name: PageLine;
+  reviews: PageLine[];
+}
+
+/**
+ * Reads either form: the plain one has cards and quoted reviews; the labelled one also has verdicts, a decision table,
+ * and reviewers with scores.
+ */
+export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
+  const layout = layOut(lines);
+  if ('problem' in layout) return layout;
+  const cards = readCards(layout.value);
+  if ('problem' in cards) return cards;
+  const [one, other] = cards.value;
+  const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
+  const reviews = readReviews(layout.value, cards.value, table);
+  if ('problem' in reviews) return reviews;
+  const none = reviews.value.every((ofTool) => ofTool.length === 0);
+  if (none && (one.panelShare !== null || other.panelShare !== null)) return withoutReviews(other.name);
+  return { value: assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }) };
+}
+
+interface PageParts {
+  layout: PageLayout;
+  cards: readonly [ToolCard, ToolCard];
+  table: DecisionTable;
+  reviews: ReviewPair;
+}
+
+function assembled(parts: PageParts): PageComparison {
+  return {
+    comparison: { tools: [side(parts, 0), side(parts, 1)] },
+    places: [places(parts, 0), places(parts, 1)],
+    ended: parts.layout.ended,
+  };
+}
+
+function places({ cards, reviews }: PageParts, tool: 0 | 1): SidePlaces {
+  return { name: cards[tool].name, reviews: reviews[tool].map(({ line }) => line) };
+}
+
+function withoutReviews(line: PageLine): PageProblem {
+  const problem = 'The page tells the panel’s share but shows no reviews: save it again when it has loaded';
+  return { problem, line: line.number };
+}
+
+function readReviews(
+  layout: PageLayout,
+  cards: readonly [ToolCard, ToolCard],
+  table: DecisionTable,
+): Parsed<ReviewPair> {
+  const [one, other] = cards;
+  const names = [one.name.text, other.name.text] as const;
+  if (opensQuotation(layout.scorecard[0]) || !hasScores(layout.scorecard))
+    return readPlainReviews({ layout, names, shares: [one.panelShare, other.panelShare] });
+  const panels = [panelSize(table, 0), panelSize(table, 1)] as const;
+  return readLabelledReviews({ layout, names, panels });
+}
+
+function panelSize(table: DecisionTable, tool: 0 | 1): number | null {
+  const { shipCount, skipCount } = panelCounts(table['panel verdict'][tool]);
+  return shipCount === null || skipCount === null ? null : shipCount + skipCount;
+}
+
+function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {
+  const card = cards[tool];
+  const panel = table['panel verdict'][tool];
+  return {
+    name: card.name.text,
+    category: category(card, table.category[tool]),
+    tagline: card.tagline,
+    description: card.description,
+    verdict: card.verdict ?? verdictOf(panel),
+    panelShare: card.panelShare,
+    ...panelCounts(panel),
+    ...communityOf([said(layout.community[tool]), table.community[tool]]),
+    entry: said(layout.entry[tool]),
+    pricing: table.pricing[tool],
+    bestFor: table['best for'][tool],
+    reviews: reviews[tool].map(({ review }) => review),
+  };
+}
+
+/** Above a name without a category stand its initials; the table tells whether they are one. */
+function category({ category: onCard, name }: ToolCard, inTable: string | null): string | null {
+  if (onCard === null || inTable === null) return onCard ?? inTable;
+  const initials = isInitials({ text: onCard, key: lineKey(onCard) }, name);
+  return initials && lineKey(onCard) !== lineKey(inTable) ? inTable : onCard;
+}

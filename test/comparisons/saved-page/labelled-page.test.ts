@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { Comparison } from '../../../src/comparisons/comparison.ts';
+import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
+import { inventedComparison } from '../../support/invented-comparison.ts';
+import { labelledPage } from '../../support/saved-pages.ts';
+
+const comparison = inventedComparison();
+const [quill, brackish] = comparison.tools;
+const page = labelledPage(comparison);
+
+function tools(content: string): Comparison['tools'] {
+  const { comparisons, rejected } = readComparisons({ name: 'page.txt', content });
+  expect(rejected).toEqual([]);
+  const [read] = comparisons;
+  if (read === undefined) throw new Error('nothing was read');
+  return read.tools;
+}
+
+/** The page with one line of it replaced, which must be there. */
+function withLine(line: string | RegExp, replacement: string, content = page): string {
+  const changed = content.replace(line, () => replacement);
+  expect(changed).not.toBe(content);
+  return changed;
+}
+
+test('a name that contains " vs " is told by the cards', () => {
+  expect(tools(page).map(({ name }) => name)).toEqual(['Quillforge: Drafts & Diffs', 'Brackish vs Brine']);
+});
+
+test.each([
+  ['61% · 1240 votes', 61, 1240],
+  ['61% ship (12 votes)', 61, 12],
+  ['61%', 61, null],
+  ['1,240 votes', null, 1240],
+  ['1 vote', null, 1],
+  ['No community votes yet', null, 0],
+  ['—', null, null],
+])('the community of %s is %j percent of %j votes', (said, communityShare, communityVotes) => {
+  const content = page.replaceAll('61% · 1240 votes', said);
+  expect(tools(content)[0]).toMatchObject({ communityShare, communityVotes });
+});
+
+test('the decision table tells the community where the card does not', () => {
+  const content = withLine('61% · 1240 votes\n\nCommunity', '\n\nCommunity');
+  expect(tools(content)[0]).toMatchObject({ communityShare: 61, communityVotes: 1240 });
+});
+
+test.each([
+  ['Skip · 1 ship / 3 skip', { verdict: 'skip', shipCount: 1, skipCount: 3 }],
+  ['Mixed · 2 ship / 2 skip', { verdict: 'split', shipCount: 2, skipCount: 2 }],
+  ['3 ship / 1 skip', { verdict: null, shipCount: 3, skipCount: 1 }],
+  ['Ship', { verdict: 'ship', shipCount: null, skipCount: null }],
+  ['—', { verdict: null, shipCount: null, skipCount: null }],
+])('without a verdict on the card, the panel is what the table says: %s', (said, expected) => {
+  const content = withLine('Ship\n\n67%', '67%', withLine('Ship · 2 ship / 1 skip', said));
+  expect(tools(content)[0]).toMatchObject(expected);
+});
+
+test('rows of the decision table may be in any order and may be unknown', () => {
+  const rows = page.slice(page.indexOf('Panel verdict'), page.indexOf('\n\nReviewer scorecard')).split('\n');
+  const triples = Array.from({ length: rows.length / 3 }, (_, row) => rows.slice(row * 3, row * 3 + 3));
+  const odd = [['Licence', 'MIT', 'Best for'], ...triples.reverse(), ['Last release', 'May', 'June']];
+  expect(tools(page.replace(rows.join('\n'), odd.flat().join('\n')))).toEqual(comparison.tools);
+});
+
+test('a blank line in the decision table is an empty cell', () => {
+  const one = withLine('$12 a seat; drafts are free', '');
+  expect(tools(one).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
+  const other = withLine('$90 a month', '');
+  expect(tools(other).map(({ pricing }) => pricing)).toEqual(['$12 a seat; drafts are free', null]);
+});
+
+test('a value whose neighbour is lost without a trace is given to no tool', () => {
+  const content = withLine('$90 a month\n', '');
+  expect(tools(content).map(({ pricing, bestFor }) => [pricing, bestFor])).toEqual([
+    [null, quill.bestFor],
+    [null, brackish.bestFor],
+  ]);
+});
+
+test('a row copied from a browser with tabs is the same row', () => {
+  const content = withLine('Pricing\n$12 a seat; drafts are free\n$90 a month', 'Pricing\t\t$90 a month');
+  expect(tools(content).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
+});
+
+test('spaces, invisible marks and other spaces around the labels change nothing', () => {
+  const lines = page.split('\n').map((line) => {
+    const label = /^(Panel ship|Community|Entry|Decision|Best for|Reviewer scorecard|\d+\/100.*)$/.test(line);
+    return label ? `\u200f \t${line.replaceAll(' ', '\u00a0')}\u00a0 ` : `  ${line} `;
+  });
+  expect(tools(lines.join('\r\n'))).toEqual(comparison.tools);
+});
+
+test('figures and initials that look like something else are told by where they stand', () => {
+  const odd = inventedComparison(({ tools: [one, other] }) => {
+    Object.assign(one, { name: 'Ship', tagline: null, panelShare: null, verdict: null, entry: 'Community' });
+    Object.assign(other, { name: '100%', tagline: '100%', category: 'Community', entry: null });
+  });
+  for (const initials of [
+    ['S', '1'],
+    ['', ''],
+    ['🚢', 'No'],
+  ] as const) {
+    expect(tools(labelledPage(odd, { initials }))).toEqual(odd.tools);
+  }
+});
+
+test('initials are no category where the card shows none', () => {
+  const content = withLine('Q\n\nWriting Aids', 'Q', withLine('B\n\nData Tools', 'B'));
+  expect(tools(content)).toEqual(comparison.tools);
+});
+
+test.each(['Panel ship', 'Community', 'Entry'])('a card without its label “%s” is rejected', (label) => {
+  const { comparisons, rejected } = readComparisons({
+    name: 'page.txt',
+    content: withLine(`${label}\n`, ''),
+  });
+  expect(comparisons).toEqual([]);
+  expect(rejected).toMatchObject([{ line: expect.any(Number), message: expect.stringContaining(label) }]);
+});

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import type { Comparison } from '../../../src/comparisons/comparison.ts';
+import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
+import { asPlain, inventedComparison } from '../../support/invented-comparison.ts';
+import { plainPage } from '../../support/saved-pages.ts';
+
+const comparison = inventedComparison();
+const plain = asPlain(comparison);
+const page = plainPage(comparison);
+const read = (content: string) => readComparisons({ name: 'page.txt', content });
+
+function tools(content: string): Comparison['tools'] {
+  const { comparisons, rejected } = read(content);
+  expect(rejected).toEqual([]);
+  const [found] = comparisons;
+  if (found === undefined) throw new Error('nothing was read');
+  return found.tools;
+}
+
+const texts = (content: string) => tools(content).map(({ reviews }) => reviews.map(({ text }) => text));
+/** A page with these lines as its reviews. */
+const withReviews = (...lines: string[]) =>
+  page.replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool Verdicts)/s, () => lines.join('\n'));
+
+test('reviewers are named by their seats, and what the page does not say is unknown', () => {
+  expect(read(page)).toEqual({ comparisons: [plain], rejected: [] });
+  const five = inventedComparison(({ tools: sides }) => {
+    for (const side of sides) side.reviews = [...side.reviews, ...side.reviews.slice(0, 2)];
+  });
+  expect(tools(plainPage(five))[1].reviews.map(({ reviewer }) => reviewer)).toEqual([
+    ...['Builder', 'Skeptic', 'Futurist', null, null],
+  ]);
+});
+
+test.each<[string, string]>([
+  ['“', '”'],
+  ['"', '"'],
+  ['«', '»'],
+  ['„', '“'],
+  ['', ''],
+  ['\u200f“', '”\u200f'],
+])('reviews may stand between %s and %s', (open, close) =>
+  expect(tools(plainPage(comparison, { quotes: [open, close] }))).toEqual(plain.tools),
+);
+
+test('quotations inside a review stay, and paragraphs belong together', () => {
+  const reviews = [
+    '“He said “wow” and “again”.”',
+    '“One paragraph that ends in a “quotation”',
+    '“Another” begins with one.”',
+    '"It is "straight" here."',
+    '“The first paragraph.',
+    'Ship',
+    'The third.”',
+  ];
+  expect(texts(withReviews(...reviews))).toEqual([
+    ['He said “wow” and “again”.', 'It is "straight" here.'],
+    [
+      'One paragraph that ends in a “quotation”\n\n“Another” begins with one.',
+      'The first paragraph.\n\nShip\n\nThe third.',
+    ],
+  ]);
+});
+
+test('a review without quotation marks is one line, even where it begins with a quotation', () => {
+  const bare = '“Magic” is how they sell it, and it is “not”.';
+  expect(texts(withReviews('“One.”', bare, 'Just words.', '“Magic” is not “magic”'))).toEqual([
+    ['One.', 'Just words.'],
+    [bare, '“Magic” is not “magic”'],
+  ]);
+});
+
+test('a mark that somebody forgot inside a review does not swallow the next one', () => {
+  expect(texts(withReviews('“He said “wow and left.”', '“Two."', '“Three.”', '“Four.”'))).toEqual([
+    ['He said “wow and left.', 'Three.'],
+    ['Two.', 'Four.'],
+  ]);
+});
+
+test('paragraphs that each open a quotation which only the last closes are one review', () => {
+  expect(texts(withReviews('“Par one.', '“Par two.”', '“Other.”'))).toEqual([
+    ['Par one.\n\nPar two.'],
+    ['Other.'],
+  ]);
+});
+
+test('the last of an odd number is the first tool’s, or that of the only tool that it names', () => {
+  expect(texts(withReviews('“A.”', '“B.”', '“C.”'))).toEqual([['A.', 'C.'], ['B.']]);
+  expect(texts(withReviews('“A.”', '“B.”', '“Brackish vs Brine is late.”'))).toEqual([
+    ['A.'],
+    ['B.', 'Brackish vs Brine is late.'],
+  ]);
+});
+
+test('lines that cannot be told apart are rejected', () => {
+  for (const lines of [
+    ['“A.”', 'One paragraph.', 'Another of whom?', '“B.”', '“C.”'],
+    ['Builder, overall: 88/100 from me', 'A text.'],
+  ]) {
+    expect(read(withReviews(...lines))).toMatchObject({
+      comparisons: [],
+      rejected: [{ line: expect.any(Number) }],
+    });
+  }
+});
+
+test('neither the page’s end nor its top becomes part of a review or a description', () => {
+  const all = JSON.stringify(read(page).comparisons);
+  for (const line of [
+    'Weekly AI',
+    'inbox',
+    'invented promise',
+    'Bookmarks',
+    'introduces',
+    'AI tool comparison',
+  ]) {
+    expect(page).toContain(line);
+    expect(all).not.toContain(line);
+  }
+  expect(tools(page.slice(0, page.indexOf('An invented promise')))).toEqual(plain.tools);
+  expect(tools(page.slice(0, page.indexOf('Weekly AI') + 4))).toEqual(plain.tools);
+});
+
+test('a page that shows no reviews yet is rejected', () => {
+  expect(read(withReviews('Bookmarks')).rejected).toMatchObject([
+    { message: expect.stringContaining('no reviews') },
+  ]);
+});
+
+test('a text beyond its limit is rejected at its line', () => {
+  const { rejected } = read(withReviews('“A.”', `“${'x'.repeat(20_001)}”`));
+  const line = page.split('\n').indexOf('Reviewer scorecard') + 3;
+  expect(rejected).toMatchObject([{ line, path: 'tools[1].reviews[0].text' }]);
+});
+
+test('a heading that names other tools than the cards is rejected', () => {
+  const content = page.replace('Diffs vs Brackish', 'Diffs vs Freshwater');
+  expect(read(content).rejected).toMatchObject([{ message: expect.stringContaining('A vs B') }]);
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { comparisonSchema } from '../../../src/comparisons/comparison.ts';
+import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
+import { asPlain } from '../../support/invented-comparison.ts';
+import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
+import { labelledPage, type PageStyle, plainPage } from '../../support/saved-pages.ts';
+
+const word = fc.constantFrom(
+  ...[
+    'Quill',
+    'forge',
+    'über',
+    'naïve',
+    '東京',
+    'كتاب',
+    'שלום',
+    '🦊',
+    'C++',
+    'vs',
+    'AI:',
+    '&',
+    '<b>',
+    '3.5',
+    'x—y',
+    '“so”',
+    '"it"',
+    '$&',
+  ],
+);
+const phrase = (max: number) =>
+  fc.array(word, { minLength: 1, maxLength: max }).map((words) => words.join(' '));
+const sentence = phrase(12).map((words) => `Says ${words} here.`);
+const text = fc.array(sentence, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n\n'));
+const name = (mark: string) => phrase(4).map((words) => `${mark} ${words}`);
+const percent = fc.integer({ min: 0, max: 100 });
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 3 });
+
+const vote = fc.oneof(
+  fc.constant({ communityShare: null, communityVotes: 0 }),
+  fc.record({
+    communityShare: percent,
+    communityVotes: fc.option(fc.integer({ min: 1, max: 1_000_000_000 })),
+  }),
+  fc.record({ communityShare: fc.constant(null), communityVotes: fc.integer({ min: 1, max: 99_999 }) }),
+);
+const reviewCount = fc.integer({ min: 1, max: 6 });
+const review = fc.record({ score: maybe(percent), verdict: maybe(fc.constantFrom('ship', 'skip')), text });
+const PANEL = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Staff Engineer', '編集者'];
+
+const side = (mark: string, reviews: number) =>
+  fc
+    .record({
+      name: name(mark),
+      category: phrase(3).map((words) => `Category ${words}`),
+      tagline: maybe(phrase(8).map((words) => `To ${words}`)),
+      description: maybe(text),
+      verdict: maybe(fc.constantFrom('ship', 'skip', 'split')),
+      panelShare: maybe(percent),
+      panel: maybe(fc.record({ shipCount: fc.nat(9), skipCount: fc.nat(9) })),
+      vote,
+      entry: maybe(fc.constantFrom('Free', 'Paid', 'Freemium', 'Community')),
+      pricing: maybe(phrase(6).map((words) => `From ${words}`)),
+      bestFor: maybe(phrase(6).map((words) => `For ${words}`)),
+      reviews: fc.array(review, { minLength: reviews, maxLength: reviews }),
+    })
+    .map(({ panel, vote: votes, reviews: all, ...rest }) => ({
+      ...{ ...rest, ...panel, ...votes },
+      reviews: all.map((one, index) => ({ reviewer: PANEL[index], ...one })),
+    }));
+
+const comparison = reviewCount
+  .chain((reviews) => fc.tuple(side('A', reviews), side('B', reviews)))
+  .map((tools) => comparisonSchema.parse({ tools }));
+
+const style = fc.record<PageStyle>({
+  blanks: fc.constantFrom('as shown', 'none', 'everywhere'),
+  lineEnd: fc.constantFrom('\n', '\r\n'),
+  missing: fc.constantFrom('—', 'N/A', ''),
+  percentSign: fc.constantFrom('%', ''),
+  quotes: fc.constantFrom<readonly [string, string]>(['“', '”'], ['"', '"'], ['«', '»']),
+  initials: fc.constantFrom<readonly [string, string]>(['A', 'B'], ['AQ', '🦊'], ['', ''], ['👩‍🚀', 'B vs']),
+});
+
+const read = (content: string, file = 'page.txt') => readComparisons({ name: file, content });
+
+test('any comparison is read from its labelled page as it was', () => {
+  fc.assert(
+    fc.property(comparison, style, (whole, how) => {
+      expect(read(labelledPage(whole, how))).toEqual({ comparisons: [whole], rejected: [] });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('any comparison is read from its plain page as far as that tells', () => {
+  fc.assert(
+    fc.property(comparison, style, (whole, how) => {
+      const page = plainPage(whole, { ...how, initials: ['', ''] });
+      expect(read(page)).toEqual({ comparisons: [asPlain(whole)], rejected: [] });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('any comparison is read from either page as HTML', () => {
+  fc.assert(
+    fc.property(comparison, (whole) => {
+      expect(read(labelledHtml(whole), 'page.html')).toEqual({ comparisons: [whole], rejected: [] });
+      expect(read(plainHtml(whole), 'page.html')).toEqual({ comparisons: [asPlain(whole)], rejected: [] });
+    }),
+    { numRuns: 300 },
+  );
+});
