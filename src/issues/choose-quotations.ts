@@ -1,0 +1,66 @@
+import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
+import type { Quotation, Stance } from './digest.ts';
+import { panelOf } from './panel.ts';
+import { quote } from './quotation.ts';
+
+/** From this score on, a review without a verdict counts as for; 50 to 59 do not tell: reviewers skip a tool at 52. */
+const FOR_FROM = 60;
+const AGAINST_BELOW = 50;
+
+type KnownStance = 'for' | 'against' | 'unknown';
+
+/**
+ * The strongest argument for and the strongest against a tool, by score. Where a whole panel is for it and the scores
+ * tell who is least convinced, that one's is `reserved`; where no stance is known, the first review is quoted as such.
+ * `maxLength` is each quotation's, in UTF-16 code units; 0 quotes nothing.
+ */
+export function chooseQuotations(side: ComparisonSide, maxLength: number): Quotation[] {
+  const { share } = panelOf(side);
+  const by = (stance: KnownStance) => side.reviews.filter((review) => stanceOf(review, share) === stance);
+  const [champions, critics, unknown] = [
+    by('for').sort(highestFirst),
+    by('against').sort(lowestFirst),
+    by('unknown'),
+  ];
+  const quotations = [
+    firstQuotation(champions, 'for', maxLength),
+    firstQuotation(critics, 'against', maxLength),
+    critics.length + unknown.length === 0
+      ? firstQuotation(leastConvinced(champions), 'reserved', maxLength)
+      : null,
+    champions.length + critics.length === 0 ? firstQuotation(unknown, 'unknown', maxLength) : null,
+  ];
+  return quotations.filter((quotation) => quotation !== null);
+}
+
+function stanceOf({ verdict, score }: Review, share: number | null): KnownStance {
+  if (verdict !== null) return verdict === 'ship' ? 'for' : 'against';
+  if (share === 100) return 'for';
+  if (share === 0) return 'against';
+  if (score === null) return 'unknown';
+  if (score >= FOR_FROM) return 'for';
+  return score < AGAINST_BELOW ? 'against' : 'unknown';
+}
+
+/** The reviewer with the lowest score, where all scores are known and somebody gave a higher one. */
+function leastConvinced(champions: readonly Review[]): Review[] {
+  if (champions.some(({ score }) => score === null)) return [];
+  const last = champions.toSorted(lowestFirst)[0];
+  return last !== undefined && (last.score ?? 0) < (champions[0]?.score ?? 0) ? [last] : [];
+}
+
+function firstQuotation(reviews: readonly Review[], stance: Stance, maxLength: number): Quotation | null {
+  for (const { reviewer, text } of reviews) {
+    const quotation = quote(text, { stance, maxLength });
+    if (quotation !== null) return { stance, reviewer, text: quotation };
+  }
+  return null;
+}
+
+function highestFirst(one: Review, other: Review): number {
+  return (other.score ?? -1) - (one.score ?? -1);
+}
+
+function lowestFirst(one: Review, other: Review): number {
+  return (one.score ?? 101) - (other.score ?? 101);
+}

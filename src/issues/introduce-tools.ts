@@ -1,0 +1,41 @@
+import { oneLine } from '../clean-text.ts';
+import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
+import type { PublishedComparison } from '../store/issue-store.ts';
+import type { ToolIntroduction } from './digest.ts';
+
+/**
+ * The introductions of all tools, by `toolKey`. A tool that stands in several comparisons is introduced by each fact as
+ * the most recent publication that states it has it: a source that leaves a price out does not take it back.
+ */
+export function introduceTools(comparisons: readonly PublishedComparison[]): Map<string, ToolIntroduction> {
+  const newestFirst = comparisons.toSorted(
+    (one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt),
+  );
+  const mentions = new Map<string, ComparisonSide[]>();
+  for (const side of newestFirst.flatMap(({ tools }) => tools)) {
+    const key = toolKey(side.name);
+    mentions.set(key, [...(mentions.get(key) ?? []), side]);
+  }
+  return new Map([...mentions].map(([key, sides]) => [key, introductionFrom(sides)]));
+}
+
+function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
+  const fact = (name: 'category' | 'tagline' | 'entry' | 'pricing' | 'bestFor') => {
+    const stated = sides.map((side) => oneLine(side[name] ?? '')).find((text) => text !== '');
+    return stated ?? null;
+  };
+  return {
+    category: fact('category'),
+    tagline: fact('tagline'),
+    community: sides.map(communityOf).find((community) => community !== null) ?? null,
+    entry: fact('entry'),
+    pricing: fact('pricing'),
+    bestFor: fact('bestFor'),
+  };
+}
+
+/** A share of no votes is no vote. */
+function communityOf({ communityShare, communityVotes }: ComparisonSide): ToolIntroduction['community'] {
+  if (communityShare === null || communityVotes === 0) return null;
+  return { share: communityShare, votes: communityVotes };
+}

@@ -1,0 +1,154 @@
+import type { OpenComparison } from '../store/issue-store.ts';
+import { PREHEADER_MAX } from './compose-preheader.ts';
+import { SUBJECT_MAX } from './compose-subject.ts';
+import type { Digest, DigestComparison } from './digest.ts';
+import { looksLikeReply } from './fit-line.ts';
+import type { HeldBackReason, Selection } from './select-comparisons.ts';
+
+/** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
+export const HTML_MAX_BYTES = 90 * 1024;
+const HTML_LARGE_BYTES = 80 * 1024;
+
+export const PROBLEM_CODES = [
+  'real-send-refused',
+  'too-few-items',
+  'wish-not-met',
+  'subject-too-long',
+  'subject-looks-like-reply',
+  'subject-shouts',
+  'preheader-too-long',
+  'preheader-repeats-subject',
+  'html-too-large',
+  'html-large',
+  'no-url',
+  'unknown-verdict',
+] as const;
+
+export interface IssueProblem {
+  /** An error is to be mended before the issue goes out; a warning is for the editor to judge. */
+  level: 'error' | 'warning';
+  code: (typeof PROBLEM_CODES)[number];
+  /** What is wrong and what to do about it. */
+  message: string;
+}
+
+export interface IssueToCheck {
+  /** What the issue says; null where that is frozen or there is nothing to say. */
+  digest: Digest | null;
+  items: readonly { slug: string }[];
+  heldBack: Selection['heldBack'];
+  /** What the items were selected from, with the editor's wishes. */
+  open: readonly Pick<OpenComparison, 'slug' | 'pinned' | 'featured'>[];
+  minItems: number;
+  /** Of the rendered issue. */
+  bytes: { html: number };
+  /** Why the transport would refuse a real send, in sentences that name the settings; empty for the outbox. */
+  obstacles: readonly string[];
+}
+
+/** How an editor can let a comparison in that was held back. */
+const REMEDIES: Record<HeldBackReason, string> = {
+  incomplete: 'one of its tools is missing; import it again',
+  held: 'it is held; release it',
+  'after-cut-off': 'it was published after the cut-off and waits for the next issue',
+  'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
+  'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
+  'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
+};
+
+/** What an editor should know before an issue goes out: what concerns the whole issue first. */
+export function issueProblems(issue: IssueToCheck): IssueProblem[] {
+  const { digest, bytes, obstacles } = issue;
+  const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
+  return [
+    ...obstacles.map((obstacle) => error('real-send-refused', obstacle)),
+    ...selectionProblems(issue),
+    ...(digest === null ? [] : [...subjectProblems(digest), ...preheaderProblems(digest)]),
+    ...sizeProblems(bytes.html),
+    ...comparisons.flatMap(comparisonProblems),
+  ];
+}
+
+function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
+  const problems: IssueProblem[] = [];
+  if (items.length < minItems) {
+    const counts = `${items.length} of at least ${minItems} comparisons`;
+    const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
+    problems.push(warning('too-few-items', message));
+  }
+  const wishes = new Map(open.map(({ slug, pinned, featured }) => [slug, wishOf({ pinned, featured })]));
+  for (const { slug, reason } of heldBack) {
+    const wish = wishes.get(slug) ?? null;
+    if (wish === null) continue;
+    problems.push(warning('wish-not-met', `${slug} is ${wish} but stays out: ${REMEDIES[reason]}.`));
+  }
+  return problems;
+}
+
+function wishOf({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
+  if (featured) return 'featured';
+  return pinned ? 'pinned' : null;
+}
+
+function subjectProblems({ subject }: Digest): IssueProblem[] {
+  const problems: IssueProblem[] = [];
+  if (subject.length > SUBJECT_MAX) problems.push(tooLong('subject', subject.length, SUBJECT_MAX));
+  if (looksLikeReply(subject)) {
+    problems.push(
+      warning('subject-looks-like-reply', 'The subject begins like a reply, as spam does; reword it.'),
+    );
+  }
+  if (/\p{Lu}{2}[^\p{Ll}]{6}/u.test(subject) && !/\p{Ll}/u.test(subject)) {
+    problems.push(
+      warning('subject-shouts', 'The subject is in capitals, which filters take for spam; reword it.'),
+    );
+  }
+  return problems;
+}
+
+function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
+  const repeats = preheader.toLowerCase().includes(subject.toLowerCase());
+  return [
+    ...(preheader.length > PREHEADER_MAX ? [tooLong('preheader', preheader.length, PREHEADER_MAX)] : []),
+    ...(repeats
+      ? [warning('preheader-repeats-subject', 'The preheader repeats the subject beside it; go on from it.')]
+      : []),
+  ];
+}
+
+function sizeProblems(html: number): IssueProblem[] {
+  const size = `The HTML has ${(html / 1024).toFixed(1)} KiB`;
+  const remedy = 'shorten the intro or lower MAX_ITEMS.';
+  if (html > HTML_MAX_BYTES) {
+    return [error('html-too-large', `${size}, and Gmail clips what exceeds 90 by much; ${remedy}`)];
+  }
+  return html > HTML_LARGE_BYTES ? [warning('html-large', `${size} of at most 90; ${remedy}`)] : [];
+}
+
+function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProblem[] {
+  const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
+  return [
+    ...(url === null
+      ? [warning('no-url', `${slug} has no address, so it links nowhere; import it again with --url.`)]
+      : []),
+    ...unknown.map((name) =>
+      warning(
+        'unknown-verdict',
+        `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
+      ),
+    ),
+  ];
+}
+
+function tooLong(what: 'subject' | 'preheader', length: number, max: number): IssueProblem {
+  const message = `The ${what} has ${length} characters of at most ${max}; shorten it by ${length - max}.`;
+  return error(`${what}-too-long`, message);
+}
+
+function error(code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'error', code, message };
+}
+
+function warning(code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'warning', code, message };
+}

@@ -1,0 +1,65 @@
+import type { ComparisonSide } from '../comparisons/comparison.ts';
+import type { PublishedComparison } from '../store/issue-store.ts';
+import { byReviewers, clarityOf, isKnown, panelOf } from './panel.ts';
+
+/** A comparison that was selected, with what an editor decided about it. */
+export interface IssueItem {
+  comparison: PublishedComparison;
+  featured: boolean;
+  /** Its place in the order that an editor wants; null where none was given. */
+  position: number | null;
+}
+
+/**
+ * The items in the order of the issue, before comparisons that share a tool are put together: those that an editor
+ * placed first, as placed, the others by publication. Where an editor placed none, the featured one opens the issue.
+ * Exactly one item is featured, the editor's choice or the clearest; none where no panel is known.
+ */
+export function orderItems(items: readonly IssueItem[]): IssueItem[] {
+  const ordered = items.toSorted(byPlace);
+  const featured = ordered.find((item) => item.featured) ?? clearestItem(ordered);
+  const marked = ordered.map((item) => ({ ...item, featured: item === featured }));
+  if (ordered.some(({ position }) => position !== null)) return marked;
+  return [...marked.filter((item) => item.featured), ...marked.filter((item) => !item.featured)];
+}
+
+function byPlace(one: IssueItem, other: IssueItem): number {
+  if (one.position !== other.position) {
+    return (one.position ?? Number.POSITIVE_INFINITY) - (other.position ?? Number.POSITIVE_INFINITY);
+  }
+  const [published, later] = [one, other].map(({ comparison }) => Date.parse(comparison.publishedAt));
+  return (published ?? 0) - (later ?? 0) || (one.comparison.slug < other.comparison.slug ? -1 : 1);
+}
+
+/**
+ * The item with the clearest verdict: a panel furthest from even, then the widest gap between both tools (it says
+ * which of the two to ship with), then more reviewers and the higher mean score, then the first.
+ */
+function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
+  const [clearest] = items
+    .flatMap((item) => clarityOfItem(item) ?? [])
+    .sort(
+      (one, other) => other.clarity - one.clarity || other.gap - one.gap || byReviewers(one.side, other.side),
+    );
+  return clearest?.item;
+}
+
+interface ItemClarity {
+  item: IssueItem;
+  /** The side whose panel is furthest from even. */
+  side: ComparisonSide;
+  clarity: number;
+  /** Points between the shares of both tools; 0 where one is not known. */
+  gap: number;
+}
+
+function clarityOfItem(item: IssueItem): ItemClarity | null {
+  const known = item.comparison.tools.flatMap((side) => {
+    const panel = panelOf(side);
+    return isKnown(panel) ? { side, clarity: clarityOf(panel), share: panel.share } : [];
+  });
+  const [clearest, other] = known.toSorted((one, two) => two.clarity - one.clarity);
+  if (clearest === undefined) return null;
+  const gap = other === undefined ? 0 : Math.abs(clearest.share - other.share);
+  return { item, side: clearest.side, clarity: clearest.clarity, gap };
+}

@@ -1,0 +1,42 @@
+import { oneLine } from '../clean-text.ts';
+import { type ComparisonSide, type Review, type ReviewVerdict, toolKey } from '../comparisons/comparison.ts';
+import type { ReviewerCell, ReviewerRow } from './digest.ts';
+import { panelOf } from './panel.ts';
+
+/**
+ * The reviewer split: every reviewer's score and verdict for both tools, side by side. Reviewers are matched by name,
+ * those who are not named by their order, as are several of one name. Where the whole panel ships a tool, or skips it,
+ * so does each of its reviewers.
+ */
+export function pairReviewers([one, other]: readonly [ComparisonSide, ComparisonSide]): ReviewerRow[] {
+  const [left, right] = [byReviewer(one.reviews), byReviewer(other.reviews)];
+  return [...new Set([...left.keys(), ...right.keys()])].map((key): ReviewerRow => {
+    const reviewer = (left.get(key) ?? right.get(key))?.reviewer ?? null;
+    return {
+      reviewer: reviewer && oneLine(reviewer),
+      cells: [cellOf(left.get(key), unanimousVerdict(one)), cellOf(right.get(key), unanimousVerdict(other))],
+    };
+  });
+}
+
+function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
+  const { share } = panelOf(side);
+  if (share === 100) return 'ship';
+  return share === 0 ? 'skip' : null;
+}
+
+/** By name and by the how-manieth of that name it is. */
+function byReviewer(reviews: readonly Review[]): Map<string, Review> {
+  const byKey = new Map<string, Review>();
+  const seen = new Map<string, number>();
+  for (const review of reviews) {
+    const name = toolKey(review.reviewer ?? '');
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    byKey.set(`${name}\n${seen.get(name)}`, review);
+  }
+  return byKey;
+}
+
+function cellOf(review: Review | undefined, unanimous: ReviewVerdict | null): ReviewerCell | null {
+  return review === undefined ? null : { score: review.score, verdict: review.verdict ?? unanimous };
+}

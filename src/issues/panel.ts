@@ -1,0 +1,83 @@
+import type { ComparisonSide, Verdict } from '../comparisons/comparison.ts';
+
+/** What is known of a panel's judgement of one tool; what neither is stated nor follows from what is stated is null. */
+export interface Panel {
+  verdict: Verdict | null;
+  /** Percent that say ship. */
+  share: number | null;
+  count: PanelCount | null;
+}
+
+export interface PanelCount {
+  ship: number;
+  of: number;
+}
+
+/** A panel of which the share, and with it the verdict, is known. */
+export type KnownPanel = Panel & { verdict: Verdict; share: number };
+
+/**
+ * The panel's judgement of a tool. The verdict is the stated one, else it follows from the counts, else from the
+ * share, else from the reviews where every one has a verdict. A count that contradicts the stated share is left out.
+ */
+export function panelOf(side: ComparisonSide): Panel {
+  const stated = statedCount(side);
+  const counted = stated ?? countReviews(side);
+  const count = counted !== null && agrees(counted, side.panelShare) ? counted : null;
+  const share = side.panelShare ?? (count && shareOf(count));
+  return { verdict: side.verdict ?? verdictOf(count, share), share, count };
+}
+
+export function isKnown(panel: Panel): panel is KnownPanel {
+  return panel.share !== null && panel.verdict !== null;
+}
+
+/** How far a panel is from even, in points: 50 where it agrees, 0 where it is split. */
+export function clarityOf(panel: KnownPanel): number {
+  return Math.abs(panel.share - 50);
+}
+
+/** Orders sides by how much their panels say: the one with more reviewers first, then the higher mean score. */
+export function byReviewers(one: ComparisonSide, other: ComparisonSide): number {
+  return reviewersOf(other) - reviewersOf(one) || meanScore(other) - meanScore(one);
+}
+
+function reviewersOf(side: ComparisonSide): number {
+  return panelOf(side).count?.of ?? side.reviews.length;
+}
+
+/** Out of 100; 0 where no reviewer gave a score. */
+function meanScore({ reviews }: ComparisonSide): number {
+  const scores = reviews.flatMap(({ score }) => score ?? []);
+  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+}
+
+function statedCount({ shipCount, skipCount }: ComparisonSide): PanelCount | null {
+  if (shipCount === null || skipCount === null || shipCount + skipCount === 0) return null;
+  return { ship: shipCount, of: shipCount + skipCount };
+}
+
+function countReviews({ reviews }: ComparisonSide): PanelCount | null {
+  if (reviews.length === 0 || reviews.some(({ verdict }) => verdict === null)) return null;
+  return { ship: reviews.filter(({ verdict }) => verdict === 'ship').length, of: reviews.length };
+}
+
+function agrees({ ship, of }: PanelCount, share: number | null): boolean {
+  return share === null || Math.abs((100 * ship) / of - share) < 1;
+}
+
+/** In whole percent; 0 and 100 are kept for panels in which nobody disagrees. */
+function shareOf({ ship, of }: PanelCount): number {
+  if (ship === 0 || ship === of) return ship === 0 ? 0 : 100;
+  return Math.min(99, Math.max(1, Math.round((100 * ship) / of)));
+}
+
+function verdictOf(count: PanelCount | null, share: number | null): Verdict | null {
+  if (count !== null) return verdictOfBalance(2 * count.ship - count.of);
+  return share === null ? null : verdictOfBalance(share - 50);
+}
+
+function verdictOfBalance(balance: number): Verdict {
+  if (balance === 0) return 'split';
+  return balance > 0 ? 'ship' : 'skip';
+}

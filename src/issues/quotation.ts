@@ -1,0 +1,70 @@
+import { oneLine } from '../clean-text.ts';
+import { cutText } from './cut-text.ts';
+import type { Stance } from './digest.ts';
+import { splitSentences } from './sentences.ts';
+
+/** Words by which a reviewer's sentence shows that it judges, in English; other languages are chosen by place only. */
+const FAVOURABLE =
+  /\b(ships?|shipped|earns?|worth|useful|genuine(ly)?|real|wins?|solve[sd]?|right call|clean(ly)?|differentiated|viable|compelling|best|excellent|saves?|strong(est)?|meaningful|unlocks?|sound|works)\b/gi;
+const UNFAVOURABLE =
+  /\b(skips?|skipped|wait|avoid|breaks?|broken|fails?|risk[sy]?|flaky|slow(er)?|lacks?|missing|can't|cannot|isn't|no|not|never|unproven|expensive|murky|kills?|immature|worse|overpriced|lock-in)\b/gi;
+
+/** What a reviewer misses or awaits argues neither for a tool nor, said this mildly, against it. */
+const WISH =
+  /\b(I'd|I would|we'd|we would) (still )?(like|love|want|wish)\b|\b(wish|hope)\b|\bhalf[- ]works\b|\broadmap\b/i;
+
+/** Openings that lean on the sentence before, which a quotation does not show. */
+const DANGLING =
+  /^(but|however|and|so|or|nor|yet|also|then|though|instead|otherwise|plus|because|which|it|its|it's|this|that|that's|these|those|they|their|he|she|here|there)\b/i;
+
+/** A sentence shorter than this seldom says why. */
+const SHORT = 40;
+
+/** An unfinished sentence shorter than this says nothing. */
+const SHORTEST_CUT = 24;
+
+export interface QuotationRequest {
+  /** Which side of the argument the quotation is to give. */
+  stance: Stance;
+  /** In UTF-16 code units, the ellipsis included. */
+  maxLength: number;
+}
+
+/**
+ * A short quotation from a review, on one line: all of it where that fits, else the sentence that argues best of those
+ * that fit, else the beginning of the best sentence with an ellipsis. Null where not even that says anything.
+ */
+export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
+  if (maxLength <= 0) return null;
+  const whole = oneLine(text);
+  if (whole.length <= maxLength) return whole === '' ? null : whole;
+  const sentences = rankSentences(splitSentences(text), stance);
+  const fitting = sentences.find((sentence) => sentence.length <= maxLength);
+  if (fitting !== undefined) return fitting;
+  const cut = cutText(sentences[0] ?? whole, maxLength);
+  return cut !== null && cut.length >= SHORTEST_CUT ? cut : null;
+}
+
+/** The sentences, the one that argues best first; of equals the earlier one. */
+function rankSentences(sentences: readonly string[], stance: Stance): string[] {
+  const last = sentences.length - 1;
+  const ranked = sentences.map((sentence, index) => ({
+    sentence,
+    // Reviews open with their point or close with their verdict; between them they describe.
+    rank: judgement(sentence, stance) + form(sentence, index === 0) + (index === 0 || index === last ? 1 : 0),
+  }));
+  return ranked.sort((one, other) => other.rank - one.rank).map(({ sentence }) => sentence);
+}
+
+function judgement(sentence: string, stance: Stance): number {
+  const favourable = Math.min(2, sentence.match(FAVOURABLE)?.length ?? 0);
+  const unfavourable = Math.min(2, sentence.match(UNFAVOURABLE)?.length ?? 0);
+  if (stance === 'unknown') return favourable + unfavourable;
+  return stance === 'for' ? 2 * favourable - unfavourable : 2 * unfavourable - favourable;
+}
+
+function form(sentence: string, isFirst: boolean): number {
+  const dangles = !isFirst && DANGLING.test(sentence);
+  const tells = sentence.length >= SHORT;
+  return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
+}

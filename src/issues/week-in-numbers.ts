@@ -1,0 +1,54 @@
+import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
+import type { PublishedComparison } from '../store/issue-store.ts';
+import type { PanelHighlight, WeekInNumbers } from './digest.ts';
+import { byReviewers, clarityOf, isKnown, type KnownPanel, panelOf } from './panel.ts';
+
+interface JudgedTool {
+  side: ComparisonSide;
+  panel: KnownPanel;
+  clarity: number;
+  publishedAt: string;
+}
+
+/**
+ * The week in numbers. A tool counts once, however many comparisons it stands in, with the panel of its most recent
+ * publication. The clearest panel is the one furthest from even, the most divided the nearest to even of those that
+ * disagree; where two are as clear, the one with more reviewers, then with the higher mean score, then the first.
+ * One tool is never both: it would say the same thing twice.
+ */
+export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
+  const judged = judgedTools(comparisons);
+  const [clearest] = judged.toSorted(
+    (one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side),
+  );
+  const [mostDivided] = judged
+    .filter((tool) => tool !== clearest && tool.panel.share > 0 && tool.panel.share < 100)
+    .sort((one, other) => one.clarity - other.clarity || byReviewers(one.side, other.side));
+  return {
+    comparisons: comparisons.length,
+    tools: new Set(comparisons.flatMap(({ tools }) => tools.map(({ name }) => toolKey(name)))).size,
+    clearest: clearest === undefined ? null : highlight(clearest),
+    mostDivided: mostDivided === undefined ? null : highlight(mostDivided),
+  };
+}
+
+function judgedTools(comparisons: readonly PublishedComparison[]): JudgedTool[] {
+  const tools = new Map<string, JudgedTool>();
+  for (const { publishedAt, tools: sides } of comparisons) {
+    for (const side of sides) {
+      const panel = panelOf(side);
+      const known = tools.get(toolKey(side.name));
+      if (!isKnown(panel) || (known !== undefined && !isLater(publishedAt, known.publishedAt))) continue;
+      tools.set(toolKey(side.name), { side, panel, clarity: clarityOf(panel), publishedAt });
+    }
+  }
+  return [...tools.values()];
+}
+
+function isLater(one: string, other: string): boolean {
+  return Date.parse(one) > Date.parse(other);
+}
+
+function highlight({ side, panel }: JudgedTool): PanelHighlight {
+  return { tool: side.name, verdict: panel.verdict, panelShare: panel.share };
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { composeDigest } from '../../src/issues/compose-digest.ts';
+import { HTML_MAX_BYTES, type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
+import type { PublishedComparison } from '../../src/store/issue-store.ts';
+import { aComparison, anOpenComparison, aSide } from '../support/comparisons.ts';
+
+function anIssue(
+  comparison: PublishedComparison,
+  edited: { subject?: string; preheader?: string } = {},
+  given: Partial<IssueToCheck> = {},
+): IssueToCheck {
+  const digest = composeDigest({
+    slot: '2026-W47',
+    comparisons: [{ comparison, featured: false, position: null }],
+    edited: { subject: null, preheader: null, intro: null, ...edited },
+    quotationLength: 200,
+  });
+  const items = [{ slug: comparison.slug }];
+  return {
+    digest,
+    items,
+    heldBack: [],
+    open: [],
+    minItems: 1,
+    bytes: { html: 40_000 },
+    obstacles: [],
+    ...given,
+  };
+}
+
+const SOUND = aComparison({ tools: ['Kiln', 'Loom'] });
+const codesOf = (issue: IssueToCheck) => issueProblems(issue).map(({ level, code }) => `${level} ${code}`);
+
+test('a sound issue has no problems, nor has what the program composes by itself', () => {
+  expect(issueProblems(anIssue(SOUND))).toEqual([]);
+});
+
+test('an editor learns of a subject and a preheader that are too long, and by how much', () => {
+  const problems = issueProblems(
+    anIssue(SOUND, { subject: `Of ${'x'.repeat(70)}`, preheader: 'y'.repeat(111) }),
+  );
+  expect(problems).toEqual([
+    {
+      level: 'error',
+      code: 'subject-too-long',
+      message: 'The subject has 73 characters of at most 70; shorten it by 3.',
+    },
+    {
+      level: 'error',
+      code: 'preheader-too-long',
+      message: 'The preheader has 111 characters of at most 110; shorten it by 1.',
+    },
+  ]);
+  expect(codesOf(anIssue(SOUND, { subject: 'x'.repeat(70), preheader: 'y'.repeat(110) }))).toEqual([]);
+});
+
+test.each([
+  [{ subject: 'RE: bricks' }, 'warning subject-looks-like-reply'],
+  [{ subject: 'BRICKS FOR ALL' }, 'warning subject-shouts'],
+  [{ subject: 'Of bricks', preheader: 'Of bricks and pots' }, 'warning preheader-repeats-subject'],
+])('words that filters or readers dislike are pointed out: %o', (edited, problem) => {
+  expect(codesOf(anIssue(SOUND, edited))).toEqual([problem]);
+});
+
+test('a long HTML is a warning, one that would be clipped an error', () => {
+  const codesAt = (html: number) => codesOf(anIssue(SOUND, {}, { bytes: { html } }));
+  expect(codesAt(80 * 1024)).toEqual([]);
+  expect(codesAt(80 * 1024 + 1)).toEqual(['warning html-large']);
+  expect(codesAt(HTML_MAX_BYTES)).toEqual(['warning html-large']);
+  expect(codesAt(HTML_MAX_BYTES + 1)).toEqual(['error html-too-large']);
+});
+
+test('a comparison without an address or a verdict is named', () => {
+  const comparison = aComparison({ tools: [aSide({ name: 'Kiln' }), 'Loom'], url: null });
+  expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^kiln-vs-loom has no address/),
+    expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
+  ]);
+});
+
+test("an editor's wish that could not be met is explained", () => {
+  const open = [
+    anOpenComparison({ slug: 'a', pinned: true }),
+    anOpenComparison({ slug: 'b', featured: true }),
+    anOpenComparison({ slug: 'c' }),
+  ];
+  const heldBack = ['a', 'b', 'c'].map((slug) => ({ slug, reason: 'over-max-items' as const }));
+  expect(issueProblems(anIssue(SOUND, {}, { open, heldBack })).map(({ message }) => message)).toEqual([
+    'a is pinned but stays out: the issue is full; raise MAX_ITEMS, or hold another.',
+    'b is featured but stays out: the issue is full; raise MAX_ITEMS, or hold another.',
+  ]);
+});
+
+test('too few comparisons and settings that a real send refuses come first', () => {
+  const given = { minItems: 2, obstacles: ['NEWSLETTER_FROM is still the example: set it.'], digest: null };
+  expect(issueProblems(anIssue(SOUND, {}, given))).toEqual([
+    { level: 'error', code: 'real-send-refused', message: given.obstacles[0] },
+    {
+      level: 'warning',
+      code: 'too-few-items',
+      message: expect.stringMatching(/^1 of at least 2 comparisons/),
+    },
+  ]);
+});

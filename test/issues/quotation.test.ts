@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { oneLine } from '../../src/clean-text.ts';
+import type { Review } from '../../src/comparisons/comparison.ts';
+import { chooseQuotations } from '../../src/issues/choose-quotations.ts';
+import type { Stance } from '../../src/issues/digest.ts';
+import { quote } from '../../src/issues/quotation.ts';
+import { aReview, aSide } from '../support/comparisons.ts';
+
+const REVIEW = [
+  'Kiln bakes the bricks of a small house in the time that others need for its chimney.',
+  'But the door is the same as that of last year, which nobody asked for.',
+  'The handle gets hot, and the first thing that breaks is the hinge, which is a risk in any workshop.',
+  'The decision that earns the ship is the fan, which is genuinely useful on humid days.',
+].join(' ');
+
+describe('quoting a review', () => {
+  test('gives all of it where that fits, on one line', () => {
+    expect(quote('Bakes.\n\nCools.', { stance: 'for', maxLength: 280 })).toBe('Bakes. Cools.');
+  });
+
+  test('gives one whole sentence, that which argues for the stance', () => {
+    expect(quote(REVIEW, { stance: 'for', maxLength: 120 })).toMatch(/^The decision .* humid days\.$/);
+    expect(quote(REVIEW, { stance: 'against', maxLength: 120 })).toMatch(/^The handle .* workshop\.$/);
+  });
+
+  test('does not begin with a "But" where another sentence fits', () => {
+    expect(quote(REVIEW, { stance: 'unknown', maxLength: 90 })).not.toMatch(/^But/);
+  });
+
+  test('cuts the best sentence where none fits, and says nothing where too little would be left', () => {
+    expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBe(
+      'The decision that earns the ship is the fan…',
+    );
+    expect(quote(REVIEW, { stance: 'for', maxLength: 20 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxLength: 0 })).toBeNull();
+  });
+
+  test('repeats the text to the letter, or its beginning with an ellipsis, within the length', () => {
+    const words = fc.constantFrom(
+      'Kiln',
+      '`bake. All`',
+      'e.g.',
+      'it',
+      'ships.',
+      'breaks!',
+      '👩‍🚀',
+      '(see',
+      'there)',
+      '砖',
+    );
+    const texts = fc.array(words, { maxLength: 80 }).map((all) => all.join(' '));
+    const stances = fc.constantFrom<Stance>('for', 'against', 'reserved', 'unknown');
+    fc.assert(
+      fc.property(texts, stances, fc.nat(200), (text, stance, maxLength) => {
+        const quotation = quote(text, { stance, maxLength });
+        if (quotation === null) return;
+        expect(quotation.length).toBeLessThanOrEqual(maxLength);
+        expect(quotation).not.toMatch(/\p{Surrogate}/u);
+        expect(oneLine(text)).toContain(quotation.replace(/…$/, ''));
+        expect((quotation.split('`').length - 1) % 2).toBe(0);
+      }),
+    );
+  });
+
+  test('is quick with the longest texts', () => {
+    const text = 'A `span and (a bracket. '.repeat(830);
+    const begin = performance.now();
+    quote(text, { stance: 'for', maxLength: 280 });
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+});
+
+function chosen(reviews: Partial<Review>[], panelShare: number | null = null): string[] {
+  const side = aSide({
+    name: 'Kiln',
+    panelShare,
+    reviews: reviews.map((review, index) => aReview({ text: `Reason ${index + 1}.`, ...review })),
+  });
+  return chooseQuotations(side, 100).map(({ stance, text }) => `${stance}: ${text}`);
+}
+
+describe('choosing arguments', () => {
+  test('takes the highest score for and the lowest against', () => {
+    const reviews = [
+      { verdict: 'ship', score: 70 },
+      { verdict: 'ship', score: 90 },
+      { verdict: 'skip', score: 52 },
+      { verdict: 'skip', score: 30 },
+    ] as const;
+    expect(chosen([...reviews])).toEqual(['for: Reason 2.', 'against: Reason 4.']);
+  });
+
+  test('calls the least convinced reserved where nobody is against', () => {
+    const ships = [79, 92, 84].map((score) => ({ verdict: 'ship' as const, score }));
+    expect(chosen(ships)).toEqual(['for: Reason 2.', 'reserved: Reason 1.']);
+    expect(chosen([...ships, { score: 55 }])).toEqual(['for: Reason 2.']);
+  });
+
+  test('invents no reservation where scores do not tell', () => {
+    expect(chosen([{ verdict: 'ship' }, { verdict: 'ship', score: 60 }])).toEqual(['for: Reason 2.']);
+    expect(chosen([80, 80].map((score) => ({ verdict: 'ship' as const, score })))).toEqual([
+      'for: Reason 1.',
+    ]);
+  });
+
+  test('judges by score where no verdict is given, unless the score is in the middle', () => {
+    expect(chosen([{ score: 85 }, { score: 49 }])).toEqual(['for: Reason 1.', 'against: Reason 2.']);
+    expect(chosen([{ score: 52 }])).toEqual(['unknown: Reason 1.']);
+  });
+
+  test('takes the panel for its members where it is of one mind', () => {
+    expect(chosen([{}, {}], 100)).toEqual(['for: Reason 1.']);
+    expect(chosen([{}, {}], 0)).toEqual(['against: Reason 1.']);
+  });
+
+  test('quotes the first review, without a stance, where none is known', () => {
+    expect(chosen([{}, {}], 75)).toEqual(['unknown: Reason 1.']);
+    expect(chosen([])).toEqual([]);
+  });
+
+  test('quotes nothing at length 0', () => {
+    expect(chooseQuotations(aSide({ name: 'Kiln', reviews: [aReview()] }), 0)).toEqual([]);
+  });
+});

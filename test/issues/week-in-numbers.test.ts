@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { weekInNumbers } from '../../src/issues/week-in-numbers.ts';
+import { aComparison, aJudgedSide, aReview, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
+
+test('comparisons and tools are counted, a tool once whatever its case', () => {
+  const comparisons = [aComparison({ tools: ['Kiln', 'Loom'] }), aComparison({ tools: ['KILN', 'Forge'] })];
+  expect(weekInNumbers(comparisons)).toMatchObject({ comparisons: 2, tools: 3 });
+  expect(weekInNumbers([])).toEqual({ comparisons: 0, tools: 0, clearest: null, mostDivided: null });
+});
+
+test('the clearest panel is furthest from even, the most divided nearest to it', () => {
+  const comparisons = [
+    aComparison({ tools: [aJudgedSide('Kiln', 3), aJudgedSide('Loom', 0)] }),
+    aComparison({ tools: [aJudgedSide('Forge', 2), aJudgedSide('Anvil', 1)] }),
+  ];
+  expect(weekInNumbers(comparisons)).toMatchObject({
+    clearest: { tool: 'Loom', verdict: 'skip', panelShare: 0 },
+    mostDivided: { tool: 'Forge', verdict: 'split', panelShare: 50 },
+  });
+});
+
+test('of equals the larger panel counts, then the higher mean score, then the order', () => {
+  const scored = (name: string, score: number) =>
+    aSide({ name, panelShare: 100, reviews: [aReview({ score }), aReview({ score })] });
+  const clearestOf = (one: ReturnType<typeof aSide>, other: ReturnType<typeof aSide>) =>
+    weekInNumbers([aComparison({ tools: [one, other] })]).clearest?.tool;
+  expect(clearestOf(aJudgedSide('Three', 3, 3), aJudgedSide('Four', 4, 4))).toBe('Four');
+  expect(clearestOf(scored('Lower', 70), scored('Higher', 90))).toBe('Higher');
+  expect(clearestOf(scored('First', 80), scored('Second', 80))).toBe('First');
+});
+
+test('no panel is the most divided where all agree, none the clearest where none is known', () => {
+  const agreed = aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 0)] });
+  expect(weekInNumbers([agreed]).mostDivided).toBeNull();
+  const unknown = aComparison({ tools: [aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })] });
+  expect(weekInNumbers([unknown])).toMatchObject({ clearest: null, mostDivided: null });
+});
+
+test('one tool is never both the clearest and the most divided', () => {
+  const comparison = aComparison({ tools: [aJudgedSide('Kiln', 3), aSide({ name: 'Loom' })] });
+  expect(weekInNumbers([comparison])).toMatchObject({ clearest: { tool: 'Kiln' }, mostDivided: null });
+});
+
+test('a tool that was judged twice counts with its most recent panel', () => {
+  const before = aComparison({
+    tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 3)],
+    publishedAt: TUESDAY - DAY,
+  });
+  const after = aComparison({
+    tools: [aJudgedSide('Kiln', 2), aJudgedSide('Forge', 3)],
+    publishedAt: TUESDAY,
+  });
+  for (const comparisons of [
+    [before, after],
+    [after, before],
+  ]) {
+    expect(weekInNumbers(comparisons).mostDivided).toMatchObject({ tool: 'Kiln', panelShare: 50 });
+    expect(weekInNumbers(comparisons).clearest).not.toMatchObject({ tool: 'Kiln' });
+  }
+});
