@@ -1,0 +1,79 @@
+import type { DigestComparison, DigestSide } from '../../src/issues/digest.ts';
+import { look } from '../theme.ts';
+import { isTool } from './digest-views.ts';
+import { Card } from './layout.tsx';
+import { ReviewerSplit } from './reviewer-split.tsx';
+import { Tool } from './tool.tsx';
+import { leanWords } from './wording.ts';
+
+interface ComparisonProps {
+  comparison: DigestComparison;
+  /** How many comparisons the issue has. */
+  of: number;
+  /** The tool that the section has introduced already. */
+  sharedTool: string | null;
+}
+
+/** One comparison: which of the two, who says so and why, and where to read the rest. */
+export function Comparison({ comparison, of, sharedTool }: ComparisonProps) {
+  const { featured, position, sides, url } = comparison;
+  // Under a section's own heading, everything stands one level deeper.
+  const [Title, heading] = sharedTool === null ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
+  return (
+    <Card emphasis={featured}>
+      <p {...look({ text: 'muted', size: 14 })}>
+        {`${featured ? 'Featured comparison' : 'Comparison'} ${position} of ${of}`}
+      </p>
+      <Title {...titleLook(featured)}>
+        <Names sides={sides} between=" vs " />
+      </Title>
+      <Lean sides={sides} featured={featured} />
+      {sides.map((side) => (
+        <Tool
+          key={side.name}
+          side={side}
+          introduction={isTool(side, sharedTool) ? null : side.introduction}
+          heading={heading}
+          featured={featured}
+        />
+      ))}
+      <ReviewerSplit comparison={comparison} />
+      {url !== null && (
+        <p className="m">
+          <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+            Read the full comparison of <Names sides={sides} between=" and " />
+          </a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** The answer in a sentence: which of the two more of the panel would ship. */
+function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: boolean }) {
+  const lean = leanWords(sides);
+  if (lean === null) return null;
+  return (
+    <p {...look({ size: featured ? 18 : 16, also: 'p' })}>
+      {lean.before}
+      {lean.tool !== null && <bdi>{lean.tool}</bdi>}
+      {lean.after}
+    </p>
+  );
+}
+
+function titleLook(featured: boolean) {
+  return featured
+    ? look({ size: 30, also: 'h h2', css: { lineHeight: '36px', margin: '4px 0 10px' } })
+    : look({ size: 22, also: 'h', css: { lineHeight: '28px', margin: '4px 0 8px' } });
+}
+
+function Names({ sides: [one, other], between }: { sides: [DigestSide, DigestSide]; between: string }) {
+  return (
+    <>
+      <bdi>{one.name}</bdi>
+      {between}
+      <bdi>{other.name}</bdi>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { look } from '../theme.ts';
+import { Band } from './layout.tsx';
+
+export interface Sender {
+  name: string;
+  postalAddress: string;
+}
+
+interface FooterProps {
+  why: string;
+  sender: Sender;
+  children?: ReactNode;
+}
+
+/** Why this mail came, who sent it, and the way out. */
+export function Footer({ why, sender, children }: FooterProps) {
+  return (
+    <Band padding="16px 28px 40px">
+      <p {...look({ text: 'muted', size: 14, also: 'g' })}>{why}</p>
+      <p {...look({ text: 'muted', size: 14, also: 'g' })}>
+        <bdi>{sender.name}</bdi>
+        {sender.postalAddress.split('\n').map((line) => (
+          <span key={line}>
+            <br />
+            <bdi>{line}</bdi>
+          </span>
+        ))}
+      </p>
+      {children}
+    </Band>
+  );
+}
+
+/** A link with room for a thumb: 44 pixels high. */
+export function FooterLink({ href, children }: { href: string; children: string }) {
+  return (
+    <a
+      href={href}
+      {...look({
+        text: 'link',
+        size: 15,
+        css: {
+          display: 'inline-block',
+          padding: '10px 22px 10px 0',
+          lineHeight: '24px',
+          textDecoration: 'underline',
+        },
+      })}
+    >
+      {children}
+    </a>
+  );
+}

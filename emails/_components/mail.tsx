@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { FILL, FONTS, look, WIDTH } from '../theme.ts';
+import { Grid } from './layout.tsx';
+import { Body, Head, Html, Preview } from './react-email.ts';
+import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
+
+interface MailProps {
+  subject: string;
+  preheader: string;
+  children: ReactNode;
+}
+
+/**
+ * The frame of every mail: a single column that is fluid up to 600 pixels. Language and direction stand on the
+ * page and again inside it, because webmail replaces the page by its own.
+ */
+export function Mail({ subject, preheader, children }: MailProps) {
+  return (
+    <Html lang="en" dir="ltr">
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style>{STYLE_SHEET}</style>
+        <style>{DARK_STYLE_SHEET}</style>
+      </Head>
+      <Body className={FILL.canvas.name} style={{ margin: 0, padding: 0 }}>
+        <Preview useTitleTag={false}>{preheader}</Preview>
+        <Grid {...look({ fill: 'canvas' })}>
+          <tr>
+            <td align="center" {...look({ text: 'ink', fill: 'canvas', css: { fontFamily: FONTS.body } })}>
+              <table
+                role="presentation"
+                width="100%"
+                cellPadding={0}
+                cellSpacing={0}
+                className="w"
+                style={{ maxWidth: `${WIDTH}px`, textAlign: 'left', wordBreak: 'break-word' }}
+              >
+                <tbody>{children}</tbody>
+              </table>
+            </td>
+          </tr>
+        </Grid>
+      </Body>
+    </Html>
+  );
+}

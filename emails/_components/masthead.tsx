@@ -1,0 +1,33 @@
+import { look } from '../theme.ts';
+import { Grid } from './layout.tsx';
+
+/** Whose mail this is, and which one. */
+export function Masthead({ name, edition }: { name: string; edition: string | null }) {
+  return (
+    <tr>
+      <td {...look({ text: 'onBand', fill: 'band', size: 19, also: 'x', css: { padding: '18px 28px' } })}>
+        <Grid>
+          <tr>
+            <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
+              <b>
+                <bdi>{name}</bdi>
+              </b>
+            </td>
+            {edition !== null && (
+              <td
+                align="right"
+                {...look({
+                  text: 'onBandMuted',
+                  size: 14,
+                  css: { whiteSpace: 'nowrap', paddingLeft: '12px' },
+                })}
+              >
+                {edition}
+              </td>
+            )}
+          </tr>
+        </Grid>
+      </td>
+    </tr>
+  );
+}

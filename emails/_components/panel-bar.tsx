@@ -1,0 +1,51 @@
+import type { DigestSide } from '../../src/issues/digest.ts';
+import { look } from '../theme.ts';
+
+/** A panel larger than this is drawn as one proportion instead of one segment a reviewer. */
+const MOST_SEGMENTS = 10;
+
+interface Segment {
+  ships: boolean;
+  percent: number;
+}
+
+function segments({ panelCount, panelShare }: DigestSide): Segment[] {
+  if (panelCount && panelCount.of > 0 && panelCount.of <= MOST_SEGMENTS) {
+    const { ship, of } = panelCount;
+    return Array.from({ length: of }, (_, index) => ({ ships: index < ship, percent: Math.floor(100 / of) }));
+  }
+  if (panelShare === null) return [];
+  return [
+    { ships: true, percent: panelShare },
+    { ships: false, percent: 100 - panelShare },
+  ].filter(({ percent }) => percent > 0);
+}
+
+const SHIPS = look({ fill: 'ship' });
+const DOES_NOT = look({ fill: 'empty' });
+
+/** The panel share drawn: one segment a reviewer, filled for ship. It says nothing that the words do not. */
+export function PanelBar({ side }: { side: DigestSide }) {
+  const cells = segments(side);
+  if (cells.length === 0) return null;
+  return (
+    <table
+      role="presentation"
+      aria-hidden
+      width={96}
+      align="right"
+      cellPadding={0}
+      cellSpacing={2}
+      className="v"
+    >
+      <tbody>
+        <tr>
+          {cells.map(({ ships, percent }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: segments have nothing else, and are rendered once
+            <td key={index} width={`${percent}%`} height={8} {...(ships ? SHIPS : DOES_NOT)} />
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}

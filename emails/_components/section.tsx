@@ -1,0 +1,32 @@
+import type { DigestSection } from '../../src/issues/digest.ts';
+import { look } from '../theme.ts';
+import { Comparison } from './comparison.tsx';
+import { sharedIntroduction } from './digest-views.ts';
+import { Band, Card } from './layout.tsx';
+import { Category, Introduction } from './tool.tsx';
+import { sharedToolWords } from './wording.ts';
+
+/** Comparisons that stand together; the tool that they share is introduced here, once. */
+export function Section({ section, of }: { section: DigestSection; of: number }) {
+  const introduction = sharedIntroduction(section);
+  return (
+    <>
+      {section.sharedTool !== null && (
+        <Band padding="20px 28px 14px">
+          <h2 {...look({ size: 26, also: 'h h2', css: { lineHeight: '32px' } })}>
+            {sharedToolWords(section)}: <bdi>{section.sharedTool}</bdi>
+          </h2>
+        </Band>
+      )}
+      {introduction && (
+        <Card>
+          <Category introduction={introduction} />
+          <Introduction introduction={introduction} />
+        </Card>
+      )}
+      {section.comparisons.map((comparison) => (
+        <Comparison key={comparison.slug} comparison={comparison} of={of} sharedTool={section.sharedTool} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
+import { look } from '../theme.ts';
+import { verdictGroups } from './digest-views.ts';
+import { Grid } from './layout.tsx';
+import { VerdictBadge } from './verdict-badge.tsx';
+import { comparisonsWords, withoutCount } from './wording.ts';
+
+const FIGURE = look({ fill: 'sunken', also: 's', css: { padding: '16px' } });
+const LABEL = look({ size: 20, also: 'l' });
+
+/** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
+export function WeekInNumbers({ digest }: { digest: Digest }) {
+  const { numbers } = digest;
+  return (
+    <>
+      <h2 {...LABEL}>The week in numbers</h2>
+      <Grid>
+        <tr>
+          <td width="30%" valign="top" {...FIGURE}>
+            <b {...look({ size: 34, also: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
+            <br />
+            {withoutCount(comparisonsWords(numbers))}
+          </td>
+          <Highlight label="Clearest verdict" panel={numbers.clearest} />
+          <Highlight label="Most divided panel" panel={numbers.mostDivided} />
+        </tr>
+      </Grid>
+      {numbers.comparisons > 1 && <Verdicts digest={digest} />}
+    </>
+  );
+}
+
+function Highlight({ label, panel }: { label: string; panel: PanelHighlight | null }) {
+  if (!panel) return null;
+  return (
+    <td width="35%" valign="top" {...FIGURE}>
+      <span {...look({ text: 'muted', size: 14 })}>{label}</span>
+      <br />
+      <b>
+        <bdi>{panel.tool}</bdi>
+      </b>
+      <br />
+      <span {...look({ size: 14 })}>
+        <VerdictBadge verdict={panel.verdict} />
+        {` ${panel.panelShare}% ship`}
+      </span>
+    </td>
+  );
+}
+
+function Verdicts({ digest }: { digest: Digest }) {
+  return (
+    <>
+      <h2 {...LABEL}>At a glance</h2>
+      <Grid>
+        {verdictGroups(digest).map(({ verdict, tools }) => (
+          <tr key={verdict}>
+            <td width={92} valign="top" {...look({ size: 14, also: 'g' })}>
+              <VerdictBadge verdict={verdict} />
+            </td>
+            <td valign="top" className="g">
+              {tools.map(({ name, share }) => (
+                <div key={`${name}${share}`}>
+                  <bdi>{name}</bdi>
+                  {share !== null && `, ${share}`}
+                </div>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import type { Verdict } from '../../src/comparisons/comparison.ts';
+import type {
+  DigestSection,
+  DigestSide,
+  Quotation,
+  ReviewerCell,
+  ReviewerRow,
+  Stance,
+  ToolIntroduction,
+  WeekInNumbers,
+} from '../../src/issues/digest.ts';
+
+// The sentences that the HTML and the plain text share, so that both always say the same.
+
+const SLOT = /^(\d{4})-W0?(\d{1,2})$/;
+
+/** "Week 47, 2026" for `2026-W47`. */
+export function weekWords(slot: string): string {
+  const [, year, week] = SLOT.exec(slot) ?? [];
+  return year && week ? `Week ${week}, ${year}` : slot;
+}
+
+const VERDICT_WORDS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
+
+export function verdictWords(verdict: Verdict | null): string {
+  return verdict === null ? 'Verdict not given' : VERDICT_WORDS[verdict];
+}
+
+/** "75% ship, 3 of 4", as far as it is known; null where neither a share nor a verdict is. */
+export function panelWords({ panelShare, panelCount, verdict }: DigestSide): string | null {
+  const count = panelCount && `${panelCount.ship} of ${panelCount.of}`;
+  if (panelShare !== null) return count ? `${panelShare}% ship, ${count}` : `${panelShare}% ship`;
+  if (count) return `${count} ship`;
+  return verdict === null ? null : 'share not given';
+}
+
+/** Which of two tools more of the panel would ship, around the tool's name; null where a share is unknown. */
+export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
+  if (one.panelShare === null || other.panelShare === null) return null;
+  if (one.panelShare === other.panelShare) {
+    return {
+      before: `The panel sees both alike: ${one.panelShare}% would ship either.`,
+      tool: null,
+      after: '',
+    };
+  }
+  const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
+  return {
+    before: 'More of the panel would ship ',
+    tool: more.name,
+    after: `: ${more.panelShare}% against ${less.panelShare}%.`,
+  };
+}
+
+/** "67% ship, 12 votes", or that nobody has voted. */
+function communityWords(community: ToolIntroduction['community']): string {
+  if (community === null || community.votes === 0) return 'No community votes yet';
+  const { share, votes } = community;
+  return votes === null ? `${share}% ship` : `${share}% ship, ${counted(votes, 'vote')}`;
+}
+
+/** What is known of a tool, in the order in which it is read, each with its label. */
+export function detailWords(introduction: ToolIntroduction): { label: string; value: string }[] {
+  const { community, entry, pricing, bestFor } = introduction;
+  return [
+    { label: 'Community', value: communityWords(community) },
+    ...(entry === null ? [] : [{ label: 'Entry', value: entry }]),
+    ...(pricing === null ? [] : [{ label: 'Pricing', value: pricing }]),
+    ...(bestFor === null ? [] : [{ label: 'Best for', value: bestFor }]),
+  ];
+}
+
+/** The tagline, unless "best for" says the same: then it is said once, under that label. */
+export function taglineWords({ tagline, bestFor }: ToolIntroduction): string | null {
+  return tagline !== null && bestFor !== null && tagline.trim() === bestFor.trim() ? null : tagline;
+}
+
+/** "88", "ship": a reviewer's score and verdict of one tool, each named as unknown where it is. */
+export function cellWords({ score, verdict }: ReviewerCell): { score: string; verdict: string } {
+  return {
+    score: score === null ? 'no score' : `${score}/100`,
+    verdict: verdict ?? 'verdict not given',
+  };
+}
+
+export const DID_NOT_REVIEW = 'did not review';
+
+/** What takes the place of a reviewer split that would say nothing; null where it says something. */
+export function noSplitWords(reviewers: readonly ReviewerRow[]): string | null {
+  if (reviewers.length === 0) return 'No reviewer split given.';
+  const says = (cell: ReviewerCell | null) => cell !== null && (cell.score !== null || cell.verdict !== null);
+  if (reviewers.some(({ cells }) => cells.some(says))) return null;
+  const named = reviewers.flatMap(({ reviewer }) => reviewer ?? []);
+  const unnamed = reviewers.length - named.length;
+  const all = [...named, ...(unnamed === 0 ? [] : [counted(unnamed, 'unnamed reviewer')])];
+  return `Reviewed by ${all.join(', ')}; neither scores nor verdicts of each are given.`;
+}
+
+export const INTRODUCED_ABOVE = 'Introduced above.';
+
+export const reviewerWords = (reviewer: string | null): string => reviewer ?? 'Unnamed reviewer';
+
+const STANCE_WORDS: Record<Stance, string> = {
+  for: 'For',
+  against: 'Against',
+  reserved: 'Most reserved',
+  unknown: 'From the panel',
+};
+
+export const stanceWords = ({ stance }: Quotation): string => STANCE_WORDS[stance];
+
+const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** "One tool, five comparisons"; the tool's name follows. */
+export function sharedToolWords({ comparisons }: DigestSection): string {
+  const number = SMALL_NUMBERS[comparisons.length] ?? String(comparisons.length);
+  return `One tool, ${number} comparison${comparisons.length === 1 ? '' : 's'}`;
+}
+
+/** "5 comparisons of 6 tools". */
+export function comparisonsWords({ comparisons, tools }: WeekInNumbers): string {
+  return `${counted(comparisons, 'comparison')} of ${counted(tools, 'tool')}`;
+}
+
+/** The words around a count that is shown apart, larger. */
+export const withoutCount = (words: string): string => words.replace(/^\S+ /, '');
+
+export const whyYouGetThis =
+  'You get this because you asked for this weekly digest and confirmed your address.';
+
+/** "1 vote", "1,204 votes". */
+export function counted(count: number, noun: string): string {
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${digits} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Paragraphs of a text in which a blank line parts them. */
+export function paragraphs(text: string | null): string[] {
+  return (text ?? '').split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+}

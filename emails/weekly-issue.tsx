@@ -1,0 +1,60 @@
+import type { Digest } from '../src/issues/digest.ts';
+import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
+import { Card } from './_components/layout.tsx';
+import { Mail } from './_components/mail.tsx';
+import { Masthead } from './_components/masthead.tsx';
+import { previewDigest } from './_components/preview-digest.ts';
+import { Section } from './_components/section.tsx';
+import { WeekInNumbers } from './_components/week-in-numbers.tsx';
+import { paragraphs, weekWords, whyYouGetThis } from './_components/wording.ts';
+import { look } from './theme.ts';
+
+export interface WeeklyIssueProps {
+  digest: Digest;
+  /** The newsletter's name, and the address that the law asks for. */
+  sender: Sender;
+  /** Used as they are: a recipient's own addresses, or the marks in whose places those will be put. */
+  links: { unsubscribe: string; preferences: string; webView: string };
+}
+
+/** The weekly digest. The same props give the same bytes. */
+export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
+  const intro = paragraphs(digest.intro);
+  return (
+    <Mail subject={digest.subject} preheader={digest.preheader}>
+      <Masthead name={sender.name} edition={weekWords(digest.slot)} />
+      <Card>
+        <h1 {...look({ size: 32, also: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
+          {digest.subject}
+        </h1>
+        {intro.map((paragraph) => (
+          <p key={paragraph} dir="auto" className="p">
+            {paragraph}
+          </p>
+        ))}
+        <WeekInNumbers digest={digest} />
+      </Card>
+      {digest.sections.map((section) => (
+        <Section key={section.comparisons[0]?.slug} section={section} of={digest.numbers.comparisons} />
+      ))}
+      <Footer why={whyYouGetThis} sender={sender}>
+        <FooterLink href={links.unsubscribe}>Unsubscribe</FooterLink>
+        <FooterLink href={links.preferences}>Preferences</FooterLink>
+        <FooterLink href={links.webView}>View in browser</FooterLink>
+      </Footer>
+    </Mail>
+  );
+}
+
+WeeklyIssue.PreviewProps = {
+  digest: previewDigest,
+  sender: {
+    name: 'Weekly AI Tool Verdicts',
+    postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',
+  },
+  links: {
+    unsubscribe: 'https://verdicts.example/unsubscribe/5b1f0c7e',
+    preferences: 'https://verdicts.example/preferences/5b1f0c7e',
+    webView: 'https://verdicts.example/issues/2026-W47',
+  },
+} satisfies WeeklyIssueProps;

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import { listIdOf, type Newsletter } from '../newsletter.ts';
+import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import type { FrozenIssue } from './frozen-issue.ts';
+
+/** How often a draft is composed anew because it changed while it was being frozen. */
+const MOST_ATTEMPTS = 5;
+
+/** `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it. */
+export type FreezeResult = { kind: 'frozen' | 'too-few'; draft: Draft } | { kind: 'not-a-draft' };
+
+/**
+ * Composes a slot's issue and fixes its items and bytes: what a preview showed from then on is what goes out.
+ *
+ * @throws AppError `refused` where the draft keeps changing.
+ */
+export async function freezeIssue(
+  { slot, now }: { slot: string; now: number },
+  deps: DraftDeps,
+): Promise<FreezeResult> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const draft = await draftIssue({ slot, now }, deps);
+    if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
+    const { scheduledAt, cutOff, revision } = draft;
+    const outcome = await deps.issueStore.freezeIssue({
+      slot,
+      scheduledAt,
+      cutOff,
+      revision,
+      at: now,
+      items: itemsOf(draft),
+      frozen: frozenCopy(draft.content, { date: now, newsletter: deps.newsletter }),
+    });
+    if (outcome === 'frozen') return { kind: 'frozen', draft };
+    if (outcome === 'not-a-draft') return { kind: 'not-a-draft' };
+  }
+  throw new AppError(
+    'refused',
+    `The draft of ${slot} is being changed all the time. Wait a moment and try again.`,
+  );
+}
+
+/** The items of a draft in the order of the issue. */
+export function itemsOf({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
+  const comparisons = content?.digest.sections.flatMap((section) => section.comparisons) ?? [];
+  return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
+}
+
+/** A draft's content as a message carries it, dated by the instant of the freeze. */
+export function frozenCopy(
+  { digest, rendered }: NonNullable<Draft['content']>,
+  { date, newsletter }: { date: number; newsletter: Newsletter },
+): FrozenIssue {
+  const { from, replyTo, publicUrl } = newsletter;
+  return {
+    id: randomUUID().replaceAll('-', ''),
+    slot: digest.slot,
+    from,
+    replyTo,
+    listId: listIdOf(newsletter),
+    date,
+    publicUrl,
+    subject: digest.subject,
+    preheader: digest.preheader,
+    html: rendered.html,
+    text: rendered.text,
+  };
+}

@@ -1,0 +1,85 @@
+import { confirmWords } from '../../emails/_components/confirm-wording.ts';
+import { verdictGroups } from '../../emails/_components/digest-views.ts';
+import type { Sender } from '../../emails/_components/footer.tsx';
+import {
+  comparisonsWords,
+  paragraphs,
+  verdictWords,
+  weekWords,
+  whyYouGetThis,
+} from '../../emails/_components/wording.ts';
+import type { ConfirmSubscriptionProps } from '../../emails/confirm-subscription.tsx';
+import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
+import type { Digest, PanelHighlight } from '../issues/digest.ts';
+import { sectionText } from './plain-text/comparison-text.ts';
+import { COLUMNS, columnsOf, isolated, padded, stacked, underlined, wrapped } from './plain-text/lines.ts';
+
+/**
+ * The weekly digest as text, composed from the same data as the HTML and carrying every one of its links, each on a
+ * line of its own and unbroken. Lines have at most 72 columns. The same props give the same bytes.
+ */
+export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
+  return asText([
+    [...wrapped(isolated(sender.name)), weekWords(digest.slot)],
+    underlined(digest.subject, '='),
+    ...paragraphs(digest.intro).map((paragraph) => wrapped(isolated(paragraph))),
+    underlined('The week in numbers', '-'),
+    numbersText(digest),
+    ...(digest.numbers.comparisons > 1 ? [underlined('At a glance', '-'), verdictsText(digest)] : []),
+    ...digest.sections.map((section) => sectionText(section, digest.numbers.comparisons)),
+    ...footerText(whyYouGetThis, sender),
+    ['Unsubscribe:', links.unsubscribe],
+    ['Preferences:', links.preferences],
+    ['View in browser:', links.webView],
+  ]);
+}
+
+/** The confirmation mail as text. */
+export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
+  const words = confirmWords(props);
+  return asText([
+    underlined(words.heading, '='),
+    wrapped(words.request),
+    [`${words.button}:`, props.confirmUrl],
+    wrapped(words.validity),
+    wrapped(words.ignore),
+    ...footerText(words.why, props.sender),
+  ]);
+}
+
+const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
+
+function numbersText({ numbers }: Digest): string[] {
+  const highlight = (label: string, panel: PanelHighlight | null) =>
+    panel === null
+      ? []
+      : wrapped(
+          `${label}: ${isolated(panel.tool)}, ${verdictWords(panel.verdict)}, ${panel.panelShare}% ship`,
+          {
+            rest: '  ',
+          },
+        );
+  return [
+    comparisonsWords(numbers),
+    ...highlight('Clearest verdict', numbers.clearest),
+    ...highlight('Most divided panel', numbers.mostDivided),
+  ];
+}
+
+function verdictsText(digest: Digest): string[] {
+  const groups = verdictGroups(digest);
+  const width = 2 + Math.max(...groups.map(({ verdict }) => columnsOf(verdictWords(verdict))));
+  return groups.flatMap(({ verdict, tools }) =>
+    tools.flatMap(({ name, share }, index) =>
+      wrapped(isolated(name) + (share === null ? '' : `, ${share}`), {
+        first: padded(index === 0 ? verdictWords(verdict) : '', width),
+        rest: ' '.repeat(width + 2),
+      }),
+    ),
+  );
+}
+
+function footerText(why: string, sender: Sender): string[][] {
+  const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
+  return [['-'.repeat(COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
+}

@@ -1,0 +1,103 @@
+/** The columns that a plain text may take; mail clients of any age show them unbroken. */
+export const COLUMNS = 72;
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const NARROW = /^[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
+const INVISIBLE = /^[\p{Cf}\p{M}]+$/u;
+const WIDE =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const ADDRESS = /https?:\/\//;
+
+/** Unicode's first-strong isolate and its end (UAX #9, 2.4). */
+const FSI = '\u2068';
+const PDI = '\u2069';
+
+/** The columns that a text takes where characters have the same width: ideographs and emoji take two. */
+export function columnsOf(text: string): number {
+  if (NARROW.test(text)) return text.length;
+  let columns = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    if (!INVISIBLE.test(segment)) columns += WIDE.test(segment) ? 2 : 1;
+  }
+  return columns;
+}
+
+/** Keeps a text that runs from right to left from reordering what stands around it. */
+export function isolated(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? FSI + text + PDI : text;
+}
+
+interface Wrapping {
+  /** Before the first line and before the others. */
+  first?: string;
+  rest?: string;
+  columns?: number;
+  /** Also breaks web addresses that are longer than a line: where alignment counts more than following them. */
+  breakAddresses?: boolean;
+}
+
+/** The text in lines of at most so many columns, broken between words; a longer word is broken between letters. */
+export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
+  const { first = '', rest = first, columns = COLUMNS, breakAddresses = false } = wrapping;
+  const lines: string[] = [];
+  const indent = () => (lines.length === 0 ? first : rest);
+  let line = '';
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const room = columns - columnsOf(indent());
+    if (line !== '' && columnsOf(`${line} ${word}`) <= room) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line !== '') lines.push(indent() + line);
+    const pieces = !breakAddresses && ADDRESS.test(word) ? [word] : broken(word, columns - columnsOf(rest));
+    line = pieces.pop() ?? '';
+    for (const piece of pieces) lines.push(indent() + piece);
+  }
+  if (line !== '') lines.push(indent() + line);
+  return reisolated(lines);
+}
+
+/** A word in pieces of at most so many columns. */
+function broken(word: string, columns: number): string[] {
+  if (columnsOf(word) <= columns) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const { segment } of GRAPHEMES.segment(word)) {
+    if (piece !== '' && columnsOf(piece + segment) > columns) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}
+
+/** Isolation ends with its line: what a line leaves open is closed there and opened again in the next. */
+function reisolated(lines: string[]): string[] {
+  let open = 0;
+  return lines.map((line) => {
+    const before = FSI.repeat(open);
+    open = Math.max(0, open + line.split(FSI).length - line.split(PDI).length);
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    return indent + before + line.slice(indent.length) + PDI.repeat(open);
+  });
+}
+
+/** A heading, underlined as far as it goes. */
+export function underlined(text: string, underline: '=' | '-'): string[] {
+  const lines = wrapped(text);
+  return [...lines, underline.repeat(Math.max(1, ...lines.map(columnsOf)))];
+}
+
+/** The text filled up with spaces. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+}
+
+/** Blocks of lines with an empty line between any two of them; blocks without lines are left out. */
+export function stacked(blocks: readonly (readonly string[])[]): string[] {
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+}

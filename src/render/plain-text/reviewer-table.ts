@@ -1,0 +1,56 @@
+import {
+  cellWords,
+  DID_NOT_REVIEW,
+  noSplitWords,
+  reviewerWords,
+} from '../../../emails/_components/wording.ts';
+import type { DigestComparison, ReviewerCell } from '../../issues/digest.ts';
+import { COLUMNS, columnsOf, isolated, padded, wrapped } from './lines.ts';
+
+const GAP = '  ';
+const MOST_FOR_REVIEWERS = 18;
+
+/** The reviewer split in aligned columns: one row a reviewer, one column a tool. */
+export function reviewerTable({ sides, reviewers }: DigestComparison): string[] {
+  const instead = noSplitWords(reviewers);
+  if (instead !== null) return wrapped(instead);
+  const header = ['Reviewer', ...sides.map(({ name }) => isolated(name))];
+  const rows = reviewers.map(({ reviewer, cells }) => [
+    isolated(reviewerWords(reviewer)),
+    ...cells.map(cellText),
+  ]);
+  const widths = columnWidths([header, ...rows]);
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [header, rule, ...rows].flatMap((row) => tableRow(row, widths));
+}
+
+function cellText(cell: ReviewerCell | null): string {
+  if (!cell) return DID_NOT_REVIEW;
+  const { score, verdict } = cellWords(cell);
+  return `${score}, ${verdict}`;
+}
+
+/** As wide as its longest cell where all fit; else the tools share what the reviewers leave. */
+function columnWidths(rows: string[][]): number[] {
+  const natural = [0, 1, 2].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
+  const [reviewer = 0, one = 0, other = 0] = natural;
+  const first = Math.min(reviewer, MOST_FOR_REVIEWERS);
+  const room = COLUMNS - first - 2 * GAP.length;
+  const half = Math.floor(room / 2);
+  const second = Math.min(one, Math.max(half, room - other));
+  return [first, second, Math.min(other, room - second)];
+}
+
+/** One row, as many lines high as its highest cell. */
+function tableRow(row: string[], widths: number[]): string[] {
+  const cells = row.map((cell, column) =>
+    wrapped(cell, { columns: widths[column] ?? 0, breakAddresses: true }),
+  );
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, column) => padded(lines[line] ?? '', widths[column] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,59 @@
+import { type IssueProblem, issueProblems } from '../issues/issue-problems.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import { frozenCopy, itemsOf } from './freeze-issue.ts';
+import type { FrozenIssue } from './frozen-issue.ts';
+import { bytesOfCopy } from './render-issue.ts';
+
+/** A slot's issue as it would go out now: the draft, or what was frozen. */
+export interface IssuePreview {
+  slot: string;
+  status: IssueStatus;
+  items: IssueRecord['items'];
+  heldBack: { slug: string; reason: HeldBackReason }[];
+  /** Null where nothing is there to be put into an issue. */
+  copy: FrozenIssue | null;
+  /** UTF-8 bytes of one recipient's copy. */
+  bytes: { html: number; text: number };
+  problems: IssueProblem[];
+}
+
+/** Shows a slot's issue as a subscriber would get it, were it sent at `now`. Changes nothing. */
+export async function previewIssue(
+  { slot, now }: { slot: string; now: number },
+  deps: DraftDeps,
+): Promise<IssuePreview> {
+  const { issueStore, newsletter } = deps;
+  const record = await issueStore.findIssue(slot);
+  const frozen = await issueStore.readFrozenIssue(slot);
+  if (record !== null && frozen !== null) {
+    const { status, items } = record;
+    return { slot, status, items, heldBack: [], copy: frozen, bytes: bytesOfCopy(frozen), problems: [] };
+  }
+  const draft = await draftIssue({ slot, now }, deps);
+  const { content, selection } = draft;
+  return {
+    slot,
+    status: record?.status ?? 'draft',
+    items: itemsOf(draft),
+    heldBack: selection.heldBack,
+    copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
+    bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
+    problems: problemsOf(draft, deps),
+  };
+}
+
+function problemsOf(draft: Draft, { selection: { minItems }, obstacles }: DraftDeps): IssueProblem[] {
+  const { content, open, selection } = draft;
+  return issueProblems({
+    digest: content?.digest ?? null,
+    items: itemsOf(draft),
+    heldBack: selection.heldBack,
+    open,
+    minItems,
+    bytes: content?.rendered.bytes ?? { html: 0 },
+    obstacles,
+  });
+}

@@ -1,0 +1,120 @@
+import { getElementsByTagName } from 'domutils';
+import { describe, expect, it } from 'vitest';
+import { renderConfirmSubscription } from '../../emails/_components/render.tsx';
+import { DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sheet.ts';
+import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
+import { FILL, TEXT } from '../../emails/theme.ts';
+import { digests } from '../support/awkward-digests.ts';
+import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
+
+const DARK_NAMES = new Set([...DARK_STYLE_SHEET.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name));
+
+/** Inline colours that the dark scheme cannot change, because it knows none of the element's classes. */
+function stuckInLight({ all }: ParsedMail): string[] {
+  return all('*')
+    .filter(({ attribs }) => /color:#|border[a-z-]*:[^;]*#/.test(attribs.style ?? ''))
+    .filter(({ attribs }) => !(attribs.class ?? '').split(' ').some((name) => DARK_NAMES.has(name)))
+    .map(({ attribs }) => attribs.style ?? '');
+}
+
+/** Tables that a screen reader would announce although they only lay out. */
+const announced = ({ all }: ParsedMail) =>
+  all('table').filter(
+    (table) => table.attribs.role !== 'presentation' && getElementsByTagName('th', table).length === 0,
+  );
+
+const smallFonts = ({ html }: ParsedMail) =>
+  [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size)).filter((size) => size < 14);
+
+const hiddenLinks = ({ all }: ParsedMail) =>
+  all('a').filter(({ attribs }) => !/color:#.*text-decoration:underline/.test(attribs.style ?? ''));
+
+const harsh = ({ html }: ParsedMail) => html.match(/#(?:fff|000)\b|#(?:ffffff|000000)\b/gi) ?? [];
+
+/** WCAG 2.2, relative luminance and contrast ratio. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) =>
+    [0.2126, 0.7152, 0.0722].reduce((sum, weight, index) => {
+      const channel = Number.parseInt(colour.slice(1 + 2 * index, 3 + 2 * index), 16) / 255;
+      return sum + weight * (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
+    }, 0);
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const mails = [
+  ...Object.entries(digests).map(
+    ([name, digest]) => [`an issue of ${name}`, () => renderedIssue(digest)] as const,
+  ),
+  [
+    'a confirmation',
+    async () => parsedMail(await renderConfirmSubscription(ConfirmSubscription.PreviewProps)),
+  ] as const,
+];
+
+describe.each(mails)('the markup of %s', (_, rendered) => {
+  it('lets the dark scheme change every colour, and uses neither pure black nor white', async () => {
+    const mail = await rendered();
+    expect(stuckInLight(mail)).toEqual([]);
+    expect(harsh(mail)).toEqual([]);
+  });
+
+  it('announces only data as tables, shows links as links and keeps text readable', async () => {
+    const mail = await rendered();
+    expect(announced(mail)).toEqual([]);
+    expect(hiddenLinks(mail)).toEqual([]);
+    expect(smallFonts(mail)).toEqual([]);
+  });
+});
+
+describe('these checks', () => {
+  it('catch a mail that breaks each of them', () => {
+    const bad = parsedMail(
+      '<table><tr><td style="background-color:#ffffff;font-size:11px"><a href="/" style="color:#000">x</a></td></tr></table>',
+    );
+    expect(stuckInLight(bad)).toHaveLength(2);
+    expect(harsh(bad)).toHaveLength(2);
+    expect(announced(bad)).toHaveLength(1);
+    expect(hiddenLinks(bad)).toHaveLength(1);
+    expect(smallFonts(bad)).toEqual([11]);
+  });
+});
+
+describe('the frame of a mail', () => {
+  it('declares both colour schemes, and the preheader stands before all else', async () => {
+    const digest = digests['one item'];
+    if (!digest) throw new Error('the digest is missing');
+    const { all, body } = await renderedIssue(digest);
+    const metas = Object.fromEntries(all('meta').map(({ attribs }) => [attribs.name, attribs.content]));
+    expect(metas).toMatchObject({
+      'color-scheme': 'light dark',
+      'supported-color-schemes': 'light dark',
+    });
+    expect(body.trimStart().startsWith(digest.preheader)).toBe(true);
+  });
+
+  it('keeps its style sheets small enough for Gmail', () => {
+    expect(STYLE_SHEET.length + DARK_STYLE_SHEET.length).toBeLessThan(8192);
+    expect(DARK_STYLE_SHEET).toContain('prefers-color-scheme:dark');
+  });
+});
+
+describe.each(['light', 'dark'] as const)('the %s colours', (scheme) => {
+  const pairs = (['ink', 'muted', 'link', 'ship', 'skip', 'split'] as const).flatMap((text) =>
+    (['canvas', 'card', 'sunken'] as const).map((fill) => [text, fill] as const),
+  );
+
+  it.each([
+    ...pairs,
+    ['onShip', 'ship'],
+    ['onInk', 'ink'],
+    ['onBand', 'band'],
+    ['onBandMuted', 'band'],
+  ] as const)('give %s on %s a contrast of at least 4.5', (text, fill) => {
+    expect(contrast(TEXT[text][scheme], FILL[fill][scheme])).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('would not pass with a washed-out grey', () => {
+    expect(contrast('#9a958a', FILL.card.light)).toBeLessThan(4.5);
+  });
+});

@@ -1,0 +1,60 @@
+import { textContent } from 'domutils';
+import { describe, expect, it } from 'vitest';
+import { everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
+import { ARABIC_NAME, HOSTILE_NAME, hostileNames, rightToLeft } from '../support/awkward-names.ts';
+import { renderedIssue } from './parsed-mail.ts';
+
+describe('what the source does not say', () => {
+  it('is named as unknown or left out', async () => {
+    const { body } = await renderedIssue(everythingUnknown);
+    for (const words of [
+      'Verdict not given',
+      'Panel: share not given',
+      'no score, verdict not given',
+      '70/100, verdict not given',
+      'did not review',
+      'Unnamed reviewer',
+      'No reviewer split given.',
+      'Introduced above.',
+      'From the panel“',
+    ]) {
+      expect(body).toContain(words);
+    }
+    expect(body).not.toMatch(/null|undefined|NaN|Clearest|Most divided|Pricing|Entry|Best for/);
+  });
+});
+
+describe('a tool of several comparisons', () => {
+  it('is introduced once, under a heading that counts them', async () => {
+    const { body, headings } = await renderedIssue(oneAgainstFive);
+    expect(headings).toContainEqual({ level: 2, text: 'One tool, five comparisons: Kelpforge' });
+    expect(body.split('The tool of the week, introduced once')).toHaveLength(2);
+    expect(body.split('Introduced above.')).toHaveLength(6);
+  });
+
+  it('stands once in the glance', async () => {
+    const { body } = await renderedIssue(oneAgainstFive);
+    const glance = body.slice(body.indexOf('At a glance'), body.indexOf('One tool'));
+    expect(glance.replaceAll('\u00a0', ' ')).toBe(
+      'At a glance SHIP Kelpforge, 75% SKIP Marrow Notes, 25%Ostrich Deploy, 25%Plain Lantern, 25%Sextant, 25%Wickerbase, 25%',
+    );
+  });
+});
+
+describe('content that is not what it seems', () => {
+  it('stays text', async () => {
+    const { all, body } = await renderedIssue(hostileNames);
+    expect(all('script')).toEqual([]);
+    expect(all('img')).toEqual([]);
+    expect(body).toContain(HOSTILE_NAME);
+    expect(body).toContain('Try `a && b > c` & $& "twice".');
+  });
+
+  it('is isolated where it runs from right to left', async () => {
+    const { all, texts } = await renderedIssue(rightToLeft);
+    expect(texts('bdi').filter((text) => text === ARABIC_NAME).length).toBeGreaterThanOrEqual(4);
+    expect(all('html')[0]?.attribs).toMatchObject({ lang: 'en', dir: 'ltr' });
+    const quotation = all('p').find((element) => textContent(element).includes('غالبًا'));
+    expect(quotation?.attribs.dir).toBe('auto');
+  });
+});

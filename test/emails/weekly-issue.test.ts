@@ -1,0 +1,155 @@
+import { textContent } from 'domutils';
+import { describe, expect, it } from 'vitest';
+import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
+import WeeklyIssue from '../../emails/weekly-issue.tsx';
+import { oneLine } from '../../src/clean-text.ts';
+import { digests, eightLongest, everythingUnknown } from '../support/awkward-digests.ts';
+import { aDigest, aDigestComparison, aDigestSide, anIntroduction, aSection } from '../support/digests.ts';
+import { issueProps, renderedIssue } from './parsed-mail.ts';
+
+const comparing = (changes: Parameters<typeof aDigestSide>[0]) =>
+  renderedIssue(
+    aDigest({
+      sections: [
+        aSection({
+          comparisons: [
+            aDigestComparison({ sides: [aDigestSide(changes), aDigestSide({ name: 'Marrow Notes' })] }),
+          ],
+        }),
+      ],
+    }),
+  );
+
+describe.each(Object.entries(digests))('an issue of %s', (_, digest) => {
+  it('has the subject as its title and its only first-level heading, and skips no level below', async () => {
+    const { headings, texts } = await renderedIssue(digest);
+    expect(texts('title')).toEqual([digest.subject]);
+    expect(headings.filter(({ level }) => level === 1).map(({ text }) => text)).toEqual([digest.subject]);
+    const steps = headings.map(({ level }, index) => level - (headings[index - 1]?.level ?? 0));
+    expect(Math.max(...steps)).toBe(1);
+  });
+
+  it('has no control characters', async () => {
+    const { html } = await renderedIssue(digest);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
+  it('is the same bytes every time', async () => {
+    expect(await renderWeeklyIssue(issueProps(digest))).toBe(await renderWeeklyIssue(issueProps(digest)));
+  });
+
+  it('says who sends it and why, and how to leave', async () => {
+    const { body, hrefs } = await renderedIssue(digest);
+    expect(body).toContain('You get this because you asked for');
+    expect(body).toContain('Pier 94021 Portside');
+    expect(hrefs.slice(-3)).toEqual(Object.values(issueProps(digest).links));
+  });
+
+  it('names every tool and every verdict in words', async () => {
+    const { body } = await renderedIssue(digest);
+    const sides = digest.sections.flatMap(({ comparisons }) =>
+      comparisons.flatMap(({ sides: both }) => both),
+    );
+    for (const { name, verdict } of sides) {
+      expect(body).toContain(oneLine(name));
+      expect(body).toContain(verdict?.toUpperCase() ?? 'Verdict not given');
+    }
+  });
+});
+
+describe('a comparison', () => {
+  it('tells all that is known', async () => {
+    const { body } = await renderedIssue(aDigest());
+    for (const fact of [
+      'Week 47, 2026',
+      '1comparison of 2 tools',
+      'Featured comparison 1 of 1',
+      'Kelpforge vs Marrow Notes',
+      'More of the panel would ship Kelpforge: 75% against 50%.',
+      'Panel: 75% ship, 3 of 4',
+      'Developer Tools',
+      'Build servers that sleep when you do',
+      '67% ship, 12 votes',
+      'Freemium',
+      'Free up to three projects, then $9 a month',
+      'Small teams with bursts of work',
+      'For · Builder“It does one thing, and the thing works on the first try.”',
+      'Against · Skeptic“Leave it alone until the second release.”',
+    ]) {
+      expect(body).toContain(fact);
+    }
+  });
+
+  it('links to the full comparison by the names of both tools', async () => {
+    const link = (await renderedIssue(aDigest())).all('a')[0];
+    expect(link && textContent(link)).toBe('Read the full comparison of Kelpforge and Marrow Notes');
+    expect(link?.attribs.href).toBe(
+      'https://verdicts.example/compare/kelpforge-vs-marrow-notes?ref=digest&week=47',
+    );
+  });
+
+  it('has no link where no address is known', async () => {
+    expect((await renderedIssue(everythingUnknown)).hrefs).toHaveLength(3);
+  });
+
+  it('puts the reviewers in a data table with headers for rows and columns', async () => {
+    const { all } = await renderedIssue(aDigest());
+    const tables = all('table').filter(({ attribs }) => attribs.role !== 'presentation');
+    expect(tables).toHaveLength(1);
+    const scopes = all('th').map((header) => `${header.attribs.scope}: ${textContent(header)}`);
+    expect(scopes).toEqual([
+      'col: Reviewer',
+      'col: Kelpforge',
+      'col: Marrow Notes',
+      'row: Builder',
+      'row: Skeptic',
+      'row: Futurist',
+      'row: Founder',
+    ]);
+  });
+
+  it('draws one segment a reviewer', async () => {
+    const { all } = await renderedIssue(aDigest());
+    expect(all('td').filter(({ attribs }) => attribs.class === 'fg')).toHaveLength(3 + 2);
+    expect(all('td').filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
+  });
+
+  it('says a tagline once where "best for" repeats it', async () => {
+    const { body } = await comparing({
+      introduction: anIntroduction({ tagline: 'Sorts your queues', bestFor: 'Sorts your queues' }),
+    });
+    expect(body.split('Sorts your queues')).toHaveLength(2);
+    expect(body).toContain('Best forSorts your queues');
+  });
+
+  it('says that nobody has voted, and does not count votes that are not known', async () => {
+    expect((await comparing({ introduction: anIntroduction({ community: null }) })).body).toContain(
+      'No community votes yet',
+    );
+    const { body } = await comparing({
+      introduction: anIntroduction({ community: { share: 61, votes: null } }),
+    });
+    expect(body).toContain('Community61% shipEntry');
+  });
+});
+
+describe('the size', () => {
+  it('stays under 75 KiB with eight comparisons of the longest texts, far from where Gmail clips', async () => {
+    expect(Buffer.byteLength((await renderedIssue(eightLongest)).html)).toBeLessThan(75 * 1024);
+  });
+});
+
+describe('the preview', () => {
+  it('counts right and shows every part', async () => {
+    const { digest } = WeeklyIssue.PreviewProps;
+    const comparisons = digest.sections.flatMap((section) => section.comparisons);
+    const names = comparisons.flatMap(({ sides }) => sides.map(({ name }) => name));
+    expect(digest.numbers).toMatchObject({ comparisons: comparisons.length, tools: new Set(names).size });
+    expect(comparisons.map(({ position }) => position)).toEqual([1, 2, 3]);
+    const { body } = await renderedIssue(digest);
+    for (const words of ['SHIP', 'SKIP', 'SPLIT', 'Verdict not given', 'Most reserved', 'From the panel']) {
+      expect(body).toContain(words);
+    }
+  });
+});

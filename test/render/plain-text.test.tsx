@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { COLUMNS, columnsOf } from '../../src/render/plain-text/lines.ts';
+import { weeklyIssueText } from '../../src/render/plain-text.ts';
+import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
+import { digests, everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
+import {
+  ARABIC_NAME,
+  HEBREW_NAME,
+  HOSTILE_NAME,
+  hostileNames,
+  rightToLeft,
+} from '../support/awkward-names.ts';
+import { aDigest } from '../support/digests.ts';
+
+const textOf = (digest: Parameters<typeof issueProps>[0]) => weeklyIssueText(issueProps(digest));
+
+const missingLinks = (hrefs: string[], text: string) => {
+  const lines = new Set(text.split('\n'));
+  return hrefs.filter((href) => !lines.has(href));
+};
+
+describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest) => {
+  it('carries every link of the HTML, each on a line of its own', async () => {
+    expect(missingLinks((await renderedIssue(digest)).hrefs, textOf(digest))).toEqual([]);
+  });
+
+  it('has at most 72 columns, except for addresses, and nothing at the ends of lines', () => {
+    const lines = textOf(digest).split('\n');
+    expect(lines.filter((line) => columnsOf(line) > COLUMNS && !line.includes('https://'))).toEqual([]);
+    expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it('has no control characters besides line ends', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    expect(textOf(digest)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
+  it('closes every isolation on its line', () => {
+    for (const line of textOf(digest).split('\n')) {
+      expect(line.split('\u2068').length).toBe(line.split('\u2069').length);
+    }
+  });
+
+  it('underlines every heading of the HTML from the title to the comparisons', async () => {
+    const lines = textOf(digest)
+      .replace(/[\u2068\u2069]/g, '')
+      .split('\n');
+    const underlinedText = lines
+      .filter(
+        (_line, index) =>
+          /^(=+|-+)$/.test(lines[index + 1] ?? '') || /^(=+|-+)$/.test(lines[index + 2] ?? ''),
+      )
+      .join(' ');
+    const { headings } = await renderedIssue(digest);
+    for (const { level, text } of headings.filter((heading) => heading.level <= 2)) {
+      const words = text.replace(/[\u2068\u2069]/g, '');
+      if (words.length < 50) expect(underlinedText, `level ${level}`).toContain(words);
+    }
+  });
+});
+
+describe('the text', () => {
+  it('reads well on its own', () => {
+    expect(textOf(aDigest())).toBe(`Weekly AI Tool Verdicts
+Week 47, 2026
+
+Kelpforge gets the panel’s vote over Marrow Notes
+=================================================
+
+The week in numbers
+-------------------
+
+1 comparison of 2 tools
+Clearest verdict: Kelpforge, SHIP, 75% ship
+Most divided panel: Marrow Notes, SPLIT, 50% ship
+
+Featured comparison 1 of 1: Kelpforge vs Marrow Notes
+=====================================================
+
+More of the panel would ship Kelpforge: 75% against 50%.
+
+Kelpforge: SHIP
+  Panel: 75% ship, 3 of 4
+  Category: Developer Tools
+  Build servers that sleep when you do
+  Community: 67% ship, 12 votes
+  Entry: Freemium
+  Pricing: Free up to three projects, then $9 a month
+  Best for: Small teams with bursts of work
+  For (Builder): “It does one thing, and the thing works on the first
+    try.”
+  Against (Skeptic): “Leave it alone until the second release.”
+
+Marrow Notes: SPLIT
+  Panel: 50% ship, 2 of 4
+  Category: Developer Tools
+  Build servers that sleep when you do
+  Community: 67% ship, 12 votes
+  Entry: Freemium
+  Pricing: Free up to three projects, then $9 a month
+  Best for: Small teams with bursts of work
+  For (Builder): “It does one thing, and the thing works on the first
+    try.”
+  Against (Skeptic): “Leave it alone until the second release.”
+
+Reviewer split:
+
+Reviewer  Kelpforge     Marrow Notes
+--------  ------------  ------------
+Builder   88/100, ship  71/100, ship
+Skeptic   42/100, skip  38/100, skip
+Futurist  80/100, ship  66/100, ship
+Founder   76/100, ship  49/100, skip
+
+Read the full comparison of Kelpforge and Marrow Notes:
+https://verdicts.example/compare/kelpforge-vs-marrow-notes?ref=digest&week=47
+
+------------------------------------------------------------------------
+
+You get this because you asked for this weekly digest and confirmed your
+address.
+
+Weekly AI Tool Verdicts
+Pier 9
+4021 Portside
+
+Unsubscribe:
+https://5f3a0b.unsubscribe.invalid/
+
+Preferences:
+https://5f3a0b.invalid/preferences
+
+View in browser:
+https://verdicts.example/issues/2026-W47
+`);
+  });
+
+  it('names what the source does not say', () => {
+    const text = textOf(everythingUnknown);
+    for (const words of [
+      'Kelpforge: Verdict not given',
+      'Panel: share not given',
+      'no score, verdict not given',
+      'Unnamed reviewer',
+      'did not review',
+      'No reviewer split given.',
+      '  Introduced above.',
+      'From the panel: “',
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toMatch(/null|undefined|NaN/);
+  });
+
+  it('introduces a tool of several comparisons once', () => {
+    const text = textOf(oneAgainstFive);
+    expect(text).toContain(`One tool, five comparisons: Kelpforge\n${'='.repeat(37)}\n`);
+    expect(text.split('The tool of the week, introduced once')).toHaveLength(2);
+    expect(text.split('Introduced above.')).toHaveLength(6);
+  });
+
+  it('keeps names as they are, whatever they hold', () => {
+    expect(textOf(hostileNames)).toContain(`SHIP  ${HOSTILE_NAME}, 75%`);
+  });
+
+  it('isolates names that run from right to left, and aligns their columns', () => {
+    const text = textOf(rightToLeft);
+    expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 vs \u2068${HEBREW_NAME}\u2069`);
+    const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
+    expect(new Set(rows.map((row) => columnsOf(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
+  });
+});
+
+describe('a missing link', () => {
+  it('is noticed', () => {
+    expect(missingLinks(['https://a.invalid/'], 'See https://a.invalid/ there')).toEqual([
+      'https://a.invalid/',
+    ]);
+  });
+});
