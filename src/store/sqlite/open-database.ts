@@ -4,9 +4,10 @@ import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { z } from 'zod';
-import { AppError, codeOf, messageOf } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import { projectPath } from '../../project-path.ts';
 import * as schema from './schema/index.ts';
+import { storageError } from './storage-error.ts';
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
 
@@ -26,19 +27,40 @@ export function openDatabase(path: string): SqliteDatabase {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     client = new Database(path);
-    client.pragma('busy_timeout = 10000');
-    client.pragma('journal_mode = WAL');
-    client.pragma('synchronous = FULL');
-    client.pragma('foreign_keys = ON');
-    client.pragma('cache_size = -16384');
-    const db = drizzle(client, { schema });
-    refuseNewer(client);
-    migrate(db, { migrationsFolder: projectPath('drizzle') });
-    return db;
+    return prepare(client);
   } catch (error) {
     client?.close();
     throw error instanceof AppError ? error : storageError(error, path);
   }
+}
+
+const MOST_ATTEMPTS = 5;
+/** Milliseconds. */
+const PAUSE = 100;
+
+/** Processes that make a database at the same time collide; the next attempt finds what the other has done. */
+function prepare(client: Database.Database): SqliteDatabase {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return configureAndMigrate(client);
+    } catch (error) {
+      if (error instanceof AppError || attempt === MOST_ATTEMPTS) throw error;
+      if (client.inTransaction) client.exec('rollback');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+  }
+}
+
+function configureAndMigrate(client: Database.Database): SqliteDatabase {
+  client.pragma('busy_timeout = 10000');
+  client.pragma('journal_mode = WAL');
+  client.pragma('synchronous = FULL');
+  client.pragma('foreign_keys = ON');
+  client.pragma('cache_size = -16384');
+  const db = drizzle(client, { schema });
+  refuseNewer(client);
+  migrate(db, { migrationsFolder: projectPath('drizzle') });
+  return db;
 }
 
 /** A database that has migrations which this version does not know was made by a later one. */
@@ -58,28 +80,4 @@ function refuseNewer(client: Database.Database): void {
       'The database was made by a newer version of this program, so this version leaves it alone. Update the program, or set DATABASE_URL to another file.',
     );
   }
-}
-
-const ADVICE: Record<string, string> = {
-  SQLITE_FULL: 'The disk is full: free some space and run the command again; what was committed is kept.',
-  SQLITE_CANTOPEN: 'Check that the folder exists and may be written to, or set DATABASE_URL to another file.',
-  SQLITE_READONLY:
-    'The file or its folder is read-only: make it writable, or set DATABASE_URL to another file.',
-  SQLITE_NOTADB: 'The file is not an SQLite database: set DATABASE_URL to another file.',
-  SQLITE_BUSY: 'Another process holds the database: wait for it to finish and run the command again.',
-  SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
-  SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
-  ENOSPC: 'The disk is full: free some space and run the command again; what was committed is kept.',
-  EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
-};
-
-/** What went wrong in the database, with what to do about it. */
-export function storageError(error: unknown, path: string): AppError {
-  const code = codeOf(error) ?? '';
-  const advice = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1];
-  return new AppError(
-    'storage',
-    [`Cannot use the database ${path}: ${messageOf(error)}.`, advice].filter(Boolean).join(' '),
-    error,
-  );
 }

@@ -1,0 +1,86 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
+import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
+import { inTx } from './in-tx.ts';
+import { ensureIssue } from './issue-rows.ts';
+import type { SqliteDatabase } from './open-database.ts';
+import { batches, comparisons, issueItems, issues } from './schema/index.ts';
+
+type FreezeOutcome = Awaited<ReturnType<IssueStore['freezeIssue']>>;
+
+/** See {@link IssueStore.freezeIssue}. */
+export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutcome {
+  return inTx(db, (): FreezeOutcome => {
+    const issue = ensureIssue(db, freeze);
+    if (issue.revision !== freeze.revision) return 'changed-meanwhile';
+    const slugs = freeze.items.map((item) => item.slug);
+    const rows = db.select().from(comparisons).where(inArray(comparisons.slug, slugs)).all();
+    const ids = new Map(rows.map((row) => [row.slug, row.id]));
+    const taken = db
+      .select()
+      .from(issueItems)
+      .where(inArray(issueItems.comparisonId, [...ids.values()]))
+      .all();
+    if (taken.length > 0)
+      return taken.some((item) => item.issueId !== issue.id) ? 'item-taken' : 'not-a-draft';
+
+    const { frozen } = freeze;
+    const approved = db
+      .update(issues)
+      .set({
+        status: 'approved',
+        reason: null,
+        cutOff: freeze.cutOff,
+        frozenAt: freeze.at,
+        frozen: JSON.stringify(frozen),
+        frozenSubject: frozen.subject,
+        freezeId: frozen.id,
+      })
+      .where(and(eq(issues.id, issue.id), inArray(issues.status, statusesBefore('approved'))))
+      .returning({ id: issues.id })
+      .all();
+    if (approved.length === 0) return 'not-a-draft';
+    for (const [index, { slug, featured }] of freeze.items.entries()) {
+      db.insert(issueItems)
+        .values({ issueId: issue.id, comparisonId: ids.get(slug) ?? 0, position: index + 1, featured })
+        .run();
+    }
+    return 'frozen';
+  });
+}
+
+/** See {@link IssueStore.changeStatus}. */
+export function changeStatus(
+  db: SqliteDatabase,
+  change: StatusChange,
+): { changed: boolean; status: IssueStatus } {
+  return inTx(db, () => {
+    const issue = ensureIssue(db, change);
+    const { to, reason, at } = change;
+    const changed = db
+      .update(issues)
+      .set({
+        status: to,
+        reason,
+        pausedUntil: change.pausedUntil ?? null,
+        ...(to === 'sent' || to === 'cancelled' ? { finishedAt: at } : {}),
+        ...(to === 'sending' ? { sendingAt: sql`coalesce(sending_at, ${at})` } : {}),
+        ...(to === 'draft'
+          ? { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }
+          : {}),
+      })
+      .where(and(eq(issues.id, issue.id), inArray(issues.status, statusesBefore(to))))
+      .returning({ id: issues.id })
+      .all();
+    if (changed.length === 0) return { changed: false, status: issue.status };
+    if (to === 'draft' || (to === 'cancelled' && !wasHandedOver(db, issue.id))) {
+      db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
+    }
+    return { changed: true, status: to };
+  });
+}
+
+function wasHandedOver(db: SqliteDatabase, issueId: number): boolean {
+  const attempted = and(eq(batches.issueId, issueId), sql`${batches.attempts} > 0`);
+  return db.select({ number: batches.number }).from(batches).where(attempted).limit(1).all().length > 0;
+}

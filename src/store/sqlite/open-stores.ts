@@ -1,0 +1,32 @@
+import type { DeliveryStore } from '../delivery-store.ts';
+import type { IssueStore } from '../issue-store.ts';
+import type { SubscriberStore } from '../subscriber-store.ts';
+import { createSqliteDeliveryStore } from './delivery-store.ts';
+import { createSqliteIssueStore } from './issue-store.ts';
+import { openDatabase } from './open-database.ts';
+import { createSqliteSubscriberStore } from './subscriber-store.ts';
+
+export interface SqliteStores {
+  issueStore: IssueStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  close(): void;
+}
+
+/**
+ * Opens the three stores on one SQLite file.
+ *
+ * @param path A file, made where it is missing, or `:memory:`.
+ * @throws AppError `storage`
+ */
+export function openSqliteStores(path: string): SqliteStores {
+  const db = openDatabase(path);
+  return {
+    issueStore: createSqliteIssueStore(db),
+    subscriberStore: createSqliteSubscriberStore(db),
+    deliveryStore: createSqliteDeliveryStore(db),
+    close: () => {
+      db.$client.close();
+    },
+  };
+}

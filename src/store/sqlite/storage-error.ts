@@ -1,0 +1,33 @@
+import Database from 'better-sqlite3';
+import { AppError, codeOf, messageOf } from '../../errors.ts';
+
+const ADVICE: Record<string, string> = {
+  SQLITE_FULL: 'The disk is full: free some space and run the command again; what was committed is kept.',
+  SQLITE_CANTOPEN: 'Check that the folder exists and may be written to, or set DATABASE_URL to another file.',
+  SQLITE_READONLY:
+    'The file or its folder is read-only: make it writable, or set DATABASE_URL to another file.',
+  SQLITE_NOTADB: 'The file is not an SQLite database: set DATABASE_URL to another file.',
+  SQLITE_BUSY: 'Another process holds the database: wait for it to finish and run the command again.',
+  SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
+  SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
+  ENOSPC: 'The disk is full: free some space and run the command again; what was committed is kept.',
+  EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
+};
+
+/** What went wrong in the database file, with what to do about it. */
+export function storageError(error: unknown, path: string): AppError {
+  const cause = sqliteCause(error) ?? error;
+  const code = codeOf(cause) ?? '';
+  const advice = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
+  return new AppError(
+    'storage',
+    `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
+    error,
+  );
+}
+
+/** The SQLite error that an error is or was caused by: Drizzle wraps some of them. */
+export function sqliteCause(error: unknown): Error | undefined {
+  if (error instanceof Database.SqliteError) return error;
+  return error instanceof Error && error.cause !== undefined ? sqliteCause(error.cause) : undefined;
+}

@@ -1,0 +1,136 @@
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, eq, gt, lte, max, ne, sql } from 'drizzle-orm';
+import type { SubscriberStatus, Suppression } from '../../subscribers/subscriber.ts';
+import type {
+  ListedSubscriber,
+  Provenance,
+  SubscriberHistory,
+  SubscriberStore,
+} from '../subscriber-store.ts';
+import { inTx } from './in-tx.ts';
+import type { SqliteDatabase } from './open-database.ts';
+import { consentEvents, deliveries, issues, subscribers, suppressions } from './schema/index.ts';
+import { prepareImport } from './subscriber-import.ts';
+
+/** The store of subscribers, in SQLite. */
+export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
+  const page = preparePage(db);
+  return {
+    importSubscribers: prepareImport(db),
+    findHistory: async (emailKey) => findHistory(db, emailKey),
+    unsubscribe: async (emailKey, provenance) => unsubscribe(db, emailKey, provenance),
+    page: async (query) => page.all(query).map(listed),
+    count: async () => count(db),
+  };
+}
+
+const listedColumns = {
+  id: subscribers.id,
+  email: subscribers.email,
+  name: subscribers.name,
+  status: subscribers.status,
+  pausedUntil: subscribers.pausedUntil,
+  createdAt: subscribers.createdAt,
+  reason: suppressions.reason,
+  at: suppressions.at,
+};
+
+type ListedRow = Omit<ListedSubscriber, 'suppression'> & {
+  [Key in keyof Suppression]: Suppression[Key] | null;
+};
+
+function listed({ reason, at, ...subscriber }: ListedRow): ListedSubscriber {
+  return { ...subscriber, suppression: reason === null || at === null ? null : { reason, at } };
+}
+
+function selectListed(db: SqliteDatabase) {
+  return db
+    .select(listedColumns)
+    .from(subscribers)
+    .leftJoin(suppressions, eq(suppressions.key, subscribers.emailKey));
+}
+
+function preparePage(db: SqliteDatabase) {
+  return selectListed(db)
+    .where(gt(subscribers.id, sql.placeholder('after')))
+    .orderBy(asc(subscribers.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+}
+
+function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHistory | null {
+  const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
+  if (row === undefined) return null;
+  const { event, at, source, slot } = consentEvents;
+  return {
+    ...listed(row),
+    consent: db
+      .select({ event, at, source, slot })
+      .from(consentEvents)
+      .where(eq(consentEvents.subscriberId, row.id))
+      .orderBy(asc(consentEvents.id))
+      .all(),
+    deliveries: db
+      .select({
+        slot: issues.slot,
+        status: deliveries.status,
+        providerId: deliveries.providerId,
+        at: deliveries.updatedAt,
+      })
+      .from(deliveries)
+      .innerJoin(issues, eq(issues.id, deliveries.issueId))
+      .where(eq(deliveries.subscriberId, row.id))
+      .orderBy(asc(issues.slot))
+      .all(),
+  };
+}
+
+function unsubscribe(
+  db: SqliteDatabase,
+  emailKey: string,
+  { event, source, at, slot }: Provenance,
+): 'unsubscribed' | 'already' | 'unknown' {
+  return inTx(db, () => {
+    const ended = db
+      .update(subscribers)
+      .set({ status: 'unsubscribed' })
+      .where(and(eq(subscribers.emailKey, emailKey), ne(subscribers.status, 'unsubscribed')))
+      .returning({ subscriberId: subscribers.id })
+      .get();
+    if (ended !== undefined) {
+      db.insert(consentEvents)
+        .values({ ...ended, event, at, source, slot: slot ?? null })
+        .run();
+      return 'unsubscribed';
+    }
+    const known = db
+      .select({ id: subscribers.id })
+      .from(subscribers)
+      .where(eq(subscribers.emailKey, emailKey))
+      .get();
+    return known === undefined ? 'unknown' : 'already';
+  });
+}
+
+/** How many ids are looked at between two turns of the event loop. */
+const COUNT_STEP = 20_000;
+
+async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, number>> {
+  const counts = { pending: 0, confirmed: 0, unsubscribed: 0 };
+  const last =
+    db
+      .select({ id: max(subscribers.id) })
+      .from(subscribers)
+      .get()?.id ?? 0;
+  for (let after = 0; after < last; after += COUNT_STEP) {
+    const part = db
+      .select({ status: subscribers.status, count: sql<number>`count(*)` })
+      .from(subscribers)
+      .where(and(gt(subscribers.id, after), lte(subscribers.id, after + COUNT_STEP)))
+      .groupBy(subscribers.status)
+      .all();
+    for (const row of part) counts[row.status] += row.count;
+    await setImmediate();
+  }
+  return counts;
+}

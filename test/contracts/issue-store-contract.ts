@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aComparison, aJudgedSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import {
+  addReaders,
+  aFrozenIssue,
+  approveIssue,
+  freezeWholeAudience,
+  SLOT,
+  type Stores,
+} from '../support/issues.ts';
+
+const LATER = '2026-W48';
+
+/** What every store of comparisons and issues must do, whatever it is built on. */
+export function issueStoreContract(name: string, open: () => Promise<Stores>): void {
+  describe(`the comparisons and issues in ${name}`, () => {
+    let stores: Stores;
+    beforeEach(async () => {
+      stores = await open();
+    });
+    afterEach(() => stores.close());
+
+    const save = (given: Parameters<typeof aComparison>[0], at = TUESDAY) =>
+      stores.issueStore.saveComparison(aComparison(given), at);
+    const openSlugs = async (slot = SLOT) =>
+      (await stores.issueStore.openComparisons(slot)).map(({ slug }) => slug);
+    const freeze = (given: { slot?: string; slugs: string[]; revision?: number; id?: string }) =>
+      stores.issueStore.freezeIssue({
+        slot: given.slot ?? SLOT,
+        scheduledAt: TUESDAY,
+        cutOff: TUESDAY,
+        at: TUESDAY,
+        revision: given.revision ?? 0,
+        items: given.slugs.map((slug, index) => ({ slug, featured: index === 0 })),
+        frozen: aFrozenIssue({
+          slot: given.slot ?? SLOT,
+          id: given.id ?? (given.slot ?? SLOT).padEnd(32, '0'),
+        }),
+      });
+    const change = (
+      to: Parameters<typeof stores.issueStore.changeStatus>[0]['to'],
+      reason: string | null = null,
+    ) => stores.issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to, reason, at: TUESDAY });
+    const edit = (
+      given: Omit<Parameters<typeof stores.issueStore.editIssue>[0], 'slot' | 'scheduledAt' | 'at'>,
+    ) => stores.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...given });
+
+    describe('saving a comparison', () => {
+      test('keeps every field, and the same again changes nothing', async () => {
+        const comparison = aComparison({
+          tools: [aJudgedSide('Quill "2" & <Co>', 2), aJudgedSide('مساعد', 4, 5)],
+        });
+        expect(await stores.issueStore.saveComparison(comparison, TUESDAY)).toBe('added');
+        expect(await stores.issueStore.readComparisons([comparison.slug])).toEqual([comparison]);
+        expect(await stores.issueStore.saveComparison(comparison, TUESDAY + DAY)).toBe('unchanged');
+      });
+
+      test('replaces what changed', async () => {
+        await save({ slug: 'one-vs-two', tools: ['One', 'Two'] });
+        expect(await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 0), 'Two'] })).toBe('updated');
+        const [known] = await stores.issueStore.readComparisons(['one-vs-two']);
+        expect(known?.tools[0]).toEqual(aJudgedSide('One', 0));
+      });
+
+      test('without an instant it is published at its first import, and stays so', async () => {
+        const undated = { ...aComparison({ tools: ['One', 'Two'] }), publishedAt: null };
+        await stores.issueStore.saveComparison(undated, TUESDAY);
+        expect(await stores.issueStore.saveComparison(undated, TUESDAY + DAY)).toBe('unchanged');
+        const [known] = await stores.issueStore.readComparisons([undated.slug]);
+        expect(known?.publishedAt).toBe(new Date(TUESDAY).toISOString());
+      });
+
+      test('without an address the known one stays', async () => {
+        const comparison = aComparison({ tools: ['One', 'Two'], url: 'https://verdicts.test/1' });
+        await stores.issueStore.saveComparison(comparison, TUESDAY);
+        expect(await stores.issueStore.saveComparison({ ...comparison, url: null }, TUESDAY)).toBe(
+          'unchanged',
+        );
+      });
+
+      test('other tools whose names make the same slug are not taken for the known ones', async () => {
+        await save({ tools: ['Ask!', 'Other'] });
+        expect(await save({ tools: ['Ask?', 'Other'] })).toBe('slug-taken');
+        expect(await save({ tools: ['ASK!', 'Other'] })).toBe('updated');
+      });
+    });
+
+    describe('a draft', () => {
+      test('is made of what no frozen issue holds, the oldest first', async () => {
+        await save({ slug: 'newer', tools: ['A', 'B'], publishedAt: TUESDAY - HOUR });
+        await save({ slug: 'older', tools: ['C', 'D'], publishedAt: TUESDAY - DAY });
+        expect(await openSlugs()).toEqual(['older', 'newer']);
+        await freeze({ slugs: ['older'] });
+        expect(await openSlugs(LATER)).toEqual(['newer']);
+      });
+
+      test("keeps an editor's words and choices", async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await save({ slug: 'two', tools: ['C', 'D'] });
+        await edit({ subject: 'Mine', intro: 'Hello', pin: ['one'], feature: 'two', order: ['two', 'one'] });
+        expect(await edit({ hold: ['one'], subject: null })).toEqual({ kind: 'edited', revision: 2 });
+        expect((await stores.issueStore.findIssue(SLOT))?.edited).toEqual({
+          subject: null,
+          preheader: null,
+          intro: 'Hello',
+        });
+        expect(await stores.issueStore.openComparisons(SLOT)).toMatchObject([
+          { slug: 'one', held: true, pinned: true, featured: false, position: 2 },
+          { slug: 'two', held: false, pinned: false, featured: true, position: 1 },
+        ]);
+      });
+
+      test('choices are of one slot, holds are of all', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await edit({ pin: ['one'], hold: ['one'] });
+        expect(await stores.issueStore.openComparisons(LATER)).toMatchObject([{ pinned: false, held: true }]);
+        await edit({ release: ['one'], unpin: ['one'] });
+        expect(await stores.issueStore.openComparisons(SLOT)).toMatchObject([{ pinned: false, held: false }]);
+      });
+
+      test('tells the second of two editors that the first was quicker', async () => {
+        await edit({ subject: 'First', ifRevision: 0 });
+        expect(await edit({ subject: 'Second', ifRevision: 0 })).toEqual({
+          kind: 'changed-meanwhile',
+          revision: 1,
+        });
+        expect((await stores.issueStore.findIssue(SLOT))?.edited.subject).toBe('First');
+      });
+
+      test('refuses comparisons that nobody knows, and keeps nothing of such an edit', async () => {
+        expect(await edit({ subject: 'Mine', pin: ['nope'] })).toEqual({
+          kind: 'unknown-comparison',
+          slugs: ['nope'],
+        });
+        expect(await stores.issueStore.findIssue(SLOT)).toBeNull();
+      });
+    });
+
+    describe('freezing', () => {
+      test('fixes items and bytes, and is done once', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        expect(await freeze({ slugs: ['one'] })).toBe('frozen');
+        expect(await freeze({ slugs: ['one'] })).toBe('not-a-draft');
+        expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({
+          status: 'approved',
+          subject: 'One tool, one verdict',
+          items: [{ slug: 'one', position: 1, featured: true }],
+        });
+        expect((await stores.issueStore.readFrozenIssue(SLOT))?.html.places).toEqual([
+          'unsubscribe',
+          'preferences',
+        ]);
+      });
+
+      test('a comparison stands in one issue only', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await freeze({ slugs: ['one'] });
+        expect(await freeze({ slot: LATER, slugs: ['one'] })).toBe('item-taken');
+        expect((await stores.issueStore.findIssue(LATER))?.status ?? 'draft').toBe('draft');
+      });
+
+      test('a draft that was changed since it was composed is not frozen', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await edit({ subject: 'New' });
+        expect(await freeze({ slugs: ['one'], revision: 0 })).toBe('changed-meanwhile');
+        expect(await freeze({ slugs: ['one'], revision: 1 })).toBe('frozen');
+      });
+
+      test('an approval that is taken back releases the items', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await freeze({ slugs: ['one'] });
+        expect(await change('draft')).toEqual({ changed: true, status: 'draft' });
+        expect(await openSlugs()).toEqual(['one']);
+        expect(await stores.issueStore.readFrozenIssue(SLOT)).toBeNull();
+        expect(await freeze({ slugs: ['one'], id: 'second'.padEnd(32, '0') })).toBe('frozen');
+      });
+    });
+
+    describe('a change of status', () => {
+      test('that the table does not allow changes nothing', async () => {
+        expect(await change('sent')).toEqual({ changed: false, status: 'draft' });
+        expect(await change('skipped', 'too few')).toEqual({ changed: true, status: 'skipped' });
+        expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({
+          status: 'skipped',
+          reason: 'too few',
+        });
+      });
+
+      test('cancelling releases the items while nobody has got the issue, and not after', async () => {
+        await approveIssue(stores.issueStore);
+        await addReaders(stores.subscriberStore, 1);
+        await freezeWholeAudience(stores.deliveryStore);
+        const batch = await stores.deliveryStore.claimBatch({
+          slot: SLOT,
+          lease: { owner: 'a', expiresAt: TUESDAY + 1 },
+          now: TUESDAY,
+        });
+        if (batch === null) throw new Error('There is a batch.');
+        await stores.deliveryStore.fixRequest({
+          batch,
+          recipients: [],
+          idempotencyKey: 'k',
+          bodyHash: 'ab'.repeat(32),
+          now: TUESDAY,
+        });
+        await change('cancelled');
+        expect(await openSlugs(LATER)).toEqual([]);
+
+        await approveIssue(stores.issueStore, { slot: LATER, id: 'ee'.repeat(16) });
+        await stores.issueStore.changeStatus({
+          slot: LATER,
+          scheduledAt: TUESDAY,
+          to: 'cancelled',
+          reason: null,
+          at: TUESDAY,
+        });
+        expect(await openSlugs('2026-W49')).toHaveLength(1);
+      });
+    });
+
+    test('issues are listed from the newest slot', async () => {
+      await approveIssue(stores.issueStore);
+      await stores.issueStore.changeStatus({
+        slot: LATER,
+        scheduledAt: TUESDAY,
+        to: 'held',
+        reason: 'look',
+        at: TUESDAY,
+      });
+      expect((await stores.issueStore.listIssues()).map(({ slot }) => slot)).toEqual([LATER, SLOT]);
+    });
+  });
+}

@@ -1,0 +1,250 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
+import type { Suppression } from '../../src/subscribers/subscriber.ts';
+
+/** A store under test, empty, and what the port itself cannot bring about. */
+export interface OpenedSubscriberStore {
+  store: SubscriberStore;
+  suppress(key: string, suppression: Suppression): void | Promise<void>;
+}
+
+const AT = Date.UTC(2026, 10, 17, 9);
+const terms: ImportTerms = {
+  event: 'imported',
+  source: 'import:list.csv',
+  at: AT,
+  erasedKeys: (emailKey) => [`hmac:new-${emailKey}`, `hmac:old-${emailKey}`],
+};
+
+function subscriber(email: string, rest: Partial<NewSubscriber> = {}): NewSubscriber {
+  return {
+    email,
+    emailKey: email.toLowerCase(),
+    name: null,
+    status: 'confirmed',
+    suppression: null,
+    pausedUntil: null,
+    createdAt: null,
+    ...rest,
+  };
+}
+
+/** What every store of subscribers must do. `open` gives a new, empty one each time. */
+export function subscriberStoreContract(
+  name: string,
+  open: () => OpenedSubscriberStore | Promise<OpenedSubscriberStore>,
+): void {
+  describe(`${name} as a store of subscribers`, () => {
+    let opened: OpenedSubscriberStore;
+    let store: SubscriberStore;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+
+    const importOne = async (email: string, rest?: Partial<NewSubscriber>) =>
+      (await store.importSubscribers([subscriber(email, rest)], terms))[0];
+    const history = async (emailKey: string) => {
+      const found = await store.findHistory(emailKey);
+      if (found === null) throw new Error(`${emailKey} is not there`);
+      return found;
+    };
+
+    describe('importing', () => {
+      test('adds who is new, with where they came from', async () => {
+        const createdAt = AT - 5;
+        expect(await importOne('Ada@x.example', { name: 'Ada', pausedUntil: AT + 9, createdAt })).toBe(
+          'added',
+        );
+        expect(await history('ada@x.example')).toEqual({
+          id: expect.any(Number),
+          email: 'Ada@x.example',
+          name: 'Ada',
+          status: 'confirmed',
+          pausedUntil: AT + 9,
+          createdAt,
+          suppression: null,
+          consent: [{ event: 'imported', at: AT, source: 'import:list.csv', slot: null }],
+          deliveries: [],
+        });
+      });
+
+      test('takes the instant of the import where none is given', async () => {
+        await importOne('a@x.example');
+        expect(await history('a@x.example')).toMatchObject({ createdAt: AT });
+      });
+
+      test('of nobody does nothing', async () => {
+        expect(await store.importSubscribers([], terms)).toEqual([]);
+      });
+
+      test('of what is known changes nothing and records nothing', async () => {
+        await importOne('a@x.example', { name: 'Ann' });
+        expect(await importOne('A@X.example')).toBe('unchanged');
+        expect(await history('a@x.example')).toMatchObject({
+          email: 'a@x.example',
+          name: 'Ann',
+          consent: [{ event: 'imported' }],
+        });
+      });
+
+      test('completes who is known, and records it', async () => {
+        await importOne('a@x.example', { status: 'pending' });
+        expect(await importOne('a@x.example', { name: 'Ann', createdAt: AT - 5 })).toBe('updated');
+        expect(await history('a@x.example')).toMatchObject({
+          name: 'Ann',
+          status: 'confirmed',
+          createdAt: AT - 5,
+          consent: [{ event: 'imported' }, { event: 'imported' }],
+        });
+      });
+
+      test('never brings back who unsubscribed', async () => {
+        await importOne('a@x.example', { status: 'unsubscribed' });
+        expect(await importOne('a@x.example')).toBe('unchanged');
+        expect(await history('a@x.example')).toMatchObject({ status: 'unsubscribed' });
+      });
+
+      test('may end a subscription, which is recorded as that', async () => {
+        await importOne('a@x.example');
+        expect(await importOne('a@x.example', { status: 'unsubscribed' })).toBe('updated');
+        expect(await history('a@x.example')).toMatchObject({
+          status: 'unsubscribed',
+          consent: [{ event: 'imported' }, { event: 'unsubscribed', source: 'import:list.csv' }],
+        });
+      });
+
+      test('never makes a confirmed subscriber pending', async () => {
+        await importOne('a@x.example');
+        expect(await importOne('a@x.example', { status: 'pending' })).toBe('unchanged');
+      });
+
+      test('suppresses who bounced or complained elsewhere, and lifts no suppression', async () => {
+        await importOne('a@x.example', { suppression: 'bounced' });
+        await importOne('b@x.example');
+        expect(await importOne('b@x.example', { suppression: 'complained' })).toBe('updated');
+        expect(await importOne('a@x.example')).toBe('unchanged');
+        expect(await importOne('a@x.example', { suppression: 'complained' })).toBe('unchanged');
+        expect(await history('a@x.example')).toMatchObject({ suppression: { reason: 'bounced', at: AT } });
+        expect(await history('b@x.example')).toMatchObject({ suppression: { reason: 'complained', at: AT } });
+      });
+
+      test('keeps the suppression of an address that comes back', async () => {
+        await opened.suppress('a@x.example', { reason: 'complained', at: 5 });
+        expect(await importOne('a@x.example', { suppression: 'bounced' })).toBe('added');
+        expect(await history('a@x.example')).toMatchObject({ suppression: { reason: 'complained', at: 5 } });
+      });
+
+      test.each(['new', 'old'])(
+        'keeps nothing of an address that was erased under a %s secret',
+        async (age) => {
+          await opened.suppress(`hmac:${age}-a@x.example`, { reason: 'erased', at: 5 });
+          const list = [subscriber('b@x.example'), subscriber('a@x.example'), subscriber('c@x.example')];
+          expect(await store.importSubscribers(list, terms)).toEqual(['added', 'erased', 'added']);
+          expect(await store.findHistory('a@x.example')).toBeNull();
+        },
+      );
+
+      test('merges an address that the list names twice', async () => {
+        const list = [
+          subscriber('a@x.example', { name: 'Ann' }),
+          subscriber('b@x.example'),
+          subscriber('A@x.example', { name: 'Anna' }),
+          subscriber('b@x.example'),
+          subscriber('a@x.example', { status: 'unsubscribed', suppression: 'bounced' }),
+          subscriber('a@x.example', { name: 'Anna' }),
+        ];
+        expect(await store.importSubscribers(list, terms)).toEqual([
+          'added',
+          'added',
+          'updated',
+          'unchanged',
+          'updated',
+          'unchanged',
+        ]);
+        expect(await history('a@x.example')).toMatchObject({
+          email: 'a@x.example',
+          name: 'Anna',
+          status: 'unsubscribed',
+          suppression: { reason: 'bounced' },
+          consent: [{ event: 'imported' }, { event: 'imported' }, { event: 'unsubscribed' }],
+        });
+      });
+
+      test('happens wholly or not at all', async () => {
+        const list = [subscriber('a@x.example'), subscriber('b@x.example', { name: '' })];
+        await expect(store.importSubscribers(list, terms)).rejects.toThrow();
+        expect(await store.findHistory('a@x.example')).toBeNull();
+        expect(await importOne('a@x.example')).toBe('added');
+      });
+
+      test('keeps texts as they are', async () => {
+        const name = `'; drop table "subscribers" -- \\ \u2028 é中🦊 {"a":[1]}`;
+        await importOne('a@x.example', { name });
+        expect(await history('a@x.example')).toMatchObject({ name });
+      });
+    });
+
+    describe('unsubscribing', () => {
+      const leaving = { event: 'unsubscribed', source: 'link', at: AT + 1, slot: '2026-W47' } as const;
+
+      test.each(['pending', 'confirmed'] as const)(
+        'ends a %s subscription, with the slot of the link',
+        async (status) => {
+          await importOne('a@x.example', { status });
+          expect(await store.unsubscribe('a@x.example', leaving)).toBe('unsubscribed');
+          const found = await history('a@x.example');
+          expect(found.status).toBe('unsubscribed');
+          expect(found.consent.at(-1)).toEqual(leaving);
+        },
+      );
+
+      test('a second time changes and records nothing', async () => {
+        await importOne('a@x.example');
+        await store.unsubscribe('a@x.example', leaving);
+        expect(await store.unsubscribe('a@x.example', { ...leaving, at: AT + 2 })).toBe('already');
+        expect((await history('a@x.example')).consent).toHaveLength(2);
+      });
+
+      test('somebody unknown is no error', async () => {
+        expect(await store.unsubscribe('a@x.example', leaving)).toBe('unknown');
+      });
+    });
+
+    describe('going through all', () => {
+      test('gives pages in the order of ids, with suppressions', async () => {
+        const emails = Array.from({ length: 7 }, (_, index) => `${9 - index}@x.example`);
+        await store.importSubscribers(
+          emails.map((email, index) => subscriber(email, index === 3 ? { suppression: 'bounced' } : {})),
+          terms,
+        );
+        const seen = [];
+        let after = 0;
+        for (let page = await store.page({ after, limit: 3 }); page.length > 0; ) {
+          expect(page.length).toBeLessThanOrEqual(3);
+          seen.push(...page);
+          after = page.at(-1)?.id ?? 0;
+          page = await store.page({ after, limit: 3 });
+        }
+        expect(seen.map(({ email }) => email)).toEqual(emails);
+        expect(seen.map(({ id }) => id)).toEqual(seen.map(({ id }) => id).sort((one, other) => one - other));
+        expect(seen[3]?.suppression).toEqual({ reason: 'bounced', at: AT });
+        expect(seen[0]?.suppression).toBeNull();
+      });
+
+      test('counts every state', async () => {
+        expect(await store.count()).toEqual({ pending: 0, confirmed: 0, unsubscribed: 0 });
+        await importOne('a@x.example', { status: 'pending' });
+        await importOne('b@x.example', { suppression: 'bounced' });
+        await importOne('c@x.example', { status: 'unsubscribed' });
+        await importOne('d@x.example');
+        expect(await store.count()).toEqual({ pending: 1, confirmed: 2, unsubscribed: 1 });
+      });
+    });
+
+    test('who is not there has no history', async () => {
+      await opened.suppress('a@x.example', { reason: 'bounced', at: 5 });
+      expect(await store.findHistory('a@x.example')).toBeNull();
+    });
+  });
+}

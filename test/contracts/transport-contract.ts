@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Recipient, Transport } from '../../src/transport/transport.ts';
+import { aFrozenIssue } from '../support/issues.ts';
+
+/** A transport under test, and what has arrived through it. */
+export interface TransportUnderTest {
+  transport: Transport;
+  /** The addresses that got a message, once for each message. */
+  arrived(): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export function aRecipient(number: number, given: Partial<Recipient> = {}): Recipient {
+  return {
+    deliveryId: number,
+    email: `reader${number}@verdicts.test`,
+    name: null,
+    tokens: { unsubscribe: `u${number}`, preferences: `p${number}` },
+    ...given,
+  };
+}
+
+/** What every transport must do, whatever is behind it. */
+export function transportContract(name: string, open: () => Promise<TransportUnderTest>): void {
+  describe(`the transport ${name}`, () => {
+    let under: TransportUnderTest;
+    beforeEach(async () => {
+      under = await open();
+    });
+    afterEach(() => under.remove());
+
+    const recipients = [aRecipient(1), aRecipient(2), aRecipient(3)];
+    const handOver = async (key = 'key') => {
+      const body = await under.transport.compose({ issue: aFrozenIssue(), recipients });
+      return under.transport.handOver(
+        { idempotencyKey: key, body, issue: aFrozenIssue(), recipients },
+        AbortSignal.timeout(10_000),
+      );
+    };
+
+    test('composes the same bytes for the same batch', async () => {
+      const compose = async () =>
+        Buffer.concat(await under.transport.compose({ issue: aFrozenIssue(), recipients }));
+      expect(await compose()).toEqual(await compose());
+    });
+
+    test('answers for each recipient, in their order, with an id of its own', async () => {
+      const answer = await handOver();
+      if (answer.kind !== 'answered') throw new Error(`Expected answers, not ${answer.kind}.`);
+      const ids = answer.outcomes.map((outcome) =>
+        outcome.kind === 'accepted' ? outcome.providerId : outcome.kind,
+      );
+      expect(new Set(ids).size).toBe(3);
+      expect((await under.arrived()).toSorted()).toEqual(recipients.map(({ email }) => email));
+    });
+
+    test('the same request again gives the same answer and no second message', async () => {
+      const first = await handOver();
+      expect(await handOver()).toEqual(first);
+      expect(await under.arrived()).toHaveLength(3);
+    });
+  });
+}

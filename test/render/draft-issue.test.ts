@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HTML_MAX_BYTES } from '../../src/issues/issue-problems.ts';
+import { draftIssue } from '../../src/render/draft-issue.ts';
+import { freezeIssue } from '../../src/render/freeze-issue.ts';
+import { fillTemplate } from '../../src/render/mail-template.ts';
+import { previewIssue } from '../../src/render/preview-issue.ts';
+import { parseSchedule } from '../../src/schedule/schedule.ts';
+import type { PublishedComparison } from '../../src/store/issue-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
+import { SLOT, type Stores } from '../support/issues.ts';
+import { longestComparisons } from '../support/longest-comparisons.ts';
+
+const TOKENS = { unsubscribe: 'uuuu', preferences: 'pppp' };
+
+let stores: Stores;
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+});
+afterEach(() => stores.close());
+
+function deps(maxItems = 8) {
+  const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
+  if (!schedule.ok) throw new Error('The schedule is the default one.');
+  return {
+    issueStore: stores.issueStore,
+    schedule: schedule.schedule,
+    selection: { minItems: 1, maxItems, lookbackDays: 14 },
+    newsletter: {
+      name: 'Digest',
+      from: 'd@verdicts.test',
+      replyTo: null,
+      postalAddress: '1 Street',
+      publicUrl: 'https://verdicts.test',
+    },
+    obstacles: [],
+  };
+}
+
+async function save(comparisons: Iterable<PublishedComparison>) {
+  for (const comparison of comparisons) await stores.issueStore.saveComparison(comparison, TUESDAY);
+}
+
+async function draftOf(maxItems: number) {
+  const draft = await draftIssue({ slot: SLOT, now: TUESDAY }, deps(maxItems));
+  if (draft.content === null) throw new Error('There is something to draft.');
+  const quotations = draft.content.digest.sections
+    .flatMap(({ comparisons }) => comparisons)
+    .flatMap(({ sides }) => sides)
+    .flatMap((side) => side.quotations);
+  return { ...draft, content: draft.content, quotations };
+}
+
+test('eight comparisons of the longest texts fit, with every link of the HTML in the text', async () => {
+  await save(longestComparisons(8));
+  const { content, selection, quotations } = await draftOf(8);
+  expect(selection.items).toHaveLength(8);
+  expect(quotations.length).toBeGreaterThanOrEqual(16);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  const html = fillTemplate(content.rendered.html, TOKENS);
+  const text = fillTemplate(content.rendered.text, TOKENS);
+  const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
+  expect(links.length).toBeGreaterThanOrEqual(11);
+  for (const link of links) expect(text).toContain(link);
+});
+
+test('quotations shrink before a comparison is left out', async () => {
+  await save(longestComparisons(13));
+  const eight = await draftOf(8);
+  const thirteen = await draftOf(13);
+  const longest = (draft: typeof eight) => Math.max(...draft.quotations.map(({ text }) => text.length));
+  expect(thirteen.selection.items).toHaveLength(13);
+  expect(longest(thirteen)).toBeLessThan(longest(eight));
+  expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+});
+
+test('what does not fit without quotations is held back for its bytes, and is accounted for', async () => {
+  await save(longestComparisons(20));
+  const { selection, content } = await draftOf(20);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(selection.items.length).toBeLessThan(20);
+  const dropped = selection.heldBack.filter(({ reason }) => reason === 'over-max-bytes');
+  expect(dropped.length + selection.items.length).toBe(20);
+});
+
+test('a preview changes nothing, and what it shows is what is frozen', async () => {
+  await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
+  const preview = await previewIssue({ slot: SLOT, now: TUESDAY }, deps());
+  expect(await stores.issueStore.listIssues()).toEqual([]);
+  await freezeIssue({ slot: SLOT, now: TUESDAY }, deps());
+  const frozen = await stores.issueStore.readFrozenIssue(SLOT);
+  expect(frozen).toEqual({ ...preview.copy, id: frozen?.id });
+});
+
+test('content that looks like a marker, or like a place, stays content', async () => {
+  await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
+  const plain = (await draftOf(8)).content.rendered.html;
+  const marker = `unsubscribe-${'a'.repeat(32)}`;
+  await save([aComparison({ tools: [{ ...aJudgedSide('Kiln', 3), pricing: `${marker} $& uuuu` }, 'Loom'] })]);
+  const { html } = (await draftOf(8)).content.rendered;
+  expect(html.places).toEqual(plain.places);
+  expect(fillTemplate(html, TOKENS)).toContain(`${marker} $&amp; uuuu`);
+});
+
+test('a draft that an editor changes while it is being frozen is composed anew', async () => {
+  await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
+  const { issueStore } = stores;
+  let edits = 0;
+  const nervous = {
+    ...issueStore,
+    freezeIssue: async (freeze: Parameters<typeof issueStore.freezeIssue>[0]) => {
+      edits += 1;
+      if (edits === 1)
+        await issueStore.editIssue({
+          slot: SLOT,
+          scheduledAt: TUESDAY,
+          at: TUESDAY,
+          subject: 'In the last moment',
+        });
+      return issueStore.freezeIssue(freeze);
+    },
+  };
+  expect(await freezeIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), issueStore: nervous })).toMatchObject({
+    kind: 'frozen',
+  });
+  expect((await issueStore.readFrozenIssue(SLOT))?.subject).toBe('In the last moment');
+});

@@ -1,0 +1,6 @@
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { deliveryStoreContract } from '../contracts/delivery-store-contract.ts';
+import { issueStoreContract } from '../contracts/issue-store-contract.ts';
+
+issueStoreContract('SQLite', async () => openSqliteStores(':memory:'));
+deliveryStoreContract('SQLite', async () => openSqliteStores(':memory:'));

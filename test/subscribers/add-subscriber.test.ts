@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
+import { suppressions } from '../../src/store/sqlite/schema/index.ts';
+import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import type { SubscriberStore } from '../../src/store/subscriber-store.ts';
+import { type Addition, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
+import { erasedKey } from '../../src/subscribers/erased-key.ts';
+import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
+
+const AT = Date.UTC(2026, 10, 17, 9);
+const secrets = ['the present secret of these tests'];
+
+let db: SqliteDatabase;
+let store: SubscriberStore;
+beforeEach(() => {
+  db = openDatabase(':memory:');
+  store = createSqliteSubscriberStore(db);
+});
+
+const add = (email: string, rest: Partial<Addition> = {}) =>
+  addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
+const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
+
+describe('adding', () => {
+  test('makes a pending subscriber, with where they came from', async () => {
+    expect(await add(' Ada@X.example ', { name: '  Ada \n Lovelace ' })).toEqual({
+      status: 'added',
+      subscriber: expect.objectContaining({
+        email: 'Ada@X.example',
+        name: 'Ada Lovelace',
+        status: 'pending',
+        createdAt: AT,
+        consent: [{ event: 'added', at: AT, source: 'command', slot: null }],
+      }),
+    });
+  });
+
+  test('makes a confirmed one where the operator vouches for them', async () => {
+    expect(await add('a@x.example', { confirmed: true })).toMatchObject({
+      subscriber: { status: 'confirmed' },
+    });
+  });
+
+  test('confirms who was pending, and leaves who was confirmed', async () => {
+    await add('a@x.example');
+    expect(await add('a@x.example', { confirmed: true })).toMatchObject({
+      status: 'updated',
+      subscriber: { status: 'confirmed' },
+    });
+    expect(await add('a@x.example')).toMatchObject({
+      status: 'unchanged',
+      subscriber: { status: 'confirmed' },
+    });
+  });
+
+  test.each([
+    ['ada', {}, /no @/],
+    ['a@x.example', { name: 'n'.repeat(201) }, /longer than 200/],
+  ])('%s is refused with the reason', async (email, rest, reason) => {
+    expect(await add(email, rest)).toEqual({ status: 'refused', reason: expect.stringMatching(reason) });
+    expect(await store.page({ after: 0, limit: 1 })).toEqual([]);
+  });
+
+  test('refuses who unsubscribed', async () => {
+    await add('a@x.example');
+    await leave('a@x.example');
+    expect(await add('a@x.example', { confirmed: true })).toEqual({
+      status: 'refused',
+      reason: expect.stringMatching(/unsubscribed.*signing up again/),
+    });
+    expect(await store.findHistory('a@x.example')).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  test.each([
+    ['bounced', /came back/],
+    ['complained', /spam/],
+    ['erased', /erased/],
+  ] as const)('refuses whose address is suppressed: %s', async (reason, message) => {
+    await add('a@x.example');
+    db.insert(suppressions).values({ key: 'a@x.example', reason, at: AT }).run();
+    expect(await add('a@x.example', { confirmed: true })).toEqual({
+      status: 'refused',
+      reason: expect.stringMatching(message),
+    });
+  });
+
+  test('refuses who was erased', async () => {
+    const key = erasedKey('a@x.example', secrets[0] ?? '');
+    db.insert(suppressions).values({ key, reason: 'erased', at: AT }).run();
+    expect(await add('A@x.example')).toEqual({ status: 'refused', reason: expect.stringMatching(/erased/) });
+    expect(await store.findHistory('a@x.example')).toBeNull();
+  });
+});
+
+describe('unsubscribing by address', () => {
+  test('ends the subscription and records who did it', async () => {
+    await add('a@x.example', { confirmed: true });
+    expect(await leave(' A@x.example')).toEqual({ status: 'unsubscribed' });
+    expect(await store.findHistory('a@x.example')).toMatchObject({
+      status: 'unsubscribed',
+      consent: [{ event: 'added' }, { event: 'unsubscribed', source: 'command', at: AT + 1, slot: null }],
+    });
+  });
+
+  test('says so where it had ended, where nobody has the address, and where it is none', async () => {
+    await add('a@x.example');
+    await leave('a@x.example');
+    expect(await leave('a@x.example')).toEqual({ status: 'already' });
+    expect(await leave('b@x.example')).toEqual({ status: 'unknown' });
+    expect(await leave('b')).toEqual({ status: 'refused', reason: 'The address has no @.' });
+  });
+});

@@ -1,0 +1,91 @@
+import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
+import type { DeliveryStore } from '../../src/store/delivery-store.ts';
+import type { IssueStore } from '../../src/store/issue-store.ts';
+import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
+import { aComparison, TUESDAY } from './comparisons.ts';
+
+export interface Stores {
+  issueStore: IssueStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  close(): void;
+}
+
+export const SLOT = '2026-W47';
+
+/** The terms of an import of which nothing further is to be said. */
+export const IMPORTED: ImportTerms = { event: 'imported', source: 'test', at: TUESDAY, erasedKeys: () => [] };
+
+/** A frozen issue that is as small as an issue can be. */
+export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
+  const template = {
+    fixed: ['Leave: https://verdicts.test/unsubscribe/', ' Choose: https://verdicts.test/preferences/', '.'],
+    places: ['unsubscribe', 'preferences'] as const,
+  };
+  return {
+    id: 'f0'.repeat(16),
+    slot: SLOT,
+    from: 'Digest <digest@verdicts.test>',
+    replyTo: null,
+    listId: '<digest.verdicts.test>',
+    date: TUESDAY,
+    publicUrl: 'https://verdicts.test',
+    subject: 'One tool, one verdict',
+    preheader: 'And nothing else',
+    html: template,
+    text: template,
+    ...given,
+  };
+}
+
+/** A subscriber whom an import brings; confirmed unless something else is said. */
+export function aNewSubscriber(given: Partial<NewSubscriber> & { email: string }): NewSubscriber {
+  return {
+    emailKey: given.email.toLowerCase(),
+    name: null,
+    status: 'confirmed',
+    suppression: null,
+    pausedUntil: null,
+    createdAt: null,
+    ...given,
+  };
+}
+
+/** Adds so many confirmed subscribers, `reader1@verdicts.test` and on. */
+export async function addReaders(store: SubscriberStore, count: number): Promise<void> {
+  const list = Array.from({ length: count }, (_, index) =>
+    aNewSubscriber({ email: `reader${index + 1}@verdicts.test` }),
+  );
+  await store.importSubscribers(list, IMPORTED);
+}
+
+/** Saves one comparison and freezes it as the issue of a slot. */
+export async function approveIssue(
+  store: IssueStore,
+  given: Partial<FrozenIssue> = {},
+): Promise<FrozenIssue> {
+  const frozen = aFrozenIssue(given);
+  const { slot } = frozen;
+  const comparison = aComparison({ tools: [`Tool of ${slot}`, 'Other'] });
+  await store.saveComparison(comparison, TUESDAY);
+  const items = [{ slug: comparison.slug, featured: true }];
+  const outcome = await store.freezeIssue({
+    slot,
+    scheduledAt: TUESDAY,
+    cutOff: TUESDAY,
+    at: TUESDAY,
+    revision: 0,
+    items,
+    frozen,
+  });
+  if (outcome !== 'frozen') throw new Error(`Could not freeze ${slot}: ${outcome}`);
+  return frozen;
+}
+
+/** Freezes the whole audience of an approved issue. */
+export async function freezeWholeAudience(
+  store: DeliveryStore,
+  { slot = SLOT, at = TUESDAY, limit = 1000 } = {},
+): Promise<void> {
+  while (!(await store.freezeAudience({ slot, at, limit })).done);
+}

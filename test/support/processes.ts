@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectPath } from '../../src/project-path.ts';
+
+export interface Finished {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  env?: Readonly<Record<string, string>>;
+  input?: string;
+  cwd?: string;
+}
+
+/** A process of Node.js, and how it ends. Its environment holds `env` and PATH alone. */
+export function startNode(parameters: readonly string[], { env = {}, input, cwd }: RunOptions = {}) {
+  const child = spawn(process.execPath, parameters, {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const finished = new Promise<Finished>((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject).on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+  child.stdin.end(input ?? '');
+  return { child, finished };
+}
+
+/** The built program: `build.ts` builds it before the tests begin. */
+export const PROGRAM = projectPath('dist', 'src', 'cli.js');
+
+/** Runs a command of the program to its end. */
+export function runCommand(parameters: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return startNode([PROGRAM, ...parameters], options).finished;
+}
+
+/** A place of its own for a test: a database and an outbox that nobody else uses. */
+export interface Place {
+  folder: string;
+  database: string;
+  outbox: string;
+  env: Record<string, string>;
+  /** The names of all messages in the outbox's Maildir. */
+  messages(): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export async function makePlace(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
+  const database = join(folder, 'verdicts.db');
+  const outbox = join(folder, 'outbox');
+  return {
+    folder,
+    database,
+    outbox,
+    env: { DATABASE_URL: `file:${database}`, OUTBOX_DIR: outbox },
+    messages: async () =>
+      existsSync(outbox)
+        ? [...(await readdir(join(outbox, 'new'))), ...(await readdir(join(outbox, 'cur')))]
+        : [],
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
