@@ -1,0 +1,55 @@
+import { dirname, join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { addSamples } from '../demo/add-samples.ts';
+import { previewIssue } from '../render/preview-issue.ts';
+import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { previewView } from './preview-view.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { sendWithProgress } from './send.ts';
+import { slotOrCurrent } from './slot-option.ts';
+import { writePreview } from './write-preview.ts';
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('do the main job once with sample data, delivering to the outbox whatever is configured')
+    .addHelpText('after', '\nExample:\n  verdicts demo')
+    .action(withApp(runDemo, { TRANSPORT: 'outbox' }));
+}
+
+/** From nothing to a digest in every sample subscriber's mailbox, with no account and no configuration. */
+async function runDemo({ app, output }: CommandContext) {
+  const { config, issueStore, clock, signer } = app;
+  const slot = slotOrCurrent(undefined, app);
+  const added = await addSamples(slot, app);
+  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const { issue, reason } = await sendWithProgress(slot, {
+    app,
+    output,
+    transport: await app.openTransport(),
+  });
+  const folder = join(dirname(config.databasePath), 'preview');
+  if (preview.copy !== null)
+    await writePreview({ copy: preview.copy, facts: previewView(preview), folder }, signer);
+  const { status, subject, audience, deliveries } = issue;
+  output.result(
+    { slot, status, reason, added, audience, deliveries, outbox: config.outboxDir, preview: folder },
+    () =>
+      [
+        `Database    ${shown(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
+        `Issue       ${slot} is ${status}: ${subject ?? 'nothing to send'}`,
+        ...(reason === null ? [] : [`            Nobody was mailed. ${reason}`]),
+        `Audience    ${audienceInWords(audience)}`,
+        `Deliveries  ${deliveriesInWords(deliveries)}`,
+        `Mailbox     ${shown(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${shown(config.outboxDir)}`,
+        `Browser     ${shown(join(folder, 'issue.html'))} is the same issue`,
+      ].join('\n'),
+  );
+  return status === 'sent' || status === 'skipped';
+}
+
+/** A path as one would type it here. */
+function shown(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '../config.ts';
+import { type Check, examine } from '../doctor.ts';
+import { AppError } from '../errors.ts';
+import { terminalOutput } from './output.ts';
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('check the configuration and say what would stop a real send')
+    .addHelpText('after', '\nExample:\n  verdicts doctor')
+    .action(async (_options: unknown, command: Command) => {
+      const output = terminalOutput(command.optsWithGlobals().json === true);
+      const config = readConfig();
+      const checks = config instanceof AppError ? [wrongConfiguration(config)] : await examine(config);
+      const ok = checks.every((check) => check.ok);
+      output.result({ ok, checks }, () =>
+        checks.map(({ ok, name, message }) => `${ok ? 'ok  ' : 'STOP'}  ${name}: ${message}`).join('\n'),
+      );
+      if (!ok) process.exitCode = config instanceof AppError ? 2 : 1;
+    });
+}
+
+/** A wrong configuration is what this command is for, so it is an answer and not an error. */
+function readConfig(): Config | AppError {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function wrongConfiguration({ message }: AppError): Check {
+  return { name: 'configuration', ok: false, message };
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { previewIssue } from '../render/preview-issue.ts';
+import { previewInWords, previewView } from './preview-view.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
+
+export function addDraftCommand(program: Command): void {
+  program
+    .command('draft')
+    .description('compose the issue of a slot without freezing it')
+    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .addHelpText('after', '\nExample:\n  verdicts draft --slot 2026-W47')
+    .action(withApp(runDraft));
+}
+
+async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
+  const slot = slotOrCurrent(options.slot, app);
+  const preview = await previewIssue(
+    { slot, now: app.clock.now() },
+    { ...app.config, issueStore: app.issueStore },
+  );
+  const view = previewView(preview);
+  output.result(view, () => previewInWords(view));
+  return true;
+}

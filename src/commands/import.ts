@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { importComparisons } from '../comparisons/import-comparisons.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+
+interface ImportOptions {
+  publishedAt?: string;
+  url?: string;
+}
+
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('add or update comparisons from JSON, NDJSON or saved comparison pages (.txt, .html)')
+    .argument('<file...>', 'files to read; - reads standard input')
+    .option(
+      '--published-at <instant>',
+      'when it was published, where a page does not say (ISO 8601)',
+      parseInstant,
+    )
+    .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
+    .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
+    .action(withApp(runImport));
+}
+
+async function runImport({ app, output }: CommandContext, files: string[], options: ImportOptions) {
+  const sources = files.map((name) => ({ name, read: () => readSource(name) }));
+  const result = await importComparisons({ sources, ...options }, app);
+  const { added, updated, unchanged, rejected } = result;
+  output.result(
+    result,
+    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+  );
+  for (const { file, line, message } of output.json ? [] : rejected) {
+    output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
+  }
+  return rejected.length === 0;
+}
+
+function readSource(name: string): Promise<string> {
+  return name === '-' ? text(process.stdin) : readFile(name, 'utf8');
+}
+
+function parseInstant(value: string): string {
+  if (z.iso.datetime({ offset: true }).safeParse(value).success) return value;
+  throw new InvalidArgumentError('It must be an ISO 8601 instant with a zone, such as 2026-11-17T09:00:00Z.');
+}
+
+function parseUrl(value: string): string {
+  if (z.url({ protocol: /^https?$/ }).safeParse(value).success) return value;
+  throw new InvalidArgumentError('It must be an http or https address.');
+}

@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import type { App } from '../compose-app.ts';
+import { AppError } from '../errors.ts';
+import { decideAction, type EditorAction } from '../issues/editor-decision.ts';
+import { skipReason } from '../issues/skip-reason.ts';
+import { freezeIssue } from '../render/freeze-issue.ts';
+import { scheduledInstant } from '../schedule/schedule.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import { addIssueEditCommand } from './issue-edit.ts';
+import { issueInWords, issueListing, issueView } from './issue-view.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { parseSlotArgument } from './slot-option.ts';
+import { table } from './table.ts';
+
+const ACTIONS: readonly [EditorAction, string][] = [
+  ['hold', 'take an approval back, or keep a draft from going out'],
+  ['resume', 'let a paused issue go on, or make a held or skipped one a draft again'],
+  ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
+];
+
+export function addIssueCommands(program: Command): void {
+  const issue = program.command('issue').description("look at issues and take an editor's decisions");
+  issue
+    .command('list')
+    .description('list all issues, the newest first')
+    .addHelpText('after', '\nExample:\n  verdicts issue list')
+    .action(withApp(listIssues));
+  issue
+    .command('show')
+    .description('show an issue: its items, its audience and what became of it')
+    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .addHelpText('after', '\nExample:\n  verdicts issue show 2026-W47')
+    .action(withApp(showIssue));
+  issue
+    .command('approve')
+    .description('fix the items and bytes of an issue: what was previewed is what goes out')
+    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
+    .action(withApp(approveIssue));
+  for (const [action, description] of ACTIONS) {
+    issue
+      .command(action)
+      .description(description)
+      .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+      .option('--reason <words>', 'why, for whoever looks at it later')
+      .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
+      .action(
+        withApp((context, slot: string, options: { reason?: string }) =>
+          act(context, { action, slot, ...options }),
+        ),
+      );
+  }
+  addIssueEditCommand(issue);
+}
+
+async function listIssues({ app, output }: CommandContext) {
+  const issues = (await app.issueStore.listIssues()).map(issueListing);
+  output.result(issues, () =>
+    table(
+      ['slot', 'status', 'prepared', 'subject'],
+      issues.map(({ slot, status, audience, subject }) => [
+        slot,
+        status,
+        String(audience.prepared),
+        subject ?? '',
+      ]),
+    ),
+  );
+  return true;
+}
+
+async function showIssue({ app, output }: CommandContext, slot: string) {
+  const issue = await app.issueStore.findIssue(slot);
+  if (issue === null)
+    throw new AppError(
+      'not-found',
+      `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
+    );
+  output.result(issueView(issue), () => issueInWords(issue));
+  return true;
+}
+
+async function approveIssue({ app, output }: CommandContext, slot: string) {
+  const { issueStore, clock, config } = app;
+  if ((await issueStore.findIssue(slot))?.status === 'skipped')
+    await changeStatus(app, { slot, to: 'draft', reason: null });
+  const result = await freezeIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  if (result.kind === 'too-few') {
+    const { selection, cutOff } = result.draft;
+    const why = skipReason(selection, { minItems: config.selection.minItems, cutOff });
+    throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
+  }
+  const issue = await issueOf(slot, app);
+  if (result.kind === 'not-a-draft' && issue.status !== 'approved') {
+    throw new AppError('refused', `The issue of ${slot} is ${issue.status}: only a draft can be approved.`);
+  }
+  output.result(issueView(issue), () => issueInWords(issue));
+  return true;
+}
+
+async function act(
+  { app, output }: CommandContext,
+  { action, slot, reason }: { action: EditorAction; slot: string; reason?: string },
+) {
+  const status = (await app.issueStore.findIssue(slot))?.status ?? 'draft';
+  const decision = decideAction(action, { slot, status });
+  if ('refused' in decision) throw new AppError('refused', decision.refused);
+  await changeStatus(app, { slot, to: decision.to, reason: reason ?? null });
+  const issue = await issueOf(slot, app);
+  output.result(issueView(issue), () => issueInWords(issue));
+  if (action === 'resume' && issue.status === 'sending')
+    output.note('To go on sending it, run: verdicts send');
+  return true;
+}
+
+async function changeStatus(
+  app: App,
+  { slot, to, reason }: Pick<IssueRecord, 'slot' | 'reason'> & { to: IssueRecord['status'] },
+) {
+  const { issueStore, clock, config } = app;
+  const scheduledAt = scheduledInstant(config.schedule, slot);
+  const { changed, status } = await issueStore.changeStatus({
+    slot,
+    scheduledAt,
+    to,
+    reason,
+    at: clock.now(),
+  });
+  if (!changed)
+    throw new AppError('refused', `The issue of ${slot} became ${status} meanwhile. Look at it again.`);
+}
+
+async function issueOf(slot: string, { issueStore }: App): Promise<IssueRecord> {
+  const issue = await issueStore.findIssue(slot);
+  if (issue === null) throw new AppError('not-found', `There is no issue of ${slot}.`);
+  return issue;
+}

@@ -1,0 +1,46 @@
+import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import type { IssuePreview } from '../render/preview-issue.ts';
+
+/** A preview as `draft` and `render` print it. */
+export function previewView(preview: IssuePreview) {
+  const { slot, status, items, heldBack, bytes, problems, copy } = preview;
+  return {
+    slot,
+    status,
+    subject: copy?.subject ?? null,
+    preheader: copy?.preheader ?? null,
+    items,
+    heldBack,
+    bytes,
+    problems,
+  };
+}
+
+const REASONS: Readonly<Record<HeldBackReason, string>> = {
+  incomplete: 'one of its tools is missing',
+  held: 'held by an editor',
+  'after-cut-off': 'published after the cut-off; waits for the next slot',
+  'older-than-lookback': 'older than LOOKBACK_DAYS',
+  'over-max-items': 'over MAX_ITEMS; waits for the next slot',
+  'over-max-bytes': 'the issue would be too long; waits for the next slot',
+};
+
+/** A preview in words. */
+export function previewInWords(view: ReturnType<typeof previewView>): string {
+  const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
+  return [
+    `${slot}  ${status}`,
+    ...(subject === null
+      ? ['Nothing is eligible for this slot.']
+      : [`subject    ${subject}`, `preheader  ${preheader}`]),
+    ...items.map(
+      ({ slug, position, featured }) =>
+        `${String(position).padStart(8)}.  ${slug}${featured ? '  (featured)' : ''}`,
+    ),
+    ...(heldBack.length === 0
+      ? []
+      : ['held back:', ...heldBack.map(({ slug, reason }) => `    ${slug}: ${REASONS[reason]}`)]),
+    `size       ${bytes.html} bytes of HTML, ${bytes.text} bytes of text`,
+    ...problems.map(({ level, message }) => `${level}: ${message}`),
+  ].join('\n');
+}

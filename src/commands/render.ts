@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../errors.ts';
+import { previewIssue } from '../render/preview-issue.ts';
+import { previewView } from './preview-view.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
+import { writePreview } from './write-preview.ts';
+
+export function addRenderCommand(program: Command): void {
+  program
+    .command('render')
+    .description('write an issue as a subscriber would get it: HTML, text, the whole message, and its data')
+    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .requiredOption('--out <folder>', 'the folder to write to; it is made where it is missing')
+    .addHelpText('after', '\nExample:\n  verdicts render --out preview')
+    .action(withApp(runRender));
+}
+
+async function runRender({ app, output }: CommandContext, options: { slot?: string; out: string }) {
+  const { config, issueStore, clock, signer } = app;
+  const slot = slotOrCurrent(options.slot, app);
+  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const { copy } = preview;
+  if (copy === null) {
+    const advice = `To see why, run: verdicts draft --slot ${slot}`;
+    throw new AppError(
+      'refused',
+      `There is nothing to render for ${slot}: no comparison is eligible. ${advice}`,
+    );
+  }
+  const facts = previewView(preview);
+  const paths = await writePreview({ copy, facts, folder: resolve(options.out) }, signer);
+  output.result({ ...facts, paths }, () => paths.join('\n'));
+  return true;
+}

@@ -1,0 +1,155 @@
+import type { Command } from 'commander';
+import type { App } from '../compose-app.ts';
+import { sendSlot } from '../delivery/send-slot.ts';
+import { sendTest } from '../delivery/send-test.ts';
+import { AppError } from '../errors.ts';
+import { decideSend } from '../issues/send-decision.ts';
+import { previewIssue } from '../render/preview-issue.ts';
+import type { Audience, IssueRecord } from '../store/issue-store.ts';
+import { parseAddress } from '../subscribers/address.ts';
+import type { Transport } from '../transport/transport.ts';
+import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { sendProgress } from './send-progress.ts';
+import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+interface SendOptions {
+  slot?: string;
+  dryRun?: boolean;
+  to?: string;
+  yes?: boolean;
+}
+
+const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
+
+export function addSendCommand(program: Command): void {
+  program
+    .command('send')
+    .description('freeze and deliver the issue of a slot, or go on with one that was interrupted')
+    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .option('--dry-run', 'say who would get it, and change nothing')
+    .option('--to <addresses>', 'send a test to these addresses, apart by commas, and to nobody else')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  verdicts send --dry-run')
+    .action(withApp(runSend));
+}
+
+async function runSend(context: CommandContext, options: SendOptions) {
+  const slot = slotOrCurrent(options.slot, context.app);
+  if (options.to !== undefined) return runTestSend(context, { slot, to: options.to });
+  if (options.dryRun === true) return runDryRun(context, slot);
+  return runRealSend(context, { slot, ask: options.yes !== true });
+}
+
+async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot: string; to: string }) {
+  const addresses = to.split(',').map(readAddress);
+  const preview = await previewIssue(
+    { slot, now: app.clock.now() },
+    { ...app.config, issueStore: app.issueStore },
+  );
+  if (preview.copy === null)
+    throw new AppError(
+      'refused',
+      `There is nothing to send for ${slot}. To see why, run: verdicts draft --slot ${slot}`,
+    );
+  await sendTest(
+    { issue: preview.copy, addresses },
+    { transport: await app.openTransport(), signer: app.signer },
+  );
+  const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
+  const result = { slot, status: preview.status, test: addresses, audience, deliveries: NO_DELIVERIES };
+  output.result(result, () => `A test of ${slot} went to ${addresses.join(', ')}.`);
+  return true;
+}
+
+function readAddress(text: string): string {
+  const address = parseAddress(text);
+  if (!address.ok) throw new AppError('usage', `--to: ${text.trim()}: ${address.reason}`);
+  return address.email;
+}
+
+async function runDryRun({ app, output }: CommandContext, slot: string) {
+  const { issueStore, deliveryStore, clock, config } = app;
+  const issue = await issueStore.findIssue(slot);
+  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const begun = issue !== null && issue.sendingAt !== null;
+  const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
+  const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
+  const reason = whyNot(preview.items.length, {
+    slot,
+    status: preview.status,
+    reason: issue?.reason ?? null,
+    app,
+  });
+  const result = {
+    slot,
+    status: preview.status,
+    ...(reason === null ? {} : { reason }),
+    audience,
+    deliveries,
+  };
+  output.result(result, () =>
+    [
+      `Would send ${slot}: ${preview.copy?.subject ?? 'nothing'}`,
+      audienceInWords(audience),
+      ...(reason === null ? [] : [reason]),
+    ].join('\n'),
+  );
+  return true;
+}
+
+/** Why a send would not deliver; null where it would. */
+function whyNot(
+  items: number,
+  { slot, status, reason, app }: Pick<IssueRecord, 'slot' | 'status' | 'reason'> & { app: App },
+): string | null {
+  const decision = decideSend({ slot, status, reason, review: app.config.review });
+  if ('reason' in decision) return decision.reason;
+  const { minItems } = app.config.selection;
+  return items < minItems
+    ? `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`
+    : null;
+}
+
+async function runRealSend({ app, output }: CommandContext, { slot, ask }: { slot: string; ask: boolean }) {
+  const transport = await app.openTransport();
+  if (ask && !(await isConfirmed(slot, { app, output }))) {
+    output.note('Nothing was sent.');
+    return false;
+  }
+  const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport });
+  const { status, audience, deliveries } = issue;
+  const result = { slot, status, ...(reason === null ? {} : { reason }), audience, deliveries };
+  output.result(result, () => sentInWords(issue, reason));
+  return status === 'sent' || status === 'skipped' || stopped;
+}
+
+/** Sends a slot's issue and shows how it goes on; SIGINT and SIGTERM let it finish what is in flight. */
+export async function sendWithProgress(
+  slot: string,
+  { app, output, transport }: CommandContext & { transport: Transport },
+) {
+  const { config, deliveryStore, ...rest } = app;
+  const stop = stopOnSignals(output);
+  const progress = sendProgress(output);
+  try {
+    const deps = { ...rest, ...config, ...progress, store: deliveryStore, transport, signal: stop.signal };
+    return { ...(await sendSlot(slot, deps)), stopped: stop.signal.aborted };
+  } finally {
+    progress.stop();
+    stop.dispose();
+  }
+}
+
+async function isConfirmed(slot: string, { app, output }: CommandContext): Promise<boolean> {
+  const audience: Audience = await app.deliveryStore.forecastAudience(app.clock.now());
+  return output.confirm(`Send the issue of ${slot} by ${app.config.transport}? ${audienceInWords(audience)}`);
+}
+
+function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string {
+  const lines = [`${slot}  ${status}${reason === null ? '' : `: ${reason}`}`];
+  if (audience.candidates > 0) lines.push(audienceInWords(audience));
+  if (audience.prepared > 0) lines.push(deliveriesInWords(deliveries));
+  return lines.join('\n');
+}

@@ -1,0 +1,18 @@
+import type { Output } from './output.ts';
+
+/** Aborts `signal` at the first SIGINT or SIGTERM, so that work in flight is finished; a second one ends the process. */
+export function stopOnSignals(output: Output): { signal: AbortSignal; dispose: () => void } {
+  const controller = new AbortController();
+  const stop = (name: string) => {
+    if (controller.signal.aborted) process.exit(1);
+    output.note(`${name}: finishing what is in flight. Run the command again to go on.`);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { toIso } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { SubscriberHistory } from '../store/subscriber-store.ts';
+import { addSubscriber } from '../subscribers/add-subscriber.ts';
+import { parseAddress } from '../subscribers/address.ts';
+import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import { importSubscribers } from '../subscribers/import-subscribers.ts';
+import { unsubscribe } from '../subscribers/unsubscribe.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+
+const COMMAND = 'command';
+
+export function addSubscriberCommands(program: Command): void {
+  const subscribers = program.command('subscribers').description('look at subscribers and change them');
+  subscribers
+    .command('add')
+    .description('add a subscriber')
+    .argument('<email>')
+    .option('--name <name>')
+    .option('--confirmed', 'you can show that they asked for it; else they stay pending')
+    .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
+    .action(withApp(runAdd));
+  subscribers
+    .command('import')
+    .description(
+      'add or update subscribers from CSV with a column email, and name, status, created_at if present',
+    )
+    .argument('<file>', 'the CSV; - reads standard input')
+    .addHelpText('after', '\nExample:\n  verdicts subscribers import list.csv')
+    .action(withApp(runImport));
+  subscribers
+    .command('export')
+    .description("write all subscribers to standard output as CSV, in the import's form")
+    .addHelpText('after', '\nExample:\n  verdicts subscribers export > list.csv')
+    .action(withApp(runExport));
+  subscribers
+    .command('show')
+    .description("show a subscriber's state, consent and deliveries")
+    .argument('<email>')
+    .addHelpText('after', '\nExample:\n  verdicts subscribers show ada@example.org')
+    .action(withApp(runShow));
+  subscribers
+    .command('unsubscribe')
+    .description('end a subscription; only the subscriber can begin it again')
+    .argument('<email>')
+    .addHelpText('after', '\nExample:\n  verdicts subscribers unsubscribe ada@example.org')
+    .action(withApp(runUnsubscribe));
+}
+
+async function runAdd(
+  { app, output }: CommandContext,
+  email: string,
+  options: { name?: string; confirmed?: boolean },
+) {
+  const outcome = await addSubscriber({
+    store: app.subscriberStore,
+    email,
+    name: options.name ?? null,
+    confirmed: options.confirmed === true,
+    source: COMMAND,
+    now: app.clock.now(),
+    secrets: app.signingSecrets,
+  });
+  if (outcome.status === 'refused') throw new AppError('refused', `${email}: ${outcome.reason}`);
+  const { status, subscriber } = outcome;
+  output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
+  return true;
+}
+
+async function runImport({ app, output }: CommandContext, file: string) {
+  const bar = output.bar({ title: `Importing ${file}` });
+  const report = await importSubscribers({
+    input: file === '-' ? process.stdin : createReadStream(file),
+    source: `import:${file === '-' ? 'standard input' : basename(file)}`,
+    store: app.subscriberStore,
+    now: app.clock.now(),
+    secrets: app.signingSecrets,
+    onProgress: ({ added, updated, unchanged, rejected }) =>
+      bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
+  }).finally(() => bar.stop('Read'));
+  const { added, updated, unchanged, rejected } = report;
+  output.result(
+    report,
+    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+  );
+  for (const { line, message } of output.json ? [] : rejected) output.note(`${file}:${line}: ${message}`);
+  return rejected.length === 0;
+}
+
+async function runExport({ app, output }: CommandContext) {
+  if (output.json) throw new AppError('usage', 'An export is CSV, not JSON. Leave --json out.');
+  await exportSubscribers({ store: app.subscriberStore, output: process.stdout });
+  return true;
+}
+
+async function runShow({ app, output }: CommandContext, email: string) {
+  const subscriber = await historyOf(email, app.subscriberStore);
+  const view = subscriberView(subscriber);
+  output.result(view, () => JSON.stringify(view, null, 2));
+  return true;
+}
+
+async function runUnsubscribe({ app, output }: CommandContext, email: string) {
+  const { subscriberStore, clock } = app;
+  const outcome = await unsubscribe({ store: subscriberStore, email, source: COMMAND, now: clock.now() });
+  if (outcome.status === 'refused') throw new AppError('usage', `${email}: ${outcome.reason}`);
+  const subscriber = await historyOf(email, subscriberStore);
+  output.result(subscriberView(subscriber), () =>
+    outcome.status === 'already' ? `${email} had left before.` : `${email} is unsubscribed.`,
+  );
+  return true;
+}
+
+async function historyOf(
+  email: string,
+  store: CommandContext['app']['subscriberStore'],
+): Promise<SubscriberHistory> {
+  const address = parseAddress(email);
+  if (!address.ok) throw new AppError('usage', `${email}: ${address.reason}`);
+  const history = await store.findHistory(address.emailKey);
+  if (history === null) throw new AppError('not-found', `There is no subscriber ${email}.`);
+  return history;
+}
+
+/** A subscriber as `subscribers show` prints them. */
+function subscriberView({
+  email,
+  name,
+  status,
+  pausedUntil,
+  suppression,
+  consent,
+  deliveries,
+}: SubscriberHistory) {
+  return {
+    email,
+    name,
+    status,
+    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
+    suppressed: suppression === null ? null : { reason: suppression.reason, at: toIso(suppression.at) },
+    consent: consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
+    deliveries: deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
+  };
+}

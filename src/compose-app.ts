@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { AppError } from './errors.ts';
+import type { DeliveryStore } from './store/delivery-store.ts';
+import type { IssueStore } from './store/issue-store.ts';
+import { openSqliteStores } from './store/sqlite/open-stores.ts';
+import type { SubscriberStore } from './store/subscriber-store.ts';
+import { readOrMakeSigningSecret } from './subscribers/signing-secret.ts';
+import { createTokenSigner, type TokenSigner } from './subscribers/tokens.ts';
+import { openOutbox } from './transport/outbox.ts';
+import type { Transport } from './transport/transport.ts';
+
+/** The program, put together: everything that a command or a page needs. */
+export interface App {
+  config: Config;
+  clock: Clock;
+  /** Names this process among all that share the database. */
+  owner: string;
+  issueStore: IssueStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  signingSecrets: readonly string[];
+  signer: TokenSigner;
+  openTransport(): Promise<Transport>;
+  close(): void;
+}
+
+/**
+ * The composition root: picks the store and the transport that the configuration names.
+ *
+ * @throws AppError `storage` where the database cannot be opened.
+ */
+export function composeApp(config: Config, { clock = systemClock }: { clock?: Clock } = {}): App {
+  const stores = openSqliteStores(config.databasePath);
+  const signingSecrets = config.signingSecrets ?? [
+    readOrMakeSigningSecret(join(dirname(config.databasePath), 'signing-secret')),
+  ];
+  return {
+    config,
+    clock,
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    ...stores,
+    signingSecrets,
+    signer: createTokenSigner(signingSecrets),
+    openTransport: () => openTransport(config),
+  };
+}
+
+/** Opens the transport that the configuration names, or says why it cannot be used. */
+async function openTransport({ transport, outboxDir }: Config): Promise<Transport> {
+  if (transport === 'outbox') return openOutbox(outboxDir);
+  throw new AppError(
+    'configuration',
+    'Sending through Resend is not part of this version. Set TRANSPORT=outbox to deliver to the outbox.',
+  );
+}

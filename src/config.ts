@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+import { EXAMPLE_NEWSLETTER, type Newsletter, obstaclesToRealSend } from './newsletter.ts';
+import { parseSchedule, type Schedule } from './schedule/schedule.ts';
+
+const DEFAULT_SCHEDULE = '0 9 * * 2';
+const SETTING_NAMES = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+const line = z.string().regex(/^[^\r\n\0]+$/, 'must be one line');
+
+/** An address with or without a name (RFC 5322, section 3.4: a mailbox). */
+const mailbox = line.regex(
+  /^(?:[^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+  'must be an address, such as Digest <digest@your-domain.com>',
+);
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+
+const filePath = line.transform((path) => (isAbsolute(path) ? path : resolve(path)));
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'must begin with file: and name a file, such as file:data/verdicts.db')
+    .transform((url) => resolve(url.slice('file:'.length)))
+    .default(resolve('data/verdicts.db')),
+  TRANSPORT: z.enum(['outbox', 'resend'], 'must be outbox or resend').optional(),
+  OUTBOX_DIR: filePath.default(resolve('data/outbox')),
+  RESEND_API_KEY: line.optional(),
+  NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),
+  NEWSLETTER_FROM: mailbox.default(EXAMPLE_NEWSLETTER.from),
+  NEWSLETTER_REPLY_TO: mailbox.optional(),
+  POSTAL_ADDRESS: line.default(EXAMPLE_NEWSLETTER.postalAddress),
+  PUBLIC_URL: publicUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
+  SIGNING_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .pipe(z.array(z.string().min(32, 'must have at least 32 characters in each secret')))
+    .optional(),
+  REVIEW: z.enum(['auto', 'required'], 'must be auto or required').default('auto'),
+  MIN_ITEMS: wholeNumber(1, 20).default(1),
+  MAX_ITEMS: wholeNumber(1, 20).default(8),
+  LOOKBACK_DAYS: wholeNumber(1, 366).default(14),
+});
+
+/** The program's configuration, checked: paths absolute, defaults filled in. */
+export interface Config {
+  databasePath: string;
+  transport: 'outbox' | 'resend';
+  outboxDir: string;
+  newsletter: Newsletter;
+  /** The first signs, all verify; null where none is set and one is kept beside the database. */
+  signingSecrets: readonly string[] | null;
+  schedule: Schedule;
+  review: 'auto' | 'required';
+  selection: { minItems: number; maxItems: number; lookbackDays: number };
+  /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
+  obstacles: readonly string[];
+}
+
+/**
+ * Reads the configuration from the environment, and from `.env` in the working directory where that is present.
+ *
+ * @param overrides Variables that win over both.
+ * @throws AppError `configuration` that names every wrong variable at once.
+ */
+export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
+  const environment = { ...withDotEnv(), ...overrides };
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  const schedule = parseSchedule({
+    pattern: present.SCHEDULE ?? DEFAULT_SCHEDULE,
+    zone: present.TIMEZONE ?? 'UTC',
+  });
+  if (!schedule.ok) {
+    wrong.push(...schedule.reasons.map(({ setting, message }) => `${SETTING_NAMES[setting]} ${message}`));
+  }
+  if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
+    wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
+  if (!parsed.success || !schedule.ok || wrong.length > 0) {
+    throw new AppError(
+      'configuration',
+      `The configuration is wrong:\n${wrong.map((reason) => `  ${reason}`).join('\n')}`,
+    );
+  }
+  return toConfig(parsed.data, schedule.schedule);
+}
+
+function withDotEnv(): NodeJS.ProcessEnv {
+  return existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env } : process.env;
+}
+
+function toConfig(env: z.infer<typeof environmentSchema>, schedule: Schedule): Config {
+  const newsletter = {
+    name: env.NEWSLETTER_NAME,
+    from: env.NEWSLETTER_FROM,
+    replyTo: env.NEWSLETTER_REPLY_TO ?? null,
+    postalAddress: env.POSTAL_ADDRESS,
+    publicUrl: env.PUBLIC_URL,
+  };
+  const transport = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  return {
+    databasePath: env.DATABASE_URL,
+    transport,
+    outboxDir: env.OUTBOX_DIR,
+    newsletter,
+    signingSecrets: env.SIGNING_SECRET ?? null,
+    schedule,
+    review: env.REVIEW,
+    selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
+    obstacles: transport === 'outbox' ? [] : obstaclesToRealSend(newsletter),
+  };
+}

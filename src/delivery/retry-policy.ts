@@ -1,0 +1,30 @@
+/** How long before a provider forgets a key the last attempt under it is made. */
+const KEY_MARGIN = 60 * 60 * 1000;
+
+const SHORTEST_WAIT = 1_000;
+const LONGEST_WAIT = 5 * 60 * 1000;
+
+/** What is known of the attempts at a batch that may have been taken. */
+export interface Attempts {
+  count: number;
+  firstAt: number;
+  /** How long the provider remembers the key, in milliseconds. */
+  remembersKeysFor: number;
+}
+
+/**
+ * Whether a request may be made again under its key at the instant `at`. After that nobody would recognise it, and
+ * subscribers could get it twice.
+ */
+export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
+  return at < firstAt + remembersKeysFor - KEY_MARGIN;
+}
+
+/**
+ * When to make a request again whose outcome is uncertain: after 1 s, 2 s, 4 s, … and at most 5 minutes.
+ * Null where the provider would have forgotten its key by then: a person must decide.
+ */
+export function nextAttemptAt(attempts: Attempts, now: number): number | null {
+  const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (attempts.count - 1));
+  return keyStillHolds(attempts, now + wait) ? now + wait : null;
+}

@@ -1,0 +1,66 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
+
+/** Rows that one step of freezing an audience looks at: few enough that no request waits 50 ms for it. */
+export const FREEZE_STEP = 2_000;
+
+export interface SendDeps extends DeliverDeps {
+  issueStore: IssueStore;
+  onAudience?: (candidates: number) => void;
+}
+
+/**
+ * Sends an issue that is approved, or goes on with one whose sending began: fixes the audience, hands every batch
+ * over, and closes the issue. It may be killed at any moment and called again, by any number of processes.
+ *
+ * @returns The issue as it stands afterwards: `sent`, `paused` with the reason, or `sending` where `signal` stopped it.
+ */
+export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
+  const { issueStore, store, clock, signal } = deps;
+  const issue = await issueStore.readFrozenIssue(slot);
+  if (issue === null)
+    throw new AppError('refused', `The issue of ${slot} is not approved, so there is nothing to send.`);
+  for (let done = false; !done && !signal.aborted; await setImmediate()) {
+    const step = await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
+    deps.onAudience?.(step.candidates);
+    done = step.done;
+  }
+  const { sendingAt } = await findIssue(slot, issueStore);
+  const run = await deliverIssue({ ...issue, date: sendingAt ?? issue.date }, deps);
+  if (run.kind === 'pause') {
+    const { reason, until } = run;
+    await close({ slot, to: 'paused', reason, pausedUntil: until }, deps);
+  }
+  if (run.kind === 'finished') await finish(slot, deps);
+  return findIssue(slot, issueStore);
+}
+
+/** An issue of which no batch is left: sent, unless somebody must decide about outcomes that nobody knows. */
+async function finish(slot: string, deps: SendDeps): Promise<void> {
+  const { uncertain } = (await deps.store.progress(slot)).deliveries;
+  if (uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
+  const reason = `Nobody knows whether ${uncertain} deliveries were taken; a person must decide about them.`;
+  return close({ slot, to: 'paused', reason, pausedUntil: null }, deps);
+}
+
+interface Closing {
+  slot: string;
+  to: IssueStatus;
+  reason: string | null;
+  pausedUntil: number | null;
+}
+
+async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
+  const { scheduledAt } = await findIssue(closing.slot, issueStore);
+  await issueStore.changeStatus({ ...closing, scheduledAt, at: clock.now() });
+}
+
+/** The issue of a slot, which must be there. */
+export async function findIssue(slot: string, issueStore: IssueStore): Promise<IssueRecord> {
+  const issue = await issueStore.findIssue(slot);
+  if (issue === null) throw new AppError('not-found', `There is no issue of ${slot}.`);
+  return issue;
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import type { FrozenIssue } from '../render/frozen-issue.ts';
+import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { Transport } from '../transport/transport.ts';
+import { recipientsOf } from './recipients.ts';
+
+/** Nobody's id: a test mail's links are signed as a subscriber's are, but there is nobody whom they would change. */
+const NOBODY = 0;
+
+/**
+ * Sends a copy of an issue to addresses of an editor's choice. It touches no delivery and no subscriber.
+ *
+ * @throws AppError `refused` where the transport did not take all of them; the message says why.
+ */
+export async function sendTest(
+  { issue, addresses }: { issue: FrozenIssue; addresses: readonly string[] },
+  { transport, signer }: { transport: Transport; signer: TokenSigner },
+): Promise<void> {
+  const copy = { ...issue, id: `test-${randomUUID()}` };
+  const members = addresses.map((email, index) => ({
+    deliveryId: index + 1,
+    subscriberId: NOBODY,
+    email,
+    name: null,
+  }));
+  const recipients = recipientsOf(members, { slot: issue.slot, signer });
+  const body = await transport.compose({ issue: copy, recipients });
+  const answer = await transport.handOver(
+    { idempotencyKey: copy.id, body, issue: copy, recipients },
+    AbortSignal.timeout(60_000),
+  );
+  if (answer.kind !== 'answered') throw new AppError('refused', `The test was not sent: ${answer.reason}`);
+  const refused = answer.outcomes.flatMap((outcome, index) =>
+    outcome.kind === 'rejected' ? [`${addresses[index]}: ${outcome.message}`] : [],
+  );
+  if (refused.length > 0) throw new AppError('refused', `The test was refused for ${refused.join('; ')}`);
+}

@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../clock.ts';
+import { importComparisons } from '../comparisons/import-comparisons.ts';
+import { AppError } from '../errors.ts';
+import { projectPath } from '../project-path.ts';
+import { slotDays } from '../schedule/slot.ts';
+import type { IssueStore } from '../store/issue-store.ts';
+import type { SubscriberStore } from '../store/subscriber-store.ts';
+import { importSubscribers } from '../subscribers/import-subscribers.ts';
+
+const COMPARISONS = projectPath('src', 'demo', 'comparisons.json');
+const SUBSCRIBERS = projectPath('src', 'demo', 'subscribers.csv');
+
+/** The week in which the youngest samples say that they were published. */
+const YOUNGEST_SLOT = '2026-W47';
+
+export interface SampleDeps {
+  issueStore: IssueStore;
+  subscriberStore: SubscriberStore;
+  clock: Clock;
+  signingSecrets: readonly string[];
+}
+
+/**
+ * Adds the sample comparisons, moved in time so that the youngest were published in the week before `slot`, and the
+ * sample subscribers. Where comparisons are there already, nothing is added.
+ *
+ * @throws AppError `refused` where the database holds anybody else: the demo must not send to real subscribers.
+ */
+export async function addSamples(
+  slot: string,
+  deps: SampleDeps,
+): Promise<{ comparisons: number; subscribers: number }> {
+  const { issueStore, subscriberStore, clock, signingSecrets } = deps;
+  const list = await readFile(SUBSCRIBERS, 'utf8');
+  const known = await subscriberStore.page({ after: 0, limit: list.split('\n').length });
+  if (known.some(({ email }) => !list.includes(`\n${email},`))) {
+    throw new AppError(
+      'refused',
+      'The database holds subscribers of your own, and the demo would send to them. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
+    );
+  }
+  if ((await issueStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
+  const read = async () => moveInTime(await readFile(COMPARISONS, 'utf8'), slot);
+  const comparisons = await importComparisons(
+    { sources: [{ name: COMPARISONS, read }] },
+    { issueStore, clock },
+  );
+  const subscribers = await importSubscribers({
+    input: createReadStream(SUBSCRIBERS),
+    source: 'import:samples',
+    store: subscriberStore,
+    now: clock.now(),
+    secrets: signingSecrets,
+  });
+  return { comparisons: comparisons.added, subscribers: subscribers.added };
+}
+
+/** Moves every publication by whole weeks. */
+function moveInTime(json: string, slot: string): string {
+  const distance = mondayOf(slot) - WEEK - mondayOf(YOUNGEST_SLOT);
+  return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
+    return name + new Date(Date.parse(instant) + distance).toISOString();
+  });
+}
+
+const WEEK = 7 * 86_400_000;
+
+function mondayOf(slot: string): number {
+  return Date.parse(slotDays(slot)[0] ?? '');
+}

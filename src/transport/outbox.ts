@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, link, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, codeOf, messageOf } from '../errors.ts';
+import { composeMime, issueMail } from './mime.ts';
+import { type BatchAnswer, type BatchRequest, referenceOf, type Transport } from './transport.ts';
+
+const FOLDERS = ['tmp', 'new', 'cur'] as const;
+
+/** Errors of a disk that takes nothing more until a person sees to it. */
+const DISK_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk of the outbox is full. Free some space',
+  EDQUOT: 'The disk quota of the outbox is used up. Free some space',
+  EROFS: 'The disk of the outbox is read-only. Make it writable',
+  EACCES: 'The outbox may not be written to. Change its permissions',
+  EPERM: 'The outbox may not be written to. Change its permissions',
+  ENOENT: 'The folder of the outbox is gone. Make it again',
+};
+
+/**
+ * The transport of a machine without a provider: a Maildir, one file a message, that any mail client opens.
+ *
+ * A message's file is named after its delivery, and the name alone decides whether it is there already, in `new` or
+ * where a mail client moved it. So the outbox never forgets a key, and a batch that was handed over by half is
+ * completed by handing it over again.
+ *
+ * @throws AppError `outbox` where the folders cannot be made or written to.
+ */
+export async function openOutbox(directory: string): Promise<Transport> {
+  try {
+    for (const folder of FOLDERS) {
+      await mkdir(join(directory, folder), { recursive: true });
+      await access(join(directory, folder), constants.W_OK | constants.X_OK);
+    }
+  } catch (error) {
+    throw new AppError(
+      'outbox',
+      `Cannot write to the outbox ${directory}: ${messageOf(error)}. Make the folder writable, or set OUTBOX_DIR to another one.`,
+      error,
+    );
+  }
+  return {
+    name: 'outbox',
+    remembersKeysFor: Number.POSITIVE_INFINITY,
+    concurrency: 1,
+    compose: ({ issue, recipients }) =>
+      Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient)))),
+    handOver: (request) => writeMessages(directory, request),
+  };
+}
+
+async function writeMessages(
+  directory: string,
+  { body, issue, recipients }: BatchRequest,
+): Promise<BatchAnswer> {
+  const names = recipients.map((recipient) => `${referenceOf(issue, recipient)}.verdicts`);
+  try {
+    await Promise.all(names.map((name, index) => writeMessage(directory, name, body[index])));
+    await syncFolder(join(directory, 'new'));
+    await removeSeen(directory, names);
+    return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
+  } catch (error) {
+    const problem = DISK_PROBLEMS[codeOf(error) ?? ''];
+    if (problem === undefined)
+      return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.` };
+    return { kind: 'pause', until: null, reason: `${problem} (${directory}).` };
+  }
+}
+
+/** Writes as the Maildir's rules say: whole and durable under `tmp`, then linked into `new`, where it may be already. */
+async function writeMessage(
+  directory: string,
+  name: string,
+  message: Uint8Array = new Uint8Array(),
+): Promise<void> {
+  const draft = join(directory, 'tmp', `${name}.${randomUUID()}`);
+  try {
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(message);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, join(directory, 'new', name)).catch(unlessThere);
+  } finally {
+    await unlink(draft).catch(() => undefined);
+  }
+}
+
+function unlessThere(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
+}
+
+/** A message that a mail client has moved to `cur`, where flags follow its name, must not come back as new. */
+async function removeSeen(directory: string, names: readonly string[]): Promise<void> {
+  const seen = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
+  for (const name of names) {
+    if (seen.has(name)) await unlink(join(directory, 'new', name));
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

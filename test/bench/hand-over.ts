@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { systemClock } from '../../src/clock.ts';
+import { sendIssue } from '../../src/delivery/send-issue.ts';
+import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
+import type { MailTemplate } from '../../src/render/mail-template.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { aFrozenIssue, SLOT } from '../support/issues.ts';
+import { prepareAudience } from './audience.ts';
+import { inFolder, measured, peakRssMiB, print } from './measure.ts';
+
+const SUBSCRIBERS = 100_000;
+const HTML_BYTES = 45_000;
+
+/** A transport that writes every message out in full, and throws it away. */
+function discardingTransport(): Transport & { bytes: number } {
+  const fixed = new Map<MailTemplate, Buffer[]>();
+  const encode = (template: MailTemplate) => {
+    const known = fixed.get(template) ?? template.fixed.map((text) => Buffer.from(text));
+    fixed.set(template, known);
+    return known;
+  };
+  return {
+    name: 'resend',
+    remembersKeysFor: 24 * 3_600_000,
+    concurrency: 1,
+    bytes: 0,
+    compose: async ({ issue, recipients }) => {
+      const parts = encode(issue.html);
+      return recipients.flatMap(({ email, tokens }) => [
+        Buffer.from(email),
+        ...parts.flatMap((part, index) => {
+          const place = issue.html.places[index];
+          return place === undefined ? [part] : [part, Buffer.from(tokens[place])];
+        }),
+      ]);
+    },
+    async handOver({ body, recipients }) {
+      for (const part of body) this.bytes += part.byteLength;
+      return {
+        kind: 'answered',
+        outcomes: recipients.map(({ email }) => ({ kind: 'accepted', providerId: email })),
+      };
+    },
+  };
+}
+
+/** Text as a digest's is, with characters that need more than one byte. */
+function longIssue(): FrozenIssue {
+  const sentence = 'Ein “Absatz” mit allem – was so dazugehört. ';
+  const part = sentence.repeat(Math.ceil(HTML_BYTES / 2 / Buffer.byteLength(sentence)));
+  return aFrozenIssue({ html: { fixed: [part, part, ''], places: ['unsubscribe', 'preferences'] } });
+}
+
+await inFolder(async (folder) => {
+  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+  await prepareAudience(stores, SUBSCRIBERS, longIssue());
+  const transport = discardingTransport();
+  const time = await measured(async () => {
+    await sendIssue(SLOT, {
+      ...stores,
+      store: stores.deliveryStore,
+      transport,
+      signer: createTokenSigner(['b'.repeat(32)]),
+      clock: systemClock,
+      owner: 'bench',
+      signal: new AbortController().signal,
+    });
+  });
+  const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;
+  if (submitted !== SUBSCRIBERS) throw new Error(`${submitted} deliveries were submitted.`);
+  stores.close();
+  print({
+    name: 'hand-over',
+    messages: SUBSCRIBERS,
+    bytesPerMessage: Math.round(transport.bytes / SUBSCRIBERS),
+    ...time,
+    perSecond: Math.round(SUBSCRIBERS / time.seconds),
+    peakRssMiB: peakRssMiB(),
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+
+/** A stall is only seen when the event loop turns again, so it gets so many milliseconds before and after. */
+const TURN = 10;
+
+/** What one piece of work took. */
+export interface Measured {
+  seconds: number;
+  /** The longest time that nothing else could run meanwhile. */
+  longestStallMs: number;
+}
+
+/** Does the work once and tells how long it took, and how long it held up the event loop. */
+export async function measured(work: () => Promise<void>): Promise<Measured> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await setTimeout(TURN);
+  delay.reset();
+  const start = performance.now();
+  await work();
+  const seconds = (performance.now() - start) / 1_000;
+  await setTimeout(TURN);
+  delay.disable();
+  return { seconds: rounded(seconds), longestStallMs: rounded(delay.max / 1e6) };
+}
+
+/** Gives the work a folder of its own, which is removed afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'verdicts-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The most memory that this process has had, preparation included. */
+export function peakRssMiB(): number {
+  return rounded(process.resourceUsage().maxRSS / 1_024);
+}
+
+export function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+export function print(result: object): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}

@@ -1,0 +1,42 @@
+import { composeDigest } from '../../src/issues/compose-digest.ts';
+import { renderIssue } from '../../src/render/render-issue.ts';
+import { longestComparisons } from '../support/longest-comparisons.ts';
+import { measured, peakRssMiB, print, rounded } from './measure.ts';
+
+process.env.NODE_ENV ??= 'production';
+const RUNS = 100;
+
+const comparisons = Array.from(longestComparisons(8), (comparison) => ({
+  comparison,
+  featured: false,
+  position: null,
+}));
+const edited = { subject: null, preheader: null, intro: null };
+const render = () => {
+  const digest = composeDigest({ slot: '2026-W47', comparisons, edited, quotationLength: 280 });
+  return renderIssue(digest, {
+    sender: { name: 'Digest', postalAddress: '1 Street' },
+    publicUrl: 'https://verdicts.test',
+  });
+};
+
+const first = await measured(async () => {
+  await render();
+});
+const times: number[] = [];
+for (let run = 0; run < RUNS; run += 1) {
+  const start = performance.now();
+  await render();
+  times.push(performance.now() - start);
+}
+times.sort((one, other) => one - other);
+const { bytes } = await render();
+print({
+  name: 'render-issue',
+  comparisons: comparisons.length,
+  htmlBytes: bytes.html,
+  firstMs: rounded(first.seconds * 1_000),
+  medianMs: rounded(times[RUNS / 2] ?? 0),
+  p95Ms: rounded(times[Math.floor(RUNS * 0.95)] ?? 0),
+  peakRssMiB: peakRssMiB(),
+});

@@ -1,0 +1,208 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aComparison } from '../support/comparisons.ts';
+import { isMissing } from '../support/needs.ts';
+import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { plainPage } from '../support/saved-pages.ts';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(() => place.remove());
+
+const run = (parameters: string[], env: Record<string, string> = {}) =>
+  runCommand(parameters, { env: { ...place.env, ...env }, cwd: place.folder });
+
+const write = async (name: string, content: string) => {
+  await writeFile(join(place.folder, name), content);
+  return name;
+};
+
+const countOf = async () => JSON.parse((await run(['comparisons', 'list', '--json'])).stdout).length;
+
+describe('an import', () => {
+  const good = aComparison({ tools: ['Kiln', 'Loom'] });
+
+  test('of malformed JSON says where it breaks, and keeps nothing', async () => {
+    const file = await write('broken.json', '[\n{"tools": [\n');
+    const { status, stderr } = await run(['import', file]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^broken\.json:\d+: /);
+    expect(await countOf()).toBe(0);
+  });
+
+  test('of a page cut in half says so, and keeps nothing of it', async () => {
+    const page = plainPage(good);
+    const file = await write('half.txt', page.slice(0, page.length / 2));
+    const { status, stderr } = await run(['import', file]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/half\.txt.*cut off/);
+    expect(await countOf()).toBe(0);
+  });
+
+  test('with a score of 101 names the field and its limit, and keeps the other lines', async () => {
+    const bad = structuredClone(aComparison({ tools: ['Forge', 'Anvil'] }));
+    const [review] = bad.tools[0].reviews;
+    if (review !== undefined) review.score = 101;
+    const file = await write('list.ndjson', `${JSON.stringify(good)}\n${JSON.stringify(bad)}\n`);
+    const { status, stdout } = await run(['import', file, '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      added: 1,
+      rejected: [
+        { file, line: 2, path: 'tools[0].reviews[0].score', message: expect.stringContaining('100') },
+      ],
+    });
+  });
+
+  test('of a file that is not there says so and reads the others', async () => {
+    const file = await write('good.json', JSON.stringify(good));
+    const { status, stdout } = await run(['import', 'missing.json', file, '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ added: 1, rejected: [{ file: 'missing.json' }] });
+  });
+
+  test('with an instant that is none is wrong usage', async () => {
+    const { status, stderr } = await run(['import', '-', '--published-at', 'yesterday']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('2026-11-17T09:00:00Z');
+  });
+});
+
+describe('a wrong configuration', () => {
+  test('is told whole, in one message, before anything is made', async () => {
+    const wrong = {
+      TIMEZONE: 'Mars/Olympus',
+      SCHEDULE: '0 9 * * *',
+      MAX_ITEMS: 'many',
+      NEWSLETTER_FROM: 'nobody',
+    };
+    const { status, stderr } = await run(['draft'], wrong);
+    expect(status).toBe(2);
+    for (const name of Object.keys(wrong)) expect(stderr).toContain(name);
+  });
+
+  test('is what doctor answers, not what it fails of', async () => {
+    const { status, stdout } = await run(['doctor', '--json'], { TIMEZONE: 'Mars/Olympus' });
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, checks: [{ name: 'configuration', ok: false }] });
+  });
+
+  test('a slot that does not exist is wrong usage', async () => {
+    const { status, stderr } = await run(['draft', '--slot', '2025-W53']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('2025-W52');
+  });
+
+  test('with --json an error is one JSON document', async () => {
+    const { status, stdout } = await run(['issue', 'show', '2026-W47', '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
+  });
+});
+
+describe('a place that does not take what is written to it', () => {
+  const approve = async () => {
+    const file = await write('good.json', JSON.stringify(aComparison({ tools: ['Kiln', 'Loom'] })));
+    await run(['import', file, '--published-at', '2026-11-16T09:00:00Z']);
+    await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
+    expect((await run(['issue', 'approve', '2026-W47'])).status).toBe(0);
+  };
+
+  test('an outbox that cannot be written to is told before anything is sent', async () => {
+    await approve();
+    await writeFile(join(place.folder, 'file'), '');
+    const { status, stderr } = await run(['send', '--slot', '2026-W47'], {
+      OUTBOX_DIR: join(place.folder, 'file'),
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('set OUTBOX_DIR to another one');
+    expect((await run(['send', '--slot', '2026-W47'])).status).toBe(0);
+    expect(await place.messages()).toHaveLength(1);
+  });
+
+  test('a database of a newer version is left alone', async () => {
+    await approve();
+    const database = new Database(place.database);
+    database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
+    database.close();
+    const { status, stderr } = await run(['draft']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('newer version');
+  });
+
+  test('a file that is no database is left alone', async () => {
+    await write('verdicts.db', 'These are not the bytes that you are looking for. '.repeat(100));
+    const { status, stderr } = await run(['draft']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('set DATABASE_URL to another file');
+  });
+
+  describe.skipIf(
+    isMissing({ tool: 'unshare', present: canMount(), install: 'apt-get install util-linux, as root' }),
+  )('a disk that is full', () => {
+    /** Runs commands with a disk of their own of so many kibibytes at `folder`, and answers with what they print. */
+    const onSmallDisk = (kibibytes: number, folder: string, script: string): Finished => {
+      const mounted = `mount -t tmpfs -o size=${kibibytes}k tmpfs '${folder}' && ${script}`;
+      return finishedOf(['-r', '-m', 'sh', '-c', mounted], { ...place.env, PATH: process.env.PATH ?? '' });
+    };
+    const verdicts = `'${process.execPath}' '${PROGRAM}'`;
+
+    test('under the outbox pauses the issue, which goes on when there is space', async () => {
+      await approve();
+      await mkdir(place.outbox);
+      const { stdout } = onSmallDisk(
+        4,
+        place.outbox,
+        `(${verdicts} send --slot 2026-W47 --json; echo "exit $?")`,
+      );
+      expect(stdout).toContain('exit 1');
+      expect(stdout).toContain('Free some space');
+      expect((await run(['issue', 'resume', '2026-W47'])).status).toBe(0);
+      expect((await run(['send', '--slot', '2026-W47'])).status).toBe(0);
+      expect(await place.messages()).toHaveLength(1);
+    });
+
+    test('under the database is told, and keeps what was committed', async () => {
+      const list = Array.from({ length: 400 }, (_, index) =>
+        aComparison({ tools: [`Kiln ${index}`, `Loom ${index}`] }),
+      );
+      const file = await write(
+        'many.ndjson',
+        list.map((comparison) => JSON.stringify(comparison)).join('\n'),
+      );
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
+      const script = `(${env} ${verdicts} import '${join(place.folder, file)}' 2>&1; echo "exit $?"; rm -f '${disk}/ballast'; ${env} ${verdicts} comparisons list --json)`;
+      const { stdout } = onSmallDisk(1500, disk, `head -c 600k /dev/zero > '${disk}/ballast'; ${script}`);
+      expect(stdout).toContain('exit 1');
+      expect(stdout).toContain('free some space');
+      const kept = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+      expect(kept.length).toBeGreaterThan(0);
+      expect(kept.length).toBeLessThan(400);
+    });
+  });
+});
+
+function finishedOf(parameters: string[], env: Record<string, string>): Finished {
+  try {
+    const stdout = execFileSync('unshare', parameters, {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { status: 0, signal: null, stdout, stderr: '' };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+    return { status, signal: null, stdout, stderr };
+  }
+}
+
+function canMount(): boolean {
+  return finishedOf(['-r', '-m', 'true'], { PATH: process.env.PATH ?? '' }).status === 0;
+}

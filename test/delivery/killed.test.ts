@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
+import { KILL_POINTS } from '../support/killed-sender.ts';
+import { makePlace, type Place, startNode } from '../support/processes.ts';
+
+const READERS = 120;
+const KILLED_SENDER = projectPath('test', 'support', 'killed-sender.ts');
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+  const stores = openSqliteStores(place.database);
+  await addReaders(stores.subscriberStore, READERS);
+  await approveIssue(stores.issueStore);
+  stores.close();
+});
+afterEach(() => place.remove());
+
+const sender = (point: string) =>
+  startNode(['--import', import.meta.resolve('tsx'), KILLED_SENDER, point], { env: place.env }).finished;
+
+/** The holder of these leases is dead; what half a minute would do is done at once. */
+function lapseLeases(): void {
+  const database = new Database(place.database);
+  database.exec(`update batches set lease_expires_at = 0 where status = 'taken'`);
+  database.close();
+}
+
+async function recipients(): Promise<string[]> {
+  const messages = await Promise.all(
+    (await place.messages()).map((name) => readFile(join(place.outbox, 'new', name), 'utf8')),
+  );
+  return messages.map((message) => /^To: (.*)$/m.exec(message)?.[1] ?? '').toSorted();
+}
+
+const everybodyOnce = Array.from(
+  { length: READERS },
+  (_, index) => `reader${index + 1}@verdicts.test`,
+).toSorted();
+
+describe.each(KILL_POINTS.filter((point) => point !== 'never'))('a sender that is killed %s', (point) => {
+  test('is replaced by the next, and everybody has the issue once', async () => {
+    expect((await sender(point)).signal).toBe('SIGKILL');
+    lapseLeases();
+    expect(await sender('never')).toMatchObject({ status: 0, stdout: 'sent' });
+    expect(await recipients()).toEqual(everybodyOnce);
+    const stores = openSqliteStores(place.database);
+    expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({
+      status: 'sent',
+      deliveries: { pending: 0, submitted: READERS, rejected: 0, uncertain: 0, excluded: 0 },
+    });
+    stores.close();
+  });
+});
+
+test('a sender that is killed again and again makes way for the next each time', async () => {
+  for (const point of KILL_POINTS.filter((known) => known !== 'never')) {
+    expect((await sender(point)).signal).toBe('SIGKILL');
+    lapseLeases();
+  }
+  expect(await sender('never')).toMatchObject({ stdout: 'sent' });
+  expect(await recipients()).toEqual(everybodyOnce);
+});
+
+test('two processes at once send to everybody once', async () => {
+  const ends = await Promise.all([sender('never'), sender('never')]);
+  expect(ends.map(({ stdout }) => stdout)).toEqual(['sent', 'sent']);
+  expect(await recipients()).toEqual(everybodyOnce);
+});

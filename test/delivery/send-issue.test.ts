@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sendIssue } from '../../src/delivery/send-issue.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { testClock } from '../support/clock.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
+import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+
+let stores: Stores;
+let clock: ReturnType<typeof testClock>;
+const UNSUBSCRIBED = { event: 'unsubscribed', source: 'test', at: TUESDAY } as const;
+
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+  clock = testClock();
+});
+afterEach(() => stores.close());
+
+const send = (transport: ScriptedTransport, owner = 'a') =>
+  sendIssue(SLOT, {
+    ...stores,
+    store: stores.deliveryStore,
+    transport,
+    signer: createTokenSigner(['s'.repeat(32)]),
+    clock,
+    owner,
+    signal: new AbortController().signal,
+  });
+
+const approveFor = async (readers: number) => {
+  await addReaders(stores.subscriberStore, readers);
+  await approveIssue(stores.issueStore);
+};
+
+const everybodyOnce = (count: number) =>
+  Array.from({ length: count }, (_, index) => `reader${index + 1}@verdicts.test`);
+
+test('everybody gets the issue once, and it is sent', async () => {
+  await approveFor(250);
+  const transport = scriptedTransport();
+  expect(await send(transport)).toMatchObject({
+    status: 'sent',
+    audience: { candidates: 250, prepared: 250 },
+    deliveries: { pending: 0, submitted: 250 },
+  });
+  expect(transport.taken).toEqual(everybodyOnce(250));
+  expect(transport.requests).toHaveLength(3);
+});
+
+test('sending it again mails nobody', async () => {
+  await approveFor(3);
+  await send(scriptedTransport());
+  const transport = scriptedTransport();
+  expect((await send(transport)).status).toBe('sent');
+  expect(transport.requests).toEqual([]);
+});
+
+test('an uncertain batch is tried again with the same bytes under the same key', async () => {
+  await approveFor(2);
+  const lost: Act = { takenBut: { kind: 'uncertain', reason: 'reset' } };
+  const transport = scriptedTransport([lost, { kind: 'uncertain', reason: 'timeout' }]);
+  expect((await send(transport)).status).toBe('sent');
+  expect(transport.requests).toHaveLength(3);
+  expect(new Set(transport.requests.map((request) => JSON.stringify(request))).size).toBe(1);
+  expect(transport.taken).toEqual(everybodyOnce(2));
+});
+
+test('whoever leaves between two attempts is in both, for the first may have been taken', async () => {
+  await approveFor(2);
+  const transport = scriptedTransport([{ kind: 'uncertain', reason: 'timeout' }]);
+  const { handOver } = transport;
+  transport.handOver = async (...request) => {
+    await stores.subscriberStore.unsubscribe('reader1@verdicts.test', UNSUBSCRIBED);
+    return handOver(...request);
+  };
+  await send(transport);
+  expect(transport.taken).toEqual(everybodyOnce(2));
+});
+
+test('a batch that stays uncertain until the provider forgets its key waits for a person', async () => {
+  await approveFor(2);
+  const silent: Act[] = Array.from({ length: 1000 }, () => ({ kind: 'uncertain', reason: 'no answer' }));
+  const transport = scriptedTransport(silent, { remembersKeysFor: 1.2 * HOUR });
+  const issue = await send(transport);
+  expect(issue).toMatchObject({ status: 'paused', deliveries: { pending: 0, uncertain: 2 } });
+  expect(issue.reason).toContain('2 deliveries');
+  expect(clock.now() - TUESDAY).toBeLessThan(0.2 * HOUR);
+  expect(clock.now() - TUESDAY).toBeGreaterThan(0.1 * HOUR);
+});
+
+test('a provider that asks to wait is asked again when it said', async () => {
+  await approveFor(2);
+  const transport = scriptedTransport([{ kind: 'retry', at: TUESDAY + 60_000, reason: 'full' }]);
+  expect((await send(transport)).status).toBe('sent');
+  expect(clock.now()).toBeGreaterThanOrEqual(TUESDAY + 60_000);
+});
+
+test('a refusal that concerns the whole account pauses the issue and costs no delivery', async () => {
+  await approveFor(150);
+  const transport = scriptedTransport(['take', { kind: 'pause', until: null, reason: 'The key is wrong.' }]);
+  expect(await send(transport)).toMatchObject({
+    status: 'paused',
+    reason: 'The key is wrong.',
+    deliveries: { pending: 50, submitted: 100 },
+  });
+  const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: clock.now() };
+  await stores.issueStore.changeStatus({ ...change, to: 'sending' });
+  expect((await send(transport)).status).toBe('sent');
+  expect(transport.taken).toEqual(everybodyOnce(150));
+});
+
+test('a pause of more than a day does not make a batch uncertain that was never taken', async () => {
+  await approveFor(1);
+  const transport = scriptedTransport([
+    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.' },
+  ]);
+  await send(transport);
+  clock.advance(48 * HOUR);
+  await stores.issueStore.changeStatus({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    to: 'sending',
+    reason: null,
+    at: clock.now(),
+  });
+  expect((await send(transport)).status).toBe('sent');
+});
+
+test('each rejected delivery keeps its code, and the others are submitted', async () => {
+  await approveFor(2);
+  const answer = {
+    kind: 'answered',
+    outcomes: [
+      { kind: 'rejected', code: 'invalid_to', message: 'No' },
+      { kind: 'accepted', providerId: 'p' },
+    ],
+  } as const;
+  expect(await send(scriptedTransport([answer]))).toMatchObject({
+    status: 'sent',
+    deliveries: { submitted: 1, rejected: 1 },
+  });
+});
+
+test('a request that is too large goes out in halves under keys of their own', async () => {
+  await approveFor(3);
+  const transport = scriptedTransport([{ kind: 'too-large', reason: '413' }]);
+  expect((await send(transport)).status).toBe('sent');
+  expect(transport.requests).toHaveLength(3);
+  expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(3);
+  expect(transport.taken.toSorted()).toEqual(everybodyOnce(3));
+});
+
+test('one message that is too large alone is rejected', async () => {
+  await approveFor(1);
+  const transport = scriptedTransport([{ kind: 'too-large', reason: '413' }]);
+  expect(await send(transport)).toMatchObject({ status: 'sent', deliveries: { rejected: 1 } });
+});
+
+test('a request whose bytes changed between two attempts stops for a person instead of going out', async () => {
+  await approveFor(2);
+  const transport = scriptedTransport([{ kind: 'uncertain', reason: 'timeout' }]);
+  const versions = ['one', 'two'];
+  transport.compose = async () => [Buffer.from(versions.shift() ?? 'three')];
+  expect(await send(transport)).toMatchObject({ status: 'paused', deliveries: { uncertain: 2 } });
+  expect(transport.requests).toHaveLength(1);
+});
+
+test('a transport that breaks its promise not to throw is taken for uncertain', async () => {
+  await approveFor(1);
+  const transport = scriptedTransport();
+  const { handOver } = transport;
+  let calls = 0;
+  transport.handOver = (...request) => {
+    calls += 1;
+    return calls === 1 ? Promise.reject(new Error('bug')) : handOver(...request);
+  };
+  expect((await send(transport)).status).toBe('sent');
+});
+
+test('two senders at once share the work', async () => {
+  await approveFor(950);
+  const transport = scriptedTransport();
+  const [one, other] = await Promise.all([send(transport, 'a'), send(transport, 'b')]);
+  expect([one.status, other.status]).toEqual(['sent', 'sent']);
+  expect(transport.taken.toSorted()).toEqual(everybodyOnce(950).toSorted());
+  expect(transport.requests).toHaveLength(10);
+});
+
+test('several batches in flight send the same bodies as one at a time', async () => {
+  await approveFor(950);
+  const four = scriptedTransport([], { concurrency: 4 });
+  await send(four);
+  const again = openSqliteStores(':memory:');
+  await addReaders(again.subscriberStore, 950);
+  await approveIssue(again.issueStore);
+  const former = stores;
+  stores = again;
+  const one = scriptedTransport();
+  await send(one);
+  former.close();
+  const bodies = (transport: ScriptedTransport) => transport.requests.map(({ body }) => body).toSorted();
+  expect(bodies(four)).toEqual(bodies(one));
+});
+
+test('a sender that is asked to stop finishes its batch, and another goes on', async () => {
+  await approveFor(300);
+  const stop = new AbortController();
+  const transport = scriptedTransport();
+  const { handOver } = transport;
+  transport.handOver = (...request) => {
+    stop.abort();
+    return handOver(...request);
+  };
+  const issue = await sendIssue(SLOT, {
+    ...stores,
+    store: stores.deliveryStore,
+    transport,
+    signer: createTokenSigner(['s'.repeat(32)]),
+    clock,
+    owner: 'a',
+    signal: stop.signal,
+  });
+  expect(issue).toMatchObject({ status: 'sending', deliveries: { submitted: 100, pending: 200 } });
+  expect((await send(scriptedTransport([], { handOver }), 'b')).status).toBe('sent');
+  expect(transport.taken).toEqual(everybodyOnce(300));
+});
