@@ -6,6 +6,9 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is what this is for
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\u{fdd0}-\u{fdef}\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Marks that turn the direction of what follows, with which a name could rewrite a line. */
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** The text without characters that no mail may carry, line ends as LF, trimmed. */
 export function cleanText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
@@ -14,4 +17,9 @@ export function cleanText(text: string): string {
 /** The text on one line: every run of white space is one space. */
 export function oneLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ');
+}
+
+/** The text without embeddings, overrides and isolates (UAX #9, 2.1 to 2.4); the marks that turn nothing stay. */
+export function withoutBidiControls(text: string): string {
+  return text.replace(BIDI_CONTROLS, '');
 }

@@ -25,6 +25,8 @@ export interface App {
   signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
+  /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
+  explain(error: unknown): unknown;
   close(): void;
 }
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { AppError } from './errors.ts';
-import { EXAMPLE_NEWSLETTER, type Newsletter, obstaclesToRealSend } from './newsletter.ts';
+import { AppError, messageOf } from './errors.ts';
+import { EXAMPLE_NEWSLETTER, type Newsletter, obstaclesToRealSend, parseMailbox } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
@@ -18,11 +18,12 @@ const wholeNumber = (min: number, max: number) =>
 
 const line = z.string().regex(/^[^\r\n\0]+$/, 'must be one line');
 
-/** An address with or without a name (RFC 5322, section 3.4: a mailbox). */
-const mailbox = line.regex(
-  /^(?:[^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
-  'must be an address, such as Digest <digest@your-domain.com>',
-);
+const mailbox = line.transform((text, context) => {
+  const parsed = parseMailbox(text);
+  if (parsed !== null) return parsed;
+  context.addIssue('must be an address, with or without a name: Digest <digest@your-domain.com>');
+  return z.NEVER;
+});
 
 const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -41,7 +42,7 @@ const environmentSchema = z.object({
   OUTBOX_DIR: filePath.default(resolve('data/outbox')),
   RESEND_API_KEY: line.optional(),
   NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),
-  NEWSLETTER_FROM: mailbox.default(EXAMPLE_NEWSLETTER.from),
+  NEWSLETTER_FROM: mailbox.prefault(EXAMPLE_NEWSLETTER.from),
   NEWSLETTER_REPLY_TO: mailbox.optional(),
   POSTAL_ADDRESS: line.default(EXAMPLE_NEWSLETTER.postalAddress),
   PUBLIC_URL: publicUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
@@ -69,6 +70,8 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
   obstacles: readonly string[];
+  /** Why any real send would be refused for its sender, in words. */
+  senderObstacles: readonly string[];
 }
 
 /**
@@ -99,14 +102,27 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
       `The configuration is wrong:\n${wrong.map((reason) => `  ${reason}`).join('\n')}`,
     );
   }
-  return toConfig(parsed.data, schedule.schedule);
+  return toConfig(parsed.data, schedule.schedule, new Set(Object.keys(present)));
 }
 
 function withDotEnv(): NodeJS.ProcessEnv {
-  return existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env } : process.env;
+  if (!existsSync('.env')) return process.env;
+  try {
+    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env };
+  } catch (error) {
+    throw new AppError(
+      'configuration',
+      `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
+      error,
+    );
+  }
 }
 
-function toConfig(env: z.infer<typeof environmentSchema>, schedule: Schedule): Config {
+function toConfig(
+  env: z.infer<typeof environmentSchema>,
+  schedule: Schedule,
+  given: ReadonlySet<string>,
+): Config {
   const newsletter = {
     name: env.NEWSLETTER_NAME,
     from: env.NEWSLETTER_FROM,
@@ -114,6 +130,7 @@ function toConfig(env: z.infer<typeof environmentSchema>, schedule: Schedule): C
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
+  const senderObstacles = obstaclesToRealSend(newsletter, given);
   const transport = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
   return {
     databasePath: env.DATABASE_URL,
@@ -124,6 +141,7 @@ function toConfig(env: z.infer<typeof environmentSchema>, schedule: Schedule): C
     schedule,
     review: env.REVIEW,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
-    obstacles: transport === 'outbox' ? [] : obstaclesToRealSend(newsletter),
+    obstacles: transport === 'outbox' ? [] : senderObstacles,
+    senderObstacles,
   };
 }

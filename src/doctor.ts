@@ -2,7 +2,6 @@ import { toIso } from './clock.ts';
 import { type App, composeApp } from './compose-app.ts';
 import type { Config } from './config.ts';
 import { messageOf } from './errors.ts';
-import { obstaclesToRealSend } from './newsletter.ts';
 import { slotInstant } from './schedule/schedule.ts';
 import { addWeeks, slotOf } from './schedule/slot.ts';
 
@@ -48,7 +47,7 @@ async function databaseChecks({ config, subscriberStore, issueStore }: App): Pro
     {
       name: 'database',
       ok: true,
-      message: `${config.databasePath} is open, with ${comparisons.length} comparisons.`,
+      message: `${config.databasePath} is open, comparisons: ${comparisons.length}.`,
     },
     {
       name: 'subscribers',
@@ -65,18 +64,17 @@ async function transportCheck(app: App): Promise<Check> {
     return {
       name,
       ok: false,
-      message: `Mails go to the outbox ${app.config.outboxDir}, which can be written to, and to nobody's mailbox. For a real send, set RESEND_API_KEY.`,
+      message: `Mails go to the outbox ${app.config.outboxDir}, which can be written to, and to nobody's mailbox. Sending through a provider is not part of this version.`,
     };
   } catch (error) {
     return { name, ok: false, message: messageOf(error) };
   }
 }
 
-function senderChecks({ newsletter }: Config): Check[] {
-  const obstacles = obstaclesToRealSend(newsletter);
-  if (obstacles.length === 0)
-    return [{ name: 'sender', ok: true, message: `${newsletter.from}, ${newsletter.publicUrl}` }];
-  return obstacles.map((message) => ({ name: 'sender', ok: false, message }));
+function senderChecks({ newsletter, senderObstacles }: Config): Check[] {
+  const found = `${newsletter.from.email}, ${newsletter.publicUrl}`;
+  if (senderObstacles.length === 0) return [{ name: 'sender', ok: true, message: found }];
+  return senderObstacles.map((message) => ({ name: 'sender', ok: false, message }));
 }
 
 function scheduleCheck({ config: { schedule }, clock }: App): Check {

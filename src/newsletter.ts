@@ -1,15 +1,23 @@
+import { mailableAddress, parseAddress } from './subscribers/address.ts';
+
+/** An address with or without a name. */
+export interface Mailbox {
+  name: string | null;
+  /** As mail servers write it: a domain in ASCII. */
+  email: string;
+}
+
 /** Who sends, as every mail says. */
 export interface Newsletter {
   name: string;
-  /** An address with or without a name. */
-  from: string;
-  replyTo: string | null;
+  from: Mailbox;
+  replyTo: Mailbox | null;
   postalAddress: string;
   /** The address of the public pages, without a slash at its end. */
   publicUrl: string;
 }
 
-/** What stands in for a newsletter that nobody has configured: safe for the outbox, refused for a real send. */
+/** What stands in for a newsletter that nobody has configured, as `.env.example` has it: safe for the outbox. */
 export const EXAMPLE_NEWSLETTER = {
   name: 'Weekly AI Tool Verdicts',
   from: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
@@ -17,45 +25,56 @@ export const EXAMPLE_NEWSLETTER = {
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
 
-/** Names that nobody can own (RFC 2606, RFC 6761), and addresses that only this machine reaches. */
-const EXAMPLE_HOST = /(^|\.)(example\.com|example|invalid|localhost|test)$/i;
-const LOOPBACK = /^(127\.|\[::1\]|0\.0\.0\.0)/;
+/** What a real send needs, by the variable that sets it. */
+const NEEDED = {
+  NEWSLETTER_NAME: "the newsletter's name",
+  NEWSLETTER_FROM: 'an address of your verified domain',
+  NEWSLETTER_REPLY_TO: 'an address that somebody reads',
+  POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
+  PUBLIC_URL: 'the address at which subscribers reach this program',
+} as const;
+type Needed = keyof typeof NEEDED;
 
-/** Why a real send would be refused, each naming the variable to set; empty where it would not. */
-export function obstaclesToRealSend({ from, replyTo, postalAddress, publicUrl }: Newsletter): string[] {
-  const { protocol, hostname } = new URL(publicUrl);
-  const checks: [boolean, string][] = [
-    [
-      isExampleAddress(from),
-      `NEWSLETTER_FROM is still the example: set it to an address of your verified domain.`,
-    ],
-    [
-      replyTo !== null && isExampleAddress(replyTo),
-      'NEWSLETTER_REPLY_TO is still the example: set it to an address that is read.',
-    ],
-    [
-      postalAddress === EXAMPLE_NEWSLETTER.postalAddress,
-      'POSTAL_ADDRESS is still the example: set it to the postal address that the law wants in every issue.',
-    ],
-    [
-      EXAMPLE_HOST.test(hostname) || LOOPBACK.test(hostname),
-      'PUBLIC_URL is still the example: set it to the address at which subscribers reach this program.',
-    ],
-    [
-      protocol !== 'https:',
-      'PUBLIC_URL must begin with https:// in a real send: mail clients unsubscribe over https only.',
-    ],
-  ];
-  return checks.flatMap(([isObstacle, message]) => (isObstacle ? [message] : []));
+/** Names that nobody can own (RFC 2606, RFC 6761). */
+const EXAMPLE_HOST = /(^|\.)(example\.com|example|invalid|localhost)$/i;
+
+/** Reads `Name <address>`, `"Name" <address>` or an address alone; null where it is neither. */
+export function parseMailbox(text: string): Mailbox | null {
+  const [, quoted, plain, bracketed, bare] =
+    /^\s*(?:(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]*)>|([^<>]*))\s*$/.exec(text) ?? [];
+  const address = parseAddress(bracketed ?? bare ?? '');
+  if (!address.ok) return null;
+  const name = (quoted ?? plain ?? '').trim();
+  return { name: name === '' ? null : name, email: mailableAddress(address.email) };
 }
 
-function isExampleAddress(mailbox: string): boolean {
-  return EXAMPLE_HOST.test(/@([^\s<>@]+?)\.?>?$/.exec(mailbox.trim())?.[1] ?? '');
+/**
+ * Why a real send would be refused: what is missing or still the example, each with the variable to set. Empty where it
+ * would not.
+ *
+ * @param given The variables that are set.
+ */
+export function obstaclesToRealSend(newsletter: Newsletter, given: ReadonlySet<string>): string[] {
+  const { from, replyTo, postalAddress, publicUrl } = newsletter;
+  const isExample: Record<Needed, boolean> = {
+    NEWSLETTER_NAME: false,
+    NEWSLETTER_FROM: EXAMPLE_HOST.test(domainOf(from)),
+    NEWSLETTER_REPLY_TO: replyTo !== null && EXAMPLE_HOST.test(domainOf(replyTo)),
+    POSTAL_ADDRESS: postalAddress === EXAMPLE_NEWSLETTER.postalAddress,
+    PUBLIC_URL: publicUrl === EXAMPLE_NEWSLETTER.publicUrl || EXAMPLE_HOST.test(new URL(publicUrl).hostname),
+  };
+  return (Object.keys(NEEDED) as Needed[]).flatMap((name) => {
+    if (!given.has(name)) return [`${name} is not set: set it to ${NEEDED[name]}.`];
+    return isExample[name] ? [`${name} is still the example: set it to ${NEEDED[name]}.`] : [];
+  });
 }
 
-/** The list's identity (RFC 2919): the newsletter's name where it is ASCII, and a label in the sender's domain. */
+/** The list's identity (RFC 2919): the newsletter's name where it is plain ASCII, and a label in the sender's domain. */
 export function listIdOf({ name, from }: Newsletter): string {
-  const domain = /@([^\s<>@]+?)>?$/.exec(from.trim())?.[1] ?? 'localhost';
   const phrase = /^[A-Za-z0-9 ]+$/.test(name) ? `${name} ` : '';
-  return `${phrase}<digest.${domain}>`;
+  return `${phrase}<digest.${domainOf(from)}>`;
+}
+
+export function domainOf({ email }: Mailbox): string {
+  return email.slice(email.lastIndexOf('@') + 1);
 }

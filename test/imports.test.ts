@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that know the stores by their ports, and of them only the types. */
-const KNOW_PORTS_ONLY = Object.keys(MAY_IMPORT).filter((room) => room !== 'store' && room !== 'commands');
+const KNOW_PORTS_ONLY = Object.keys(MAY_IMPORT).filter((room) => room !== 'store');
 
 interface Import {
   file: string;

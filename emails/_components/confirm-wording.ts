@@ -1,5 +1,5 @@
+import { counted } from '../../src/issues/counted.ts';
 import type { ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
-import { counted } from './wording.ts';
 
 /** Every sentence of the confirmation mail, for both of its parts; `subject` is the message's own subject too. */
 export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps) {

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../src/comparisons/comparison.ts';
+import { counted } from '../../src/issues/counted.ts';
 import type {
   DigestSection,
   DigestSide,
@@ -9,6 +10,7 @@ import type {
   ToolIntroduction,
   WeekInNumbers,
 } from '../../src/issues/digest.ts';
+import { isContradictory } from '../../src/issues/panel.ts';
 
 // The sentences that the HTML and the plain text share, so that both always say the same.
 
@@ -34,9 +36,10 @@ export function panelWords({ panelShare, panelCount, verdict }: DigestSide): str
   return verdict === null ? null : 'share not given';
 }
 
-/** Which of two tools more of the panel would ship, around the tool's name; null where a share is unknown. */
+/** Which of two tools more of the panel would ship, around the tool's name; null where a share is unknown or at odds with its verdict. */
 export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   if (one.panelShare === null || other.panelShare === null) return null;
+  if ([one, other].some(({ verdict, panelShare }) => isContradictory(verdict, panelShare))) return null;
   if (one.panelShare === other.panelShare) {
     return {
       before: `The panel sees both alike: ${one.panelShare}% would ship either.`,
@@ -52,11 +55,11 @@ export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   };
 }
 
-/** "67% ship, 12 votes", or that nobody has voted. */
+/** "67% ship, 12 votes", as far as it is known, or that nobody has voted. */
 function communityWords(community: ToolIntroduction['community']): string {
-  if (community === null || community.votes === 0) return 'No community votes yet';
-  const { share, votes } = community;
-  return votes === null ? `${share}% ship` : `${share}% ship, ${counted(votes, 'vote')}`;
+  const { share, votes } = community ?? { share: null, votes: null };
+  const known = [share === null ? [] : `${share}% ship`, votes === null ? [] : counted(votes, 'vote')].flat();
+  return votes === 0 || known.length === 0 ? 'No community votes yet' : known.join(', ');
 }
 
 /** What is known of a tool, in the order in which it is read, each with its label. */
@@ -127,12 +130,6 @@ export const withoutCount = (words: string): string => words.replace(/^\S+ /, ''
 
 export const whyYouGetThis =
   'You get this because you asked for this weekly digest and confirmed your address.';
-
-/** "1 vote", "1,204 votes". */
-export function counted(count: number, noun: string): string {
-  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${digits} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** Paragraphs of a text in which a blank line parts them. */
 export function paragraphs(text: string | null): string[] {

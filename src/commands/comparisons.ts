@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import { toIso } from '../clock.ts';
+import type { App } from '../compose-app.ts';
 import { AppError } from '../errors.ts';
+import type { ComparisonListing } from '../store/issue-store.ts';
+import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { table } from './table.ts';
+
+/** Comparisons that are read and printed at a time. */
+const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
   const comparisons = program
@@ -22,31 +28,42 @@ export function addComparisonCommands(program: Command): void {
 }
 
 async function listComparisons({ app, output }: CommandContext) {
-  const listed = (await app.issueStore.listComparisons()).map((comparison) => ({
-    ...comparison,
-    publishedAt: toIso(comparison.publishedAt),
-  }));
+  const listed = await app.issueStore.listComparisons();
+  if (output.json) {
+    await output.list(comparisonPages(listed, app));
+    return true;
+  }
   output.result(listed, () =>
     table(
       ['published', 'slug', 'issue'],
-      listed.map(({ publishedAt, slug, slot, held }) => [
-        publishedAt.slice(0, 10),
+      listed.map(({ publishedAt, slug, slot, held, tools }) => [
+        toIso(publishedAt).slice(0, 10),
         slug,
-        held ? 'held' : (slot ?? ''),
+        tools === null ? 'incomplete' : held ? 'held' : (slot ?? ''),
       ]),
     ),
   );
   return true;
 }
 
+/** In the import's form, which an incomplete comparison does not fit into. */
+async function* comparisonPages(listed: readonly ComparisonListing[], { issueStore }: App) {
+  const slugs = listed.filter(({ tools }) => tools !== null).map(({ slug }) => slug);
+  for (let first = 0; first < slugs.length; first += PAGE) {
+    yield await issueStore.readComparisons(slugs.slice(first, first + PAGE));
+  }
+}
+
 async function showComparison({ app, output }: CommandContext, slug: string) {
   const [comparison] = await app.issueStore.readComparisons([slug]);
-  if (comparison === undefined) {
-    throw new AppError(
-      'not-found',
-      `There is no comparison ${slug}. To see all, run: verdicts comparisons list`,
-    );
-  }
+  if (comparison === undefined) throw new AppError('not-found', await whyNotShown(slug, app));
   output.result(comparison, () => JSON.stringify(comparison, null, 2));
   return true;
+}
+
+async function whyNotShown(slug: string, { issueStore }: App): Promise<string> {
+  const listed = await issueStore.listComparisons();
+  return listed.some((comparison) => comparison.slug === slug)
+    ? `The comparison ${slug} is incomplete: one of its tools is missing. Import it again as a whole.`
+    : `There is no comparison ${printableLine(slug)}. To see all, run: verdicts comparisons list`;
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
-import { z } from 'zod';
+import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
+import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
@@ -39,16 +40,20 @@ async function runImport({ app, output }: CommandContext, files: string[], optio
   return rejected.length === 0;
 }
 
-function readSource(name: string): Promise<string> {
-  return name === '-' ? text(process.stdin) : readFile(name, 'utf8');
+async function readSource(name: string): Promise<string> {
+  return decodeText(name === '-' ? await buffer(process.stdin) : await readFile(name));
 }
 
 function parseInstant(value: string): string {
-  if (z.iso.datetime({ offset: true }).safeParse(value).success) return value;
-  throw new InvalidArgumentError('It must be an ISO 8601 instant with a zone, such as 2026-11-17T09:00:00Z.');
+  const { data } = instantSchema.safeParse(value);
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError(
+    'It must be an ISO 8601 instant with a zone, from 1970 to 9999, such as 2026-11-17T09:00:00Z.',
+  );
 }
 
 function parseUrl(value: string): string {
-  if (z.url({ protocol: /^https?$/ }).safeParse(value).success) return value;
-  throw new InvalidArgumentError('It must be an http or https address.');
+  const { data } = webAddressSchema.safeParse(value);
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError('It must be an http or https address of at most 2,000 characters.');
 }

@@ -1,36 +1,38 @@
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
+import { EDIT_LIMITS } from '../issues/edit-limits.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import type { EditOutcome } from '../store/issue-store.ts';
 import { issueInWords, issueView } from './issue-view.ts';
+import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { parseSlotArgument } from './slot-option.ts';
 
 interface EditOptions {
-  subject?: string;
-  preheader?: string;
-  intro?: string;
+  subject?: string | null;
+  preheader?: string | null;
+  intro?: string | null;
   hold?: string[];
   release?: string[];
   pin?: string[];
   unpin?: string[];
-  feature?: string;
+  feature?: string | null;
   order?: string[];
 }
 
 export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
-    .description('change a draft; an empty text gives it back to the program')
+    .description('change a draft; an empty text or order gives it back to the program')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
-    .option('--subject <text>')
-    .option('--preheader <text>')
-    .option('--intro <text>', 'paragraphs before the first comparison, apart by empty lines')
+    .option('--subject <text>', 'the line by which a mailbox lists it', textOf('subject'))
+    .option('--preheader <text>', 'what a mailbox shows after the subject', textOf('preheader'))
+    .option('--intro <text>', 'paragraphs before the first comparison, apart by empty lines', textOf('intro'))
     .option('--hold <slug...>', 'keep comparisons out of every issue until they are released')
     .option('--release <slug...>')
     .option('--pin <slug...>', 'take comparisons before all others')
     .option('--unpin <slug...>')
-    .option('--feature <slug>', 'the comparison that opens the issue')
+    .option('--feature <slug>', 'the comparison that opens the issue', (slug) => slug.trim() || null)
     .option('--order <slug...>', 'the wanted order, from the first; what is not named follows')
     .addHelpText(
       'after',
@@ -39,23 +41,46 @@ export function addIssueEditCommand(issue: Command): void {
     .action(withApp(editIssue));
 }
 
+/** Reads a text that an editor wrote: null where it is empty, refused where it is longer than is kept. */
+function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string | null {
+  const limit = EDIT_LIMITS[name];
+  return (value) => {
+    const length = [...value].length;
+    if (length <= limit) return value.trim() === '' ? null : value;
+    // Not commander's InvalidArgumentError, which would print the whole text.
+    throw new AppError('usage', `--${name} has ${length} characters; at most ${limit} are kept.`);
+  };
+}
+
 async function editIssue({ app, output }: CommandContext, slot: string, options: EditOptions) {
   const { issueStore, clock, config } = app;
-  const { subject, preheader, intro, feature, ...lists } = options;
-  const texts = Object.entries({ subject, preheader, intro, feature }).filter(
-    ([, value]) => value !== undefined,
-  );
+  if (Object.keys(options).length === 0)
+    throw new AppError(
+      'usage',
+      'Name what to change. To see what can be changed, run: verdicts issue edit --help',
+    );
+  refuseBoth(options, ['hold', 'release']);
+  refuseBoth(options, ['pin', 'unpin']);
+  const { order, ...changes } = options;
   const outcome = await issueStore.editIssue({
     slot,
     scheduledAt: scheduledInstant(config.schedule, slot),
     at: clock.now(),
-    ...lists,
-    ...Object.fromEntries(texts.map(([name, value]) => [name, value?.trim() === '' ? null : value])),
+    ...changes,
+    ...(order === undefined ? {} : { order: [...new Set(order.filter((slug) => slug.trim() !== ''))] }),
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
   if (issue !== null) output.result(issueView(issue), () => issueInWords(issue));
   return true;
+}
+
+/** A comparison cannot get a mark and lose it in the same edit. */
+function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['pin', 'unpin']): void {
+  const both = new Set(options[one]?.filter((slug) => options[other]?.includes(slug)));
+  if (both.size === 0) return;
+  const slugs = printableLine([...both].join(', '));
+  throw new AppError('usage', `--${one} and --${other} both name ${slugs}. Name it in one of them.`);
 }
 
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
@@ -67,6 +92,6 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
     case 'changed-meanwhile':
       return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
     case 'unknown-comparison':
-      return `There is no comparison ${outcome.slugs.join(', ')}. To see all, run: verdicts comparisons list`;
+      return `There is no comparison ${printableLine(outcome.slugs.join(', '))}. To see all, run: verdicts comparisons list`;
   }
 }

@@ -60,7 +60,7 @@ function countsInWords(counts: Readonly<Record<string, number>>): string {
 }
 
 /** An issue in a few lines. */
-export function issueInWords(issue: IssueRecord): string {
+export function issueInWords(issue: IssueRecord): string[] {
   const { slot, status, reason, subject, audience, deliveries } = issueView(issue);
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
@@ -72,5 +72,5 @@ export function issueInWords(issue: IssueRecord): string {
     ),
     ...(audience.candidates === 0 ? [] : [`audience    ${audienceInWords(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
-  ].join('\n');
+  ];
 }

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import { oneLine } from '../clean-text.ts';
 import type { App } from '../compose-app.ts';
 import { AppError } from '../errors.ts';
 import { decideAction, type EditorAction } from '../issues/editor-decision.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import { sendCommand } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
+import { type Draft, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
@@ -82,52 +86,65 @@ async function showIssue({ app, output }: CommandContext, slot: string) {
 
 async function approveIssue({ app, output }: CommandContext, slot: string) {
   const { issueStore, clock, config } = app;
-  if ((await issueStore.findIssue(slot))?.status === 'skipped')
-    await changeStatus(app, { slot, to: 'draft', reason: null });
-  const result = await freezeIssue({ slot, now: clock.now() }, { ...config, issueStore });
-  if (result.kind === 'too-few') {
-    const { selection, cutOff } = result.draft;
-    const why = skipReason(selection, { minItems: config.selection.minItems, cutOff });
-    throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
+  let from = await statusOf(slot, app);
+  const now = clock.now();
+  if (decide('approve', { slot, status: from }) === 'draft') {
+    refuseTooFew(await draftIssue({ slot, now }, { ...config, issueStore }), config);
+    await changeStatus(app, { slot, from, to: 'draft', reason: null });
+    from = 'draft';
+  }
+  if (from !== 'approved') {
+    const result = await freezeIssue({ slot, now, from }, { ...config, issueStore });
+    if (result.kind === 'too-few') refuseTooFew(result.draft, config);
   }
   const issue = await issueOf(slot, app);
-  if (result.kind === 'not-a-draft' && issue.status !== 'approved') {
-    throw new AppError('refused', `The issue of ${slot} is ${issue.status}: only a draft can be approved.`);
-  }
+  if (issue.status !== 'approved') throw changedMeanwhile(slot, issue.status);
   output.result(issueView(issue), () => issueInWords(issue));
   return true;
+}
+
+function refuseTooFew({ slot, selection, cutOff }: Draft, config: App['config']): void {
+  if (selection.enough) return;
+  const why = skipReason(selection, { minItems: config.selection.minItems, cutOff });
+  throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
 }
 
 async function act(
   { app, output }: CommandContext,
   { action, slot, reason }: { action: EditorAction; slot: string; reason?: string },
 ) {
-  const status = (await app.issueStore.findIssue(slot))?.status ?? 'draft';
-  const decision = decideAction(action, { slot, status });
-  if ('refused' in decision) throw new AppError('refused', decision.refused);
-  await changeStatus(app, { slot, to: decision.to, reason: reason ?? null });
+  const from = await statusOf(slot, app);
+  const to = decide(action, { slot, status: from });
+  await changeStatus(app, { slot, from, to, reason: oneLine(reason ?? '') || null });
   const issue = await issueOf(slot, app);
   output.result(issueView(issue), () => issueInWords(issue));
   if (action === 'resume' && issue.status === 'sending')
-    output.note('To go on sending it, run: verdicts send');
+    output.note(`To go on sending it, run: ${sendCommand(slot)}`);
   return true;
 }
 
+function decide(action: EditorAction, issue: { slot: string; status: IssueStatus }): IssueStatus {
+  const decision = decideAction(action, issue);
+  if ('refused' in decision) throw new AppError('refused', decision.refused);
+  return decision.to;
+}
+
+/** A slot without an issue counts as a draft. */
+async function statusOf(slot: string, { issueStore }: App): Promise<IssueStatus> {
+  return (await issueStore.findIssue(slot))?.status ?? 'draft';
+}
+
 async function changeStatus(
-  app: App,
-  { slot, to, reason }: Pick<IssueRecord, 'slot' | 'reason'> & { to: IssueRecord['status'] },
+  { issueStore, clock, config }: App,
+  change: { slot: string; from: IssueStatus; to: IssueStatus; reason: string | null },
 ) {
-  const { issueStore, clock, config } = app;
-  const scheduledAt = scheduledInstant(config.schedule, slot);
-  const { changed, status } = await issueStore.changeStatus({
-    slot,
-    scheduledAt,
-    to,
-    reason,
-    at: clock.now(),
-  });
-  if (!changed)
-    throw new AppError('refused', `The issue of ${slot} became ${status} meanwhile. Look at it again.`);
+  const scheduledAt = scheduledInstant(config.schedule, change.slot);
+  const { changed, status } = await issueStore.changeStatus({ ...change, scheduledAt, at: clock.now() });
+  if (!changed) throw changedMeanwhile(change.slot, status);
+}
+
+function changedMeanwhile(slot: string, status: IssueStatus): AppError {
+  return new AppError('refused', `The issue of ${slot} became ${status} meanwhile. Look at it again.`);
 }
 
 async function issueOf(slot: string, { issueStore }: App): Promise<IssueRecord> {

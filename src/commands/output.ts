@@ -1,16 +1,26 @@
 import { confirm, isCancel, progress } from '@clack/prompts';
+import { codeOf } from '../errors.ts';
+import { printable, printableLine } from './printable.ts';
+
+/** A text, or lines: a line stays one line, whatever the names and messages in it hold. */
+export type Words = string | readonly string[];
 
 /** Where a command speaks: results to standard output, everything else to standard error. */
 export interface Output {
   readonly json: boolean;
+  /** Standard error is a terminal, so bars are shown. */
+  readonly showsBars: boolean;
+  /** Somebody is there to answer a question. */
+  readonly asks: boolean;
   /** Writes the one result of a command: as JSON where that is asked for, else in words. */
-  result(value: unknown, inWords: () => string): void;
-  /** Writes raw lines to standard output, such as a CSV. */
-  write(text: string): Promise<void>;
+  result(value: unknown, inWords: () => Words): void;
+  /** Writes the one result of a command as a JSON array, page by page, so that it may be of any length. */
+  list(pages: AsyncIterable<readonly unknown[]>): Promise<void>;
+  /** One line to standard error. */
   note(text: string): void;
   /** Shows a bar where standard error is a terminal, and nothing elsewhere. */
   bar(options: { title: string; total?: number }): Bar;
-  /** Asks on a terminal; true without asking where nobody is there to answer. */
+  /** Asks on a terminal, to be used where {@link Output.asks}. */
   confirm(question: string): Promise<boolean>;
 }
 
@@ -23,23 +33,48 @@ export function terminalOutput(json: boolean): Output {
   const { stdin, stdout, stderr } = process;
   return {
     json,
+    showsBars: stderr.isTTY === true,
+    asks: stdin.isTTY === true && stderr.isTTY === true,
     result: (value, inWords) => {
-      stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : ensureNewline(inWords()));
+      stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : toText(inWords()));
     },
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        stdout.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
+    list: async (pages) => {
+      let before = '[\n';
+      for await (const page of pages) {
+        if (page.length === 0) continue;
+        await write(before + page.map((entry) => JSON.stringify(entry)).join(',\n'));
+        before = ',\n';
+      }
+      await write(before === ',\n' ? '\n]\n' : '[]\n');
+    },
     note: (text) => {
-      stderr.write(`${text}\n`);
+      stderr.write(`${printableLine(text)}\n`);
     },
     bar: (options) => (stderr.isTTY ? terminalBar(options) : silentBar),
     confirm: async (question) => {
-      if (!stdin.isTTY || !stderr.isTTY) return true;
-      const answer = await confirm({ message: question, initialValue: false, output: stderr });
+      const message = printableLine(question);
+      const answer = await confirm({ message, initialValue: false, output: stderr });
       return !isCancel(answer) && answer;
     },
   };
+}
+
+/**
+ * Keeps a reader that has seen enough, such as `head`, from being told of as an error. What is written afterwards
+ * goes nowhere; a write that is waited for fails with `EPIPE`.
+ */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    });
+  }
+}
+
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 const silentBar: Bar = { update: () => undefined, stop: () => undefined };
@@ -47,17 +82,18 @@ const silentBar: Bar = { update: () => undefined, stop: () => undefined };
 function terminalBar({ title, total }: { title: string; total?: number }): Bar {
   const bar = progress({ max: total ?? 1, output: process.stderr, withGuide: false });
   let shown = 0;
-  bar.start(title);
+  bar.start(printableLine(title));
   return {
     update: (done, message) => {
-      if (total === undefined) bar.message(message);
-      else bar.advance(done - shown, message);
+      if (total === undefined) bar.message(printableLine(message));
+      else bar.advance(done - shown, printableLine(message));
       shown = done;
     },
-    stop: (message) => bar.stop(message),
+    stop: (message) => bar.stop(printableLine(message)),
   };
 }
 
-function ensureNewline(text: string): string {
+function toText(words: Words): string {
+  const text = typeof words === 'string' ? printable(words) : words.map(printableLine).join('\n');
   return text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<HeldBackReason, string>> = {
 };
 
 /** A preview in words. */
-export function previewInWords(view: ReturnType<typeof previewView>): string {
+export function previewInWords(view: ReturnType<typeof previewView>): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
   return [
     `${slot}  ${status}`,
@@ -42,5 +42,5 @@ export function previewInWords(view: ReturnType<typeof previewView>): string {
       : ['held back:', ...heldBack.map(({ slug, reason }) => `    ${slug}: ${REASONS[reason]}`)]),
     `size       ${bytes.html} bytes of HTML, ${bytes.text} bytes of text`,
     ...problems.map(({ level, message }) => `${level}: ${message}`),
-  ].join('\n');
+  ];
 }

@@ -31,6 +31,6 @@ async function runRender({ app, output }: CommandContext, options: { slot?: stri
   }
   const facts = previewView(preview);
   const paths = await writePreview({ copy, facts, folder: resolve(options.out) }, signer);
-  output.result({ ...facts, paths }, () => paths.join('\n'));
+  output.result({ ...facts, paths }, () => paths);
   return true;
 }

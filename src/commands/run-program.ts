@@ -1,9 +1,9 @@
 import { type Command, CommanderError } from 'commander';
 import { type App, composeApp } from '../compose-app.ts';
 import { loadConfig } from '../config.ts';
-import { AppError, messageOf } from '../errors.ts';
-import { sqliteCause, storageError } from '../store/sqlite/storage-error.ts';
-import { type Output, terminalOutput } from './output.ts';
+import { AppError, codeOf, messageOf } from '../errors.ts';
+import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
+import { printable } from './printable.ts';
 
 const DONE = 0;
 const FAILED = 1;
@@ -16,28 +16,42 @@ const WRONG_USAGE = 2;
  */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
+  tolerateClosedPipes();
   try {
-    throwInsteadOfExit(program);
+    prepare(program);
     await program.parseAsync(argv);
     return Number(process.exitCode ?? DONE);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
-    const { code, message } = explain(error);
+    if (codeOf(error) === 'EPIPE') return DONE;
+    const { code, message } = explain(error, () => nameACommand(program, argv));
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
-    if (!(error instanceof CommanderError)) process.stderr.write(`${message}\n`);
+    if (!(error instanceof CommanderError)) process.stderr.write(`${printable(message)}\n`);
     return code === 'usage' || code === 'configuration' ? WRONG_USAGE : FAILED;
   }
 }
 
-function throwInsteadOfExit(command: Command): void {
+/** Makes every command throw instead of ending the process, and keep control characters off the terminal. */
+function prepare(command: Command): void {
   command.exitOverride();
-  for (const child of command.commands) throwInsteadOfExit(child);
+  command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
+  for (const child of command.commands) prepare(child);
 }
 
-function explain(error: unknown): { code: string; message: string } {
+function nameACommand(program: Command, argv: readonly string[]): string {
+  let group = program;
+  for (const word of argv.slice(2)) {
+    group = group.commands.find((command) => command.name() === word) ?? group;
+  }
+  return `Name a command: ${group.commands.map((command) => command.name()).join(', ')}.`;
+}
+
+function explain(error: unknown, nameACommand: () => string): { code: string; message: string } {
   if (error instanceof AppError) return error;
-  if (error instanceof CommanderError) return { code: 'usage', message: error.message };
-  if (sqliteCause(error) !== undefined) return storageError(error, loadConfig().databasePath);
+  if (error instanceof CommanderError) {
+    // Commander answers a group without a command by its help, and then by this error.
+    return { code: 'usage', message: error.code === 'commander.help' ? nameACommand() : error.message };
+  }
   return {
     code: 'failed',
     message: error instanceof Error ? (error.stack ?? error.message) : messageOf(error),
@@ -65,6 +79,8 @@ export function withApp<Parameters extends unknown[]>(
     try {
       const done = await run({ app, output }, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
+    } catch (error) {
+      throw app.explain(error);
     } finally {
       app.close();
     }

@@ -1,3 +1,4 @@
+import { toIso } from '../clock.ts';
 import type { SendSlotDeps } from '../delivery/send-slot.ts';
 import { deliveriesInWords } from './issue-view.ts';
 import type { Bar, Output } from './output.ts';
@@ -6,27 +7,37 @@ export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgres
   stop: () => void;
 };
 
-/** Shows where sending stands: the audience as it is fixed, then the deliveries, and what is waited for. */
+/**
+ * Shows where sending stands: the audience as it is fixed, then the deliveries, and what is waited for. Off a terminal
+ * it tells only of waiting, once for each new reason.
+ */
 export function sendProgress(output: Output): SendProgress {
-  let bar: Bar | null = null;
+  let fixing: Bar | null = null;
+  let sending: Bar | null = null;
   let done = 0;
+  let told: string | null = null;
   return {
     onAudience: (candidates) => {
-      bar ??= output.bar({ title: 'Fixing the audience' });
-      bar.update(0, `Fixing the audience: ${candidates} candidates`);
+      fixing ??= output.bar({ title: 'Fixing the audience' });
+      fixing.update(0, `Fixing the audience: ${candidates} candidates`);
     },
     onProgress: ({ deliveries }) => {
       const { pending, ...handled } = deliveries;
-      if (done === 0) {
-        bar?.stop('The audience is fixed');
-        bar = output.bar({ title: 'Sending', total: pending + sum(handled) });
+      if (sending === null) {
+        fixing?.stop('The audience is fixed');
+        sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
-      bar?.update(done, deliveriesInWords(deliveries));
+      sending.update(done, deliveriesInWords(deliveries));
     },
-    onWait: ({ until, reason }) =>
-      bar?.update(done, `Waits until ${new Date(until).toISOString()}: ${reason}`),
-    stop: () => bar?.stop('Done'),
+    onWait: ({ until, reason }) => {
+      const waits = `Waits until ${toIso(until)}: ${reason}`;
+      if (output.showsBars) (sending ?? fixing)?.update(done, waits);
+      else if (reason !== told) output.note(waits);
+      told = reason;
+    },
+    // It is said after an error, too, so it claims nothing about the outcome.
+    stop: () => (sending ?? fixing)?.stop('No longer sending'),
   };
 }
 

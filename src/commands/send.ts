@@ -1,15 +1,14 @@
-import type { Command } from 'commander';
-import type { App } from '../compose-app.ts';
+import { type Command, Option } from 'commander';
 import { sendSlot } from '../delivery/send-slot.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { AppError } from '../errors.ts';
-import { decideSend } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';
-import type { Audience, IssueRecord } from '../store/issue-store.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import type { Transport } from '../transport/transport.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';
+import { forecastSend, NO_DELIVERIES, sendQuestion } from './send-forecast.ts';
 import { sendProgress } from './send-progress.ts';
 import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -21,15 +20,18 @@ interface SendOptions {
   yes?: boolean;
 }
 
-const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
-
 export function addSendCommand(program: Command): void {
   program
     .command('send')
     .description('freeze and deliver the issue of a slot, or go on with one that was interrupted')
     .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
     .option('--dry-run', 'say who would get it, and change nothing')
-    .option('--to <addresses>', 'send a test to these addresses, apart by commas, and to nobody else')
+    .addOption(
+      new Option(
+        '--to <addresses>',
+        'send a test to these addresses, apart by commas, and to nobody else',
+      ).conflicts('dryRun'),
+    )
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts send --dry-run')
     .action(withApp(runSend));
@@ -59,7 +61,12 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   );
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
   const result = { slot, status: preview.status, test: addresses, audience, deliveries: NO_DELIVERIES };
-  output.result(result, () => `A test of ${slot} went to ${addresses.join(', ')}.`);
+  const { transport, outboxDir } = app.config;
+  output.result(result, () =>
+    transport === 'outbox'
+      ? [`A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}.`]
+      : [`A test of ${slot} went to ${addresses.join(', ')}.`],
+  );
   return true;
 }
 
@@ -70,53 +77,26 @@ function readAddress(text: string): string {
 }
 
 async function runDryRun({ app, output }: CommandContext, slot: string) {
-  const { issueStore, deliveryStore, clock, config } = app;
-  const issue = await issueStore.findIssue(slot);
-  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
-  const begun = issue !== null && issue.sendingAt !== null;
-  const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
-  const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
-  const reason = whyNot(preview.items.length, {
-    slot,
-    status: preview.status,
-    reason: issue?.reason ?? null,
-    app,
-  });
-  const result = {
-    slot,
-    status: preview.status,
-    ...(reason === null ? {} : { reason }),
-    audience,
-    deliveries,
-  };
-  output.result(result, () =>
-    [
-      `Would send ${slot}: ${preview.copy?.subject ?? 'nothing'}`,
-      audienceInWords(audience),
-      ...(reason === null ? [] : [reason]),
-    ].join('\n'),
-  );
+  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, app);
+  output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
+    reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
+    audienceInWords(audience),
+    ...(reason === null ? [] : [reason]),
+  ]);
   return true;
-}
-
-/** Why a send would not deliver; null where it would. */
-function whyNot(
-  items: number,
-  { slot, status, reason, app }: Pick<IssueRecord, 'slot' | 'status' | 'reason'> & { app: App },
-): string | null {
-  const decision = decideSend({ slot, status, reason, review: app.config.review });
-  if ('reason' in decision) return decision.reason;
-  const { minItems } = app.config.selection;
-  return items < minItems
-    ? `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`
-    : null;
 }
 
 async function runRealSend({ app, output }: CommandContext, { slot, ask }: { slot: string; ask: boolean }) {
   const transport = await app.openTransport();
-  if (ask && !(await isConfirmed(slot, { app, output }))) {
-    output.note('Nothing was sent.');
-    return false;
+  if (ask && output.asks) {
+    const forecast = await forecastSend(slot, app);
+    const question = sendQuestion(forecast, app.config);
+    if (question !== null && !(await output.confirm(question))) {
+      const { status, audience, deliveries } = forecast;
+      const result = { slot, status, reason: 'not confirmed', audience, deliveries };
+      output.result(result, () => ['Nothing was sent.']);
+      return false;
+    }
   }
   const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport });
   const { status, audience, deliveries } = issue;
@@ -142,14 +122,9 @@ export async function sendWithProgress(
   }
 }
 
-async function isConfirmed(slot: string, { app, output }: CommandContext): Promise<boolean> {
-  const audience: Audience = await app.deliveryStore.forecastAudience(app.clock.now());
-  return output.confirm(`Send the issue of ${slot} by ${app.config.transport}? ${audienceInWords(audience)}`);
-}
-
-function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string {
+function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string[] {
   const lines = [`${slot}  ${status}${reason === null ? '' : `: ${reason}`}`];
   if (audience.candidates > 0) lines.push(audienceInWords(audience));
   if (audience.prepared > 0) lines.push(deliveriesInWords(deliveries));
-  return lines.join('\n');
+  return lines;
 }

@@ -2,13 +2,14 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { toIso } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import type { SubscriberHistory } from '../store/subscriber-store.ts';
+import { AppError, codeOf } from '../errors.ts';
+import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
 import { addSubscriber } from '../subscribers/add-subscriber.ts';
 import { parseAddress } from '../subscribers/address.ts';
-import { exportSubscribers } from '../subscribers/export-subscribers.ts';
+import { exportSubscribers, subscriberPages } from '../subscribers/export-subscribers.ts';
 import { importSubscribers } from '../subscribers/import-subscribers.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
+import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
 const COMMAND = 'command';
@@ -33,7 +34,9 @@ export function addSubscriberCommands(program: Command): void {
     .action(withApp(runImport));
   subscribers
     .command('export')
-    .description("write all subscribers to standard output as CSV, in the import's form")
+    .description(
+      "write all subscribers to standard output as CSV, in the import's form, or with --json as a list",
+    )
     .addHelpText('after', '\nExample:\n  verdicts subscribers export > list.csv')
     .action(withApp(runExport));
   subscribers
@@ -64,7 +67,8 @@ async function runAdd(
     now: app.clock.now(),
     secrets: app.signingSecrets,
   });
-  if (outcome.status === 'refused') throw new AppError('refused', `${email}: ${outcome.reason}`);
+  if (outcome.status === 'refused')
+    throw new AppError('refused', `${printableLine(email)}: ${outcome.reason}`);
   const { status, subscriber } = outcome;
   output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
   return true;
@@ -80,7 +84,11 @@ async function runImport({ app, output }: CommandContext, file: string) {
     secrets: app.signingSecrets,
     onProgress: ({ added, updated, unchanged, rejected }) =>
       bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
-  }).finally(() => bar.stop('Read'));
+  })
+    .catch((error) => {
+      throw unreadable(file, error) ?? error;
+    })
+    .finally(() => bar.stop('No longer importing'));
   const { added, updated, unchanged, rejected } = report;
   output.result(
     report,
@@ -90,10 +98,32 @@ async function runImport({ app, output }: CommandContext, file: string) {
   return rejected.length === 0;
 }
 
+/** What a person can do about a file that cannot be read; undefined for any other error. */
+function unreadable(file: string, error: unknown): AppError | undefined {
+  const name = printableLine(file);
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('input', `There is no such file: ${name}. Check its name.`, error);
+    case 'EISDIR':
+      return new AppError('input', `${name} is a directory. Name a CSV file.`, error);
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('input', `${name} may not be read. Check its permissions.`, error);
+    default:
+      return undefined;
+  }
+}
+
 async function runExport({ app, output }: CommandContext) {
-  if (output.json) throw new AppError('usage', 'An export is CSV, not JSON. Leave --json out.');
-  await exportSubscribers({ store: app.subscriberStore, output: process.stdout });
+  const store = app.subscriberStore;
+  if (output.json) await output.list(listingPages(store));
+  else await exportSubscribers({ store, output: process.stdout });
   return true;
+}
+
+async function* listingPages(store: CommandContext['app']['subscriberStore']) {
+  for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
 }
 
 async function runShow({ app, output }: CommandContext, email: string) {
@@ -106,7 +136,7 @@ async function runShow({ app, output }: CommandContext, email: string) {
 async function runUnsubscribe({ app, output }: CommandContext, email: string) {
   const { subscriberStore, clock } = app;
   const outcome = await unsubscribe({ store: subscriberStore, email, source: COMMAND, now: clock.now() });
-  if (outcome.status === 'refused') throw new AppError('usage', `${email}: ${outcome.reason}`);
+  if (outcome.status === 'refused') throw new AppError('usage', `${printableLine(email)}: ${outcome.reason}`);
   const subscriber = await historyOf(email, subscriberStore);
   output.result(subscriberView(subscriber), () =>
     outcome.status === 'already' ? `${email} had left before.` : `${email} is unsubscribed.`,
@@ -119,29 +149,34 @@ async function historyOf(
   store: CommandContext['app']['subscriberStore'],
 ): Promise<SubscriberHistory> {
   const address = parseAddress(email);
-  if (!address.ok) throw new AppError('usage', `${email}: ${address.reason}`);
+  if (!address.ok) throw new AppError('usage', `${printableLine(email)}: ${address.reason}`);
   const history = await store.findHistory(address.emailKey);
-  if (history === null) throw new AppError('not-found', `There is no subscriber ${email}.`);
+  if (history === null) throw new AppError('not-found', `There is no subscriber ${printableLine(email)}.`);
   return history;
 }
 
-/** A subscriber as `subscribers show` prints them. */
-function subscriberView({
-  email,
-  name,
-  status,
-  pausedUntil,
-  suppression,
-  consent,
-  deliveries,
-}: SubscriberHistory) {
+/** A subscriber in the list of all. */
+function subscriberListing({ email, name, status, createdAt, suppression, pausedUntil }: ListedSubscriber) {
   return {
     email,
     name,
     status,
-    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
+    createdAt: toIso(createdAt),
     suppressed: suppression === null ? null : { reason: suppression.reason, at: toIso(suppression.at) },
-    consent: consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
-    deliveries: deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
+    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
+  };
+}
+
+/** A subscriber as `subscribers show` prints them. */
+function subscriberView(subscriber: SubscriberHistory) {
+  const { email, name, status, pausedUntil, suppressed } = subscriberListing(subscriber);
+  return {
+    email,
+    name,
+    status,
+    pausedUntil,
+    suppressed,
+    consent: subscriber.consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
+    deliveries: subscriber.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
   };
 }

@@ -26,7 +26,7 @@ export async function writePreview(
   const files = {
     'issue.html': fillTemplate(copy.html, recipient.tokens),
     'issue.txt': fillTemplate(copy.text, recipient.tokens),
-    'issue.eml': await composeMime(issueMail(copy, recipient)),
+    'issue.eml': await composeMime(issueMail(copy, recipient), 'windows'),
     'issue.json': `${JSON.stringify(facts, null, 2)}\n`,
   };
   try {

@@ -3,7 +3,8 @@ import { comparisonSchema } from './comparison.ts';
 
 /**
  * The JSON Schema (draft 2020-12) of one comparison as `verdicts import` takes it. Every comparison that it allows is
- * accepted but for two rules that it cannot express: the tools differ, and a text is not only white space.
+ * accepted but for what it cannot express: the tools differ, a text is not only white space, a name can be seen, what
+ * is normalised stays within its limits, and an instant lies between 1970 and 9999.
  */
 export function comparisonJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, {

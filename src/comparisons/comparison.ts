@@ -22,8 +22,33 @@ export const LIMITS = {
 
 const line = (max: number) => z.string().transform(oneLine).pipe(z.string().min(1).max(max));
 const text = (max: number) => z.string().transform(cleanText).pipe(z.string().min(1).max(max));
-const percent = z.int().min(0).max(100);
-const count = z.int().min(0).max(1_000_000_000);
+/** JSON has a -0, which no database gives back. */
+const whole = (max: number) =>
+  z
+    .int()
+    .min(0)
+    .max(max)
+    .overwrite((value) => value + 0);
+const percent = whole(100);
+const count = whole(1_000_000_000);
+
+/** Anything but white space, control characters and what Unicode says to leave unseen; U+2800 is an empty braille cell. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+const toolName = z
+  .string()
+  .transform(oneLine)
+  .pipe(
+    z
+      .string()
+      .min(1, { abort: true })
+      .max(LIMITS.name, { abort: true })
+      .refine((name) => VISIBLE.test(name), 'nothing of it can be seen')
+      .refine(
+        (name) => toolKey(name).length <= LIMITS.name,
+        'it is longer where its letters are written out (NFKC)',
+      ),
+  );
 
 /** A field that the source may leave out: absent, `null` and an unknown value are the same. */
 const unknownable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
@@ -39,7 +64,7 @@ export const reviewSchema = z.strictObject({
 export type Review = z.infer<typeof reviewSchema>;
 
 export const sideSchema = z.strictObject({
-  name: line(LIMITS.name),
+  name: toolName,
   category: unknownable(line(LIMITS.line)),
   tagline: unknownable(line(LIMITS.line)),
   description: unknownable(text(LIMITS.text)),
@@ -57,9 +82,20 @@ export const sideSchema = z.strictObject({
 /** One of the two tools of a comparison, as that comparison shows it. */
 export type ComparisonSide = z.infer<typeof sideSchema>;
 
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());
+/** The last millisecond that ISO 8601 writes with four digits of year; the database's CHECKs repeat it. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(LIMITS.url);
+/** An instant from 1970 to 9999, in UTC. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((value) => Date.parse(value) >= 0 && Date.parse(value) <= LAST_INSTANT, 'it lies in no such year')
+  .transform((value) => new Date(value).toISOString());
+
+/**
+ * An http or https address as browsers write it (https://url.spec.whatwg.org/): ASCII, with spaces, double quotes and
+ * control characters percent-encoded.
+ */
+export const webAddressSchema = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
 
 /** A comparison as it is imported and exported. What a source does not say is `null`. */
 export const comparisonSchema = z
@@ -73,8 +109,10 @@ export const comparisonSchema = z
       )
       .optional()
       .describe("made from the tools' names where it is left out"),
-    url: unknownable(webAddress).describe('where the full comparison can be read'),
-    publishedAt: unknownable(instant).describe('ISO 8601 with a zone; the first import where it is left out'),
+    url: unknownable(webAddressSchema).describe('where the full comparison can be read'),
+    publishedAt: unknownable(instantSchema).describe(
+      'ISO 8601 with a zone; the first import where it is left out',
+    ),
     tools: z.tuple([sideSchema, sideSchema]),
   })
   .refine(({ tools: [one, other] }) => toolKey(one.name) !== toolKey(other.name), {

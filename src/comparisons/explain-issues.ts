@@ -20,7 +20,7 @@ const oneOf = (values: readonly string[]) => values.map((value) => `"${value}"`)
 export const EXPECTED: Readonly<Record<string, string>> = {
   slug: `letters and digits joined by single hyphens, at most ${figures(LIMITS.slug)} characters`,
   url: `an http or https address of at most ${figures(LIMITS.url)} characters`,
-  publishedAt: 'an ISO 8601 instant with a zone, such as "2026-03-02T09:00:00Z"',
+  publishedAt: 'an ISO 8601 instant with a zone, from 1970 to 9999, such as "2026-03-02T09:00:00Z"',
   tools: 'a list of two different tools',
   name: words(LIMITS.name),
   category: words(LIMITS.line),
@@ -60,7 +60,8 @@ export function explainIssues({
   });
 }
 
-function unknownField(path: EntryPath): EntryProblem {
+/** A field that the format does not have. */
+export function unknownField(path: EntryPath): EntryProblem {
   return {
     path,
     message: `${pathText(path)} is not a field that is known here: correct its name or take it out`,
@@ -92,12 +93,18 @@ function valueAt(entry: unknown, path: EntryPath): unknown {
 
 function found(value: unknown, issue: Issue): string {
   if (value === undefined) return 'and it is missing';
-  if (issue.code === 'too_big' && typeof value === 'string') return `not ${figures(value.length)} characters`;
+  if (typeof value === 'string') return foundText(value, issue);
   if (issue.code === 'custom' && Array.isArray(value))
     return `not ${shown(Reflect.get(value, 0)?.name)} twice`;
   if (Array.isArray(value)) return `not a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'not an object';
   return `not ${shown(value)}`;
+}
+
+function foundText(value: string, issue: Issue): string {
+  if (issue.code === 'too_big' && value.length > Number(issue.maximum))
+    return `not ${figures(value.length)} characters`;
+  return issue.code === 'custom' ? `not ${shown(value)}: ${issue.message}` : `not ${shown(value)}`;
 }
 
 function shown(value: unknown): string {

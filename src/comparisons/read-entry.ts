@@ -21,8 +21,13 @@ export interface Rejection {
   message: string;
 }
 
+/** A comparison and where its file has it. */
+export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
+  comparison: Comparison;
+}
+
 export interface ReadResult {
-  comparisons: Comparison[];
+  comparisons: FoundComparison[];
   rejected: Rejection[];
 }
 

@@ -1,4 +1,5 @@
-import { type EntryPath, type EntryProblem, pathText } from './explain-issues.ts';
+import type { Comparison } from './comparison.ts';
+import { type EntryPath, type EntryProblem, pathText, unknownField } from './explain-issues.ts';
 import { jsonErrorOffset, jsonOffsets } from './json-positions.ts';
 import { lineNumbers } from './line-numbers.ts';
 import { type ComparisonSource, type ReadResult, readEntry } from './read-entry.ts';
@@ -15,15 +16,18 @@ interface Entry {
 export function readJson(source: ComparisonSource): ReadResult {
   const parsed = parseJson(source.content);
   if ('message' in parsed) return { comparisons: [], rejected: [{ file: source.name, path: '', ...parsed }] };
-  const result: ReadResult = { comparisons: [], rejected: [] };
-  const problems: EntryProblem[] = [];
+  const found: { comparison: Comparison; path: EntryPath }[] = [];
+  const problems = strayFields(parsed.value);
   for (const { value, at } of entriesOf(parsed.value)) {
     const read = readEntry({ value, source, at });
-    if ('comparison' in read) result.comparisons.push(read.comparison);
+    if ('comparison' in read) found.push({ ...read, path: at });
     else problems.push(...read.problems);
   }
-  if (problems.length === 0) return result;
-  return { ...result, rejected: located(problems, source) };
+  const located = locator(source.content, [...found, ...problems]);
+  return {
+    comparisons: found.map((one) => ({ ...located(one), comparison: one.comparison })),
+    rejected: problems.map((one) => ({ file: source.name, ...located(one), message: one.message })),
+  };
 }
 
 /** Comparisons of a text with one JSON object a line; blank lines are skipped, and a bad line costs no other. */
@@ -31,17 +35,17 @@ export function readNdjson(source: ComparisonSource): ReadResult {
   const result: ReadResult = { comparisons: [], rejected: [] };
   for (const [index, text] of source.content.split('\n').entries()) {
     if (text.trim() === '') continue;
-    const place = { file: source.name, line: index + 1 };
+    const line = index + 1;
     const parsed = parseJson(text);
     if ('message' in parsed) {
-      result.rejected.push({ ...place, path: '', message: parsed.message });
+      result.rejected.push({ file: source.name, line, path: '', message: parsed.message });
       continue;
     }
     const read = readEntry({ value: parsed.value, source });
-    if ('comparison' in read) result.comparisons.push(read.comparison);
+    if ('comparison' in read) result.comparisons.push({ ...read, line, path: '' });
     else
       for (const { path, message } of read.problems)
-        result.rejected.push({ ...place, path: pathText(path), message });
+        result.rejected.push({ file: source.name, line, path: pathText(path), message });
   }
   return result;
 }
@@ -65,24 +69,32 @@ function syntaxMessage(text: string, offset: number): string {
 
 function entriesOf(value: unknown): Entry[] {
   if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, at: [index] }));
-  const list = typeof value === 'object' && value !== null ? Reflect.get(value, 'comparisons') : undefined;
-  if (Array.isArray(list)) return list.map((entry, index) => ({ value: entry, at: ['comparisons', index] }));
-  return [{ value, at: [] }];
+  const list = listIn(value);
+  return list?.map((entry, index) => ({ value: entry, at: ['comparisons', index] })) ?? [{ value, at: [] }];
 }
 
-function located(
-  problems: readonly EntryProblem[],
-  { name, content }: ComparisonSource,
-): ReadResult['rejected'] {
+/** The list under "comparisons". */
+function listIn(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const list: unknown = Reflect.get(value, 'comparisons');
+  return Array.isArray(list) ? list : undefined;
+}
+
+/** What stands beside "comparisons"; "$schema" may, for editors that look it up. */
+function strayFields(value: unknown): EntryProblem[] {
+  if (listIn(value) === undefined) return [];
+  return Object.keys(value as object)
+    .filter((key) => key !== 'comparisons' && key !== '$schema')
+    .map((key) => unknownField([key]));
+}
+
+/** Tells where each of the places stands in the text, which is parsed for it once. */
+function locator<T extends { path: EntryPath }>(content: string, places: readonly T[]) {
   const lineAt = lineNumbers(content);
   const offsets = jsonOffsets(
     content,
-    problems.map(({ path }) => path),
+    places.map(({ path }) => path),
   );
-  return problems.map(({ path, message }, index) => ({
-    file: name,
-    line: lineAt(offsets[index] ?? 0),
-    path: pathText(path),
-    message,
-  }));
+  const lines = new Map(places.map((place, index) => [place, lineAt(offsets[index] ?? 0)]));
+  return (place: T) => ({ line: lines.get(place) ?? 1, path: pathText(place.path) });
 }

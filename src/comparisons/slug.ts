@@ -10,7 +10,7 @@ export function comparisonSlug([one, other]: readonly [{ name: string }, { name:
   const slug = `${slugPart(one.name)}-vs-${slugPart(other.name)}`;
   return slug.length <= LONGEST
     ? slug
-    : `${slug.slice(0, LONGEST).replace(/-[^-]*$/, '')}-${fingerprint(slug)}`;
+    : `${slug.slice(0, LONGEST).replace(/-[^-]*$|\p{Surrogate}$/u, '')}-${fingerprint(slug)}`;
 }
 
 function slugPart(name: string): string {

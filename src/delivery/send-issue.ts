@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
 import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
 
@@ -20,22 +21,26 @@ export interface SendDeps extends DeliverDeps {
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
   const { issueStore, store, clock, signal } = deps;
-  const issue = await issueStore.readFrozenIssue(slot);
-  if (issue === null)
-    throw new AppError('refused', `The issue of ${slot} is not approved, so there is nothing to send.`);
   for (let done = false; !done && !signal.aborted; await setImmediate()) {
     const step = await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
     deps.onAudience?.(step.candidates);
     done = step.done;
   }
-  const { sendingAt } = await findIssue(slot, issueStore);
-  const run = await deliverIssue({ ...issue, date: sendingAt ?? issue.date }, deps);
+  const run = await deliverIssue(await readIssue(slot, issueStore), deps);
   if (run.kind === 'pause') {
     const { reason, until } = run;
     await close({ slot, to: 'paused', reason, pausedUntil: until }, deps);
   }
   if (run.kind === 'finished') await finish(slot, deps);
   return findIssue(slot, issueStore);
+}
+
+/** The frozen copy, which cannot change any more once sending began, dated by that beginning. */
+async function readIssue(slot: string, issueStore: IssueStore): Promise<FrozenIssue> {
+  const { sendingAt, status } = await findIssue(slot, issueStore);
+  const issue = await issueStore.readFrozenIssue(slot);
+  if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };
+  throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);
 }
 
 /** An issue of which no batch is left: sent, unless somebody must decide about outcomes that nobody knows. */

@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
-import type { DraftDeps } from '../render/draft-issue.ts';
+import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
-import { scheduledInstant } from '../schedule/schedule.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { findIssue, type SendDeps, sendIssue } from './send-issue.ts';
 
@@ -29,26 +29,45 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   const present = await issueStore.findIssue(slot);
   const { status, reason } = present ?? { status: 'draft' as const, reason: null };
   const decision = decideSend({ slot, status, reason, review });
-  if (decision.kind === 'refused') throw new AppError('refused', decision.reason);
   if (decision.kind === 'done') return { issue: await findIssue(slot, issueStore), reason: decision.reason };
-  if (decision.kind === 'freeze') {
-    const skipped = await freezeOrSkip(slot, deps);
+  if (status === 'draft' || status === 'skipped') {
+    const skipped = await skipIfTooFew(slot, status, deps);
     if (skipped !== null) return skipped;
   }
+  if (decision.kind === 'refused') throw new AppError('refused', decision.reason);
+  if (status !== 'sending') await refuseInVain(deps);
+  if (decision.kind === 'freeze') await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };
 }
 
-/** Freezes the slot's draft. Too few comparisons skip the slot, which is answered; else null. */
-async function freezeOrSkip(slot: string, deps: SendSlotDeps): Promise<SentSlot | null> {
-  const { issueStore, clock, schedule, selection } = deps;
-  const scheduledAt = scheduledInstant(schedule, slot);
-  const now = clock.now();
-  await issueStore.changeStatus({ slot, scheduledAt, to: 'draft', reason: null, at: now });
-  const result = await freezeIssue({ slot, now }, deps);
-  if (result.kind !== 'too-few') return null;
-  const { cutOff } = result.draft;
-  const reason = skipReason(result.draft.selection, { minItems: selection.minItems, cutOff });
-  await issueStore.changeStatus({ slot, scheduledAt, to: 'skipped', reason, at: now });
-  return { issue: await findIssue(slot, issueStore), reason };
+/** Records a slot with too few comparisons as skipped; one that has enough by now is a draft again, and null is returned. */
+async function skipIfTooFew(slot: string, status: IssueStatus, deps: SendSlotDeps): Promise<SentSlot | null> {
+  const { issueStore, clock, selection } = deps;
+  const at = clock.now();
+  const { scheduledAt, cutOff, ...draft } = await draftIssue({ slot, now: at }, deps);
+  if (status === 'skipped')
+    await issueStore.changeStatus({ slot, scheduledAt, from: status, to: 'draft', reason: null, at });
+  if (draft.selection.enough) return null;
+  const reason = skipReason(draft.selection, { minItems: selection.minItems, cutOff });
+  const { changed } = await issueStore.changeStatus({
+    slot,
+    scheduledAt,
+    from: 'draft',
+    to: 'skipped',
+    reason,
+    at,
+  });
+  return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
+}
+
+/** A send that the provider would refuse, or that reaches nobody, must not use up the slot. */
+async function refuseInVain({ obstacles, store, clock }: SendSlotDeps): Promise<void> {
+  if (obstacles.length > 0) throw new AppError('refused', obstacles.join('\n'));
+  const { candidates, prepared } = await store.forecastAudience(clock.now());
+  if (prepared > 0) return;
+  throw new AppError(
+    'refused',
+    `There is nobody to send to: ${candidates} are confirmed, and all of them are suppressed or paused. Add subscribers: verdicts subscribers import <file>`,
+  );
 }

@@ -24,25 +24,26 @@ export interface SampleDeps {
 
 /**
  * Adds the sample comparisons, moved in time so that the youngest were published in the week before `slot`, and the
- * sample subscribers. Where comparisons are there already, nothing is added.
+ * sample subscribers. Where they are there already, nothing is added.
  *
- * @throws AppError `refused` where the database holds anybody else: the demo must not send to real subscribers.
+ * @throws AppError `refused` where the database holds anything else: the demo must neither send to real subscribers nor
+ *   use up real comparisons.
  */
 export async function addSamples(
   slot: string,
   deps: SampleDeps,
 ): Promise<{ comparisons: number; subscribers: number }> {
   const { issueStore, subscriberStore, clock, signingSecrets } = deps;
-  const list = await readFile(SUBSCRIBERS, 'utf8');
-  const known = await subscriberStore.page({ after: 0, limit: list.split('\n').length });
-  if (known.some(({ email }) => !list.includes(`\n${email},`))) {
+  const samples = await readFile(COMPARISONS, 'utf8');
+  const isForeign = await holdsForeign(samples, deps);
+  if (isForeign) {
     throw new AppError(
       'refused',
-      'The database holds subscribers of your own, and the demo would send to them. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
+      'The database holds comparisons or subscribers of your own, which the demo would use up. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
     );
   }
   if ((await issueStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
-  const read = async () => moveInTime(await readFile(COMPARISONS, 'utf8'), slot);
+  const read = async () => moveInTime(samples, slot);
   const comparisons = await importComparisons(
     { sources: [{ name: COMPARISONS, read }] },
     { issueStore, clock },
@@ -55,6 +56,16 @@ export async function addSamples(
     secrets: signingSecrets,
   });
   return { comparisons: comparisons.added, subscribers: subscribers.added };
+}
+
+async function holdsForeign(samples: string, { issueStore, subscriberStore }: SampleDeps): Promise<boolean> {
+  const list = await readFile(SUBSCRIBERS, 'utf8');
+  const known = await subscriberStore.page({ after: 0, limit: list.split('\n').length });
+  const comparisons = await issueStore.listComparisons();
+  return (
+    known.some(({ email }) => !list.includes(`\n${email},`)) ||
+    comparisons.some(({ slug }) => !samples.includes(`"slug": "${slug}"`))
+  );
 }
 
 /** Moves every publication by whole weeks. */

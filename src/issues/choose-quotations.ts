@@ -1,6 +1,6 @@
-import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
+import type { ComparisonSide, Review, ReviewVerdict } from '../comparisons/comparison.ts';
 import type { Quotation, Stance } from './digest.ts';
-import { panelOf } from './panel.ts';
+import { unanimousVerdict } from './panel.ts';
 import { quote } from './quotation.ts';
 
 /** From this score on, a review without a verdict counts as for; 50 to 59 do not tell: reviewers skip a tool at 52. */
@@ -15,8 +15,8 @@ type KnownStance = 'for' | 'against' | 'unknown';
  * `maxLength` is each quotation's, in UTF-16 code units; 0 quotes nothing.
  */
 export function chooseQuotations(side: ComparisonSide, maxLength: number): Quotation[] {
-  const { share } = panelOf(side);
-  const by = (stance: KnownStance) => side.reviews.filter((review) => stanceOf(review, share) === stance);
+  const unanimous = unanimousVerdict(side);
+  const by = (stance: KnownStance) => side.reviews.filter((review) => stanceOf(review, unanimous) === stance);
   const [champions, critics, unknown] = [
     by('for').sort(highestFirst),
     by('against').sort(lowestFirst),
@@ -33,10 +33,10 @@ export function chooseQuotations(side: ComparisonSide, maxLength: number): Quota
   return quotations.filter((quotation) => quotation !== null);
 }
 
-function stanceOf({ verdict, score }: Review, share: number | null): KnownStance {
+function stanceOf(review: Review, unanimous: ReviewVerdict | null): KnownStance {
+  const { score } = review;
+  const verdict = review.verdict ?? unanimous;
   if (verdict !== null) return verdict === 'ship' ? 'for' : 'against';
-  if (share === 100) return 'for';
-  if (share === 0) return 'against';
   if (score === null) return 'unknown';
   if (score >= FOR_FROM) return 'for';
   return score < AGAINST_BELOW ? 'against' : 'unknown';

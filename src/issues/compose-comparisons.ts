@@ -1,4 +1,3 @@
-import { oneLine } from '../clean-text.ts';
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import { chooseQuotations } from './choose-quotations.ts';
 import type { DigestComparison, DigestSide, ToolIntroduction } from './digest.ts';
@@ -36,7 +35,7 @@ function composeSide(
 ): DigestSide {
   const { verdict, share, count } = panelOf(side);
   return {
-    name: oneLine(side.name),
+    name: side.name,
     introduction,
     verdict,
     panelShare: share,

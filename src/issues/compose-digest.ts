@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText, withoutBidiControls } from '../clean-text.ts';
 import { composeComparisons } from './compose-comparisons.ts';
 import { composePreheader } from './compose-preheader.ts';
 import { composeSubject } from './compose-subject.ts';
@@ -35,5 +35,6 @@ export function composeDigest({ slot, comparisons, edited, quotationLength }: Di
   const subject = plainLine(edited.subject ?? '') || composeSubject({ numbers, sections });
   const preheader =
     plainLine(edited.preheader ?? '') || composePreheader({ content: { numbers, sections }, subject });
-  return { slot, subject, preheader, intro: cleanText(edited.intro ?? '') || null, numbers, sections };
+  const intro = cleanText(withoutBidiControls(edited.intro ?? '')) || null;
+  return { slot, subject, preheader, intro, numbers, sections };
 }

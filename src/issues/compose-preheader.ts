@@ -1,7 +1,8 @@
 import { toolKey } from '../comparisons/comparison.ts';
+import { counted } from './counted.ts';
 import type { Digest, DigestComparison, PanelHighlight } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
-import { counted, type Lead, leadOf } from './lead.ts';
+import { type Lead, leadOf } from './lead.ts';
 
 /** The longest preheader, in UTF-16 code units. */
 export const PREHEADER_MAX = 110;

@@ -1,7 +1,9 @@
 import type { Verdict } from '../comparisons/comparison.ts';
+import { counted } from './counted.ts';
 import type { Digest, DigestComparison, DigestSide } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
-import { counted, type Lead, leadOf } from './lead.ts';
+import { type Lead, leadOf } from './lead.ts';
+import { isContradictory } from './panel.ts';
 
 /** The longest subject, in UTF-16 code units. */
 export const SUBJECT_MAX = 70;
@@ -59,12 +61,14 @@ function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
   };
   const sharesSayMore =
     one.verdict === other.verdict &&
+    !isContradictory(one.verdict, one.panelShare) &&
+    !isContradictory(other.verdict, other.panelShare) &&
     one.panelShare !== null &&
     other.panelShare !== null &&
     one.panelShare !== other.panelShare;
   return sharesSayMore ? [shares, paired, versus] : [paired, versus];
 }
 
-function judged(name: string, { panelShare }: DigestSide): string {
-  return panelShare === null ? name : `${name}, ${panelShare}% ship,`;
+function judged(name: string, { verdict, panelShare }: DigestSide): string {
+  return panelShare === null || isContradictory(verdict, panelShare) ? name : `${name}, ${panelShare}% ship,`;
 }

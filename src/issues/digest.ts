@@ -61,8 +61,8 @@ export interface DigestSide {
 export interface ToolIntroduction {
   category: string | null;
   tagline: string | null;
-  /** Null where no vote is known: "No community votes yet". */
-  community: { share: number; votes: number | null } | null;
+  /** Null where neither is known, or nobody voted: "No community votes yet". */
+  community: { share: number | null; votes: number | null } | null;
   entry: string | null;
   pricing: string | null;
   bestFor: string | null;

@@ -1,9 +1,14 @@
 import type { IssueStatus } from './issue-states.ts';
 
-export type EditorAction = 'hold' | 'resume' | 'cancel';
+export const EDITOR_ACTIONS = ['approve', 'hold', 'resume', 'cancel'] as const;
+export type EditorAction = (typeof EDITOR_ACTIONS)[number];
 
-/** What an action makes of an issue, by where the issue stands; what is not listed is refused. */
+/**
+ * What an action makes of an issue, by where the issue stands; what is not listed is refused. Approving once more
+ * changes nothing; a skipped slot becomes a draft first, which is then approved.
+ */
 const RESULTS: Readonly<Record<EditorAction, Partial<Record<IssueStatus, IssueStatus>>>> = {
+  approve: { draft: 'approved', held: 'approved', approved: 'approved', skipped: 'draft' },
   hold: { approved: 'draft', draft: 'held' },
   resume: { paused: 'sending', held: 'draft', skipped: 'draft' },
   cancel: {
@@ -16,6 +21,7 @@ const RESULTS: Readonly<Record<EditorAction, Partial<Record<IssueStatus, IssueSt
 };
 
 const ADVICE: Readonly<Record<EditorAction, string>> = {
+  approve: 'Only a draft, or what is held or skipped, can be approved.',
   hold: 'Only a draft or an approved issue can be held; what is being sent can be cancelled.',
   resume: 'Only an issue that is paused, held or skipped can be resumed.',
   cancel: 'Only an issue that is not over can be cancelled.',
@@ -27,5 +33,10 @@ export function decideAction(
   { slot, status }: { slot: string; status: IssueStatus },
 ): { to: IssueStatus } | { refused: string } {
   const to = RESULTS[action][status];
-  return to === undefined ? { refused: `The issue of ${slot} is ${status}. ${ADVICE[action]}` } : { to };
+  return to === undefined ? { refused: refusal(action, { slot, status }) } : { to };
+}
+
+function refusal(action: EditorAction, { slot, status }: { slot: string; status: IssueStatus }): string {
+  if (status === 'skipped') return `The issue of ${slot} is skipped: there is nothing to ${action}.`;
+  return `The issue of ${slot} is ${status === 'draft' ? 'a draft' : status}. ${ADVICE[action]}`;
 }

@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine, withoutBidiControls } from '../clean-text.ts';
 import { toolKey } from '../comparisons/comparison.ts';
 import { cutText } from './cut-text.ts';
 
@@ -7,9 +7,6 @@ export interface Wording {
   names: readonly string[];
   say(...names: string[]): string;
 }
-
-/** Marks that turn the direction of what follows, with which a name could rewrite a line. */
-const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Pictures and flags, with the marks that join and colour them; not ©, ® and ™, which belong to names. */
 const EMOJI =
@@ -26,7 +23,7 @@ const SHORTEST_NAME = 16;
 
 /** The text on one line, without control characters and without marks that turn its direction. */
 export function plainLine(text: string): string {
-  return oneLine(text.replace(BIDI_CONTROLS, ''));
+  return oneLine(withoutBidiControls(text));
 }
 
 /** Whether a subject begins as an answer or a forwarded mail does. */

@@ -1,4 +1,3 @@
-import { oneLine } from '../clean-text.ts';
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../store/issue-store.ts';
 import type { ToolIntroduction } from './digest.ts';
@@ -21,8 +20,7 @@ export function introduceTools(comparisons: readonly PublishedComparison[]): Map
 
 function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
   const fact = (name: 'category' | 'tagline' | 'entry' | 'pricing' | 'bestFor') => {
-    const stated = sides.map((side) => oneLine(side[name] ?? '')).find((text) => text !== '');
-    return stated ?? null;
+    return sides.map((side) => side[name]).find((text) => text !== null) ?? null;
   };
   return {
     category: fact('category'),
@@ -36,6 +34,6 @@ function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
 
 /** A share of no votes is no vote. */
 function communityOf({ communityShare, communityVotes }: ComparisonSide): ToolIntroduction['community'] {
-  if (communityShare === null || communityVotes === 0) return null;
+  if (communityVotes === 0 || (communityShare === null && communityVotes === null)) return null;
   return { share: communityShare, votes: communityVotes };
 }

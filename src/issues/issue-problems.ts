@@ -3,6 +3,7 @@ import { PREHEADER_MAX } from './compose-preheader.ts';
 import { SUBJECT_MAX } from './compose-subject.ts';
 import type { Digest, DigestComparison } from './digest.ts';
 import { looksLikeReply } from './fit-line.ts';
+import { isContradictory } from './panel.ts';
 import type { HeldBackReason, Selection } from './select-comparisons.ts';
 
 /** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
@@ -22,6 +23,7 @@ export const PROBLEM_CODES = [
   'html-large',
   'no-url',
   'unknown-verdict',
+  'contradictory-panel',
 ] as const;
 
 export interface IssueProblem {
@@ -117,16 +119,25 @@ function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
 }
 
 function sizeProblems(html: number): IssueProblem[] {
-  const size = `The HTML has ${(html / 1024).toFixed(1)} KiB`;
-  const remedy = 'shorten the intro or lower MAX_ITEMS.';
-  if (html > HTML_MAX_BYTES) {
-    return [error('html-too-large', `${size}, and Gmail clips what exceeds 90 by much; ${remedy}`)];
-  }
-  return html > HTML_LARGE_BYTES ? [warning('html-large', `${size} of at most 90; ${remedy}`)] : [];
+  if (html > HTML_MAX_BYTES) return [error('html-too-large', tooLargeWords(html))];
+  if (html <= HTML_LARGE_BYTES) return [];
+  const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
+  return [warning('html-large', message)];
+}
+
+/** That an issue's HTML has more than `HTML_MAX_BYTES`. Comparisons give way before it has: what is left is the intro. */
+export function tooLargeWords(html: number): string {
+  return `The HTML has ${kibibytes(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
+}
+
+/** Rounded up, so that what is over a limit does not read as if it met it. */
+function kibibytes(bytes: number): string {
+  return (Math.ceil(bytes / 102.4) / 10).toFixed(1);
 }
 
 function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProblem[] {
   const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
+  const contradictory = sides.filter(({ verdict, panelShare }) => isContradictory(verdict, panelShare));
   return [
     ...(url === null
       ? [warning('no-url', `${slug} has no address, so it links nowhere; import it again with --url.`)]
@@ -135,6 +146,12 @@ function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProble
       warning(
         'unknown-verdict',
         `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
+      ),
+    ),
+    ...contradictory.map(({ name, verdict, panelShare }) =>
+      warning(
+        'contradictory-panel',
+        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
       ),
     ),
   ];

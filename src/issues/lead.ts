@@ -30,11 +30,6 @@ export function leadOf(sections: readonly DigestSection[]): Lead | null {
   };
 }
 
-/** "1 comparison", "2 comparisons". */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function against(
   shared: string,
   comparison: DigestComparison,

@@ -1,7 +1,6 @@
-import { oneLine } from '../clean-text.ts';
 import { type ComparisonSide, type Review, type ReviewVerdict, toolKey } from '../comparisons/comparison.ts';
 import type { ReviewerCell, ReviewerRow } from './digest.ts';
-import { panelOf } from './panel.ts';
+import { unanimousVerdict } from './panel.ts';
 
 /**
  * The reviewer split: every reviewer's score and verdict for both tools, side by side. Reviewers are matched by name,
@@ -13,16 +12,10 @@ export function pairReviewers([one, other]: readonly [ComparisonSide, Comparison
   return [...new Set([...left.keys(), ...right.keys()])].map((key): ReviewerRow => {
     const reviewer = (left.get(key) ?? right.get(key))?.reviewer ?? null;
     return {
-      reviewer: reviewer && oneLine(reviewer),
+      reviewer,
       cells: [cellOf(left.get(key), unanimousVerdict(one)), cellOf(right.get(key), unanimousVerdict(other))],
     };
   });
-}
-
-function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
-  const { share } = panelOf(side);
-  if (share === 100) return 'ship';
-  return share === 0 ? 'skip' : null;
 }
 
 /** By name and by the how-manieth of that name it is. */

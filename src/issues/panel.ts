@@ -1,4 +1,4 @@
-import type { ComparisonSide, Verdict } from '../comparisons/comparison.ts';
+import type { ComparisonSide, ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
 
 /** What is known of a panel's judgement of one tool; what neither is stated nor follows from what is stated is null. */
 export interface Panel {
@@ -13,7 +13,7 @@ export interface PanelCount {
   of: number;
 }
 
-/** A panel of which the share, and with it the verdict, is known. */
+/** A panel of which the share and the verdict are known and do not contradict each other. */
 export type KnownPanel = Panel & { verdict: Verdict; share: number };
 
 /**
@@ -29,7 +29,25 @@ export function panelOf(side: ComparisonSide): Panel {
 }
 
 export function isKnown(panel: Panel): panel is KnownPanel {
-  return panel.share !== null && panel.verdict !== null;
+  return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
+}
+
+/**
+ * Whether a stated verdict is at odds with the share: most say ship of a tool to skip, or the other way round.
+ * "Split" contradicts only panels that agree, as sources also say it of panels that are not quite even.
+ */
+export function isContradictory(verdict: Verdict | null, share: number | null): boolean {
+  if (verdict === null || share === null) return false;
+  if (verdict === 'split') return share === 0 || share === 100;
+  return verdict === 'ship' ? share < 50 : share > 50;
+}
+
+/** What every reviewer of a panel says where all say the same; null where they do not, or it is not known. */
+export function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
+  const { verdict, share } = panelOf(side);
+  if (isContradictory(verdict, share)) return null;
+  if (share === 100) return 'ship';
+  return share === 0 ? 'skip' : null;
 }
 
 /** How far a panel is from even, in points: 50 where it agrees, 0 where it is split. */

@@ -19,7 +19,6 @@ export interface SendSituation {
 
 /** Decides what a wish to send an issue leads to. A skipped slot is looked at anew: more may have been published. */
 export function decideSend({ slot, status, reason, review }: SendSituation): SendDecision {
-  const because = reason === null ? '' : `: ${reason}`;
   switch (status) {
     case 'draft':
     case 'skipped':
@@ -27,7 +26,7 @@ export function decideSend({ slot, status, reason, review }: SendSituation): Sen
         ? { kind: 'freeze' }
         : {
             kind: 'refused',
-            reason: `The issue is not approved. Look at it, then run: verdicts issue approve ${slot}`,
+            reason: `The issue is not approved. Look at it, then run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
           };
     case 'approved':
     case 'sending':
@@ -37,17 +36,28 @@ export function decideSend({ slot, status, reason, review }: SendSituation): Sen
     case 'held':
       return {
         kind: 'refused',
-        reason: `The issue is held${because}. To let it go, run: verdicts issue approve ${slot}`,
+        reason: `${because('The issue is held', reason)} To let it go, run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
       };
     case 'paused':
       return {
         kind: 'refused',
-        reason: `The issue is paused${because}. To go on, run: verdicts issue resume ${slot}`,
+        reason: `${because('The issue is paused', reason)} To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
       };
     case 'cancelled':
       return {
         kind: 'refused',
-        reason: `The issue was cancelled${because}. A cancelled issue cannot be sent.`,
+        reason: `${because('The issue was cancelled', reason)} A cancelled issue cannot be sent.`,
       };
   }
+}
+
+/** The command that sends, or goes on sending, the issue of this slot and of no other. */
+export function sendCommand(slot: string): string {
+  return `verdicts send --slot ${slot}`;
+}
+
+/** A sentence with the reason that was given, which may end in a period of its own. */
+function because(what: string, reason: string | null): string {
+  const sentence = reason === null ? what : `${what}: ${reason}`;
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

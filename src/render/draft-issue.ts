@@ -1,3 +1,4 @@
+import { cleanComparison } from '../issues/clean-comparison.ts';
 import { composeDigest } from '../issues/compose-digest.ts';
 import type { Digest } from '../issues/digest.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
@@ -8,8 +9,8 @@ import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts
 import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
 
-/** Quotations' lengths in UTF-16 code units, tried from the longest until an issue fits. */
-const QUOTATION_LENGTHS = [280, 220, 160, 110, 70, 0] as const;
+/** Quotations' lengths in UTF-16 code units, tried from the longest until an issue fits; last of all, none. */
+const QUOTATION_LENGTHS = [280, 220, 160, 110, 70] as const;
 
 /** What would be sent if the slot were now. */
 export interface Draft {
@@ -21,8 +22,13 @@ export interface Draft {
   /** What the selection was made from. */
   open: readonly OpenComparison[];
   selection: Selection;
-  /** Null where nothing is there to be put into an issue. */
-  content: { digest: Digest; rendered: RenderedIssue } | null;
+  /** Null where nothing is there to be put into an issue. Larger than HTML_MAX_BYTES where not even one item fits. */
+  content: Content | null;
+}
+
+interface Content {
+  digest: Digest;
+  rendered: RenderedIssue;
 }
 
 export interface DraftDeps {
@@ -76,7 +82,7 @@ function withoutDropped(selection: Selection, content: Draft['content']): Select
 async function readItems({ items }: Selection, issueStore: IssueStore): Promise<IssueItem[]> {
   const choices = new Map(items.map((item) => [item.slug, item]));
   const comparisons = await issueStore.readComparisons([...choices.keys()]);
-  return comparisons.map((comparison) => {
+  return comparisons.map(cleanComparison).map((comparison) => {
     const choice = choices.get(comparison.slug);
     return { comparison, featured: choice?.featured ?? false, position: choice?.position ?? null };
   });
@@ -88,21 +94,59 @@ interface Composition {
   issue: IssueRecord | null;
 }
 
-/** Composes with the longest quotations that fit; where not even none do, the last items wait for the next slot. */
+/**
+ * Composes with the longest quotations that fit; where not even none do, the last items wait for the next slot. Where
+ * not even the first item fits, it is composed nevertheless: the editor's problems tell what to shorten.
+ */
 async function composeToFit(
   { slot, items, issue }: Composition,
   newsletter: Newsletter,
-): Promise<Draft['content']> {
+): Promise<Content | null> {
   if (items.length === 0) return null;
   const edited = issue?.edited ?? { subject: null, preheader: null, intro: null };
   const frame = {
     sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
     publicUrl: newsletter.publicUrl,
   };
+  const compose = async (comparisons: readonly IssueItem[], quotationLength: number): Promise<Content> => {
+    const digest = composeDigest({ slot, comparisons, edited, quotationLength });
+    return { digest, rendered: await renderIssue(digest, frame) };
+  };
+  const { kept, content } = await keepWhatFits(orderItems(items), (some) => compose(some, 0));
+  if (!fits(content)) return content;
   for (const quotationLength of QUOTATION_LENGTHS) {
-    const digest = composeDigest({ slot, comparisons: items, edited, quotationLength });
-    const rendered = await renderIssue(digest, frame);
-    if (rendered.bytes.html <= HTML_MAX_BYTES) return { digest, rendered };
+    const quoting = await compose(kept, quotationLength);
+    if (fits(quoting)) return quoting;
   }
-  return composeToFit({ slot, items: orderItems(items).slice(0, -1), issue }, newsletter);
+  return content;
+}
+
+interface Kept {
+  kept: readonly IssueItem[];
+  content: Content;
+}
+
+/** As many items from the front as fit, at least one. They are found by halving, as each try renders an issue. */
+async function keepWhatFits(
+  ordered: readonly IssueItem[],
+  compose: (items: readonly IssueItem[]) => Promise<Content>,
+): Promise<Kept> {
+  const keep = async (count: number): Promise<Kept> => {
+    const kept = ordered.slice(0, count);
+    return { kept, content: await compose(kept) };
+  };
+  const all = await keep(ordered.length);
+  if (fits(all.content) || ordered.length === 1) return all;
+  let most = await keep(1);
+  let tooMany = ordered.length;
+  while (fits(most.content) && tooMany - most.kept.length > 1) {
+    const tried = await keep(Math.floor((most.kept.length + tooMany) / 2));
+    if (fits(tried.content)) most = tried;
+    else tooMany = tried.kept.length;
+  }
+  return most;
+}
+
+function fits({ rendered }: Content): boolean {
+  return rendered.bytes.html <= HTML_MAX_BYTES;
 }

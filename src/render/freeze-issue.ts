@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors.ts';
+import { HTML_MAX_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { listIdOf, type Newsletter } from '../newsletter.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
@@ -13,21 +15,25 @@ export type FreezeResult = { kind: 'frozen' | 'too-few'; draft: Draft } | { kind
 /**
  * Composes a slot's issue and fixes its items and bytes: what a preview showed from then on is what goes out.
  *
- * @throws AppError `refused` where the draft keeps changing.
+ * @param from The status that the issue must still have; without it, any that may be approved.
+ * @throws AppError `refused` where the draft keeps changing, or its HTML is larger than mail clients show.
  */
 export async function freezeIssue(
-  { slot, now }: { slot: string; now: number },
+  { slot, now, from }: { slot: string; now: number; from?: IssueStatus },
   deps: DraftDeps,
 ): Promise<FreezeResult> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
+    const { html } = draft.content.rendered.bytes;
+    if (html > HTML_MAX_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const outcome = await deps.issueStore.freezeIssue({
       slot,
       scheduledAt,
       cutOff,
       revision,
+      ...(from === undefined ? {} : { from }),
       at: now,
       items: itemsOf(draft),
       frozen: frozenCopy(draft.content, { date: now, newsletter: deps.newsletter }),

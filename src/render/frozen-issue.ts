@@ -6,6 +6,8 @@ const templateSchema = z.object({
   places: z.array(z.enum(PLACES)).readonly(),
 });
 
+const mailboxSchema = z.object({ name: z.string().nullable(), email: z.string() });
+
 /**
  * An issue as it goes out: its bytes, with places for each recipient's own tokens, and all that a message carries
  * beside them. Stored as JSON when the issue is frozen and never changed.
@@ -14,8 +16,8 @@ export const frozenIssueSchema = z.object({
   /** Names this freezing in idempotency keys and message ids: 32 hexadecimal digits. */
   id: z.string(),
   slot: z.string(),
-  from: z.string(),
-  replyTo: z.string().nullable(),
+  from: mailboxSchema,
+  replyTo: mailboxSchema.nullable(),
   listId: z.string(),
   /** The instant that its messages are dated: the freeze, and once sending begins, its beginning. */
   date: z.number(),

@@ -24,7 +24,7 @@ export interface DeliveryStore {
    */
   claimBatch(claim: { slot: string; lease: Lease; now: number }): Promise<ClaimedBatch | null>;
 
-  /** Fixes a batch's recipients and body before its first attempt. False where the lease is lost. */
+  /** Fixes a batch's recipients and body before its first attempt. False where the lease is lost, or the issue no longer sends. */
   fixRequest(request: FixedRequest & { batch: BatchHold; now: number }): Promise<boolean>;
 
   /** Prolongs a lease. False where it is lost. */

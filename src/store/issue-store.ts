@@ -141,6 +141,8 @@ export interface IssueFreeze {
   scheduledAt: number;
   cutOff: number;
   at: number;
+  /** The status from which alone it is frozen; without it, any from which the table allows it. */
+  from?: IssueStatus;
   /** The draft's revision that the content was composed from; 0 where the slot has no row yet. */
   revision: number;
   /** In the order of the issue. */
@@ -151,6 +153,8 @@ export interface IssueFreeze {
 export interface StatusChange {
   slot: string;
   scheduledAt: number;
+  /** The status from which alone it may change; without it, any from which the table allows it. */
+  from?: IssueStatus;
   to: IssueStatus;
   /** In words, for the editor. */
   reason: string | null;

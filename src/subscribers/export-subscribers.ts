@@ -23,22 +23,23 @@ export async function exportSubscribers(job: {
   let exported = 0;
   await pipeline(async function* () {
     yield stringify([SUBSCRIBER_COLUMNS]);
-    for await (const page of pagesOf(job.store)) {
+    for await (const page of subscriberPages(job.store)) {
       yield stringify(page.map(toRow));
       exported += page.length;
       job.onProgress?.(exported);
-      await setImmediate();
     }
   }, job.output);
   return { exported };
 }
 
-async function* pagesOf(store: SubscriberStore): AsyncGenerator<ListedSubscriber[]> {
+/** All subscribers in the order in which they were added, page by page; everybody else has a turn in between. */
+export async function* subscriberPages(store: SubscriberStore): AsyncGenerator<ListedSubscriber[]> {
   let after: number | undefined = 0;
   while (after !== undefined) {
     const page: ListedSubscriber[] = await store.page({ after, limit: PAGE });
     if (page.length > 0) yield page;
     after = page.at(-1)?.id;
+    await setImmediate();
   }
 }
 

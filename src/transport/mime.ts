@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { domainOf, type Mailbox } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import { fillTemplate } from '../render/mail-template.ts';
 import { linkTo } from '../render/render-issue.ts';
@@ -6,9 +7,9 @@ import { type Recipient, referenceOf } from './transport.ts';
 
 /** What every mail has, whatever it is. */
 export interface Mail {
-  from: string;
-  replyTo: string | null;
-  to: { email: string; name: string | null };
+  from: Mailbox;
+  replyTo: Mailbox | null;
+  to: Mailbox;
   subject: string;
   /** The instant of its `Date` header. */
   date: number;
@@ -47,13 +48,16 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
   ];
 }
 
-/** Writes a mail as MIME (RFC 5322), both parts transfer-encoded. The same mail always gives the same bytes. */
-export function composeMime(mail: Mail): Promise<Buffer> {
-  const { email, name } = mail.to;
+/**
+ * Writes a mail as MIME, both parts transfer-encoded. The same mail always gives the same bytes.
+ *
+ * @param lineEnd `windows` is CRLF, as RFC 5322 has it; `unix` is LF, as mail stands in a Maildir.
+ */
+export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
-    from: mail.from,
-    ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
-    to: name === null ? email : { name, address: email },
+    from: addressOf(mail.from),
+    ...(mail.replyTo === null ? {} : { replyTo: addressOf(mail.replyTo) }),
+    to: addressOf(mail.to),
     subject: mail.subject,
     date: new Date(mail.date),
     messageId: `<${mail.reference}@${domainOf(mail.from)}>`,
@@ -62,12 +66,13 @@ export function composeMime(mail: Mail): Promise<Buffer> {
     text: mail.text,
     textEncoding: 'quoted-printable',
     baseBoundary: mail.reference,
+    newline: lineEnd,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return composer.compile().build();
 }
 
-function domainOf(from: string): string {
-  return /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+function addressOf({ name, email }: Mailbox): { name: string; address: string } {
+  return { name: name ?? '', address: email };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, link, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { access, constants, link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { composeMime, issueMail } from './mime.ts';
@@ -32,6 +32,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
       await mkdir(join(directory, folder), { recursive: true });
       await access(join(directory, folder), constants.W_OK | constants.X_OK);
     }
+    await sweep(join(directory, 'tmp'));
   } catch (error) {
     throw new AppError(
       'outbox',
@@ -44,9 +45,22 @@ export async function openOutbox(directory: string): Promise<Transport> {
     remembersKeysFor: Number.POSITIVE_INFINITY,
     concurrency: 1,
     compose: ({ issue, recipients }) =>
-      Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient)))),
+      Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
     handOver: (request) => writeMessages(directory, request),
   };
+}
+
+/** How old a draft under `tmp` is when its writer must have died, in milliseconds: the Maildir's own rule, 36 hours. */
+const DEAD_AFTER = 36 * 60 * 60 * 1000;
+
+/** Removes what writers left behind that were killed. */
+async function sweep(drafts: string): Promise<void> {
+  for (const name of await readdir(drafts)) {
+    const path = join(drafts, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (name.includes('.verdicts.') && Date.now() - mtimeMs > DEAD_AFTER)
+      await unlink(path).catch(unlessGone);
+  }
 }
 
 async function writeMessages(
@@ -92,11 +106,15 @@ function unlessThere(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
 }
 
+function unlessGone(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
+
 /** A message that a mail client has moved to `cur`, where flags follow its name, must not come back as new. */
 async function removeSeen(directory: string, names: readonly string[]): Promise<void> {
   const seen = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
   for (const name of names) {
-    if (seen.has(name)) await unlink(join(directory, 'new', name));
+    if (seen.has(name)) await unlink(join(directory, 'new', name)).catch(unlessGone);
   }
 }
 

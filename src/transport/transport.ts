@@ -61,7 +61,7 @@ export type BatchAnswer =
   | { kind: 'retry'; at: number; reason: string }
   /** It may have been taken or not: a timeout, a reset, an unreadable answer. */
   | { kind: 'uncertain'; reason: string }
-  /** Nothing was taken, and nothing will be before `until`; null waits for a person. */
+  /** Nothing more is taken before `until`; null waits for a person. The same request completes what was begun. */
   | { kind: 'pause'; until: number | null; reason: string }
   /** Nothing was taken: the request has too many bytes. Half of it may fit. */
   | { kind: 'too-large'; reason: string };

@@ -18,7 +18,7 @@ await inFolder(async (folder) => {
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   const newsletter = {
     name: 'Digest',
-    from: 'd@verdicts.test',
+    from: { name: null, email: 'd@verdicts.test' },
     replyTo: null,
     postalAddress: '1 Street',
     publicUrl: 'https://verdicts.test',

@@ -57,12 +57,15 @@ test('the demo delivers the samples to every confirmed subscriber, and mails nob
   expect(await place.messages()).toHaveLength(prepared);
 });
 
-test('the demo sends to nobody of whom it does not know that they are samples', async () => {
-  await run(['subscribers', 'add', 'real@verdicts.test', '--confirmed']);
+test.each([
+  ['subscribers', ['subscribers', 'add', 'real@verdicts.test', '--confirmed'], undefined],
+  ['comparisons', ['import', '-'], JSON.stringify(aComparison({ tools: ['Kiln', 'Loom'] }))],
+])('the demo leaves a database alone that holds %s of somebody', async (_, parameters, input) => {
+  await run(parameters, input === undefined ? {} : { input });
   const { status, stderr } = await run(['demo']);
   expect(status).toBe(1);
   expect(stderr).toContain('DATABASE_URL=file:data/demo.db');
-  expect((await json(['comparisons', 'list'])).length).toBe(0);
+  expect(await json(['issue', 'list'])).toEqual([]);
 });
 
 test('pages of both forms become an issue with all that they say', async () => {

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
-import { inventedComparison } from '../support/invented-comparison.ts';
+import { inventedComparison, readFrom } from '../support/invented-comparison.ts';
 import { labelledHtml } from '../support/saved-html.ts';
 import { labelledPage } from '../support/saved-pages.ts';
 
 const tools = [{ name: 'Tern' }, { name: 'Petrel' }];
 const others = [{ name: 'Skua' }, { name: 'Gannet' }];
 const slugs = (name: string, content: string) =>
-  readComparisons({ name, content }).comparisons.map(({ slug }) => slug);
+  readFrom({ name, content }).comparisons.map(({ slug }) => slug);
 
 test('one object, a list and a list under "comparisons" are all read', () => {
   const [one, other] = [{ tools }, { tools: others }];
@@ -30,7 +29,7 @@ test('the content decides the format before the name does', () => {
 
 test('NDJSON without a known name is told even where its first line is broken', () => {
   const content = `{"tools": oops}\n${JSON.stringify({ tools })}\n`;
-  const { comparisons, rejected } = readComparisons({ name: '-', content });
+  const { comparisons, rejected } = readFrom({ name: '-', content });
   expect(comparisons).toHaveLength(1);
   expect(rejected).toMatchObject([{ file: '-', line: 1 }]);
 });
@@ -43,7 +42,7 @@ test('a byte order mark is no part of any format', () => {
 });
 
 test.each(['', '\ufeff', ' \n\r\n\t'])('an empty file is reported with what is expected: %j', (content) => {
-  const { comparisons, rejected } = readComparisons({ name: 'a.json', content });
+  const { comparisons, rejected } = readFrom({ name: 'a.json', content });
   expect(comparisons).toEqual([]);
   expect(rejected).toMatchObject([{ file: 'a.json', path: '', message: /JSON.*NDJSON.*page/s }]);
 });
@@ -52,12 +51,12 @@ test('the date and address that are given fill only what the source leaves out',
   const said = { tools, publishedAt: '2026-03-02T09:00:00+02:00', url: 'https://tern.test/compare' };
   const content = JSON.stringify([said, { tools: others, publishedAt: null }]);
   const given = { publishedAt: '2026-01-05T00:00:00Z', url: 'https://skua.test/' };
-  const { comparisons } = readComparisons({ name: 'a.json', content, ...given });
+  const { comparisons } = readFrom({ name: 'a.json', content, ...given });
   expect(comparisons).toMatchObject([
     { publishedAt: '2026-03-02T07:00:00.000Z', url: 'https://tern.test/compare' },
     { publishedAt: '2026-01-05T00:00:00.000Z', url: 'https://skua.test/' },
   ]);
-  const page = readComparisons({ name: 'a.txt', content: labelledPage(inventedComparison()), ...given });
+  const page = readFrom({ name: 'a.txt', content: labelledPage(inventedComparison()), ...given });
   expect(page.comparisons).toMatchObject([
     { publishedAt: '2026-01-05T00:00:00.000Z', url: 'https://skua.test/' },
   ]);
@@ -71,19 +70,19 @@ test('a given date or address that is none is reported', () => {
     url: 'ftp://tern.test',
   };
   expect(
-    readComparisons(source)
+    readFrom(source)
       .rejected.map(({ path }) => path)
       .sort(),
   ).toEqual(['publishedAt', 'url']);
 });
 
 test('what is no comparison page is rejected with what was looked for', () => {
-  const { rejected } = readComparisons({ name: 'letter.txt', content: 'Dear reader,\n\nno tools today.\n' });
+  const { rejected } = readFrom({ name: 'letter.txt', content: 'Dear reader,\n\nno tools today.\n' });
   expect(rejected).toHaveLength(1);
   expect(rejected[0]?.message).toMatch(/A vs B.*Panel ship.*Community.*Entry.*Reviewer scorecard/);
 });
 
 test('a text that only begins like JSON is not blamed for its brackets', () => {
-  const { rejected } = readComparisons({ name: 'page.txt', content: '[Skip to content]\nDear reader' });
+  const { rejected } = readFrom({ name: 'page.txt', content: '[Skip to content]\nDear reader' });
   expect(rejected[0]?.message).toMatch(/Reviewer scorecard/);
 });

@@ -4,10 +4,11 @@ import { reviewSchema, sideSchema } from '../../src/comparisons/comparison.ts';
 import { comparisonJsonSchema } from '../../src/comparisons/comparison-json-schema.ts';
 import { EXPECTED } from '../../src/comparisons/explain-issues.ts';
 import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
+import { readFrom } from '../support/invented-comparison.ts';
 
 const other = { name: 'Petrel' };
 const read = (content: unknown, name = 'a.json') =>
-  readComparisons({
+  readFrom({
     name,
     content: typeof content === 'string' ? content : JSON.stringify(content, null, 2),
   });
@@ -21,6 +22,10 @@ test('a message names the field, its limits and what was found', () => {
   expect(messages({ name: 'Tern', panelShare: 66.7 })[0]).toContain('a whole number from 0 to 100, not 66.7');
   expect(messages({ name: 'Tern', communityVotes: '12' })[0]).toContain('not "12"');
   expect(messages({ name: 'x'.repeat(201) })[0]).toContain('text of 1 to 200 characters, not 201 characters');
+  expect(messages({ name: '\u200b\u2060' })[0]).toMatch(
+    /must be text of 1 to 200 characters, not .*: nothing of it can be seen$/,
+  );
+  expect(messages({ name: '\ufdfa'.repeat(20) })[0]).toMatch(/longer where its letters are written out/);
   expect(messages({})).toEqual(['tools[0].name must be text of 1 to 200 characters, and it is missing']);
   expect(messages({ name: 'Tern', verdict: 'maybe' })[0]).toContain(
     '"ship" or "skip" or "split", not "maybe"',
@@ -66,7 +71,7 @@ test('every field of the schema has words for what it must be', () => {
 test('a bad entry is reported where it stands and costs the good ones nothing', () => {
   const good = { tools: [{ name: 'Tern' }, other] };
   const bad = { tools: [{ name: 'Tern', 'odd \\ "key"': [{}, '}]'], panelShare: -1 }, { name: 'Skua' }] };
-  const content = `${JSON.stringify({ note: '"tools": [', comparisons: [good, bad, good] }, null, 2)}\n`;
+  const content = `${JSON.stringify({ $schema: '"tools": [', comparisons: [good, bad, good] }, null, 2)}\n`;
   const { comparisons, rejected } = read(content);
   expect(comparisons).toHaveLength(2);
   const line = content.split('\n').findIndex((text) => text.includes('"panelShare": -1')) + 1;
@@ -77,6 +82,34 @@ test('a bad entry is reported where it stands and costs the good ones nothing', 
     message: 'comparisons[1].tools[0].panelShare must be a whole number from 0 to 100, not -1',
   });
   expect(rejected).toHaveLength(2);
+});
+
+test('a field beside "comparisons" is reported and costs the comparisons nothing', () => {
+  const good = { tools: [{ name: 'Tern' }, other] };
+  const { comparisons, rejected } = read({ $schema: 'x', comparisons: [good], publishedAt: '2026-03-02' });
+  expect(comparisons).toHaveLength(1);
+  expect(rejected).toEqual([
+    {
+      ...{ file: 'a.json', line: expect.any(Number), path: 'publishedAt' },
+      message: 'publishedAt is not a field that is known here: correct its name or take it out',
+    },
+  ]);
+});
+
+test('every comparison is given with its place', () => {
+  const entry = (name: string) => `{"tools": [{"name": "${name}"}, {"name": "Petrel"}]}`;
+  const places = (content: string, name = 'a.json') =>
+    readComparisons({ name, content }).comparisons.map(({ line, path }) => [line, path]);
+  expect(places(entry('Tern'))).toEqual([[1, '']]);
+  expect(places(`[\n${entry('Tern')},\n\n${entry('Skua')}]`)).toEqual([
+    [2, '[0]'],
+    [4, '[1]'],
+  ]);
+  expect(places(`{"comparisons":\n[\n${entry('Tern')}]}`)).toEqual([[3, 'comparisons[0]']]);
+  expect(places(`\n${entry('Tern')}\n${entry('Skua')}`, 'a.ndjson')).toEqual([
+    [2, ''],
+    [3, ''],
+  ]);
 });
 
 test('a missing field is placed at the object that lacks it', () => {

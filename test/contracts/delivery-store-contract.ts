@@ -170,6 +170,19 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
+    test('a batch that was claimed before its issue was cancelled or paused is not handed over', async () => {
+      await begin(2);
+      const batch = present(await claim());
+      await stores.issueStore.changeStatus({
+        slot: SLOT,
+        scheduledAt: TUESDAY,
+        to: 'paused',
+        reason: null,
+        at: TUESDAY,
+      });
+      expect(await fix(batch)).toBe(false);
+    });
+
     describe('the outcome of a batch', () => {
       test('is kept for each delivery', async () => {
         await begin(2);

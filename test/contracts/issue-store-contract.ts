@@ -186,6 +186,21 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         });
       });
 
+      test('that expects another status than the present one changes nothing', async () => {
+        await approveIssue(stores.issueStore);
+        const expecting = {
+          slot: SLOT,
+          scheduledAt: TUESDAY,
+          reason: null,
+          at: TUESDAY,
+          from: 'held',
+        } as const;
+        expect(await stores.issueStore.changeStatus({ ...expecting, to: 'draft' })).toEqual({
+          changed: false,
+          status: 'approved',
+        });
+      });
+
       test('cancelling releases the items while nobody has got the issue, and not after', async () => {
         await approveIssue(stores.issueStore);
         await addReaders(stores.subscriberStore, 1);
@@ -203,6 +218,8 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           bodyHash: 'ab'.repeat(32),
           now: TUESDAY,
         });
+        const pause = { batch, at: TUESDAY, reason: 'The disk is full, after half of them.', refused: true };
+        await stores.deliveryStore.postponeBatch(pause);
         await change('cancelled');
         expect(await openSlugs(LATER)).toEqual([]);
 

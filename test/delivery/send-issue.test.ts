@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
@@ -224,4 +224,56 @@ test('a sender that is asked to stop finishes its batch, and another goes on', a
   expect(issue).toMatchObject({ status: 'sending', deliveries: { submitted: 100, pending: 200 } });
   expect((await send(scriptedTransport([], { handOver }), 'b')).status).toBe('sent');
   expect(transport.taken).toEqual(everybodyOnce(300));
+});
+
+test('what is sent is what was approved last, however late that was', async () => {
+  await approveFor(1);
+  const { issueStore, deliveryStore } = stores;
+  const transport = scriptedTransport();
+  stores = {
+    ...stores,
+    deliveryStore: {
+      ...deliveryStore,
+      freezeAudience: async (step) => {
+        const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: TUESDAY };
+        if ((await issueStore.changeStatus({ ...change, from: 'approved', to: 'draft' })).changed) {
+          await approveIssue(issueStore, {
+            text: { fixed: ['Corrected ', ' ', ''], places: ['unsubscribe', 'preferences'] },
+          });
+        }
+        return deliveryStore.freezeAudience(step);
+      },
+    },
+  };
+  await send(transport);
+  expect(transport.requests[0]?.body).toContain('Corrected');
+});
+
+test('a lease is renewed while a request takes long, so that nobody else takes its batch', async () => {
+  await approveFor(1);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const transport = scriptedTransport();
+    const { handOver } = transport;
+    const others: unknown[] = [];
+    transport.handOver = async (...request) => {
+      for (let passed = 0; passed < 60_000; passed += 10_000) {
+        clock.advance(10_000);
+        await vi.advanceTimersByTimeAsync(10_000);
+        const now = clock.now();
+        others.push(
+          await stores.deliveryStore.claimBatch({
+            slot: SLOT,
+            lease: { owner: 'b', expiresAt: now + 1 },
+            now,
+          }),
+        );
+      }
+      return handOver(...request);
+    };
+    expect((await send(transport)).status).toBe('sent');
+    expect(others).toEqual([null, null, null, null, null, null]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -123,14 +123,22 @@ describe('a comparison', () => {
     expect(body).toContain('Best forSorts your queues');
   });
 
-  it('says that nobody has voted, and does not count votes that are not known', async () => {
-    expect((await comparing({ introduction: anIntroduction({ community: null }) })).body).toContain(
-      'No community votes yet',
-    );
-    const { body } = await comparing({
-      introduction: anIntroduction({ community: { share: 61, votes: null } }),
-    });
-    expect(body).toContain('Community61% shipEntry');
+  it.each([
+    [{ share: 67, votes: 1204 }, '67% ship, 1,204 votes'],
+    [{ share: 61, votes: null }, '61% ship'],
+    [{ share: null, votes: 1 }, '1 vote'],
+    [{ share: null, votes: 12 }, '12 votes'],
+    [{ share: 67, votes: 0 }, 'No community votes yet'],
+    [null, 'No community votes yet'],
+  ])('says of the community %j: %s', async (community, words) => {
+    const { body } = await comparing({ introduction: anIntroduction({ community }) });
+    expect(body).toContain(`Community${words}Entry`);
+  });
+
+  it('does not lean on a share that contradicts its verdict', async () => {
+    expect((await comparing({ verdict: 'ship', panelShare: 75 })).body).toContain('sees both alike');
+    const { body } = await comparing({ verdict: 'skip', panelShare: 100, panelCount: null });
+    expect(body).not.toMatch(/More of the panel|sees both alike/);
   });
 });
 

@@ -74,6 +74,37 @@ test('a recurring tool is introduced with the facts of its most recent publicati
   ]);
 });
 
+test.each([
+  [null, 12, { share: null, votes: 12 }],
+  [67, null, { share: 67, votes: null }],
+  [67, 12, { share: 67, votes: 12 }],
+  [0, 12, { share: 0, votes: 12 }],
+  [67, 0, null],
+  [null, 0, null],
+  [null, null, null],
+])('a community that is %j percent of %j votes is %j', (communityShare, communityVotes, community) => {
+  const kiln = aSide({ name: 'Kiln', communityShare, communityVotes });
+  const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
+  expect(comparison?.sides[0].introduction?.community).toEqual(community);
+});
+
+test('an intro cannot turn the direction of what stands around it', () => {
+  const digest = composeDigest({
+    slot: '2026-W47',
+    comparisons: [{ comparison: aComparison({ tools: ['Kiln', 'Loom'] }), featured: false, position: null }],
+    edited: { subject: null, preheader: null, intro: 'One\u202e\n\n\u0007two\u2066' },
+    quotationLength: 100,
+  });
+  expect(digest.intro).toBe('One\n\ntwo');
+});
+
+test('what a reviewer says is not made up from a share that contradicts the verdict', () => {
+  const kiln = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, reviews: [aReview({ score: 55 })] });
+  const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
+  expect(comparison?.reviewers[0]?.cells[0]).toEqual({ score: 55, verdict: null });
+  expect(comparison?.sides[0].quotations.map(({ stance }) => stance)).toEqual(['unknown']);
+});
+
 test('what a source does not say stays unknown', () => {
   const [comparison] = comparisonsOf(
     compose([

@@ -68,6 +68,8 @@ test('a long HTML is a warning, one that would be clipped an error', () => {
   expect(codesAt(80 * 1024 + 1)).toEqual(['warning html-large']);
   expect(codesAt(HTML_MAX_BYTES)).toEqual(['warning html-large']);
   expect(codesAt(HTML_MAX_BYTES + 1)).toEqual(['error html-too-large']);
+  const [tooLarge] = issueProblems(anIssue(SOUND, {}, { bytes: { html: HTML_MAX_BYTES + 1 } }));
+  expect(tooLarge?.message).toMatch(/^The HTML has 90\.1 KiB of at most 90.*Shorten the intro/);
 });
 
 test('a comparison without an address or a verdict is named', () => {
@@ -76,6 +78,22 @@ test('a comparison without an address or a verdict is named', () => {
     expect.stringMatching(/^kiln-vs-loom has no address/),
     expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
   ]);
+});
+
+test.each([
+  ['skip', 100, true],
+  ['skip', 51, true],
+  ['skip', 50, false],
+  ['ship', 49, true],
+  ['ship', 50, false],
+  ['split', 100, true],
+  ['split', 0, true],
+  ['split', 33, false],
+] as const)('a verdict of %s with %i%% ship: contradictory %j', (verdict, panelShare, isOdd) => {
+  const kiln = aSide({ name: 'Kiln', verdict, panelShare, shipCount: 0, skipCount: 4 });
+  const problems = issueProblems(anIssue(aComparison({ tools: [kiln, 'Loom'] })));
+  const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`;
+  expect(problems).toEqual(isOdd ? [{ level: 'warning', code: 'contradictory-panel', message }] : []);
 });
 
 test("an editor's wish that could not be met is explained", () => {

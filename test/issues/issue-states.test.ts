@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideAction, type EditorAction } from '../../src/issues/editor-decision.ts';
+import { decideAction, EDITOR_ACTIONS } from '../../src/issues/editor-decision.ts';
 import {
   ISSUE_STATUSES,
   ISSUE_TRANSITIONS,
@@ -36,16 +36,33 @@ test.each(pairs)('from %s to %s is allowed where the table says so, both ways of
   expect(statusesBefore(to).includes(from)).toBe(allowed);
 });
 
-describe.each(['hold', 'resume', 'cancel'] satisfies EditorAction[])(
-  'an editor who wants to %s',
-  (action) => {
-    test.each(ISSUE_STATUSES)('an issue that is %s gets a change that is allowed, or a reason', (status) => {
-      const decision = decideAction(action, { slot: '2026-W47', status });
-      if ('to' in decision) expect(ISSUE_TRANSITIONS[status]).toContain(decision.to);
-      else expect(decision.refused).toContain(status);
+describe.each(EDITOR_ACTIONS)('an editor who wants to %s', (action) => {
+  test.each(ISSUE_STATUSES)('an issue that is %s gets a change that is allowed, or a reason', (status) => {
+    const decision = decideAction(action, { slot: '2026-W47', status });
+    const allowed = [...ISSUE_TRANSITIONS[status], ...(action === 'approve' ? [status] : [])];
+    if ('to' in decision) expect(allowed).toContain(decision.to);
+    else expect(decision.refused).toContain(status);
+  });
+});
+
+test.each(['sending', 'paused', 'sent', 'cancelled'] as const)(
+  'approving an issue that is %s is refused',
+  (status) => {
+    expect(decideAction('approve', { slot: '2026-W47', status })).toEqual({
+      refused: expect.stringContaining(`is ${status}.`),
     });
   },
 );
+
+test('approving an approved issue changes nothing', () => {
+  expect(decideAction('approve', { slot: '2026-W47', status: 'approved' })).toEqual({ to: 'approved' });
+});
+
+test.each(['hold', 'cancel'] as const)('there is nothing to %s in a skipped slot', (action) => {
+  expect(decideAction(action, { slot: '2026-W47', status: 'skipped' })).toEqual({
+    refused: `The issue of 2026-W47 is skipped: there is nothing to ${action}.`,
+  });
+});
 
 test.each([
   ['draft', 'auto', 'freeze'],
@@ -65,3 +82,14 @@ test.each([
   if (status === 'held' || status === 'paused')
     expect(decision).toMatchObject({ reason: expect.stringContaining('the moon is full') });
 });
+
+test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
+  'a reason (%s) is closed by one mark, and the command names the slot',
+  (given) => {
+    const decision = decideSend({ slot: '2026-W47', status: 'paused', reason: given, review: 'auto' });
+    const closed = /[.?]$/.test(given) ? given : `${given}.`;
+    expect(decision).toMatchObject({
+      reason: `The issue is paused: ${closed} To go on, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47`,
+    });
+  },
+);

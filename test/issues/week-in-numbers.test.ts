@@ -36,6 +36,12 @@ test('no panel is the most divided where all agree, none the clearest where none
   expect(weekInNumbers([unknown])).toMatchObject({ clearest: null, mostDivided: null });
 });
 
+test('a panel whose verdict contradicts its share is no highlight', () => {
+  const odd = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, shipCount: 0, skipCount: 4 });
+  const comparison = aComparison({ tools: [odd, aJudgedSide('Loom', 3)] });
+  expect(weekInNumbers([comparison])).toMatchObject({ clearest: { tool: 'Loom' }, mostDivided: null });
+});
+
 test('one tool is never both the clearest and the most divided', () => {
   const comparison = aComparison({ tools: [aJudgedSide('Kiln', 3), aSide({ name: 'Loom' })] });
   expect(weekInNumbers([comparison])).toMatchObject({ clearest: { tool: 'Kiln' }, mostDivided: null });

@@ -28,7 +28,7 @@ function deps(maxItems = 8) {
     selection: { minItems: 1, maxItems, lookbackDays: 14 },
     newsletter: {
       name: 'Digest',
-      from: 'd@verdicts.test',
+      from: { name: null, email: 'd@verdicts.test' },
       replyTo: null,
       postalAddress: '1 Street',
       publicUrl: 'https://verdicts.test',
@@ -81,6 +81,65 @@ test('what does not fit without quotations is held back for its bytes, and is ac
   expect(selection.items.length).toBeLessThan(20);
   const dropped = selection.heldBack.filter(({ reason }) => reason === 'over-max-bytes');
   expect(dropped.length + selection.items.length).toBe(20);
+});
+
+test('an issue of which not even one comparison fits says so, and is not frozen', async () => {
+  await save(longestComparisons(3));
+  const intro = '&'.repeat(20_000);
+  await stores.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
+  const preview = await previewIssue({ slot: SLOT, now: TUESDAY }, deps());
+  expect(preview.items).toHaveLength(1);
+  expect(preview.heldBack.map(({ reason }) => reason)).toEqual(['over-max-bytes', 'over-max-bytes']);
+  expect(preview.bytes.html).toBeGreaterThan(HTML_MAX_BYTES);
+  expect(preview.problems).toContainEqual({
+    level: 'error',
+    code: 'html-too-large',
+    message: expect.stringContaining('Shorten the intro'),
+  });
+  await expect(freezeIssue({ slot: SLOT, now: TUESDAY }, deps())).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringMatching(/KiB.*Shorten the intro/),
+  });
+  expect(await stores.issueStore.readFrozenIssue(SLOT)).toBeNull();
+});
+
+test('what another program wrote into the database reaches no mail as it is', async () => {
+  const dirty = (text: string) => `${text}\u0007\u0085\u001b[31m\u202e\u0000`;
+  const dirtySide = (name: string) => {
+    const side = aJudgedSide(name, 2);
+    const { category, tagline, entry, pricing, bestFor } = side;
+    const texts = { name, category, tagline, description: 'What it is', entry, pricing, bestFor };
+    const dirtied = Object.entries(texts).map(([field, text]) => [field, dirty(text ?? '')]);
+    const reviews = side.reviews.map((review) => ({
+      ...review,
+      reviewer: dirty(review.reviewer ?? ''),
+      text: dirty(review.text),
+    }));
+    return { ...side, ...Object.fromEntries(dirtied), reviews };
+  };
+  const written = ['Loom', 'Forge', 'Anvil'].map((name) =>
+    aComparison({
+      tools: [dirtySide('Kiln'), dirtySide(name)],
+      slug: `kiln-vs-${name.toLowerCase()}`,
+      url: `https://verdicts.test/\u0085\u202e "${name}"`,
+    }),
+  );
+  await save(
+    written.map((comparison) =>
+      aComparison({ ...comparison, tools: ['Kiln', comparison.slug], publishedAt: TUESDAY }),
+    ),
+  );
+  const issueStore = { ...stores.issueStore, readComparisons: async () => written };
+  const { content } = await draftIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), issueStore });
+  if (content === null) throw new Error('There is something to draft.');
+  const { html, text } = content.rendered;
+  for (const mail of [fillTemplate(html, TOKENS), fillTemplate(text, TOKENS), content.digest.subject]) {
+    expect(mail).toContain('Kiln[31m');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    expect(mail).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  }
+  expect(content.digest.sections[0]?.sharedTool).toBe('Kiln[31m');
+  expect(fillTemplate(html, TOKENS)).toContain('href="https://verdicts.test/%C2%85%E2%80%AE%20%22Loom%22"');
 });
 
 test('a preview changes nothing, and what it shows is what is frozen', async () => {

@@ -205,6 +205,25 @@ test('the rows are the same however the stream is cut', async () => {
   );
 });
 
+test('a row means the same with and without quotation marks', async () => {
+  const plain = fc.stringMatching(/^[a-zé=+ .-]{0,8}$/);
+  const row = fc.tuple(plain, plain, fc.boolean());
+  await fc.assert(
+    fc.asyncProperty(fc.array(row), fc.constantFrom(',', ';', '\t'), async (rows, delimiter) => {
+      const fileOf = (isQuoted: (index: number) => boolean) => {
+        const quote = (isIt: boolean) => (field: string) => (isIt ? `"${field}"` : field);
+        const lines = rows.map(([name, note], index) =>
+          [`a${index}@x.example`, name, note].map(quote(isQuoted(index))).join(delimiter),
+        );
+        return [['email', 'name', 'note'].join(delimiter), ...lines].join('\n');
+      };
+      const mixed = fileOf((index) => rows[index]?.[2] === true);
+      expect(await read(mixed)).toEqual(await read(fileOf(() => true)));
+      expect(await read(mixed)).toEqual(await read(fileOf(() => false)));
+    }),
+  );
+});
+
 test('a file without line ends does not fill the memory', async () => {
   const junk = Readable.from(
     (function* () {

@@ -1,4 +1,9 @@
 import { type Comparison, comparisonSchema } from '../../src/comparisons/comparison.ts';
+import {
+  type ComparisonSource,
+  type Rejection,
+  readComparisons,
+} from '../../src/comparisons/read-comparisons.ts';
 
 /** A comparison of two invented tools with everything that a labelled page can say. */
 export function inventedComparison(change: (comparison: Comparison) => void = () => undefined): Comparison {
@@ -76,4 +81,10 @@ export function asPlain(comparison: Comparison): Comparison {
     })),
   }));
   return comparisonSchema.parse({ ...comparison, tools });
+}
+
+/** What a file holds, without the places where its comparisons stand. */
+export function readFrom(source: ComparisonSource): { comparisons: Comparison[]; rejected: Rejection[] } {
+  const { comparisons, rejected } = readComparisons(source);
+  return { comparisons: comparisons.map(({ comparison }) => comparison), rejected };
 }

@@ -25,7 +25,7 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
   return {
     id: 'f0'.repeat(16),
     slot: SLOT,
-    from: 'Digest <digest@verdicts.test>',
+    from: { name: 'Digest', email: 'digest@verdicts.test' },
     replyTo: null,
     listId: '<digest.verdicts.test>',
     date: TUESDAY,

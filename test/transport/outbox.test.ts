@@ -1,7 +1,8 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { composeMime, issueMail } from '../../src/transport/mime.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { aRecipient, transportContract } from '../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../support/issues.ts';
@@ -42,7 +43,10 @@ test('a message carries what the contract wants of every message', async () => {
   const recipient = aRecipient(7, { email: 'ada@verdicts.test', name: 'Ada "the first" Lovelace, Ltd' });
   await deliver(
     [recipient],
-    aFrozenIssue({ subject: 'Kürzlich – “x” vs 🦊', replyTo: 'editors@verdicts.test' }),
+    aFrozenIssue({
+      subject: 'Kürzlich – “x” vs 🦊',
+      replyTo: { name: null, email: 'editors@verdicts.test' },
+    }),
   );
   const mail = await PostalMime.parse(await onlyMessage());
   const header = (key: string) => mail.headers.filter((entry) => entry.key === key).map(({ value }) => value);
@@ -74,11 +78,18 @@ test('no line is longer than a mail server takes, however long the lines of the 
     Math.max(
       ...message
         .toString('latin1')
-        .split('\r\n')
+        .split('\n')
         .map((line) => line.length),
     ),
   ).toBeLessThanOrEqual(78);
   expect((await PostalMime.parse(message)).html).toContain('é'.repeat(60_000));
+});
+
+test('lines end in LF alone in the Maildir, and in CRLF alone in a message for others', async () => {
+  await deliver();
+  expect((await onlyMessage()).includes('\r')).toBe(false);
+  const message = await composeMime(issueMail(aFrozenIssue(), aRecipient(1)), 'windows');
+  expect(message.toString().replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
 });
 
 test('a name cannot add a header', async () => {
@@ -99,6 +110,15 @@ test('a message that a mail client has moved does not come back', async () => {
   await rename(join(place.outbox, 'new', name), join(place.outbox, 'cur', `${name}:2,S`));
   expect(await deliver([aRecipient(1), aRecipient(2)])).toMatchObject({ kind: 'answered' });
   expect(await place.messages()).toHaveLength(2);
+});
+
+test('what a killed writer left behind is swept away after a day and a half, and nothing else', async () => {
+  await deliver();
+  const tmp = join(place.outbox, 'tmp');
+  for (const name of ['old.verdicts.x', 'young.verdicts.x', 'foreign']) await writeFile(join(tmp, name), '');
+  for (const name of ['old.verdicts.x', 'foreign']) await utimes(join(tmp, name), 0, 0);
+  await openOutbox(place.outbox);
+  expect((await readdir(tmp)).toSorted()).toEqual(['foreign', 'young.verdicts.x']);
 });
 
 test('nothing is left half written', async () => {

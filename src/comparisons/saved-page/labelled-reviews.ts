@@ -1,6 +1,6 @@
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
-import { endsSentence, ownerOf, type ReviewPair } from './plain-reviews.ts';
+import { ownerOf, type ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, isPlaceholder, type ReviewGroup } from './review-blocks.ts';
 
 interface LabelledScorecard {
@@ -13,17 +13,14 @@ interface LabelledScorecard {
 /**
  * Reviews of a page with labels: a reviewer's name, then a score and a text for the first tool and for the second.
  * Where a reviewer has one block only, it is the tool for which the decision table counts that many more reviewers,
- * else the only one that the text names, else the first.
+ * else the only one that the text names, else the first. Nothing but the page's end shows that the last review is whole.
  */
 export function readLabelledReviews(scorecard: LabelledScorecard): Parsed<ReviewPair> {
-  const { scorecard: lines, ended } = scorecard.layout;
+  const { scorecard: lines, footer } = scorecard.layout;
+  if (footer !== 'whole')
+    return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
   const read = groupBlocks(lines);
-  if ('unclear' in read)
-    return ended ? unclear(read.unclear) : cutOff('its last review is not whole', lines.at(-1));
-  const { groups } = read;
-  const reviews = placed(groups, scorecard);
-  const problem = ended ? undefined : unfinished(groups, reviews, scorecard.panels);
-  return problem ?? { value: reviews };
+  return 'unclear' in read ? unclear(read.unclear) : { value: placed(read.groups, scorecard) };
 }
 
 function unclear(line: PageLine | undefined): PageProblem {
@@ -64,18 +61,4 @@ function countedTool(
 function isReview(blocks: readonly Block[], tool: number): boolean {
   const block = blocks[tool];
   return blocks.length === 2 && block !== undefined && !isPlaceholder(block);
-}
-
-function unfinished(
-  groups: readonly ReviewGroup[],
-  reviews: ReviewPair,
-  panels: LabelledScorecard['panels'],
-): PageProblem | undefined {
-  const last = groups.at(-1)?.blocks.at(-1);
-  if (last === undefined) return cutOff('nothing follows its “Reviewer scorecard”');
-  if (groups.at(-1)?.blocks.length === 1)
-    return cutOff('the second tool’s last review is missing', last.line);
-  if (!endsSentence(last.text.at(-1)?.text ?? '')) return cutOff('its last review has no end', last.line);
-  const fewer = panels.some((panel, tool) => panel !== null && reviews[tool === 0 ? 0 : 1].length < panel);
-  return fewer ? cutOff('its reviews are fewer than its decision table counts', last.line) : undefined;
 }

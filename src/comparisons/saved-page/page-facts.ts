@@ -1,6 +1,7 @@
 import { getAttributeValue, getElementsByTagName, textContent } from 'domutils';
 import type { parseDocument } from 'htmlparser2';
 import { z } from 'zod';
+import { instantSchema, webAddressSchema } from '../comparison.ts';
 
 type Document = ReturnType<typeof parseDocument>;
 
@@ -10,7 +11,7 @@ type Document = ReturnType<typeof parseDocument>;
  * statement that is no whole address or date is passed over.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
-  const url = addresses(document).find((text) => z.url({ protocol: /^https?$/ }).safeParse(text).success);
+  const url = addresses(document).find((text) => webAddressSchema.safeParse(text).success);
   const publishedAt = dates(document)
     .map(instant)
     .find((text) => text !== undefined);
@@ -63,6 +64,6 @@ function publishedIn(json: string): string[] {
 }
 
 function instant(text: string): string | undefined {
-  if (z.iso.date().safeParse(text).success) return `${text}T00:00:00Z`;
-  return z.iso.datetime({ offset: true }).safeParse(text).success ? text : undefined;
+  const whole = z.iso.date().safeParse(text).success ? `${text}T00:00:00Z` : text;
+  return instantSchema.safeParse(whole).success ? whole : undefined;
 }

@@ -11,8 +11,8 @@ export interface PageLayout {
   /** From the line "Decision"; empty in the plain form. */
   table: PageLine[];
   scorecard: PageLine[];
-  /** Whether what follows the reviews on every page was found after them. */
-  ended: boolean;
+  /** What follows the reviews on every page: there, cut in its first line, or missing. */
+  footer: 'whole' | 'begun' | 'none';
 }
 
 /** What stands below the reviews on every page: the newsletter's box and the reader's bookmarks. */
@@ -31,6 +31,8 @@ const MOST_LINES = 5_000;
 export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
   if (scorecardAt === -1) return withoutScorecard(lines);
+  const another = lines.slice(scorecardAt + 1).find(beginsComparison);
+  if (another !== undefined) return twoComparisons(another);
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
   const reviews = reviewLines(lines.slice(scorecardAt + 1));
@@ -38,7 +40,7 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   return { value: { ...cards.value, ...reviews } };
 }
 
-function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'ended'>> {
+function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
   const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
   const [one, other] = panels;
   if (one === undefined || other === undefined || panels.length !== 2)
@@ -57,6 +59,20 @@ function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'score
       table: lines.slice(tableAt),
     },
   };
+}
+
+/** Whether a line stands only above the reviews, so that below them it belongs to another comparison. */
+function beginsComparison({ key }: PageLine): boolean {
+  return (
+    /^(ai tool comparison|panel ship|reviewer scorecard:?)$/.test(key) ||
+    /^compare ?[/›»>].+ vs .*$/.test(key)
+  );
+}
+
+function twoComparisons(line: PageLine): PageProblem {
+  const problem =
+    'A second comparison begins here, and none of the two is imported: save each page in a file of its own';
+  return { problem, line: line.number };
 }
 
 function withoutScorecard(lines: readonly PageLine[]): PageProblem {
@@ -111,12 +127,12 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
-/** The lines of the reviews, and whether the page goes on behind them, were it only to the middle of a line. */
-function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'ended'> {
-  const last = lines.length - 1;
-  const at = lines.findIndex(
-    ({ key }, index) =>
-      FOOTER.includes(key) || (index === last && /^wee/.test(key) && FOOTER[0]?.startsWith(key)),
-  );
-  return at === -1 ? { scorecard: [...lines], ended: false } : { scorecard: lines.slice(0, at), ended: true };
+/** The lines of the reviews, and what is found of the page's end behind them. */
+function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
+  const at = lines.findIndex(({ key }) => FOOTER.includes(key));
+  if (at !== -1) return { scorecard: lines.slice(0, at), footer: 'whole' };
+  const last = lines.at(-1)?.key ?? '';
+  if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))
+    return { scorecard: lines.slice(0, -1), footer: 'begun' };
+  return { scorecard: [...lines], footer: 'none' };
 }

@@ -28,7 +28,8 @@ export function readPlainReviews({
   names: readonly [string, string];
   shares: readonly [number | null, number | null];
 }): Parsed<ReviewPair> {
-  const { scorecard, ended } = layout;
+  const { scorecard, footer } = layout;
+  const ended = footer !== 'none';
   const texts = quotedTexts(scorecard);
   const problem = unfinished(texts, ended) ?? notReviews(texts, layout.table.length > 0);
   if (problem !== undefined) return problem;
@@ -81,7 +82,7 @@ function notReviews(texts: readonly QuotedText[], labelled: boolean): PageProble
 }
 
 /** Whether a text ends as sentences do, so that a cut in the middle of one shows. */
-export function endsSentence(text: string): boolean {
+function endsSentence(text: string): boolean {
   return /[.!?…。！？؟।][”"'’»)\]]*$/.test(text.trim());
 }
 

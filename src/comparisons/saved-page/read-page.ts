@@ -1,11 +1,12 @@
 import type { Comparison, ComparisonSide } from '../comparison.ts';
+import { communityOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
 import { lineKey, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
-import { communityOf, panelCounts, said, verdictOf } from './said-values.ts';
+import { panelCounts, said, verdictOf } from './said-values.ts';
 import { hasScores } from './score-lines.ts';
 import { isInitials, readCards, type ToolCard } from './tool-cards.ts';
 
@@ -51,7 +52,7 @@ function assembled(parts: PageParts): PageComparison {
   return {
     comparison: { tools: [side(parts, 0), side(parts, 1)] },
     places: [places(parts, 0), places(parts, 1)],
-    ended: parts.layout.ended,
+    ended: parts.layout.footer !== 'none',
   };
 }
 

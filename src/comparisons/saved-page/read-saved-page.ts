@@ -25,7 +25,10 @@ export function readSavedPage(source: ComparisonSource & { html: boolean }): Rea
   }
   const { url, publishedAt } = page;
   const entry = readEntry({ value: { ...read.value.comparison, url, publishedAt }, source });
-  if ('comparison' in entry) return { comparisons: [entry.comparison], rejected: [] };
+  if ('comparison' in entry) {
+    const { line = 1 } = lineOf(['tools', 0, 'name'], read.value);
+    return { comparisons: [{ comparison: entry.comparison, line, path: '' }], rejected: [] };
+  }
   return {
     comparisons: [],
     rejected: entry.problems.map(({ path, message }) => ({

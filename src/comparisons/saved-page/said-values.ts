@@ -2,10 +2,9 @@ import type { ComparisonSide, Review, Verdict } from '../comparison.ts';
 import { lineKey } from './page-lines.ts';
 
 const NOTHING = /^(?:[-‐‑‒–—―]+|n\/?a|unknown|\?)$/;
-const SHARE = /^(\d+(?:\.\d+)?)\s*%?$/;
+const SHARE = /^(\d+(?:\.\d+|,\d{1,2})?)\s*%?$/;
 const SCORE =
-  /^(\d+(?:\.\d+)?|[-‐‑‒–—―]+|n\/?a|\?)\s*\/\s*100(?:\s*[·•|,:(‐‑‒–—―-]\s*(.{1,20})|\s+(ship|skip|split|mixed))?$/;
-const NO_VOTES = /^no\b.*\bvotes?\b/;
+  /^(\d+(?:[.,]\d+)?|[-‐‑‒–—―]+|n\/?a|\?)\s*\/\s*100(?:\s*[·•|,:(‐‑‒–—―-]\s*(.{1,20})|\s+(ship|skip|split|mixed))?$/;
 const BARE_SCORE = /^(?:[·•|]\s*)?(ship|skip|n\/a)$/;
 
 /** Whether a value is the page's way to leave it out: nothing, a dash, `N/A`, `Unknown`. */
@@ -26,7 +25,13 @@ export function isShare(key: string): boolean {
 /** `75%` or `75` as a whole percentage: shares are ratios, so a fraction is rounded. */
 export function shareOf(key: string): number | null {
   const share = SHARE.exec(key)?.[1];
-  return share === undefined ? null : Math.round(Number(share));
+  return share === undefined ? null : rounded(share);
+}
+
+/** A figure out of 100 without its fraction; one above 100 keeps it, and is refused as it was said. */
+export function rounded(figure: string): number {
+  const value = Number(figure.replace(',', '.'));
+  return value > 100 ? value : Math.round(value);
 }
 
 /** The verdict that a text begins with: `Ship`, `Skip`, `Split` or `Mixed`. */
@@ -45,33 +50,13 @@ export function panelCounts(text: string | null): Pick<ComparisonSide, 'shipCoun
   return { shipCount: count('ship'), skipCount: count('skip') };
 }
 
-/**
- * The community's vote from all places that show it: `67%`, `67% · 12 votes`, `12 votes`, `No community votes yet`.
- * A dash or an empty figure says nothing, so that the votes are unknown.
- */
-export function communityOf(
-  places: readonly (string | null)[],
-): Pick<ComparisonSide, 'communityShare' | 'communityVotes'> {
-  const said = places.map((place) => lineKey(place ?? '')).filter((key) => !saysNothing(key));
-  const keys = said.filter((key) => !NO_VOTES.test(key));
-  if (keys.length === 0) return { communityShare: null, communityVotes: said.length === 0 ? null : 0 };
-  const first = (pattern: RegExp) =>
-    keys.map((key) => pattern.exec(key)?.[1]).find((figure) => figure !== undefined);
-  const share = first(/(\d+(?:\.\d+)?)\s*%(?!\s*skip)/);
-  const votes = first(/(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*votes?\b/);
-  return {
-    communityShare: share === undefined ? null : Math.round(Number(share)),
-    communityVotes: votes === undefined ? null : Number(votes.replace(/\D/g, '')),
-  };
-}
-
 /** What a line above a review says: `88/100 · ship`, `—/100 · skip`, `88/100`, `ship`, `N/A`; undefined for other lines. */
 export function scoreOf(key: string): Pick<Review, 'score' | 'verdict'> | undefined {
   const bare = BARE_SCORE.exec(key)?.[1];
   if (bare !== undefined) return { score: null, verdict: reviewVerdict(bare) };
   const [whole, figure, afterMark, afterSpace] = SCORE.exec(key) ?? [];
   if (whole === undefined) return undefined;
-  const score = Number(figure);
+  const score = rounded(figure ?? '');
   return { score: Number.isNaN(score) ? null : score, verdict: reviewVerdict(afterMark ?? afterSpace) };
 }
 

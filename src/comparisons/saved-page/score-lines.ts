@@ -40,7 +40,7 @@ function isHalf({ line, verdict }: Scored): boolean {
 function splitNames(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
     const [, name = '', score = ''] =
-      /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+|[—–-])\s*\/\s*100.*)$/u.exec(line.text) ?? [];
+      /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u.exec(line.text) ?? [];
     if (
       scoreOf(line.key) === undefined &&
       scoreOf(lineKey(score)) !== undefined &&

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { BatchHold, DeliveryStore } from '../delivery-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -9,12 +9,13 @@ const released = sql`lease_owner = null, lease_expires_at = null`;
 export function updateHeld(
   db: SqliteDatabase,
   { slot, number, owner }: BatchHold,
-  changes: ReturnType<typeof sql>,
+  changes: SQL,
+  condition: SQL = sql``,
 ): boolean {
   const updated = db.all(sql`
     update batches set ${changes}
     where issue_id = (select id from issues where slot = ${slot}) and number = ${number}
-      and status = 'taken' and lease_owner = ${owner}
+      and status = 'taken' and lease_owner = ${owner} ${condition}
     returning number`);
   return updated.length === 1;
 }

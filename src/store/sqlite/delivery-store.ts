@@ -17,6 +17,7 @@ export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
         batch,
         sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
           attempts = 1, first_attempt_at = ${now}`,
+        sql`and exists (select 1 from issues where id = issue_id and status = 'sending')`,
       ),
     renewLease: async (batch, expiresAt) => updateHeld(db, batch, sql`lease_expires_at = ${expiresAt}`),
     recordOutcomes: async (result) => recordOutcomes(db, result),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
 import { inTx } from './in-tx.ts';
@@ -36,7 +36,7 @@ export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutc
         frozenSubject: frozen.subject,
         freezeId: frozen.id,
       })
-      .where(and(eq(issues.id, issue.id), inArray(issues.status, statusesBefore('approved'))))
+      .where(and(eq(issues.id, issue.id), inArray(issues.status, allowedBefore('approved', freeze.from))))
       .returning({ id: issues.id })
       .all();
     if (approved.length === 0) return 'not-a-draft';
@@ -56,7 +56,7 @@ export function changeStatus(
 ): { changed: boolean; status: IssueStatus } {
   return inTx(db, () => {
     const issue = ensureIssue(db, change);
-    const { to, reason, at } = change;
+    const { to, reason, at, from } = change;
     const changed = db
       .update(issues)
       .set({
@@ -69,7 +69,7 @@ export function changeStatus(
           ? { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }
           : {}),
       })
-      .where(and(eq(issues.id, issue.id), inArray(issues.status, statusesBefore(to))))
+      .where(and(eq(issues.id, issue.id), inArray(issues.status, allowedBefore(to, from))))
       .returning({ id: issues.id })
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
@@ -80,7 +80,13 @@ export function changeStatus(
   });
 }
 
+/** The statuses from which the table allows a change; only `from` of them where that is given. */
+function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): IssueStatus[] {
+  return statusesBefore(to).filter((status) => from === undefined || status === from);
+}
+
+/** A request that was fixed may have been taken in part, whatever its last answer was. */
 function wasHandedOver(db: SqliteDatabase, issueId: number): boolean {
-  const attempted = and(eq(batches.issueId, issueId), sql`${batches.attempts} > 0`);
+  const attempted = and(eq(batches.issueId, issueId), isNotNull(batches.idempotencyKey));
   return db.select({ number: batches.number }).from(batches).where(attempted).limit(1).all().length > 0;
 }

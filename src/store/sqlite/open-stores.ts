@@ -4,12 +4,15 @@ import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
+import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteSubscriberStore } from './subscriber-store.ts';
 
 export interface SqliteStores {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
+  explain(error: unknown): unknown;
   close(): void;
 }
 
@@ -25,6 +28,7 @@ export function openSqliteStores(path: string): SqliteStores {
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       db.$client.close();
     },

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { asPlain, inventedComparison } from '../../support/invented-comparison.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
 import { labelledPage, plainPage } from '../../support/saved-pages.ts';
 
 const comparison = inventedComparison();
-const read = (content: string) => readComparisons({ name: 'page.txt', content });
+const read = (content: string) => readFrom({ name: 'page.txt', content });
 
 /** Reads every beginning of a page: what is imported must be everything. */
 function readBeginnings(page: string, whole: unknown, step = 1) {
@@ -34,9 +33,21 @@ test('no beginning of an HTML page is imported half', () => {
   readBeginnings(plainHtml(comparison), asPlain(comparison), 7);
 });
 
-test('a page without its end is read where its last review is whole', () => {
+test('a plain page without its end is read where its last review is whole', () => {
   expect(read(plainPage(comparison, { footer: false })).comparisons).toEqual([asPlain(comparison)]);
-  expect(read(labelledPage(comparison, { footer: false })).comparisons).toEqual([comparison]);
+});
+
+test('a labelled page without its end is rejected, for a sentence may be its last review’s last or not', () => {
+  const page = labelledPage(comparison, { footer: false });
+  const begun = `${page}\n\nWeekly AI Tool`;
+  for (const content of [page, begun, page.slice(0, page.indexOf('Futurist'))]) {
+    const { comparisons, rejected } = read(content);
+    expect(comparisons).toEqual([]);
+    expect(rejected).toMatchObject([
+      { message: expect.stringMatching(/cut off: “Weekly AI Tool Verdicts” does not follow/) },
+    ]);
+  }
+  expect(read(`${page}\n\nWeekly AI Tool Verdicts`).comparisons).toEqual([comparison]);
 });
 
 test('a cut page is told from a page that is not known, and the message says what to do', () => {
@@ -49,14 +60,6 @@ test('a cut page is told from a page that is not known, and the message says wha
   }
 });
 
-test('a labelled page without its end must have as many reviews as its table counts', () => {
-  const page = labelledPage(comparison);
-  const { rejected } = read(page.slice(0, page.indexOf('Futurist')));
-  expect(rejected).toMatchObject([
-    { message: expect.stringContaining('fewer than its decision table counts') },
-  ]);
-});
-
 test('a plain page without its end must have enough reviews for its panel’s share', () => {
   const page = plainPage(comparison);
   const { rejected } = read(page.slice(0, page.indexOf('“Notes become')));
@@ -64,8 +67,32 @@ test('a plain page without its end must have enough reviews for its panel’s sh
 });
 
 test('an HTML page that is not closed needs the end that every page has', () => {
-  const html = labelledHtml(comparison);
+  const html = plainHtml(comparison);
   const cut = html.slice(0, html.indexOf('</main>'));
   expect(read(cut).rejected).toMatchObject([{ message: expect.stringContaining('cut off') }]);
-  expect(read(`${cut}</body></html>`).comparisons).toEqual([comparison]);
+  expect(read(`${cut}</body></html>`).comparisons).toEqual([asPlain(comparison)]);
+});
+
+test.each([
+  ['plain', plainPage],
+  ['labelled', labelledPage],
+  ['HTML', labelledHtml],
+])('a file with two %s pages is rejected where the second begins', (_, page) => {
+  const other = inventedComparison(({ tools }) => {
+    tools[1].name = 'Another tool';
+  });
+  const first = page(comparison);
+  for (const second of [page(other), page(comparison)]) {
+    const { comparisons, rejected } = read(`${first}\n${second}`);
+    expect(comparisons).toEqual([]);
+    expect(rejected).toMatchObject([{ message: expect.stringContaining('each page in a file of its own') }]);
+    expect(rejected[0]?.line).toBeGreaterThanOrEqual(first.split('\n').length);
+  }
+});
+
+test('the beginning of a second page is no less', () => {
+  const page = plainPage(comparison);
+  const { comparisons, rejected } = read(`${page}\n${page.slice(0, page.indexOf('Reviewer scorecard'))}`);
+  expect(comparisons).toEqual([]);
+  expect(rejected).toMatchObject([{ line: page.split('\n').length + 1 }]);
 });

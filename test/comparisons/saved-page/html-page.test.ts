@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { inventedComparison } from '../../support/invented-comparison.ts';
+import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { type HtmlParts, labelledHtml, plainHtml } from '../../support/saved-html.ts';
 
 const comparison = inventedComparison();
-const read = (content: string) => readComparisons({ name: 'page.html', content });
+const read = (content: string) => readFrom({ name: 'page.html', content });
 const facts = (parts: HtmlParts) => {
   const [found] = read(labelledHtml(comparison, parts)).comparisons;
   return { url: found?.url, publishedAt: found?.publishedAt };
@@ -40,6 +39,7 @@ test.each([
   ['', '<time datetime="P3D">3 days</time><time datetime="2026-03-05">x</time>', '2026-03-05T00:00:00.000Z'],
   ['<meta property="article:published_time" content="2026-02-30">', '<time>2026-03-04</time>', null],
   ['<meta property="article:published_time" content="2026-03-02T10:00:00">', '', null],
+  ['<meta property="article:published_time" content="0001-01-01T00:00:00Z">', '', null],
 ])('the date is the first that is whole: %s %s', (head, tail, publishedAt) => {
   expect(facts({ head, tail }).publishedAt).toBe(publishedAt);
 });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { inventedComparison } from '../../support/invented-comparison.ts';
+import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledPage } from '../../support/saved-pages.ts';
 
 const comparison = inventedComparison();
@@ -9,7 +8,7 @@ const [quill, brackish] = comparison.tools;
 const page = labelledPage(comparison);
 
 function tools(content: string): Comparison['tools'] {
-  const { comparisons, rejected } = readComparisons({ name: 'page.txt', content });
+  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
   expect(rejected).toEqual([]);
   const [read] = comparisons;
   if (read === undefined) throw new Error('nothing was read');
@@ -35,9 +34,41 @@ test.each([
   ['1 vote', null, 1],
   ['No community votes yet', null, 0],
   ['—', null, null],
+  ['7 ship / 5 skip', 58, 12],
+  ['7 ship · 5 skip', 58, 12],
+  ['Ship · 7 ship / 5 skip', 58, 12],
+  ['1,200 ship / 0.8k skip', 60, 2000],
+  ['0 ship / 0 skip', null, 0],
+  ['58% · 7 ship / 4 skip (12 votes)', 58, 12],
+  ['42% skip · 9 votes', 58, 9],
+  ['33,3% ship', 33, null],
+  ['33% ship / 67% skip', 33, null],
+  ['1.2k votes', null, 1200],
+  ['3M votes', null, 3_000_000],
+  ['0 votes', null, 0],
+  ['7 ship', null, null],
+  ['12', null, null],
+  ['12.5 votes', null, null],
+  ['-5%', null, null],
+  ['Voting opens in 3 days', null, null],
+  ['No idea how they voted', null, null],
+  ['up 20% of late', null, null],
 ])('the community of %s is %j percent of %j votes', (said, communityShare, communityVotes) => {
   const content = page.replaceAll('61% · 1240 votes', said);
   expect(tools(content)[0]).toMatchObject({ communityShare, communityVotes });
+});
+
+test('what cannot be read of a vote is unknown, whatever the table says of no votes', () => {
+  const content = withLine('61% · 1240 votes\n\nCommunity', 'many\n\nCommunity');
+  const none = withLine('Community\n61% · 1240 votes', 'Community\nNo community votes yet', content);
+  expect(tools(none)[0]).toMatchObject({ communityShare: null, communityVotes: null });
+});
+
+test.each([
+  ['33,3%', 33],
+  ['66.7%', 67],
+])('a panel’s share of %s is %j percent', (said, panelShare) => {
+  expect(tools(withLine('67%\n\nPanel ship', `${said}\n\nPanel ship`))[0]).toMatchObject({ panelShare });
 });
 
 test('the decision table tells the community where the card does not', () => {
@@ -111,7 +142,7 @@ test('initials are no category where the card shows none', () => {
 });
 
 test.each(['Panel ship', 'Community', 'Entry'])('a card without its label “%s” is rejected', (label) => {
-  const { comparisons, rejected } = readComparisons({
+  const { comparisons, rejected } = readFrom({
     name: 'page.txt',
     content: withLine(`${label}\n`, ''),
   });

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { inventedComparison } from '../../support/invented-comparison.ts';
+import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledPage } from '../../support/saved-pages.ts';
 
 const comparison = inventedComparison();
 const page = labelledPage(comparison);
 
 function tools(content: string): Comparison['tools'] {
-  const { comparisons, rejected } = readComparisons({ name: 'page.txt', content });
+  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
   expect(rejected).toEqual([]);
   const [read] = comparisons;
   if (read === undefined) throw new Error('nothing was read');
@@ -27,6 +26,8 @@ test.each([
   ['93 / 100 - Ship', 93, 'ship'],
   ['—/100 · skip', null, 'skip'],
   ['93/100', 93, null],
+  ['90.5/100 · ship', 91, 'ship'],
+  ['90,4/100', 90, null],
   ['93/100\nskip', 93, 'skip'],
   ['93/100 · undecided', 93, null],
   ['ship', null, 'ship'],
@@ -38,10 +39,16 @@ test.each([
   });
 });
 
+test('a score beyond 100 is not rounded to it', () => {
+  const content = withLine('81/100 · ship', '100.4/100 · ship');
+  const { rejected } = readFrom({ name: 'page.txt', content });
+  expect(rejected).toMatchObject([{ message: expect.stringContaining('not 100.4') }]);
+});
+
 test('a score beyond 100 is rejected at its line', () => {
   const content = withLine('81/100 · ship', '181/100 · ship');
   const line = content.split('\n').indexOf('181/100 · ship') + 1;
-  expect(readComparisons({ name: 'page.txt', content })).toEqual({
+  expect(readFrom({ name: 'page.txt', content })).toEqual({
     comparisons: [],
     rejected: [
       {
@@ -98,7 +105,7 @@ test('a review that is marked as missing leaves its place to nobody', () => {
 test('reviewers may have any name, on a line of its own or before the score', () => {
   const content = page
     .replace('Skeptic\n44/100', '张三 (guest), Ph.D.\n44/100')
-    .replace('Futurist\n90/100', 'Futurist · 90/100');
+    .replace('Futurist\n90/100', 'Futurist · 90.0/100');
   expect(tools(content)[0].reviews.map(({ reviewer }) => reviewer)).toEqual([
     'Builder',
     '张三 (guest), Ph.D.',
@@ -122,7 +129,7 @@ test('a tool that was not reviewed keeps its place beside the one that was', () 
 test('a scorecard that lost a text is rejected near the place', () => {
   const content = withLine('It forgets half of a long meeting.\n\n', '');
   const line = content.split('\n').indexOf('44/100 · skip') + 1;
-  const { comparisons, rejected } = readComparisons({ name: 'page.txt', content });
+  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
   expect(comparisons).toEqual([]);
   expect(rejected).toMatchObject([{ line, message: expect.stringContaining('Reviewer scorecard') }]);
 });

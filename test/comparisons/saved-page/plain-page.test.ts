@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { asPlain, inventedComparison } from '../../support/invented-comparison.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { plainPage } from '../../support/saved-pages.ts';
 
 const comparison = inventedComparison();
 const plain = asPlain(comparison);
 const page = plainPage(comparison);
-const read = (content: string) => readComparisons({ name: 'page.txt', content });
+const read = (content: string) => readFrom({ name: 'page.txt', content });
 
 function tools(content: string): Comparison['tools'] {
   const { comparisons, rejected } = read(content);

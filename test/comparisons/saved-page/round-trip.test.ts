@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparisonSchema } from '../../../src/comparisons/comparison.ts';
-import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
-import { asPlain } from '../../support/invented-comparison.ts';
+import { asPlain, readFrom } from '../../support/invented-comparison.ts';
 import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
 import { labelledPage, type PageStyle, plainPage } from '../../support/saved-pages.ts';
 
@@ -82,7 +81,7 @@ const style = fc.record<PageStyle>({
   initials: fc.constantFrom<readonly [string, string]>(['A', 'B'], ['AQ', '🦊'], ['', ''], ['👩‍🚀', 'B vs']),
 });
 
-const read = (content: string, file = 'page.txt') => readComparisons({ name: file, content });
+const read = (content: string, file = 'page.txt') => readFrom({ name: file, content });
 
 test('any comparison is read from its labelled page as it was', () => {
   fc.assert(

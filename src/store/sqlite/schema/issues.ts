@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
 import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../../issues/issue-states.ts';
 import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
 import { comparisons } from './comparisons.ts';
@@ -52,9 +53,9 @@ export const issues = sqliteTable(
       sql`${table.candidates} = ${table.prepared} + ${table.excludedSuppressed} + ${table.excludedPaused}`,
     ),
     check('issues_prepared', isCount(table.prepared)),
-    check('issues_edited_subject', isText(table.editedSubject, 500)),
-    check('issues_edited_preheader', isText(table.editedPreheader, 500)),
-    check('issues_edited_intro', isText(table.editedIntro, 20_000)),
+    check('issues_edited_subject', isText(table.editedSubject, EDIT_LIMITS.subject)),
+    check('issues_edited_preheader', isText(table.editedPreheader, EDIT_LIMITS.preheader)),
+    check('issues_edited_intro', isText(table.editedIntro, EDIT_LIMITS.intro)),
   ],
 );
 

@@ -1,0 +1,102 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aComparison } from '../support/comparisons.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+
+const SLOT = '2026-W47';
+const comparisons = [
+  aComparison({ tools: ['Kiln', 'Loom'] }),
+  aComparison({ tools: ['Forge', 'Anvil'] }),
+].map((comparison) => ({ ...comparison, publishedAt: '2026-11-16T09:00:00Z' }));
+const [first = '', second = ''] = comparisons.map(({ slug }) => slug);
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+  await run(['import', '-'], { input: JSON.stringify(comparisons) });
+});
+afterEach(() => place.remove());
+
+const run = (parameters: string[], given: { env?: Record<string, string>; input?: string } = {}) =>
+  runCommand(parameters, { ...given, env: { ...place.env, ...given.env }, cwd: place.folder });
+
+/** Runs SQL on the database behind the program's back, for what only long work would lead to. */
+function execute(sql: string) {
+  const database = new Database(place.database);
+  database.exec(sql);
+  database.close();
+}
+
+const query = (sql: string) => {
+  const database = new Database(place.database);
+  const rows = database.prepare(sql).all();
+  database.close();
+  return rows;
+};
+
+describe('an approval', () => {
+  test('of an approved issue changes nothing and succeeds; of one that went further it is refused', async () => {
+    await run(['issue', 'approve', SLOT]);
+    const frozen = query('select freeze_id from issues');
+    const again = await run(['issue', 'approve', SLOT]);
+    expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining(`${SLOT}  approved`) });
+    expect(query('select freeze_id from issues')).toEqual(frozen);
+    execute(`update issues set status = 'paused'`);
+    const paused = await run(['issue', 'approve', SLOT]);
+    expect(paused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${SLOT} is paused.`) });
+  });
+
+  test('of a skipped slot that still has too few leaves it skipped, and else approves it', async () => {
+    await run(['send', '--slot', SLOT], { env: { MIN_ITEMS: '3' } });
+    const early = await run(['issue', 'approve', SLOT], { env: { MIN_ITEMS: '3' } });
+    expect(early).toMatchObject({ status: 1, stderr: expect.stringContaining('2 of at least 3') });
+    expect(query('select status from issues')).toEqual([{ status: 'skipped' }]);
+    expect((await run(['issue', 'approve', SLOT])).status).toBe(0);
+    expect(query('select status from issues')).toEqual([{ status: 'approved' }]);
+  });
+});
+
+test('a paused issue that is resumed says how to go on with its slot', async () => {
+  await run(['issue', 'approve', SLOT]);
+  execute(`update issues set status = 'paused', sending_at = 1`);
+  const { status, stderr } = await run(['issue', 'resume', SLOT]);
+  expect([status, stderr]).toEqual([0, `To go on sending it, run: verdicts send --slot ${SLOT}\n`]);
+});
+
+describe('an edit', () => {
+  const edit = (...parameters: string[]) => run(['issue', 'edit', SLOT, ...parameters]);
+
+  test('without an option is wrong usage', async () => {
+    expect(await edit()).toMatchObject({ status: 2, stderr: expect.stringContaining('Name what to change') });
+  });
+
+  test('that names a slug twice in an order counts it once, and an empty order clears it', async () => {
+    const positions =
+      'select slug, position from item_overrides join comparisons on id = comparison_id order by 2';
+    await edit('--order', second, first, second);
+    expect(query(positions)).toEqual([
+      { slug: second, position: 1 },
+      { slug: first, position: 2 },
+    ]);
+    expect((await edit('--order', '')).status).toBe(0);
+    expect(query(positions)).toEqual([]);
+  });
+
+  test.each([
+    ['--hold', '--release'],
+    ['--pin', '--unpin'],
+  ])('that gives a mark and takes it (%s, %s) is wrong usage', async (one, other) => {
+    const { status, stderr } = await edit(one, first, second, other, second);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`both name ${second}.`)]);
+  });
+
+  test.each([
+    ['--subject', 500],
+    ['--preheader', 500],
+    ['--intro', 20_000],
+  ])('with a longer %s than is kept is wrong usage, and the longest is kept', async (name, limit) => {
+    const { status, stderr } = await edit(name, 'x'.repeat(limit + 1));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`at most ${limit}`)]);
+    expect((await edit(name, '𝒳'.repeat(limit))).status).toBe(0);
+  });
+});

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aComparison } from '../support/comparisons.ts';
+import { isMissing } from '../support/needs.ts';
+import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+
+const SLOT = '2026-W47';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(() => place.remove());
+
+const run = (parameters: string[], input = '') =>
+  runCommand(parameters, { env: place.env, cwd: place.folder, input });
+
+const send = (...parameters: string[]) => run(['send', '--slot', SLOT, ...parameters]);
+
+const addComparison = () =>
+  run(
+    ['import', '-', '--published-at', '2026-11-16T09:00:00Z'],
+    JSON.stringify(aComparison({ tools: ['Kiln', 'Loom'] })),
+  );
+
+/** An issue that can be sent, to one subscriber. */
+async function prepare() {
+  await addComparison();
+  await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
+}
+
+/** Makes of a sent issue one that another process is sending, whose lease lapses at an instant. */
+function reopen(leaseExpiresAt: number) {
+  const database = new Database(place.database);
+  database.exec(`
+    update issues set status = 'sending', finished_at = null;
+    update batches set status = 'taken', submitted = 0, attempts = 0, idempotency_key = null, body_hash = null,
+      recipients = null, first_attempt_at = null, lease_owner = 'another', lease_expires_at = ${leaseExpiresAt};
+    update deliveries set status = 'pending', provider_id = null`);
+  database.close();
+}
+
+test('a dry run and a test exclude each other', async () => {
+  const { status, stderr } = await send('--dry-run', '--to', 'ada@verdicts.test');
+  expect([status, stderr]).toEqual([2, expect.stringContaining("cannot be used with option '--dry-run'")]);
+});
+
+test('a test through the outbox says where it is', async () => {
+  await addComparison();
+  const { stdout } = await send('--to', 'ada@verdicts.test');
+  expect(stdout).toBe(`A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}.\n`);
+});
+
+test('off a terminal waiting is told, once for each reason', async () => {
+  await prepare();
+  await send();
+  const until = Date.now() + 4_000;
+  reopen(until);
+  const { status, stderr } = await send();
+  expect(status).toBe(0);
+  const told = stderr.split('\n').filter((line) => line.startsWith('Waits until '));
+  expect(told).toEqual([expect.stringContaining(`${new Date(until).toISOString()}: Another process`)]);
+});
+
+describe.skipIf(
+  isMissing({
+    tool: 'script',
+    present: spawnSync('script', ['--version']).status === 0,
+    install: 'apt-get install bsdutils',
+  }),
+)('on a terminal', () => {
+  /** Answers no to whatever is asked; standard output is no part of the terminal. */
+  const declined = (...parameters: string[]) => {
+    const words = [process.execPath, PROGRAM, 'send', '--slot', SLOT, ...parameters];
+    const command = `stty cols 250; ${words.map((word) => `'${word}'`).join(' ')} > result`;
+    const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+      env: { ...place.env, PATH: process.env.PATH, TERM: 'xterm' },
+      cwd: place.folder,
+      input: 'n',
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    const result = spawnSync('cat', ['result'], { cwd: place.folder, encoding: 'utf8' }).stdout;
+    return { status, terminal: stdout, result };
+  };
+
+  test('a send that is not confirmed changes nothing and says so', async () => {
+    await prepare();
+    const { status, terminal, result } = declined('--json');
+    expect(terminal).toContain(`Send the issue of ${SLOT} by outbox? 1 candidates`);
+    expect([status, JSON.parse(result)]).toEqual([
+      1,
+      expect.objectContaining({
+        slot: SLOT,
+        status: 'draft',
+        reason: 'not confirmed',
+        audience: expect.objectContaining({ prepared: 1 }),
+      }),
+    ]);
+    expect(await place.messages()).toEqual([]);
+  });
+
+  test('nothing is asked where nothing would be sent, and a fixed audience is named', async () => {
+    await prepare();
+    await send();
+    await run(['subscribers', 'add', 'late@verdicts.test', '--confirmed']);
+    const done = declined();
+    expect([done.status, done.terminal]).toEqual([0, expect.not.stringContaining('?')]);
+    expect(done.result).toContain('This slot is done');
+    reopen(Date.now() + 60_000);
+    const half = declined();
+    expect(half.terminal).toContain(`Go on sending the issue of ${SLOT}`);
+    expect(half.terminal.replaceAll(/\s+/g, ' ')).toContain('fixed: 1 candidates');
+    expect(half.status).toBe(1);
+  });
+});

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeText } from '../../src/comparisons/decode-text.ts';
+import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { testClock } from '../support/clock.ts';
+import { inventedComparison } from '../support/invented-comparison.ts';
+import { labelledPage } from '../support/saved-pages.ts';
+
+let stores: SqliteStores;
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+});
+afterEach(() => stores.close());
+
+const clock = testClock();
+const importAll = (...files: [name: string, content: string | Uint8Array][]) => {
+  const sources = files.map(([name, content]) => ({
+    name,
+    read: async () => (typeof content === 'string' ? content : decodeText(content)),
+  }));
+  return importComparisons({ sources }, { issueStore: stores.issueStore, clock });
+};
+const entry = (panelShare: number, name = 'Tern') =>
+  JSON.stringify({ tools: [{ name, panelShare }, { name: 'Petrel' }] });
+const shareOf = async (slug: string) =>
+  (await stores.issueStore.readComparisons([slug]))[0]?.tools[0].panelShare;
+
+test('a file in another encoding is refused and costs the others nothing', async () => {
+  const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');
+  expect(await importAll(['a.json', entry(1)], ['b.json', latin], ['c.json', entry(2, 'Skua')])).toEqual({
+    ...{ added: 2, updated: 0, unchanged: 0 },
+    rejected: [
+      { file: 'b.json', path: '', message: 'The file is not UTF-8: save it as UTF-8 and import it again' },
+    ],
+  });
+});
+
+test('the same comparison twice in a run is unchanged the second time', async () => {
+  const twice = `[${entry(1)}, ${entry(1)}]`;
+  expect(await importAll(['a.json', twice])).toEqual({ added: 1, updated: 0, unchanged: 1, rejected: [] });
+  expect(await importAll(['a.json', twice], ['b.json', entry(1)])).toMatchObject({
+    unchanged: 3,
+    rejected: [],
+  });
+});
+
+test('of two comparisons under one slug the second is refused, however often they are imported', async () => {
+  const input = ['a.json', `{"comparisons": [\n${entry(1)},\n${entry(2)}\n]}`] as [string, string];
+  const rejected = [
+    {
+      ...{ file: 'a.json', line: 3, path: 'comparisons[1].slug' },
+      message: expect.stringContaining('The slug tern-vs-petrel stands already in a.json:2,'),
+    },
+  ];
+  expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected });
+  expect(await importAll(input)).toEqual({ added: 0, updated: 0, unchanged: 1, rejected });
+  expect(await shareOf('tern-vs-petrel')).toBe(1);
+});
+
+test('a slug of the run is known across files of any format', async () => {
+  const comparison = inventedComparison();
+  const page = labelledPage(comparison);
+  const changed = page.replace('$90 a month', '$95 a month');
+  const { added, rejected } = await importAll(
+    ['a.ndjson', `\n${JSON.stringify(comparison)}`],
+    ['b.txt', page],
+    ['c.txt', changed],
+  );
+  expect(added).toBe(1);
+  expect(rejected).toMatchObject([
+    {
+      file: 'c.txt',
+      line: expect.any(Number),
+      path: 'slug',
+      message: expect.stringContaining('a.ndjson:2,'),
+    },
+  ]);
+});
+
+test('a later run may change a comparison', async () => {
+  await importAll(['a.json', entry(1)]);
+  expect(await importAll(['a.json', entry(2)])).toMatchObject({ updated: 1, rejected: [] });
+  expect(await shareOf('tern-vs-petrel')).toBe(2);
+});
+
+test('a slug that other tools have in the store is refused with its line', async () => {
+  await importAll(['a.json', entry(1, 'Ask!')]);
+  const { rejected } = await importAll(['b.ndjson', `${entry(1)}\n${entry(1, 'Ask?')}`]);
+  expect(rejected).toMatchObject([
+    { file: 'b.ndjson', line: 2, path: 'slug', message: expect.stringContaining('other tools') },
+  ]);
+});
+
+test('what only a bad entry would make the database refuse is refused before it', async () => {
+  const bad = {
+    publishedAt: '1969-01-01T00:00:00Z',
+    tools: [{ name: '\ufdfa'.repeat(150) }, { name: 'Auk' }],
+  };
+  const { added, rejected } = await importAll([
+    'a.json',
+    `[${entry(1)}, ${JSON.stringify(bad)}, ${entry(1, 'Skua')}]`,
+  ]);
+  expect(added).toBe(2);
+  expect(rejected.map(({ path }) => path).sort()).toEqual(['[1].publishedAt', '[1].tools[0].name']);
+});

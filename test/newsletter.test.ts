@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { listIdOf, obstaclesToRealSend, parseMailbox } from '../src/newsletter.ts';
+
+const REAL = {
+  name: 'Verdicts',
+  from: { name: 'Verdicts', email: 'digest@verdicts.test' },
+  replyTo: { name: null, email: 'editors@verdicts.test' },
+  postalAddress: '12 Lock Lane, Portside',
+  publicUrl: 'https://mail.verdicts.test',
+};
+const ALL = new Set([
+  'NEWSLETTER_NAME',
+  'NEWSLETTER_FROM',
+  'NEWSLETTER_REPLY_TO',
+  'POSTAL_ADDRESS',
+  'PUBLIC_URL',
+]);
+
+test.each([
+  ['digest@verdicts.test', { name: null, email: 'digest@verdicts.test' }],
+  ['<digest@verdicts.test>', { name: null, email: 'digest@verdicts.test' }],
+  [
+    'News: weekly; really <digest@verdicts.test>',
+    { name: 'News: weekly; really', email: 'digest@verdicts.test' },
+  ],
+  ['"Smith, Ada" <ada@verdicts.test>', { name: 'Smith, Ada', email: 'ada@verdicts.test' }],
+  ['Zoë <digest@bücher.test>', { name: 'Zoë', email: 'digest@xn--bcher-kva.test' }],
+])('%s is read as a mailbox', (text, mailbox) => {
+  expect(parseMailbox(text)).toEqual(mailbox);
+});
+
+test.each(['', 'nobody', 'digest@x..org', 'a@-', 'A <a@x.org> B', 'a"b <a@x.org>', 'A <a@x.org', '<>'])(
+  '%j is no mailbox',
+  (text) => {
+    expect(parseMailbox(text)).toBeNull();
+  },
+);
+
+test('a newsletter that is set up has no obstacles', () => {
+  expect(obstaclesToRealSend(REAL, ALL)).toEqual([]);
+});
+
+test.each([
+  ['NEWSLETTER_FROM', { from: { name: null, email: 'digest@verdicts.example' } }],
+  ['NEWSLETTER_FROM', { from: { name: null, email: 'digest@mail.example.com' } }],
+  ['NEWSLETTER_REPLY_TO', { replyTo: { name: null, email: 'a@b.invalid' } }],
+  ['POSTAL_ADDRESS', { postalAddress: '1 Example Street, 00000 Exampletown' }],
+  ['PUBLIC_URL', { publicUrl: 'http://127.0.0.1:3000' }],
+  ['PUBLIC_URL', { publicUrl: 'https://verdicts.localhost' }],
+])('%s that is still the example is named', (name, change) => {
+  expect(obstaclesToRealSend({ ...REAL, ...change }, ALL)).toEqual([
+    expect.stringContaining(`${name} is still the example`),
+  ]);
+});
+
+test('what is not set is named, each by its variable', () => {
+  const obstacles = obstaclesToRealSend(REAL, new Set());
+  expect(obstacles.map((message) => message.split(' ')[0])).toEqual([...ALL]);
+});
+
+test.each([
+  ['Weekly Verdicts', 'Weekly Verdicts <digest.verdicts.test>'],
+  ['Wöchentliche <Urteile>', '<digest.verdicts.test>'],
+])("the list of %s is known by the sender's domain", (name, listId) => {
+  expect(listIdOf({ ...REAL, name })).toBe(listId);
+});
