@@ -70,5 +70,5 @@ ConfirmSubscription.PreviewProps = {
     name: 'Weekly AI Tool Verdicts',
     postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',
   },
-  hoursValid: 48,
+  hoursValid: 72,
 } satisfies ConfirmSubscriptionProps;

@@ -50,7 +50,7 @@ export function audienceInWords({ candidates, prepared, excluded }: Audience): s
 export function deliveriesInWords(deliveries: DeliveryCounts): string {
   const { pending, submitted, rejected, uncertain, excluded } = deliveries;
   const prepared = pending + submitted + rejected + uncertain + excluded;
-  return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded since`;
+  return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded`;
 }
 
 function countsInWords(counts: Readonly<Record<string, number>>): string {
