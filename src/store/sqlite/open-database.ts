@@ -56,7 +56,7 @@ function configureAndMigrate(client: Database.Database): SqliteDatabase {
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');
-  client.pragma('cache_size = -16384');
+  client.pragma('cache_size = -32768');
   const db = drizzle(client, { schema });
   refuseNewer(client);
   migrate(db, { migrationsFolder: projectPath('drizzle') });
