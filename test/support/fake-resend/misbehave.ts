@@ -1,0 +1,53 @@
+import { type Answer, answer, refused } from './answer.ts';
+import type { Act } from './faults.ts';
+import { refuse } from './refusals.ts';
+
+/** What is done to a connection instead of answering on it. */
+export type Silence = 'drop' | 'say-nothing';
+
+/** A page such as a proxy shows on the way; the API itself never speaks HTML. */
+const PAGE = '<!doctype html><html lang="en"><title>Something is wrong</title><p>Try again later.</p></html>';
+
+const untouched = (given: Answer): Answer => ({ ...given, outcome: 'untouched' });
+
+/** What an act does before a request is looked at; null where it is to be looked at. */
+export function beforeAccepting({ fault, answer: told }: Act): Answer | Silence | null {
+  if (told !== undefined) {
+    const { headers, ...refusal } = told;
+    return untouched({ ...refused(refusal), headers });
+  }
+  switch (fault) {
+    case 'too-many-requests': {
+      const refusal = refuse('rate_limit_exceeded', 'Too many requests, it is claimed.');
+      return untouched({ ...refused(refusal), headers: { 'retry-after': '1' } });
+    }
+    case 'application-error':
+      return untouched(refused(refuse('application_error', 'Something broke.')));
+    case 'service-unavailable':
+      return untouched(refused(refuse('service_unavailable', 'Closed for a moment.')));
+    case 'bad-gateway':
+      return untouched(answer({ status: 502, type: 'text/html', body: PAGE }));
+    case 'dropped':
+      return 'drop';
+    case 'silent':
+      return 'say-nothing';
+    default:
+      return null;
+  }
+}
+
+/** What an act makes of the answer to a request that was looked at. */
+export function afterAccepting({ fault }: Act, given: Answer): Answer | Silence {
+  switch (fault) {
+    case 'accepted-then-application-error':
+      return refused(refuse('application_error', 'Something broke, late.'));
+    case 'accepted-then-html':
+      return answer({ type: 'text/html', body: PAGE });
+    case 'accepted-then-dropped':
+      return 'drop';
+    case 'accepted-then-silent':
+      return 'say-nothing';
+    default:
+      return given;
+  }
+}
