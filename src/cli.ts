@@ -9,6 +9,7 @@ import { addIssueCommands } from './commands/issue.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { runProgram } from './commands/run-program.ts';
 import { addSendCommand } from './commands/send.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSubscriberCommands } from './commands/subscribers.ts';
 
 // React's development build renders the same bytes, at a third of the speed.
@@ -26,6 +27,7 @@ addRenderCommand(program);
 addSendCommand(program);
 addIssueCommands(program);
 addSubscriberCommands(program);
+addServeCommand(program);
 addDoctorCommand(program);
 addDemoCommand(program);
 

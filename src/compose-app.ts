@@ -11,6 +11,7 @@ import type { SubscriberStore } from './store/subscriber-store.ts';
 import { readOrMakeSigningSecret } from './subscribers/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from './subscribers/tokens.ts';
 import { openOutbox } from './transport/outbox.ts';
+import type { PaceStore } from './transport/resend/pace.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** The program, put together: everything that a command or a page needs. */
@@ -47,15 +48,19 @@ export function composeApp(config: Config, { clock = systemClock }: { clock?: Cl
     ...stores,
     signingSecrets,
     signer: createTokenSigner(signingSecrets),
-    openTransport: () => openTransport(config),
+    openTransport: () => openTransport(config, { paceStore: stores.paceStore, clock }),
   };
 }
 
-/** Opens the transport that the configuration names, or says why it cannot be used. */
-async function openTransport({ transport, outboxDir }: Config): Promise<Transport> {
+/** Opens the transport that the configuration names. */
+async function openTransport(
+  { transport, outboxDir, resend }: Config,
+  deps: { paceStore: PaceStore; clock: Clock },
+): Promise<Transport> {
   if (transport === 'outbox') return openOutbox(outboxDir);
-  throw new AppError(
-    'configuration',
-    'Sending through Resend is not part of this version. Set TRANSPORT=outbox to deliver to the outbox.',
-  );
+  const { apiKey, baseUrl, requestsPerSecond } = resend;
+  if (apiKey === null)
+    throw new AppError('configuration', 'RESEND_API_KEY must be set to send through Resend.');
+  const { openResend } = await import('./transport/resend/resend.ts');
+  return openResend({ apiKey, baseUrl, requestsPerSecond, ...deps });
 }

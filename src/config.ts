@@ -25,7 +25,7 @@ const mailbox = line.transform((text, context) => {
   return z.NEVER;
 });
 
-const publicUrl = z
+const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
@@ -40,12 +40,30 @@ const environmentSchema = z.object({
     .default(resolve('data/verdicts.db')),
   TRANSPORT: z.enum(['outbox', 'resend'], 'must be outbox or resend').optional(),
   OUTBOX_DIR: filePath.default(resolve('data/outbox')),
-  RESEND_API_KEY: line.optional(),
+  RESEND_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')
+    .optional(),
+  RESEND_BASE_URL: baseUrl.default('https://api.resend.com'),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{24,}={0,2}$/,
+      'must be the signing secret of the webhook, which begins with whsec_',
+    )
+    .optional(),
+  RESEND_REQUESTS_PER_SECOND: wholeNumber(1, 1_000).optional(),
+  SEND_DAILY_LIMIT: wholeNumber(1, 100_000_000).optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3_000),
   NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),
   NEWSLETTER_FROM: mailbox.prefault(EXAMPLE_NEWSLETTER.from),
   NEWSLETTER_REPLY_TO: mailbox.optional(),
   POSTAL_ADDRESS: line.default(EXAMPLE_NEWSLETTER.postalAddress),
-  PUBLIC_URL: publicUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
+  PUBLIC_URL: baseUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
   SIGNING_SECRET: z
     .string()
     .transform((value) => value.split(',').map((secret) => secret.trim()))
@@ -62,6 +80,17 @@ export interface Config {
   databasePath: string;
   transport: 'outbox' | 'resend';
   outboxDir: string;
+  resend: {
+    apiKey: string | null;
+    baseUrl: string;
+    webhookSecret: string | null;
+    /** Requests a second that are never exceeded, whatever the provider allows. */
+    requestsPerSecond: number | null;
+  };
+  /** At most so many messages in a UTC day; null: no limit of our own. */
+  dailyLimit: number | null;
+  /** Where the HTTP server listens; port 0 is any free one. */
+  server: { host: string; port: number };
   newsletter: Newsletter;
   /** The first signs, all verify; null where none is set and one is kept beside the database. */
   signingSecrets: readonly string[] | null;
@@ -94,6 +123,8 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
   if (!schedule.ok) {
     wrong.push(...schedule.reasons.map(({ setting, message }) => `${SETTING_NAMES[setting]} ${message}`));
   }
+  if (parsed.success && parsed.data.TRANSPORT === 'resend' && parsed.data.RESEND_API_KEY === undefined)
+    wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
   if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
     wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
   if (!parsed.success || !schedule.ok || wrong.length > 0) {
@@ -136,6 +167,14 @@ function toConfig(
     databasePath: env.DATABASE_URL,
     transport,
     outboxDir: env.OUTBOX_DIR,
+    resend: {
+      apiKey: env.RESEND_API_KEY ?? null,
+      baseUrl: env.RESEND_BASE_URL,
+      webhookSecret: env.RESEND_WEBHOOK_SECRET ?? null,
+      requestsPerSecond: env.RESEND_REQUESTS_PER_SECOND ?? null,
+    },
+    dailyLimit: env.SEND_DAILY_LIMIT ?? null,
+    server: { host: env.HOST, port: env.PORT },
     newsletter,
     signingSecrets: env.SIGNING_SECRET ?? null,
     schedule,

@@ -58,8 +58,8 @@ export function obstaclesToRealSend(newsletter: Newsletter, given: ReadonlySet<s
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
   const isExample: Record<Needed, boolean> = {
     NEWSLETTER_NAME: false,
-    NEWSLETTER_FROM: EXAMPLE_HOST.test(domainOf(from)),
-    NEWSLETTER_REPLY_TO: replyTo !== null && EXAMPLE_HOST.test(domainOf(replyTo)),
+    NEWSLETTER_FROM: isExampleMailbox(from),
+    NEWSLETTER_REPLY_TO: replyTo !== null && isExampleMailbox(replyTo),
     POSTAL_ADDRESS: postalAddress === EXAMPLE_NEWSLETTER.postalAddress,
     PUBLIC_URL: publicUrl === EXAMPLE_NEWSLETTER.publicUrl || EXAMPLE_HOST.test(new URL(publicUrl).hostname),
   };
@@ -67,6 +67,11 @@ export function obstaclesToRealSend(newsletter: Newsletter, given: ReadonlySet<s
     if (!given.has(name)) return [`${name} is not set: set it to ${NEEDED[name]}.`];
     return isExample[name] ? [`${name} is still the example: set it to ${NEEDED[name]}.`] : [];
   });
+}
+
+/** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */
+export function isExampleMailbox(mailbox: Mailbox): boolean {
+  return EXAMPLE_HOST.test(domainOf(mailbox));
 }
 
 /** The list's identity (RFC 2919): the newsletter's name where it is plain ASCII, and a label in the sender's domain. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import { type Check, examine } from '../doctor.ts';
+import type { Check } from '../doctor/check.ts';
+import { examine } from '../doctor/examine.ts';
 import { AppError } from '../errors.ts';
 import { terminalOutput } from './output.ts';
 

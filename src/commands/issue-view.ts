@@ -1,4 +1,5 @@
 import { toIso } from '../clock.ts';
+import type { SendingPace } from '../delivery/sending-pace.ts';
 import type { Audience, DeliveryCounts, IssueRecord } from '../store/issue-store.ts';
 
 /** An issue in the list of issues. */
@@ -23,9 +24,9 @@ export function issueListing({
   };
 }
 
-/** An issue with all that is kept of it. */
-export function issueView(issue: IssueRecord) {
-  const { items, edited, revision, deliveries } = issue;
+/** An issue with all that is kept of it; while it is being sent, how that goes on. */
+export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
+  const { items, edited, revision, deliveries, outcomes } = issue;
   const instant = (value: number | null) => (value === null ? null : toIso(value));
   return {
     ...issueListing(issue),
@@ -37,7 +38,13 @@ export function issueView(issue: IssueRecord) {
     finishedAt: instant(issue.finishedAt),
     pausedUntil: instant(issue.pausedUntil),
     deliveries,
+    outcomes,
+    ...(pace === null ? {} : { sending: { ...pace, waitsFor: waitView(pace.waitsFor) } }),
   };
+}
+
+function waitView(wait: SendingPace['waitsFor']) {
+  return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
 /** `candidates = prepared + excluded`, with the numbers in place. */
@@ -53,6 +60,19 @@ export function deliveriesInWords(deliveries: DeliveryCounts): string {
   return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded`;
 }
 
+/** How fast an issue goes out, and how long it still takes. */
+export function paceInWords({ perSecond, remainingSeconds, waitsFor }: SendingPace): string {
+  const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
+  const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
+  return `${perSecond} a second${left}${waits}`;
+}
+
+function durationInWords(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 360) / 10} h`;
+}
+
 function countsInWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
@@ -60,8 +80,9 @@ function countsInWords(counts: Readonly<Record<string, number>>): string {
 }
 
 /** An issue in a few lines. */
-export function issueInWords(issue: IssueRecord): string[] {
-  const { slot, status, reason, subject, audience, deliveries } = issueView(issue);
+export function issueInWords(issue: IssueRecord, pace: SendingPace | null = null): string[] {
+  const { slot, status, reason, subject, audience, deliveries, outcomes } = issueView(issue);
+  const heard = Object.values(outcomes).some((count) => count > 0);
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
@@ -72,5 +93,7 @@ export function issueInWords(issue: IssueRecord): string[] {
     ),
     ...(audience.candidates === 0 ? [] : [`audience    ${audienceInWords(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
+    ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
+    ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
   ];
 }

@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { oneLine } from '../clean-text.ts';
 import type { App } from '../compose-app.ts';
+import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
+import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError } from '../errors.ts';
 import { decideAction, type EditorAction } from '../issues/editor-decision.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
@@ -18,7 +20,7 @@ import { table } from './table.ts';
 
 const ACTIONS: readonly [EditorAction, string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],
-  ['resume', 'let a paused issue go on, or make a held or skipped one a draft again'],
+  ['pause', 'stop an issue that is being sent, until it is resumed; what is in flight is finished'],
   ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
 ];
 
@@ -54,7 +56,46 @@ export function addIssueCommands(program: Command): void {
         ),
       );
   }
+  addResumeCommand(issue);
   addIssueEditCommand(issue);
+}
+
+interface ResumeOptions {
+  reason?: string;
+  resendUncertain?: boolean;
+  acceptUncertain?: boolean;
+}
+
+function addResumeCommand(issue: Command): void {
+  issue
+    .command('resume')
+    .description('let a paused issue go on, or make a held or skipped one a draft again')
+    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .option('--reason <words>', 'why, for whoever looks at it later')
+    .option(
+      '--resend-uncertain',
+      `deliveries of which nobody knows what became: ${UNCERTAIN_DECISIONS.resend}`,
+    )
+    .addOption(
+      new Option('--accept-uncertain', `the same deliveries: ${UNCERTAIN_DECISIONS.accept}`).conflicts(
+        'resendUncertain',
+      ),
+    )
+    .addHelpText('after', '\nExample:\n  verdicts issue resume 2026-W47')
+    .action(withApp(runResume));
+}
+
+async function runResume(context: CommandContext, slot: string, options: ResumeOptions) {
+  const { app, output } = context;
+  const { reason, resendUncertain, acceptUncertain } = options;
+  if ((await statusOf(slot, app)) !== 'paused')
+    return act(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
+  const how = resendUncertain === true ? 'resend' : acceptUncertain === true ? 'accept' : null;
+  const { issueStore, deliveryStore, clock } = app;
+  const issue = await resumeIssue(slot, how, { issueStore, store: deliveryStore, at: clock.now() });
+  output.result(issueView(issue), () => issueInWords(issue));
+  if (issue.status === 'sending') output.note(`To go on sending it, run: ${sendCommand(slot)}`);
+  return true;
 }
 
 async function listIssues({ app, output }: CommandContext) {
@@ -80,8 +121,16 @@ async function showIssue({ app, output }: CommandContext, slot: string) {
       'not-found',
       `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
     );
-  output.result(issueView(issue), () => issueInWords(issue));
+  const pace = await paceOf(issue, app);
+  output.result(issueView(issue, pace), () => issueInWords(issue, pace));
   return true;
+}
+
+/** How the sending goes on; null where there is none. */
+async function paceOf({ slot, status, pausedUntil, reason }: IssueRecord, { deliveryStore, clock }: App) {
+  if (status !== 'sending' && status !== 'paused') return null;
+  const pause = pausedUntil === null ? null : { until: pausedUntil, reason: reason ?? '' };
+  return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }
 
 async function approveIssue({ app, output }: CommandContext, slot: string) {
@@ -118,8 +167,6 @@ async function act(
   await changeStatus(app, { slot, from, to, reason: oneLine(reason ?? '') || null });
   const issue = await issueOf(slot, app);
   output.result(issueView(issue), () => issueInWords(issue));
-  if (action === 'resume' && issue.status === 'sending')
-    output.note(`To go on sending it, run: ${sendCommand(slot)}`);
   return true;
 }
 

@@ -22,7 +22,8 @@ export async function forecastSend(slot: string, app: App): Promise<SendForecast
   const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
   const { status, items, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null };
-  const reason = whyNot(items.length, { slot, status, reason: issue?.reason ?? null, app });
+  const { reason: stands = null, pausedUntil = null } = issue ?? {};
+  const reason = whyNot(items.length, { slot, status, reason: stands, pausedUntil, app });
   if (issue !== null && issue.sendingAt !== null) {
     return { ...about, reason, begun: true, audience: issue.audience, deliveries: issue.deliveries };
   }
@@ -33,13 +34,14 @@ export async function forecastSend(slot: string, app: App): Promise<SendForecast
 
 function whyNot(
   items: number,
-  { slot, status, reason, app }: Pick<IssueRecord, 'slot' | 'status' | 'reason'> & { app: App },
+  { app, ...issue }: Pick<IssueRecord, 'slot' | 'status' | 'reason' | 'pausedUntil'> & { app: App },
 ): string | null {
+  const { status } = issue;
   const { minItems } = app.config.selection;
   const open = status === 'draft' || status === 'skipped';
   if (open && items < minItems)
     return `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
-  const decision = decideSend({ slot, status, reason, review: app.config.review });
+  const decision = decideSend({ ...issue, review: app.config.review, now: app.clock.now() });
   return 'reason' in decision ? decision.reason : null;
 }
 

@@ -1,6 +1,7 @@
-import { toIso } from '../clock.ts';
+import { type Clock, toIso } from '../clock.ts';
 import type { SendSlotDeps } from '../delivery/send-slot.ts';
-import { deliveriesInWords } from './issue-view.ts';
+import { sendingPace } from '../delivery/sending-pace.ts';
+import { deliveriesInWords, paceInWords } from './issue-view.ts';
 import type { Bar, Output } from './output.ts';
 
 export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgress' | 'onWait'>> & {
@@ -11,7 +12,7 @@ export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgres
  * Shows where sending stands: the audience as it is fixed, then the deliveries, and what is waited for. Off a terminal
  * it tells only of waiting, once for each new reason.
  */
-export function sendProgress(output: Output): SendProgress {
+export function sendProgress(output: Output, clock: Clock): SendProgress {
   let fixing: Bar | null = null;
   let sending: Bar | null = null;
   let done = 0;
@@ -21,14 +22,15 @@ export function sendProgress(output: Output): SendProgress {
       fixing ??= output.bar({ title: 'Fixing the audience' });
       fixing.update(0, `Fixing the audience: ${candidates} candidates`);
     },
-    onProgress: ({ deliveries }) => {
-      const { pending, ...handled } = deliveries;
+    onProgress: (progress) => {
+      const { pending, ...handled } = progress.deliveries;
       if (sending === null) {
         fixing?.stop('The audience is fixed');
         sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
-      sending.update(done, deliveriesInWords(deliveries));
+      const pace = sendingPace(progress, { now: clock.now() });
+      sending.update(done, `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`);
     },
     onWait: ({ until, reason }) => {
       const waits = `Waits until ${toIso(until)}: ${reason}`;

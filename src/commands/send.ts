@@ -18,6 +18,7 @@ interface SendOptions {
   dryRun?: boolean;
   to?: string;
   yes?: boolean;
+  wait?: boolean;
 }
 
 export function addSendCommand(program: Command): void {
@@ -33,6 +34,7 @@ export function addSendCommand(program: Command): void {
       ).conflicts('dryRun'),
     )
     .option('--yes', 'do not ask')
+    .option('--wait', "stay through pauses that end by themselves, such as a day's quota")
     .addHelpText('after', '\nExample:\n  verdicts send --dry-run')
     .action(withApp(runSend));
 }
@@ -41,7 +43,7 @@ async function runSend(context: CommandContext, options: SendOptions) {
   const slot = slotOrCurrent(options.slot, context.app);
   if (options.to !== undefined) return runTestSend(context, { slot, to: options.to });
   if (options.dryRun === true) return runDryRun(context, slot);
-  return runRealSend(context, { slot, ask: options.yes !== true });
+  return runRealSend(context, { slot, ask: options.yes !== true, wait: options.wait === true });
 }
 
 async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot: string; to: string }) {
@@ -86,7 +88,10 @@ async function runDryRun({ app, output }: CommandContext, slot: string) {
   return true;
 }
 
-async function runRealSend({ app, output }: CommandContext, { slot, ask }: { slot: string; ask: boolean }) {
+async function runRealSend(
+  { app, output }: CommandContext,
+  { slot, ask, wait }: { slot: string; ask: boolean; wait: boolean },
+) {
   const transport = await app.openTransport();
   if (ask && output.asks) {
     const forecast = await forecastSend(slot, app);
@@ -98,23 +103,25 @@ async function runRealSend({ app, output }: CommandContext, { slot, ask }: { slo
       return false;
     }
   }
-  const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport });
+  const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport, wait });
   const { status, audience, deliveries } = issue;
   const result = { slot, status, ...(reason === null ? {} : { reason }), audience, deliveries };
   output.result(result, () => sentInWords(issue, reason));
-  return status === 'sent' || status === 'skipped' || stopped;
+  const goesOnByItself = status === 'paused' && issue.pausedUntil !== null;
+  return status === 'sent' || status === 'skipped' || goesOnByItself || stopped;
 }
 
 /** Sends a slot's issue and shows how it goes on; SIGINT and SIGTERM let it finish what is in flight. */
 export async function sendWithProgress(
   slot: string,
-  { app, output, transport }: CommandContext & { transport: Transport },
+  { app, output, transport, wait = false }: CommandContext & { transport: Transport; wait?: boolean },
 ) {
   const { config, deliveryStore, ...rest } = app;
   const stop = stopOnSignals(output);
-  const progress = sendProgress(output);
+  const progress = sendProgress(output, app.clock);
   try {
-    const deps = { ...rest, ...config, ...progress, store: deliveryStore, transport, signal: stop.signal };
+    const use = { ...rest, ...config, ...progress, store: deliveryStore, transport };
+    const deps = { ...use, signal: stop.signal, waitOutPauses: wait };
     return { ...(await sendSlot(slot, deps)), stopped: stop.signal.aborted };
   } finally {
     progress.stop();

@@ -1,7 +1,7 @@
 import type { Output } from './output.ts';
 
 /** Aborts `signal` at the first SIGINT or SIGTERM, so that work in flight is finished; a second one ends the process. */
-export function stopOnSignals(output: Output): { signal: AbortSignal; dispose: () => void } {
+export function stopOnSignals(output: Pick<Output, 'note'>): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   const stop = (name: string) => {
     if (controller.signal.aborted) process.exit(1);

@@ -1,7 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { DeliveryProgress } from '../store/delivery-store.ts';
-import { type HandOverDeps, handOverBatch, LEASE } from './hand-over-batch.ts';
+import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
+import { nextUtcDay } from '../transport/next-utc-day.ts';
+import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
+import { settleBatch } from './settle-batch.ts';
+
+/** How long a lease lasts, in milliseconds. */
+export const LEASE = 30_000;
+
+/** How long requests in flight may still take once the program is asked to stop, in milliseconds. */
+const STOP_TIME_LIMIT = 8_000;
 
 /** The longest that a sender sleeps before it looks again, in milliseconds: another process may have finished. */
 const LONGEST_NAP = 1_000;
@@ -10,10 +20,12 @@ const LONGEST_NAP = 1_000;
 const REPORT_INTERVAL = 250;
 
 export interface DeliverDeps extends HandOverDeps {
+  /** Aborted when the program is to stop: nothing more is taken, and what is in flight is finished. */
+  signal: AbortSignal;
   /** Names this process in leases; no other process may have the same name. */
   owner: string;
-  /** Aborted, no further batch is taken; those in flight are finished. */
-  signal: AbortSignal;
+  /** At most so many messages in a UTC day; null: as many as there are. */
+  dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
   /** Says what is waited for, and until when. */
   onWait?: (wait: { until: number; reason: string }) => void;
@@ -27,54 +39,148 @@ export type DeliveryRun =
   | { kind: 'finished' | 'stopped' }
   | { kind: 'pause'; until: number | null; reason: string };
 
+/** What all workers of one run share. */
+interface Run extends DeliverDeps {
+  issue: FrozenIssue;
+  /** Aborted where one worker found that there is nothing more to do, or the program is to stop. */
+  halt: AbortSignal;
+  /** Aborted when requests in flight are no longer waited for. */
+  stop: AbortSignal;
+  /** Batches are prepared one at a time, so that no more of them are taken than are needed. */
+  inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  report: () => Promise<void>;
+}
+
 /**
  * Hands an issue's batches over until none is unfinished. Several processes may do so at once: a batch belongs to
  * whoever holds its lease, and the batches of a process that died are taken when its leases lapse.
  */
 export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
-  const halt = new AbortController();
-  const signal = AbortSignal.any([deps.signal, halt.signal]);
+  const done = new AbortController();
+  const halt = AbortSignal.any([deps.signal, done.signal]);
+  const stop = abortedAfter(deps.signal, STOP_TIME_LIMIT);
+  // Each worker listens to it while it naps.
+  setMaxListeners(0, halt);
+  const report = progressReporter(issue.slot, deps);
+  const run = { ...deps, issue, halt, stop: stop.signal, inTurn: pLimit(1), report };
   const workers = Array.from({ length: deps.transport.concurrency }, async () => {
     try {
-      return await work(issue, { ...deps, signal });
+      return await work(run);
     } finally {
-      halt.abort();
+      done.abort();
     }
   });
   const runs = await Promise.allSettled(workers);
-  for (const run of runs) if (run.status === 'rejected') throw run.reason;
-  const ends = runs.flatMap((run) => (run.status === 'fulfilled' ? [run.value] : []));
+  stop.dispose();
+  for (const one of runs) if (one.status === 'rejected') throw one.reason;
+  const ends = runs.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return (
     ends.find(({ kind }) => kind === 'pause') ??
     ends.find(({ kind }) => kind === 'finished') ?? { kind: 'stopped' }
   );
 }
 
-/** Takes one batch after the other, everybody else having a turn in between; where another process holds the last ones, waits until their leases lapse. */
-async function work(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
-  const { store, clock, owner, signal } = deps;
-  const { slot } = issue;
-  const report = progressReporter(slot, deps);
-  while (!signal.aborted) {
-    const now = clock.now();
-    const batch = await store.claimBatch({ slot, lease: { owner, expiresAt: now + LEASE }, now });
-    if (batch !== null) {
-      if (batch.kind !== 'emptied') {
-        const result = await handOverBatch(batch, issue, deps);
-        if (result.kind === 'pause') return result;
-      }
-      await report();
-      await setImmediate();
-      continue;
+/** A signal that is aborted so many milliseconds after another one. */
+function abortedAfter(signal: AbortSignal, milliseconds: number) {
+  const later = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => later.abort(), milliseconds);
+  };
+  if (signal.aborted) start();
+  else signal.addEventListener('abort', start, { once: true });
+  const dispose = () => {
+    signal.removeEventListener('abort', start);
+    clearTimeout(timer);
+  };
+  return { signal: later.signal, dispose };
+}
+
+/** Hands one batch over after the other, everybody else having a turn in between. */
+async function work(run: Run): Promise<DeliveryRun> {
+  while (!run.halt.aborted) {
+    const next = await run.inTurn(() => takeNext(run));
+    if (next.kind === 'pause') return next;
+    if (next.kind === 'none') {
+      const end = await waitForWork(run);
+      if (end !== null) return end;
     }
-    const { status, nextTurnAt, lastProblem } = await store.progress(slot);
-    if (status !== 'sending') return { kind: 'stopped' };
-    if (nextTurnAt === null) return { kind: 'finished' };
-    const reason = lastProblem ?? 'Another process works on the last batches, or was killed while it did.';
-    deps.onWait?.({ until: nextTurnAt, reason });
-    await clock.sleep(Math.min(LONGEST_NAP, Math.max(0, nextTurnAt - now)), signal);
+    if (next.kind === 'ready') {
+      const result = await finishBatch(next, run);
+      if (result.kind === 'pause') return result;
+    }
+    await run.report();
+    await setImmediate();
   }
   return { kind: 'stopped' };
+}
+
+interface Ready {
+  kind: 'ready';
+  prepared: PreparedBatch;
+  lease: Lease;
+}
+
+/** Claims the next batch and prepares it. `dropped`: there was one, but nothing of it is to be handed over now. */
+async function takeNext(
+  run: Run,
+): Promise<Ready | { kind: 'none' | 'dropped' } | Extract<DeliveryRun, { kind: 'pause' }>> {
+  const { store, clock, owner, dailyLimit, issue, halt } = run;
+  // The request before is on its way to the network: nothing here may hold it up.
+  await setImmediate();
+  if (halt.aborted) return { kind: 'dropped' };
+  const now = clock.now();
+  const lease = { owner, expiresAt: now + LEASE };
+  const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit });
+  if (batch === null) return { kind: 'none' };
+  if (batch.kind === 'day-full') {
+    const reason = `The day's ${dailyLimit} messages (SEND_DAILY_LIMIT) are used up.`;
+    return { kind: 'pause', until: nextUtcDay(now), reason };
+  }
+  if (batch.kind === 'emptied') return { kind: 'dropped' };
+  const renewed = keepLease(batch, run);
+  try {
+    const prepared = await prepareBatch(batch, { issue, halt }, run);
+    if (prepared !== null) return { kind: 'ready', prepared, lease: renewed };
+  } catch (error) {
+    renewed.end();
+    throw error;
+  }
+  renewed.end();
+  return { kind: 'dropped' };
+}
+
+/** Killed anywhere in here, the batch is claimed again when its lease lapses, and handed over with the same bytes under the same key. */
+async function finishBatch({ prepared, lease }: Ready, run: Run) {
+  try {
+    return await settleBatch(prepared, await handOverBatch(prepared, run), run);
+  } finally {
+    lease.end();
+  }
+}
+
+interface Lease {
+  end(): void;
+}
+
+/** Renews a batch's lease until it is ended. */
+function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
+  const renewal = setInterval(() => {
+    store.renewLease(batch, clock.now() + LEASE).catch(() => undefined);
+  }, LEASE / 3);
+  return { end: () => clearInterval(renewal) };
+}
+
+/** Where nothing can be claimed now: how the run ends, or null after a nap until something may be. */
+async function waitForWork({ store, clock, issue, halt, onWait }: Run): Promise<DeliveryRun | null> {
+  const { status, audienceFixed, nextTurnAt, lastProblem } = await store.progress(issue.slot);
+  // Paused and resumed while its audience was being fixed, it has batches for a part of it, or none yet.
+  if (status !== 'sending' || !audienceFixed) return { kind: 'stopped' };
+  if (nextTurnAt === null) return { kind: 'finished' };
+  const reason = lastProblem ?? 'Another process works on the last batches, or was killed while it did.';
+  onWait?.({ until: nextTurnAt, reason });
+  await clock.sleep(Math.min(LONGEST_NAP, Math.max(0, nextTurnAt - clock.now())), halt);
+  return null;
 }
 
 /** Summing up an issue takes milliseconds, so that is not done for every batch. */

@@ -10,3 +10,14 @@ export const BATCH_STATUSES = ['open', 'taken', 'done', 'uncertain'] as const;
 
 /** The most messages in one request (Resend: POST /emails/batch). */
 export const BATCH_SIZE = 100;
+
+/**
+ * What the provider said of a delivery that it took, from the weakest to the strongest: events come in any order and
+ * more than once, and a stronger word is never taken back by a weaker one.
+ */
+export const PROVIDER_STATES = ['delayed', 'delivered', 'bounced', 'complained'] as const;
+export type ProviderState = (typeof PROVIDER_STATES)[number];
+
+/** Whether an address is lost for good (`hard`), or only did not take this message (`soft`). */
+export const BOUNCE_KINDS = ['hard', 'soft'] as const;
+export type BounceKind = (typeof BOUNCE_KINDS)[number];

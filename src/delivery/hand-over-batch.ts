@@ -3,13 +3,10 @@ import { messageOf } from '../errors.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { ClaimedBatch, DeliveryStore } from '../store/delivery-store.ts';
 import type { TokenSigner } from '../subscribers/tokens.ts';
-import type { BatchAnswer, BatchRequest, Transport } from '../transport/transport.ts';
+import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
 import { recipientsOf } from './recipients.ts';
-import { type Attempts, keyStillHolds, nextAttemptAt } from './retry-policy.ts';
-
-/** How long a lease lasts, in milliseconds. */
-export const LEASE = 30_000;
+import { type Attempts, keyStillHolds } from './retry-policy.ts';
 
 /** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
 const REQUEST_TIME_LIMIT = 60_000;
@@ -21,45 +18,26 @@ export interface HandOverDeps {
   clock: Clock;
 }
 
-/** What handing one batch over means for the rest of the issue: whether to go on, or to pause and until when. */
-export type BatchResult = { kind: 'next' } | { kind: 'pause'; until: number | null; reason: string };
+export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
 
-type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
-
-/**
- * Hands a claimed batch over and records what became of it. Its lease is renewed meanwhile. Killed anywhere, the batch
- * is claimed again when the lease lapses, and handed over with the same bytes under the same key.
- */
-export async function handOverBatch(
-  batch: NonEmptyBatch,
-  issue: FrozenIssue,
-  deps: HandOverDeps,
-): Promise<BatchResult> {
-  const { store, clock } = deps;
-  const renewal = setInterval(() => {
-    store.renewLease(batch, clock.now() + LEASE).catch(() => undefined);
-  }, LEASE / 3);
-  try {
-    const prepared = await prepare(batch, issue, deps);
-    if (prepared === null) return { kind: 'next' };
-    const answer = await ask(deps.transport, prepared.request);
-    return await settle({ batch, answer, ...prepared }, deps);
-  } finally {
-    clearInterval(renewal);
-  }
-}
-
-interface Prepared {
+/** A request that is fixed in the store, and whose turn it is. */
+export interface PreparedBatch {
+  batch: NonEmptyBatch;
   request: BatchRequest;
   attempts: Attempts;
+  turn: Turn;
 }
 
-/** Writes the request, and fixes it at the first attempt. Null where it must not be made. */
-async function prepare(
+/**
+ * Writes a claimed batch's request, waits for its turn, and fixes it at the first attempt. Null where it must not be
+ * made: somebody left meanwhile, the issue no longer sends, `halt` was aborted, or a person must decide. The batch is
+ * then given back.
+ */
+export async function prepareBatch(
   batch: NonEmptyBatch,
-  issue: FrozenIssue,
+  { issue, halt }: { issue: FrozenIssue; halt: AbortSignal },
   deps: HandOverDeps,
-): Promise<Prepared | null> {
+): Promise<PreparedBatch | null> {
   const { store, transport, clock } = deps;
   const recipients =
     batch.kind === 'new'
@@ -67,17 +45,21 @@ async function prepare(
       : batch.recipients;
   const body = await transport.compose({ issue, recipients });
   const hash = bodyHash(body);
-  const { remembersKeysFor } = transport;
+  const turn = await transport.awaitTurn(halt);
+  if (turn === null) {
+    await store.releaseBatch(batch);
+    return null;
+  }
   const now = clock.now();
+  const { remembersKeysFor } = transport;
   if (batch.kind === 'new') {
     const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}`;
     const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
-    return fixed
-      ? {
-          request: { idempotencyKey, body, issue, recipients },
-          attempts: { count: 1, firstAt: now, remembersKeysFor },
-        }
-      : null;
+    const attempts = { count: 1, firstAt: now, remembersKeysFor };
+    if (fixed === 'fixed')
+      return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
+    await store.releaseBatch(batch);
+    return null;
   }
   const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, remembersKeysFor };
   const obstacle = obstacleTo({ same: hash === batch.bodyHash, attempts, now });
@@ -85,7 +67,8 @@ async function prepare(
     await store.holdBatch({ batch, reason: obstacle, now });
     return null;
   }
-  return { request: { idempotencyKey: batch.idempotencyKey, body, issue, recipients }, attempts };
+  const { idempotencyKey } = batch;
+  return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
 }
 
 /** Why a fixed request must not be made again; null where it may. */
@@ -105,68 +88,17 @@ function obstacleTo({
     : 'The provider no longer remembers whether it took the request.';
 }
 
-async function ask(transport: Transport, request: BatchRequest): Promise<BatchAnswer> {
+/**
+ * Makes a prepared request. It is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain.
+ */
+export async function handOverBatch(
+  { request, turn }: PreparedBatch,
+  { transport, stop }: { transport: Transport; stop: AbortSignal },
+): Promise<BatchAnswer> {
   try {
-    return await transport.handOver(request, AbortSignal.timeout(REQUEST_TIME_LIMIT));
+    const signal = AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]);
+    return await transport.handOver(request, { turn, signal });
   } catch (error) {
     return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.` };
   }
-}
-
-interface Answered extends Prepared {
-  batch: NonEmptyBatch;
-  answer: BatchAnswer;
-}
-
-/** Records an answer. A lease that was lost meanwhile is no matter: its new holder hears the same answer. */
-async function settle(
-  { batch, answer, request, attempts }: Answered,
-  { store, clock }: HandOverDeps,
-): Promise<BatchResult> {
-  const now = clock.now();
-  switch (answer.kind) {
-    case 'answered': {
-      const outcomes = request.recipients.map(({ deliveryId }, index) => {
-        const outcome = answer.outcomes[index];
-        if (outcome === undefined) throw new Error('A transport must answer for every recipient.');
-        return { ...outcome, deliveryId };
-      });
-      await store.recordOutcomes({ batch, outcomes, now });
-      return { kind: 'next' };
-    }
-    case 'retry':
-      await store.postponeBatch({ batch, at: answer.at, reason: answer.reason, refused: true });
-      return { kind: 'next' };
-    case 'pause':
-      await store.postponeBatch({ batch, at: answer.until ?? now, reason: answer.reason, refused: true });
-      return { kind: 'pause', until: answer.until, reason: answer.reason };
-    case 'too-large':
-      if (attempts.count > 1) await store.holdBatch({ batch, reason: answer.reason, now });
-      else await splitOrReject({ batch, request, now }, store);
-      return { kind: 'next' };
-    case 'uncertain': {
-      const at = nextAttemptAt(attempts, now);
-      if (at === null) await store.holdBatch({ batch, reason: answer.reason, now });
-      else await store.postponeBatch({ batch, at, reason: answer.reason, refused: false });
-      return { kind: 'next' };
-    }
-  }
-}
-
-/** Halves get keys of their own, so only a request that was never taken may be split. */
-async function splitOrReject(
-  { batch, request, now }: { batch: NonEmptyBatch; request: BatchRequest; now: number },
-  store: DeliveryStore,
-): Promise<void> {
-  const [only, ...others] = request.recipients;
-  if (only === undefined || others.length > 0) {
-    await store.splitBatch(batch);
-    return;
-  }
-  const outcome = {
-    kind: 'rejected',
-    code: 'too-large',
-    message: 'One message alone is too large.',
-  } as const;
-  await store.recordOutcomes({ batch, outcomes: [{ ...outcome, deliveryId: only.deliveryId }], now });
 }

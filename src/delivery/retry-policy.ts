@@ -23,8 +23,11 @@ export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: numbe
 /**
  * When to make a request again whose outcome is uncertain: after 1 s, 2 s, 4 s, … and at most 5 minutes.
  * Null where the provider would have forgotten its key by then: a person must decide.
+ *
+ * @param notBefore What the provider asked for.
  */
-export function nextAttemptAt(attempts: Attempts, now: number): number | null {
+export function nextAttemptAt(attempts: Attempts, now: number, notBefore = 0): number | null {
   const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (attempts.count - 1));
-  return keyStillHolds(attempts, now + wait) ? now + wait : null;
+  const at = Math.max(now + wait, notBefore);
+  return keyStillHolds(attempts, at) ? at : null;
 }

@@ -21,7 +21,8 @@ export interface SendDeps extends DeliverDeps {
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
   const { issueStore, store, clock, signal } = deps;
-  for (let done = false; !done && !signal.aborted; await setImmediate()) {
+  for (let done = false; !done; await setImmediate()) {
+    if (signal.aborted) return findIssue(slot, issueStore);
     const step = await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
     deps.onAudience?.(step.candidates);
     done = step.done;
@@ -45,9 +46,10 @@ async function readIssue(slot: string, issueStore: IssueStore): Promise<FrozenIs
 
 /** An issue of which no batch is left: sent, unless somebody must decide about outcomes that nobody knows. */
 async function finish(slot: string, deps: SendDeps): Promise<void> {
-  const { uncertain } = (await deps.store.progress(slot)).deliveries;
-  if (uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
-  const reason = `Nobody knows whether ${uncertain} deliveries were taken; a person must decide about them.`;
+  const { batches, deliveries, lastProblem } = await deps.store.progress(slot);
+  if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
+  const why = lastProblem === null ? '' : ` ${lastProblem}`;
+  const reason = `Nobody knows whether ${deliveries.uncertain} deliveries were taken; a person must decide about them.${why}`;
   return close({ slot, to: 'paused', reason, pausedUntil: null }, deps);
 }
 

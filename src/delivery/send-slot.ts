@@ -9,7 +9,12 @@ import { findIssue, type SendDeps, sendIssue } from './send-issue.ts';
 
 export interface SendSlotDeps extends DraftDeps, SendDeps {
   review: 'auto' | 'required';
+  /** Stay through pauses that end by themselves, such as a day's quota, until the issue is sent. */
+  waitOutPauses?: boolean;
 }
+
+/** How often a waiting sender looks whether a person decided something meanwhile, in milliseconds. */
+const LOOK_AGAIN = 60_000;
 
 /** An issue after a wish to send it, and why nothing was sent where nothing was. */
 export interface SentSlot {
@@ -25,20 +30,47 @@ export interface SentSlot {
  * @throws AppError `refused` where a person has to do something first; the message says what.
  */
 export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
-  const { issueStore, review } = deps;
+  for (;;) {
+    const sent = await sendOnce(slot, deps);
+    const { status, pausedUntil } = sent.issue;
+    const waits = status === 'paused' && pausedUntil !== null;
+    if (!waits || deps.waitOutPauses !== true || deps.signal.aborted) return sent;
+    deps.onWait?.({ until: pausedUntil, reason: sent.issue.reason ?? '' });
+    const left = pausedUntil - deps.clock.now();
+    await deps.clock.sleep(Math.min(LOOK_AGAIN, Math.max(0, left)), deps.signal);
+  }
+}
+
+async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
+  const { issueStore, review, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status, reason } = present ?? { status: 'draft' as const, reason: null };
-  const decision = decideSend({ slot, status, reason, review });
-  if (decision.kind === 'done') return { issue: await findIssue(slot, issueStore), reason: decision.reason };
+  const { status, reason, pausedUntil } = present ?? { ...NOT_YET, pausedUntil: null };
+  const decision = decideSend({ slot, status, reason, pausedUntil, review, now: clock.now() });
+  if (decision.kind === 'done' || decision.kind === 'wait')
+    return { issue: await findIssue(slot, issueStore), reason: decision.reason };
   if (status === 'draft' || status === 'skipped') {
     const skipped = await skipIfTooFew(slot, status, deps);
     if (skipped !== null) return skipped;
   }
   if (decision.kind === 'refused') throw new AppError('refused', decision.reason);
-  if (status !== 'sending') await refuseInVain(deps);
-  if (decision.kind === 'freeze') await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
+  if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
+  else if (status !== 'sending') await refuseInVain(deps);
+  if (decision.kind === 'freeze') await freezeIssue({ slot, now: clock.now(), from: 'draft' }, deps);
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };
+}
+
+const NOT_YET = { status: 'draft', reason: null } as const;
+
+/** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
+async function endPause(
+  slot: string,
+  pausedUntil: number,
+  { issueStore, clock }: SendSlotDeps,
+): Promise<void> {
+  const { scheduledAt } = await findIssue(slot, issueStore);
+  const change = { slot, scheduledAt, from: 'paused', to: 'sending', reason: null, at: clock.now() } as const;
+  await issueStore.changeStatus({ ...change, fromPausedUntil: pausedUntil });
 }
 
 /** Records a slot with too few comparisons as skipped; one that has enough by now is a draft again, and null is returned. */

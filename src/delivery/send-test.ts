@@ -26,9 +26,12 @@ export async function sendTest(
   }));
   const recipients = recipientsOf(members, { slot: issue.slot, signer });
   const body = await transport.compose({ issue: copy, recipients });
+  const signal = AbortSignal.timeout(60_000);
+  const turn = await transport.awaitTurn(signal);
+  if (turn === null) throw new AppError('refused', 'The test was not sent: the provider takes nothing now.');
   const answer = await transport.handOver(
     { idempotencyKey: copy.id, body, issue: copy, recipients },
-    AbortSignal.timeout(60_000),
+    { turn, signal },
   );
   if (answer.kind !== 'answered') throw new AppError('refused', `The test was not sent: ${answer.reason}`);
   const refused = answer.outcomes.flatMap((outcome, index) =>

@@ -13,7 +13,7 @@ export type IssueStatus = (typeof ISSUE_STATUSES)[number];
 
 /**
  * Which status may follow which. `held` waits for an editor's decision about a draft; `paused` is an issue whose
- * sending has begun. An approval is taken back by making the issue a draft again.
+ * sending has begun; pausing it once more makes a pause that ends by itself wait for a person. An approval is taken back by making the issue a draft again.
  */
 export const ISSUE_TRANSITIONS: Readonly<Record<IssueStatus, readonly IssueStatus[]>> = {
   draft: ['approved', 'skipped', 'held', 'cancelled'],
@@ -22,7 +22,7 @@ export const ISSUE_TRANSITIONS: Readonly<Record<IssueStatus, readonly IssueStatu
   sent: [],
   skipped: ['draft'],
   held: ['draft', 'approved', 'skipped', 'cancelled'],
-  paused: ['sending', 'cancelled'],
+  paused: ['sending', 'paused', 'cancelled'],
   cancelled: [],
 };
 

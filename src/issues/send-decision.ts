@@ -1,9 +1,14 @@
+import { toIso } from '../clock.ts';
 import type { IssueStatus } from './issue-states.ts';
 
 /** What sending an issue means from where it stands. */
 export type SendDecision =
   | { kind: 'freeze' }
   | { kind: 'deliver' }
+  /** Its pause is over: it goes on by itself. */
+  | { kind: 'go-on'; pausedUntil: number }
+  /** It goes on by itself, but not yet. */
+  | { kind: 'wait'; until: number; reason: string }
   /** Nothing is left to do, and that is fine. */
   | { kind: 'done'; reason: string }
   /** A person has to do something first. */
@@ -14,11 +19,15 @@ export interface SendSituation {
   status: IssueStatus;
   /** Why it is held, paused or cancelled. */
   reason: string | null;
+  /** Until when a paused issue waits by itself; null where it waits for a person. */
+  pausedUntil: number | null;
   review: 'auto' | 'required';
+  now: number;
 }
 
 /** Decides what a wish to send an issue leads to. A skipped slot is looked at anew: more may have been published. */
-export function decideSend({ slot, status, reason, review }: SendSituation): SendDecision {
+export function decideSend(situation: SendSituation): SendDecision {
+  const { slot, status, reason, review } = situation;
   switch (status) {
     case 'draft':
     case 'skipped':
@@ -39,16 +48,28 @@ export function decideSend({ slot, status, reason, review }: SendSituation): Sen
         reason: `${because('The issue is held', reason)} To let it go, run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
       };
     case 'paused':
-      return {
-        kind: 'refused',
-        reason: `${because('The issue is paused', reason)} To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
-      };
+      return decidePaused(situation);
     case 'cancelled':
       return {
         kind: 'refused',
         reason: `${because('The issue was cancelled', reason)} A cancelled issue cannot be sent.`,
       };
   }
+}
+
+function decidePaused({ slot, reason, pausedUntil, now }: SendSituation): SendDecision {
+  if (pausedUntil === null)
+    return {
+      kind: 'refused',
+      reason: `${because('The issue is paused', reason)} To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
+    };
+  if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
+  const until = toIso(pausedUntil);
+  return {
+    kind: 'wait',
+    until: pausedUntil,
+    reason: `${because(`The issue is paused until ${until}`, reason)} It then goes on by itself where the program runs (verdicts serve), or with: ${sendCommand(slot)}`,
+  };
 }
 
 /** The command that sends, or goes on sending, the issue of this slot and of no other. */

@@ -1,6 +1,7 @@
+import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
-import type { Audience, DeliveryCounts } from './issue-store.ts';
+import type { Audience, DeliveryCounts, ProviderCounts } from './issue-store.ts';
 
 /** The port to the hand-over of an issue. Every method is one step that happens wholly or not at all. */
 export interface DeliveryStore {
@@ -19,13 +20,28 @@ export interface DeliveryStore {
 
   /**
    * Leases the next batch whose turn it is: one that nobody has, or whose holder's lease lapsed. Until its request
-   * was fixed, whoever unsubscribed, paused or was suppressed since the freeze is dropped from it. Null where there
-   * is none now, or the issue is not sending.
+   * was fixed, whoever unsubscribed, paused or was suppressed since the freeze is dropped from it. Its messages count
+   * towards `dailyLimit` of the UTC day; a batch that would exceed it is cut to what is left.
+   *
+   * @returns Null where there is none now, or the issue is not sending; `day-full` where the day has no room.
    */
-  claimBatch(claim: { slot: string; lease: Lease; now: number }): Promise<ClaimedBatch | null>;
+  claimBatch(claim: {
+    slot: string;
+    lease: Lease;
+    now: number;
+    /** Messages a UTC day, over all issues; null: as many as there are. */
+    dailyLimit: number | null;
+  }): Promise<ClaimedBatch | { kind: 'day-full' } | null>;
 
-  /** Fixes a batch's recipients and body before its first attempt. False where the lease is lost, or the issue no longer sends. */
-  fixRequest(request: FixedRequest & { batch: BatchHold; now: number }): Promise<boolean>;
+  /**
+   * Fixes a batch's recipients and body, immediately before its first attempt.
+   *
+   * @returns `changed` where somebody of them left since the batch was claimed, `lost` where the lease is lost or the
+   *   issue no longer sends.
+   */
+  fixRequest(
+    request: FixedRequest & { batch: BatchHold; now: number },
+  ): Promise<'fixed' | 'changed' | 'lost'>;
 
   /** Prolongs a lease. False where it is lost. */
   renewLease(batch: BatchHold, expiresAt: number): Promise<boolean>;
@@ -38,16 +54,39 @@ export interface DeliveryStore {
   }): Promise<boolean>;
 
   /**
-   * Gives a batch back, for another attempt from `at` on. `refused` says that nothing of this attempt was taken, so
-   * that it does not count against the time for which the provider remembers the key. False where the lease is lost.
+   * Gives a batch back, for another attempt from `at` on. `refused` says that nothing of this attempt was taken: it
+   * does not count, and where none counts the request is no longer fixed. False where the lease is lost.
    */
   postponeBatch(result: { batch: BatchHold; at: number; reason: string; refused: boolean }): Promise<boolean>;
+
+  /** Gives back a batch whose request was not made. False where the lease is lost. */
+  releaseBatch(batch: BatchHold): Promise<boolean>;
 
   /** Leaves a batch to a person: nobody knows what became of it. False where the lease is lost. */
   holdBatch(result: { batch: BatchHold; reason: string; now: number }): Promise<boolean>;
 
-  /** Makes two batches of one whose request is too large, both open and unfixed. False where the lease is lost. */
-  splitBatch(batch: BatchHold): Promise<boolean>;
+  /** Makes two batches of one whose request was refused whole, both unfixed and open from `at` on. False where the lease is lost. */
+  splitBatch(result: { batch: BatchHold; at: number }): Promise<boolean>;
+
+  /**
+   * Takes a person's decision about an issue's deliveries of which nobody knows what became. `resend` makes them
+   * pending again, to be handed over under new keys: who has the message gets it twice. `accept` leaves them as they
+   * are, and the issue can end: who has it not never gets it.
+   *
+   * @returns How many deliveries it concerned.
+   */
+  settleUncertain(decision: { slot: string; how: 'resend' | 'accept'; at: number }): Promise<number>;
+
+  /**
+   * Applies what the provider told of messages, each event once by its id and whatever their order, and suppresses
+   * the addresses that must not be mailed any more. At most a few hundred at a time.
+   *
+   * @returns How many were new, and how many had been applied before.
+   */
+  applyProviderEvents(
+    events: readonly ProviderEvent[],
+    now: number,
+  ): Promise<{ applied: number; repeated: number }>;
 
   /** The audience as it would be if it were frozen at `at`. */
   forecastAudience(at: number): Promise<Audience>;
@@ -100,8 +139,39 @@ export interface DeliveryProgress {
   status: IssueStatus;
   deliveries: DeliveryCounts;
   batches: { open: number; taken: number; done: number; uncertain: number };
+  /** Its audience is fixed, so that there are batches for all of it. */
+  audienceFixed: boolean;
   /** When the next batch can be claimed: an attempt's turn or a lease's end; null where none is unfinished. */
   nextTurnAt: number | null;
   /** What the latest attempt ran into. */
   lastProblem: string | null;
+  /** What the provider said of the deliveries that it took. */
+  outcomes: ProviderCounts;
+  /** The messages that were submitted lately, by all senders, and since when they are counted; null where there are none. */
+  lately: { messages: number; since: number } | null;
 }
+
+/** What the provider told of one message. */
+export interface ProviderEvent {
+  /** The event's own id, the same however often it is told. */
+  id: string;
+  /** As the provider names it. */
+  type: string;
+  occurredAt: number;
+  /** The provider's id of the message; null where the event is about none. */
+  providerId: string | null;
+  /** The delivery that the message's tags name. */
+  delivery: { issueId: string; deliveryId: number } | null;
+  /** The key of its only recipient's address. */
+  emailKey: string | null;
+  /** What it says of the delivery; null where that is nothing. */
+  report: ProviderReport | null;
+}
+
+/**
+ * `submitted` says no more than that the provider has the message. A bounce is of no kind where it says nothing of the
+ * address: the provider itself failed to send the message.
+ */
+export type ProviderReport =
+  | { state: 'submitted' | Exclude<ProviderState, 'bounced'> }
+  | { state: 'bounced'; bounce: BounceKind | null; code: string };

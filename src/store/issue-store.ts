@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparisons/comparison.ts';
-import type { DeliveryStatus } from '../delivery/delivery-states.ts';
+import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 
@@ -25,7 +25,12 @@ export interface IssueStore {
   /** The comparisons that no frozen issue holds, the oldest first, with what the editor of `slot` decided about each. */
   openComparisons(slot: string): Promise<OpenComparison[]>;
 
-  listIssues(): Promise<IssueRecord[]>;
+  /**
+   * The issues, the newest first.
+   *
+   * @param goingOutSince Only those that are being sent or paused, and those that were finished at or after it.
+   */
+  listIssues(filter?: { goingOutSince: number }): Promise<IssueRecord[]>;
 
   findIssue(slot: string): Promise<IssueRecord | null>;
 
@@ -96,6 +101,7 @@ export interface IssueRecord {
   items: { slug: string; position: number; featured: boolean }[];
   audience: Audience;
   deliveries: DeliveryCounts;
+  outcomes: ProviderCounts;
 }
 
 /** `candidates = prepared + Σ excluded`, always. */
@@ -107,6 +113,9 @@ export interface Audience {
 
 /** `prepared` is their sum, always. */
 export type DeliveryCounts = Record<DeliveryStatus, number>;
+
+/** Of the deliveries that the provider took: what it said of each last. */
+export type ProviderCounts = Record<ProviderState, number>;
 
 export interface IssueEdit {
   slot: string;
@@ -160,4 +169,6 @@ export interface StatusChange {
   reason: string | null;
   at: number;
   pausedUntil?: number | null;
+  /** The pause's end from which alone it may change, so that a pause which ends by itself does not end another one. */
+  fromPausedUntil?: number;
 }

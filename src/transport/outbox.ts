@@ -3,7 +3,7 @@ import { access, constants, link, mkdir, open, readdir, stat, unlink } from 'nod
 import { join } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { composeMime, issueMail } from './mime.ts';
-import { type BatchAnswer, type BatchRequest, referenceOf, type Transport } from './transport.ts';
+import { AT_ONCE, type BatchAnswer, type BatchRequest, referenceOf, type Transport } from './transport.ts';
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
@@ -46,6 +46,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
     concurrency: 1,
     compose: ({ issue, recipients }) =>
       Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
+    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
     handOver: (request) => writeMessages(directory, request),
   };
 }
@@ -77,7 +78,7 @@ async function writeMessages(
     const problem = DISK_PROBLEMS[codeOf(error) ?? ''];
     if (problem === undefined)
       return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.` };
-    return { kind: 'pause', until: null, reason: `${problem} (${directory}).` };
+    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).` };
   }
 }
 

@@ -2,8 +2,9 @@ import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { Place } from '../render/mail-template.ts';
 
 /**
- * The port through which a batch leaves the program. Two steps, so that what goes out can be fingerprinted and
- * recorded in between: {@link Transport.compose} writes the request, {@link Transport.handOver} makes it.
+ * The port through which a batch leaves the program. Three steps, so that what goes out can be fingerprinted and
+ * recorded in between: {@link Transport.compose} writes the request, {@link Transport.awaitTurn} waits until it may be
+ * made, and {@link Transport.handOver} makes it.
  */
 export interface Transport {
   readonly name: 'outbox' | 'resend';
@@ -21,10 +22,22 @@ export interface Transport {
   compose(batch: OutgoingBatch): Promise<readonly Uint8Array[]>;
 
   /**
+   * Waits until the receiving side takes another request. A turn is good for one request, which is to be made at
+   * once. Null where `signal` was aborted first.
+   */
+  awaitTurn(signal: AbortSignal): Promise<Turn | null>;
+
+  /**
    * Hands a request over. A refusal, a broken connection or a silent provider is an answer, never an exception.
    * Handing over the same request again under the same key has no effect beyond the first.
    */
-  handOver(request: BatchRequest, signal: AbortSignal): Promise<BatchAnswer>;
+  handOver(request: BatchRequest, terms: { turn: Turn; signal: AbortSignal }): Promise<BatchAnswer>;
+}
+
+/** Leave to make one request at the instant `at`. */
+export interface Turn {
+  id: number;
+  at: number;
 }
 
 /** At most 100 messages of one issue that go out in one request. */
@@ -59,13 +72,21 @@ export type BatchAnswer =
   | { kind: 'answered'; outcomes: readonly Outcome[] }
   /** Nothing was taken; the same request may be made again at the instant `at`. */
   | { kind: 'retry'; at: number; reason: string }
-  /** It may have been taken or not: a timeout, a reset, an unreadable answer. */
-  | { kind: 'uncertain'; reason: string }
-  /** Nothing more is taken before `until`; null waits for a person. The same request completes what was begun. */
-  | { kind: 'pause'; until: number | null; reason: string }
-  /** Nothing was taken: the request has too many bytes. Half of it may fit. */
-  | { kind: 'too-large'; reason: string };
+  /** It may have been taken or not: a timeout, a reset, an unreadable answer. It is asked again, not before `notBefore`. */
+  | { kind: 'uncertain'; reason: string; notBefore?: number }
+  /** It may have been taken or not, and asking again is useless: a person must decide. */
+  | { kind: 'hold'; reason: string }
+  /**
+   * Nothing more is taken before `until`; null waits for a person. `begun`: a part of the request may have been taken,
+   * and the same request completes it.
+   */
+  | { kind: 'pause'; until: number | null; reason: string; begun: boolean }
+  /** Nothing was taken, because of what is in the request, its size or one of its messages. Half of it may pass. */
+  | { kind: 'divide'; code: string; reason: string };
 
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
   | { kind: 'rejected'; code: string; message: string };
+
+/** A request to a receiving side that takes them at any time. */
+export const AT_ONCE: Turn = { id: 0, at: 0 };

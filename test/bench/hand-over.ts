@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
 import type { MailTemplate } from '../../src/render/mail-template.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
-import type { Transport } from '../../src/transport/transport.ts';
-import { aFrozenIssue, SLOT } from '../support/issues.ts';
+import { AT_ONCE, type Transport } from '../../src/transport/transport.ts';
+import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
+import { longIssue } from './long-issue.ts';
 import { inFolder, measured, peakRssMiB, print } from './measure.ts';
 
 const SUBSCRIBERS = 100_000;
@@ -36,6 +36,7 @@ function discardingTransport(): Transport & { bytes: number } {
         }),
       ]);
     },
+    awaitTurn: async () => AT_ONCE,
     async handOver({ body, recipients }) {
       for (const part of body) this.bytes += part.byteLength;
       return {
@@ -46,16 +47,9 @@ function discardingTransport(): Transport & { bytes: number } {
   };
 }
 
-/** Text as a digest's is, with characters that need more than one byte. */
-function longIssue(): FrozenIssue {
-  const sentence = 'Ein “Absatz” mit allem – was so dazugehört. ';
-  const part = sentence.repeat(Math.ceil(HTML_BYTES / 2 / Buffer.byteLength(sentence)));
-  return aFrozenIssue({ html: { fixed: [part, part, ''], places: ['unsubscribe', 'preferences'] } });
-}
-
 await inFolder(async (folder) => {
   const stores = openSqliteStores(join(folder, 'verdicts.db'));
-  await prepareAudience(stores, SUBSCRIBERS, longIssue());
+  await prepareAudience(stores, SUBSCRIBERS, longIssue(HTML_BYTES));
   const transport = discardingTransport();
   const time = await measured(async () => {
     await sendIssue(SLOT, {
@@ -66,6 +60,7 @@ await inFolder(async (folder) => {
       clock: systemClock,
       owner: 'bench',
       signal: new AbortController().signal,
+      dailyLimit: null,
     });
   });
   const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;

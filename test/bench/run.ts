@@ -2,14 +2,27 @@ import { spawnSync } from 'node:child_process';
 import { projectPath } from '../../src/project-path.ts';
 
 /** Each benchmark runs in a process of its own, so that its memory is its own. */
-const BENCHMARKS = ['render-issue', 'compose-issue', 'import-subscribers', 'freeze-audience', 'hand-over'];
+const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters: string[]]>> = {
+  'render-issue': ['render-issue.ts'],
+  'compose-issue': ['compose-issue.ts'],
+  'import-subscribers': ['import-subscribers.ts'],
+  'freeze-audience': ['freeze-audience.ts'],
+  'hand-over': ['hand-over.ts'],
+  'through-resend-at-once': ['through-resend.ts', 'at-once'],
+  'through-resend-ten-a-second': ['through-resend.ts', 'ten-a-second'],
+  'apply-events': ['apply-events.ts'],
+};
 
 const wanted = process.argv.slice(2);
-const results = BENCHMARKS.filter((name) => wanted.length === 0 || wanted.includes(name)).map((name) => {
-  const file = projectPath('test', 'bench', `${name}.ts`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', file], {
-    encoding: 'utf8',
-  });
+const names = Object.keys(BENCHMARKS).filter((name) => wanted.length === 0 || wanted.includes(name));
+const results = names.map((name) => {
+  const [file = '', ...parameters] = BENCHMARKS[name] ?? [];
+  const program = projectPath('test', 'bench', file);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', program, ...parameters],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
   return JSON.parse(stdout);
 });

@@ -12,6 +12,7 @@ import {
 } from '../support/issues.ts';
 
 const LEASE = 30_000;
+const LATER_SLOT = '2026-W48';
 
 /** What every store of deliveries must do, whatever it is built on. */
 export function deliveryStoreContract(name: string, open: () => Promise<Stores>): void {
@@ -22,8 +23,15 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     });
     afterEach(() => stores.close());
 
-    const claim = (owner = 'a', now = TUESDAY) =>
-      stores.deliveryStore.claimBatch({ slot: SLOT, lease: { owner, expiresAt: now + LEASE }, now });
+    const claimWithin = (dailyLimit: number | null, { owner = 'a', now = TUESDAY } = {}) => {
+      const lease = { owner, expiresAt: now + LEASE };
+      return stores.deliveryStore.claimBatch({ slot: SLOT, lease, now, dailyLimit });
+    };
+    const claim = async (owner = 'a', now = TUESDAY) => {
+      const batch = await claimWithin(null, { owner, now });
+      if (batch?.kind === 'day-full') throw new Error('There is no limit.');
+      return batch;
+    };
     const begin = async (readers: number) => {
       await addReaders(stores.subscriberStore, readers);
       await approveIssue(stores.issueStore);
@@ -31,6 +39,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     };
     const fix = (batch: BatchHold & ClaimedBatch, now = TUESDAY) =>
       stores.deliveryStore.fixRequest({ batch, now, ...requestFor(batch) });
+    const leave = (email: string) =>
+      stores.subscriberStore.unsubscribe(email, { ...IMPORTED, event: 'unsubscribed' });
     const counts = async () => (await stores.deliveryStore.progress(SLOT)).deliveries;
 
     describe('the audience', () => {
@@ -110,7 +120,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         await claim('b', TUESDAY + LEASE);
         const { deliveryStore } = stores;
         expect(await deliveryStore.renewLease(lost, TUESDAY + 9 * LEASE)).toBe(false);
-        expect(await fix(lost)).toBe(false);
+        expect(await fix(lost)).toBe('lost');
         expect(
           await deliveryStore.recordOutcomes({ batch: lost, outcomes: accepted(lost), now: TUESDAY }),
         ).toBe(false);
@@ -118,7 +128,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
           await deliveryStore.postponeBatch({ batch: lost, at: TUESDAY, reason: 'x', refused: true }),
         ).toBe(false);
         expect(await deliveryStore.holdBatch({ batch: lost, reason: 'x', now: TUESDAY })).toBe(false);
-        expect(await deliveryStore.splitBatch(lost)).toBe(false);
+        expect(await deliveryStore.releaseBatch(lost)).toBe(false);
+        expect(await deliveryStore.splitBatch({ batch: lost, at: TUESDAY })).toBe(false);
         expect(await counts()).toMatchObject({ pending: 10, submitted: 0 });
       });
 
@@ -155,7 +166,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       test('keeps its recipients, key and hash from the first attempt on, whoever leaves', async () => {
         await begin(3);
         const batch = present(await claim());
-        expect(await fix(batch)).toBe(true);
+        expect(await fix(batch)).toBe('fixed');
         await stores.subscriberStore.unsubscribe('reader1@verdicts.test', {
           ...IMPORTED,
           event: 'unsubscribed',
@@ -180,7 +191,139 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         reason: null,
         at: TUESDAY,
       });
-      expect(await fix(batch)).toBe(false);
+      expect(await fix(batch)).toBe('lost');
+    });
+
+    test.each([
+      ['unsubscribes', async () => leave('reader1@verdicts.test')],
+      [
+        'bounces',
+        async () =>
+          stores.subscriberStore.importSubscribers(
+            [aNewSubscriber({ email: 'reader1@verdicts.test', suppression: 'bounced' })],
+            IMPORTED,
+          ),
+      ],
+    ] as const)('whoever %s between the claim and the first attempt is dropped', async (_, depart) => {
+      await begin(2);
+      const batch = present(await claim());
+      await depart();
+      expect(await fix(batch)).toBe('changed');
+      await stores.deliveryStore.releaseBatch(batch);
+      const again = present(await claim());
+      expect(membersOf(again).map(({ email }) => email)).toEqual(['reader2@verdicts.test']);
+      expect(await fix(again)).toBe('fixed');
+    });
+
+    describe("the day's limit", () => {
+      const EVENING = TUESDAY - (TUESDAY % DAY) + DAY - 1;
+
+      /** Hands over all that a day with a limit of 50 has room for. */
+      const workThrough = async (now: number): Promise<number[]> => {
+        const batch = await claimWithin(50, { now });
+        if (batch?.kind !== 'new') return [];
+        await fix(batch, now);
+        await stores.deliveryStore.recordOutcomes({ batch, outcomes: accepted(batch), now });
+        return [batch.members.length, ...(await workThrough(now))];
+      };
+
+      test('cuts a batch to what the day has room for, and the rest goes the next day', async () => {
+        await begin(130);
+        const first = present(await claimWithin(50, { now: EVENING }));
+        expect(limited(first).members).toHaveLength(50);
+        expect(await claimWithin(50, { now: EVENING })).toEqual({ kind: 'day-full' });
+        const sizes = [...(await workThrough(EVENING + DAY)), ...(await workThrough(EVENING + 2 * DAY))];
+        expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(100);
+        expect(await counts()).toMatchObject({ pending: 30, submitted: 100 });
+      });
+
+      test('is shared by all issues', async () => {
+        await begin(40);
+        await claimWithin(60);
+        await approveIssue(stores.issueStore, { slot: LATER_SLOT, id: 'ee'.repeat(16) });
+        await freezeWholeAudience(stores.deliveryStore, { slot: LATER_SLOT });
+        const lease = { owner: 'a', expiresAt: TUESDAY + LEASE };
+        const batch = await stores.deliveryStore.claimBatch({
+          slot: LATER_SLOT,
+          lease,
+          now: TUESDAY,
+          dailyLimit: 60,
+        });
+        expect(limited(batch).members).toHaveLength(20);
+      });
+
+      test('counts a batch once a day, however often it is attempted', async () => {
+        await begin(10);
+        const batch = present(await claimWithin(10));
+        await fix(limited(batch));
+        const silence = { batch: limited(batch), at: TUESDAY + 1, reason: 'silence', refused: false };
+        await stores.deliveryStore.postponeBatch(silence);
+        expect(await claimWithin(10, { now: TUESDAY + 1 })).toMatchObject({ kind: 'retried', attempts: 2 });
+      });
+
+      test('has room again for what was refused whole', async () => {
+        await begin(10);
+        const batch = limited(present(await claimWithin(10)));
+        await fix(batch);
+        await stores.deliveryStore.postponeBatch({ batch, at: TUESDAY, reason: 'no', refused: true });
+        expect(await claimWithin(10)).toMatchObject({ kind: 'new' });
+      });
+
+      test('lowered below a batch that was fixed before, it lets that one go alone on a day', async () => {
+        await begin(30);
+        const batch = present(await claim());
+        await fix(batch);
+        await stores.deliveryStore.postponeBatch({ batch, at: TUESDAY, reason: 'silence', refused: false });
+        expect(await claimWithin(5, { now: TUESDAY + DAY })).toMatchObject({ kind: 'retried' });
+      });
+    });
+
+    describe('deliveries of which nobody knows what became', () => {
+      const hold = async () => {
+        const batch = present(await claim());
+        await fix(batch);
+        await stores.deliveryStore.holdBatch({ batch, reason: 'nobody knows', now: TUESDAY });
+        return batch;
+      };
+
+      test('are handed over again, without whoever left, where a person says so', async () => {
+        await begin(3);
+        await hold();
+        await leave('reader1@verdicts.test');
+        const { deliveryStore } = stores;
+        expect(await deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY })).toBe(3);
+        expect(await counts()).toMatchObject({ pending: 3, uncertain: 0 });
+        const again = present(await claim());
+        expect(membersOf(again)).toHaveLength(2);
+        await fix(again);
+        await deliveryStore.recordOutcomes({ batch: again, outcomes: accepted(again), now: TUESDAY });
+        expect(await counts()).toEqual({ pending: 0, submitted: 2, rejected: 0, uncertain: 0, excluded: 1 });
+      });
+
+      test('stay uncertain and stop nobody where a person accepts that', async () => {
+        await begin(3);
+        await hold();
+        const { deliveryStore } = stores;
+        expect(await deliveryStore.settleUncertain({ slot: SLOT, how: 'accept', at: TUESDAY })).toBe(3);
+        expect(await counts()).toMatchObject({ pending: 0, uncertain: 3 });
+        expect(await deliveryStore.progress(SLOT)).toMatchObject({
+          batches: { uncertain: 0 },
+          nextTurnAt: null,
+        });
+        expect(await deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY })).toBe(0);
+      });
+    });
+
+    test('what was submitted lately is counted over the last minute', async () => {
+      await begin(150);
+      expect((await stores.deliveryStore.progress(SLOT)).lately).toBeNull();
+      for (const now of [TUESDAY + 1_000, TUESDAY + 100_000]) {
+        const batch = present(await claim('a', now));
+        await fix(batch, now);
+        await stores.deliveryStore.recordOutcomes({ batch, outcomes: accepted(batch), now });
+      }
+      const { lately } = await stores.deliveryStore.progress(SLOT);
+      expect(lately).toEqual({ messages: 50, since: TUESDAY + 40_000 });
     });
 
     describe('the outcome of a batch', () => {
@@ -224,21 +367,39 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         });
       });
 
-      test("an attempt that was refused whole does not use up the key's time", async () => {
+      test('an attempt that was refused whole was none: whoever leaves before the next is dropped', async () => {
         await begin(2);
         const batch = present(await claim());
         await fix(batch);
-        await stores.deliveryStore.postponeBatch({
-          batch,
-          at: TUESDAY + DAY,
-          reason: 'tomorrow',
-          refused: true,
-        });
+        const refusal = { batch, at: TUESDAY + DAY, reason: 'tomorrow', refused: true };
+        await stores.deliveryStore.postponeBatch(refusal);
+        await leave('reader1@verdicts.test');
+        const again = present(await claim('b', TUESDAY + DAY));
+        expect(membersOf(again).map(({ email }) => email)).toEqual(['reader2@verdicts.test']);
+      });
+
+      test("a refusal after an attempt that may have been taken changes neither the request nor the key's time", async () => {
+        await begin(2);
+        const batch = present(await claim());
+        await fix(batch);
+        const { deliveryStore } = stores;
+        await deliveryStore.postponeBatch({ batch, at: TUESDAY + 1, reason: 'silence', refused: false });
+        await claim('a', TUESDAY + 1);
+        await deliveryStore.postponeBatch({ batch, at: TUESDAY + DAY, reason: 'tomorrow', refused: true });
+        await leave('reader1@verdicts.test');
         expect(await claim('b', TUESDAY + DAY)).toMatchObject({
           kind: 'retried',
-          attempts: 1,
-          firstAttemptAt: TUESDAY + DAY,
+          attempts: 2,
+          firstAttemptAt: TUESDAY,
+          ...requestFor(batch),
         });
+      });
+
+      test('a batch whose request was not made is given back as it was', async () => {
+        await begin(2);
+        const batch = present(await claim());
+        expect(await stores.deliveryStore.releaseBatch(batch)).toBe(true);
+        expect(await claim('b')).toEqual({ ...batch, owner: 'b' });
       });
 
       test('a batch that is held waits for a person, its deliveries uncertain', async () => {
@@ -258,7 +419,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         await begin(5);
         const whole = present(await claim());
         await fix(whole);
-        expect(await stores.deliveryStore.splitBatch(whole)).toBe(true);
+        expect(await stores.deliveryStore.splitBatch({ batch: whole, at: TUESDAY })).toBe(true);
         const halves = [present(await claim()), present(await claim())];
         expect(halves.map((half) => half.kind)).toEqual(['new', 'new']);
         expect(halves.flatMap(membersOf)).toEqual(membersOf(whole));
@@ -283,9 +444,14 @@ function present<T>(value: T | null): T {
   return value;
 }
 
-function membersOf(batch: ClaimedBatch | null | undefined) {
+function membersOf(batch: ClaimedBatch | { kind: 'day-full' } | null | undefined) {
   if (batch?.kind !== 'new') throw new Error(`Expected a new batch, not ${batch?.kind ?? 'none'}.`);
   return batch.members;
+}
+
+function limited(batch: ClaimedBatch | { kind: 'day-full' } | null) {
+  if (batch?.kind !== 'new') throw new Error(`Expected a new batch, not ${batch?.kind ?? 'none'}.`);
+  return batch;
 }
 
 function requestFor(batch: ClaimedBatch): FixedRequest {
@@ -299,7 +465,7 @@ function requestFor(batch: ClaimedBatch): FixedRequest {
   return { recipients, idempotencyKey: `key-${batch.number}`, bodyHash: 'ab'.repeat(32) };
 }
 
-function accepted(batch: ClaimedBatch) {
+function accepted(batch: ClaimedBatch | { kind: 'day-full' }) {
   return membersOf(batch).map(({ deliveryId }) => ({
     kind: 'accepted' as const,
     providerId: 'p',

@@ -209,16 +209,18 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           slot: SLOT,
           lease: { owner: 'a', expiresAt: TUESDAY + 1 },
           now: TUESDAY,
+          dailyLimit: null,
         });
-        if (batch === null) throw new Error('There is a batch.');
+        if (batch?.kind !== 'new') throw new Error('There is a batch.');
+        const tokens = { unsubscribe: 'u', preferences: 'p' };
         await stores.deliveryStore.fixRequest({
           batch,
-          recipients: [],
+          recipients: batch.members.map((member) => ({ ...member, tokens })),
           idempotencyKey: 'k',
           bodyHash: 'ab'.repeat(32),
           now: TUESDAY,
         });
-        const pause = { batch, at: TUESDAY, reason: 'The disk is full, after half of them.', refused: true };
+        const pause = { batch, at: TUESDAY, reason: 'The disk is full, after half of them.', refused: false };
         await stores.deliveryStore.postponeBatch(pause);
         await change('cancelled');
         expect(await openSlugs(LATER)).toEqual([]);
@@ -245,6 +247,19 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         at: TUESDAY,
       });
       expect((await stores.issueStore.listIssues()).map(({ slot }) => slot)).toEqual([LATER, SLOT]);
+    });
+
+    test('those that go out are listed apart, and for a while those that went out', async () => {
+      await approveIssue(stores.issueStore);
+      const goingOut = async (goingOutSince: number) =>
+        (await stores.issueStore.listIssues({ goingOutSince })).map(({ slot }) => slot);
+      expect(await goingOut(0)).toEqual([]);
+      await freezeWholeAudience(stores.deliveryStore);
+      expect(await goingOut(TUESDAY + 1)).toEqual([SLOT]);
+      const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: TUESDAY };
+      await stores.issueStore.changeStatus({ ...change, to: 'sent' });
+      expect(await goingOut(TUESDAY)).toEqual([SLOT]);
+      expect(await goingOut(TUESDAY + 1)).toEqual([]);
     });
   });
 }

@@ -32,10 +32,11 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
     const recipients = [aRecipient(1), aRecipient(2), aRecipient(3)];
     const handOver = async (key = 'key') => {
       const body = await under.transport.compose({ issue: aFrozenIssue(), recipients });
-      return under.transport.handOver(
-        { idempotencyKey: key, body, issue: aFrozenIssue(), recipients },
-        AbortSignal.timeout(10_000),
-      );
+      const signal = AbortSignal.timeout(10_000);
+      const turn = await under.transport.awaitTurn(signal);
+      if (turn === null) throw new Error('Its turn did not come.');
+      const issue = aFrozenIssue();
+      return under.transport.handOver({ idempotencyKey: key, body, issue, recipients }, { turn, signal });
     };
 
     test('composes the same bytes for the same batch', async () => {

@@ -26,6 +26,7 @@ const send = (transport: ScriptedTransport, owner = 'a') =>
     clock,
     owner,
     signal: new AbortController().signal,
+    dailyLimit: null,
   });
 
 const approveFor = async (readers: number) => {
@@ -98,7 +99,10 @@ test('a provider that asks to wait is asked again when it said', async () => {
 
 test('a refusal that concerns the whole account pauses the issue and costs no delivery', async () => {
   await approveFor(150);
-  const transport = scriptedTransport(['take', { kind: 'pause', until: null, reason: 'The key is wrong.' }]);
+  const transport = scriptedTransport([
+    'take',
+    { kind: 'pause', until: null, reason: 'The key is wrong.', begun: false },
+  ]);
   expect(await send(transport)).toMatchObject({
     status: 'paused',
     reason: 'The key is wrong.',
@@ -113,7 +117,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
 test('a pause of more than a day does not make a batch uncertain that was never taken', async () => {
   await approveFor(1);
   const transport = scriptedTransport([
-    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.' },
+    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', begun: false },
   ]);
   await send(transport);
   clock.advance(48 * HOUR);
@@ -142,19 +146,67 @@ test('each rejected delivery keeps its code, and the others are submitted', asyn
   });
 });
 
+const TOO_LARGE = { kind: 'divide', code: 'too-large', reason: '413' } as const;
+
 test('a request that is too large goes out in halves under keys of their own', async () => {
   await approveFor(3);
-  const transport = scriptedTransport([{ kind: 'too-large', reason: '413' }]);
+  const transport = scriptedTransport([TOO_LARGE]);
   expect((await send(transport)).status).toBe('sent');
   expect(transport.requests).toHaveLength(3);
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(3);
   expect(transport.taken.toSorted()).toEqual(everybodyOnce(3));
 });
 
-test('one message that is too large alone is rejected', async () => {
-  await approveFor(1);
-  const transport = scriptedTransport([{ kind: 'too-large', reason: '413' }]);
-  expect(await send(transport)).toMatchObject({ status: 'sent', deliveries: { rejected: 1 } });
+test('a provider that refuses a request for one message in it loses that one alone', async () => {
+  await approveFor(150);
+  const refuses = 'reader120@verdicts.test ';
+  const transport = scriptedTransport();
+  const { handOver } = transport;
+  transport.handOver = async (request, terms) =>
+    Buffer.concat(request.body).includes(refuses)
+      ? { kind: 'divide', code: 'validation_error', reason: 'One of them is wrong.' }
+      : handOver(request, terms);
+  expect(await send(transport)).toMatchObject({
+    status: 'sent',
+    deliveries: { submitted: 149, rejected: 1 },
+  });
+  expect(new Set(transport.taken).size).toBe(149);
+});
+
+test('a provider that refuses the first message alone is asked about it by a person before anybody is left out', async () => {
+  await approveFor(3);
+  const transport = scriptedTransport([TOO_LARGE, TOO_LARGE, TOO_LARGE]);
+  expect(await send(transport)).toMatchObject({
+    status: 'paused',
+    reason: '413',
+    deliveries: { pending: 3 },
+  });
+});
+
+test('an answer that makes asking again useless leaves its batch to a person, and the others go on', async () => {
+  await approveFor(150);
+  const transport = scriptedTransport([{ kind: 'hold', reason: 'The key stands for another body.' }]);
+  const issue = await send(transport);
+  expect(issue).toMatchObject({ status: 'paused', deliveries: { uncertain: 100, submitted: 50 } });
+  expect(issue.reason).toContain('The key stands for another body.');
+});
+
+test('a day that has no room left for a whole batch takes a part of it on the next', async () => {
+  await approveFor(150);
+  const full = {
+    kind: 'pause',
+    until: TUESDAY + 15 * HOUR,
+    reason: 'The day is used up.',
+    begun: false,
+  } as const;
+  const transport = scriptedTransport([full]);
+  expect(await send(transport)).toMatchObject({ status: 'paused', pausedUntil: TUESDAY + 15 * HOUR });
+  clock.set(new Date(TUESDAY + 15 * HOUR).toISOString());
+  const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: clock.now() };
+  await stores.issueStore.changeStatus({ ...change, to: 'sending' });
+  await send(transport);
+  expect(transport.requests).toHaveLength(4);
+  expect(transport.taken.toSorted()).toEqual(everybodyOnce(150).toSorted());
 });
 
 test('a request whose bytes changed between two attempts stops for a person instead of going out', async () => {
@@ -219,6 +271,7 @@ test('a sender that is asked to stop finishes its batch, and another goes on', a
     signer: createTokenSigner(['s'.repeat(32)]),
     clock,
     owner: 'a',
+    dailyLimit: null,
     signal: stop.signal,
   });
   expect(issue).toMatchObject({ status: 'sending', deliveries: { submitted: 100, pending: 200 } });
@@ -266,6 +319,7 @@ test('a lease is renewed while a request takes long, so that nobody else takes i
             slot: SLOT,
             lease: { owner: 'b', expiresAt: now + 1 },
             now,
+            dailyLimit: null,
           }),
         );
       }
@@ -276,4 +330,39 @@ test('a lease is renewed while a request takes long, so that nobody else takes i
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('an issue that was paused and resumed while its audience was being fixed is not taken for sent', async () => {
+  await approveFor(30);
+  const { deliveryStore } = stores;
+  stores = {
+    ...stores,
+    deliveryStore: {
+      ...deliveryStore,
+      freezeAudience: async (step) => {
+        await deliveryStore.freezeAudience({ ...step, limit: 10 });
+        return { done: true, candidates: 10 };
+      },
+    },
+  };
+  expect((await send(scriptedTransport())).status).toBe('sending');
+  stores = { ...stores, deliveryStore };
+  const transport = scriptedTransport();
+  expect((await send(transport)).status).toBe('sent');
+  expect(transport.taken).toEqual(everybodyOnce(30));
+});
+
+test('asked to stop before its audience is fixed, a sender says that it is approved and does nothing', async () => {
+  await approveFor(1);
+  const issue = await sendIssue(SLOT, {
+    ...stores,
+    store: stores.deliveryStore,
+    transport: scriptedTransport(),
+    signer: createTokenSigner(['s'.repeat(32)]),
+    clock,
+    owner: 'a',
+    dailyLimit: null,
+    signal: AbortSignal.abort(),
+  });
+  expect(issue.status).toBe('approved');
 });

@@ -47,6 +47,7 @@ function deps(
     signer: createTokenSigner(['s'.repeat(32)]),
     clock: testClock(),
     owner: 'a',
+    dailyLimit: null,
     signal: new AbortController().signal,
   };
 }

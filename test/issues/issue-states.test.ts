@@ -25,6 +25,7 @@ const ALLOWED: readonly [IssueStatus, IssueStatus][] = [
   ['held', 'skipped'],
   ['held', 'cancelled'],
   ['paused', 'sending'],
+  ['paused', 'paused'],
   ['paused', 'cancelled'],
 ];
 
@@ -77,7 +78,14 @@ test.each([
   ['paused', 'auto', 'refused'],
   ['cancelled', 'auto', 'refused'],
 ] as const)('sending an issue that is %s, with review %s, means: %s', (status, review, kind) => {
-  const decision = decideSend({ slot: '2026-W47', status, reason: 'the moon is full', review });
+  const decision = decideSend({
+    slot: '2026-W47',
+    status,
+    pausedUntil: null,
+    now: 0,
+    reason: 'the moon is full',
+    review,
+  });
   expect(decision.kind).toBe(kind);
   if (status === 'held' || status === 'paused')
     expect(decision).toMatchObject({ reason: expect.stringContaining('the moon is full') });
@@ -86,10 +94,34 @@ test.each([
 test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
   'a reason (%s) is closed by one mark, and the command names the slot',
   (given) => {
-    const decision = decideSend({ slot: '2026-W47', status: 'paused', reason: given, review: 'auto' });
+    const decision = decideSend({
+      slot: '2026-W47',
+      status: 'paused',
+      reason: given,
+      pausedUntil: null,
+      review: 'auto',
+      now: 0,
+    });
     const closed = /[.?]$/.test(given) ? given : `${given}.`;
     expect(decision).toMatchObject({
       reason: `The issue is paused: ${closed} To go on, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47`,
     });
   },
 );
+
+test('a pause that ends by itself is waited for, and then goes on', () => {
+  const paused = {
+    slot: '2026-W47',
+    status: 'paused',
+    reason: 'The day is full.',
+    review: 'required',
+  } as const;
+  expect(decideSend({ ...paused, pausedUntil: 1_000, now: 999 })).toMatchObject({
+    kind: 'wait',
+    until: 1_000,
+  });
+  expect(decideSend({ ...paused, pausedUntil: 1_000, now: 1_000 })).toEqual({
+    kind: 'go-on',
+    pausedUntil: 1_000,
+  });
+});

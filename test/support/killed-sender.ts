@@ -45,10 +45,10 @@ function deadlyStore(store: DeliveryStore, point: KillPoint): DeliveryStore {
 function deadlyTransport(transport: Transport, point: KillPoint): Transport {
   return {
     ...transport,
-    handOver: async (request, signal) => {
-      if (point !== 'half-handed-over') return transport.handOver(request, signal);
+    handOver: async (request, terms) => {
+      if (point !== 'half-handed-over') return transport.handOver(request, terms);
       const half = Math.ceil(request.recipients.length / 2);
-      await transport.handOver({ ...request, recipients: request.recipients.slice(0, half) }, signal);
+      await transport.handOver({ ...request, recipients: request.recipients.slice(0, half) }, terms);
       return die();
     },
   };
@@ -62,6 +62,7 @@ if (process.argv[1]?.endsWith('killed-sender.ts')) {
     store: deadlyStore(app.deliveryStore, point),
     transport: deadlyTransport(await app.openTransport(), point),
     signal: new AbortController().signal,
+    dailyLimit: null,
   });
   process.stdout.write(status);
 }

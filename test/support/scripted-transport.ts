@@ -1,5 +1,10 @@
 import { fillTemplate } from '../../src/render/mail-template.ts';
-import type { BatchAnswer, BatchRequest, Transport } from '../../src/transport/transport.ts';
+import {
+  AT_ONCE,
+  type BatchAnswer,
+  type BatchRequest,
+  type Transport,
+} from '../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
 export interface ScriptedTransport extends Transport {
@@ -33,6 +38,7 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
     concurrency: 1,
     compose: async ({ issue, recipients }) =>
       recipients.map(({ email, tokens }) => Buffer.from(`${email} ${fillTemplate(issue.text, tokens)}\n`)),
+    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
     handOver: async (request) => {
       requests.push({ idempotencyKey: request.idempotencyKey, body: Buffer.concat(request.body).toString() });
       const act = script.shift() ?? 'take';

@@ -4,6 +4,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeMime, issueMail } from '../../src/transport/mime.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
+import { AT_ONCE } from '../../src/transport/transport.ts';
 import { aRecipient, transportContract } from '../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -28,10 +29,12 @@ transportContract('outbox', async () => {
   };
 });
 
+const TERMS = { turn: AT_ONCE, signal: new AbortController().signal };
+
 async function deliver(recipients = [aRecipient(1)], issue = aFrozenIssue()) {
   const transport = await openOutbox(place.outbox);
   const body = await transport.compose({ issue, recipients });
-  return transport.handOver({ idempotencyKey: 'key', body, issue, recipients }, AbortSignal.timeout(10_000));
+  return transport.handOver({ idempotencyKey: 'key', body, issue, recipients }, TERMS);
 }
 
 async function onlyMessage(): Promise<Buffer> {
@@ -140,7 +143,7 @@ test('an outbox that vanishes while it is used pauses the issue for a person', a
   await rm(place.outbox, { recursive: true });
   const answer = await transport.handOver(
     { idempotencyKey: 'key', body, issue: aFrozenIssue(), recipients: [aRecipient(1)] },
-    AbortSignal.timeout(10_000),
+    TERMS,
   );
   expect(answer).toMatchObject({
     kind: 'pause',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PLACES } from '../../render/mail-template.ts';
 import type { Recipient } from '../../transport/transport.ts';
 import type { BatchMember, ClaimedBatch, DeliveryStore } from '../delivery-store.ts';
+import { splitOff, updateHeld } from './batch-results.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -15,6 +16,14 @@ const recipientsSchema: z.ZodType<Recipient[]> = z.array(
   }),
 );
 
+interface NextRow {
+  issueId: number;
+  number: number;
+  members: number;
+  isFixed: number;
+  countedOn: number | null;
+}
+
 interface TakenRow {
   issueId: number;
   number: number;
@@ -25,14 +34,19 @@ interface TakenRow {
   firstAttemptAt: number;
 }
 
+type Claim = Parameters<DeliveryStore['claimBatch']>[0];
+
 /** See {@link DeliveryStore.claimBatch}. */
 export function claimBatch(
   db: SqliteDatabase,
-  claim: Parameters<DeliveryStore['claimBatch']>[0],
-): ClaimedBatch | null {
-  return inTx(db, (): ClaimedBatch | null => {
-    const row = takeNext(db, claim);
-    if (row === undefined) return null;
+  claim: Claim,
+): Awaited<ReturnType<DeliveryStore['claimBatch']>> {
+  return inTx(db, (): ClaimedBatch | { kind: 'day-full' } | null => {
+    const next = findNext(db, claim);
+    if (next === undefined) return null;
+    const room = roomFor(db, next, claim);
+    if (room === 0) return { kind: 'day-full' };
+    const row = take(db, next, claim);
     const hold = { slot: claim.slot, number: row.number, owner: claim.lease.owner };
     if (row.idempotencyKey !== null) {
       const { idempotencyKey, bodyHash, attempts, firstAttemptAt } = row;
@@ -41,7 +55,14 @@ export function claimBatch(
     }
     dropWhoLeft(db, row, claim.now);
     const members = readMembers(db, row);
-    if (members.length > 0) return { ...hold, kind: 'new', members };
+    const beyond = members.slice(room);
+    if (beyond.length > 0)
+      splitOff(
+        db,
+        row,
+        beyond.map(({ deliveryId }) => deliveryId),
+      );
+    if (members.length > 0) return { ...hold, kind: 'new', members: members.slice(0, room) };
     db.run(sql`
       update batches set status = 'done', lease_owner = null, lease_expires_at = null
       where issue_id = ${row.issueId} and number = ${row.number}`);
@@ -49,25 +70,55 @@ export function claimBatch(
   });
 }
 
-/** A batch whose lease lapsed may have been handed over: its attempt counts. */
-function takeNext(
-  db: SqliteDatabase,
-  { slot, lease, now }: Parameters<DeliveryStore['claimBatch']>[0],
-): TakenRow | undefined {
-  return db.all<TakenRow>(sql`
-    update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
-      next_attempt_at = null, attempts = attempts + (idempotency_key is not null),
-      first_attempt_at = coalesce(first_attempt_at, iif(idempotency_key is not null, ${now}, null))
-    where (issue_id, number) = (
-      select issue_id, number from batches
-      where issue_id = (
-          select id from issues where slot = ${slot} and status = 'sending' and audience_frozen_at is not null)
-        and status in ('open', 'taken')
-        and (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})
-      order by number limit 1)
-    returning issue_id as issueId, number, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
-      attempts, first_attempt_at as firstAttemptAt`)[0];
+function findNext(db: SqliteDatabase, { slot, now }: Claim): NextRow | undefined {
+  return db.all<NextRow>(sql`
+    select issue_id as issueId, number, size - excluded as members, idempotency_key is not null as isFixed,
+      counted_on as countedOn
+    from batches
+    where issue_id = (
+        select id from issues where slot = ${slot} and status = 'sending' and audience_frozen_at is not null)
+      and status in ('open', 'taken')
+      and (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})
+    order by number limit 1`)[0];
 }
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The UTC day of an instant, counted from 1970-01-01. */
+function dayOf(instant: number): number {
+  return Math.floor(instant / DAY);
+}
+
+/**
+ * How many of a batch's messages the day has room for. What was counted today may be handed over again; a fixed
+ * batch goes whole or not at all, and one that exceeds a whole day, because the limit was lowered since, goes alone.
+ */
+function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
+  const today = dayOf(now);
+  if (dailyLimit === null || next.countedOn === today) return next.members;
+  const { counted } = db.get<{ counted: number }>(sql`
+    select coalesce(sum(size - excluded), 0) as counted from batches where counted_on = ${today}`);
+  const room = Math.max(0, dailyLimit - counted);
+  if (next.isFixed === 0) return room;
+  return next.members <= room || counted === 0 ? next.members : 0;
+}
+
+/** A batch whose lease lapsed may have been handed over: its attempt counts. */
+function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
+  return db.get<TakenRow>(sql`
+    update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
+      next_attempt_at = null, counted_on = ${dayOf(now)}, attempts = attempts + (idempotency_key is not null),
+      first_attempt_at = coalesce(first_attempt_at, iif(idempotency_key is not null, ${now}, null))
+    where issue_id = ${issueId} and number = ${number}
+    returning issue_id as issueId, number, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
+      attempts, first_attempt_at as firstAttemptAt`);
+}
+
+/** Of a delivery: its subscriber may be mailed at the instant. */
+const mayBeMailed = (now: number) => sql`exists (
+  select 1 from subscribers as s left join suppressions as x on x.key = s.email_key
+  where s.id = deliveries.subscriber_id and s.status = 'confirmed' and x.key is null
+    and (s.paused_until is null or s.paused_until <= ${now}))`;
 
 /** Everybody who left since the audience was fixed; once a request was fixed its membership is fixed too. */
 function dropWhoLeft(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
@@ -80,14 +131,41 @@ function dropWhoLeft(db: SqliteDatabase, { issueId, number }: TakenRow, now: num
         else 'paused' end
       from (select 1) left join subscribers as s on s.id = deliveries.subscriber_id
         left join suppressions as x on x.key = s.email_key)
-    where issue_id = ${issueId} and batch_number = ${number} and status = 'pending' and not exists (
-      select 1 from subscribers as s left join suppressions as x on x.key = s.email_key
-      where s.id = deliveries.subscriber_id and s.status = 'confirmed' and x.key is null
-        and (s.paused_until is null or s.paused_until <= ${now}))
+    where issue_id = ${issueId} and batch_number = ${number} and status = 'pending'
+      and not ${mayBeMailed(now)}
     returning id`);
   if (dropped.length === 0) return;
   db.run(sql`
     update batches set excluded = excluded + ${dropped.length} where issue_id = ${issueId} and number = ${number}`);
+}
+
+/** See {@link DeliveryStore.fixRequest}. */
+export function fixRequest(
+  db: SqliteDatabase,
+  request: Parameters<DeliveryStore['fixRequest']>[0],
+): 'fixed' | 'changed' | 'lost' {
+  const { batch, recipients, idempotencyKey, bodyHash, now } = request;
+  return inTx(db, () => {
+    const fixed = updateHeld(
+      db,
+      batch,
+      sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
+        attempts = 1, first_attempt_at = ${now}`,
+      sql`and exists (select 1 from issues where id = issue_id and status = 'sending') and ${recipients.length} = (
+        select count(*) from deliveries
+        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayBeMailed(now)})`,
+    );
+    if (fixed) return 'fixed';
+    return updateHeld(
+      db,
+      batch,
+      sql`idempotency_key = null`,
+      sql`and exists (
+      select 1 from issues where id = issue_id and status = 'sending')`,
+    )
+      ? 'changed'
+      : 'lost';
+  });
 }
 
 function readMembers(db: SqliteDatabase, { issueId, number }: TakenRow): BatchMember[] {

@@ -1,29 +1,34 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../delivery-store.ts';
 import { forecastAudience, freezeAudience } from './audience.ts';
-import { claimBatch } from './batch-claims.ts';
-import { holdBatch, postponeBatch, recordOutcomes, splitBatch, updateHeld } from './batch-results.ts';
-import { countDeliveries, issueRow } from './issue-rows.ts';
+import { claimBatch, fixRequest } from './batch-claims.ts';
+import {
+  holdBatch,
+  postponeBatch,
+  recordOutcomes,
+  releaseBatch,
+  settleUncertain,
+  splitBatch,
+  updateHeld,
+} from './batch-results.ts';
+import { countDeliveries, issueRow, outcomesOf } from './issue-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { applyProviderEvents } from './provider-events.ts';
 
 /** The store of deliveries and batches, in SQLite. */
 export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
   return {
     freezeAudience: async (step) => freezeAudience(db, step),
     claimBatch: async (claim) => claimBatch(db, claim),
-    fixRequest: async ({ batch, recipients, idempotencyKey, bodyHash, now }) =>
-      updateHeld(
-        db,
-        batch,
-        sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
-          attempts = 1, first_attempt_at = ${now}`,
-        sql`and exists (select 1 from issues where id = issue_id and status = 'sending')`,
-      ),
+    fixRequest: async (request) => fixRequest(db, request),
     renewLease: async (batch, expiresAt) => updateHeld(db, batch, sql`lease_expires_at = ${expiresAt}`),
     recordOutcomes: async (result) => recordOutcomes(db, result),
     postponeBatch: async (result) => postponeBatch(db, result),
+    releaseBatch: async (batch) => releaseBatch(db, batch),
     holdBatch: async (result) => holdBatch(db, result),
-    splitBatch: async (batch) => splitBatch(db, batch),
+    splitBatch: async (result) => splitBatch(db, result),
+    settleUncertain: async (decision) => settleUncertain(db, decision),
+    applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now),
     forecastAudience: async (at) => forecastAudience(db, at),
     progress: async (slot) => progress(db, slot),
   };
@@ -47,7 +52,25 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     status: issue?.status ?? 'draft',
     deliveries: countDeliveries(db, issueId),
     batches,
+    audienceFixed: issue?.audienceFrozenAt != null,
     nextTurnAt: at,
     lastProblem: problem?.text ?? null,
+    outcomes: outcomesOf(issue),
+    lately: latelySubmitted(db, issue),
   };
+}
+
+/** How far back the messages that were submitted lately are counted, in milliseconds. */
+const LATELY = 60_000;
+
+function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>): DeliveryProgress['lately'] {
+  if (issue === undefined) return null;
+  const { last } = db.get<{ last: number | null }>(
+    sql`select max(finished_at) as last from batches where issue_id = ${issue.id}`,
+  );
+  if (last === null) return null;
+  const since = Math.max(issue.sendingAt ?? 0, last - LATELY);
+  const { messages } = db.get<{ messages: number }>(sql`
+    select sum(submitted) as messages from batches where issue_id = ${issue.id} and finished_at >= ${since}`);
+  return { messages, since };
 }

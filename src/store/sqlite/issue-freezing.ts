@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
 import { inTx } from './in-tx.ts';
@@ -56,20 +57,17 @@ export function changeStatus(
 ): { changed: boolean; status: IssueStatus } {
   return inTx(db, () => {
     const issue = ensureIssue(db, change);
-    const { to, reason, at, from } = change;
+    const { to, reason, at, from, fromPausedUntil } = change;
     const changed = db
       .update(issues)
-      .set({
-        status: to,
-        reason,
-        pausedUntil: change.pausedUntil ?? null,
-        ...(to === 'sent' || to === 'cancelled' ? { finishedAt: at } : {}),
-        ...(to === 'sending' ? { sendingAt: sql`coalesce(sending_at, ${at})` } : {}),
-        ...(to === 'draft'
-          ? { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }
-          : {}),
-      })
-      .where(and(eq(issues.id, issue.id), inArray(issues.status, allowedBefore(to, from))))
+      .set({ status: to, reason, pausedUntil: change.pausedUntil ?? null, ...effectsOf(to, at) })
+      .where(
+        and(
+          eq(issues.id, issue.id),
+          inArray(issues.status, allowedBefore(to, from)),
+          fromPausedUntil === undefined ? undefined : eq(issues.pausedUntil, fromPausedUntil),
+        ),
+      )
       .returning({ id: issues.id })
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
@@ -78,6 +76,15 @@ export function changeStatus(
     }
     return { changed: true, status: to };
   });
+}
+
+/** What else an issue's row says in a status. */
+function effectsOf(to: IssueStatus, at: number): SQLiteUpdateSetSource<typeof issues> {
+  if (to === 'sent' || to === 'cancelled') return { finishedAt: at };
+  if (to === 'sending') return { sendingAt: sql`coalesce(sending_at, ${at})` };
+  if (to === 'draft')
+    return { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null };
+  return {};
 }
 
 /** The statuses from which the table allows a change; only `from` of them where that is given. */

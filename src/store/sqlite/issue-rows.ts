@@ -1,6 +1,6 @@
-import { asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { asc, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { DeliveryCounts, IssueRecord } from '../issue-store.ts';
+import type { DeliveryCounts, IssueRecord, ProviderCounts } from '../issue-store.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { batches, comparisons, issueItems, issues } from './schema/index.ts';
 
@@ -25,14 +25,9 @@ export function ensureIssue(
   return row;
 }
 
-/** All issues, the newest slot first. */
-export function readIssues(db: SqliteDatabase, slot?: string): IssueRecord[] {
-  const rows = db
-    .select(columns)
-    .from(issues)
-    .where(slot === undefined ? undefined : eq(issues.slot, slot))
-    .orderBy(desc(issues.slot))
-    .all();
+/** The issues that a condition names, all without one, the newest slot first. */
+export function readIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
+  const rows = db.select(columns).from(issues).where(condition).orderBy(desc(issues.slot)).all();
   return rows.map((row) => toRecord(db, row));
 }
 
@@ -69,7 +64,14 @@ function toRecord(db: SqliteDatabase, row: IssueRow): IssueRecord {
       excluded: { suppressed: row.excludedSuppressed, paused: row.excludedPaused },
     },
     deliveries: countDeliveries(db, row.id),
+    outcomes: outcomesOf(row),
   };
+}
+
+/** What the provider said of an issue's deliveries. */
+export function outcomesOf(row: IssueRow | undefined): ProviderCounts {
+  const { delayed = 0, delivered = 0, bounced = 0, complained = 0 } = row ?? {};
+  return { delayed, delivered, bounced, complained };
 }
 
 function readItems(db: SqliteDatabase, issueId: number): IssueRecord['items'] {

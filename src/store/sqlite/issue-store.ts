@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { frozenIssueSchema } from '../../render/frozen-issue.ts';
 import type { ComparisonListing, IssueStore, OpenComparison } from '../issue-store.ts';
 import { readComparisons, saveComparison, sideCount } from './comparison-rows.ts';
@@ -22,8 +22,8 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
     readComparisons: async (slugs) => readComparisons(db, slugs),
     listComparisons: async () => listComparisons(db),
     openComparisons: async (slot) => openComparisons(db, slot),
-    listIssues: async () => readIssues(db),
-    findIssue: async (slot) => readIssues(db, slot)[0] ?? null,
+    listIssues: async (filter) => readIssues(db, filter && goingOutSince(filter.goingOutSince)),
+    findIssue: async (slot) => readIssues(db, eq(issues.slot, slot))[0] ?? null,
     editIssue: async (edit) => editIssue(db, edit),
     freezeIssue: async (freeze) => freezeIssue(db, freeze),
     changeStatus: async (change) => changeStatus(db, change),
@@ -32,6 +32,10 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
       return row?.frozen ? frozenIssueSchema.parse(JSON.parse(row.frozen)) : null;
     },
   };
+}
+
+function goingOutSince(since: number): SQL | undefined {
+  return or(inArray(issues.status, ['sending', 'paused']), gte(issues.finishedAt, since));
 }
 
 function listComparisons(db: SqliteDatabase): ComparisonListing[] {

@@ -1,9 +1,11 @@
+import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { IssueStore } from '../issue-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
+import { createSqlitePaceStore } from './request-pace.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteSubscriberStore } from './subscriber-store.ts';
 
@@ -11,13 +13,14 @@ export interface SqliteStores {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  paceStore: PaceStore;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
 /**
- * Opens the three stores on one SQLite file.
+ * Opens the three stores, and the pace that all senders keep together, on one SQLite file.
  *
  * @param path A file, made where it is missing, or `:memory:`.
  * @throws AppError `storage`
@@ -28,6 +31,7 @@ export function openSqliteStores(path: string): SqliteStores {
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    paceStore: createSqlitePaceStore(db),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       db.$client.close();

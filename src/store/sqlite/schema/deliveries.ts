@@ -9,7 +9,13 @@ import {
   text,
   unique,
 } from 'drizzle-orm/sqlite-core';
-import { BATCH_SIZE, BATCH_STATUSES, DELIVERY_STATUSES } from '../../../delivery/delivery-states.ts';
+import {
+  BATCH_SIZE,
+  BATCH_STATUSES,
+  BOUNCE_KINDS,
+  DELIVERY_STATUSES,
+  PROVIDER_STATES,
+} from '../../../delivery/delivery-states.ts';
 import { instant, isCount, isInstant, isOneOf } from './columns.ts';
 import { issues } from './issues.ts';
 import { subscribers } from './subscribers.ts';
@@ -43,12 +49,18 @@ export const batches = sqliteTable(
     leaseOwner: text('lease_owner'),
     leaseExpiresAt: instant('lease_expires_at'),
     lastProblem: text('last_problem'),
+    /** The UTC day, counted from 1970-01-01, whose limit its messages are part of. */
+    countedOn: integer('counted_on'),
+    finishedAt: instant('finished_at'),
   },
   (table) => [
     primaryKey({ columns: [table.issueId, table.number] }),
     index('batches_unfinished')
       .on(table.issueId, table.status, table.number)
       .where(sql`status in ('open', 'taken')`),
+    index('batches_by_day').on(table.countedOn).where(sql`counted_on is not null`),
+    check('batches_counted_on', isCount(table.countedOn)),
+    check('batches_finished_at', isInstant(table.finishedAt)),
     check('batches_status', isOneOf(table.status, BATCH_STATUSES)),
     check('batches_size', sql`${table.size} between 0 and ${sql.raw(String(BATCH_SIZE))}`),
     check('batches_attempts', isCount(table.attempts)),
@@ -76,9 +88,13 @@ export const deliveries = sqliteTable(
     batchNumber: integer('batch_number').notNull(),
     status: text('status', { enum: DELIVERY_STATUSES }).notNull().default('pending'),
     providerId: text('provider_id'),
-    /** Why it was rejected or excluded. */
+    /** Why it was rejected or excluded, or how it bounced. */
     code: text('code'),
     updatedAt: instant('updated_at').notNull(),
+    /** What the provider said of it, and when that happened. */
+    event: text('event', { enum: PROVIDER_STATES }),
+    eventAt: instant('event_at'),
+    bounce: text('bounce', { enum: BOUNCE_KINDS }),
   },
   (table) => [
     unique('deliveries_once').on(table.subscriberId, table.issueId),
@@ -87,6 +103,10 @@ export const deliveries = sqliteTable(
       columns: [table.issueId, table.batchNumber],
       foreignColumns: [batches.issueId, batches.number],
     }),
+    index('deliveries_by_provider_id').on(table.providerId).where(sql`provider_id is not null`),
+    check('deliveries_event', sql`${table.event} is null or ${isOneOf(table.event, PROVIDER_STATES)}`),
+    check('deliveries_event_at', isInstant(table.eventAt)),
+    check('deliveries_bounce', sql`${table.bounce} is null or ${isOneOf(table.bounce, BOUNCE_KINDS)}`),
     check('deliveries_status', isOneOf(table.status, DELIVERY_STATUSES)),
     check('deliveries_updated_at', isInstant(table.updatedAt)),
   ],

@@ -1,4 +1,5 @@
 export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issues.ts';
+export * from './provider.ts';
 export * from './subscribers.ts';

@@ -39,6 +39,11 @@ export const issues = sqliteTable(
     excludedSuppressed: integer('excluded_suppressed').notNull().default(0),
     excludedPaused: integer('excluded_paused').notNull().default(0),
     createdAt: instant('created_at').notNull(),
+    /** Deliveries by what the provider said of them last; counted with each event. */
+    delayed: integer('delayed').notNull().default(0),
+    delivered: integer('delivered').notNull().default(0),
+    bounced: integer('bounced').notNull().default(0),
+    complained: integer('complained').notNull().default(0),
   },
   (table) => [
     check('issues_slot', sql`${table.slot} glob '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'`),
@@ -53,6 +58,10 @@ export const issues = sqliteTable(
       sql`${table.candidates} = ${table.prepared} + ${table.excludedSuppressed} + ${table.excludedPaused}`,
     ),
     check('issues_prepared', isCount(table.prepared)),
+    check('issues_delayed', isCount(table.delayed)),
+    check('issues_delivered', isCount(table.delivered)),
+    check('issues_bounced', isCount(table.bounced)),
+    check('issues_complained', isCount(table.complained)),
     check('issues_edited_subject', isText(table.editedSubject, EDIT_LIMITS.subject)),
     check('issues_edited_preheader', isText(table.editedPreheader, EDIT_LIMITS.preheader)),
     check('issues_edited_intro', isText(table.editedIntro, EDIT_LIMITS.intro)),

@@ -1,0 +1,98 @@
+import { type Clock, toIso } from '../clock.ts';
+import { sendingPace } from '../delivery/sending-pace.ts';
+import { errorFacts, type Log } from '../log.ts';
+import type { EventTally } from '../provider-events/event-tally.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+
+/** Works until `signal` is aborted, and ends when what it has in flight is finished. */
+export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
+
+/** How often the log tells how things stand, in milliseconds. */
+const TELL_INTERVAL = 30_000;
+
+interface TellDeps {
+  clock: Clock;
+  log: Log;
+}
+
+/** Tells the log how many events came, where any did. */
+export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally }): BackgroundJob {
+  let told = JSON.stringify(tally);
+  let before = { kept: 0, repeated: 0, refused: {} as Record<string, number> };
+  return everyInterval({ clock, log }, async () => {
+    if (JSON.stringify(tally) === told) return;
+    told = JSON.stringify(tally);
+    const kept = sum(Object.values(tally.kept));
+    const refused = Object.entries(tally.refused)
+      .map(([reason, count]) => [reason, count - (before.refused[reason] ?? 0)] as const)
+      .filter(([, count]) => count > 0);
+    const { repeated } = tally;
+    log('provider-events', {
+      kept: kept - before.kept,
+      repeated: repeated - before.repeated,
+      refused: Object.fromEntries(refused),
+    });
+    before = { kept, repeated, refused: { ...tally.refused } };
+  });
+}
+
+/** Tells the log how issues stand that go out, and once more how they ended. */
+export function tellIssues({
+  issueStore,
+  deliveryStore,
+  clock,
+  log,
+}: TellDeps & {
+  issueStore: Pick<IssueStore, 'listIssues'>;
+  deliveryStore: Pick<DeliveryStore, 'progress'>;
+}): BackgroundJob {
+  const told = new Map<string, string>();
+  return everyInterval({ clock, log }, async () => {
+    const goingOutSince = clock.now() - 2 * TELL_INTERVAL;
+    for (const issue of await issueStore.listIssues({ goingOutSince })) {
+      const { slot } = issue;
+      const goesOut = issue.status === 'sending' || issue.status === 'paused';
+      if (!goesOut && !told.has(slot)) continue;
+      const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
+      if (told.get(slot) !== JSON.stringify(facts)) log('issue', facts);
+      if (goesOut) told.set(slot, JSON.stringify(facts));
+      else told.delete(slot);
+    }
+  });
+}
+
+function factsOf(
+  { slot, pausedUntil }: IssueRecord,
+  progress: Awaited<ReturnType<DeliveryStore['progress']>>,
+  now: number,
+) {
+  const { status, deliveries, outcomes } = progress;
+  const pause = status === 'paused' && pausedUntil !== null ? { until: pausedUntil, reason: '' } : null;
+  const { perSecond, remainingSeconds, waitsFor } = sendingPace(progress, { now, pause });
+  const waitsUntil = waitsFor === null ? null : toIso(waitsFor.until);
+  const moves = status === 'sending';
+  return {
+    slot,
+    status,
+    deliveries,
+    outcomes,
+    perSecond: moves ? perSecond : 0,
+    remainingSeconds: moves ? remainingSeconds : null,
+    waitsUntil,
+  };
+}
+
+/** The last time is when the program stops. A failure is told, and is no reason to stop. */
+function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
+  return async (signal) => {
+    while (!signal.aborted) {
+      await clock.sleep(TELL_INTERVAL, signal);
+      await tell().catch((error) => log('not-told', errorFacts(error)));
+    }
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

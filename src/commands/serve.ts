@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { App } from '../compose-app.ts';
+import { keepSending } from '../delivery/keep-sending.ts';
+import { createHttpApp } from '../http/create-http-app.ts';
+import { listen } from '../http/listen.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createLog, errorFacts, type Log } from '../log.ts';
+import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
+import { createReceiver } from '../provider-events/receive-event.ts';
+import { type CommandContext, withApp } from './run-program.ts';
+import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('run the HTTP server and the sender in one process, until SIGTERM or SIGINT')
+    .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
+    .action(withApp(runServe));
+}
+
+/** Says on standard error what it does; on standard output, nothing. */
+async function runServe({ app }: CommandContext) {
+  const log = createLog(app);
+  const stop = stopOnSignals({ note: () => log('stopping', {}) });
+  try {
+    const tally = createEventTally();
+    const sender = await senderJob(app, log);
+    const server = await serverJob(app, { tally, log });
+    const jobs = [server, sender, tellIssues({ ...app, log }), tellEvents({ ...app, tally, log })];
+    await runJobs(jobs, stop.signal);
+  } finally {
+    stop.dispose();
+  }
+  log('stopped', {});
+  return true;
+}
+
+/** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */
+async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
+  const failure = new AbortController();
+  const halt = AbortSignal.any([signal, failure.signal]);
+  const runs = await Promise.allSettled(
+    jobs.map((job) =>
+      job(halt).catch((error) => {
+        failure.abort();
+        throw error;
+      }),
+    ),
+  );
+  for (const run of runs) if (run.status === 'rejected') throw run.reason;
+}
+
+/** The server listens when this is fulfilled. */
+async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log }): Promise<BackgroundJob> {
+  const { config, clock, deliveryStore } = app;
+  const secret = config.resend.webhookSecret;
+  const onFailure = (error: unknown) => log('event-not-kept', errorFacts(error));
+  const receive =
+    secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
+  const http = createHttpApp({
+    ...app,
+    receive,
+    tally,
+    metrics: createMetrics({ ...app, tally }),
+    onError: (error) => log('request-failed', errorFacts(error)),
+  });
+  const server = await listen(http, config.server);
+  const { host, port } = server;
+  log('serving', { host, port });
+  return async (signal) => {
+    if (!signal.aborted)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    await server.stop();
+  };
+}
+
+async function senderJob(app: App, log: Log): Promise<BackgroundJob> {
+  const { config, deliveryStore, ...rest } = app;
+  const transport = await app.openTransport();
+  const onError = (slot: string | null, message: string) =>
+    log('sending-failed', { slot, code: null, message });
+  return (signal) => keepSending({ ...rest, ...config, store: deliveryStore, transport, signal, onError });
+}

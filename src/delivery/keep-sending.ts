@@ -1,0 +1,38 @@
+import { messageOf } from '../errors.ts';
+import { type SendSlotDeps, sendSlot } from './send-slot.ts';
+
+/** How often it is looked for work, in milliseconds. */
+const LOOK_INTERVAL = 5_000;
+
+export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
+  /** Told what failed, of which issue; null where it could not be looked for work at all. */
+  onError: (slot: string | null, reason: string) => void;
+}
+
+/**
+ * Goes on with every issue whose sending began, whoever began it: one that was interrupted, one whose pause is over.
+ * It never begins one. A failure is told and tried again.
+ *
+ * @returns When `signal` is aborted and what was in flight is finished.
+ */
+export async function keepSending(deps: KeepSendingDeps): Promise<void> {
+  const { clock, signal, onError } = deps;
+  while (!signal.aborted) {
+    const slots = await dueSlots(deps).catch((error) => {
+      onError(null, messageOf(error));
+      return [];
+    });
+    for (const slot of slots) await sendSlot(slot, deps).catch((error) => onError(slot, messageOf(error)));
+    await clock.sleep(LOOK_INTERVAL, signal);
+  }
+}
+
+async function dueSlots({ issueStore, clock }: KeepSendingDeps): Promise<string[]> {
+  const now = clock.now();
+  return (await issueStore.listIssues({ goingOutSince: now }))
+    .filter(({ status, pausedUntil }) => {
+      const pauseIsOver = status === 'paused' && pausedUntil !== null && pausedUntil <= now;
+      return status === 'sending' || pauseIsOver;
+    })
+    .map(({ slot }) => slot);
+}

@@ -1,0 +1,141 @@
+import { domainToASCII } from 'node:url';
+import { Resend } from 'resend';
+import { z } from 'zod';
+import { messageOf } from '../errors.ts';
+import { quoted } from './check.ts';
+
+const recordSchema = z.object({
+  /** SPF, DKIM, Receiving, Tracking, TrackingCAA. */
+  record: z.string(),
+  name: z.string(),
+  type: z.string(),
+  status: z.string(),
+  value: z.string().nullish(),
+});
+
+const domainSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  capabilities: z.object({ sending: z.string().nullish() }).nullish(),
+  open_tracking: z.boolean().nullish(),
+  click_tracking: z.boolean().nullish(),
+  records: z.array(recordSchema).default([]),
+});
+
+const listSchema = z.object({
+  has_more: z.boolean().nullish(),
+  data: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+const errorSchema = z
+  .object({ statusCode: z.number().nullish(), name: z.string().nullish(), message: z.string().nullish() })
+  .catch({});
+
+export type DomainRecord = z.infer<typeof recordSchema>;
+/** A domain as `GET /domains/:id` tells of it. */
+export type ResendDomain = z.infer<typeof domainSchema>;
+type ListedDomain = z.infer<typeof listSchema>['data'][number];
+
+/** What Resend said about the key and the sender's domain. */
+export type ResendAnswer =
+  /** `domain` is null where the account does not have it; `others` are the domains that it has. */
+  | { kind: 'told'; domain: ResendDomain | null; others: readonly string[] }
+  /** The key may send and nothing else. */
+  | { kind: 'send-only' }
+  | { kind: 'refused'; reason: string }
+  /** Nobody knows: no network, no answer in time, or one that cannot be read. */
+  | { kind: 'unasked'; reason: string };
+type Failure = Exclude<ResendAnswer, { kind: 'told' }>;
+type Read<T> = { kind: 'read'; value: T } | Failure;
+
+export interface ResendQuestion {
+  apiKey: string | null;
+  baseUrl: string;
+  /** The sender's, in ASCII. */
+  domain: string;
+  /** How long all of it may take, in milliseconds. */
+  timeLimit: number;
+}
+
+/** One conversation with Resend. */
+interface Conversation {
+  resend: Resend;
+  baseUrl: string;
+  /** In milliseconds. */
+  timeLimit: number;
+  signal: AbortSignal;
+}
+
+/** Asks Resend about the key and the domain; never throws, and changes nothing there. */
+export async function askResend({ apiKey, domain, ...where }: ResendQuestion): Promise<ResendAnswer> {
+  if (apiKey === null) return { kind: 'refused', reason: 'RESEND_API_KEY is not set.' };
+  const resend = new Resend(apiKey, { baseUrl: where.baseUrl });
+  const conversation = { ...where, resend, signal: AbortSignal.timeout(where.timeLimit) };
+  const listed = await listDomains(conversation);
+  if (listed.kind !== 'read') return listed;
+  const others = listed.value.map(({ name }) => name);
+  const own = listed.value.find(({ name }) => domainToASCII(name) === domain);
+  if (own === undefined) return { kind: 'told', domain: null, others };
+  const details = await read(domainSchema, conversation, () =>
+    resend.domains.get(own.id, { signal: conversation.signal }),
+  );
+  return details.kind === 'read' ? { kind: 'told', domain: details.value, others } : details;
+}
+
+/** All domains of the account, which Resend may give page by page (https://resend.com/docs/api-reference/pagination). */
+async function listDomains(conversation: Conversation): Promise<Read<ListedDomain[]>> {
+  const { resend, signal } = conversation;
+  const domains: ListedDomain[] = [];
+  for (;;) {
+    const after = domains.at(-1)?.id;
+    const page = await read(listSchema, conversation, () =>
+      resend.domains.list({ limit: 100, ...(after === undefined ? {} : { after }) }, { signal }),
+    );
+    if (page.kind !== 'read') return page;
+    domains.push(...page.value.data);
+    if (page.value.has_more !== true || page.value.data.length === 0) return { kind: 'read', value: domains };
+  }
+}
+
+/**
+ * Makes one request. The library answers a failure of any kind instead of throwing, without its cause, and hands on an
+ * error's body whatever it holds; so both are checked here.
+ */
+async function read<T>(
+  schema: z.ZodType<T>,
+  conversation: Conversation,
+  request: () => Promise<{ data: unknown; error: unknown }>,
+): Promise<Read<T>> {
+  try {
+    const { data, error } = await request();
+    if (error !== null) return failureOf(errorSchema.parse(error), conversation);
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return { kind: 'read', value: parsed.data };
+    return { kind: 'unasked', reason: `what ${conversation.baseUrl} answers cannot be read.` };
+  } catch (error) {
+    return { kind: 'unasked', reason: `${messageOf(error)}.` };
+  }
+}
+
+/**
+ * What an error means, by its status and name (https://resend.com/docs/api-reference/errors). A key that is wrong or
+ * revoked is in practice answered with 400 or 401 and the name `validation_error`, so its message decides too.
+ */
+function failureOf(
+  { statusCode, name, message }: z.infer<typeof errorSchema>,
+  { baseUrl, timeLimit, signal }: Conversation,
+): Failure {
+  if (signal.aborted)
+    return { kind: 'unasked', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
+  if (statusCode == null) {
+    return {
+      kind: 'unasked',
+      reason: `${baseUrl} cannot be reached, or what it answers cannot be read. This machine may be without network; see to RESEND_BASE_URL too, where it is set.`,
+    };
+  }
+  if (statusCode === 401 && name === 'restricted_api_key') return { kind: 'send-only' };
+  const said = `${statusCode} ${quoted(message ?? name ?? 'without a reason')}`;
+  if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
+    return { kind: 'refused', reason: `it answered ${said}.` };
+  return { kind: 'unasked', reason: `it answered ${said}. Try again in a minute.` };
+}

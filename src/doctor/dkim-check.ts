@@ -1,0 +1,39 @@
+import { type Check, type Finding, notOk, ok } from './check.ts';
+import type { DkimKey, DnsNames } from './dns-names.ts';
+import { askTxt, type DnsResolver, publicKeyOf, tagsOf, unaskedFinding } from './txt-records.ts';
+
+/**
+ * Looks at every DKIM key of the domain. Without a valid signature, receivers need not offer one-click unsubscribing
+ * (RFC 8058, section 4), and Gmail, Yahoo and Outlook refuse bulk mail.
+ */
+export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
+  const findings = await Promise.all(
+    dkimKeys.map(async (key) => {
+      const answer = await askTxt(key.name, resolver);
+      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(key, answer.texts, advice);
+    }),
+  );
+  return {
+    name: 'dkim',
+    ok: findings.every((finding) => finding.ok),
+    message: findings.map(({ message }) => message).join(' '),
+  };
+}
+
+/** Judges a key record as RFC 6376 has it: sections 3.6.1 (its tags) and 3.6.2.2 (one record for a name). */
+function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: string): Finding {
+  const [record] = texts;
+  if (record === undefined) return notOk(`${name} has no DKIM key. ${advice}`);
+  if (texts.length > 1) {
+    return notOk(
+      `${name} has ${texts.length} TXT records, and which of them is the DKIM key is anybody's guess (RFC 6376, section 3.6.2.2): leave one.`,
+    );
+  }
+  const found = publicKeyOf(record);
+  if (found === null || (tagsOf(record).get('v') ?? 'DKIM1') !== 'DKIM1')
+    return notOk(`${name} has a TXT record that is no DKIM key. ${advice}`);
+  if (found === '') return notOk(`${name} has a DKIM key that is revoked: its p= is empty. ${advice}`);
+  if (publicKey !== null && found !== publicKey)
+    return notOk(`${name} has another DKIM key than the one that Resend signs with. ${advice}`);
+  return ok(`${name} has a DKIM key.`);
+}

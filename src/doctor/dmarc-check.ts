@@ -1,0 +1,89 @@
+import { type Check, type Finding, notOk, ok, quoted } from './check.ts';
+import { askTxt, type DnsResolver, tagsOf, unaskedFinding } from './txt-records.ts';
+
+/** A DMARC record's first tag, in which case counts (RFC 9989, section 4.7). */
+const VERSION = /^v\s*=\s*DMARC1\s*(;|$)/;
+
+const POLICIES = ['none', 'quarantine', 'reject'];
+
+/** The DMARC records of one name on the way up. */
+interface Step {
+  domain: string;
+  records: readonly string[];
+}
+
+/**
+ * Looks for the DMARC record that holds for the sender's domain, as receivers do: at the domain, then by the DNS tree walk
+ * (RFC 9989, sections 4.10 and 4.10.1). Gmail and Yahoo want one of whoever sends in bulk, be it `p=none`
+ * (https://support.google.com/mail/answer/81126, https://senders.yahooinc.com/best-practices/).
+ */
+export async function checkDmarc(domain: string, resolver: DnsResolver): Promise<Check> {
+  const steps: Step[] = [];
+  for (const target of walkFrom(domain)) {
+    const answer = await askTxt(`_dmarc.${target}`, resolver);
+    if (answer.kind === 'unasked') return { name: 'dmarc', ...unaskedFinding(answer) };
+    steps.push({ domain: target, records: answer.texts.filter((text) => VERSION.test(text)) });
+    if (endsWalk(steps)) break;
+  }
+  return { name: 'dmarc', ...judge(domain, steps) };
+}
+
+/**
+ * The domains whose records may hold: the domain itself, then those above it, of which the seven shortest are asked, so that
+ * there are at most eight questions.
+ */
+function walkFrom(domain: string): string[] {
+  const labels = domain.split('.');
+  const above = labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
+  return [domain, ...above.slice(-7)];
+}
+
+/** The domain's own record holds whatever stands above it; further up, a `psd` of `y` or `n` ends the walk. */
+function endsWalk(steps: readonly Step[]): boolean {
+  const records = steps.at(-1)?.records ?? [];
+  if (steps.length === 1) return records.length > 0;
+  return records.length === 1 && ['y', 'n'].includes(psdOf(records));
+}
+
+function psdOf([record = '']: readonly string[]): string {
+  return tagsOf(record).get('psd')?.toLowerCase() ?? 'u';
+}
+
+function judge(domain: string, steps: readonly Step[]): Finding {
+  const own = steps[0]?.records.length ?? 0;
+  if (own > 1)
+    return notOk(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
+  const applied = appliedStep(steps);
+  const record = applied?.records[0];
+  if (applied === undefined || record === undefined) {
+    return notOk(
+      `Neither ${domain} nor a domain above it has a DMARC record, without which Gmail and Yahoo refuse bulk mail. Add a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:… with an address that takes the reports.`,
+    );
+  }
+  return judgeRecord({ domain, at: applied.domain, record });
+}
+
+/**
+ * The step whose record holds (RFC 9989, sections 4.10.1 and 4.10.2): the domain's own, else that of the organisation, which
+ * is the one just below a public suffix (`psd=y`), or else the highest; and failing it, the public suffix's.
+ */
+function appliedStep(steps: readonly Step[]): Step | undefined {
+  const valid = steps.filter(({ records }) => records.length === 1);
+  const highest = valid.at(-1);
+  if (highest === undefined || highest === steps[0]) return highest;
+  if (psdOf(highest.records) !== 'y') return highest;
+  const below = valid.at(-2);
+  return below !== undefined && below === steps[steps.indexOf(highest) - 1] ? below : highest;
+}
+
+/** A record that is inherited holds by its `sp`, where it has one (RFC 9989, section 4.10.1). */
+function judgeRecord({ domain, at, record }: { domain: string; at: string; record: string }): Finding {
+  const tags = tagsOf(record);
+  const tag = at !== domain && tags.has('sp') ? 'sp' : 'p';
+  const policy = tags.get(tag)?.toLowerCase() ?? '';
+  if (!POLICIES.includes(policy))
+    return notOk(
+      `_dmarc.${at} has ${quoted(record)}, which states no policy: write v=DMARC1; p=none; and what else it says.`,
+    );
+  return ok(`_dmarc.${at} has ${tag}=${policy}${at === domain ? '' : `, which holds for ${domain} too`}.`);
+}

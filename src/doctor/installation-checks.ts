@@ -1,0 +1,87 @@
+import { toIso } from '../clock.ts';
+import { type App, composeApp } from '../compose-app.ts';
+import type { Config } from '../config.ts';
+import { messageOf } from '../errors.ts';
+import { slotInstant } from '../schedule/schedule.ts';
+import { addWeeks, slotOf } from '../schedule/slot.ts';
+import { type Check, type Finding, notOk, ok } from './check.ts';
+
+/** How many weeks ahead a firing of the schedule is looked for: a monthly one leaves most weeks out. */
+const WEEKS_AHEAD = 60;
+
+/** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
+export async function installationChecks(config: Config): Promise<Check[]> {
+  try {
+    const app = composeApp(config);
+    try {
+      const { confirmed, pending, unsubscribed } = await app.subscriberStore.count();
+      const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+      return [
+        await databaseCheck(app),
+        {
+          name: 'subscribers',
+          ...(confirmed > 0 ? ok(counts) : notOk(`${counts} Add some: verdicts subscribers import <file>`)),
+        },
+        await transportCheck(app, confirmed),
+        scheduleCheck(app),
+      ];
+    } finally {
+      app.close();
+    }
+  } catch (error) {
+    return [{ name: 'database', ...notOk(messageOf(error)) }];
+  }
+}
+
+async function databaseCheck({ config, issueStore }: App): Promise<Check> {
+  const comparisons = await issueStore.listComparisons();
+  return { name: 'database', ...ok(`${config.databasePath} is open, comparisons: ${comparisons.length}.`) };
+}
+
+/** Opens the transport, and says where mails go. */
+export async function transportCheck(
+  { config, openTransport }: Pick<App, 'config' | 'openTransport'>,
+  confirmed: number,
+): Promise<Check> {
+  const name = 'transport';
+  try {
+    await openTransport();
+    return {
+      name,
+      ...(config.transport === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
+    };
+  } catch (error) {
+    return { name, ...notOk(messageOf(error)) };
+  }
+}
+
+function outboxFinding({ outboxDir }: Config): Finding {
+  return notOk(
+    `Mails go to the outbox ${outboxDir}, which can be written to, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+  );
+}
+
+function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
+  const place = `Mails go through Resend at ${resend.baseUrl}`;
+  if (dailyLimit === null) return ok(`${place}.`);
+  const days = Math.ceil(confirmed / dailyLimit);
+  const lasts = days > 1 ? `: an issue to ${confirmed} subscribers takes ${days} days` : '';
+  return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
+}
+
+function scheduleCheck({ config: { schedule }, clock }: App): Check {
+  const now = clock.now();
+  const current = slotOf(now, schedule.zone);
+  const next = Array.from({ length: WEEKS_AHEAD }, (_, weeks) =>
+    slotInstant(schedule, addWeeks(current, weeks)),
+  )
+    .filter((instant) => instant !== null && instant > now)
+    .slice(0, 3)
+    .map((instant) => toIso(instant ?? 0));
+  return {
+    name: 'schedule',
+    ...(next.length > 0
+      ? ok(`Next: ${next.join(', ')}`)
+      : notOk('SCHEDULE does not fire in the coming year.')),
+  };
+}

@@ -1,0 +1,120 @@
+import { oneLine } from '../clean-text.ts';
+import type { DomainRecord, ResendAnswer, ResendDomain } from './ask-resend.ts';
+import { type Check, type Finding, notOk, ok, quoted } from './check.ts';
+import { absoluteName } from './dns-names.ts';
+
+/** Resend's own domain for first steps (https://resend.com/docs/knowledge-base/403-error-resend-dev-domain). */
+const TEST_DOMAIN = 'resend.dev';
+
+/** How many of the account's other domains a message names. */
+const SHOWN = 10;
+
+export function isTestDomain(domain: string): boolean {
+  return domain === TEST_DOMAIN;
+}
+
+/** Whether Resend takes the key. One that may only send is the better one to run with, so it is fine. */
+export function keyCheck(answer: ResendAnswer): Check {
+  return { name: 'resend', ...judgeKey(answer) };
+}
+
+function judgeKey(answer: ResendAnswer): Finding {
+  switch (answer.kind) {
+    case 'told':
+      return ok('Resend knows the key.');
+    case 'send-only':
+      return ok('Resend knows the key, which can send but cannot tell about domains.');
+    case 'refused':
+      return notOk(
+        `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
+      );
+    case 'unasked':
+      return notOk(`Resend could not be asked: ${answer.reason}`);
+  }
+}
+
+/** Whether Resend sends for the sender's domain. */
+export function domainCheck(domain: string, answer: ResendAnswer): Check {
+  return { name: 'domain', ...judgeDomain(domain, answer) };
+}
+
+function judgeDomain(domain: string, answer: ResendAnswer): Finding {
+  if (isTestDomain(domain)) {
+    return notOk(
+      `${domain} is for first steps: it reaches only the owner of the Resend account. Add a domain of your own at https://resend.com/domains and set NEWSLETTER_FROM to an address of it.`,
+    );
+  }
+  switch (answer.kind) {
+    case 'told':
+      return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
+    case 'send-only':
+      return ok(
+        `Whether Resend sends for ${domain} cannot be told with this key. A test send tells: verdicts send --to <your address>`,
+      );
+    default:
+      return notOk(`Whether Resend sends for ${domain} is not known, since Resend did not tell.`);
+  }
+}
+
+/** Resend wants the domain itself (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
+function unlisted(domain: string, others: readonly string[]): Finding {
+  const shown = others.slice(0, SHOWN).map(quoted).join(', ');
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : '';
+  return notOk(
+    `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). Exactly the domain of NEWSLETTER_FROM must be there, not one above or below it: add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
+  );
+}
+
+function judgeListed(domain: string, told: ResendDomain): Finding {
+  const { status, records } = told;
+  if ((told.capabilities?.sending ?? 'enabled') !== 'enabled')
+    return notOk(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
+  if (status === 'verified')
+    return ok([`${domain} is verified at Resend.`, ...trackingNotes(told)].join(' '));
+  const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
+  if (status.startsWith('partially_') && sendsInPart(records)) {
+    const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
+    return ok([found, ...trackingNotes(told)].join(' '));
+  }
+  return notOk(
+    `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
+  );
+}
+
+function unverified(domain: string, records: readonly DomainRecord[]): string {
+  const names = records
+    .filter((record) => !isVerified(record))
+    .map(({ type, name, status }) => `${type} ${absoluteName(name, domain)} (${status})`);
+  return names.length === 0 ? '' : `, and these records are not verified: ${names.map(oneLine).join(', ')}`;
+}
+
+/**
+ * Whether a domain sends though not all of it is verified: its keys are, and one of its return paths is. The rest may be
+ * receiving, or the fallback of newer domains (https://resend.com/docs/dashboard/domains/manage-domains).
+ */
+function sendsInPart(records: readonly DomainRecord[]): boolean {
+  const keys = records.filter(({ record }) => record === 'DKIM');
+  const returnPaths = records.filter(({ record }) => record === 'SPF');
+  const isWhole = (path: string) => returnPaths.filter(({ name }) => name === path).every(isVerified);
+  return keys.length > 0 && keys.every(isVerified) && returnPaths.some(({ name }) => isWhole(name));
+}
+
+function isVerified({ status }: DomainRecord): boolean {
+  return status === 'verified';
+}
+
+/** Tracking is off unless somebody turned it on (https://resend.com/docs/dashboard/domains/tracking). */
+function trackingNotes({ open_tracking, click_tracking }: ResendDomain): string[] {
+  return [
+    ...(click_tracking === true
+      ? [
+          'Click tracking is on: Resend rewrites every link of the HTML, the unsubscribe link too. Turn it off there unless you want that.',
+        ]
+      : []),
+    ...(open_tracking === true
+      ? [
+          'Open tracking is on: Resend adds an invisible picture to every mail. Turn it off there unless you want that.',
+        ]
+      : []),
+  ];
+}

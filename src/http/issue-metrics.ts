@@ -1,0 +1,77 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
+import { sendingPace } from '../delivery/sending-pace.ts';
+import type { DeliveryProgress, DeliveryStore } from '../store/delivery-store.ts';
+import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+
+export interface IssueMetricsDeps {
+  issueStore: Pick<IssueStore, 'listIssues'>;
+  deliveryStore: Pick<DeliveryStore, 'progress'>;
+  clock: Clock;
+}
+
+/** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
+const RECENT = 7 * 24 * 60 * 60 * 1000;
+
+type Gauges = ReturnType<typeof createGauges>;
+
+/**
+ * Adds what is to be told of issues that are sending, paused, or were sent within a week.
+ *
+ * @returns Reads it anew, to be called before each scrape.
+ */
+export function createIssueMetrics(
+  registry: Registry,
+  { issueStore, deliveryStore, clock }: IssueMetricsDeps,
+): () => Promise<void> {
+  const gauges = createGauges(registry);
+  return async () => {
+    const now = clock.now();
+    const told: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
+    for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT }))
+      told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
+    for (const gauge of Object.values(gauges)) gauge.reset();
+    for (const { issue, progress } of told) tell(gauges, { issue, progress, now });
+  };
+}
+
+function tell(
+  gauges: Gauges,
+  { issue, progress, now }: { issue: IssueRecord; progress: DeliveryProgress; now: number },
+): void {
+  const { slot, pausedUntil, reason } = issue;
+  const { status, deliveries, outcomes } = progress;
+  gauges.status.set({ slot, status }, 1);
+  for (const [name, count] of Object.entries(deliveries))
+    gauges.deliveries.set({ slot, status: name }, count);
+  for (const [outcome, count] of Object.entries(outcomes)) gauges.outcomes.set({ slot, outcome }, count);
+  if (status !== 'sending' && status !== 'paused') return;
+  const pause =
+    status === 'paused' && pausedUntil !== null ? { until: pausedUntil, reason: reason ?? '' } : null;
+  const { perSecond, remainingSeconds, waitsFor } = sendingPace(progress, { now, pause });
+  gauges.perSecond.set({ slot }, perSecond);
+  if (remainingSeconds !== null) gauges.remaining.set({ slot }, remainingSeconds);
+  gauges.waits.set({ slot }, waitsFor === null ? 0 : Math.max(0, (waitsFor.until - now) / 1_000));
+}
+
+function createGauges(registry: Registry) {
+  const registers = [registry];
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Gauge({ name: `verdicts_issue_${name}`, help, labelNames, registers });
+  return {
+    status: gauge('status', 'Where an issue stands: 1 at its status.', ['slot', 'status']),
+    deliveries: gauge('deliveries', 'Deliveries of an issue, by what became of handing them over.', [
+      'slot',
+      'status',
+    ]),
+    outcomes: gauge('outcomes', 'Deliveries of an issue, by what the provider said of them last.', [
+      'slot',
+      'outcome',
+    ]),
+    perSecond: gauge('submitted_per_second', 'Messages a second that were submitted lately.', ['slot']),
+    remaining: gauge('remaining_seconds', 'Seconds until nothing is pending, at that pace.', ['slot']),
+    waits: gauge('waits_seconds', 'Seconds until an issue goes on that waits by itself; 0: it goes on.', [
+      'slot',
+    ]),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { AppError, codeOf, messageOf } from '../errors.ts';
+
+/** How long requests in flight may take once the server is to stop, in milliseconds. */
+const STOP_TIME_LIMIT = 5_000;
+
+/** How long a request may take to arrive, in milliseconds: whoever sends slower holds a connection for nothing. */
+const REQUEST_TIME_LIMIT = 30_000;
+
+export interface ListeningServer {
+  host: string;
+  /** The port that is really used. */
+  port: number;
+  /** Takes no more connections, and ends when the requests in flight are answered or have had their time. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens for HTTP requests.
+ *
+ * @param port 0 is any free one.
+ * @throws AppError `configuration` where nobody can listen there.
+ */
+export async function listen(
+  app: Hono,
+  { host, port }: { host: string; port: number },
+): Promise<ListeningServer> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { requestTimeout: REQUEST_TIME_LIMIT, headersTimeout: REQUEST_TIME_LIMIT },
+  }) as Server;
+  const requests = countRequests(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, { host, port })));
+    server.listen({ host, port }, resolve);
+  });
+  const address = server.address();
+  return {
+    host,
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    stop: () => stop(server, requests),
+  };
+}
+
+/** Counts the requests that are not answered yet. */
+function countRequests(server: Server): { wait(): Promise<void> } {
+  let inFlight = 0;
+  let answered: (() => void) | null = null;
+  server.on('request', (_request, response) => {
+    inFlight += 1;
+    response.on('close', () => {
+      inFlight -= 1;
+      if (inFlight === 0) answered?.();
+    });
+  });
+  return {
+    wait: () =>
+      new Promise((resolve) => {
+        if (inFlight === 0) resolve();
+        else answered = resolve;
+      }),
+  };
+}
+
+/** Connections on which nothing is asked, among them those that browsers open in advance, are closed without waiting. */
+async function stop(server: Server, requests: { wait(): Promise<void> }): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const overdue = new AbortController();
+  await Promise.race([
+    requests.wait(),
+    setTimeout(STOP_TIME_LIMIT, undefined, { signal: overdue.signal }).catch(() => undefined),
+  ]);
+  overdue.abort();
+  server.closeAllConnections();
+  await closed;
+}
+
+function cannotListen(error: unknown, { host, port }: { host: string; port: number }): AppError {
+  const reason = codeOf(error) === 'EADDRINUSE' ? 'another program listens there already' : messageOf(error);
+  return new AppError(
+    'configuration',
+    `Cannot listen on ${host}, port ${port}: ${reason}. Set HOST and PORT to where it can.`,
+    error,
+  );
+}

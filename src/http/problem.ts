@@ -1,0 +1,23 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+export interface Problem {
+  status: ContentfulStatusCode;
+  title: string;
+  /** What to do about it. */
+  detail?: string;
+  /** The fields that are wrong, by their paths. */
+  fields?: readonly string[];
+}
+
+/** Answers with `application/problem+json` (RFC 9457). */
+export function problem(
+  context: Context,
+  { status, ...rest }: Problem,
+  headers: Record<string, string> = {},
+) {
+  return context.body(JSON.stringify({ type: 'about:blank', status, ...rest }), status, {
+    'Content-Type': 'application/problem+json',
+    ...headers,
+  });
+}

@@ -1,0 +1,49 @@
+import { parseMailbox } from '../newsletter.ts';
+import type { ProviderEvent } from '../store/delivery-store.ts';
+import { parseAddress } from '../subscribers/address.ts';
+import { reportOf } from './provider-report.ts';
+import { parseResendEvent, type ResendEvent } from './resend-event.ts';
+
+export type EventReading =
+  | { kind: 'event'; event: ProviderEvent }
+  | { kind: 'unreadable' }
+  | { kind: 'wrong-fields'; fields: string[] };
+
+/**
+ * Reads an event whose signature is right. One of a type that we do not know is an event too, which says nothing of its
+ * delivery.
+ *
+ * @param now Stands in where such an event does not say when it happened.
+ */
+export function readEvent({ id, body, now }: { id: string; body: Buffer; now: number }): EventReading {
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString());
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  const parsed = parseResendEvent(json);
+  if ('wrong' in parsed) return { kind: 'wrong-fields', fields: parsed.wrong };
+  return { kind: 'event', event: toProviderEvent({ id, now }, parsed.event) };
+}
+
+function toProviderEvent({ id, now }: { id: string; now: number }, event: ResendEvent): ProviderEvent {
+  const { email_id, tags, to } = event.data;
+  return {
+    id,
+    type: event.type,
+    occurredAt: event.created_at ?? now,
+    providerId: email_id,
+    delivery: tags === null ? null : { issueId: tags.issue, deliveryId: tags.delivery },
+    emailKey: emailKeyOf(to),
+    report: event.known ? reportOf(event) : null,
+  };
+}
+
+/** Null unless there is one recipient: of several, nobody knows whom the event is about. */
+function emailKeyOf(recipients: readonly string[]): string | null {
+  const [only, ...others] = recipients;
+  const mailbox = only === undefined || others.length > 0 ? null : parseMailbox(only);
+  const address = mailbox === null ? null : parseAddress(mailbox.email);
+  return address?.ok === true ? address.emailKey : null;
+}

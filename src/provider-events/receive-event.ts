@@ -1,0 +1,57 @@
+import type { Clock } from '../clock.ts';
+import { classOf, type EventTally, type Refusal } from './event-tally.ts';
+import { createEventWriter, type EventWriterDeps } from './event-writer.ts';
+import { readEvent } from './read-event.ts';
+import { createSignatureCheck, type SignedRequest } from './verify-signature.ts';
+
+/** What became of a request that claims to tell an event. */
+export type Receipt =
+  | { kind: 'kept' }
+  | { kind: Exclude<Refusal, 'wrong-fields' | 'too-large'> }
+  | { kind: 'wrong-fields'; fields: string[] };
+
+export interface ReceiverDeps extends Pick<EventWriterDeps, 'store'> {
+  /** The signing secret of the webhook. */
+  secret: string;
+  clock: Clock;
+  tally: EventTally;
+  /** Told why the store failed. */
+  onFailure: (error: unknown) => void;
+}
+
+/**
+ * Makes the receiver of provider events: checks the signature, reads the event, and applies it. `kept` means that it is
+ * committed, so the provider need not tell it again. Everything that comes is counted.
+ */
+export function createReceiver(deps: ReceiverDeps): (request: SignedRequest) => Promise<Receipt> {
+  const { secret, clock, tally, onFailure } = deps;
+  const checkSignature = createSignatureCheck(secret);
+  const write = createEventWriter({
+    ...deps,
+    onRepeated: (count) => {
+      tally.repeated += count;
+    },
+  });
+  return async (request) => {
+    const id = checkSignature(request);
+    if (id === null) return refused(tally, { kind: 'signature' });
+    const reading = readEvent({ id, body: request.body, now: clock.now() });
+    if (reading.kind !== 'event') return refused(tally, reading);
+    try {
+      await write(reading.event);
+    } catch (error) {
+      onFailure(error);
+      return refused(tally, { kind: 'store' });
+    }
+    tally.kept[classOf(reading.event.type)] += 1;
+    return { kind: 'kept' };
+  };
+}
+
+function refused<Refused extends Exclude<Receipt, { kind: 'kept' }>>(
+  tally: EventTally,
+  receipt: Refused,
+): Refused {
+  tally.refused[receipt.kind] += 1;
+  return receipt;
+}

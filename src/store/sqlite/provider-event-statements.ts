@@ -1,0 +1,105 @@
+import type { BounceKind, DeliveryStatus, ProviderState } from '../../delivery/delivery-states.ts';
+import { type Ending, SOFT_BOUNCES_IN_A_ROW } from '../../provider-events/suppression-rules.ts';
+import type { SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { SqliteDatabase } from './open-database.ts';
+
+/** A delivery that an event is about. */
+export interface KnownDelivery {
+  id: number;
+  issueId: number;
+  batchNumber: number;
+  status: DeliveryStatus;
+  providerId: string | null;
+  /** Null where the subscriber was erased. */
+  subscriberId: number | null;
+  emailKey: string | null;
+  event: ProviderState | null;
+  eventAt: number | null;
+  bounce: BounceKind | null;
+  code: string | null;
+}
+
+export interface ParkedEvent {
+  id: string;
+  providerId: string;
+  occurredAt: number;
+  report: string | null;
+}
+
+export type EventStatements = ReturnType<typeof prepareStatements>;
+
+const prepared = new WeakMap<SqliteDatabase, EventStatements>();
+
+/** The statements of a database, prepared once: thousands of events a second run them. */
+export function eventStatements(db: SqliteDatabase): EventStatements {
+  const statements = prepared.get(db) ?? prepareStatements(db);
+  prepared.set(db, statements);
+  return statements;
+}
+
+function selectDelivery(condition: string): string {
+  return `
+    select d.id, d.issue_id as issueId, d.batch_number as batchNumber, d.status, d.provider_id as providerId,
+      d.subscriber_id as subscriberId, s.email_key as emailKey, d.event, d.event_at as eventAt, d.bounce, d.code
+    from deliveries as d left join subscribers as s on s.id = d.subscriber_id
+    where ${condition}`;
+}
+
+function prepareStatements({ $client }: SqliteDatabase) {
+  return {
+    /** Tags of another database may name a delivery that is here too, of another issue. */
+    byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
+      selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
+    ),
+    byProviderId: $client.prepare<[string], KnownDelivery>(selectDelivery('d.provider_id = ?')),
+    keepEvent: $client.prepare<
+      [string, string, number, number, string | null, number | null, string | null]
+    >(`
+      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
+      values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
+    parkedEvents: $client.prepare<[providerIds: string], ParkedEvent>(`
+      select e.id, e.provider_id as providerId, e.occurred_at as occurredAt, e.report
+      from json_each(?) as known cross join provider_events as e on e.provider_id = known.value
+      where e.delivery_id is null and e.provider_id is not null`),
+    matchEvent: $client.prepare<[deliveryId: number, id: string]>(
+      'update provider_events set delivery_id = ?, report = null where id = ?',
+    ),
+    nameDelivery: $client.prepare<[providerId: string, id: number]>(
+      'update deliveries set provider_id = ? where id = ?',
+    ),
+    /** The code of a rejected or excluded delivery says why it was, and stays. */
+    hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
+      update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
+      where id = ?`),
+    isFixed: $client
+      .prepare<[issueId: number, batchNumber: number], number>(
+        'select idempotency_key is not null from batches where issue_id = ? and number = ?',
+      )
+      .pluck(),
+    submit: $client.prepare<[now: number, id: number]>(
+      `update deliveries set status = 'submitted', updated_at = ? where id = ?`,
+    ),
+    countSubmitted: $client.prepare<[wasUncertain: number, issueId: number, batchNumber: number]>(`
+      update batches set submitted = submitted + 1, uncertain = uncertain - ? where issue_id = ? and number = ?`),
+    finishBatch: $client.prepare<[now: number, issueId: number, batchNumber: number]>(`
+      update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
+      where issue_id = ? and number = ? and status = 'uncertain' and uncertain = 0`),
+    countHeard: $client.prepare<[number, number, number, number, issueId: number]>(`
+      update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
+        complained = complained + ? where id = ?`),
+    latestEndings: $client.prepare<[subscriberId: number], Ending>(`
+      select event, event_at as eventAt, bounce from deliveries
+      where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
+      order by id desc limit ${SOFT_BOUNCES_IN_A_ROW}`),
+    /** Of two reasons the graver one stays, of two instants the earlier; an erased address is none's business any more. */
+    suppress: $client.prepare<[key: string, SuppressionReason, at: number]>(`
+      insert into suppressions (key, reason, at) values (?, ?, ?)
+      on conflict (key) do update set reason = excluded.reason, at = excluded.at
+      where suppressions.reason = 'bounced' and excluded.reason = 'complained'
+        or suppressions.reason = excluded.reason and excluded.at < suppressions.at`),
+    isSubscriber: $client.prepare<[emailKey: string]>('select 1 from subscribers where email_key = ?'),
+    prune: $client.prepare<[before: number, most: number]>(`
+      delete from provider_events where rowid in (
+        select rowid from provider_events where received_at < ? order by received_at limit ?)`),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Mailbox } from '../../newsletter.ts';
+import type { FrozenIssue } from '../../render/frozen-issue.ts';
+import type { MailTemplate } from '../../render/mail-template.ts';
+import { issueHeaders } from '../mime.ts';
+import type { OutgoingBatch, Recipient } from '../transport.ts';
+
+/**
+ * The body of `POST /emails/batch` (Resend: send batch emails) in parts: the issue's fixed parts are escaped and
+ * encoded once and stand in every message, because writing them as JSON for each recipient is most of the work of a request.
+ *
+ * Each message carries the issue and its delivery as tags, which come back with every event.
+ */
+export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array[] {
+  const fixed = fixedPartsOf(issue);
+  const parts: Uint8Array[] = [];
+  for (const [index, recipient] of recipients.entries()) {
+    parts.push(index === 0 ? fixed.first : fixed.next, ownPart(issue, recipient));
+    fill(parts, { template: issue.html, encoded: fixed.html, recipient });
+    parts.push(fixed.betweenHtmlAndText);
+    fill(parts, { template: issue.text, encoded: fixed.text, recipient });
+    parts.push(fixed.end);
+  }
+  parts.push(fixed.last);
+  return parts;
+}
+
+interface FixedParts {
+  first: Buffer;
+  next: Buffer;
+  html: Buffer[];
+  betweenHtmlAndText: Buffer;
+  text: Buffer[];
+  end: Buffer;
+  last: Buffer;
+}
+
+const known = new WeakMap<FrozenIssue, FixedParts>();
+
+function fixedPartsOf(issue: FrozenIssue): FixedParts {
+  const present = known.get(issue);
+  if (present !== undefined) return present;
+  const { from, replyTo, subject } = issue;
+  const common = {
+    from: mailbox(from),
+    subject,
+    ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
+  };
+  const opening = JSON.stringify(common).slice(0, -1);
+  const parts = {
+    first: Buffer.from(`[${opening},`),
+    next: Buffer.from(`,${opening},`),
+    html: encode(issue.html),
+    betweenHtmlAndText: Buffer.from('","text":"'),
+    text: encode(issue.text),
+    end: Buffer.from('"}'),
+    last: Buffer.from(']'),
+  };
+  known.set(issue, parts);
+  return parts;
+}
+
+function encode({ fixed }: MailTemplate): Buffer[] {
+  return fixed.map((text) => Buffer.from(insideString(text)));
+}
+
+/** A text as it stands between the quotation marks of a JSON string. */
+function insideString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/**
+ * What only this recipient's message has, up to the HTML. Only the address goes into `to`: a name that the provider
+ * cannot parse would have the message rejected.
+ */
+function ownPart(issue: FrozenIssue, recipient: Recipient): Buffer {
+  const own = {
+    to: [recipient.email],
+    headers: Object.fromEntries(issueHeaders(issue, recipient)),
+    tags: [
+      { name: 'issue', value: issue.id },
+      { name: 'delivery', value: String(recipient.deliveryId) },
+    ],
+  };
+  return Buffer.from(`${JSON.stringify(own).slice(1, -1)},"html":"`);
+}
+
+function fill(
+  parts: Uint8Array[],
+  { template, encoded, recipient }: { template: MailTemplate; encoded: Buffer[]; recipient: Recipient },
+): void {
+  for (const [index, part] of encoded.entries()) {
+    parts.push(part);
+    const place = template.places[index];
+    if (place !== undefined) parts.push(Buffer.from(insideString(recipient.tokens[place])));
+  }
+}
+
+/** `Name <address>`, the name quoted where it is not plain words (RFC 5322, section 3.4). */
+function mailbox({ name, email }: Mailbox): string {
+  if (name === null) return email;
+  const isPlain = /^[\p{L}\p{N} _-]+$/u.test(name);
+  return `${isPlain ? name : `"${name.replace(/["\\]/g, '\\$&')}"`} <${email}>`;
+}

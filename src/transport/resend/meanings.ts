@@ -1,0 +1,93 @@
+/**
+ * What an answer to a batch as a whole means for it.
+ *
+ * - `retry`: nothing was taken; the same request again after the time that the answer names, else a second.
+ * - `uncertain`: it may have been taken; the same bytes under the same key again.
+ * - `hold`: it may have been taken, and asking again is useless; a person decides about the batch.
+ * - `divide`: nothing was taken, for what is in the request; its halves may pass.
+ * - `pause-day`: nothing was taken; the issue waits until 00:00 UTC.
+ * - `stop`: nothing was taken; the issue waits for a person.
+ */
+export type Meaning = 'retry' | 'uncertain' | 'hold' | 'divide' | 'pause-day' | 'stop';
+
+export interface MeaningRow {
+  /** An HTTP status, a range of them, or null where no answer could be read. */
+  status: number | readonly [from: number, to: number] | null;
+  /** The error's name; without it, every name that no earlier row has. */
+  name?: string;
+  /** What its message says; without it, whatever it says. */
+  says?: RegExp;
+  meaning: Meaning;
+  /** What a person should do, where it waits for one. */
+  advice?: string;
+}
+
+const KEY = 'Set RESEND_API_KEY to a key of your account that may send.';
+const DOMAIN =
+  'Verify the domain of NEWSLETTER_FROM at Resend, or set NEWSLETTER_FROM to an address of a verified one.';
+const ACCOUNT = 'See to the account at Resend.';
+const REPORT = 'Look at what Resend says, and report it as a fault of this program.';
+
+/**
+ * The meaning of every answer, the first row that fits (Resend: errors; names that are documented with several
+ * statuses stand with each). A status alone covers the names that a later version of the API adds: what was refused
+ * with a 4xx was not taken, and of a 5xx nobody knows. `docs/resend-answers.md` is this table in words.
+ */
+export const MEANINGS: readonly MeaningRow[] = [
+  { status: null, meaning: 'uncertain' },
+  { status: 400, name: 'invalid_idempotency_key', meaning: 'stop', advice: REPORT },
+  { status: 400, name: 'invalid_from_address', meaning: 'stop', advice: DOMAIN },
+  { status: 400, name: 'validation_error', says: /API key/i, meaning: 'stop', advice: KEY },
+  { status: 400, meaning: 'divide' },
+  { status: 401, meaning: 'stop', advice: KEY },
+  { status: 403, name: 'validation_error', meaning: 'stop', advice: DOMAIN },
+  { status: 403, name: 'suspended_api_key', meaning: 'stop', advice: ACCOUNT },
+  { status: 403, name: 'email_above_quota', meaning: 'stop', advice: ACCOUNT },
+  { status: 403, meaning: 'stop', advice: KEY },
+  { status: 404, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the address of the API, or leave it out.' },
+  { status: 405, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the address of the API, or leave it out.' },
+  { status: 408, meaning: 'uncertain' },
+  { status: 409, name: 'invalid_idempotent_request', meaning: 'hold' },
+  { status: 409, name: 'resource_locked', meaning: 'retry' },
+  { status: 409, meaning: 'uncertain' },
+  { status: 413, meaning: 'divide' },
+  { status: 422, name: 'invalid_from_address', meaning: 'stop', advice: DOMAIN },
+  { status: 422, name: 'invalid_access', meaning: 'stop', advice: KEY },
+  { status: 422, name: 'invalid_region', meaning: 'stop', advice: ACCOUNT },
+  { status: 422, meaning: 'divide' },
+  { status: 429, name: 'daily_quota_exceeded', meaning: 'pause-day' },
+  {
+    status: 429,
+    name: 'monthly_quota_exceeded',
+    meaning: 'stop',
+    advice: 'Raise the plan at Resend, or wait for its next month.',
+  },
+  { status: 429, meaning: 'retry' },
+  { status: 451, name: 'security_error', meaning: 'stop', advice: ACCOUNT },
+  { status: [400, 499], meaning: 'stop', advice: REPORT },
+  { status: [100, 599], meaning: 'uncertain' },
+];
+
+/** The row of the table that an error falls under. */
+export function meaningOf({
+  status,
+  name,
+  message,
+}: {
+  status: number | null;
+  name: string;
+  message: string;
+}): MeaningRow {
+  const row = MEANINGS.find(
+    (known) =>
+      fits(known.status, status) &&
+      (known.name ?? name) === name &&
+      (known.says === undefined || known.says.test(message)),
+  );
+  return row ?? { status: null, meaning: 'uncertain' };
+}
+
+function fits(known: MeaningRow['status'], status: number | null): boolean {
+  if (known === null || status === null) return known === status;
+  return typeof known === 'number' ? known === status : status >= known[0] && status <= known[1];
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { nextUtcDay } from '../next-utc-day.ts';
+import type { BatchAnswer, Outcome } from '../transport.ts';
+import { type MeaningRow, meaningOf } from './meanings.ts';
+
+/** What the library gives for a request: it never throws, and puts every failure of the network under one error. */
+export interface ResendResponse {
+  data: unknown;
+  error: unknown;
+  headers: Readonly<Record<string, string>> | null;
+}
+
+const acceptedSchema = z.object({
+  data: z.array(z.object({ id: z.string().min(1).max(200) })),
+  errors: z.array(z.object({ index: z.number().int().nonnegative(), message: z.string() })).default([]),
+});
+
+const errorSchema = z.object({
+  statusCode: z.number().int().nullable().catch(null).default(null),
+  name: z.string().catch('').default(''),
+  message: z.string().catch('').default(''),
+});
+
+/** How long is waited where the provider does not say, and at most, in milliseconds. */
+const SHORTEST_WAIT = 1_000;
+const LONGEST_WAIT = 60 * 60 * 1000;
+
+/** What Resend's answer to a batch of so many messages means for it. */
+export function readAnswer(
+  response: ResendResponse,
+  { count, now }: { count: number; now: number },
+): BatchAnswer {
+  if (response.error === null || response.error === undefined) return readOutcomes(response.data, count);
+  const parsed = errorSchema.safeParse(response.error);
+  const { statusCode, name, message } = parsed.success
+    ? parsed.data
+    : { statusCode: null, name: '', message: '' };
+  const row = meaningOf({ status: statusCode, name, message });
+  const reason = inWords({ statusCode, name, message, row });
+  const wait = waitIn(response.headers ?? {}, now);
+  switch (row.meaning) {
+    case 'retry':
+      return { kind: 'retry', at: now + (wait ?? SHORTEST_WAIT), reason };
+    case 'uncertain':
+      return { kind: 'uncertain', reason, ...(wait === null ? {} : { notBefore: now + wait }) };
+    case 'hold':
+      return { kind: 'hold', reason };
+    case 'divide':
+      return { kind: 'divide', code: name || String(statusCode), reason };
+    case 'pause-day':
+      return { kind: 'pause', until: nextUtcDay(now), reason, begun: false };
+    case 'stop':
+      return { kind: 'pause', until: null, reason, begun: false };
+  }
+}
+
+/**
+ * In permissive mode the ids of the accepted messages stand in the order of the request, the rejected left out, and
+ * those are named by their index (Resend: batch validation modes). An answer that does not account for each message is no answer.
+ */
+function readOutcomes(data: unknown, count: number): BatchAnswer {
+  const unreadable: BatchAnswer = {
+    kind: 'uncertain',
+    reason: 'Resend took the request, but its answer does not say what became of each message.',
+  };
+  const parsed = acceptedSchema.safeParse(data);
+  if (!parsed.success) return unreadable;
+  const { data: accepted, errors } = parsed.data;
+  const rejected = new Map(errors.map(({ index, message }) => [index, message]));
+  const isWhole = accepted.length + rejected.size === count && errors.length === rejected.size;
+  if (!isWhole || errors.some(({ index }) => index >= count)) return unreadable;
+  const ids = accepted.values();
+  const outcomes = Array.from({ length: count }, (_, index): Outcome => {
+    const message = rejected.get(index);
+    if (message !== undefined)
+      return { kind: 'rejected', code: 'validation_error', message: withoutAddresses(message) };
+    return { kind: 'accepted', providerId: ids.next().value?.id ?? '' };
+  });
+  return { kind: 'answered', outcomes };
+}
+
+/** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), in milliseconds from now; null where there is none. */
+function waitIn(headers: Readonly<Record<string, string>>, now: number): number | null {
+  const value = headers['retry-after']?.trim() ?? '';
+  if (value === '') return null;
+  const wait = /^\d+(\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1_000) : Date.parse(value) - now;
+  return Number.isNaN(wait) ? null : Math.min(LONGEST_WAIT, Math.max(0, wait));
+}
+
+function inWords({
+  statusCode,
+  name,
+  message,
+  row,
+}: {
+  statusCode: number | null;
+  name: string;
+  message: string;
+  row: MeaningRow;
+}): string {
+  if (statusCode === null) return 'Resend could not be reached, or its answer could not be read.';
+  const said = withoutAddresses(message).replace(/[.\s]+$/, '');
+  const sentence = `Resend refused (${statusCode}${name === '' ? '' : ` ${name}`})${said === '' ? '' : `: ${said}`}.`;
+  return row.advice === undefined ? sentence : `${sentence} ${row.advice}`;
+}
+
+/** Reasons stand in logs and on pages, where nobody's address belongs. */
+function withoutAddresses(message: string): string {
+  return message.replace(/[^\s<>()"'`]+@[^\s<>()"'`]+/g, '(address)').slice(0, 500);
+}

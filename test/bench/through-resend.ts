@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { systemClock } from '../../src/clock.ts';
+import { sendIssue } from '../../src/delivery/send-issue.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { openResend } from '../../src/transport/resend/resend.ts';
+import { FAKE_KEY, spawnFakeResend } from '../support/fake-resend.ts';
+import { SLOT } from '../support/issues.ts';
+import { prepareAudience } from './audience.ts';
+import { longIssue } from './long-issue.ts';
+import { inFolder, measured, peakRssMiB, print, rounded } from './measure.ts';
+
+/**
+ * Sends to a fake in a process of its own, which throws bodies away.
+ *
+ * `at-once` answers at once and allows more requests than are made; `ten-a-second` answers after 300 ms, ten requests a second.
+ */
+const PROVIDERS = {
+  'at-once': { rateLimit: 1_000, afterMs: 0 },
+  'ten-a-second': { rateLimit: 10, afterMs: 300 },
+} as const;
+
+const SUBSCRIBERS = 100_000;
+const HTML_BYTES = 45_000;
+
+const name = process.argv[2] === 'ten-a-second' ? 'ten-a-second' : 'at-once';
+const { rateLimit, afterMs } = PROVIDERS[name];
+
+/** Messages a second, without the fixing of the audience before the first request and the wait for the last answer. */
+function between(arrivals: readonly number[]): number {
+  const span = (arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0);
+  return ((arrivals.length - 1) * 100 * 1_000) / span;
+}
+
+await inFolder(async (folder) => {
+  const fake = await spawnFakeResend({ rateLimit, light: { mails: 100, afterMs } });
+  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+  await prepareAudience(stores, SUBSCRIBERS, longIssue(HTML_BYTES));
+  const before = process.cpuUsage();
+  const time = await measured(async () => {
+    await sendIssue(SLOT, {
+      ...stores,
+      store: stores.deliveryStore,
+      transport: openResend({
+        apiKey: FAKE_KEY,
+        baseUrl: fake.url,
+        requestsPerSecond: null,
+        paceStore: stores.paceStore,
+        clock: systemClock,
+      }),
+      signer: createTokenSigner(['b'.repeat(32)]),
+      clock: systemClock,
+      owner: 'bench',
+      dailyLimit: null,
+      signal: new AbortController().signal,
+    });
+  });
+  const { user, system } = process.cpuUsage(before);
+  const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;
+  if (submitted !== SUBSCRIBERS) throw new Error(`${submitted} deliveries were submitted.`);
+  const witness = await fake.witness();
+  stores.close();
+  await fake.stop();
+  print({
+    name: `through-resend ${name}`,
+    messages: SUBSCRIBERS,
+    htmlBytes: HTML_BYTES,
+    ...time,
+    perSecond: Math.round(SUBSCRIBERS / time.seconds),
+    perSecondFromFirstRequestToLast: Math.round(between(witness.arrivals)),
+    shareOfOneCore: rounded((user + system) / 1e6 / time.seconds),
+    requests: witness.arrivals.length,
+    mostRequestsInAnySecond: witness.mostInAnySecond(),
+    peakRssMiB: peakRssMiB(),
+  });
+});

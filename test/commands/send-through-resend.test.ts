@@ -1,0 +1,157 @@
+import { setTimeout } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { type FakeResend, type FakeResendOptions, startFakeResend } from '../support/fake-resend.ts';
+import { handOverAll } from '../support/hand-over.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { resendEnvironment } from '../support/resend-environment.ts';
+
+let place: Place;
+let fake: FakeResend;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(async () => {
+  await fake.stop();
+  await place.remove();
+});
+
+/** An approved issue for so many readers, and a provider. */
+async function begin(readers: number, options: FakeResendOptions = {}) {
+  fake = await startFakeResend({ rateLimit: 100, ...options });
+  await inStores(async (stores) => {
+    await addReaders(stores.subscriberStore, readers);
+    await approveIssue(stores.issueStore);
+  });
+}
+
+async function inStores(work: (stores: ReturnType<typeof openSqliteStores>) => Promise<unknown>) {
+  const stores = openSqliteStores(place.database);
+  await work(stores);
+  stores.close();
+}
+
+const environment = () => ({ ...place.env, ...resendEnvironment(fake.url) });
+const run = async (...parameters: string[]) => {
+  const { status, stdout, stderr } = await runCommand([...parameters, '--json'], { env: environment() });
+  return { status, result: JSON.parse(stdout), stderr };
+};
+const send = (...parameters: string[]) => run('send', '--slot', SLOT, '--yes', ...parameters);
+
+/** Looks until something is so; the test's time limit ends a vain wait. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await setTimeout(20);
+}
+
+test('SIGTERM gives up a provider that does not answer, ends with 0 within ten seconds, and the next start goes on', async () => {
+  await begin(250, { faults: ['none', 'accepted-then-silent'] });
+  const { child, finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes'], { env: environment() });
+  await until(async () => (await fake.counts()).requests >= 2);
+  const start = performance.now();
+  child.kill('SIGTERM');
+  expect((await finished).status).toBe(0);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  const { status, result } = await send();
+  expect([status, result.status]).toEqual([0, 'sent']);
+  const witness = await fake.witness();
+  expect([...witness.timesAccepted().values()]).toEqual(Array.from({ length: 250 }, () => 1));
+  expect(witness.keysWithSeveralBodies()).toEqual([]);
+});
+
+test('a pause by somebody else stops a sender, shows how far it came, and resuming goes on', async () => {
+  await begin(1_000, { rateLimit: 5 });
+  const { finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes', '--json'], {
+    env: environment(),
+  });
+  await until(async () => (await fake.counts()).requests >= 2);
+  expect((await run('issue', 'show', SLOT)).result).toMatchObject({
+    status: 'sending',
+    sending: { perSecond: expect.any(Number), waitsFor: null },
+  });
+  await run('issue', 'pause', SLOT, '--reason', 'A typo.');
+  const { status, stdout } = await finished;
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'paused', reason: 'A typo.' });
+  expect((await send()).status).toBe(1);
+  expect((await run('issue', 'resume', SLOT)).result).toMatchObject({ status: 'sending' });
+  expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 1_000 } });
+  expect((await fake.witness()).acceptedTwice()).toEqual([]);
+});
+
+test('a day that is used up ends the command with 0, and says when it goes on', async () => {
+  await begin(150, { dailyQuota: 100 });
+  const { status, result } = await send();
+  expect(status).toBe(0);
+  expect(result).toMatchObject({ status: 'paused', deliveries: { submitted: 100, pending: 50 } });
+  expect(result.reason).toContain('daily_quota_exceeded');
+  expect((await run('issue', 'show', SLOT)).result).toMatchObject({
+    pausedUntil: expect.stringMatching(/T00:00:00\.000Z$/),
+    sending: { waitsFor: { until: expect.stringMatching(/T00:00:00\.000Z$/) } },
+  });
+});
+
+describe('deliveries of which nobody knows what became', () => {
+  beforeEach(async () => {
+    await begin(3);
+    await inStores(async ({ issueStore, deliveryStore }) => {
+      await freezeWholeAudience(deliveryStore);
+      await handOverAll(deliveryStore, { ending: 'uncertain' });
+      const { scheduledAt = 0 } = (await issueStore.findIssue(SLOT)) ?? {};
+      const change = {
+        slot: SLOT,
+        scheduledAt,
+        to: 'paused',
+        reason: 'Nobody knows.',
+        at: scheduledAt,
+      } as const;
+      await issueStore.changeStatus(change);
+    });
+  });
+
+  test('need a decision, and both are explained', async () => {
+    const { status, stderr } = await run('issue', 'resume', SLOT);
+    expect(status).toBe(1);
+    expect(stderr).toContain('--resend-uncertain');
+    expect(stderr).toContain('gets it twice');
+    expect(stderr).toContain('--accept-uncertain');
+    expect(stderr).toContain('never gets it');
+  });
+
+  test('are handed over again where a person says so', async () => {
+    expect((await run('issue', 'resume', SLOT, '--resend-uncertain')).result).toMatchObject({
+      status: 'sending',
+      deliveries: { pending: 3, uncertain: 0 },
+    });
+    expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 3 } });
+    expect((await fake.witness()).accepted).toHaveLength(3);
+  });
+
+  test('are left as they are where a person accepts that, and the issue is over', async () => {
+    expect((await run('issue', 'resume', SLOT, '--accept-uncertain')).result).toMatchObject({
+      status: 'sent',
+      deliveries: { uncertain: 3 },
+    });
+    expect((await send()).result).toMatchObject({ status: 'sent' });
+    expect((await fake.witness()).accepted).toEqual([]);
+  });
+
+  test('cannot be both', async () => {
+    const both = await run('issue', 'resume', SLOT, '--resend-uncertain', '--accept-uncertain');
+    expect(both.status).toBe(2);
+  });
+});
+
+test('a body that another version of the program wrote stops for a person instead of going out', async () => {
+  await begin(2, { faults: ['accepted-then-dropped'] });
+  const { child, finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes'], { env: environment() });
+  await until(async () => (await fake.counts()).requests >= 1);
+  child.kill('SIGKILL');
+  await finished;
+  const database = new Database(place.database);
+  database.exec(`update batches set lease_expires_at = 0, body_hash = '${'0'.repeat(64)}'`);
+  database.close();
+  expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { uncertain: 2 } });
+  expect((await fake.witness()).accepted).toHaveLength(2);
+});

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
+import { tellEvents, tellIssues } from '../../src/commands/serve-log.ts';
+import type { Log } from '../../src/log.ts';
+import { createEventTally } from '../../src/provider-events/event-tally.ts';
+import { testClock } from '../support/clock.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { handOverAll } from '../support/hand-over.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { openWithTables } from '../support/tables.ts';
+
+/** A clock at each of whose sleeps the next of these happens; the last one ends the job. */
+function clockThrough(happenings: readonly (() => unknown)[]): { clock: Clock; signal: AbortSignal } {
+  const end = new AbortController();
+  const left = [...happenings];
+  const clock = testClock();
+  return {
+    signal: end.signal,
+    clock: {
+      now: clock.now,
+      sleep: async (milliseconds) => {
+        clock.advance(milliseconds);
+        await left.shift()?.();
+        if (left.length === 0) end.abort();
+      },
+    },
+  };
+}
+
+function listening() {
+  const told: [string, object][] = [];
+  const log: Log = (event, facts) => {
+    told.push([event, facts]);
+  };
+  return { told, log };
+}
+
+test('events are told in numbers, since the last time, where any came', async () => {
+  const tally = createEventTally();
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([
+    () => {
+      tally.kept['email.sent'] += 3;
+      tally.kept.other += 1;
+      tally.repeated += 1;
+    },
+    () => undefined,
+    () => {
+      tally.kept['email.sent'] += 1;
+      tally.refused.signature += 2;
+    },
+  ]);
+  await tellEvents({ tally, clock, log })(signal);
+  expect(told).toEqual([
+    ['provider-events', { kept: 4, repeated: 1, refused: {} }],
+    ['provider-events', { kept: 1, repeated: 0, refused: { signature: 2 } }],
+  ]);
+});
+
+test('an issue that goes out is told of while anything changes, and once more when it ended', async () => {
+  const stores = openWithTables();
+  await addReaders(stores.subscriberStore, 150);
+  await approveIssue(stores.issueStore);
+  const { told, log } = listening();
+  const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null };
+  const { clock, signal } = clockThrough([
+    () => undefined,
+    () => freezeWholeAudience(stores.deliveryStore),
+    () => handOverAll(stores.deliveryStore),
+    () => stores.issueStore.changeStatus({ ...change, to: 'sent', at: clock.now() }),
+    () => undefined,
+  ]);
+  await tellIssues({ ...stores, clock, log })(signal);
+  expect(told).toMatchObject([
+    ['issue', { slot: SLOT, status: 'sending', deliveries: { pending: 150 }, remainingSeconds: null }],
+    ['issue', { status: 'sending', deliveries: { submitted: 150 }, remainingSeconds: 0, waitsUntil: null }],
+    ['issue', { status: 'sent', deliveries: { submitted: 150 }, perSecond: 0, remainingSeconds: null }],
+  ]);
+  stores.close();
+});
+
+test('what cannot be told is told as a failure, and the job goes on', async () => {
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([() => undefined, () => undefined]);
+  const stores = openWithTables();
+  stores.close();
+  await tellIssues({ ...stores, clock, log })(signal);
+  expect(told).toEqual([
+    ['not-told', { code: null, message: 'The database connection is not open' }],
+    ['not-told', { code: null, message: 'The database connection is not open' }],
+  ]);
+});

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { anEmailEvent } from '../support/http-app.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import {
+  type Finished,
+  makePlace,
+  type Place,
+  PROGRAM,
+  runCommand,
+  startNode,
+} from '../support/processes.ts';
+import { signedHeaders, WEBHOOK_SECRET } from '../support/provider-events.ts';
+
+let place: Place;
+let running: { child: { kill(signal: NodeJS.Signals): boolean }; finished: Promise<Finished> } | null = null;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(async () => {
+  running?.child.kill('SIGKILL');
+  await running?.finished;
+  running = null;
+  await place.remove();
+});
+
+const linesOf = (log: string) =>
+  log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** Starts the server on a free port, and waits until it says where it listens. */
+async function serve(env: Record<string, string> = {}) {
+  const started = startNode([PROGRAM, 'serve'], {
+    env: { ...place.env, PORT: '0', RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET, ...env },
+  });
+  running = started;
+  const [line] = await once(started.child.stderr, 'data');
+  const { event, port } = linesOf(String(line))[0];
+  expect(event).toBe('serving');
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    started.child.kill(signal);
+    return started.finished;
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+describe('serve', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('answers until %s, then ends with status 0', async (signal) => {
+    const { url, stop } = await serve();
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const body = JSON.stringify(anEmailEvent());
+    const told = await fetch(`${url}/webhooks/resend`, {
+      method: 'POST',
+      body,
+      headers: signedHeaders({ id: 'msg_1', body }),
+    });
+    expect(told.status).toBe(200);
+    const { status, stdout, stderr } = await stop(signal);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(linesOf(stderr).map(({ event }) => event)).toEqual([
+      'serving',
+      'stopping',
+      'provider-events',
+      'stopped',
+    ]);
+  });
+
+  test('goes on with an issue whose sending was interrupted, and tells nobody who got it', async () => {
+    const stores = openSqliteStores(place.database);
+    await addReaders(stores.subscriberStore, 120);
+    await approveIssue(stores.issueStore);
+    await freezeWholeAudience(stores.deliveryStore);
+    stores.close();
+    const { stop } = await serve();
+    await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(120);
+    const { status, stderr } = await stop();
+    expect(status).toBe(0);
+    expect(stderr).not.toContain('@');
+    const { stdout } = await runCommand(['issue', 'show', SLOT, '--json'], { env: place.env });
+    expect(JSON.parse(stdout)).toMatchObject({ deliveries: { pending: 0, submitted: 120 } });
+  });
+
+  test('ends with status 2 and says why where its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const { status, stderr } = await runCommand(['serve'], { env: { ...place.env, PORT: port } });
+    expect(status).toBe(2);
+    expect(stderr).toContain(`port ${port}: another program listens there already`);
+    other.close();
+  });
+});

@@ -1,0 +1,219 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { sendIssue } from '../../src/delivery/send-issue.ts';
+import { type SendSlotDeps, sendSlot } from '../../src/delivery/send-slot.ts';
+import { parseSchedule } from '../../src/schedule/schedule.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { openResend } from '../../src/transport/resend/resend.ts';
+import { testClock } from '../support/clock.ts';
+import { DAY, TUESDAY } from '../support/comparisons.ts';
+import {
+  FAKE_KEY,
+  type FakeResend,
+  type FakeResendOptions,
+  startFakeResend,
+} from '../support/fake-resend.ts';
+import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+
+let place: Place;
+let stores: SqliteStores;
+let fake: FakeResend;
+
+beforeEach(async () => {
+  place = await makePlace();
+  stores = openSqliteStores(place.database);
+});
+afterEach(async () => {
+  stores.close();
+  await fake.stop();
+  await place.remove();
+});
+
+const begin = async (readers: number, options: FakeResendOptions = {}) => {
+  fake = await startFakeResend({ rateLimit: 100, ...options });
+  await addReaders(stores.subscriberStore, readers);
+  await approveIssue(stores.issueStore);
+};
+
+const openTransport = (own: SqliteStores, clock: Clock, requestsPerSecond: number | null = null) =>
+  openResend({ apiKey: FAKE_KEY, baseUrl: fake.url, requestsPerSecond, paceStore: own.paceStore, clock });
+
+function depsOf(
+  given: { own?: SqliteStores; clock?: Clock; owner?: string; dailyLimit?: number } = {},
+): SendSlotDeps {
+  const { own = stores, clock = systemClock, owner = 'a', dailyLimit = null } = given;
+  const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
+  if (!schedule.ok) throw new Error('The schedule is the default one.');
+  return {
+    ...own,
+    store: own.deliveryStore,
+    transport: openTransport(own, clock),
+    signer: createTokenSigner(['s'.repeat(32)]),
+    clock,
+    owner,
+    dailyLimit,
+    signal: new AbortController().signal,
+    review: 'auto',
+    obstacles: [],
+    schedule: schedule.schedule,
+    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
+    newsletter: {
+      name: 'Digest',
+      from: { name: null, email: 'd@verdicts.test' },
+      replyTo: null,
+      postalAddress: '1 Street',
+      publicUrl: 'https://verdicts.test',
+    },
+  };
+}
+
+const once = (count: number) =>
+  new Map(Array.from({ length: count }, (_, index) => [`reader${index + 1}@verdicts.test`, 1]));
+
+/** The day of each accepted mail, counted from the first, and how many were accepted on it. */
+async function perDay(): Promise<number[]> {
+  const { accepted } = await fake.witness();
+  const days = new Map<number, number>();
+  for (const { at } of accepted) days.set(Math.floor(at / DAY), (days.get(Math.floor(at / DAY)) ?? 0) + 1);
+  return [...days.values()];
+}
+
+describe('a day that takes only so many', () => {
+  test("the free plan's hundred a day brings a list of 350 to everybody in four days, by itself", async () => {
+    const clock = testClock();
+    await begin(350, { dailyQuota: 100, now: clock.now });
+    const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
+    expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 350 } });
+    expect((await fake.witness()).timesAccepted()).toEqual(once(350));
+    expect(await perDay()).toEqual([100, 100, 100, 50]);
+  });
+
+  test('a quota that other mail uses up in part leaves nobody waiting for ever', async () => {
+    const clock = testClock();
+    await begin(150, { dailyQuota: 60, now: clock.now });
+    const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
+    expect(issue.status).toBe('sent');
+    expect((await fake.witness()).timesAccepted()).toEqual(once(150));
+  });
+
+  test('SEND_DAILY_LIMIT holds to the message, and without waiting the issue is paused until 00:00 UTC', async () => {
+    const clock = testClock();
+    await begin(180, { now: clock.now });
+    const deps = depsOf({ clock, dailyLimit: 70 });
+    const { issue, reason } = await sendSlot(SLOT, deps);
+    expect(issue).toMatchObject({
+      status: 'paused',
+      pausedUntil: Date.parse('2026-11-18T00:00:00Z'),
+      deliveries: { submitted: 70, pending: 110 },
+    });
+    expect(reason).toContain('SEND_DAILY_LIMIT');
+    expect((await sendSlot(SLOT, deps)).reason).toContain('paused until 2026-11-18T00:00:00.000Z');
+    await sendSlot(SLOT, { ...deps, waitOutPauses: true });
+    expect(await perDay()).toEqual([70, 70, 40]);
+    expect((await fake.witness()).timesAccepted()).toEqual(once(180));
+  });
+
+  test('a person who pauses meanwhile is not overruled by the end of the day', async () => {
+    const clock = testClock();
+    await begin(20, { now: clock.now });
+    const deps = depsOf({ clock, dailyLimit: 10 });
+    await sendSlot(SLOT, deps);
+    const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'Wait for me.', at: clock.now() };
+    await stores.issueStore.changeStatus({ ...change, from: 'paused', to: 'paused' });
+    clock.advance(2 * DAY);
+    await expect(sendSlot(SLOT, deps)).rejects.toThrow('Wait for me.');
+    expect((await fake.witness()).accepted).toHaveLength(10);
+  });
+});
+
+test('two senders on one database hold the limit together, and nobody gets it twice', async () => {
+  await begin(2_000, { rateLimit: 10 });
+  const other = openSqliteStores(place.database);
+  const [one, two] = await Promise.all([
+    sendIssue(SLOT, depsOf()),
+    sendIssue(SLOT, depsOf({ own: other, owner: 'b' })),
+  ]);
+  other.close();
+  expect([one.status, two.status]).toEqual(['sent', 'sent']);
+  const witness = await fake.witness();
+  expect(witness.timesAccepted()).toEqual(once(2_000));
+  expect(witness.keysWithSeveralBodies()).toEqual([]);
+  expect(witness.requests.filter(({ status }) => status === 429)).toEqual([]);
+});
+
+test('the same list gives the same bodies, whatever the concurrency', async () => {
+  await begin(750);
+  await sendIssue(SLOT, depsOf());
+  const many = (await fake.witness()).acceptedBodies();
+  await fake.stop();
+  stores.close();
+  stores = openSqliteStores(':memory:');
+  await begin(750);
+  const transport = { ...openTransport(stores, systemClock), concurrency: 1 };
+  await sendIssue(SLOT, { ...depsOf(), transport });
+  expect((await fake.witness()).acceptedBodies()).toEqual(many);
+  expect(many).toHaveLength(8);
+});
+
+describe('whoever leaves while the issue is being sent', () => {
+  const ways: [string, () => Promise<unknown>][] = [
+    [
+      'unsubscribes',
+      () =>
+        stores.subscriberStore.unsubscribe('reader350@verdicts.test', { ...IMPORTED, event: 'unsubscribed' }),
+    ],
+    [
+      'bounces',
+      () =>
+        stores.subscriberStore.importSubscribers(
+          [aNewSubscriber({ email: 'reader350@verdicts.test', suppression: 'bounced' })],
+          IMPORTED,
+        ),
+    ],
+    [
+      'is erased',
+      async () => {
+        const database = new Database(place.database);
+        database.pragma('foreign_keys = ON');
+        database.prepare(`delete from subscribers where email_key = 'reader350@verdicts.test'`).run();
+        database.close();
+      },
+    ],
+  ];
+  test.each(ways)('and %s gets nothing in a batch that was first attempted afterwards', async (_, leave) => {
+    let left: Promise<unknown> | undefined;
+    await begin(400, {
+      rateLimit: 10,
+      faults: () => {
+        left ??= leave();
+        return 'none';
+      },
+    });
+    const issue = await sendIssue(SLOT, depsOf());
+    await left;
+    expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 399, excluded: 1 } });
+    expect((await fake.witness()).timesAccepted().has('reader350@verdicts.test')).toBe(false);
+  });
+});
+
+describe('a decision while the issue is being sent', () => {
+  test.each(['paused', 'cancelled'] as const)('%s acts within one batch', async (to) => {
+    let decided: Promise<unknown> | undefined;
+    await begin(2_000, {
+      rateLimit: 20,
+      faults: ({ number }) => {
+        const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'Stop.', at: TUESDAY };
+        if (number === 3) decided = stores.issueStore.changeStatus({ ...change, to });
+        return 'none';
+      },
+    });
+    const issue = await sendIssue(SLOT, depsOf());
+    await decided;
+    expect(issue.status).toBe(to);
+    expect(issue.deliveries.submitted).toBeLessThanOrEqual(400);
+    expect(issue.deliveries.submitted).toBe((await fake.witness()).accepted.length);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { absoluteName, dnsNamesOf } from '../../src/doctor/dns-names.ts';
+import { aRecord } from '../support/domains-api.ts';
+
+test.each([
+  ['send', 'verdicts.test', 'send.verdicts.test'],
+  ['resend._domainkey', 'verdicts.test', 'resend._domainkey.verdicts.test'],
+  ['send.news', 'news.verdicts.test', 'send.news.verdicts.test'],
+  ['resend._domainkey.a.b', 'a.b.verdicts.test', 'resend._domainkey.a.b.verdicts.test'],
+  ['send.send', 'send.verdicts.test', 'send.send.verdicts.test'],
+  ['send', 'send.test', 'send.send.test'],
+  ['send', 'news.verdicts.co.test', 'send.news.verdicts.co.test'],
+  ['links.verdicts.test', 'verdicts.test', 'links.verdicts.test'],
+  ['Send.News.Verdicts.Test.', 'news.verdicts.test', 'send.news.verdicts.test'],
+  ['verdicts.test', 'verdicts.test', 'verdicts.test'],
+])('Resend names %s of %s: in DNS that is %s', (name, domain, absolute) => {
+  expect(absoluteName(name, domain)).toBe(absolute);
+});
+
+test('names that Resend states are used, each once', () => {
+  const names = dnsNamesOf('verdicts.test', [
+    aRecord({ record: 'SPF', name: 'bounces', type: 'MX' }),
+    aRecord({ record: 'SPF', name: 'bounces' }),
+    aRecord({ record: 'DKIM', name: 'a._domainkey', type: 'CNAME', value: 'a.provider.test' }),
+    aRecord({ record: 'DKIM', name: 'b._domainkey', value: 'p=MIGf' }),
+    aRecord({ record: 'Tracking', name: 'links.verdicts.test', type: 'CNAME' }),
+  ]);
+  expect(names).toMatchObject({
+    returnPaths: ['bounces.verdicts.test'],
+    dkimKeys: [
+      { name: 'a._domainkey.verdicts.test', publicKey: null },
+      { name: 'b._domainkey.verdicts.test', publicKey: 'MIGf' },
+    ],
+  });
+});
+
+test('where Resend states none, the names are those that it gives by default', () => {
+  expect(dnsNamesOf('verdicts.test', [])).toMatchObject({
+    returnPaths: ['send.verdicts.test'],
+    dkimKeys: [{ name: 'resend._domainkey.verdicts.test', publicKey: null }],
+    advice: expect.stringContaining('a key of full access'),
+  });
+});

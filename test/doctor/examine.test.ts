@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import type { Check } from '../../src/doctor/check.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { transportCheck } from '../../src/doctor/installation-checks.ts';
+import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
+import { accountWith, aDomain, type DomainsApi, startDomainsApi } from '../support/domains-api.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { scriptedTransport } from '../support/scripted-transport.ts';
+
+let place: Place;
+let api: DomainsApi;
+let dns: DnsServer;
+beforeEach(async () => {
+  place = await makePlace();
+  api = await startDomainsApi(accountWith([aDomain()]));
+  dns = await startDnsServer({
+    'send.verdicts.test': ['v=spf1 include:amazonses.com ~all'],
+    'resend._domainkey.verdicts.test': ['p=MIGfMA0GCSqGSIb3DQ'],
+    '_dmarc.verdicts.test': ['v=DMARC1; p=none; rua=mailto:reports@verdicts.test'],
+  });
+});
+afterEach(async () => {
+  await Promise.all([place.remove(), api.close(), dns.close()]);
+});
+
+/** A configuration with which a real send would go out, but for `changes`. */
+const configWith = (changes: Record<string, string> = {}) =>
+  loadConfig({
+    ...place.env,
+    TRANSPORT: 'resend',
+    RESEND_API_KEY: 're_key',
+    RESEND_BASE_URL: api.baseUrl,
+    RESEND_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    SEND_DAILY_LIMIT: '',
+    NEWSLETTER_NAME: 'Verdicts',
+    NEWSLETTER_FROM: 'Verdicts <digest@verdicts.test>',
+    NEWSLETTER_REPLY_TO: 'editors@verdicts.test',
+    POSTAL_ADDRESS: '12 Lock Lane, Portside',
+    PUBLIC_URL: 'https://mail.verdicts.test',
+    ...changes,
+  });
+
+const examined = (changes?: Record<string, string>) =>
+  examine(configWith(changes), { resolver: dns.resolver });
+
+const named = (checks: readonly Check[], name: string) => checks.filter((check) => check.name === name);
+
+describe('with the provider', () => {
+  test('all that a real send needs is looked at', async () => {
+    const checks = await examined();
+    expect(checks.map(({ name }) => name)).toEqual([
+      'configuration',
+      'database',
+      'subscribers',
+      'transport',
+      'schedule',
+      'resend',
+      'domain',
+      'spf',
+      'dkim',
+      'dmarc',
+      'webhook',
+      'sender',
+    ]);
+    const about = ['resend', 'domain', 'spf', 'dkim', 'dmarc', 'webhook', 'sender'];
+    expect(checks.filter(({ ok, name }) => !ok && about.includes(name))).toEqual([]);
+  });
+
+  test('an example sender is not asked about, though the key is', async () => {
+    const checks = await examined({ NEWSLETTER_FROM: 'digest@verdicts.example' });
+    expect(named(checks, 'resend')).toMatchObject([{ ok: true }]);
+    expect(named(checks, 'domain')).toMatchObject([
+      { ok: false, message: expect.stringContaining('NEWSLETTER_FROM is still the example') },
+    ]);
+    expect(dns.asked).toEqual([]);
+  });
+
+  test("Resend's own domain is not asked about in DNS", async () => {
+    const checks = await examined({ NEWSLETTER_FROM: 'onboarding@resend.dev' });
+    expect(named(checks, 'domain')).toMatchObject([{ ok: false }]);
+    expect(dns.asked).toEqual([]);
+  });
+
+  test('without the secret of the webhook, bounces are not heard of, which stops no send', async () => {
+    const [webhook] = named(await examined({ RESEND_WEBHOOK_SECRET: '' }), 'webhook');
+    expect(webhook).toMatchObject({ ok: true, message: expect.stringContaining('not heard of') });
+    expect(webhook?.message).toContain('https://mail.verdicts.test/webhooks/resend');
+  });
+
+  test('PUBLIC_URL must be https for one-click unsubscribing', async () => {
+    const [sender] = named(await examined({ PUBLIC_URL: 'http://mail.verdicts.test' }), 'sender');
+    expect(sender).toMatchObject({ ok: false, message: expect.stringContaining('https://') });
+  });
+
+  test('a database that cannot be opened keeps nothing else from being looked at', async () => {
+    const checks = await examined({ DATABASE_URL: `file:${place.folder}` });
+    expect(named(checks, 'database')).toMatchObject([{ ok: false }]);
+    expect(named(checks, 'domain')).toMatchObject([{ ok: true }]);
+  });
+});
+
+describe('the transport', () => {
+  const opened = (changes: Record<string, string>, confirmed = 350) =>
+    transportCheck(
+      { config: configWith(changes), openTransport: async () => scriptedTransport([]) },
+      confirmed,
+    );
+
+  test('says where mails go', async () => {
+    expect(await opened({})).toEqual({
+      name: 'transport',
+      ok: true,
+      message: `Mails go through Resend at ${api.baseUrl}.`,
+    });
+  });
+
+  test('says the daily limit, and how long an issue takes with it', async () => {
+    const { message } = await opened({ SEND_DAILY_LIMIT: '100' });
+    expect(message).toContain('at most 100 in a UTC day');
+    expect(message).toContain('an issue to 350 subscribers takes 4 days');
+    expect((await opened({ SEND_DAILY_LIMIT: '350' })).message).not.toContain('takes');
+  });
+
+  test('that cannot be opened says why', async () => {
+    const openTransport = () => Promise.reject(new Error('The outbox is gone.'));
+    expect(await transportCheck({ config: configWith(), openTransport }, 0)).toMatchObject({
+      ok: false,
+      message: 'The outbox is gone.',
+    });
+  });
+});
+
+test('with the outbox nobody is asked, and it is said where mails go', async () => {
+  const checks = await examined({ TRANSPORT: 'outbox' });
+  expect(checks.map(({ name }) => name)).toEqual([
+    'configuration',
+    'database',
+    'subscribers',
+    'transport',
+    'schedule',
+    'sender',
+  ]);
+  expect(named(checks, 'transport')).toMatchObject([
+    { ok: false, message: expect.stringContaining(place.outbox) },
+  ]);
+  expect(api.requests).toEqual([]);
+  expect(dns.asked).toEqual([]);
+});
+
+describe('the command', () => {
+  const run = async (env: Record<string, string>) => {
+    const { status, stdout } = await runCommand(['doctor', '--json'], {
+      env: { ...place.env, ...env },
+      cwd: place.folder,
+    });
+    return { status, ...(JSON.parse(stdout) as { ok: boolean; checks: Check[] }) };
+  };
+
+  test('asks nobody where nothing is configured', async () => {
+    const { status, ok, checks } = await run({});
+    expect([status, ok]).toEqual([1, false]);
+    expect(named(checks, 'transport')).toMatchObject([{ ok: false }]);
+    expect(named(checks, 'resend')).toEqual([]);
+  });
+
+  test('asks Resend where a key is set, and ends', async () => {
+    const { status, checks } = await run({ RESEND_API_KEY: 're_key', RESEND_BASE_URL: api.baseUrl });
+    expect(status).toBe(1);
+    expect(named(checks, 'resend')).toMatchObject([{ ok: true }]);
+    expect(named(checks, 'domain')).toMatchObject([
+      { ok: false, message: expect.stringContaining('example') },
+    ]);
+  });
+});

@@ -1,0 +1,225 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { askResend } from '../../src/doctor/ask-resend.ts';
+import { domainCheck, keyCheck } from '../../src/doctor/resend-checks.ts';
+import {
+  type ApiRequest,
+  accountWith,
+  aDomain,
+  answerJson,
+  aRecord,
+  type DomainsApi,
+  failingWith,
+  startDomainsApi,
+} from '../support/domains-api.ts';
+
+let api: DomainsApi | undefined;
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+
+/** What `doctor` says of the key and of the domain `verdicts.test`, where Resend answers so. */
+async function checksOf(
+  answer: (request: ApiRequest, response: ServerResponse) => void,
+  { domain = 'verdicts.test', timeLimit = 10_000 } = {},
+) {
+  api = await startDomainsApi(answer);
+  const told = await askResend({ apiKey: 're_key', baseUrl: api.baseUrl, domain, timeLimit });
+  return { resend: keyCheck(told), domain: domainCheck(domain, told) };
+}
+
+test('a verified domain is fine, and asked for with the key and nothing but GET', async () => {
+  expect(await checksOf(accountWith([aDomain()]))).toEqual({
+    resend: { name: 'resend', ok: true, message: 'Resend knows the key.' },
+    domain: { name: 'domain', ok: true, message: 'verdicts.test is verified at Resend.' },
+  });
+  expect(api?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /domains',
+    `GET /domains/${aDomain().id}`,
+  ]);
+  expect(new Set(api?.requests.map(({ authorization }) => authorization))).toEqual(
+    new Set(['Bearer re_key']),
+  );
+});
+
+describe('the key', () => {
+  test('that may only send is fine, and cannot tell about domains', async () => {
+    const { resend, domain } = await checksOf(
+      failingWith({
+        statusCode: 401,
+        name: 'restricted_api_key',
+        message: 'This API key is restricted to only send emails',
+      }),
+    );
+    expect(resend).toMatchObject({ ok: true, message: expect.stringContaining('can send but cannot tell') });
+    expect(domain).toMatchObject({ ok: true, message: expect.stringContaining('verdicts send --to') });
+  });
+
+  test.each([
+    { statusCode: 403, name: 'invalid_api_key', message: 'API key is invalid' },
+    { statusCode: 400, name: 'validation_error', message: 'API key is invalid' },
+    { statusCode: 401, name: 'validation_error', message: 'API key is invalid' },
+    { statusCode: 403, name: 'restricted_api_key', message: 'API key is not active' },
+    { statusCode: 403, name: 'suspended_api_key', message: 'This API key is suspended' },
+  ])('that is refused with $statusCode $name: $message', async (error) => {
+    const { resend, domain } = await checksOf(failingWith(error));
+    expect(resend).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('https://resend.com/api-keys'),
+    });
+    expect(resend.message).toContain(`"${error.message}"`);
+    expect(domain).toMatchObject({ ok: false, message: expect.stringContaining('not known') });
+  });
+
+  test('that is missing is refused without a request', async () => {
+    const told = await askResend({
+      apiKey: null,
+      baseUrl: 'http://127.0.0.1:9',
+      domain: 'verdicts.test',
+      timeLimit: 1,
+    });
+    expect(keyCheck(told)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('RESEND_API_KEY is not set'),
+    });
+  });
+});
+
+describe('Resend could not be asked', () => {
+  const unasked = expect.stringContaining('Resend could not be asked: ');
+
+  test.each<[string, RegExp, (request: ApiRequest, response: ServerResponse) => void]>([
+    ['a dropped connection', /without network/, (_, response) => response.destroy()],
+    ['a page instead of JSON', /cannot be read/, (_, response) => response.end('<html>Welcome</html>')],
+    [
+      'JSON of another kind',
+      /cannot be read/,
+      (_, response) => answerJson(response, 200, { hello: 'world' }),
+    ],
+    ['nothing', /cannot be read/, (_, response) => answerJson(response, 200, null)],
+    ['an error that is null', /cannot be read/, (_, response) => answerJson(response, 500, null)],
+    ['an error of another kind', /cannot be read/, (_, response) => answerJson(response, 500, ['oops'])],
+    ['a gateway that failed', /502/, (_, response) => response.writeHead(502).end('Bad gateway')],
+    [
+      'too many requests',
+      /429 "Too many requests".*Try again/,
+      failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' }),
+    ],
+  ])('%s', async (_, reason, answer) => {
+    const { resend, domain } = await checksOf(answer);
+    expect(resend).toMatchObject({ ok: false, message: unasked });
+    expect(resend.message).toMatch(reason);
+    expect(domain.ok).toBe(false);
+  });
+
+  test('no answer within the time limit', async () => {
+    const { resend } = await checksOf(() => undefined, { timeLimit: 50 });
+    expect(resend).toMatchObject({ ok: false, message: unasked });
+    expect(resend.message).toContain('did not answer within 0.05 seconds');
+  });
+
+  test('no server', async () => {
+    const { baseUrl, close } = await startDomainsApi(() => undefined);
+    await close();
+    const told = await askResend({ apiKey: 're_key', baseUrl, domain: 'verdicts.test', timeLimit: 10_000 });
+    expect(keyCheck(told)).toMatchObject({ ok: false, message: unasked });
+  });
+
+  test('what it said stays one short line', async () => {
+    const message = `no\nok    dkim: fine \u001b[2J\u202e${'x'.repeat(1_000)}`;
+    const { resend } = await checksOf(failingWith({ statusCode: 500, name: 'application_error', message }));
+    for (const character of ['\n', '\u001b', '\u202e']) expect(resend.message).not.toContain(character);
+    expect(resend.message.length).toBeLessThan(400);
+  });
+});
+
+describe('the domain', () => {
+  const domainOf = async (...domains: ReturnType<typeof aDomain>[]) =>
+    (await checksOf(accountWith(domains))).domain;
+
+  test('must be listed itself, not one above or below it', async () => {
+    const found = await domainOf(aDomain({ name: 'mail.verdicts.test' }), aDomain({ name: 'test' }));
+    expect(found.ok).toBe(false);
+    expect(found.message).toContain('("mail.verdicts.test", "test")');
+    expect(found.message).toContain('add it at https://resend.com/domains');
+  });
+
+  test('is missing from an account without domains', async () => {
+    expect(await domainOf()).toMatchObject({ ok: false, message: expect.stringContaining('it has none') });
+  });
+
+  test('of an account with many is found on a later page', async () => {
+    const { domain } = await checksOf((request, response) => {
+      if (request.path !== '/domains') answerJson(response, 200, aDomain());
+      else if (request.query.get('after') === 'first')
+        answerJson(response, 200, { has_more: false, data: [aDomain()] });
+      else answerJson(response, 200, { has_more: true, data: [{ id: 'first', name: 'first.test' }] });
+    });
+    expect(domain).toMatchObject({ ok: true });
+  });
+
+  test('in another script is the same in ASCII', async () => {
+    const told = accountWith([aDomain({ name: 'bücher.test' })]);
+    expect((await checksOf(told, { domain: 'xn--bcher-kva.test' })).domain).toMatchObject({ ok: true });
+  });
+
+  test.each(['not_started', 'pending', 'failed', 'temporary_failure'])(
+    'that is %s says so and names the records',
+    async (status) => {
+      const records = [
+        aRecord({ record: 'DKIM', name: 'resend._domainkey', status: 'failed' }),
+        aRecord({ record: 'SPF', name: 'send', type: 'MX', status: 'pending' }),
+        aRecord({ record: 'SPF', name: 'send', status: 'verified' }),
+      ];
+      const { ok, message } = await domainOf(aDomain({ status, records }));
+      expect(ok).toBe(false);
+      expect(message).toContain(
+        `its status is "${status}", and these records are not verified: TXT resend._domainkey.verdicts.test (failed), MX send.verdicts.test (pending).`,
+      );
+    },
+  );
+
+  const forward = { record: 'SPF', name: 'send', type: 'CNAME' };
+  const fallback = { record: 'SPF', name: 'rsend', type: 'CNAME' };
+  const key = { record: 'DKIM', name: 'resend._domainkey' };
+  test.each([
+    ['one of two return paths verified', true, [key, forward, { ...fallback, status: 'pending' }]],
+    [
+      'receiving not verified',
+      true,
+      [key, forward, { record: 'Receiving', name: '', type: 'MX', status: 'failed' }],
+    ],
+    [
+      'no return path verified',
+      false,
+      [key, { ...forward, status: 'failed' }, { ...fallback, status: 'failed' }],
+    ],
+    ['half a return path verified', false, [key, forward, { ...forward, type: 'MX', status: 'failed' }]],
+    ['its key not verified', false, [{ ...key, status: 'failed' }, forward]],
+    ['no records', false, []],
+  ])('that is verified in part, with %s: sends %s', async (_, ok, records) => {
+    const found = await domainOf(aDomain({ status: 'partially_verified', records: records.map(aRecord) }));
+    expect(found).toMatchObject({ ok, message: expect.stringContaining('"partially_verified"') });
+  });
+
+  test('whose sending is turned off cannot send', async () => {
+    expect(await domainOf(aDomain({ capabilities: { sending: 'disabled' } }))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('turned off'),
+    });
+  });
+
+  test('that tracks is fine, and what tracking does is said', async () => {
+    const { ok, message } = await domainOf(aDomain({ open_tracking: true, click_tracking: true }));
+    expect(ok).toBe(true);
+    expect(message).toContain('rewrites every link');
+    expect(message).toContain('invisible picture');
+  });
+
+  test('resend.dev reaches only the owner of the account', async () => {
+    const { resend, domain } = await checksOf(accountWith([]), { domain: 'resend.dev' });
+    expect(resend.ok).toBe(true);
+    expect(domain).toMatchObject({ ok: false, message: expect.stringContaining('only the owner') });
+  });
+});

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, TUESDAY } from '../support/comparisons.ts';
+import { handOverAll } from '../support/hand-over.ts';
+import { openHttpApp, tell } from '../support/http-app.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { anEvent, DELIVERED } from '../support/provider-events.ts';
+import { openWithTables } from '../support/tables.ts';
+
+let stores: ReturnType<typeof openWithTables>;
+let app: ReturnType<typeof openHttpApp>;
+beforeEach(() => {
+  stores = openWithTables();
+  app = openHttpApp(stores);
+});
+afterEach(() => stores.close());
+
+const get = (path: string) => app.http.request(path);
+
+describe('a supervisor is told', () => {
+  test('that the process is up', async () => {
+    const response = await get('/healthz');
+    expect([response.status, await response.json()]).toEqual([200, { status: 'up' }]);
+  });
+
+  test('that the database answers', async () => {
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  test('that the database does not answer, while the process is up', async () => {
+    stores.db.$client.exec('drop table issues');
+    const response = await get('/readyz');
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      503,
+      'application/problem+json',
+    ]);
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
+  test('that there is nothing where nothing is', async () => {
+    const response = await get('/nowhere');
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json',
+    ]);
+  });
+
+  test('that something went wrong, and the log why', async () => {
+    stores.db.$client.exec('drop table issues');
+    const response = await get('/metrics');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      status: 500,
+      title: 'Something went wrong',
+    });
+    expect(app.errors).toHaveLength(1);
+  });
+});
+
+describe('the metrics', () => {
+  const lines = async () => {
+    const response = await get('/metrics');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    return (await response.text()).split('\n');
+  };
+
+  const begin = async () => {
+    await addReaders(stores.subscriberStore, 250);
+    await approveIssue(stores.issueStore);
+    await freezeWholeAudience(stores.deliveryStore);
+    const [first] = await handOverAll(stores.deliveryStore, { ending: 'in-flight' });
+    await first?.submit();
+    return first?.deliveries ?? [];
+  };
+
+  test('tell of the process', async () => {
+    expect(await lines()).toContainEqual(expect.stringMatching(/^process_resident_memory_bytes \d+$/));
+  });
+
+  test('tell of an issue that is sending: where it stands, how fast it goes, how long it takes', async () => {
+    const [first] = await begin();
+    if (first !== undefined)
+      await stores.deliveryStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
+    app.clock.advance(10_000);
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        `verdicts_issue_status{slot="${SLOT}",status="sending"} 1`,
+        `verdicts_issue_deliveries{slot="${SLOT}",status="pending"} 150`,
+        `verdicts_issue_deliveries{slot="${SLOT}",status="submitted"} 100`,
+        `verdicts_issue_outcomes{slot="${SLOT}",outcome="delivered"} 1`,
+        `verdicts_issue_submitted_per_second{slot="${SLOT}"} 10`,
+        `verdicts_issue_remaining_seconds{slot="${SLOT}"} 15`,
+        `verdicts_issue_waits_seconds{slot="${SLOT}"} 0`,
+      ]),
+    );
+  });
+
+  test('tell how long a paused issue waits by itself', async () => {
+    await begin();
+    const change = {
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      to: 'paused',
+      reason: 'The day is full.',
+      at: TUESDAY,
+    } as const;
+    await stores.issueStore.changeStatus({ ...change, pausedUntil: TUESDAY + DAY });
+    const told = await lines();
+    expect(told).toContain(`verdicts_issue_waits_seconds{slot="${SLOT}"} 86400`);
+    expect(told.join()).not.toContain('verdicts_issue_remaining_seconds{');
+  });
+
+  test('tell of an issue for a week after it was sent', async () => {
+    await begin();
+    const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'cancelled', reason: null, at: TUESDAY } as const;
+    await stores.issueStore.changeStatus(change);
+    expect(await lines()).toContain(`verdicts_issue_status{slot="${SLOT}",status="cancelled"} 1`);
+    app.clock.advance(7 * DAY + 1);
+    expect((await lines()).join()).not.toContain(SLOT);
+  });
+
+  test('tell of the events that came, and of those that were refused', async () => {
+    await tell(app.http);
+    await tell(app.http);
+    await tell(app.http, { headers: { 'svix-signature': 'v1,forged' } });
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        'verdicts_provider_events_total{type="email.delivered"} 2',
+        'verdicts_provider_events_repeated_total 1',
+        'verdicts_provider_events_refused_total{reason="signature"} 1',
+        'verdicts_provider_events_refused_total{reason="store"} 0',
+      ]),
+    );
+  });
+
+  test('name no subscriber', async () => {
+    await begin();
+    await tell(app.http);
+    expect((await lines()).join()).not.toContain('@');
+  });
+});

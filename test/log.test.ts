@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { createLog, errorFacts, LOGGED, type LogFacts } from '../src/log.ts';
+import { createTokenSigner } from '../src/subscribers/tokens.ts';
+import { testClock } from './support/clock.ts';
+import { SLOT } from './support/issues.ts';
+import { WEBHOOK_SECRET } from './support/provider-events.ts';
+
+const TOKEN = createTokenSigner(['s'.repeat(32)]).sign({
+  purpose: 'unsubscribe',
+  subscriberId: 7,
+  slot: SLOT,
+});
+
+/** What must never be in a log, and how it could get into an error's text. */
+const SECRETS = [
+  ['an address', 'Reader.One+news@verdicts.test'],
+  ['an address in another script', 'leser@bücher.test'],
+  ['an address in a link', 'reader%40verdicts.test'],
+  ['a token', TOKEN],
+  ['a key of the provider', 're_AbCdEf12_GhIjKlMnOpQr'],
+  ["a webhook's secret", WEBHOOK_SECRET],
+  ['a secret for signing', 'x7'.repeat(16)],
+] as const;
+
+const AROUND = [
+  (secret: string) => `Invalid \`to\` field: "${secret}" is none.`,
+  (secret: string) => `Reader <${secret}>, https://verdicts.test/unsubscribe/${secret}?x=${secret}`,
+  (secret: string) => `${secret}\n    at ${secret}:12:3`,
+];
+
+/** Each event with a text in every place that takes one. */
+const factsWith = (text: string): LogFacts => {
+  const counts = { pending: 1, submitted: 1, rejected: 0, uncertain: 0, excluded: 0 };
+  const outcomes = { delayed: 0, delivered: 1, bounced: 0, complained: 0 };
+  const pace = { perSecond: 1, remainingSeconds: 2, waitsUntil: text };
+  const error = { code: text, message: text };
+  return {
+    serving: { host: text, port: 1 },
+    stopping: {},
+    stopped: {},
+    issue: { slot: text, status: 'sending', deliveries: counts, outcomes, ...pace },
+    'provider-events': { kept: 1, repeated: 0, refused: { [text]: 1 } },
+    'sending-failed': { slot: text, ...error },
+    'event-not-kept': error,
+    'request-failed': error,
+    'not-told': error,
+  };
+};
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string[] {
+  const lines: string[] = [];
+  write(createLog({ clock: testClock(), write: (line) => lines.push(line) }));
+  return lines;
+}
+
+test('a line is one JSON document that says what happened, when, and how grave it is', () => {
+  const lines = logged((log) => {
+    log('serving', { host: '127.0.0.1', port: 3000 });
+    log('event-not-kept', errorFacts(Object.assign(new Error('disk full\nreally'), { code: 'SQLITE_FULL' })));
+  });
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { level: 'info', time: '2026-11-17T09:00:00.000Z', event: 'serving', host: '127.0.0.1', port: 3000 },
+    {
+      level: 'error',
+      time: '2026-11-17T09:00:00.000Z',
+      event: 'event-not-kept',
+      code: 'SQLITE_FULL',
+      message: 'disk full\nreally',
+    },
+  ]);
+  expect(lines.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+});
+
+describe.each(LOGGED)('%s', (event) => {
+  test.each(SECRETS)('cannot tell %s', (_, secret) => {
+    for (const around of AROUND) {
+      const [line = ''] = logged((log) => log(event, factsWith(around(secret))[event]));
+      expect(() => JSON.parse(line)).not.toThrow();
+      expect(line.toLowerCase()).not.toContain(secret.toLowerCase());
+      expect(line).not.toMatch(/@|%40/);
+    }
+  });
+});
+
+test('what an operator needs is left as it is', () => {
+  const facts = {
+    slot: SLOT,
+    code: 'SQLITE_BUSY',
+    message: 'database is locked: /var/lib/verdicts/verdicts.db',
+  };
+  const [line = ''] = logged((log) => log('sending-failed', facts));
+  expect(JSON.parse(line)).toMatchObject(facts);
+});

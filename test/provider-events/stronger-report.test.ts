@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Heard, strongerReport } from '../../src/provider-events/stronger-report.ts';
+import type { ProviderReport } from '../../src/store/delivery-store.ts';
+import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
+
+const NOTHING: Heard = { event: null, eventAt: null, bounce: null, code: null };
+const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, DELIVERED, FAILED, SOFT, HARD, COMPLAINED];
+
+const hear = (reports: readonly { report: ProviderReport; at: number }[]) =>
+  reports.reduce((known, { report, at }) => strongerReport(known, report, at) ?? known, NOTHING);
+
+test.each(FROM_WEAKEST.map((report, rank) => [report, FROM_WEAKEST.slice(0, rank)] as const))(
+  '%j outweighs all that is weaker, however early that was',
+  (report, weaker) => {
+    const known = hear([{ report, at: 5 }]);
+    expect(known.eventAt).toBe(5);
+    for (const other of weaker) expect(strongerReport(known, other, 1)).toBeNull();
+  },
+);
+
+test('that the provider has a message changes nothing', () => {
+  expect(strongerReport(NOTHING, { state: 'submitted' }, 1)).toBeNull();
+});
+
+test('what happened twice is dated by its first time', () => {
+  const known = hear([{ report: DELIVERED, at: 5 }]);
+  expect(strongerReport(known, DELIVERED, 6)).toBeNull();
+  expect(strongerReport(known, DELIVERED, 4)).toMatchObject({ event: 'delivered', eventAt: 4 });
+});
+
+test('the order in which reports come makes no difference', () => {
+  const report = fc.record({
+    report: fc.constantFrom<ProviderReport>({ state: 'submitted' }, ...FROM_WEAKEST, {
+      state: 'bounced',
+      bounce: 'soft',
+      code: 'Transient/General',
+    }),
+    at: fc.integer({ min: 1, max: 3 }),
+  });
+  fc.assert(
+    fc.property(
+      fc
+        .array(report, { minLength: 1, maxLength: 8 })
+        .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+      ([all, shuffled]) => {
+        expect(hear(shuffled)).toEqual(hear([...all, ...shuffled]));
+      },
+    ),
+  );
+});

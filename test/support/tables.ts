@@ -1,0 +1,38 @@
+import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
+import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import type { Stores } from './issues.ts';
+
+/** The stores on a database in memory, and all that is in it. */
+export function openWithTables(): Stores & { db: SqliteDatabase; tables(): Tables } {
+  const db = openDatabase(':memory:');
+  return {
+    db,
+    issueStore: createSqliteIssueStore(db),
+    subscriberStore: createSqliteSubscriberStore(db),
+    deliveryStore: createSqliteDeliveryStore(db),
+    tables: () => tablesOf(db),
+    close: () => {
+      db.$client.close();
+    },
+  };
+}
+
+export type Tables = Record<string, Record<string, unknown>[]>;
+
+/** Every row of every table, in an order that does not tell when it was written. */
+function tablesOf({ $client }: SqliteDatabase): Tables {
+  const names = $client
+    .prepare<[], string>(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name`,
+    )
+    .pluck()
+    .all();
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      $client.prepare<[], Record<string, unknown>>(`select * from "${name}" order by 1, 2`).all(),
+    ]),
+  );
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { openResend } from '../../../src/transport/resend/resend.ts';
+import { aRecipient, transportContract } from '../../contracts/transport-contract.ts';
+import {
+  FAKE_KEY,
+  type FakeResend,
+  type FakeResendOptions,
+  startFakeResend,
+} from '../../support/fake-resend.ts';
+import { aFrozenIssue } from '../../support/issues.ts';
+
+const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiKey = FAKE_KEY) =>
+  openResend({ apiKey, baseUrl, requestsPerSecond: null, paceStore: stores.paceStore, clock: systemClock });
+
+transportContract('Resend', async () => {
+  const fake = await startFakeResend({ rateLimit: 100 });
+  const stores = openSqliteStores(':memory:');
+  return {
+    transport: open(fake.url, stores),
+    arrived: async () => (await fake.witness()).accepted.flatMap(({ to }) => to),
+    remove: async () => {
+      stores.close();
+      await fake.stop();
+    },
+  };
+});
+
+describe('a batch through Resend', () => {
+  let fake: FakeResend;
+  let stores: ReturnType<typeof openSqliteStores>;
+  beforeEach(async () => {
+    fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
+    stores = openSqliteStores(':memory:');
+  });
+  afterEach(async () => {
+    stores.close();
+    await fake.stop();
+  });
+
+  const issue = aFrozenIssue();
+  const recipients = [aRecipient(1), aRecipient(2), aRecipient(3)];
+  const handOver = async (
+    given: { key?: string; apiKey?: string; signal?: AbortSignal; url?: string } = {},
+  ) => {
+    const transport = open(given.url ?? fake.url, stores, given.apiKey);
+    const body = await transport.compose({ issue, recipients });
+    const signal = given.signal ?? AbortSignal.timeout(10_000);
+    const turn = await transport.awaitTurn(new AbortController().signal);
+    if (turn === null) throw new Error('Its turn did not come.');
+    return transport.handOver(
+      { idempotencyKey: given.key ?? 'k', body, issue, recipients },
+      { turn, signal },
+    );
+  };
+  const tell = (orders: FakeResendOptions) => fake.tell(orders);
+
+  test('arrives as it was composed, under its key, with tags that name each delivery', async () => {
+    await handOver({ key: 'key-1' });
+    const { accepted } = await fake.witness();
+    expect(accepted).toHaveLength(3);
+    expect(accepted[1]).toMatchObject({
+      key: 'key-1',
+      to: ['reader2@verdicts.test'],
+      tags: { issue: issue.id, delivery: '2' },
+      headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+      html: expect.stringContaining('https://verdicts.test/unsubscribe/u2'),
+    });
+  });
+
+  test('loses only the message whose address is refused, and keeps the ids of the others apart', async () => {
+    await tell({ invalidAddresses: ['reader2@verdicts.test'] });
+    const answer = await handOver();
+    if (answer.kind !== 'answered') throw new Error(`Expected answers, not ${answer.kind}.`);
+    expect(answer.outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'rejected', 'accepted']);
+    const ids = (await fake.witness()).accepted.map(({ id }) => id);
+    expect(answer.outcomes.flatMap((one) => (one.kind === 'accepted' ? [one.providerId] : []))).toEqual(ids);
+  });
+
+  test.each([
+    ['application-error', 'uncertain'],
+    ['service-unavailable', 'uncertain'],
+    ['bad-gateway', 'uncertain'],
+    ['dropped-at-once', 'uncertain'],
+    ['dropped', 'uncertain'],
+    ['too-many-requests', 'retry'],
+    ['accepted-then-application-error', 'uncertain'],
+    ['accepted-then-dropped', 'uncertain'],
+    ['accepted-then-cut-short', 'uncertain'],
+    ['accepted-then-html', 'uncertain'],
+  ] as const)(
+    'that meets the fault %s is %s, and goes out once when it is handed over again',
+    async (fault, kind) => {
+      await tell({ faults: [fault] });
+      expect((await handOver()).kind).toBe(kind);
+      expect((await handOver()).kind).toBe('answered');
+      const witness = await fake.witness();
+      expect(witness.accepted).toHaveLength(3);
+      expect(witness.keysWithSeveralBodies()).toEqual([]);
+    },
+  );
+
+  test.each(['silent', 'accepted-then-silent'] as const)(
+    'that is never answered (%s) is uncertain when its time is over',
+    async (fault) => {
+      await tell({ faults: [fault] });
+      expect((await handOver({ signal: AbortSignal.timeout(100) })).kind).toBe('uncertain');
+    },
+  );
+
+  test('is uncertain where nobody listens', async () => {
+    await fake.stop();
+    expect((await handOver()).kind).toBe('uncertain');
+    fake = await startFakeResend();
+  });
+
+  test('under a key that stands for another body is left to a person', async () => {
+    const transport = open(fake.url, stores);
+    await handOver();
+    const body = await transport.compose({ issue, recipients: [aRecipient(9)] });
+    const signal = AbortSignal.timeout(10_000);
+    const turn = (await transport.awaitTurn(signal)) ?? { id: 0, at: 0 };
+    const other = { idempotencyKey: 'k', body, issue, recipients: [aRecipient(9)] };
+    expect((await transport.handOver(other, { turn, signal })).kind).toBe('hold');
+  });
+
+  test('with a wrong key, from an unverified domain or beyond the month stops, and nothing is taken', async () => {
+    expect(await handOver({ apiKey: 're_unknown' })).toMatchObject({
+      kind: 'pause',
+      until: null,
+      reason: expect.stringContaining('RESEND_API_KEY'),
+    });
+    await tell({ monthlyQuota: 2 });
+    expect(await handOver()).toMatchObject({ kind: 'pause', until: null });
+    await tell({ monthlyQuota: null, domains: [] });
+    expect(await handOver()).toMatchObject({
+      kind: 'pause',
+      until: null,
+      reason: expect.stringContaining('NEWSLETTER_FROM'),
+    });
+    expect((await fake.witness()).accepted).toEqual([]);
+  });
+
+  test('beyond the day pauses until 00:00 UTC', async () => {
+    await tell({ dailyQuota: 2 });
+    const answer = await handOver();
+    if (answer.kind !== 'pause') throw new Error(`Expected a pause, not ${answer.kind}.`);
+    expect(new Date(answer.until ?? 0).toISOString()).toMatch(/T00:00:00\.000Z$/);
+  });
+
+  test('that is too large is to be divided', async () => {
+    await tell({ bodyLimit: 100 });
+    expect((await handOver()).kind).toBe('divide');
+  });
+});
