@@ -8,15 +8,19 @@ export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgres
   stop: () => void;
 };
 
+/** How often a line tells of the progress where there is no terminal for a bar, in milliseconds. */
+const LINE_INTERVAL = 10_000;
+
 /**
- * Shows where sending stands: the audience as it is fixed, then the deliveries, and what is waited for. Off a terminal
- * it tells only of waiting, once for each new reason.
+ * Shows where sending stands: the audience as it is fixed, then the deliveries, their pace, and what is waited for. Off a
+ * terminal it tells so in a line now and then, and of waiting once for each new reason.
  */
 export function sendProgress(output: Output, clock: Clock): SendProgress {
   let fixing: Bar | null = null;
   let sending: Bar | null = null;
   let done = 0;
   let told: string | null = null;
+  let toldAt = clock.now();
   return {
     onAudience: (candidates) => {
       fixing ??= output.bar({ title: 'Fixing the audience' });
@@ -30,7 +34,11 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       }
       done = sum(handled);
       const pace = sendingPace(progress, { now: clock.now() });
-      sending.update(done, `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`);
+      const stand = `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`;
+      sending.update(done, stand);
+      if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL) return;
+      toldAt = clock.now();
+      output.note(stand);
     },
     onWait: ({ until, reason }) => {
       const waits = `Waits until ${toIso(until)}: ${reason}`;

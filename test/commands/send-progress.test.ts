@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Output } from '../../src/commands/output.ts';
+import { sendProgress } from '../../src/commands/send-progress.ts';
+import type { DeliveryProgress } from '../../src/store/delivery-store.ts';
+import { testClock } from '../support/clock.ts';
+
+const progress = (submitted: number, since: number): DeliveryProgress => ({
+  status: 'sending',
+  deliveries: { pending: 1_000 - submitted, submitted, rejected: 0, uncertain: 0, excluded: 0 },
+  batches: { open: 5, taken: 0, done: 5, uncertain: 0 },
+  audienceFixed: true,
+  nextTurnAt: 0,
+  lastProblem: null,
+  outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
+  lately: { messages: submitted, since },
+});
+
+function noting(showsBars: boolean) {
+  const notes: string[] = [];
+  const shown: string[] = [];
+  const output: Output = {
+    json: false,
+    showsBars,
+    asks: false,
+    result: () => undefined,
+    list: async () => undefined,
+    note: (text) => notes.push(text),
+    bar: () => ({ update: (_, message) => shown.push(message), stop: () => undefined }),
+    confirm: async () => false,
+  };
+  return { notes, shown, output };
+}
+
+test('off a terminal a line tells every ten seconds how far it is and how fast', () => {
+  const clock = testClock();
+  const begun = clock.now();
+  const { notes, output } = noting(false);
+  const { onProgress } = sendProgress(output, clock);
+  for (let second = 1; second <= 25; second += 1) {
+    clock.advance(1_000);
+    onProgress(progress(second * 20, begun));
+  }
+  expect(notes).toEqual([
+    '1000 prepared = 200 submitted + 800 pending + 0 rejected + 0 uncertain + 0 excluded; 20 a second, 40 s left',
+    '1000 prepared = 400 submitted + 600 pending + 0 rejected + 0 uncertain + 0 excluded; 20 a second, 30 s left',
+  ]);
+});
+
+test('on a terminal the bar tells it, and what is waited for', () => {
+  const clock = testClock();
+  const { notes, shown, output } = noting(true);
+  const { onProgress, onWait } = sendProgress(output, clock);
+  clock.advance(60_000);
+  onProgress(progress(200, clock.now() - 10_000));
+  onWait({ until: clock.now() + 1_000, reason: 'Too many requests.' });
+  expect(notes).toEqual([]);
+  expect(shown).toEqual([
+    expect.stringContaining('20 a second, 40 s left'),
+    'Waits until 2026-11-17T09:01:01.000Z: Too many requests.',
+  ]);
+});

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keepSending } from '../../src/delivery/keep-sending.ts';
+import { parseSchedule } from '../../src/schedule/schedule.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
+import { type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+
+let stores: Stores;
+let clock: TestClock;
+beforeEach(async () => {
+  stores = openSqliteStores(':memory:');
+  clock = testClock();
+  await addReaders(stores.subscriberStore, 30);
+  await approveIssue(stores.issueStore);
+});
+afterEach(() => stores.close());
+
+/** Keeps sending for so many milliseconds of the clock, and says what failed. */
+async function keepFor(milliseconds: number, transport: ScriptedTransport, issueStore = stores.issueStore) {
+  const stop = new AbortController();
+  const end = clock.now() + milliseconds;
+  const failures: string[] = [];
+  const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
+  if (!schedule.ok) throw new Error('The schedule is the default one.');
+  await keepSending({
+    ...stores,
+    issueStore,
+    store: stores.deliveryStore,
+    transport,
+    signer: createTokenSigner(['s'.repeat(32)]),
+    clock: {
+      now: clock.now,
+      sleep: async (wait, signal) => {
+        await clock.sleep(wait, signal);
+        if (clock.now() >= end) stop.abort();
+      },
+    },
+    owner: 'a',
+    dailyLimit: null,
+    signal: stop.signal,
+    review: 'required',
+    obstacles: [],
+    schedule: schedule.schedule,
+    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
+    newsletter: {
+      name: 'Digest',
+      from: { name: null, email: 'd@verdicts.test' },
+      replyTo: null,
+      postalAddress: '1 Street',
+      publicUrl: 'https://verdicts.test',
+    },
+    onError: (slot, reason) => failures.push(`${slot}: ${reason}`),
+  });
+  return failures;
+}
+
+const statusOf = async () => (await stores.issueStore.findIssue(SLOT))?.status;
+
+test('an issue whose sending began goes on, whoever began it', async () => {
+  await freezeWholeAudience(stores.deliveryStore);
+  const transport = scriptedTransport();
+  expect(await keepFor(10_000, transport)).toEqual([]);
+  expect(await statusOf()).toBe('sent');
+  expect(transport.taken).toHaveLength(30);
+});
+
+test('none is begun', async () => {
+  const transport = scriptedTransport();
+  await keepFor(10_000, transport);
+  expect([await statusOf(), transport.requests]).toEqual(['approved', []]);
+});
+
+test('a pause that ends by itself is waited for, and one of a person is left alone', async () => {
+  await freezeWholeAudience(stores.deliveryStore);
+  const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'x', at: TUESDAY };
+  await stores.issueStore.changeStatus({ ...change, to: 'paused' });
+  await keepFor(HOUR, scriptedTransport());
+  expect(await statusOf()).toBe('paused');
+  await stores.issueStore.changeStatus({ ...change, to: 'sending' });
+  await stores.issueStore.changeStatus({ ...change, to: 'paused', pausedUntil: clock.now() + HOUR });
+  await keepFor(HOUR / 2, scriptedTransport());
+  expect(await statusOf()).toBe('paused');
+  await keepFor(HOUR, scriptedTransport());
+  expect(await statusOf()).toBe('sent');
+});
+
+test('a failure is told and tried again', async () => {
+  await freezeWholeAudience(stores.deliveryStore);
+  const failing = { ...stores.issueStore };
+  const broken = ['listIssues', 'readFrozenIssue'] as const;
+  for (const name of broken) {
+    let failed = false;
+    const works = failing[name] as (...parameters: unknown[]) => Promise<never>;
+    failing[name] = async (...parameters: unknown[]) => {
+      if (failed) return works(...parameters);
+      failed = true;
+      throw new Error(`${name} is out of order`);
+    };
+  }
+  const failures = await keepFor(60_000, scriptedTransport(), failing);
+  expect(failures).toEqual(['null: listIssues is out of order', `${SLOT}: readFrozenIssue is out of order`]);
+  expect(await statusOf()).toBe('sent');
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { sendingPace } from '../../src/delivery/sending-pace.ts';
+import type { DeliveryProgress } from '../../src/store/delivery-store.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+
+const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
+  status: 'sending',
+  deliveries: { pending: 5_000, submitted: 3_000, rejected: 0, uncertain: 0, excluded: 0 },
+  batches: { open: 50, taken: 0, done: 30, uncertain: 0 },
+  audienceFixed: true,
+  nextTurnAt: TUESDAY,
+  lastProblem: null,
+  outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
+  lately: { messages: 3_000, since: TUESDAY - 6_000 },
+  ...given,
+});
+
+test('the pace is what was submitted lately, and tells the time that is left', () => {
+  expect(sendingPace(progress(), { now: TUESDAY })).toEqual({
+    perSecond: 500,
+    remainingSeconds: 10,
+    waitsFor: null,
+  });
+});
+
+test('where nothing moves, the pace sinks, and where nothing was submitted nobody knows how long it takes', () => {
+  expect(sendingPace(progress(), { now: TUESDAY + 294_000 }).perSecond).toBe(10);
+  expect(sendingPace(progress({ lately: null }), { now: TUESDAY })).toMatchObject({
+    perSecond: 0,
+    remainingSeconds: null,
+  });
+});
+
+test('the first second of sending says no more than a whole one', () => {
+  const lately = { messages: 100, since: TUESDAY - 5 };
+  expect(sendingPace(progress({ lately }), { now: TUESDAY }).perSecond).toBe(100);
+});
+
+test('an attempt that is postponed is waited for, with what it ran into', () => {
+  const waiting = progress({ nextTurnAt: TUESDAY + 4_000, lastProblem: 'Too many requests.' });
+  const wait = { until: TUESDAY + 4_000, reason: 'Too many requests.' };
+  expect(sendingPace(waiting, { now: TUESDAY }).waitsFor).toEqual(wait);
+  expect(sendingPace(waiting, { now: TUESDAY + 4_000 }).waitsFor).toBeNull();
+});
+
+test('a pause that ends by itself is what is waited for', () => {
+  const pause = { until: TUESDAY + 3_600_000, reason: 'The day is full.' };
+  expect(sendingPace(progress(), { now: TUESDAY, pause })).toMatchObject({
+    remainingSeconds: null,
+    waitsFor: pause,
+  });
+});
