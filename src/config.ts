@@ -54,6 +54,13 @@ const environmentSchema = z.object({
     .optional(),
   RESEND_REQUESTS_PER_SECOND: wholeNumber(1, 1_000).optional(),
   SEND_DAILY_LIMIT: wholeNumber(1, 100_000_000).optional(),
+  API_TOKEN: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._~+/-]{32,}=*$/,
+      'must be 32 or more letters, digits and . _ ~ + / - alone, as openssl rand -hex 32 makes them',
+    )
+    .optional(),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
@@ -89,6 +96,8 @@ export interface Config {
   };
   /** At most so many messages in a UTC day; null: no limit of our own. */
   dailyLimit: number | null;
+  /** What the site carries to add comparisons; null: it may not. */
+  apiToken: string | null;
   /** Where the HTTP server listens; port 0 is any free one. */
   server: { host: string; port: number };
   newsletter: Newsletter;
@@ -174,6 +183,7 @@ function toConfig(
       requestsPerSecond: env.RESEND_REQUESTS_PER_SECOND ?? null,
     },
     dailyLimit: env.SEND_DAILY_LIMIT ?? null,
+    apiToken: env.API_TOKEN ?? null,
     server: { host: env.HOST, port: env.PORT },
     newsletter,
     signingSecrets: env.SIGNING_SECRET ?? null,

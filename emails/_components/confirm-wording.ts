@@ -1,8 +1,9 @@
 import { counted } from '../../src/issues/counted.ts';
 import type { ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
+import type { LetterWords } from './letter.tsx';
 
-/** Every sentence of the confirmation mail, for both of its parts; `subject` is the message's own subject too. */
-export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps) {
+/** The words of the confirmation mail. */
+export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): LetterWords {
   return {
     subject: `Confirm your subscription to ${newsletterName}`,
     preheader: 'One step is left. Until you take it, nothing will be mailed to you.',

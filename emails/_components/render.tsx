@@ -1,4 +1,5 @@
 import ConfirmSubscription, { type ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
+import OwnData, { type OwnDataProps } from '../own-data.tsx';
 import WeeklyIssue, { type WeeklyIssueProps } from '../weekly-issue.tsx';
 import { render } from './react-email.ts';
 
@@ -10,4 +11,9 @@ export function renderWeeklyIssue(props: WeeklyIssueProps): Promise<string> {
 /** The confirmation mail's HTML. */
 export function renderConfirmSubscription(props: ConfirmSubscriptionProps): Promise<string> {
   return render(<ConfirmSubscription {...props} />);
+}
+
+/** The HTML of the mail that brings the link to one's own data. */
+export function renderOwnData(props: OwnDataProps): Promise<string> {
+  return render(<OwnData {...props} />);
 }

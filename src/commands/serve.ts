@@ -60,6 +60,9 @@ async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log
     secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
   const http = createHttpApp({
     ...app,
+    apiToken: config.apiToken,
+    newsletter: config.newsletter,
+    timezone: config.schedule.zone,
     receive,
     tally,
     metrics: createMetrics({ ...app, tally }),

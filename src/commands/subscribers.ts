@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { toIso } from '../clock.ts';
 import { AppError, codeOf } from '../errors.ts';
 import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
@@ -8,7 +8,9 @@ import { addSubscriber } from '../subscribers/add-subscriber.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import { exportSubscribers, subscriberPages } from '../subscribers/export-subscribers.ts';
 import { importSubscribers } from '../subscribers/import-subscribers.ts';
+import { IMPORT_FORMS } from '../subscribers/known-exports.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
+import { runErase } from './erase-subscriber.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
@@ -27,9 +29,14 @@ export function addSubscriberCommands(program: Command): void {
   subscribers
     .command('import')
     .description(
-      'add or update subscribers from CSV with a column email, and name, status, created_at if present',
+      'add or update subscribers from CSV with a column email, and name, status, created_at if present; exports of Mailchimp, Substack, Buttondown, beehiiv and Ghost are recognised',
     )
     .argument('<file>', 'the CSV; - reads standard input')
+    .addOption(
+      new Option('--from <product>', 'whose export it is, where its header does not tell').choices(
+        IMPORT_FORMS,
+      ),
+    )
     .addHelpText('after', '\nExample:\n  verdicts subscribers import list.csv')
     .action(withApp(runImport));
   subscribers
@@ -51,6 +58,13 @@ export function addSubscriberCommands(program: Command): void {
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers unsubscribe ada@example.org')
     .action(withApp(runUnsubscribe));
+  subscribers
+    .command('erase')
+    .description('remove everything that is known of an address, at the wish of whoever it belongs to')
+    .argument('<email>')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
+    .action(withApp(runErase));
 }
 
 async function runAdd(
@@ -74,7 +88,8 @@ async function runAdd(
   return true;
 }
 
-async function runImport({ app, output }: CommandContext, file: string) {
+async function runImport({ app, output }: CommandContext, file: string, { from }: { from?: string }) {
+  let recognised: string | null = null;
   const bar = output.bar({ title: `Importing ${file}` });
   const report = await importSubscribers({
     input: file === '-' ? process.stdin : createReadStream(file),
@@ -82,13 +97,20 @@ async function runImport({ app, output }: CommandContext, file: string) {
     store: app.subscriberStore,
     now: app.clock.now(),
     secrets: app.signingSecrets,
+    from: from ?? null,
+    onRecognised: (product) => {
+      recognised = product;
+    },
     onProgress: ({ added, updated, unchanged, rejected }) =>
       bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
   })
     .catch((error) => {
       throw unreadable(file, error) ?? error;
     })
-    .finally(() => bar.stop('No longer importing'));
+    .finally(() => {
+      bar.stop('No longer importing');
+      if (recognised !== null) output.note(`Recognised as an export of ${recognised}.`);
+    });
   const { added, updated, unchanged, rejected } = report;
   output.result(
     report,

@@ -1,14 +1,18 @@
 import { type Comparison, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
 
-/** What a reader gets: the text of a file, and what is to be said where the file does not say it. */
-export interface ComparisonSource {
-  /** The file's name, or `-` for standard input; its ending helps where the content does not tell the format. */
-  name: string;
-  content: string;
+/** What is to be said where an entry does not say it. */
+interface Defaults {
   /** ISO 8601 with a zone. */
   publishedAt?: string | null | undefined;
   url?: string | null | undefined;
+}
+
+/** What a reader gets: the text of a file, and what is to be said where the file does not say it. */
+export interface ComparisonSource extends Defaults {
+  /** The file's name, or `-` for standard input; its ending helps where the content does not tell the format. */
+  name: string;
+  content: string;
 }
 
 /** One thing that could not be read, and what to do about it. */
@@ -37,11 +41,11 @@ export interface ReadResult {
  */
 export function readEntry({
   value,
-  source,
+  source = {},
   at = [],
 }: {
   value: unknown;
-  source: ComparisonSource;
+  source?: Defaults;
   at?: EntryPath;
 }): { comparison: Comparison } | { problems: EntryProblem[] } {
   const entry = filled(value, source);
@@ -50,7 +54,7 @@ export function readEntry({
   return { problems: explainIssues({ issues: result.error.issues, entry, at }) };
 }
 
-function filled(value: unknown, { publishedAt, url }: ComparisonSource): unknown {
+function filled(value: unknown, { publishedAt, url }: Defaults): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const said = value as Record<string, unknown>;
   return {

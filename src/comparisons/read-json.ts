@@ -4,7 +4,8 @@ import { jsonErrorOffset, jsonOffsets } from './json-positions.ts';
 import { lineNumbers } from './line-numbers.ts';
 import { type ComparisonSource, type ReadResult, readEntry } from './read-entry.ts';
 
-interface Entry {
+/** What may be a comparison, and where its document has it. */
+export interface Entry {
   value: unknown;
   at: EntryPath;
 }
@@ -21,7 +22,7 @@ export function readJson(source: ComparisonSource): ReadResult {
   for (const { value, at } of entriesOf(parsed.value)) {
     const read = readEntry({ value, source, at });
     if ('comparison' in read) found.push({ ...read, path: at });
-    else problems.push(...read.problems);
+    else for (const problem of read.problems) problems.push(problem);
   }
   const located = locator(source.content, [...found, ...problems]);
   return {
@@ -50,7 +51,8 @@ export function readNdjson(source: ComparisonSource): ReadResult {
   return result;
 }
 
-function parseJson(text: string): { value: unknown } | { line: number; message: string } {
+/** The value of a JSON text, or the line where it stops being JSON and what to look for there. */
+export function parseJson(text: string): { value: unknown } | { line: number; message: string } {
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -67,7 +69,8 @@ function syntaxMessage(text: string, offset: number): string {
   return `This is not JSON from ${excerpt} on: look for a missing quote, comma or bracket there or just before`;
 }
 
-function entriesOf(value: unknown): Entry[] {
+/** The entries of a document: those of a list, of the list under "comparisons", or the document itself. */
+export function entriesOf(value: unknown): Entry[] {
   if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, at: [index] }));
   const list = listIn(value);
   return list?.map((entry, index) => ({ value: entry, at: ['comparisons', index] })) ?? [{ value, at: [] }];
@@ -81,7 +84,7 @@ function listIn(value: unknown): unknown[] | undefined {
 }
 
 /** What stands beside "comparisons"; "$schema" may, for editors that look it up. */
-function strayFields(value: unknown): EntryProblem[] {
+export function strayFields(value: unknown): EntryProblem[] {
   if (listIn(value) === undefined) return [];
   return Object.keys(value as object)
     .filter((key) => key !== 'comparisons' && key !== '$schema')

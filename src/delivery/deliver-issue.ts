@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
 import { nextUtcDay } from '../transport/next-utc-day.ts';
@@ -9,9 +10,6 @@ import { settleBatch } from './settle-batch.ts';
 
 /** How long a lease lasts, in milliseconds. */
 export const LEASE = 30_000;
-
-/** How long requests in flight may still take once the program is asked to stop, in milliseconds. */
-const STOP_TIME_LIMIT = 8_000;
 
 /** The longest that a sender sleeps before it looks again, in milliseconds: another process may have finished. */
 const LONGEST_NAP = 1_000;
@@ -78,22 +76,6 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
     ends.find(({ kind }) => kind === 'pause') ??
     ends.find(({ kind }) => kind === 'finished') ?? { kind: 'stopped' }
   );
-}
-
-/** A signal that is aborted so many milliseconds after another one. */
-function abortedAfter(signal: AbortSignal, milliseconds: number) {
-  const later = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const start = () => {
-    timer = setTimeout(() => later.abort(), milliseconds);
-  };
-  if (signal.aborted) start();
-  else signal.addEventListener('abort', start, { once: true });
-  const dispose = () => {
-    signal.removeEventListener('abort', start);
-    clearTimeout(timer);
-  };
-  return { signal: later.signal, dispose };
 }
 
 /** Hands one batch over after the other, everybody else having a turn in between. */

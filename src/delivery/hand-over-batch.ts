@@ -9,7 +9,7 @@ import { recipientsOf } from './recipients.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 
 /** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
-const REQUEST_TIME_LIMIT = 60_000;
+export const REQUEST_TIME_LIMIT = 60_000;
 
 export interface HandOverDeps {
   store: DeliveryStore;

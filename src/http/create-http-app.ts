@@ -1,10 +1,17 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
-import { problem } from './problem.ts';
+import { openApi } from './openapi/openapi.ts';
+import { createAnswerProblem } from './pages/problem-page.ts';
+import { type PublicPagesDeps, publicPages } from './pages/public-pages.ts';
+import { securityHeaders } from './pages/security-headers.ts';
+import { createSite, type SiteDeps } from './pages/site.ts';
+import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
 
-export interface HttpDeps extends HealthDeps, ProviderWebhookDeps {
+export interface HttpDeps extends HealthDeps, ProviderWebhookDeps, ComparisonApiDeps, SiteDeps {
+  issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
   /** Told of every request that failed for a reason of our own. */
   onError: (error: unknown) => void;
 }
@@ -12,19 +19,28 @@ export interface HttpDeps extends HealthDeps, ProviderWebhookDeps {
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const app = new Hono();
+  const site = createSite(deps);
+  const answerProblem = createAnswerProblem(site);
+  app.use(securityHeaders(site), withoutTrailingSlash(site));
   app.use(
     methodNotAllowed({
       app,
-      onMethodNotAllowed: (context, methods) =>
-        problem(context, { status: 405, title: 'Method not allowed' }, { Allow: methods.join(', ') }),
+      onMethodNotAllowed: (context, methods) => {
+        const allow = { Allow: methods.join(', ') };
+        if (context.req.method === 'OPTIONS') return context.body(null, 204, allow);
+        return answerProblem(context, { status: 405, title: 'Method not allowed' }, allow);
+      },
     }),
   );
   app.route('/', health(deps));
   app.route('/', providerWebhook(deps));
-  app.notFound((context) => problem(context, { status: 404, title: 'There is nothing here' }));
+  app.route('/', comparisonApi(deps));
+  app.route('/', openApi());
+  app.route('/', publicPages({ ...deps, site, answerProblem }));
+  app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     deps.onError(error);
-    return problem(context, { status: 500, title: 'Something went wrong' });
+    return answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { EntryRejection } from '../comparisons/add-comparisons.ts';
 
 export interface Problem {
   status: ContentfulStatusCode;
@@ -8,6 +9,8 @@ export interface Problem {
   detail?: string;
   /** The fields that are wrong, by their paths. */
   fields?: readonly string[];
+  /** The comparisons that were not taken, and why. */
+  rejected?: readonly EntryRejection[];
 }
 
 /** Answers with `application/problem+json` (RFC 9457). */

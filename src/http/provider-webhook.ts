@@ -1,8 +1,8 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { type Context, Hono } from 'hono';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Receipt } from '../provider-events/receive-event.ts';
 import type { SignedRequest } from '../provider-events/verify-signature.ts';
+import { limitBody } from './limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** The largest event that is read, in bytes; the provider's have about one thousand. */
@@ -33,26 +33,18 @@ const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
 export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   const app = new Hono();
   if (receive === null) return app.post('/webhooks/resend', (context) => problem(context, NOT_CONFIGURED));
-  const limit = limitBody((context) => {
-    tally.refused['too-large'] += 1;
-    return problem(context, TOO_LARGE, { Connection: 'close' });
+  const limit = limitBody({
+    maxSize: LARGEST_BODY,
+    onError: (context) => {
+      tally.refused['too-large'] += 1;
+      return problem(context, TOO_LARGE, { Connection: 'close' });
+    },
   });
   return app.post('/webhooks/resend', limit, async (context) => {
     const body = Buffer.from(await context.req.arrayBuffer());
     const receipt = await receive({ body, header: (name) => context.req.header(name) });
     return answer(context, receipt);
   });
-}
-
-/** The library's limit makes a stream of every body, which costs more than all the rest: only a body of unknown length needs it. */
-function limitBody(onError: (context: Context) => Response): MiddlewareHandler {
-  const limitStream = bodyLimit({ maxSize: LARGEST_BODY, onError });
-  return async (context, next) => {
-    const length = context.req.header('content-length');
-    if (length === undefined || context.req.header('transfer-encoding') !== undefined)
-      return limitStream(context, next);
-    return Number(length) > LARGEST_BODY ? onError(context) : next();
-  };
 }
 
 function answer(context: Context, receipt: Receipt) {

@@ -1,6 +1,8 @@
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { verdictGroups } from '../../emails/_components/digest-views.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
+import type { LetterWords } from '../../emails/_components/letter.tsx';
+import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import {
   comparisonsWords,
   paragraphs,
@@ -9,6 +11,7 @@ import {
   whyYouGetThis,
 } from '../../emails/_components/wording.ts';
 import type { ConfirmSubscriptionProps } from '../../emails/confirm-subscription.tsx';
+import type { OwnDataProps } from '../../emails/own-data.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest, PanelHighlight } from '../issues/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
@@ -36,14 +39,22 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
 
 /** The confirmation mail as text. */
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
-  const words = confirmWords(props);
+  return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
+}
+
+/** The mail that brings the link to one's own data, as text. */
+export function ownDataText(props: OwnDataProps): string {
+  return letterText(ownDataWords(props), { url: props.dataUrl, sender: props.sender });
+}
+
+function letterText(words: LetterWords, { url, sender }: { url: string; sender: Sender }): string {
   return asText([
     underlined(words.heading, '='),
     wrapped(words.request),
-    [`${words.button}:`, props.confirmUrl],
+    [`${words.button}:`, url],
     wrapped(words.validity),
     wrapped(words.ignore),
-    ...footerText(words.why, props.sender),
+    ...footerText(words.why, sender),
   ]);
 }
 

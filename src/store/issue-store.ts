@@ -50,7 +50,17 @@ export interface IssueStore {
    */
   freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'changed-meanwhile' | 'not-a-draft'>;
 
-  readFrozenIssue(slot: string): Promise<FrozenIssue | null>;
+  /**
+   * @param filter `ifPublic`: only an issue that somebody may have got, so that the public may read it: its sending
+   *   began, and it was not cancelled before anything was handed over.
+   */
+  readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
+
+  /** The issues that are going out or went out, and were not cancelled: a part of them, the newest first, and how many they are. */
+  listPublicIssues(range: {
+    offset: number;
+    limit: number;
+  }): Promise<{ issues: PublicIssue[]; total: number }>;
 
   /**
    * Changes an issue's status if the table of transitions allows it from where the issue stands. A slot without a
@@ -102,6 +112,17 @@ export interface IssueRecord {
   audience: Audience;
   deliveries: DeliveryCounts;
   outcomes: ProviderCounts;
+}
+
+/** What everybody may know of an issue. */
+export interface PublicIssue {
+  /** Of its freezing: see {@link FrozenIssue}. */
+  id: string;
+  slot: string;
+  subject: string;
+  preheader: string;
+  /** When its sending began. */
+  sendingAt: number;
 }
 
 /** `candidates = prepared + Σ excluded`, always. */

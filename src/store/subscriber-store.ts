@@ -6,9 +6,10 @@ import type {
   Suppression,
   SuppressionReason,
 } from '../subscribers/subscriber.ts';
+import type { SignUpStore } from './sign-up-store.ts';
 
 /** The port to who gets mail. Every method is one step that happens wholly or not at all. */
-export interface SubscriberStore {
+export interface SubscriberStore extends SignUpStore {
   /**
    * Adds subscribers, or completes those that are known as `mergeSubscriber` says, and records where they came from.
    * Whoever unsubscribed or is suppressed stays so. An address may stand in the list more than once. At most a few
@@ -23,6 +24,16 @@ export interface SubscriberStore {
 
   /** Ends a subscription for good, whatever its state was. */
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
+
+  /**
+   * Removes everything of an address: the subscriber with their name and consent, sign-ups, and the address itself
+   * where it was suppressed. Deliveries stay, and are nobody's. What is left is the first of `erasedKeys`, suppressed as
+   * `erased`, or for the reason for which the address was, so that a complaint outlives it.
+   *
+   * A request that was handed over and whose outcome is not known keeps its recipients until it is: every attempt hands
+   * over the same bytes.
+   */
+  erase(request: { emailKey: string; erasedKeys: readonly string[]; at: number }): Promise<Erasure>;
 
   /** Subscribers by id, those after `after`, at most `limit`; for going through all of them with flat memory. */
   page(query: { after: number; limit: number }): Promise<ListedSubscriber[]>;
@@ -60,6 +71,15 @@ export interface ImportTerms extends Provenance {
    * only where some address was erased, because a million of them take seconds.
    */
   erasedKeys(emailKey: string): readonly string[];
+}
+
+export interface Erasure {
+  /** `already`: the address was erased before, and never came back; `unknown`: nothing was known of it. */
+  outcome: 'erased' | 'already' | 'unknown';
+  /** How many deliveries are nobody's now. */
+  deliveries: number;
+  /** How many requests hold the address until their outcome is known. */
+  requestsInFlight: number;
 }
 
 export interface ListedSubscriber extends Subscriber {

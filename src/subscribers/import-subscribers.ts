@@ -10,12 +10,16 @@ import type { SubscriberRow } from './subscriber-row.ts';
 export interface SubscriberImport {
   /** A CSV file: see `readSubscribersCsv`. */
   input: Readable;
-  /** Kept with each subscriber's consent, such as `import:list.csv`. */
+  /** Whose export the file is: one of `IMPORT_FORMS`. Null: its header tells. */
+  from?: string | null;
+  /** Kept with each subscriber's consent, such as `import:list.csv`; the product whose export it is follows in brackets. */
   source: string;
   store: SubscriberStore;
   now: number;
   /** The signing secrets, by which an address that was erased is recognised. */
   secrets: readonly string[];
+  /** Told whose export the file is, before its first row. */
+  onRecognised?: (product: string) => void;
   /** Told of the counts after every step. */
   onProgress?: (counts: ImportCounts) => void;
 }
@@ -40,7 +44,7 @@ export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
  * @throws AppError `input` where the file has no header line, and what the stream or the store fails with.
  */
 export async function importSubscribers(job: SubscriberImport): Promise<ImportReport> {
-  const { input, store, onProgress } = job;
+  const { input, from = null, store, onProgress } = job;
   const terms = {
     event: 'imported' as const,
     source: job.source.slice(0, LONGEST_SOURCE),
@@ -48,7 +52,11 @@ export async function importSubscribers(job: SubscriberImport): Promise<ImportRe
     erasedKeys: createErasedKeys(job.secrets),
   };
   const report: ImportReport = { added: 0, updated: 0, unchanged: 0, rejected: [] };
-  for await (const { rows, rejected } of sortedRows(readSubscribersCsv(input))) {
+  const onRecognised = (product: string) => {
+    terms.source = sourceOf(job.source, product);
+    job.onRecognised?.(product);
+  };
+  for await (const { rows, rejected } of sortedRows(readSubscribersCsv(input, { from, onRecognised }))) {
     report.rejected.push(...rejected);
     if (rows.length > 0) tally(report, rows, await store.importSubscribers(rows, terms));
     onProgress?.({ ...report, rejected: report.rejected.length });
@@ -72,5 +80,10 @@ function tally(
 
 /** The database's CHECK has the same bound. */
 const LONGEST_SOURCE = 500;
+
+function sourceOf(source: string, product: string): string {
+  const whose = ` (${product})`;
+  return source.slice(0, LONGEST_SOURCE - whose.length) + whose;
+}
 
 const ERASED = 'This person asked to be erased. Only they can come back, by signing up again.';

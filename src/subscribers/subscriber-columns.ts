@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { KNOWN_EXPORTS } from './known-exports.ts';
 
 /** The columns of a list of subscribers: what `export` writes and `import` knows. */
 export const SUBSCRIBER_COLUMNS = [
@@ -12,7 +13,12 @@ export const SUBSCRIBER_COLUMNS = [
 export type SubscriberColumn = (typeof SUBSCRIBER_COLUMNS)[number];
 
 /** Where the known columns of a file stand; `width` is how many columns it has in all. */
-export type ColumnPlaces = Partial<Record<SubscriberColumn, number>> & { email: number; width: number };
+export type ColumnPlaces = Partial<Record<SubscriberColumn, number>> & {
+  email: number;
+  width: number;
+  /** What the file itself calls `created_at`, where it is not that. */
+  createdAtLabel?: string;
+};
 
 /**
  * Finds the known columns in a header line, whatever their case. Others are ignored.
@@ -43,6 +49,8 @@ export function noHeader(found: readonly string[] | null): AppError {
         : `The first line is "${seen}".`;
   return new AppError(
     'input',
-    `${what} A list of subscribers begins with a header line that names the column email, and where present ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}; other columns are ignored.`,
+    `${what} A list of subscribers begins with a header line that names the column email, and where present ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}; other columns are ignored. Exports of ${PRODUCTS} are known by their own columns.`,
   );
 }
+
+const PRODUCTS = new Intl.ListFormat('en').format(KNOWN_EXPORTS.map(({ name }) => name));

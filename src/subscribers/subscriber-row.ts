@@ -3,6 +3,7 @@ import { oneLine } from '../clean-text.ts';
 import type { NewSubscriber } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import type { CsvRow } from './csv-rows.ts';
+import { KNOWN_EXPORTS } from './known-exports.ts';
 import { SUPPRESSION_REASONS, type SubscriberStatus, type SuppressionReason } from './subscriber.ts';
 import type { ColumnPlaces } from './subscriber-columns.ts';
 
@@ -39,9 +40,10 @@ const REASONS = {
   encoding: 'The name is not UTF-8: save the file as "CSV UTF-8".',
   status: `The status is not known: use ${[...STATUSES.keys()].filter(Boolean).join(', ')}.`,
   suppressed: `What stands in suppressed is not known: use ${SUPPRESSION_REASONS.join(', ')}, or nothing.`,
-  created_at: 'What stands in created_at is no instant: write it as 2026-11-17T09:00:00Z.',
-  paused_until: 'What stands in paused_until is no instant: write it as 2026-11-17T09:00:00Z.',
 };
+
+const noInstant = (column: string) =>
+  `What stands in ${column} is no instant: write it as 2026-11-17T09:00:00Z.`;
 
 /**
  * The subscriber of a row, or a sentence that says what is wrong with it. A name stays as it is, even `=1+1`.
@@ -49,28 +51,46 @@ const REASONS = {
  * Called a million times for a long list, and so without a closure or a copied object for each row.
  */
 export function readSubscriberRow({ line, fields }: CsvRow, places: ColumnPlaces): RowReading {
-  if (fields.length < places.width || fields.slice(places.width).some((field) => field !== '')) {
-    // A row that was cut off could have lost the word "unsubscribed".
-    return refused(`Fields in this row: ${fields.length}; in the header: ${places.width}.`);
-  }
+  if (hasWrongWidth(fields, places.width)) return refused(wrongWidth(fields, places.width));
   const address = parseAddress(fields[places.email] ?? '');
   if (!address.ok) return address;
   const name = oneLine(fieldOf(fields, places.name));
   if (name.length > LONGEST_NAME) return refused(REASONS.name);
   if (name.includes('\ufffd')) return refused(REASONS.encoding);
-  const known = STATUSES.get(fieldOf(fields, places.status).toLowerCase());
-  if (known === undefined) return refused(REASONS.status);
+  const word = fieldOf(fields, places.status).toLowerCase();
+  const known = STATUSES.get(word);
+  if (known === undefined) return refused(REASONS.status + whoseWord(word));
   const suppressed = SUPPRESSIONS.get(fieldOf(fields, places.suppressed).toLowerCase());
   if (suppressed === undefined) return refused(REASONS.suppressed);
   const createdAt = readInstant(fieldOf(fields, places.created_at));
-  if (createdAt === undefined) return refused(REASONS.created_at);
+  if (createdAt === undefined) return refused(noInstant(places.createdAtLabel ?? 'created_at'));
   const pausedUntil = readInstant(fieldOf(fields, places.paused_until));
-  if (pausedUntil === undefined) return refused(REASONS.paused_until);
+  if (pausedUntil === undefined) return refused(noInstant('paused_until'));
   const { email, emailKey } = address;
   const { status } = known;
   const suppression = suppressed ?? known.suppression;
   const row = { line, email, emailKey, name: name || null, status, suppression, pausedUntil, createdAt };
   return { ok: true, row };
+}
+
+/** A row that was cut off could have lost the word "unsubscribed". */
+export function hasWrongWidth(fields: readonly string[], width: number): boolean {
+  if (fields.length === width) return false;
+  return fields.length < width || fields.slice(width).some((field) => field !== '');
+}
+
+export function wrongWidth(fields: readonly string[], width: number): string {
+  return `Fields in this row: ${fields.length}; in the header: ${width}.`;
+}
+
+/** The export of which a word may be, where its header has our own columns alone. */
+function whoseWord(word: string): string {
+  const owner = KNOWN_EXPORTS.find(
+    ({ status }) => status?.columns.includes('status') && Object.hasOwn(status.words, word),
+  );
+  return owner === undefined
+    ? ''
+    : ` It is a word of ${owner.name}: for its export, add --from ${owner.name.toLowerCase()}.`;
 }
 
 function fieldOf(fields: readonly string[], place: number | undefined): string {
@@ -79,8 +99,10 @@ function fieldOf(fields: readonly string[], place: number | undefined): string {
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-/** Our own form, which Luxon takes thirty times as long to read. */
+/** Our own form, and that of most other exports: Luxon takes thirty times as long to read it. */
 const EXPORTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Mailchimp's and beehiiv's form, which is in UTC whether it says so or not. */
+const TO_THE_SECOND = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
@@ -90,14 +112,19 @@ const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 function readInstant(text: string): number | null | undefined {
   if (text === '') return null;
   if (!/^\d{4}-/.test(text)) return undefined;
-  const instant = EXPORTED.test(text) ? readExported(text) : readIso(text);
+  const instant = EXPORTED.test(text)
+    ? readExported(text)
+    : TO_THE_SECOND.test(text)
+      ? readExported(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)
+      : readIso(text);
   return instant >= 0 && instant <= LAST_INSTANT ? instant : undefined;
 }
 
 /** `Date.parse` takes the thirtieth of February for the second of March. */
 function readExported(text: string): number {
   const instant = Date.parse(text);
-  return new Date(instant).getUTCDate() === Number(text.slice(8, 10)) ? instant : Number.NaN;
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : Number.NaN;
 }
 
 function readIso(text: string): number {

@@ -3,22 +3,7 @@ import { domainOf, type Mailbox } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import { fillTemplate } from '../render/mail-template.ts';
 import { linkTo } from '../render/render-issue.ts';
-import { type Recipient, referenceOf } from './transport.ts';
-
-/** What every mail has, whatever it is. */
-export interface Mail {
-  from: Mailbox;
-  replyTo: Mailbox | null;
-  to: Mailbox;
-  subject: string;
-  /** The instant of its `Date` header. */
-  date: number;
-  /** Makes its `Message-ID`, together with the sender's domain; printable ASCII without spaces. */
-  reference: string;
-  headers: readonly (readonly [name: string, value: string])[];
-  html: string;
-  text: string;
-}
+import { type Mail, type Recipient, referenceOf } from './transport.ts';
 
 /** One subscriber's copy of an issue. */
 export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {

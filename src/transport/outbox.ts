@@ -3,7 +3,7 @@ import { access, constants, link, mkdir, open, readdir, stat, unlink } from 'nod
 import { join } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { composeMime, issueMail } from './mime.ts';
-import { AT_ONCE, type BatchAnswer, type BatchRequest, referenceOf, type Transport } from './transport.ts';
+import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
@@ -20,7 +20,7 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 /**
  * The transport of a machine without a provider: a Maildir, one file a message, that any mail client opens.
  *
- * A message's file is named after its delivery, and the name alone decides whether it is there already, in `new` or
+ * A message's file is named after its delivery, or its key where it is none, and the name alone decides whether it is there already, in `new` or
  * where a mail client moved it. So the outbox never forgets a key, and a batch that was handed over by half is
  * completed by handing it over again.
  *
@@ -47,7 +47,15 @@ export async function openOutbox(directory: string): Promise<Transport> {
     compose: ({ issue, recipients }) =>
       Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
     awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
-    handOver: (request) => writeMessages(directory, request),
+    handOver: ({ body, issue, recipients }) => {
+      const messages = recipients.map((recipient, index) => ({
+        name: referenceOf(issue, recipient),
+        content: body[index] ?? new Uint8Array(),
+      }));
+      return writeMessages(directory, messages);
+    },
+    handOverMail: async (mail, { idempotencyKey }) =>
+      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(mail, 'unix') }]),
   };
 }
 
@@ -64,13 +72,17 @@ async function sweep(drafts: string): Promise<void> {
   }
 }
 
-async function writeMessages(
-  directory: string,
-  { body, issue, recipients }: BatchRequest,
-): Promise<BatchAnswer> {
-  const names = recipients.map((recipient) => `${referenceOf(issue, recipient)}.verdicts`);
+interface Message {
+  name: string;
+  content: Uint8Array;
+}
+
+async function writeMessages(directory: string, messages: readonly Message[]): Promise<MailAnswer> {
+  const names = messages.map(({ name }) => `${name}.verdicts`);
   try {
-    await Promise.all(names.map((name, index) => writeMessage(directory, name, body[index])));
+    await Promise.all(
+      messages.map(({ content }, index) => writeMessage(directory, names[index] ?? '', content)),
+    );
     await syncFolder(join(directory, 'new'));
     await removeSeen(directory, names);
     return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
@@ -83,11 +95,7 @@ async function writeMessages(
 }
 
 /** Writes as the Maildir's rules say: whole and durable under `tmp`, then linked into `new`, where it may be already. */
-async function writeMessage(
-  directory: string,
-  name: string,
-  message: Uint8Array = new Uint8Array(),
-): Promise<void> {
+async function writeMessage(directory: string, name: string, message: Uint8Array): Promise<void> {
   const draft = join(directory, 'tmp', `${name}.${randomUUID()}`);
   try {
     const file = await open(draft, 'wx');

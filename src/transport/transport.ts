@@ -1,3 +1,4 @@
+import type { Mailbox } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { Place } from '../render/mail-template.ts';
 
@@ -32,6 +33,30 @@ export interface Transport {
    * Handing over the same request again under the same key has no effect beyond the first.
    */
   handOver(request: BatchRequest, terms: { turn: Turn; signal: AbortSignal }): Promise<BatchAnswer>;
+
+  /**
+   * Hands over a mail that is no copy of an issue, in a turn of its own. What holds for {@link Transport.handOver} holds
+   * here. The key is ASCII without spaces or slashes, made from the mail's content, so that it can never stand for another.
+   */
+  handOverMail(
+    mail: Mail,
+    terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
+  ): Promise<MailAnswer>;
+}
+
+/** What every mail has, whatever it is. */
+export interface Mail {
+  from: Mailbox;
+  replyTo: Mailbox | null;
+  to: Mailbox;
+  subject: string;
+  /** The instant of its `Date` header. */
+  date: number;
+  /** Makes its `Message-ID`, together with the sender's domain; printable ASCII without spaces. */
+  reference: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  html: string;
+  text: string;
 }
 
 /** Leave to make one request at the instant `at`. */
@@ -83,6 +108,9 @@ export type BatchAnswer =
   | { kind: 'pause'; until: number | null; reason: string; begun: boolean }
   /** Nothing was taken, because of what is in the request, its size or one of its messages. Half of it may pass. */
   | { kind: 'divide'; code: string; reason: string };
+
+/** What became of a single mail, which has one outcome and cannot be divided. */
+export type MailAnswer = Exclude<BatchAnswer, { kind: 'divide' }>;
 
 export type Outcome =
   | { kind: 'accepted'; providerId: string }

@@ -10,6 +10,7 @@ import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { handOverAll } from '../support/hand-over.ts';
+import { SITE } from '../support/http-app.ts';
 import { aFrozenIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { WEBHOOK_SECRET } from '../support/provider-events.ts';
 import { prepareAudience } from './audience.ts';
@@ -33,7 +34,14 @@ function serve(stores: SqliteStores) {
     store: stores.deliveryStore,
     onFailure: onError,
   });
-  const http = createHttpApp({ ...deps, receive, metrics: createMetrics(deps), onError });
+  const http = createHttpApp({
+    ...deps,
+    ...SITE,
+    apiToken: null,
+    receive,
+    metrics: createMetrics(deps),
+    onError,
+  });
   return listen(http, { host: '127.0.0.1', port: 0 });
 }
 

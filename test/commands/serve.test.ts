@@ -84,6 +84,21 @@ describe('serve', () => {
     expect(JSON.parse(stdout)).toMatchObject({ deliveries: { pending: 0, submitted: 120 } });
   });
 
+  test('takes comparisons from whoever has API_TOKEN, and tells nobody what it is', async () => {
+    const API_TOKEN = 'the-token-of-this-site_0123456789';
+    const { url, stop } = await serve({ API_TOKEN });
+    const post = (token: string) =>
+      fetch(`${url}/api/comparisons`, {
+        method: 'POST',
+        body: JSON.stringify({ tools: [{ name: 'Tern' }, { name: 'Petrel' }] }),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      });
+    expect((await post('another')).status).toBe(401);
+    expect(await (await post(API_TOKEN)).json()).toMatchObject({ added: 1, rejected: [] });
+    const { stderr } = await stop();
+    expect(stderr).not.toContain(API_TOKEN);
+  });
+
   test('ends with status 2 and says why where its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aJudgedSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { handOverAll } from '../support/hand-over.ts';
 import {
   addReaders,
   aFrozenIssue,
@@ -260,6 +261,67 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       await stores.issueStore.changeStatus({ ...change, to: 'sent' });
       expect(await goingOut(TUESDAY)).toEqual([SLOT]);
       expect(await goingOut(TUESDAY + 1)).toEqual([]);
+    });
+
+    describe('the public', () => {
+      const begin = async (slot: string, at: number) => {
+        await approveIssue(stores.issueStore, { slot, id: slot.padEnd(32, '0'), preheader: `Of "${slot}"` });
+        const change = { slot, scheduledAt: TUESDAY, reason: null, at };
+        await stores.issueStore.changeStatus({ ...change, to: 'sending' });
+      };
+      const isReadable = async () =>
+        (await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })) !== null;
+
+      test('is shown what goes out and went out, by when its sending began, the newest first', async () => {
+        await begin(LATER, TUESDAY);
+        await begin(SLOT, TUESDAY + DAY);
+        await approveIssue(stores.issueStore, { slot: '2026-W49', id: 'ee'.repeat(16) });
+        const { issues, total } = await stores.issueStore.listPublicIssues({ offset: 0, limit: 9 });
+        expect(total).toBe(2);
+        expect(issues).toEqual([
+          {
+            id: SLOT.padEnd(32, '0'),
+            slot: SLOT,
+            subject: 'One tool, one verdict',
+            preheader: `Of "${SLOT}"`,
+            sendingAt: TUESDAY + DAY,
+          },
+          expect.objectContaining({ slot: LATER, sendingAt: TUESDAY }),
+        ]);
+      });
+
+      test('is shown a part of it, and how much there is', async () => {
+        await begin(SLOT, TUESDAY);
+        await begin(LATER, TUESDAY + DAY);
+        const list = (offset: number) => stores.issueStore.listPublicIssues({ offset, limit: 1 });
+        expect(await list(1)).toMatchObject({ issues: [{ slot: SLOT }], total: 2 });
+        expect(await list(2)).toEqual({ issues: [], total: 2 });
+      });
+
+      test('may read an issue once its sending has begun', async () => {
+        await approveIssue(stores.issueStore);
+        expect(await isReadable()).toBe(false);
+        expect(await stores.issueStore.readFrozenIssue(SLOT)).not.toBeNull();
+        for (const to of ['sending', 'paused'] as const) {
+          await change(to);
+          expect(await isReadable()).toBe(true);
+        }
+        await change('cancelled');
+        expect(await isReadable()).toBe(false);
+      });
+
+      test('may go on reading a cancelled issue that somebody may have got, but it is not shown', async () => {
+        await approveIssue(stores.issueStore);
+        await addReaders(stores.subscriberStore, 1);
+        await freezeWholeAudience(stores.deliveryStore);
+        await handOverAll(stores.deliveryStore, { ending: 'in-flight' });
+        await change('cancelled');
+        expect(await isReadable()).toBe(true);
+        expect(await stores.issueStore.listPublicIssues({ offset: 0, limit: 9 })).toEqual({
+          issues: [],
+          total: 0,
+        });
+      });
     });
   });
 }

@@ -6,6 +6,8 @@ import type { Suppression } from '../../src/subscribers/subscriber.ts';
 export interface OpenedSubscriberStore {
   store: SubscriberStore;
   suppress(key: string, suppression: Suppression): void | Promise<void>;
+  /** Every suppression, by its key. */
+  suppressions(): Record<string, Suppression> | Promise<Record<string, Suppression>>;
 }
 
 const AT = Date.UTC(2026, 10, 17, 9);
@@ -208,6 +210,76 @@ export function subscriberStoreContract(
 
       test('somebody unknown is no error', async () => {
         expect(await store.unsubscribe('a@x.example', leaving)).toBe('unknown');
+      });
+    });
+
+    describe('erasing', () => {
+      const key = 'hmac:new-a@x.example';
+      const erase = (emailKey: string, at = AT + 1) =>
+        store.erase({ emailKey, erasedKeys: terms.erasedKeys(emailKey), at });
+      const NOBODY = { deliveries: 0, requestsInFlight: 0 };
+
+      test('leaves nothing of a subscriber but the key under which the address was erased', async () => {
+        await importOne('A@x.example', { name: 'Ada', suppression: null });
+        await importOne('b@x.example');
+        expect(await erase('a@x.example')).toEqual({ outcome: 'erased', ...NOBODY });
+        expect(await store.findHistory('a@x.example')).toBeNull();
+        expect(await opened.suppressions()).toEqual({ [key]: { reason: 'erased', at: AT + 1 } });
+        expect(await store.count()).toMatchObject({ confirmed: 1 });
+      });
+
+      test('keeps an import from bringing the address back, and nobody else', async () => {
+        await importOne('a@x.example');
+        await erase('a@x.example');
+        const list = [subscriber('a@x.example'), subscriber('b@x.example')];
+        expect(await store.importSubscribers(list, terms)).toEqual(['erased', 'added']);
+      });
+
+      test.each(['complained', 'bounced'] as const)(
+        'of an address that %s does not forget that, and forgets the address',
+        async (reason) => {
+          await importOne('a@x.example');
+          await opened.suppress('a@x.example', { reason, at: 5 });
+          expect(await erase('a@x.example')).toMatchObject({ outcome: 'erased' });
+          expect(await opened.suppressions()).toEqual({ [key]: { reason, at: 5 } });
+          expect(await importOne('a@x.example')).toBe('erased');
+        },
+      );
+
+      test('of an address that is suppressed, without a subscriber, forgets the address', async () => {
+        await opened.suppress('a@x.example', { reason: 'complained', at: 5 });
+        expect(await erase('a@x.example')).toEqual({ outcome: 'erased', ...NOBODY });
+        expect(await opened.suppressions()).toEqual({ [key]: { reason: 'complained', at: 5 } });
+      });
+
+      test('a second time says so and changes nothing', async () => {
+        await importOne('a@x.example');
+        await erase('a@x.example');
+        expect(await erase('a@x.example', AT + 9)).toEqual({ outcome: 'already', ...NOBODY });
+        expect(await opened.suppressions()).toEqual({ [key]: { reason: 'erased', at: AT + 1 } });
+      });
+
+      test('an address of which nothing is known leaves nothing', async () => {
+        expect(await erase('a@x.example')).toEqual({ outcome: 'unknown', ...NOBODY });
+        expect(await opened.suppressions()).toEqual({});
+      });
+
+      test('of somebody who came back leaves one key, the present one, with the gravest reason', async () => {
+        await importOne('a@x.example');
+        await opened.suppress('hmac:old-a@x.example', { reason: 'complained', at: 5 });
+        await opened.suppress(key, { reason: 'erased', at: 6 });
+        await opened.suppress('a@x.example', { reason: 'bounced', at: 7 });
+        expect(await erase('a@x.example')).toMatchObject({ outcome: 'erased' });
+        expect(await opened.suppressions()).toEqual({ [key]: { reason: 'complained', at: 5 } });
+      });
+
+      test('forgets a sign-up that was not looked at yet', async () => {
+        const signUp = { email: 'A@x.example', emailKey: 'a@x.example', name: 'Ada', source: 'form:footer' };
+        await store.keepSignUps([
+          { ...signUp, textVersion: '1', networkAddress: '2001:db8::1', userAgent: 'a browser', at: AT },
+        ]);
+        expect(await erase('a@x.example')).toMatchObject({ outcome: 'erased' });
+        expect(await erase('a@x.example')).toMatchObject({ outcome: 'already' });
       });
     });
 

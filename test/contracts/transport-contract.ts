@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Recipient, Transport } from '../../src/transport/transport.ts';
+import type { Mail, Recipient, Transport } from '../../src/transport/transport.ts';
+import { TUESDAY } from '../support/comparisons.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 
 /** A transport under test, and what has arrived through it. */
@@ -16,6 +17,22 @@ export function aRecipient(number: number, given: Partial<Recipient> = {}): Reci
     email: `reader${number}@verdicts.test`,
     name: null,
     tokens: { unsubscribe: `u${number}`, preferences: `p${number}` },
+    ...given,
+  };
+}
+
+/** A mail to one subscriber that is no copy of an issue. */
+export function aMail(given: Partial<Mail> = {}): Mail {
+  return {
+    from: { name: 'Digest', email: 'digest@verdicts.test' },
+    replyTo: null,
+    to: { name: null, email: 'ada@verdicts.test' },
+    subject: 'Confirm your subscription',
+    date: TUESDAY,
+    reference: 'letter-1-0123456789abcdef',
+    headers: [['Auto-Submitted', 'auto-generated']],
+    html: '<p>Confirm: https://verdicts.test/confirm/t1</p>',
+    text: 'Confirm: https://verdicts.test/confirm/t1',
     ...given,
   };
 }
@@ -59,6 +76,34 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       const first = await handOver();
       expect(await handOver()).toEqual(first);
       expect(await under.arrived()).toHaveLength(3);
+    });
+
+    const handOverMail = async (mail: Mail) => {
+      const signal = AbortSignal.timeout(10_000);
+      const turn = await under.transport.awaitTurn(signal);
+      if (turn === null) throw new Error('Its turn did not come.');
+      return under.transport.handOverMail(mail, { idempotencyKey: mail.reference, turn, signal });
+    };
+
+    test('takes a single mail, with one outcome', async () => {
+      expect(await handOverMail(aMail())).toEqual({
+        kind: 'answered',
+        outcomes: [{ kind: 'accepted', providerId: expect.stringMatching(/./) }],
+      });
+      expect(await under.arrived()).toEqual(['ada@verdicts.test']);
+    });
+
+    test('the same mail again gives the same answer and no second message', async () => {
+      const first = await handOverMail(aMail());
+      expect(await handOverMail(aMail())).toEqual(first);
+      expect(await under.arrived()).toHaveLength(1);
+    });
+
+    test('mails under two keys are two, and none of an issue', async () => {
+      await handOver();
+      await handOverMail(aMail());
+      await handOverMail(aMail({ reference: 'letter-2-0123456789abcdef' }));
+      expect(await under.arrived()).toHaveLength(5);
     });
   });
 }

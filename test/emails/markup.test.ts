@@ -1,8 +1,9 @@
 import { getElementsByTagName } from 'domutils';
 import { describe, expect, it } from 'vitest';
-import { renderConfirmSubscription } from '../../emails/_components/render.tsx';
+import { renderConfirmSubscription, renderOwnData } from '../../emails/_components/render.tsx';
 import { DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sheet.ts';
 import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
+import OwnData from '../../emails/own-data.tsx';
 import { FILL, TEXT } from '../../emails/theme.ts';
 import { digests } from '../support/awkward-digests.ts';
 import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
@@ -50,6 +51,7 @@ const mails = [
     'a confirmation',
     async () => parsedMail(await renderConfirmSubscription(ConfirmSubscription.PreviewProps)),
   ] as const,
+  ['a link to own data', async () => parsedMail(await renderOwnData(OwnData.PreviewProps))] as const,
 ];
 
 describe.each(mails)('the markup of %s', (_, rendered) => {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ListeningServer, listen } from '../../src/http/listen.ts';
-import { openHttpApp } from '../support/http-app.ts';
+import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
@@ -94,6 +94,23 @@ describe('an event of 3 MB', () => {
     socket.write(`POST /webhooks/resend HTTP/1.1\r\nHost: x\r\n${head}`);
     socket.write(body.slice(0, 500_000));
     expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
+    stores.close();
+  });
+});
+
+describe('comparisons that are announced as 100 MB', () => {
+  test.each([
+    ['with the token, by 413', `Authorization: Bearer ${API_TOKEN}\r\n`, 413],
+    ['without it, by 401', '', 401],
+  ])('are answered before they are there: %s', async (_, authorization, status) => {
+    const stores = openWithTables();
+    const { port } = await start(openHttpApp(stores).http);
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    const answer = received(socket);
+    const head = `POST /api/comparisons HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${authorization}`;
+    socket.write(`${head}Content-Length: 100000000\r\n\r\n[`);
+    expect(await answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     stores.close();
   });
 });

@@ -26,6 +26,14 @@ subscriberStoreContract('SQLite', () => {
         .values({ key, ...suppression })
         .run();
     },
+    suppressions: () =>
+      Object.fromEntries(
+        db
+          .select()
+          .from(suppressions)
+          .all()
+          .map(({ key, ...suppression }) => [key, suppression]),
+      ),
   };
 });
 

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import type { SiteDeps } from '../../src/http/pages/site.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { testClock } from './clock.ts';
@@ -8,10 +9,26 @@ import { TUESDAY } from './comparisons.ts';
 import type { Stores } from './issues.ts';
 import { signedHeaders, WEBHOOK_SECRET } from './provider-events.ts';
 
+export const API_TOKEN = 'a-token-of-the-tests_0123456789ABCDEF';
+
+/** Whose pages those of the tests are. */
+export const SITE: SiteDeps = {
+  newsletter: {
+    name: 'Weekly Verdicts',
+    from: { name: 'Digest', email: 'digest@verdicts.test' },
+    replyTo: null,
+    postalAddress: '12 Lockkeeper Lane, Portside 4021',
+    publicUrl: 'https://verdicts.test',
+  },
+  timezone: 'UTC',
+};
+
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
   stores: Pick<Stores, 'issueStore' | 'deliveryStore'>,
   secret: string | null = WEBHOOK_SECRET,
+  apiToken: string | null = API_TOKEN,
+  site: SiteDeps = SITE,
 ) {
   const clock = testClock();
   const tally = createEventTally();
@@ -24,7 +41,31 @@ export function openHttpApp(
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
   const metrics = createMetrics({ ...stores, clock, tally });
-  return { http: createHttpApp({ ...stores, receive, tally, metrics, onError }), clock, tally, errors };
+  const http = createHttpApp({ ...stores, ...site, clock, apiToken, receive, tally, metrics, onError });
+  return { http, clock, tally, errors };
+}
+
+export interface PostedComparisons {
+  /** A string and bytes are sent as they are, anything else as JSON. */
+  body?: unknown;
+  /** An empty one is left out. */
+  headers?: Record<string, string>;
+}
+
+/** Posts comparisons as the site does, unless something else is said. */
+export async function postComparisons(http: Hono, { body, headers = {} }: PostedComparisons = {}) {
+  const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const all = {
+    authorization: `Bearer ${API_TOKEN}`,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(raw ?? '')),
+    ...headers,
+  };
+  return http.request('/api/comparisons', {
+    method: 'POST',
+    body: raw as string | Uint8Array<ArrayBuffer>,
+    headers: Object.entries(all).filter(([, value]) => value !== ''),
+  });
 }
 
 export interface ToldEvent {

@@ -1,10 +1,5 @@
 import { fillTemplate } from '../../src/render/mail-template.ts';
-import {
-  AT_ONCE,
-  type BatchAnswer,
-  type BatchRequest,
-  type Transport,
-} from '../../src/transport/transport.ts';
+import { AT_ONCE, type BatchAnswer, type Transport } from '../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
 export interface ScriptedTransport extends Transport {
@@ -17,6 +12,11 @@ export interface ScriptedTransport extends Transport {
 /** What one request meets: taken as usual, an answer without being taken, or taken and then that answer. */
 export type Act = 'take' | BatchAnswer | { takenBut: BatchAnswer };
 
+interface Message {
+  name: number | string;
+  email: string;
+}
+
 /**
  * @param script What each request meets, from the first; when it is over, requests are taken as usual.
  */
@@ -24,13 +24,20 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
   const taken: string[] = [];
   const requests: { idempotencyKey: string; body: string }[] = [];
   const known = new Set<string>();
-  const take = ({ idempotencyKey, recipients }: BatchRequest): BatchAnswer => {
-    if (!known.has(idempotencyKey)) taken.push(...recipients.map(({ email }) => email));
+  const take = (idempotencyKey: string, messages: Message[]): BatchAnswer => {
+    if (!known.has(idempotencyKey)) taken.push(...messages.map(({ email }) => email));
     known.add(idempotencyKey);
     return {
       kind: 'answered',
-      outcomes: recipients.map(({ deliveryId }) => ({ kind: 'accepted', providerId: `p${deliveryId}` })),
+      outcomes: messages.map(({ name }) => ({ kind: 'accepted', providerId: `p${name}` })),
     };
+  };
+  const meet = (request: { idempotencyKey: string; body: string }, messages: Message[]): BatchAnswer => {
+    requests.push(request);
+    const act = script.shift() ?? 'take';
+    if (act !== 'take' && 'kind' in act) return act;
+    const answer = take(request.idempotencyKey, messages);
+    return act === 'take' ? answer : act.takenBut;
   };
   return {
     name: 'resend',
@@ -39,13 +46,16 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
     compose: async ({ issue, recipients }) =>
       recipients.map(({ email, tokens }) => Buffer.from(`${email} ${fillTemplate(issue.text, tokens)}\n`)),
     awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
-    handOver: async (request) => {
-      requests.push({ idempotencyKey: request.idempotencyKey, body: Buffer.concat(request.body).toString() });
-      const act = script.shift() ?? 'take';
-      if (act === 'take') return take(request);
-      if ('kind' in act) return act;
-      take(request);
-      return act.takenBut;
+    handOver: async ({ idempotencyKey, body, recipients }) =>
+      meet(
+        { idempotencyKey, body: Buffer.concat(body).toString() },
+        recipients.map(({ deliveryId, email }) => ({ name: deliveryId, email })),
+      ),
+    handOverMail: async (mail, { idempotencyKey }) => {
+      const body = JSON.stringify(mail);
+      const answer = meet({ idempotencyKey, body }, [{ name: idempotencyKey, email: mail.to.email }]);
+      if (answer.kind === 'divide') throw new Error('A single mail cannot be divided.');
+      return answer;
     },
     taken,
     requests,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeMime, issueMail } from '../../src/transport/mime.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { AT_ONCE } from '../../src/transport/transport.ts';
-import { aRecipient, transportContract } from '../contracts/transport-contract.ts';
+import { aMail, aRecipient, transportContract } from '../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 
@@ -68,6 +68,21 @@ test('a message carries what the contract wants of every message', async () => {
     'Leave: https://verdicts.test/unsubscribe/u7 Choose: https://verdicts.test/preferences/p7.',
   );
   expect(mail.text).toContain('Leave: https://verdicts.test/unsubscribe/u7');
+});
+
+test('a mail that is none of an issue is written as it is, named by its key', async () => {
+  const transport = await openOutbox(place.outbox);
+  await transport.handOverMail(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
+  expect(await readdir(join(place.outbox, 'new'))).toEqual(['letter-1-0123456789abcdef.verdicts']);
+  const mail = await PostalMime.parse(await onlyMessage());
+  expect(mail).toMatchObject({
+    subject: 'Confirm your subscription',
+    date: '2026-11-17T09:00:00.000Z',
+    messageId: '<letter-1-0123456789abcdef@verdicts.test>',
+  });
+  const keys = mail.headers.map(({ key }) => key);
+  expect(keys).toContain('auto-submitted');
+  expect(keys.filter((key) => key.startsWith('list-'))).toEqual([]);
 });
 
 test('no line is longer than a mail server takes, however long the lines of the HTML', async () => {

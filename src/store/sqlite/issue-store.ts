@@ -6,6 +6,7 @@ import { editIssue } from './issue-edits.ts';
 import { changeStatus, freezeIssue } from './issue-freezing.ts';
 import { readIssues } from './issue-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { isPublic, listPublicIssues } from './public-issues.ts';
 import {
   comparisonHolds,
   comparisonSides,
@@ -27,10 +28,12 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
     editIssue: async (edit) => editIssue(db, edit),
     freezeIssue: async (freeze) => freezeIssue(db, freeze),
     changeStatus: async (change) => changeStatus(db, change),
-    readFrozenIssue: async (slot) => {
-      const row = db.select({ frozen: issues.frozen }).from(issues).where(eq(issues.slot, slot)).get();
+    readFrozenIssue: async (slot, filter) => {
+      const condition = and(eq(issues.slot, slot), filter?.ifPublic ? isPublic : undefined);
+      const row = db.select({ frozen: issues.frozen }).from(issues).where(condition).get();
       return row?.frozen ? frozenIssueSchema.parse(JSON.parse(row.frozen)) : null;
     },
+    listPublicIssues: async (range) => listPublicIssues(db, range),
   };
 }
 

@@ -10,15 +10,19 @@ import type {
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { consentEvents, deliveries, issues, subscribers, suppressions } from './schema/index.ts';
+import { createSqliteSignUpStore } from './sign-up-store.ts';
+import { erase } from './subscriber-erasure.ts';
 import { prepareImport } from './subscriber-import.ts';
 
 /** The store of subscribers, in SQLite. */
 export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);
   return {
+    ...createSqliteSignUpStore(db),
     importSubscribers: prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
     unsubscribe: async (emailKey, provenance) => unsubscribe(db, emailKey, provenance),
+    erase: async (request) => erase(db, request),
     page: async (query) => page.all(query).map(listed),
     count: async () => count(db),
   };

@@ -2,7 +2,7 @@ import type { Mailbox } from '../../newsletter.ts';
 import type { FrozenIssue } from '../../render/frozen-issue.ts';
 import type { MailTemplate } from '../../render/mail-template.ts';
 import { issueHeaders } from '../mime.ts';
-import type { OutgoingBatch, Recipient } from '../transport.ts';
+import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
 
 /**
  * The body of `POST /emails/batch` (Resend: send batch emails) in parts: the issue's fixed parts are escaped and
@@ -22,6 +22,20 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
   }
   parts.push(fixed.last);
   return parts;
+}
+
+/** The body of `POST /emails` (Resend: send email). The same mail always gives the same bytes. */
+export function writeMailBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
+  const mail = {
+    from: mailbox(from),
+    ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
+    to: [to.email],
+    subject,
+    headers: Object.fromEntries(headers),
+    html,
+    text,
+  };
+  return Buffer.from(JSON.stringify(mail));
 }
 
 interface FixedParts {

@@ -10,10 +10,16 @@ export interface ResendResponse {
   headers: Readonly<Record<string, string>> | null;
 }
 
-const acceptedSchema = z.object({
-  data: z.array(z.object({ id: z.string().min(1).max(200) })),
-  errors: z.array(z.object({ index: z.number().int().nonnegative(), message: z.string() })).default([]),
-});
+const idSchema = z.object({ id: z.string().min(1).max(200) });
+
+/** A batch's answer, or a single mail's, which is an id alone. */
+const acceptedSchema = z.union([
+  z.object({
+    data: z.array(idSchema),
+    errors: z.array(z.object({ index: z.number().int().nonnegative(), message: z.string() })).default([]),
+  }),
+  idSchema.transform((one) => ({ data: [one], errors: [] })),
+]);
 
 const errorSchema = z.object({
   statusCode: z.number().int().nullable().catch(null).default(null),
@@ -25,7 +31,7 @@ const errorSchema = z.object({
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 60 * 60 * 1000;
 
-/** What Resend's answer to a batch of so many messages means for it. */
+/** What Resend's answer to a request of so many messages means for it. */
 export function readAnswer(
   response: ResendResponse,
   { count, now }: { count: number; now: number },

@@ -1,7 +1,7 @@
 import { Resend } from 'resend';
 import type { Clock } from '../../clock.ts';
-import type { Transport } from '../transport.ts';
-import { writeBatchBody } from './batch-body.ts';
+import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
+import { writeBatchBody, writeMailBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
 import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
@@ -24,66 +24,97 @@ export interface ResendOptions {
   clock: Clock;
 }
 
-/** The transport through Resend's `POST /emails/batch`. Opening it makes no request. */
+/** The transport through Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
   const client = new Resend(apiKey, { baseUrl });
   const pace = createPace({ store: options.paceStore, clock, most: options.requestsPerSecond });
   const buffers = createBodyBuffers();
+
+  const make = async (request: ApiRequest, { turn, signal }: RequestTerms): Promise<BatchAnswer> => {
+    if (sizeOf(request.parts) > MOST_BYTES)
+      return {
+        kind: 'divide',
+        code: 'too-large',
+        reason: `The request has more than ${MOST_BYTES} bytes.`,
+      };
+    const kept = await pace.keepTurn(turn, signal);
+    if (kept === null) return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.' };
+    let madeAt = clock.now();
+    const onStart = () => {
+      madeAt = clock.now();
+    };
+    const body = buffers.join(request.parts);
+    const response = await post(client, { ...request, body, signal, onStart });
+    const now = clock.now();
+    const answer = readAnswer(response, { count: request.count, now });
+    if (answer.kind === 'answered') buffers.giveBack(body);
+    await pace.learn({ turn: kept, madeAt, answeredAt: now, headers: response.headers ?? {} });
+    if (answer.kind === 'retry') await pace.holdUntil(answer.at);
+    return answer;
+  };
+
   return {
     name: 'resend',
     remembersKeysFor: REMEMBERS_KEYS_FOR,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
     awaitTurn: (signal) => pace.awaitTurn(signal),
-    handOver: async (request, { turn, signal }) => {
-      if (sizeOf(request.body) > MOST_BYTES)
-        return {
-          kind: 'divide',
-          code: 'too-large',
-          reason: `The request has more than ${MOST_BYTES} bytes.`,
-        };
-      const kept = await pace.keepTurn(turn, signal);
-      if (kept === null) return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.' };
-      let madeAt = clock.now();
-      const onStart = () => {
-        madeAt = clock.now();
-      };
-      const body = buffers.join(request.body);
-      const { idempotencyKey } = request;
-      const response = await post(client, { body, idempotencyKey, signal, onStart });
-      const now = clock.now();
-      const answer = readAnswer(response, { count: request.recipients.length, now });
-      if (answer.kind === 'answered') buffers.giveBack(body);
-      await pace.learn({ turn: kept, madeAt, answeredAt: now, headers: response.headers ?? {} });
-      if (answer.kind === 'retry') await pace.holdUntil(answer.at);
-      return answer;
+    handOver: ({ body, recipients, idempotencyKey }, terms) =>
+      make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
+    handOverMail: async (mail, { idempotencyKey, ...terms }) => {
+      const parts = [writeMailBody(mail)];
+      return alone(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
     },
   };
 }
 
+interface ApiRequest {
+  path: '/emails/batch' | '/emails';
+  idempotencyKey: string;
+  parts: readonly Uint8Array[];
+  /** How many messages it hands over. */
+  count: number;
+}
+
+interface RequestTerms {
+  turn: Turn;
+  signal: AbortSignal;
+}
+
+/** A mail that was refused for what is in it has nobody beside it to whom that could be due. */
+function alone(answer: BatchAnswer): MailAnswer {
+  if (answer.kind !== 'divide') return answer;
+  const { code, reason } = answer;
+  return { kind: 'answered', outcomes: [{ kind: 'rejected', code, message: reason }] };
+}
+
 /**
- * What `batch.send` does, with a body that is already written: the library's own would write a hundred copies of the
- * issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
+ * What the library's `send` does, with a body that is already written: the library's own would write a hundred copies of
+ * the issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
  */
 async function post(
   client: Resend,
   {
+    path,
     body,
     idempotencyKey,
     signal,
     onStart,
-  }: { body: Buffer; idempotencyKey: string; signal: AbortSignal; onStart: () => void },
+  }: ApiRequest & { body: Buffer; signal: AbortSignal; onStart: () => void },
 ): Promise<ResendResponse> {
   const options = {
     idempotencyKey,
-    headers: { 'x-batch-validation': 'permissive', 'content-length': String(body.byteLength) },
+    headers: {
+      ...(path === '/emails/batch' ? { 'x-batch-validation': 'permissive' } : {}),
+      'content-length': String(body.byteLength),
+    },
     body: streamOf(body, onStart),
     duplex: 'half',
     signal,
   };
   try {
-    return await client.post('/emails/batch', undefined, options);
+    return await client.post(path, undefined, options);
   } catch (error) {
     const name = 'library_error';
     return { data: null, error: { name, statusCode: null, message: String(error) }, headers: null };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
-import { aRecipient, transportContract } from '../../contracts/transport-contract.ts';
+import { aMail, aRecipient, transportContract } from '../../contracts/transport-contract.ts';
 import {
   FAKE_KEY,
   type FakeResend,
@@ -152,5 +152,68 @@ describe('a batch through Resend', () => {
   test('that is too large is to be divided', async () => {
     await tell({ bodyLimit: 100 });
     expect((await handOver()).kind).toBe('divide');
+  });
+});
+
+describe('a single mail through Resend', () => {
+  let fake: FakeResend;
+  let stores: ReturnType<typeof openSqliteStores>;
+  beforeEach(async () => {
+    fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
+    stores = openSqliteStores(':memory:');
+  });
+  afterEach(async () => {
+    stores.close();
+    await fake.stop();
+  });
+
+  const handOver = async (mail = aMail()) => {
+    const transport = open(fake.url, stores);
+    const signal = AbortSignal.timeout(10_000);
+    const turn = (await transport.awaitTurn(signal)) ?? { id: 0, at: 0 };
+    return transport.handOverMail(mail, { idempotencyKey: 'letter-1-x', turn, signal });
+  };
+
+  test('arrives as it was composed, under its key, without list headers', async () => {
+    await handOver(aMail({ replyTo: { name: null, email: 'editors@verdicts.test' } }));
+    expect((await fake.witness()).accepted).toMatchObject([
+      {
+        key: 'letter-1-x',
+        from: 'Digest <digest@verdicts.test>',
+        to: ['ada@verdicts.test'],
+        replyTo: ['editors@verdicts.test'],
+        subject: 'Confirm your subscription',
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        html: aMail().html,
+        text: aMail().text,
+      },
+    ]);
+  });
+
+  test.each([
+    ['application-error', 'uncertain'],
+    ['too-many-requests', 'retry'],
+    ['accepted-then-dropped', 'uncertain'],
+    ['accepted-then-html', 'uncertain'],
+  ] as const)('that meets the fault %s is %s, and goes out once', async (fault, kind) => {
+    await fake.tell({ faults: [fault] });
+    expect((await handOver()).kind).toBe(kind);
+    expect((await handOver()).kind).toBe('answered');
+    const witness = await fake.witness();
+    expect(witness.accepted).toHaveLength(1);
+    expect(witness.keysWithSeveralBodies()).toEqual([]);
+  });
+
+  test('whose address is refused, or that is too large, is rejected: it cannot be divided', async () => {
+    await fake.tell({ invalidAddresses: ['ada@verdicts.test'] });
+    expect(await handOver()).toMatchObject({ kind: 'answered', outcomes: [{ kind: 'rejected' }] });
+    await fake.tell({ invalidAddresses: [], bodyLimit: 100 });
+    expect(await handOver()).toMatchObject({ kind: 'answered', outcomes: [{ kind: 'rejected' }] });
+  });
+
+  test('takes its turn like a batch', async () => {
+    await fake.tell({ rateLimit: 2 });
+    for (const _ of [1, 2, 3]) expect((await handOver()).kind).toBe('answered');
+    expect((await fake.witness()).requests.map(({ status }) => status)).not.toContain(429);
   });
 });

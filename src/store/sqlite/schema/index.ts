@@ -2,4 +2,5 @@ export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issues.ts';
 export * from './provider.ts';
+export * from './sign-ups.ts';
 export * from './subscribers.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { CONSENT_EVENTS, SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../../subscribers/subscriber.ts';
 import { instant, isInstant, isOneOf, isText } from './columns.ts';
@@ -16,6 +17,7 @@ export const subscribers = sqliteTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
+    index('subscribers_pending').on(table.id).where(sql`status = 'pending'`),
     check('subscribers_email', isText(table.email, 320)),
     check('subscribers_email_key', isText(table.emailKey, 254)),
     check('subscribers_name', isText(table.name, 200)),
@@ -37,12 +39,19 @@ export const consentEvents = sqliteTable(
     at: instant('at').notNull(),
     source: text('source').notNull(),
     slot: text('slot'),
+    /** Which words the subscriber agreed to: `subscribers/consent-text.ts`. */
+    textVersion: text('text_version'),
+    networkAddress: text('network_address'),
+    userAgent: text('user_agent'),
   },
   (table) => [
     index('consent_events_by_subscriber').on(table.subscriberId),
     check('consent_events_event', isOneOf(table.event, CONSENT_EVENTS)),
     check('consent_events_at', isInstant(table.at)),
     check('consent_events_source', isText(table.source, 500)),
+    check('consent_events_text_version', isText(table.textVersion, 50)),
+    check('consent_events_network_address', isText(table.networkAddress, 45)),
+    check('consent_events_user_agent', isText(table.userAgent, 500)),
   ],
 );
 

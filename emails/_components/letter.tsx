@@ -1,0 +1,78 @@
+import { look } from '../theme.ts';
+import { Footer, type Sender } from './footer.tsx';
+import { Card } from './layout.tsx';
+import { Mail } from './mail.tsx';
+import { Masthead } from './masthead.tsx';
+
+/** Every sentence of a letter, for both of its parts; `subject` is the message's own subject too. */
+export interface LetterWords {
+  subject: string;
+  preheader: string;
+  heading: string;
+  /** What was asked for. */
+  request: string;
+  button: string;
+  /** How long the link works. */
+  validity: string;
+  /** Said before the link in full. */
+  otherwise: string;
+  /** What to do if somebody else asked. */
+  ignore: string;
+  why: string;
+}
+
+interface LetterProps {
+  newsletterName: string;
+  words: LetterWords;
+  /** Where all of its links lead. */
+  url: string;
+  sender: Sender;
+}
+
+/** A short mail to one subscriber with a single purpose: one button, and its link in full. */
+export function Letter({ newsletterName, words, url, sender }: LetterProps) {
+  return (
+    <Mail subject={words.subject} preheader={words.preheader}>
+      <Masthead name={newsletterName} edition={null} />
+      <Card emphasis>
+        <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
+          {words.heading}
+        </h1>
+        <p className="p">{words.request}</p>
+        <table role="presentation" cellPadding={0} cellSpacing={0}>
+          <tbody>
+            <tr>
+              <td {...look({ fill: 'ink', css: { borderRadius: '4px' } })}>
+                <a
+                  href={url}
+                  {...look({
+                    text: 'onInk',
+                    fill: 'ink',
+                    // A border instead of padding, which Word does not know on a link.
+                    rule: { colour: 'strong', edge: 'border', line: '12px solid' },
+                    css: {
+                      display: 'inline-block',
+                      borderRadius: '4px',
+                      fontWeight: 'bold',
+                      textDecoration: 'underline',
+                    },
+                  })}
+                >
+                  {words.button}
+                </a>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+        <p className="m">{`${words.validity} ${words.otherwise}`}</p>
+        <p {...look({ size: 14, also: 'p' })}>
+          <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+            {url}
+          </a>
+        </p>
+        <p {...look({ text: 'muted' })}>{words.ignore}</p>
+      </Card>
+      <Footer why={words.why} sender={sender} />
+    </Mail>
+  );
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../errors.ts';
+import type { Erasure } from '../store/subscriber-store.ts';
+import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
+import { printableLine } from './printable.ts';
+import type { CommandContext } from './run-program.ts';
+
+/** The command `subscribers erase`. It asks first where somebody is there to answer. */
+export async function runErase({ app, output }: CommandContext, email: string, { yes }: { yes?: boolean }) {
+  const shown = printableLine(email);
+  const question = `Remove ${shown} for good, with the name and the consent records? Nothing brings them back but their own sign-up.`;
+  if (yes !== true && output.asks && !(await output.confirm(question))) {
+    output.result({ erased: 0, deliveries: 0, requestsInFlight: 0 }, () => 'Nothing was erased.');
+    return false;
+  }
+  const outcome = await eraseSubscriber({
+    store: app.subscriberStore,
+    email,
+    now: app.clock.now(),
+    secrets: app.signingSecrets,
+  });
+  if (outcome.status === 'refused') throw new AppError('usage', `${shown}: ${outcome.reason}`);
+  if (outcome.status === 'unknown') throw new AppError('not-found', `Nothing is known of ${shown}.`);
+  const { status, deliveries, requestsInFlight } = outcome;
+  output.result({ erased: status === 'erased' ? 1 : 0, deliveries, requestsInFlight }, () =>
+    status === 'already' ? `${shown} was erased before.` : erasedInWords(shown, outcome),
+  );
+  return true;
+}
+
+function erasedInWords(email: string, { deliveries, requestsInFlight }: Omit<Erasure, 'outcome'>): string[] {
+  const lines = [`${email} is erased.`];
+  if (deliveries > 0) lines.push(`Deliveries that stay, and are nobody's now: ${deliveries}.`);
+  if (requestsInFlight > 0)
+    lines.push(
+      `Requests that hold the address until their outcome is known: ${requestsInFlight}. They may have been handed over, and must be repeatable as they are.`,
+    );
+  return lines;
+}

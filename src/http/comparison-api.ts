@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { addComparisons } from '../comparisons/add-comparisons.ts';
+import type { SaveDeps } from '../comparisons/save-comparisons.ts';
+import { requireBearer } from './bearer-token.ts';
+import { readJsonBody, requireJson } from './json-body.ts';
+import { limitBody } from './limit-body.ts';
+import { type Problem, problem } from './problem.ts';
+
+/** The largest body that is read, in bytes: almost three times a hundred of the longest comparisons that are known. */
+export const LARGEST_BODY = 4 * 1024 * 1024;
+
+export interface ComparisonApiDeps extends SaveDeps {
+  /** Null where none is set, so that nobody may add anything. */
+  apiToken: string | null;
+}
+
+/** As with the webhook: what is not set up is not there, whoever asks and whatever token they have. */
+const CLOSED: Problem = {
+  status: 404,
+  title: 'Comparisons are not taken here',
+  detail: 'Set API_TOKEN to a secret that you share with the site.',
+};
+
+const TOO_LARGE: Problem = {
+  status: 413,
+  title: 'The body is too large',
+  detail: `Send at most ${LARGEST_BODY / 1024 / 1024} MiB at a time.`,
+};
+
+const NONE_TAKEN: Problem = { status: 422, title: 'No comparison was taken' };
+
+/** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
+export function comparisonApi({ apiToken, ...deps }: ComparisonApiDeps): Hono {
+  const path = '/api/comparisons';
+  const app = new Hono();
+  if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
+  const limit = limitBody({
+    maxSize: LARGEST_BODY,
+    onError: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
+  });
+  return app.post(path, requireBearer(apiToken), requireJson, limit, async (context) => {
+    const body = readJsonBody(await context.req.arrayBuffer());
+    if ('problem' in body) return problem(context, body.problem);
+    const result = await addComparisons(body.value, deps);
+    const { added, updated, unchanged, rejected } = result;
+    if (added + updated + unchanged === 0) return problem(context, { ...NONE_TAKEN, rejected });
+    return context.json(result);
+  });
+}

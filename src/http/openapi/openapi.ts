@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import { comparisonApiDescription } from './comparison-api.ts';
+import { type Description, jsonAnswer, problemSchema } from './description.ts';
+import { healthDescription } from './health.ts';
+import { providerWebhookDescription } from './provider-webhook.ts';
+
+/** Who may ask what, by the names that operations use. */
+const SECURITY_SCHEMES = {
+  apiToken: { type: 'http', scheme: 'bearer', description: 'API_TOKEN of the configuration.' },
+  webhookSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'svix-signature',
+    description: 'Made by the provider with RESEND_WEBHOOK_SECRET (https://www.standardwebhooks.com).',
+  },
+} as const;
+
+const openApiDescription: Description = {
+  paths: {
+    '/openapi.json': {
+      get: {
+        operationId: 'describe',
+        summary: 'This description',
+        security: [],
+        responses: {
+          200: jsonAnswer('OpenAPI 3.1.', {
+            type: 'object',
+            required: ['openapi', 'info', 'paths', 'components'],
+            properties: {
+              openapi: { const: '3.1.1' },
+              info: { type: 'object' },
+              paths: { type: 'object' },
+              components: { type: 'object' },
+            },
+          }),
+        },
+      },
+    },
+  },
+};
+
+/** Every public route stands in one of these; a test walks the routes of the app. */
+const DESCRIPTIONS = [
+  comparisonApiDescription,
+  providerWebhookDescription,
+  healthDescription,
+  openApiDescription,
+];
+
+/** The OpenAPI description of the public routes; `docs/openapi.json` is a copy of it. */
+export function openApiDocument() {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Weekly AI Tool Verdicts',
+      version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Errors are problem details (RFC 9457). A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.',
+    },
+    paths: Object.assign({}, ...DESCRIPTIONS.map(({ paths }) => paths)) as Description['paths'],
+    components: {
+      schemas: Object.assign(
+        { Problem: problemSchema() },
+        ...DESCRIPTIONS.map(({ schemas }) => schemas),
+      ) as NonNullable<Description['schemas']>,
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+/** `GET /openapi.json`. */
+export function openApi(): Hono {
+  const document = openApiDocument();
+  return new Hono().get('/openapi.json', (context) => context.json(document));
+}

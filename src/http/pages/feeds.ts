@@ -1,0 +1,116 @@
+import { Feed } from 'feed';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { IssueStore, PublicIssue } from '../../store/issue-store.ts';
+import { displayLine, HOME } from './page.ts';
+import { revalidate } from './revalidate.ts';
+import { PUBLIC_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+export interface FeedDeps {
+  issueStore: Pick<IssueStore, 'listPublicIssues'>;
+  site: Site;
+}
+
+const LATEST = { offset: 0, limit: 20 };
+
+/** Feeds are made for other people's programs, those in browsers too. */
+const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
+const FEEDS = {
+  '/feed.xml': { type: 'application/atom+xml; charset=utf-8', write: atomFeed },
+  '/feed.json': { type: 'application/feed+json; charset=utf-8', write: jsonFeed },
+} as const;
+
+/** `GET /feed.xml` (Atom, RFC 4287) and `GET /feed.json` (JSON Feed 1.1): the latest issues. */
+export function feeds({ issueStore, site }: FeedDeps): Hono {
+  const app = new Hono();
+  for (const [route, { type, write }] of Object.entries(FEEDS)) {
+    app.get(route, revalidate(), async (context) => {
+      const { issues } = await issueStore.listPublicIssues(LATEST);
+      const entries = issues.map((issue) => toEntry(site, issue));
+      const [newest] = entries;
+      return context.body(write(site, entries), 200, {
+        ...PUBLIC_PAGE,
+        ...OPEN_TO_ALL,
+        'Content-Type': type,
+        ...(newest && { 'Last-Modified': newest.date.toUTCString() }),
+      });
+    });
+  }
+  return app;
+}
+
+interface FeedEntry {
+  /** Of the freezing: it stays when the site moves. */
+  id: string;
+  link: string;
+  title: string;
+  summary: string;
+  date: Date;
+}
+
+function toEntry(site: Site, { id, slot, subject, preheader, sendingAt }: PublicIssue): FeedEntry {
+  return {
+    id: `urn:uuid:${id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`,
+    link: site.url(`/issues/${slot}`),
+    title: displayLine(subject),
+    summary: displayLine(preheader),
+    date: new Date(sendingAt),
+  };
+}
+
+const descriptionOf = ({ newsletter: { name } }: Site) => `Every issue of ${displayLine(name)}.`;
+
+/**
+ * The library writes titles and summaries as HTML in CDATA sections, which text must be escaped for (it then holds no
+ * `]]>`, either), and everything else as text in which it takes `&amp;` for an ampersand.
+ */
+function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
+  const name = displayLine(site.newsletter.name);
+  const feed = new Feed({
+    id: site.url('/feed.xml'),
+    title: ampersandsKept(name),
+    description: ampersandsKept(descriptionOf(site)),
+    link: site.url(HOME),
+    feed: site.url('/feed.xml'),
+    author: { name: ampersandsKept(name) },
+    updated: entries[0]?.date ?? new Date(0),
+    generator: false,
+  });
+  for (const { id, link, title, summary, date } of entries)
+    feed.addItem({
+      id,
+      link,
+      date,
+      published: date,
+      title: asHtml(title),
+      ...(summary !== '' && { description: asHtml(summary) }),
+    });
+  return feed.atom1();
+}
+
+const ampersandsKept = (text: string) => text.replaceAll('&', '&amp;');
+
+const asHtml = (text: string) => String(html`${text}`);
+
+/** Written by ourselves: what the library writes is version 1.0. */
+function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
+  const name = displayLine(site.newsletter.name);
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: name,
+    description: descriptionOf(site),
+    home_page_url: site.url(HOME),
+    feed_url: site.url('/feed.json'),
+    language: 'en',
+    authors: [{ name, url: site.url(HOME) }],
+    items: entries.map(({ id, link, title, summary, date }) => ({
+      id,
+      url: link,
+      title,
+      content_text: summary,
+      date_published: date.toISOString(),
+    })),
+  });
+}

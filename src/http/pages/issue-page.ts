@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { fillTemplate, type MailTemplate, PLACES } from '../../render/mail-template.ts';
+import type { IssueStore } from '../../store/issue-store.ts';
+import { type Markup, page } from './page.ts';
+import type { AnswerProblem } from './problem-page.ts';
+import { revalidate } from './revalidate.ts';
+import { ISSUE_PAGE, TOKEN_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+export interface IssuePageDeps {
+  issueStore: Pick<IssueStore, 'readFrozenIssue'>;
+  site: Site;
+  answerProblem: AnswerProblem;
+}
+
+/**
+ * Stands in the places of a recipient's tokens in the web view, which belongs to nobody. No token is so short, so it
+ * can never do anything; the page behind it says where one's own link is.
+ */
+export const NOBODYS_TOKEN = 'from-your-mail';
+
+const NO_SUCH_ISSUE = {
+  status: 404,
+  title: 'There is no such issue',
+  detail: 'It may not have gone out yet.',
+} as const;
+
+const TYPES = { html: 'text/html; charset=utf-8', text: 'text/plain; charset=utf-8' } as const;
+
+/** `GET /issues/:slot`, the bytes that went out, and `GET /issues/:slot.txt`, their plain text; without anybody's tokens. */
+export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): Hono {
+  const answer = async (context: Context, { slot, part }: { slot: string; part: 'html' | 'text' }) => {
+    const frozen = await issueStore.readFrozenIssue(slot, { ifPublic: true });
+    if (frozen === null) return answerProblem(context, NO_SUCH_ISSUE);
+    return context.body(nobodysCopy(frozen[part]), 200, {
+      ...ISSUE_PAGE,
+      'Content-Type': TYPES[part],
+      Link: `<${site.url(`/issues/${slot}`)}>; rel="canonical"`,
+    });
+  };
+  const app = new Hono()
+    .get('/issues/:slot{\\d+-W\\d+}', revalidate(), (context) =>
+      answer(context, { slot: context.req.param('slot'), part: 'html' }),
+    )
+    .get('/issues/:file{\\d+-W\\d+\\.txt}', revalidate(), (context) =>
+      answer(context, { slot: context.req.param('file').slice(0, -'.txt'.length), part: 'text' }),
+    );
+  for (const place of PLACES)
+    app.get(`/${place}/${NOBODYS_TOKEN}`, (context) => context.html(yourOwnLink(site), 200, TOKEN_PAGE));
+  return app;
+}
+
+function nobodysCopy(template: MailTemplate): string {
+  return fillTemplate(template, { unsubscribe: NOBODYS_TOKEN, preferences: NOBODYS_TOKEN });
+}
+
+function yourOwnLink(site: Site): Markup {
+  const { name, replyTo } = site.newsletter;
+  return page(site, {
+    title: 'Use the link in your own mail',
+    body: html`
+<p>You came from the public copy of an issue. It belongs to nobody, so it cannot know whose subscription to change.</p>
+<p>Open any issue of <bdi>${name}</bdi> in your mailbox and choose “Unsubscribe” or “Preferences” at its end: those links are yours alone, need no login, and work in issues of any age.</p>
+${replyTo !== null && html`<p>If you cannot find one, answer any issue and say so: a person reads that.</p>`}
+<p><a href="${site.path('/issues')}">All issues</a></p>`,
+  });
+}

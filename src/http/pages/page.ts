@@ -1,0 +1,82 @@
+import { html } from 'hono/html';
+import { oneLine, withoutBidiControls } from '../../clean-text.ts';
+import { ASSETS } from './assets.ts';
+import type { Site } from './site.ts';
+
+/** Markup in which all that was put in is escaped, unless it was markup itself. */
+export type Markup = ReturnType<typeof html>;
+
+export interface PageContent {
+  /** The heading; in the browser's title the newsletter's name follows it. */
+  title: string;
+  /** For search engines and previews of links. */
+  description?: string;
+  /** The page's own route, for its lasting address; without it the page has none, as an error or a page of a token. */
+  route?: `/${string}`;
+  /** What stands below the heading. */
+  body: Markup;
+}
+
+/** Where the newsletter's name leads to. */
+export const HOME = '/issues';
+
+const NAVIGATION = [
+  { route: '/issues', label: 'Issues' },
+  { route: '/feed.xml', label: 'Feed' },
+] as const;
+
+/** A page of the public site, whole: answer it by `context.html` with the headers that `security-headers.ts` has for its kind. */
+export function page(site: Site, { title, description, route, body }: PageContent): Markup {
+  const { name, postalAddress } = site.newsletter;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · ${name}</title>
+${description !== undefined && html`<meta name="description" content="${description}">`}
+${route !== undefined && html`<link rel="canonical" href="${site.url(route)}">`}
+<link rel="icon" type="image/svg+xml" href="${site.path(ASSETS.icon.route)}">
+<link rel="stylesheet" href="${site.path(ASSETS.styleSheet.route)}">
+<link rel="alternate" type="application/atom+xml" title="${name}" href="${site.path('/feed.xml')}">
+<link rel="alternate" type="application/feed+json" title="${name}" href="${site.path('/feed.json')}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="masthead">
+<div class="column">
+<a class="name" href="${site.path(HOME)}"><bdi>${name}</bdi></a>
+<nav aria-label="Main"><ul>${NAVIGATION.map((entry) => navigationEntry(site, entry, route))}</ul></nav>
+</div>
+</header>
+<main id="main" tabindex="-1">
+<div class="card">
+<h1><bdi>${title}</bdi></h1>
+${body}
+</div>
+</main>
+<footer>
+<div class="column">
+<address><bdi>${name}</bdi><br><bdi>${postalAddress}</bdi></address>
+<p><a href="${site.path('/feed.xml')}">Atom feed</a> · <a href="${site.path('/feed.json')}">JSON feed</a></p>
+</div>
+</footer>
+</body>
+</html>
+`;
+}
+
+function navigationEntry(
+  site: Site,
+  { route, label }: (typeof NAVIGATION)[number],
+  current: string | undefined,
+): Markup {
+  const here = current === route && html` aria-current="page"`;
+  return html`<li><a href="${site.path(route)}"${here}>${label}</a></li>`;
+}
+
+/** A text as it may stand in a line of ours: it keeps to itself, whatever an editor pasted. */
+export function displayLine(text: string): string {
+  return oneLine(withoutBidiControls(text));
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { html } from 'hono/html';
+import { type Problem, problem } from '../problem.ts';
+import { page } from './page.ts';
+import { TOKEN_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+/** Answers an error in the form that the caller reads. */
+export type AnswerProblem = (
+  context: Context,
+  problem: Problem,
+  headers?: Record<string, string>,
+) => Response | Promise<Response>;
+
+const JSON_TYPES = ['application/problem+json', 'application/json'];
+
+/** What to do about an error that does not say so itself. */
+const ADVICE: Readonly<Record<number, string>> = {
+  404: 'The address may be mistyped or cut off, or the page has gone.',
+  405: 'This address only answers what our own pages and mails ask of it.',
+  413: 'That was more than we take at once.',
+  429: 'Wait a while, then try again.',
+  500: 'It is our fault, and we have been told. Try again in a few minutes.',
+  503: 'Try again in a few minutes.',
+};
+
+/**
+ * Makes the answer to all errors: a page for whoever asks for HTML as browsers do, `application/problem+json` (RFC 9457)
+ * for everybody else. Nobody keeps either of them, and neither tells the address, which may hold a token.
+ */
+export function createAnswerProblem(site: Site): AnswerProblem {
+  return (context, given, headers) => {
+    const all = { ...TOKEN_PAGE, Vary: 'Accept', ...headers };
+    return wantsPage(context)
+      ? context.html(problemPage(site, given), given.status, all)
+      : problem(context, given, all);
+  };
+}
+
+/** Whether the caller asked for HTML rather than JSON; one that takes anything is a program. */
+export function wantsPage(context: Context): boolean {
+  const [fallback = ''] = JSON_TYPES;
+  const supports = [...JSON_TYPES, 'text/html'];
+  return accepts(context, { header: 'Accept', supports, default: fallback }) === 'text/html';
+}
+
+function problemPage(site: Site, { status, title, detail = ADVICE[status], fields = [] }: Problem) {
+  return page(site, {
+    title,
+    body: html`
+${detail !== undefined && html`<p>${detail}</p>`}
+${fields.length > 0 && html`<ul>${fields.map((field) => html`<li><bdi>${field}</bdi></li>`)}</ul>`}
+<p><a href="${site.path('/issues')}">All issues</a></p>`,
+  });
+}

@@ -1,0 +1,50 @@
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Site } from './site.ts';
+
+const NONE = ["'none'"];
+const SELF = ["'self'"];
+
+/**
+ * What an answer says to browsers, unless it says otherwise itself: a page may load our own style sheet and images,
+ * send forms to us, and nothing else; it runs no script and stands in no frame.
+ */
+export function securityHeaders({ newsletter: { publicUrl } }: Site): MiddlewareHandler {
+  return secureHeaders({
+    overwrite: false,
+    contentSecurityPolicy: {
+      defaultSrc: NONE,
+      styleSrc: SELF,
+      imgSrc: SELF,
+      formAction: SELF,
+      baseUri: NONE,
+      frameAncestors: NONE,
+    },
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
+    referrerPolicy: 'strict-origin-when-cross-origin',
+    // For this host alone: what the operator's other hosts do is not ours to decide.
+    strictTransportSecurity: publicUrl.startsWith('https:') && 'max-age=31536000',
+    xFrameOptions: 'DENY',
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  });
+}
+
+/** For a page that anybody may keep for a while: short, so that what an editor takes back is soon gone. */
+export const PUBLIC_PAGE = { 'Cache-Control': 'public, max-age=300' } as const;
+
+/** For a page whose address holds a token: nobody keeps it, finds it, or learns its address from a link on it. */
+export const TOKEN_PAGE = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex',
+} as const;
+
+/** For the web view of an issue, which brings its style along as mails do: no script, no request, no form. */
+export const ISSUE_PAGE = {
+  ...PUBLIC_PAGE,
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+} as const;

@@ -1,0 +1,150 @@
+import type { LetterKind } from '../subscribers/letter.ts';
+import type { LinkState } from '../subscribers/link-state.ts';
+import type { SubscriberStatus, Suppression } from '../subscribers/subscriber.ts';
+
+/** The port to what subscribers do by themselves: sign up, confirm, pause, leave. A part of the port to subscribers. */
+export interface SignUpStore {
+  /** Keeps sign-ups, whatever the addresses' states are; what follows from them is found out by `settleSignUps`. At most a few hundred at a time. */
+  keepSignUps(list: readonly SignUp[]): Promise<void>;
+
+  /**
+   * Looks at the oldest kept sign-ups, at most `limit` of them, and does what `decideSignUp` says: makes or keeps a
+   * pending subscriber, records the request, and writes the letter that asks for a confirmation, within the limits.
+   */
+  settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
+
+  /**
+   * Writes the letter with a fresh link to a subscriber's own data.
+   *
+   * @returns `limited` where the limits on letters forbid it for now, `refused` where the address must not be mailed.
+   */
+  requestDataLink(request: {
+    subscriberId: number;
+    now: number;
+    terms: LetterTerms;
+  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+
+  /**
+   * Leases the next letter whose turn it is; null where there is none. Letters that nobody should get any more are
+   * dropped on the way.
+   */
+  claimLetter(claim: { now: number; leaseExpiresAt: number }): Promise<Letter | null>;
+
+  /** Records what became of a letter, unless its lease lapsed and another has it: its token is forgotten once it is submitted or dropped. */
+  settleLetter(result: { letter: Letter; outcome: LetterOutcome }): Promise<void>;
+
+  /** Whose link it is, found by the SHA-256 of its token; null where there is none of this kind. */
+  findLink(link: { hash: string; kind: LetterKind; now: number }): Promise<Link | null>;
+
+  /**
+   * Confirms the subscription of a link, once, and ends the suppression of an address that was erased: asking anew and
+   * confirming it is fresh consent.
+   *
+   * @returns `already` where the subscription is confirmed, `refused` where the address must not be mailed.
+   */
+  confirm(link: {
+    hash: string;
+    now: number;
+    evidence: Evidence;
+    terms: Pick<LetterTerms, 'erasedKeys'>;
+  }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
+
+  /** Where a subscriber stands; null where there is none with this id (any more). */
+  findSubscriber(id: number): Promise<OwnState | null>;
+
+  /**
+   * Changes a subscription at its owner's wish. `resubscribe` undoes an unsubscription while `mayUndo` allows it, and
+   * does nothing else; only a confirmed subscription is paused.
+   *
+   * @returns `already` where it stands so, `unknown` where there is no such subscriber, `refused` where the
+   *   subscription or the address is in no state for it.
+   */
+  changeOwn(request: {
+    subscriberId: number;
+    change: OwnChange;
+    evidence: Evidence;
+    /** The slot of the issue whose link was used. */
+    slot: string;
+    now: number;
+  }): Promise<'changed' | 'already' | 'unknown' | 'refused'>;
+
+  /**
+   * Looks at the next pending subscribers after an id, at most `limit`, and removes those who last asked before an
+   * instant.
+   *
+   * @returns `last` is the id to go on after; null where there are no more.
+   */
+  removeUnconfirmed(step: {
+    before: number;
+    after: number;
+    limit: number;
+  }): Promise<{ removed: number; last: number | null }>;
+
+  /** Forgets letters that were settled and links that ended before an instant, at most `limit` of each. Returns how many. */
+  forgetLetters(step: { before: number; limit: number }): Promise<number>;
+}
+
+export interface SignUp {
+  email: string;
+  emailKey: string;
+  name: string | null;
+  /** Which form, such as `form:footer`. */
+  source: string;
+  textVersion: string;
+  networkAddress: string | null;
+  userAgent: string | null;
+  at: number;
+}
+
+export interface SettledSignUps {
+  /** How many sign-ups are done with. */
+  settled: number;
+  /** When there is room for the next one's letter, where it must wait for that: see `LETTER_LIMITS`. */
+  waitsUntil: number | null;
+}
+
+/** From where and by which way something was asked for: what shows consent (GDPR, article 7(1)). */
+export type Evidence = Pick<SignUp, 'source' | 'networkAddress' | 'userAgent'>;
+
+/** What letters are counted by, and their links are made of. */
+export interface LetterTerms {
+  /** The key under which an address is counted: see `subscribers/throttle-key.ts`. */
+  throttleKey(emailKey: string): string;
+  /** The keys under which an address would be suppressed if it was erased: see `subscribers/erased-key.ts`. */
+  erasedKeys(emailKey: string): readonly string[];
+  /** A fresh token and its hash. */
+  newToken(): { token: string; hash: string };
+}
+
+export interface Letter {
+  id: number;
+  kind: LetterKind;
+  email: string;
+  token: string;
+  createdAt: number;
+  /** This one included. Those that were refused whole do not count. */
+  attempts: number;
+  firstAttemptAt: number;
+  leaseExpiresAt: number;
+}
+
+export type LetterOutcome =
+  | { kind: 'submitted' }
+  /** `refused`: nothing was taken, so the next attempt is a first one. */
+  | { kind: 'again'; at: number; reason: string; refused: boolean }
+  | { kind: 'dropped'; reason: string };
+
+export interface Link {
+  subscriberId: number;
+  email: string;
+  state: LinkState;
+}
+
+export interface OwnState {
+  id: number;
+  status: SubscriberStatus;
+  pausedUntil: number | null;
+  suppression: Suppression | null;
+}
+
+export type OwnChange = { kind: 'unsubscribe' | 'resubscribe' } | { kind: 'pause'; until: number | null };

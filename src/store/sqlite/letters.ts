@@ -1,0 +1,148 @@
+import {
+  type Addressee,
+  type LetterKind,
+  LINK_HOLDS_FOR,
+  obstacleToLetter,
+} from '../../subscribers/letter.ts';
+import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/letter-limits.ts';
+import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { Letter, LetterOutcome, LetterTerms, SignUpStore } from '../sign-up-store.ts';
+import { inTx } from './in-tx.ts';
+import type { SqliteDatabase } from './open-database.ts';
+
+interface NextRow {
+  id: number;
+  kind: LetterKind;
+  createdAt: number;
+  token: string;
+  email: string | null;
+  status: SubscriberStatus | null;
+  suppression: SuppressionReason | null;
+}
+
+/** What other steps need of letters; to be called in their transactions. */
+export interface LetterRows {
+  /** The instants of the letters to a mailbox in the last 24 hours. */
+  toMailbox(throttleKey: string, now: number): number[];
+  /** The letters that asked for confirmations in the last hour. */
+  inLastHour(now: number): HourlyLetters;
+  /** Writes a letter, and the link in it. */
+  write(letter: { subscriberId: number; kind: LetterKind; throttleKey: string }, at: LetterMoment): void;
+}
+
+interface LetterMoment {
+  now: number;
+  newToken: LetterTerms['newToken'];
+}
+
+/** The letters of a database, with their statements prepared. */
+export function prepareLetters(
+  db: SqliteDatabase,
+): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters'> {
+  const statements = prepareStatements(db);
+  return {
+    toMailbox: (throttleKey, now) => statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox),
+    inLastHour: (now) => statements.inLastHour.get(now - COUNTED_FOR.all) ?? { count: 0, oldestAt: null },
+    write: ({ subscriberId, kind, throttleKey }, { now, newToken }) => {
+      const { token, hash } = newToken();
+      statements.addLink.run(hash, subscriberId, kind, now, now + LINK_HOLDS_FOR[kind]);
+      statements.add.run(subscriberId, throttleKey, kind, token, now);
+    },
+    claimLetter: async (claim) => inTx(db, () => claimNext(claim, statements)),
+    settleLetter: async ({ letter, outcome }) => settle(letter, outcome, statements),
+    forgetLetters: async ({ before, limit }) =>
+      inTx(db, () => {
+        const letters = statements.forgetLetters.run(before, limit);
+        return letters.changes + statements.forgetLinks.run(before, limit).changes;
+      }),
+  };
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+function claimNext(
+  { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },
+  { next, take, drop }: Statements,
+): Letter | null {
+  for (let row = next.get(now, now); row !== undefined; row = next.get(now, now)) {
+    const { id, kind, createdAt, token, email } = row;
+    const obstacle = obstacleToLetter(row, { addressee: addresseeOf(row), now });
+    if (obstacle === null && email !== null) {
+      const attempt = take.get(leaseExpiresAt, now, id) ?? { attempts: 1, firstAttemptAt: now };
+      return { id, kind, createdAt, token, email, leaseExpiresAt, ...attempt };
+    }
+    drop.run(obstacle, id);
+  }
+  return null;
+}
+
+function addresseeOf({ status, suppression }: NextRow): Addressee {
+  return status === null ? null : { status, suppression };
+}
+
+function settle(
+  { id, leaseExpiresAt }: Letter,
+  outcome: LetterOutcome,
+  { submit, drop, putOff, putOffRefused, holds }: Statements,
+): void {
+  if (holds.get(id, leaseExpiresAt) === undefined) return;
+  if (outcome.kind === 'submitted') submit.run(id);
+  else if (outcome.kind === 'dropped') drop.run(outcome.reason, id);
+  else (outcome.refused ? putOffRefused : putOff).run(outcome.at, outcome.reason, id);
+}
+
+function prepareStatements({ $client }: SqliteDatabase) {
+  const ended = 'token = null, lease_expires_at = null, next_attempt_at = null';
+  const again = `status = 'open', lease_expires_at = null, next_attempt_at = ?, last_problem = ?`;
+  return {
+    toMailbox: $client
+      .prepare<[throttleKey: string, after: number], number>(
+        'select created_at from letters where throttle_key = ? and created_at > ?',
+      )
+      .pluck(),
+    inLastHour: $client.prepare<[after: number], HourlyLetters>(`
+      select count(*) as count, min(created_at) as oldestAt from letters where created_at > ? and kind = 'confirm'`),
+    addLink: $client.prepare<
+      [hash: string, subscriberId: number, kind: LetterKind, createdAt: number, expiresAt: number]
+    >('insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values (?, ?, ?, ?, ?)'),
+    add: $client.prepare<
+      [subscriberId: number, throttleKey: string, kind: LetterKind, token: string, createdAt: number]
+    >(`
+      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
+      values (?, ?, ?, 'open', ?, ?)`),
+    next: $client.prepare<[now: number, now: number], NextRow>(`
+      select l.id, l.kind, l.created_at as createdAt, l.token, s.email, s.status, x.reason as suppression
+      from letters as l left join subscribers as s on s.id = l.subscriber_id
+        left join suppressions as x on x.key = s.email_key and x.reason <> 'erased'
+      where l.status in ('open', 'taken')
+        and (l.status = 'open' and coalesce(l.next_attempt_at, 0) <= ? or l.status = 'taken' and l.lease_expires_at <= ?)
+      order by l.id limit 1`),
+    take: $client.prepare<
+      [leaseExpiresAt: number, now: number, id: number],
+      { attempts: number; firstAttemptAt: number }
+    >(`
+      update letters set status = 'taken', lease_expires_at = ?, next_attempt_at = null, attempts = attempts + 1,
+        first_attempt_at = coalesce(first_attempt_at, ?)
+      where id = ? returning attempts, first_attempt_at as firstAttemptAt`),
+    holds: $client.prepare<[id: number, leaseExpiresAt: number]>(
+      `select 1 from letters where id = ? and status = 'taken' and lease_expires_at = ?`,
+    ),
+    submit: $client.prepare<[id: number]>(
+      `update letters set status = 'submitted', ${ended}, last_problem = null where id = ?`,
+    ),
+    drop: $client.prepare<[reason: string | null, id: number]>(
+      `update letters set status = 'dropped', ${ended}, last_problem = ? where id = ?`,
+    ),
+    putOff: $client.prepare<[at: number, reason: string, id: number]>(
+      `update letters set ${again} where id = ?`,
+    ),
+    putOffRefused: $client.prepare<[at: number, reason: string, id: number]>(
+      `update letters set ${again}, attempts = 0, first_attempt_at = null where id = ?`,
+    ),
+    forgetLetters: $client.prepare<[before: number, limit: number]>(`
+      delete from letters where id in (
+        select id from letters where created_at < ? and status in ('submitted', 'dropped') limit ?)`),
+    forgetLinks: $client.prepare<[before: number, limit: number]>(`
+      delete from link_tokens where hash in (select hash from link_tokens where expires_at < ? limit ?)`),
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * What people agree to when they sign up, by version. The record of consent names the version, so a text that was ever
+ * shown is never changed or removed: another one is added.
+ */
+const CONSENT_TEXTS = {
+  '2026-11': (newsletter: string) =>
+    `By signing up you ask for ${newsletter}, one mail a week. You can pause or leave with one click in every mail.`,
+} as const satisfies Record<string, (newsletter: string) => string>;
+
+export type ConsentTextVersion = keyof typeof CONSENT_TEXTS;
+
+/** The version that forms show. */
+export const CONSENT_TEXT_VERSION: ConsentTextVersion = '2026-11';
+
+/** The words that stand beside the button of every form. */
+export function consentText(newsletter: string, version: ConsentTextVersion = CONSENT_TEXT_VERSION): string {
+  return CONSENT_TEXTS[version](newsletter);
+}

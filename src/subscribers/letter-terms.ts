@@ -1,0 +1,17 @@
+import type { LetterTerms } from '../store/sign-up-store.ts';
+import { createErasedKeys } from './erased-key.ts';
+import { newLinkToken } from './link-token.ts';
+import { createThrottleKey } from './throttle-key.ts';
+
+/**
+ * What letters are counted by, and their links are made of.
+ *
+ * @param secrets The signing secrets, the one in use first.
+ */
+export function createLetterTerms(secrets: readonly string[]): LetterTerms {
+  return {
+    throttleKey: createThrottleKey(secrets),
+    erasedKeys: createErasedKeys(secrets),
+    newToken: newLinkToken,
+  };
+}

@@ -1,0 +1,37 @@
+import type { OwnChange } from '../store/sign-up-store.ts';
+import type { SubscriberStatus } from './subscriber.ts';
+
+/**
+ * How long an unsubscription can be undone by the link of a mail, in milliseconds. Digests are forwarded, so later
+ * nobody knows who holds the link: whoever wants to come back signs up and proves the address.
+ */
+export const UNDO_HOLDS_FOR = 24 * 60 * 60 * 1000;
+
+/** What decides on a change that a subscriber wishes. */
+export interface OwnFacts {
+  status: SubscriberStatus;
+  pausedUntil: number | null;
+  isSuppressed: boolean;
+  /** When they last left; null where they never did. */
+  leftAt: number | null;
+}
+
+/** Decides whether a subscriber's own wish changes anything, and whether it may. */
+export function decideOwnChange(
+  { status, pausedUntil, isSuppressed, leftAt }: OwnFacts,
+  change: OwnChange,
+  now: number,
+): 'change' | 'already' | 'refused' {
+  switch (change.kind) {
+    case 'unsubscribe':
+      return status === 'unsubscribed' ? 'already' : 'change';
+    case 'resubscribe': {
+      if (status === 'confirmed') return 'already';
+      const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_HOLDS_FOR;
+      return hasJustLeft && !isSuppressed ? 'change' : 'refused';
+    }
+    case 'pause':
+      if (status !== 'confirmed') return 'refused';
+      return pausedUntil === change.until ? 'already' : 'change';
+  }
+}

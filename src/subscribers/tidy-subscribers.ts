@@ -1,0 +1,36 @@
+import { type JobDeps, repeatedly } from '../repeatedly.ts';
+import type { SignUpStore } from '../store/sign-up-store.ts';
+
+const HOUR = 60 * 60 * 1000;
+
+/** How long a sign-up may stay unconfirmed, and a letter or link that is over be remembered, in milliseconds. */
+export const KEPT_UNCONFIRMED = 30 * 24 * HOUR;
+
+/** What is looked at in one transaction: few enough that no request waits 50 ms for it. */
+const STEP = 200;
+
+/** Between two steps, in milliseconds, so that others get their turn. */
+const PAUSE = 20;
+
+export interface TidySubscribersDeps extends JobDeps {
+  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters'>;
+}
+
+/**
+ * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept, and forgets
+ * letters and links that are long over.
+ */
+export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
+  const { store, clock, signal } = deps;
+  const tidy = async () => {
+    const before = clock.now() - KEPT_UNCONFIRMED;
+    for (let after: number | null = 0; after !== null && !signal.aborted; ) {
+      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: STEP }));
+      if (after !== null) await clock.sleep(PAUSE, signal);
+    }
+    while (!signal.aborted && (await store.forgetLetters({ before, limit: STEP })) > 0) {
+      await clock.sleep(PAUSE, signal);
+    }
+  };
+  await repeatedly(HOUR, tidy, deps);
+}

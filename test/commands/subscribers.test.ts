@@ -1,0 +1,173 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
+import { isMissing } from '../support/needs.ts';
+import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(() => place.remove());
+
+const run = (parameters: string[], input = '') =>
+  runCommand(['subscribers', ...parameters], { env: place.env, cwd: place.folder, input });
+
+const json = async (parameters: string[], input = '') => {
+  const { status, stdout } = await run([...parameters, '--json'], input);
+  return { status, answer: JSON.parse(stdout) };
+};
+
+const show = async (email: string) => (await json(['show', email])).answer;
+
+describe('an import', () => {
+  const members = async () => {
+    await copyFile(
+      projectPath('test', 'subscribers', 'exports', 'ghost.csv'),
+      join(place.folder, 'members.csv'),
+    );
+    return 'members.csv';
+  };
+
+  test('says whose export it is, and each line that it refuses', async () => {
+    const { status, stdout, stderr } = await run(['import', await members()]);
+    expect([status, stdout]).toEqual([1, '3 added, 0 updated, 0 unchanged, 1 rejected\n']);
+    expect(stderr).toMatch(/^Recognised as an export of Ghost\.\nmembers\.csv:5: .*subscribed_to_emails/);
+    expect(await show('jan@verdicts.test')).toMatchObject({
+      status: 'unsubscribed',
+      consent: [{ event: 'imported', source: 'import:members.csv (Ghost)' }],
+    });
+  });
+
+  test('with --json gives the counts alone', async () => {
+    expect(await json(['import', await members()])).toEqual({
+      status: 1,
+      answer: { added: 3, updated: 0, unchanged: 0, rejected: [{ line: 5, message: expect.any(String) }] },
+    });
+  });
+
+  test('of our own columns says nothing further', async () => {
+    const { status, stderr } = await run(['import', '-'], 'email,status\na@verdicts.test,unsubscribed\n');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(await show('a@verdicts.test')).toMatchObject({
+      consent: [{ source: 'import:standard input' }],
+    });
+  });
+
+  test('takes the word of a person for whose export it is', async () => {
+    const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
+    expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toBe(
+      'Recognised as an export of beehiiv.\n',
+    );
+    expect(await show('a@verdicts.test')).toMatchObject({ status: 'unsubscribed' });
+    expect(await run(['import', '-', '--from', 'pigeons'], list)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('mailchimp, substack, buttondown, beehiiv, ghost'),
+    });
+  });
+});
+
+describe('an erasure', () => {
+  const EMAIL = 'Zephyrine@verdicts.test';
+  const add = () =>
+    run(
+      ['import', '-'],
+      `email,name,status\n${EMAIL},Zephyrine Quist,complained\nstays@verdicts.test,Stays,\n`,
+    );
+
+  test('leaves neither address nor name in the file of the database', async () => {
+    await add();
+    expect(await run(['erase', EMAIL])).toMatchObject({
+      status: 0,
+      stdout: `${EMAIL} is erased.\n`,
+    });
+    const bytes = (await readFile(place.database)).toString('latin1').toLowerCase();
+    expect(bytes).toContain('stays@verdicts.test');
+    expect(bytes).not.toContain('zephyrine');
+    const database = new Database(place.database);
+    expect(database.prepare('select key, reason from suppressions').all()).toEqual([
+      { key: expect.stringMatching(/^hmac:[0-9a-f]{64}$/), reason: 'complained' },
+    ]);
+    database.close();
+  });
+
+  test('gives counts with --json, and a second time says so', async () => {
+    await add();
+    const counts = { deliveries: 0, requestsInFlight: 0 };
+    expect(await json(['erase', EMAIL, '--yes'])).toEqual({ status: 0, answer: { erased: 1, ...counts } });
+    expect(await json(['erase', EMAIL])).toEqual({ status: 0, answer: { erased: 0, ...counts } });
+    expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased before.\n`);
+  });
+
+  test('is not undone by an import, nor by the operator', async () => {
+    await add();
+    await run(['erase', EMAIL]);
+    expect(await json(['import', '-'], `email\n${EMAIL}\n`)).toMatchObject({
+      status: 1,
+      answer: { added: 0, rejected: [{ line: 2, message: expect.stringContaining('erased') }] },
+    });
+    expect(await json(['add', EMAIL, '--confirmed'])).toMatchObject({
+      status: 1,
+      answer: { error: { code: 'refused' } },
+    });
+  });
+
+  test.each([
+    ['nobody@verdicts.test', 1, 'not-found'],
+    ['nobody', 2, 'usage'],
+  ])('of %s is an error', async (email, status, code) => {
+    expect(await json(['erase', email])).toMatchObject({ status, answer: { error: { code } } });
+  });
+
+  test('tells of a request that holds the address until its outcome is known', async () => {
+    await add();
+    const database = new Database(place.database);
+    const { id } = database
+      .prepare<[], { id: number }>("select id from subscribers where email_key = 'zephyrine@verdicts.test'")
+      .get() ?? { id: 0 };
+    database.exec(`
+      insert into issues (id, slot, status, scheduled_at, created_at) values (1, '2026-W47', 'draft', 1, 1);
+      insert into batches (issue_id, number, status, size, recipients) values (1, 1, 'open', 1, '[]');
+      insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, ${id}, 1, 1)`);
+    database.close();
+    expect((await run(['erase', EMAIL])).stdout).toMatch(
+      /is erased\.\nDeliveries that stay, .*: 1\.\nRequests that hold the address .*: 1\./,
+    );
+  });
+
+  test.skipIf(
+    isMissing({
+      tool: 'script',
+      present: spawnSync('script', ['--version']).status === 0,
+      install: 'apt-get install bsdutils',
+    }),
+  )('asks on a terminal, and does nothing where the answer is no', async () => {
+    await add();
+    const answered = (answer: string, ...options: string[]) => {
+      const words = [process.execPath, PROGRAM, 'subscribers', 'erase', EMAIL, ...options];
+      const command = `stty cols 250; ${words.map((word) => `'${word}'`).join(' ')}`;
+      const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+        env: { ...place.env, PATH: process.env.PATH, TERM: 'xterm' },
+        cwd: place.folder,
+        input: answer,
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      return { status, stdout };
+    };
+    expect(answered('n')).toEqual({
+      status: 1,
+      stdout: expect.stringMatching(/Remove Zephyrine@verdicts\.test for good.*Nothing was erased\./s),
+    });
+    expect(await show(EMAIL)).toMatchObject({ name: 'Zephyrine Quist' });
+    expect(answered('', '--yes')).toEqual({ status: 0, stdout: expect.not.stringContaining('?') });
+  });
+
+  test('keeps control characters of what was typed off the terminal', async () => {
+    const { stderr } = await run(['erase', 'a\u001b[31m@verdicts.test']);
+    expect(stderr).not.toContain('\u001b');
+  });
+});

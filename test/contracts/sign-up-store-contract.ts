@@ -1,0 +1,519 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Letter, OwnChange } from '../../src/store/sign-up-store.ts';
+import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
+import { linkHash } from '../../src/subscribers/link-token.ts';
+import { UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
+import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import type { OpenedSubscriberStore } from './subscriber-store-contract.ts';
+
+type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
+
+const MINUTE = 60_000;
+const ADA = 'ada@verdicts.test';
+
+/** What every store must do with sign-ups, letters and links. `open` gives a new, empty one each time. */
+export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
+  describe(`${name} as a store of sign-ups`, () => {
+    let opened: Opened;
+    let store: Opened['store'];
+    let known: ReturnType<typeof knownTerms>;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+      known = knownTerms();
+    });
+
+    const settle = (now: number, limit = 500) => store.settleSignUps({ limit, now, terms: known.terms });
+    const signUp = async (email = ADA, now = TUESDAY, given: { name?: string } = {}) => {
+      await store.keepSignUps([aSignUp({ email, at: now, ...given })]);
+      return settle(now);
+    };
+    const claim = (now = TUESDAY) => store.claimLetter({ now, leaseExpiresAt: now + MINUTE });
+    /** Submits all letters that may be handed over at an instant. */
+    const submitAll = async (now = TUESDAY) => {
+      const taken: Letter[] = [];
+      for (let letter = await claim(now); letter !== null; letter = await claim(now)) {
+        taken.push(letter);
+        await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+      }
+      return taken;
+    };
+    const lastHash = () => known.tokens.at(-1)?.hash ?? '';
+    const confirm = (now = TUESDAY, hash = lastHash()) =>
+      store.confirm({ hash, now, evidence: FROM_A_BROWSER, terms: known.terms });
+    const subscribe = async (email = ADA, now = TUESDAY) => {
+      await signUp(email, now);
+      await confirm(now);
+      await submitAll(now);
+    };
+    const history = async (emailKey = ADA) => {
+      const found = await store.findHistory(emailKey);
+      if (found === null) throw new Error(`${emailKey} is not there.`);
+      return found;
+    };
+    const statusOf = async (emailKey = ADA) => (await store.findHistory(emailKey))?.status ?? null;
+    const eventsOf = async (emailKey = ADA) => (await history(emailKey)).consent.map(({ event }) => event);
+    const change = async (what: OwnChange, now = TUESDAY, slot = SLOT) =>
+      store.changeOwn({
+        subscriberId: (await history()).id,
+        change: what,
+        evidence: FROM_A_BROWSER,
+        slot,
+        now,
+      });
+
+    describe('a sign-up', () => {
+      test('of a new address makes a pending subscriber, a record of the request and one letter', async () => {
+        expect(await signUp('Ada@verdicts.test', TUESDAY, { name: 'Ada' })).toEqual({
+          settled: 1,
+          waitsUntil: null,
+        });
+        expect(await history()).toMatchObject({
+          email: 'Ada@verdicts.test',
+          name: 'Ada',
+          status: 'pending',
+          createdAt: TUESDAY,
+          consent: [{ event: 'requested', at: TUESDAY, source: 'form:footer' }],
+        });
+        expect(await submitAll()).toMatchObject([
+          { kind: 'confirm', email: 'Ada@verdicts.test', token: known.tokens[0]?.token, createdAt: TUESDAY },
+        ]);
+      });
+
+      test('changes nothing before it is settled', async () => {
+        await store.keepSignUps([aSignUp({ email: ADA })]);
+        expect(await statusOf()).toBeNull();
+        expect(await claim()).toBeNull();
+      });
+
+      test('is looked at once, the oldest first and so many at a time', async () => {
+        await store.keepSignUps(['a', 'b', 'c'].map((local) => aSignUp({ email: `${local}@verdicts.test` })));
+        expect(await settle(TUESDAY, 2)).toEqual({ settled: 2, waitsUntil: null });
+        expect([await statusOf('b@verdicts.test'), await statusOf('c@verdicts.test')]).toEqual([
+          'pending',
+          null,
+        ]);
+        expect(await settle(TUESDAY)).toEqual({ settled: 1, waitsUntil: null });
+        expect(await settle(TUESDAY)).toEqual({ settled: 0, waitsUntil: null });
+      });
+
+      test('is kept with the others of its group or not at all', async () => {
+        const bad = aSignUp({ email: 'b@verdicts.test', name: ' ' });
+        await expect(store.keepSignUps([aSignUp({ email: ADA }), bad])).rejects.toThrow();
+        expect(await settle(TUESDAY)).toMatchObject({ settled: 0 });
+      });
+
+      test('of a pending address brings another letter, and completes what is missing', async () => {
+        await signUp();
+        await signUp('ADA@verdicts.test', TUESDAY + HOUR, { name: 'Ada' });
+        expect(await history()).toMatchObject({
+          email: ADA,
+          name: 'Ada',
+          consent: [{ event: 'requested' }, { event: 'requested', at: TUESDAY + HOUR }],
+        });
+        expect(await submitAll(TUESDAY + HOUR)).toHaveLength(2);
+      });
+
+      test('of a confirmed address does nothing', async () => {
+        await subscribe();
+        await signUp(ADA, TUESDAY + DAY, { name: 'Eve' });
+        expect(await submitAll(TUESDAY + DAY)).toEqual([]);
+        expect(await history()).toMatchObject({ name: null, status: 'confirmed' });
+        expect(await eventsOf()).toEqual(['requested', 'confirmed']);
+      });
+
+      test('of an unsubscribed address only asks: nothing else changes before it is confirmed', async () => {
+        await subscribe();
+        await change({ kind: 'unsubscribe' }, TUESDAY + HOUR);
+        await signUp(ADA, TUESDAY + DAY, { name: 'Eve' });
+        expect(await history()).toMatchObject({ name: null, status: 'unsubscribed' });
+        expect(await submitAll(TUESDAY + DAY)).toHaveLength(1);
+        expect(await confirm(TUESDAY + DAY)).toBe('confirmed');
+        expect(await statusOf()).toBe('confirmed');
+        expect(await eventsOf()).toEqual([
+          'requested',
+          'confirmed',
+          'unsubscribed',
+          'requested',
+          'resubscribed',
+        ]);
+      });
+
+      test.each([
+        ['bounced', (key: string) => key],
+        ['complained', (key: string) => key],
+        ['bounced', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
+        ['complained', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
+      ] as const)(
+        'of an address that %s does nothing, whether the address or its hash says so',
+        async (reason, keyOf) => {
+          await opened.suppress(keyOf(ADA), { reason, at: 5 });
+          expect(await signUp()).toMatchObject({ settled: 1 });
+          expect(await statusOf()).toBeNull();
+          expect(await claim()).toBeNull();
+        },
+      );
+
+      test('of an erased address is like a new one, and confirming it ends the suppression', async () => {
+        const [key = ''] = known.terms.erasedKeys(ADA);
+        await opened.suppress(key, { reason: 'erased', at: 5 });
+        await signUp();
+        expect(await statusOf()).toBe('pending');
+        const again = () =>
+          store.importSubscribers([aNewSubscriber({ email: ADA, name: 'A' })], {
+            ...IMPORTED,
+            erasedKeys: known.terms.erasedKeys,
+          });
+        expect(await again()).toEqual(['erased']);
+        expect(await confirm()).toBe('confirmed');
+        expect(await again()).toEqual(['updated']);
+      });
+    });
+
+    describe('the limits on letters', () => {
+      /** How many letters so many sign-ups of one mailbox bring within two days, and the most of any 24 hours. */
+      const bombard = async (emails: readonly string[]) => {
+        const written: number[] = [];
+        for (let hour = 0; hour < 48; hour += 1) {
+          const now = TUESDAY + hour * HOUR;
+          const share = emails.filter((_, index) => index % 48 === hour);
+          await store.keepSignUps(share.map((email) => aSignUp({ email, at: now })));
+          expect(await settle(now)).toMatchObject({ waitsUntil: null });
+          written.push(...(await submitAll(now)).map(({ createdAt }) => createdAt));
+        }
+        return Math.max(
+          ...written.map((at) => written.filter((other) => other > at - DAY && other <= at).length),
+        );
+      };
+
+      test('let a mailbox have three mails in any 24 hours, after 10,000 sign-ups in all its spellings', async () => {
+        const spelling = (number: number) => {
+          const local = [...'victim']
+            .map((letter, bit) => letter + ((number >> bit) & 1 ? '.' : ''))
+            .join('');
+          const tag = number % 3 === 0 ? '' : `+${number}`;
+          const domain = number % 2 === 0 ? 'gmail.com' : 'GoogleMail.com';
+          return `${local.replace(/\.$/, '')}${tag}@${domain}`;
+        };
+        const emails = Array.from({ length: 10_000 }, (_, index) => spelling(index));
+        expect(new Set(emails).size).toBeGreaterThan(5_000);
+        expect(await bombard(emails)).toBe(3);
+        expect((await store.count()).pending).toBeLessThanOrEqual(6);
+      });
+
+      test('let a mailbox have one mail in ten minutes', async () => {
+        await signUp('ada+1@verdicts.test', TUESDAY);
+        await signUp('ada+2@verdicts.test', TUESDAY + 10 * MINUTE - 1);
+        expect(known.tokens).toHaveLength(1);
+        expect(await statusOf('ada+2@verdicts.test')).toBeNull();
+        await signUp('ada+2@verdicts.test', TUESDAY + 10 * MINUTE);
+        expect(known.tokens).toHaveLength(2);
+      });
+
+      test('leave other mailboxes alone', async () => {
+        for (const email of [ADA, 'eve@verdicts.test', 'a.da@verdicts.test']) await signUp(email);
+        expect(known.tokens).toHaveLength(3);
+      });
+
+      test('let what exceeds the hour wait for the next, in its order, and nobody is lost', async () => {
+        const emails = Array.from(
+          { length: LETTER_LIMITS.hourly + 2 },
+          (_, index) => `r${index}@verdicts.test`,
+        );
+        await store.keepSignUps(emails.map((email) => aSignUp({ email })));
+        expect(await settle(TUESDAY, 2_000)).toEqual({
+          settled: LETTER_LIMITS.hourly,
+          waitsUntil: TUESDAY + HOUR,
+        });
+        expect(await settle(TUESDAY + HOUR - 1)).toEqual({ settled: 0, waitsUntil: TUESDAY + HOUR });
+        expect(await settle(TUESDAY + HOUR)).toEqual({ settled: 2, waitsUntil: null });
+        expect(await statusOf(emails.at(-1))).toBe('pending');
+      });
+    });
+
+    describe('a letter', () => {
+      test('is leased to one sender at a time, until the lease lapses', async () => {
+        await signUp();
+        const first = await claim();
+        expect(first).toMatchObject({ attempts: 1, firstAttemptAt: TUESDAY });
+        expect(await claim(TUESDAY + MINUTE - 1)).toBeNull();
+        const second = await claim(TUESDAY + MINUTE);
+        expect(second).toEqual({ ...first, attempts: 2, leaseExpiresAt: TUESDAY + 2 * MINUTE });
+      });
+
+      test('is not settled by whoever lost its lease', async () => {
+        await signUp();
+        const [first, second] = [await claim(), await claim(TUESDAY + MINUTE)];
+        if (first === null || second === null) throw new Error('Nothing was claimed.');
+        await store.settleLetter({ letter: first, outcome: { kind: 'dropped', reason: 'x' } });
+        await store.settleLetter({
+          letter: second,
+          outcome: { kind: 'again', at: TUESDAY, reason: 'x', refused: false },
+        });
+        expect(await claim(TUESDAY + MINUTE)).toMatchObject({ id: first.id, attempts: 3 });
+      });
+
+      test.each([
+        ['counts its attempts where it may have been taken', false, 2, TUESDAY],
+        ['begins anew where it was refused whole', true, 1, TUESDAY + HOUR],
+      ])('that is put off waits for its time, and %s', async (_, refused, attempts, firstAttemptAt) => {
+        await signUp();
+        const letter = await claim();
+        if (letter === null) throw new Error('Nothing was claimed.');
+        const at = TUESDAY + HOUR;
+        await store.settleLetter({ letter, outcome: { kind: 'again', at, reason: 'busy', refused } });
+        expect(await claim(at - 1)).toBeNull();
+        expect(await claim(at)).toMatchObject({
+          id: letter.id,
+          token: letter.token,
+          attempts,
+          firstAttemptAt,
+        });
+      });
+
+      test.each(['submitted', 'dropped'] as const)('that was %s is not handed over again', async (kind) => {
+        await signUp();
+        const letter = await claim();
+        if (letter === null) throw new Error('Nothing was claimed.');
+        await store.settleLetter({ letter, outcome: { kind, reason: 'x' } });
+        expect(await claim(TUESDAY + DAY)).toBeNull();
+      });
+
+      test('is dropped where its subscriber is confirmed or suppressed meanwhile, or its link has expired', async () => {
+        await signUp('confirmed@verdicts.test');
+        await confirm();
+        await signUp('bounced@verdicts.test');
+        await opened.suppress('bounced@verdicts.test', { reason: 'bounced', at: TUESDAY });
+        await signUp('good@verdicts.test');
+        expect(await claim()).toMatchObject({ email: 'good@verdicts.test' });
+        await signUp('late@verdicts.test');
+        expect(await claim(TUESDAY + 72 * HOUR)).toBeNull();
+      });
+    });
+
+    describe('a link', () => {
+      const find = (hash: string, now = TUESDAY, kind: 'confirm' | 'data' = 'confirm') =>
+        store.findLink({ hash, kind, now });
+
+      test('confirms the subscription, with what shows it', async () => {
+        await signUp();
+        expect(await find(lastHash())).toMatchObject({ email: ADA, state: 'valid' });
+        expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
+        expect(await history()).toMatchObject({
+          status: 'confirmed',
+          consent: [{ event: 'requested' }, { event: 'confirmed', at: TUESDAY + HOUR, source: 'link' }],
+        });
+      });
+
+      test('used twice says so, changes nothing and records nothing', async () => {
+        await signUp();
+        await confirm();
+        expect(await confirm(TUESDAY + HOUR)).toBe('already');
+        expect(await find(lastHash(), TUESDAY + DAY * 9)).toMatchObject({ state: 'used' });
+        expect(await eventsOf()).toEqual(['requested', 'confirmed']);
+      });
+
+      test('works for 72 hours', async () => {
+        await signUp();
+        const end = TUESDAY + 72 * HOUR;
+        expect(await find(lastHash(), end - 1)).toMatchObject({ state: 'valid' });
+        expect(await find(lastHash(), end)).toMatchObject({ state: 'expired' });
+        expect(await confirm(end)).toBe('expired');
+        expect(await statusOf()).toBe('pending');
+        expect(await confirm(end - 1)).toBe('confirmed');
+      });
+
+      test('keeps working when another was asked for', async () => {
+        await signUp();
+        const first = lastHash();
+        await signUp(ADA, TUESDAY + HOUR);
+        expect(await confirm(TUESDAY + HOUR, first)).toBe('confirmed');
+        expect(await confirm(TUESDAY + HOUR)).toBe('already');
+      });
+
+      test('of before an unsubscription does not bring anybody back', async () => {
+        await signUp();
+        const unused = lastHash();
+        await signUp(ADA, TUESDAY + HOUR);
+        const used = lastHash();
+        await confirm(TUESDAY + HOUR);
+        await change({ kind: 'unsubscribe' }, TUESDAY + 2 * HOUR);
+        for (const hash of [unused, used]) {
+          expect(await find(hash, TUESDAY + 2 * HOUR)).toMatchObject({ state: 'expired' });
+          expect(await confirm(TUESDAY + 2 * HOUR, hash)).toBe('expired');
+        }
+        expect(await statusOf()).toBe('unsubscribed');
+      });
+
+      test.each(['bounced', 'complained'] as const)(
+        'never confirms an address that %s, under its own name or its hash',
+        async (reason) => {
+          for (const [email, hashed] of [
+            ['a@verdicts.test', false],
+            ['b@verdicts.test', true],
+          ] as const) {
+            await signUp(email);
+            const key = hashed ? (known.terms.erasedKeys(email)[0] ?? '') : email;
+            await opened.suppress(key, { reason, at: TUESDAY });
+            expect(await confirm()).toBe('refused');
+            expect(await statusOf(email)).toBe('pending');
+          }
+        },
+      );
+
+      test('that nobody was sent is unknown, and one of one kind is none of the other', async () => {
+        await signUp();
+        expect(await find(linkHash('x'))).toBeNull();
+        expect(await confirm(TUESDAY, linkHash('x'))).toBe('unknown');
+        expect(await find(lastHash(), TUESDAY, 'data')).toBeNull();
+      });
+
+      test('ends a pause of an earlier time', async () => {
+        await subscribe();
+        await change({ kind: 'pause', until: TUESDAY + 90 * DAY });
+        await change({ kind: 'unsubscribe' }, TUESDAY + HOUR);
+        await signUp(ADA, TUESDAY + DAY);
+        await confirm(TUESDAY + DAY);
+        expect(await history()).toMatchObject({ status: 'confirmed', pausedUntil: null });
+      });
+    });
+
+    describe('the letter to one’s own data', () => {
+      const request = async (now: number) =>
+        store.requestDataLink({ subscriberId: (await history()).id, now, terms: known.terms });
+
+      test('brings a link that works for 24 hours, as often as it is opened', async () => {
+        await subscribe();
+        const now = TUESDAY + DAY;
+        expect(await request(now)).toBe('written');
+        expect(await submitAll(now)).toMatchObject([{ kind: 'data', email: ADA }]);
+        const find = (at: number) => store.findLink({ hash: lastHash(), kind: 'data', now: at });
+        expect(await find(now + DAY - 1)).toMatchObject({ email: ADA, state: 'valid' });
+        expect(await find(now + DAY)).toMatchObject({ state: 'expired' });
+        expect(await confirm(now)).toBe('unknown');
+      });
+
+      test('keeps to the limits of its mailbox, together with the other letters', async () => {
+        await subscribe();
+        expect(await request(TUESDAY + MINUTE)).toBe('limited');
+        expect(await request(TUESDAY + HOUR)).toBe('written');
+        expect(await request(TUESDAY + 2 * HOUR)).toBe('written');
+        expect(await request(TUESDAY + 3 * HOUR)).toBe('limited');
+        expect(await request(TUESDAY + DAY)).toBe('written');
+      });
+
+      test('goes to nobody who must not be mailed, or is not there', async () => {
+        await subscribe();
+        await opened.suppress(ADA, { reason: 'complained', at: TUESDAY });
+        expect(await request(TUESDAY + DAY)).toBe('refused');
+        expect(await store.requestDataLink({ subscriberId: 999, now: TUESDAY, terms: known.terms })).toBe(
+          'unknown',
+        );
+      });
+    });
+
+    describe('a subscriber', () => {
+      beforeEach(() => subscribe());
+
+      test('leaves at once, with the slot of the issue on record, and the first record stays', async () => {
+        expect(await change({ kind: 'unsubscribe' })).toBe('changed');
+        expect(await change({ kind: 'unsubscribe' }, TUESDAY + HOUR, '2026-W48')).toBe('already');
+        expect((await history()).consent.slice(2)).toMatchObject([
+          { event: 'unsubscribed', at: TUESDAY, source: 'link', slot: SLOT },
+        ]);
+      });
+
+      test('who must not be mailed may leave all the same', async () => {
+        await opened.suppress(ADA, { reason: 'bounced', at: 1 });
+        expect(await change({ kind: 'unsubscribe' })).toBe('changed');
+        expect(await change({ kind: 'resubscribe' })).toBe('refused');
+      });
+
+      test('undoes it for a day', async () => {
+        await change({ kind: 'unsubscribe' });
+        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_HOLDS_FOR)).toBe('refused');
+        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_HOLDS_FOR - 1)).toBe('changed');
+        expect(await change({ kind: 'resubscribe' }, TUESDAY + DAY)).toBe('already');
+        expect((await eventsOf()).slice(2)).toEqual(['unsubscribed', 'resubscribed']);
+      });
+
+      test('pauses and goes on, which is no matter of consent', async () => {
+        const { id } = await history();
+        const until = TUESDAY + 30 * DAY;
+        expect(await change({ kind: 'pause', until })).toBe('changed');
+        expect(await change({ kind: 'pause', until })).toBe('already');
+        expect(await store.findSubscriber(id)).toEqual({
+          id,
+          status: 'confirmed',
+          pausedUntil: until,
+          suppression: null,
+        });
+        expect(await change({ kind: 'pause', until: null })).toBe('changed');
+        expect(await history()).toMatchObject({ pausedUntil: null });
+        expect(await eventsOf()).toHaveLength(2);
+      });
+
+      test('who has left cannot pause', async () => {
+        await change({ kind: 'unsubscribe' });
+        expect(await change({ kind: 'pause', until: TUESDAY + DAY })).toBe('refused');
+      });
+
+      test('is found with the suppression of the address', async () => {
+        await opened.suppress(ADA, { reason: 'complained', at: 5 });
+        const { id } = await history();
+        expect(await store.findSubscriber(id)).toMatchObject({
+          suppression: { reason: 'complained', at: 5 },
+        });
+      });
+    });
+
+    test('nobody is changed by the link of somebody who is not there', async () => {
+      const request = { subscriberId: 999, evidence: FROM_A_BROWSER, slot: SLOT, now: TUESDAY };
+      expect(await store.changeOwn({ ...request, change: { kind: 'unsubscribe' } })).toBe('unknown');
+      expect(await store.findSubscriber(999)).toBeNull();
+    });
+
+    test('a sign-up that is not confirmed cannot be confirmed by leaving and coming back', async () => {
+      await signUp();
+      expect(await change({ kind: 'resubscribe' })).toBe('refused');
+      expect(await change({ kind: 'pause', until: TUESDAY + DAY })).toBe('refused');
+      expect(await statusOf()).toBe('pending');
+    });
+
+    describe('tidying up', () => {
+      test('removes who last asked too long ago, so many at a time, and nobody else', async () => {
+        await subscribe('confirmed@verdicts.test');
+        for (const local of ['old1', 'old2', 'asked-again']) await signUp(`${local}@verdicts.test`);
+        await signUp('asked-again@verdicts.test', TUESDAY + 20 * DAY);
+        const before = TUESDAY + DAY;
+        const step = async (after: number) => store.removeUnconfirmed({ before, after, limit: 2 });
+        const first = await step(0);
+        expect(first.removed).toBe(2);
+        expect(await step(first.last ?? 0)).toEqual({ removed: 0, last: null });
+        expect(await store.count()).toEqual({ pending: 1, confirmed: 1, unsubscribed: 0 });
+        expect(await statusOf('old1@verdicts.test')).toBeNull();
+      });
+
+      test('makes the link of who was removed unknown, and drops their letter', async () => {
+        await signUp();
+        await store.removeUnconfirmed({ before: TUESDAY + 1, after: 0, limit: 10 });
+        expect(await confirm()).toBe('unknown');
+        expect(await claim()).toBeNull();
+      });
+
+      test('does not forget what still counts for the limits, or is still to go out', async () => {
+        await signUp('gone@verdicts.test');
+        await submitAll();
+        await signUp(ADA);
+        const forget = (before: number) => store.forgetLetters({ before, limit: 10 });
+        expect(await forget(TUESDAY)).toBe(0);
+        expect(await forget(TUESDAY + 1)).toBe(1);
+        expect(await submitAll()).toHaveLength(1);
+        expect(await forget(TUESDAY + 100 * DAY)).toBe(3);
+        expect(await confirm()).toBe('unknown');
+      });
+    });
+  });
+}

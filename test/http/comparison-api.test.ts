@@ -1,0 +1,277 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY } from '../support/comparisons.ts';
+import { expectDescribed } from '../support/described.ts';
+import { API_TOKEN, openHttpApp, type PostedComparisons, postComparisons } from '../support/http-app.ts';
+import { approveIssue, SLOT } from '../support/issues.ts';
+import { longestComparisons } from '../support/longest-comparisons.ts';
+import { openWithTables } from '../support/tables.ts';
+
+let stores: ReturnType<typeof openWithTables>;
+let app: ReturnType<typeof openHttpApp>;
+beforeEach(() => {
+  stores = openWithTables();
+  app = openHttpApp(stores);
+});
+afterEach(() => stores.close());
+
+const NONE = { added: 0, updated: 0, unchanged: 0, rejected: [] };
+const entry = (panelShare: number, name = 'Tern') => ({ tools: [{ name, panelShare }, { name: 'Petrel' }] });
+const entries = (count: number) => Array.from({ length: count }, (_, index) => entry(1, `Tern ${index}`));
+const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+/** Posts, and holds the answer against the description. */
+async function answerTo(posted: PostedComparisons) {
+  const response = await postComparisons(app.http, posted);
+  await expectDescribed('POST /api/comparisons', response);
+  const body = (await response.json()) as Record<string, unknown> & { rejected?: object[] };
+  return { status: response.status, headers: response.headers, body };
+}
+const post = async (body: unknown) => (await answerTo({ body })).body;
+const stored = async (slug: string) => (await stores.issueStore.readComparisons([slug]))[0];
+
+describe('comparisons are taken', () => {
+  test.each<[string, unknown, number]>([
+    ['alone', entry(1), 1],
+    ['in a list', [entry(1), entry(1, 'Skua')], 2],
+    ['under "comparisons"', { $schema: 'x', comparisons: [entry(1)] }, 1],
+    ['a hundred at a time', entries(100), 100],
+  ])('%s', async (_, body, added) => {
+    expect(await answerTo({ body })).toMatchObject({ status: 200, body: { ...NONE, added } });
+    expect(await stores.issueStore.listComparisons()).toHaveLength(added);
+  });
+
+  test('with a byte order mark, another spelling of the type, and parameters', async () => {
+    const headers = { 'content-type': 'Application/JSON ; charset=utf-8' };
+    expect(await answerTo({ body: `\ufeff${JSON.stringify(entry(1))}`, headers })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  test('once, however often they are sent', async () => {
+    const body = [entry(1), entry(1, 'Skua')];
+    await post(body);
+    const before = stores.tables();
+    app.clock.advance(DAY);
+    expect(await post(body)).toEqual({ ...NONE, unchanged: 2 });
+    expect(stores.tables()).toEqual(before);
+  });
+
+  test('once, where the same request comes several times at once', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => post(entries(20))));
+    const sum = (name: string) => answers.reduce((total, body) => total + Number(body[name]), 0);
+    expect([sum('added'), sum('unchanged'), sum('updated')]).toEqual([20, 40, 0]);
+  });
+
+  test('and a later request updates what it changes', async () => {
+    await post([entry(1), entry(1, 'Skua')]);
+    expect(await post([entry(2), entry(1, 'Skua')])).toEqual({ ...NONE, updated: 1, unchanged: 1 });
+    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(2);
+  });
+
+  test('as published now where they do not say when, and stay so', async () => {
+    await post(entry(1));
+    app.clock.advance(DAY);
+    await post(entry(2));
+    expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-17T09:00:00.000Z');
+    await post({ ...entry(2), publishedAt: '2026-11-16T10:00:00+02:00' });
+    await post(entry(3));
+    expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-16T08:00:00.000Z');
+  });
+
+  test('while other requests are answered after each of them', async () => {
+    let done = false;
+    const posted = post([...longestComparisons(100)]).finally(() => {
+      done = true;
+    });
+    let answered = 0;
+    while (!done) {
+      await app.http.request('/healthz');
+      await new Promise((resolve) => setImmediate(resolve));
+      answered += 1;
+    }
+    expect(await posted).toEqual({ ...NONE, added: 100 });
+    expect(answered).toBeGreaterThanOrEqual(100);
+  });
+
+  test('and a frozen issue keeps the bytes that it was frozen with', async () => {
+    await approveIssue(stores.issueStore);
+    const [frozen, [listing]] = [
+      await stores.issueStore.readFrozenIssue(SLOT),
+      await stores.issueStore.listComparisons(),
+    ];
+    const known = await stored(listing?.slug ?? '');
+    const changed = { ...known, url: 'https://verdicts.test/another' };
+    expect(await post(changed)).toEqual({ ...NONE, updated: 1 });
+    expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
+    expect((await stores.issueStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
+  });
+
+  test('with names that mean something to JavaScript', async () => {
+    const body = ['__proto__', 'constructor', 'toString'].map((name) => ({
+      slug: name.replaceAll('_', ''),
+      tools: [{ name }, { name: 'hasOwnProperty' }],
+    }));
+    expect(await post(body)).toEqual({ ...NONE, added: 3 });
+    expect((await stored('proto'))?.tools[0].name).toBe('__proto__');
+  });
+});
+
+describe('what is wrong costs nothing else', () => {
+  test('and is told by its place in the list and in the entry, in the words of the import', async () => {
+    const wrong = { tools: [{ name: 'Tern' }, { name: 'Skua', reviews: [{ score: 101, text: 'x' }] }] };
+    expect(await answerTo({ body: [entry(1), wrong, 7, { ...entry(1, 'Auk'), rating: 5 }] })).toMatchObject({
+      status: 200,
+      body: {
+        ...NONE,
+        added: 1,
+        rejected: [
+          {
+            index: 1,
+            path: 'tools[1].reviews[0].score',
+            message: 'tools[1].reviews[0].score must be a whole number from 0 to 100, not 101',
+          },
+          { index: 2, path: '', message: 'A comparison must be an object with two "tools", not 7' },
+          {
+            index: 3,
+            path: 'rating',
+            message: 'rating is not a field that is known here: correct its name or take it out',
+          },
+        ],
+      },
+    });
+  });
+
+  test('a stray field beside the list belongs to no entry', async () => {
+    expect(await post({ comparisons: [entry(1)], version: 2 })).toMatchObject({
+      added: 1,
+      rejected: [{ index: null, path: 'version' }],
+    });
+  });
+
+  test('of two comparisons under one slug the second is rejected, however often they are sent', async () => {
+    const rejected = [
+      {
+        index: 2,
+        path: 'slug',
+        message: expect.stringContaining('The slug tern-vs-petrel stands already in entry 0,'),
+      },
+    ];
+    const body = [entry(1), entry(1), entry(2)];
+    expect(await post(body)).toEqual({ ...NONE, added: 1, unchanged: 1, rejected });
+    expect(await post(body)).toEqual({ ...NONE, unchanged: 2, rejected });
+    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(1);
+  });
+
+  test('a slug that other tools have is rejected', async () => {
+    await post(entry(1, 'Ask!'));
+    expect(await answerTo({ body: entry(1, 'Ask?') })).toMatchObject({
+      status: 422,
+      body: { rejected: [{ index: 0, path: 'slug', message: expect.stringContaining('other tools') }] },
+    });
+  });
+
+  test('of an entry with very many problems twenty are told', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 0]));
+    const { rejected } = await post([entry(1), { ...entry(1, 'Skua'), ...fields }]);
+    expect(rejected).toHaveLength(20);
+  });
+});
+
+describe('nothing is stored of', () => {
+  const RAW = JSON.stringify(entry(1));
+  const noToken = (authorization: string) => ({ headers: { authorization } });
+
+  test.each<[string, PostedComparisons, number]>([
+    ['a request without a token', noToken(''), 401],
+    ['a wrong token', noToken(`Bearer ${API_TOKEN}x`), 401],
+    ['a part of the token', noToken(`Bearer ${API_TOKEN.slice(0, -1)}`), 401],
+    ['the token in another case', noToken(`Bearer ${API_TOKEN.toLowerCase()}`), 401],
+    ['the token by another scheme', noToken(`Basic ${API_TOKEN}`), 401],
+    ['the token without a scheme', noToken(API_TOKEN), 401],
+    ['an empty token', noToken('Bearer '), 401],
+    ['two tokens', noToken(`Bearer ${API_TOKEN}, Bearer ${API_TOKEN}`), 401],
+    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415],
+    ['a body of no type', { headers: { 'content-type': '' } }, 415],
+    ['a type that only begins like JSON', { headers: { 'content-type': 'application/json5' } }, 415],
+    ['a compressed body', { body: gzipSync(RAW), headers: { 'content-encoding': 'gzip' } }, 415],
+    ['an empty body', { body: '' }, 400],
+    ['JSON that is cut off', { body: RAW.slice(0, -1) }, 400],
+    ['NDJSON', { body: `${RAW}\n${RAW}` }, 400],
+    ['a saved page', { body: '<html><body>Tern vs Petrel</body></html>' }, 400],
+    ['a body in Latin-1', { body: Buffer.from('{"tools":[{"name":"Caf\u00e9"}]}', 'latin1') }, 400],
+    ['a body in UTF-16', { body: Buffer.from(`\ufeff${RAW}`, 'utf16le') }, 400],
+    ['half a character', { body: Buffer.from(RAW.replace('Tern', '\u8a9e')).subarray(0, 20) }, 400],
+    ['10,000 open brackets', { body: '['.repeat(10_000) }, 400],
+    ['megabytes of numbers that do not end', { body: `[${'1,'.repeat(1_500_000)}` }, 400],
+    ['a text', { body: '"Tern"' }, 422],
+    ['null', { body: 'null' }, 422],
+    ['an empty list', { body: [] }, 422],
+    ['an empty list under "comparisons"', { body: { comparisons: [] } }, 422],
+    ['101 comparisons', { body: entries(101) }, 422],
+    ['a million numbers', { body: `[${'1,'.repeat(1_000_000)}1]` }, 422],
+    ['10,000 levels', { body: deep(10_000) }, 422],
+    ['10,000 levels inside a field', { body: RAW.replace('"Tern"', deep(10_000)) }, 422],
+    ['10,000 levels under an unknown name', { body: RAW.replace('"tools"', `"x":${deep(10_000)},$&`) }, 422],
+    ['a prototype', { body: RAW.replace('"tools"', '"__proto__":{"slug":"x"},$&') }, 422],
+    ['the prototype of a tool', { body: RAW.replace('"name"', '"__proto__":{"verdict":"ship"},$&') }, 422],
+    ['a body of 5 MiB', { body: 'x'.repeat(5 * 1024 * 1024) }, 413],
+    [
+      'a body of 5 MiB that does not say how long it is',
+      { body: 'x'.repeat(5 * 1024 * 1024), headers: { 'transfer-encoding': 'chunked' } },
+      413,
+    ],
+  ])('%s', async (_, posted, status) => {
+    const before = stores.tables();
+    const answer = await answerTo({ body: RAW, ...posted });
+    expect(answer.status).toBe(status);
+    expect(stores.tables()).toEqual(before);
+    expect(app.errors).toEqual([]);
+    expect({}).not.toHaveProperty('slug');
+  });
+
+  test('a request with the token where none is set', async () => {
+    const before = stores.tables();
+    const { http } = openHttpApp(stores, null, null);
+    for (const authorization of [`Bearer ${API_TOKEN}`, 'Bearer null', 'Bearer ', '']) {
+      const response = await postComparisons(http, { body: entry(1), headers: { authorization } });
+      await expectDescribed('POST /api/comparisons', response);
+      expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('API_TOKEN')]);
+    }
+    expect(stores.tables()).toEqual(before);
+  });
+});
+
+test('no answer tells whether a token was missing, malformed, or wrong', async () => {
+  const headers = ['', 'Bearer', 'Bearer x', `Bearer ${API_TOKEN}x`, `Basic ${API_TOKEN}`];
+  const answers = await Promise.all(
+    headers.map((authorization) => answerTo({ body: entry(1), headers: { authorization } })),
+  );
+  const told = answers.map(({ status, headers, body }) => ({ status, headers: [...headers], body }));
+  expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(answers[0]?.headers.get('www-authenticate')).toBe('Bearer realm="comparisons"');
+});
+
+test('the name of the scheme is written in any case', async () => {
+  const answer = await answerTo({ body: entry(1), headers: { authorization: `bearer ${API_TOKEN}` } });
+  expect(answer.status).toBe(200);
+});
+
+test('what is not JSON is told with its place', async () => {
+  expect(await post('[\n{"tools": [,]}\n]')).toMatchObject({
+    detail: expect.stringMatching(/^Line 2: This is not JSON from ,\]\} on/),
+  });
+});
+
+test('where the store fails a part may be stored, and the same request again does the rest', async () => {
+  const { saveComparison } = stores.issueStore;
+  let calls = 0;
+  stores.issueStore.saveComparison = async (...given) => {
+    calls += 1;
+    if (calls === 3) throw new Error('database or disk is full');
+    return saveComparison(...given);
+  };
+  expect(await answerTo({ body: entries(4) })).toMatchObject({ status: 500 });
+  expect(app.errors).toMatchObject([{ message: 'database or disk is full' }]);
+  expect(await post(entries(4))).toEqual({ ...NONE, added: 2, unchanged: 2 });
+});

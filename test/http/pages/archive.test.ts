@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { addWeeks } from '../../../src/schedule/slot.ts';
+import { DAY, TUESDAY } from '../../support/comparisons.ts';
+import { approveIssue, SLOT } from '../../support/issues.ts';
+import { HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+let pages: Pages;
+afterEach(() => pages.close());
+
+const archive = async (path = '/issues') => parsedPage(await pages.read(path));
+const slotsListed = async (path = '/issues') =>
+  (await archive(path))
+    .attributes('a', 'href')
+    .flatMap((href) => /^\/issues\/(\d{4}-W\d{2})$/.exec(href)?.[1] ?? []);
+
+describe('the archive', () => {
+  test('says in words that nothing has gone out yet', async () => {
+    pages = openPages();
+    await approveIssue(pages.issueStore);
+    expect((await archive()).texts('p')[0]).toMatch(/^No issue has gone out yet\./);
+    expect(await slotsListed()).toEqual([]);
+  });
+
+  test('shows what is going out, is paused and was sent, the newest first', async () => {
+    pages = openPages();
+    const statuses = ['sent', 'sending', 'paused', 'cancelled'] as const;
+    for (const [weeks, status] of statuses.entries()) {
+      const slot = addWeeks(SLOT, weeks);
+      await pages.publish({ slot, at: TUESDAY + 7 * weeks * DAY });
+      await pages.change(slot, status);
+    }
+    await approveIssue(pages.issueStore, { slot: addWeeks(SLOT, 4), id: 'aa'.repeat(16) });
+    expect(await slotsListed()).toEqual([addWeeks(SLOT, 2), addWeeks(SLOT, 1), SLOT]);
+  });
+
+  test('tells the week, the date where the newsletter is at home, the subject and the preheader', async () => {
+    pages = openPages({ timezone: 'Pacific/Auckland' });
+    await pages.publish({ at: Date.UTC(2026, 10, 17, 20) });
+    const { texts, attributes } = await archive();
+    expect(texts('li').at(-1)).toBe(
+      'Week 47, 2026 · 18 November 2026 One tool, one verdict And nothing else',
+    );
+    expect(attributes('time', 'datetime')).toEqual(['2026-11-18']);
+  });
+
+  test('is cut into pages of a year', async () => {
+    pages = openPages();
+    for (let weeks = 0; weeks < 54; weeks += 1)
+      await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
+    expect(await slotsListed()).toHaveLength(52);
+    expect(await slotsListed('/issues?page=2')).toEqual([addWeeks(SLOT, 1), SLOT]);
+    const links = async (path: string) =>
+      (await archive(path)).all('a').flatMap(({ attribs }) => (attribs.rel ? [attribs] : []));
+    expect(await links('/issues')).toEqual([{ rel: 'next', href: '/issues?page=2' }]);
+    expect(await links('/issues?page=2')).toEqual([{ rel: 'prev', href: '/issues' }]);
+  });
+
+  test.each(['2', '0', '-1', '1e1', 'two', '999999999999', ''])('has no page "%s"', async (page) => {
+    pages = openPages();
+    await pages.publish();
+    expect((await pages.get(`/issues?page=${page}`)).status).toBe(404);
+  });
+});
+
+describe('a page', () => {
+  test('is in its frame: language, title, a way past the header, one heading, who sends and from where', async () => {
+    pages = openPages();
+    const html = await pages.read('/issues');
+    const { all, texts, attributes } = parsedPage(html);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(texts('title')).toEqual(['Issues · Weekly Verdicts']);
+    expect(texts('h1')).toEqual(['Issues']);
+    expect(texts('address')).toEqual(['Weekly Verdicts12 Lockkeeper Lane, Portside 4021']);
+    expect(attributes('a', 'href')[0]).toBe(`#${all('main')[0]?.attribs.id}`);
+    expect(attributes('a', 'aria-current')).toEqual(['page']);
+    expect(all('script')).toEqual([]);
+  });
+
+  test('carries the folder of a PUBLIC_URL that has one in its links', async () => {
+    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    await pages.publish();
+    const { attributes } = await archive();
+    const local = [...attributes('a', 'href'), ...attributes('link', 'href')].filter(
+      (href) => !href.startsWith('#'),
+    );
+    expect(local.filter((href) => !/^(https:\/\/verdicts\.test)?\/digest\//.test(href))).toEqual([]);
+  });
+
+  test.each(HOSTILE)('takes %j for text wherever it stands', async (text) => {
+    pages = openPages({ newsletter: { name: 'Plain', postalAddress: 'Plain' } });
+    await pages.publish({ subject: 'Plain', preheader: 'Plain' });
+    const harmless = await archive();
+    pages.close();
+    pages = openPages({ newsletter: { name: text, postalAddress: text } });
+    await pages.publish({ subject: text, preheader: text });
+    const hostile = await archive();
+    expect(hostile.shape).toEqual(harmless.shape);
+    expect(hostile.attributes('a', 'href')).toEqual(harmless.attributes('a', 'href'));
+    expect(hostile.texts('h2')).toEqual([
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: a browser would show boxes for them
+      text.replace(/[\u0000-\u001f\u0085\uffff\u202a-\u202e\u2066-\u2069]/g, ''),
+    ]);
+  });
+});

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FILL } from '../../../emails/theme.ts';
+import { ASSETS } from '../../../src/http/pages/assets.ts';
+import { SLOT } from '../../support/issues.ts';
+import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+const PUBLIC = ['/issues', `/issues/${SLOT}`, `/issues/${SLOT}.txt`, '/feed.xml', '/feed.json'];
+const ALL = [
+  ...PUBLIC,
+  '/unsubscribe/from-your-mail',
+  '/preferences/from-your-mail',
+  ASSETS.styleSheet.route,
+  ASSETS.icon.route,
+  '/issues/2099-W01',
+  '/nowhere',
+];
+
+let pages: Pages;
+beforeEach(async () => {
+  pages = openPages();
+  await pages.publish();
+});
+afterEach(() => pages.close());
+
+const headersOf = (response: Response) => Object.fromEntries(response.headers);
+
+describe('reading changes nothing:', () => {
+  test.each(ALL)('GET and HEAD of %s leave every table as it was', async (path) => {
+    const before = pages.tables();
+    await (await pages.get(path)).text();
+    await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test.each(ALL)('HEAD of %s says what GET says, without a body', async (path) => {
+    const get = await pages.get(path);
+    const head = await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
+    expect([head.status, headersOf(head), await head.text()]).toEqual([get.status, headersOf(get), '']);
+  });
+});
+
+describe('every answer', () => {
+  test.each([...ALL, '/healthz'])('at %s keeps browsers within bounds', async (path) => {
+    const headers = headersOf(await pages.get(path));
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src /);
+    expect(headers['content-security-policy']).toMatch(/base-uri 'none'; frame-ancestors 'none'$/);
+    expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src|http|\*/);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'referrer-policy': expect.stringMatching(/^(no-referrer|strict-origin-when-cross-origin)$/),
+      'strict-transport-security': 'max-age=31536000',
+    });
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('asks for TLS only where the pages are reached by it', async () => {
+    pages.close();
+    pages = openPages({ newsletter: { publicUrl: 'http://127.0.0.1:3000' } });
+    expect(headersOf(await pages.get('/issues'))).not.toHaveProperty('strict-transport-security');
+  });
+});
+
+describe('what is not there', () => {
+  const missing = (accept: string) => pages.get('/issues/2099-W01', accept === '' ? {} : { accept });
+
+  test('is told to people by a page', async () => {
+    const response = await missing(BROWSER.accept);
+    expect(response.status).toBe(404);
+    expect(headersOf(response)).toMatchObject({
+      'content-type': 'text/html; charset=UTF-8',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+      vary: 'Accept',
+    });
+    const { texts, attributes } = parsedPage(await response.text());
+    expect(texts('h1')).toEqual(['There is no such issue']);
+    expect(attributes('a', 'href')).toContain('/issues');
+  });
+
+  test.each(['', '*/*', 'application/json', 'application/problem+json', 'application/json,text/html;q=0.5'])(
+    'is told to programs, which ask by "%s", as a problem',
+    async (accept) => {
+      const response = await missing(accept);
+      expect(headersOf(response)).toMatchObject({
+        'content-type': 'application/problem+json',
+        vary: 'Accept',
+      });
+      expect(await response.json()).toMatchObject({ status: 404, title: 'There is no such issue' });
+    },
+  );
+
+  test('does not repeat the address, which may hold a token or worse', async () => {
+    const html = await pages.read('/nowhere/%3Cscript%3Ealert(1)%3C/script%3E');
+    expect(html).not.toContain('alert(1)');
+  });
+
+  test('is told from what failed, for which the log says why', async () => {
+    pages.db.$client.exec('drop table issue_items; drop table item_overrides; drop table batches');
+    pages.db.$client.exec('pragma foreign_keys = off; drop table issues');
+    const response = await pages.get('/issues');
+    expect(response.status).toBe(500);
+    expect(parsedPage(await response.text()).texts('h1')).toEqual(['Something went wrong']);
+    expect(pages.errors).toHaveLength(1);
+  });
+});
+
+describe('an address', () => {
+  test.each(PUBLIC)('%s takes nothing but questions', async (path) => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
+      const response = await pages.http.request(path, { method, headers: BROWSER });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      expect(parsedPage(await response.text()).texts('h1')).toEqual(['Method not allowed']);
+    }
+  });
+
+  test.each([
+    ['/issues/', '/issues'],
+    ['/issues/?page=2', '/issues?page=2'],
+    [`/issues/${SLOT}/`, `/issues/${SLOT}`],
+    ['/feed.xml/', '/feed.xml'],
+  ])('%s leads to %s', async (path, location) => {
+    const response = await pages.get(path);
+    expect([response.status, response.headers.get('location')]).toEqual([301, location]);
+  });
+
+  test.each(['//evil.test/', '/\\evil.test/', '/%5Cevil.test/', '///', '/issues//', '/https://evil.test/'])(
+    'such as %s leads nowhere else',
+    async (path) => {
+      const response = await pages.http.request(`https://verdicts.test${path}`, { headers: BROWSER });
+      expect([response.status, response.headers.get('location')]).toEqual([404, null]);
+    },
+  );
+});
+
+describe('a page that somebody has already', () => {
+  test.each([...PUBLIC, `/issues?page=1`])('%s is not sent again while it is the same', async (path) => {
+    const first = await pages.get(path);
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[0-9a-f]{40}"$/);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+      const again = await pages.get(path, { ...BROWSER, 'if-none-match': known });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      expect(headersOf(again)).toMatchObject({ etag, 'cache-control': 'public, max-age=300' });
+    }
+    const other = await pages.get(path, { ...BROWSER, 'if-none-match': '"other"' });
+    expect(other.status).toBe(200);
+  });
+
+  test('is sent again once there is something new', async () => {
+    const etag = (await pages.get('/feed.xml')).headers.get('etag') ?? '';
+    await pages.publish({ slot: '2026-W48' });
+    expect((await pages.get('/feed.xml', { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  test.each(['/feed.xml', '/feed.json'])('%s is known by its date, too', async (path) => {
+    const modified = (await pages.get(path)).headers.get('last-modified') ?? '';
+    expect(modified).toBe('Tue, 17 Nov 2026 09:00:00 GMT');
+    const status = async (headers: Record<string, string>) => (await pages.get(path, headers)).status;
+    expect(await status({ 'if-modified-since': modified })).toBe(304);
+    expect(await status({ 'if-modified-since': 'Tue, 17 Nov 2026 08:59:59 GMT' })).toBe(200);
+    expect(await status({ 'if-modified-since': 'yesterday' })).toBe(200);
+    // RFC 9110, 13.1.3: the date does not count beside an entity tag.
+    expect(await status({ 'if-modified-since': modified, 'if-none-match': '"other"' })).toBe(200);
+  });
+});
+
+describe('the style sheet', () => {
+  test('is named by its content, kept for good, and in the colours of the digest', async () => {
+    const [href = ''] = parsedPage(await pages.read('/issues'))
+      .all('link')
+      .flatMap(({ attribs }) => (attribs.rel === 'stylesheet' ? [attribs.href ?? ''] : []));
+    expect(href).toMatch(/^\/assets\/pages-[0-9a-f]{16}\.css$/);
+    const response = await pages.get(href);
+    expect(headersOf(response)).toMatchObject({
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    const css = await response.text();
+    const [light = '', dark = ''] = css.split('@media (prefers-color-scheme:dark)');
+    expect(light).toContain(FILL.canvas.light);
+    expect(dark).toContain(FILL.canvas.dark);
+    expect(css).not.toMatch(/url\(|@import/);
+    expect(css.split('{').length).toBe(css.split('}').length);
+  });
+
+  test('is not there by another name', async () => {
+    expect((await pages.get('/assets/pages-0000000000000000.css')).status).toBe(404);
+  });
+});

@@ -1,0 +1,161 @@
+import { getElementsByTagName, textContent } from 'domutils';
+import fc from 'fast-check';
+import { parseDocument } from 'htmlparser2';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { feeds } from '../../../src/http/pages/feeds.ts';
+import { displayLine } from '../../../src/http/pages/page.ts';
+import { createSite } from '../../../src/http/pages/site.ts';
+import { addWeeks } from '../../../src/schedule/slot.ts';
+import type { PublicIssue } from '../../../src/store/issue-store.ts';
+import { DAY, TUESDAY } from '../../support/comparisons.ts';
+import { SITE } from '../../support/http-app.ts';
+import { SLOT } from '../../support/issues.ts';
+import { HOSTILE, openPages, type Pages } from './open-pages.ts';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+const json = async () => JSON.parse(await pages.read('/feed.json'));
+const atom = async () => parsedAtom(await pages.read('/feed.xml'));
+
+/** Reads an Atom feed (RFC 4287) after a look at what XML 1.0 forbids and the parser forgives. */
+function parsedAtom(xml: string) {
+  const outsideCdata = xml.replace(/<!\[CDATA\[.*?\]\]>/gs, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0, section 2.2: no document may hold them
+  expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u);
+  expect(outsideCdata).not.toMatch(/&(?!amp;|lt;|gt;|quot;)|\]\]>/);
+  expect(outsideCdata.replace(/<\/?[a-z]+(?: [a-z]+="[^"<]*")*\/?>|^<\?xml [^>]*\?>/g, '')).not.toMatch(/</);
+  const document = parseDocument(xml, { xmlMode: true });
+  const texts = (tag: string) =>
+    getElementsByTagName(tag, document).map((element) => ({
+      text: textContent(element),
+      ...element.attribs,
+    }));
+  /** A text construct of type `html` (RFC 4287, 3.1.1.2) as it is shown. */
+  const shown = (tag: string) =>
+    texts(tag).flatMap(({ text, ...attributes }) =>
+      'type' in attributes && attributes.type === 'html' ? [textContent(parseDocument(text))] : [],
+    );
+  return { texts, titles: shown('title'), summaries: shown('summary') };
+}
+
+describe('the feeds', () => {
+  test('tell the latest twenty, the newest first, by addresses that work anywhere', async () => {
+    for (let weeks = 0; weeks < 22; weeks += 1)
+      await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
+    const expected = Array.from(
+      { length: 20 },
+      (_, index) => `https://verdicts.test/issues/${addWeeks(SLOT, 21 - index)}`,
+    );
+    expect((await json()).items.map(({ url }: { url: string }) => url)).toEqual(expected);
+    const links = (await atom()).texts('link') as { href?: string }[];
+    expect(links.map(({ href }) => href)).toEqual([
+      'https://verdicts.test/issues',
+      'https://verdicts.test/feed.xml',
+      ...expected,
+    ]);
+  });
+
+  test('say of an issue what it is', async () => {
+    await pages.publish();
+    expect(await json()).toEqual({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Weekly Verdicts',
+      description: 'Every issue of Weekly Verdicts.',
+      home_page_url: 'https://verdicts.test/issues',
+      feed_url: 'https://verdicts.test/feed.json',
+      language: 'en',
+      authors: [{ name: 'Weekly Verdicts', url: 'https://verdicts.test/issues' }],
+      items: [
+        {
+          id: expect.stringMatching(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+          url: `https://verdicts.test/issues/${SLOT}`,
+          title: 'One tool, one verdict',
+          content_text: 'And nothing else',
+          date_published: '2026-11-17T09:00:00.000Z',
+        },
+      ],
+    });
+    const { texts, titles, summaries } = await atom();
+    expect([titles, summaries]).toEqual([['One tool, one verdict'], ['And nothing else']]);
+    expect(texts('id').map(({ text }) => text)).toEqual([
+      'https://verdicts.test/feed.xml',
+      (await json()).items[0].id,
+    ]);
+    expect(texts('updated').map(({ text }) => text)).toEqual([
+      '2026-11-17T09:00:00.000Z',
+      '2026-11-17T09:00:00.000Z',
+    ]);
+  });
+
+  test('know an issue again when the site has moved', async () => {
+    await pages.publish();
+    const before = (await json()).items;
+    pages.close();
+    pages = openPages({ newsletter: { publicUrl: 'https://moved.test' } });
+    await pages.publish();
+    const after = (await json()).items;
+    expect(after[0].id).toBe(before[0].id);
+    expect(after[0].url).toBe(`https://moved.test/issues/${SLOT}`);
+  });
+
+  test('are there before the first issue', async () => {
+    expect((await json()).items).toEqual([]);
+    const { texts } = await atom();
+    expect([texts('entry'), texts('updated')]).toEqual([[], [{ text: '1970-01-01T00:00:00.000Z' }]]);
+  });
+
+  test('are named by their types, and open to programs in browsers', async () => {
+    const answers = await Promise.all(['/feed.xml', '/feed.json'].map((path) => pages.get(path)));
+    expect(answers.map(({ headers }) => headers.get('content-type'))).toEqual([
+      'application/atom+xml; charset=utf-8',
+      'application/feed+json; charset=utf-8',
+    ]);
+    for (const { headers } of answers)
+      expect([
+        headers.get('access-control-allow-origin'),
+        headers.get('cross-origin-resource-policy'),
+      ]).toEqual(['*', 'cross-origin']);
+  });
+
+  test.each(HOSTILE)('take %j for text', async (text) => {
+    pages.close();
+    pages = openPages({ newsletter: { name: text } });
+    await pages.publish({ subject: text, preheader: text });
+    const shown = displayLine(text);
+    const { titles, summaries, texts } = await atom();
+    expect([titles, summaries]).toEqual([[shown], [shown]]);
+    expect(texts('name').map((name) => name.text)).toEqual([shown]);
+    const { title, items } = await json();
+    expect([title, items[0].title, items[0].content_text]).toEqual([shown, shown, shown]);
+  });
+
+  test('are well-formed whatever a subject holds', async () => {
+    const character = fc.oneof(
+      fc.nat(0xffff).map((code) => String.fromCharCode(code)),
+      fc.constantFrom(...'<>&]["\'', '&amp;', ']]>', '\u0000', '\u202e', '👩🏽‍🚀'),
+    );
+    const text = fc.array(character).map((characters) => characters.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, text, async (subject, name) => {
+        const issue: PublicIssue = {
+          id: 'ab'.repeat(16),
+          slot: SLOT,
+          subject,
+          preheader: subject,
+          sendingAt: TUESDAY,
+        };
+        const issueStore = { listPublicIssues: async () => ({ issues: [issue], total: 1 }) };
+        const site = createSite({ ...SITE, newsletter: { ...SITE.newsletter, name } });
+        const xml = await (await feeds({ issueStore, site }).request('/feed.xml')).text();
+        const { titles, texts } = parsedAtom(xml);
+        expect(titles).toEqual([displayLine(subject)]);
+        expect(texts('name')[0]?.text).toBe(displayLine(name));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NOBODYS_TOKEN } from '../../../src/http/pages/issue-page.ts';
+import { renderIssue } from '../../../src/render/render-issue.ts';
+import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { aDigest } from '../../support/digests.ts';
+import { handOverAll } from '../../support/hand-over.ts';
+import { SITE } from '../../support/http-app.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
+import { openPages, type Pages, parsedPage } from './open-pages.ts';
+
+const PATH = `/issues/${SLOT}`;
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+const publishRendered = async () => {
+  const { publicUrl, ...sender } = SITE.newsletter;
+  const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
+  await pages.publish({ html, text });
+  return { html, text };
+};
+
+describe('the web view of an issue', () => {
+  test('is byte for byte what went out, but for the tokens', async () => {
+    const { html, text } = await publishRendered();
+    expect(await pages.read(PATH)).toBe(html.fixed.join(NOBODYS_TOKEN));
+    expect(await pages.read(`${PATH}.txt`)).toBe(text.fixed.join(NOBODYS_TOKEN));
+    const types = await Promise.all([PATH, `${PATH}.txt`].map((path) => pages.get(path)));
+    expect(types.map(({ headers }) => headers.get('content-type'))).toEqual([
+      'text/html; charset=utf-8',
+      'text/plain; charset=utf-8',
+    ]);
+  });
+
+  test('brings its own style along and may load, run and send nothing', async () => {
+    await publishRendered();
+    const policy = (await pages.get(PATH)).headers.get('content-security-policy');
+    expect(policy).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    );
+  });
+
+  test('names its lasting address, whatever address it was read at', async () => {
+    await pages.publish();
+    for (const path of [PATH, `${PATH}.txt`])
+      expect((await pages.get(path)).headers.get('link')).toBe(
+        `<https://verdicts.test${PATH}>; rel="canonical"`,
+      );
+  });
+
+  test('leads whoever would leave to a page that says where the own link is', async () => {
+    await publishRendered();
+    const links = parsedPage(await pages.read(PATH)).attributes('a', 'href');
+    for (const place of ['unsubscribe', 'preferences']) {
+      expect(links).toContain(`https://verdicts.test/${place}/${NOBODYS_TOKEN}`);
+      const response = await pages.get(`/${place}/${NOBODYS_TOKEN}`);
+      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+      const page = parsedPage(await response.text());
+      expect(page.texts('h1')).toEqual(['Use the link in your own mail']);
+      expect(page.all('form')).toEqual([]);
+    }
+  });
+
+  test('what stands in the place of a token is a token of nothing', () => {
+    const signer = createTokenSigner(['s'.repeat(32)]);
+    expect(signer.verify('unsubscribe', NOBODYS_TOKEN)).toBeNull();
+    expect(signer.verify('preferences', NOBODYS_TOKEN)).toBeNull();
+  });
+});
+
+describe('an issue can be read', () => {
+  const status = async () => (await pages.get(PATH)).status;
+
+  test('from the moment in which its sending begins, paused or not, and for good', async () => {
+    expect(await status()).toBe(404);
+    await approveIssue(pages.issueStore);
+    expect(await status()).toBe(404);
+    for (const to of ['sending', 'paused', 'sending', 'sent'] as const) {
+      await pages.change(SLOT, to);
+      expect(await status()).toBe(200);
+    }
+  });
+
+  test('after it was cancelled, where somebody got it', async () => {
+    await addReaders(pages.subscriberStore, 1);
+    await approveIssue(pages.issueStore);
+    await freezeWholeAudience(pages.deliveryStore);
+    await handOverAll(pages.deliveryStore, { ending: 'in-flight' });
+    await pages.change(SLOT, 'cancelled');
+    expect(await status()).toBe(200);
+  });
+
+  test('not after it was cancelled before anybody got it', async () => {
+    await addReaders(pages.subscriberStore, 1);
+    await approveIssue(pages.issueStore);
+    await freezeWholeAudience(pages.deliveryStore);
+    await pages.change(SLOT, 'cancelled');
+    expect(await status()).toBe(404);
+  });
+
+  test.each(['2099-W01', '2026-W99', '2026-w47', 'latest', `${SLOT}.pdf`, '%E0%A4%A', '..%2f..%2fetc'])(
+    'but there is none at "%s"',
+    async (slot) => {
+      await pages.publish();
+      expect((await pages.get(`/issues/${slot}`)).status).toBe(404);
+      expect(pages.errors).toEqual([]);
+    },
+  );
+});

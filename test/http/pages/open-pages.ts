@@ -1,0 +1,69 @@
+import { getElementsByTagName, textContent } from 'domutils';
+import { parseDocument } from 'htmlparser2';
+import type { SiteDeps } from '../../../src/http/pages/site.ts';
+import type { IssueStatus } from '../../../src/issues/issue-states.ts';
+import type { Newsletter } from '../../../src/newsletter.ts';
+import type { FrozenIssue } from '../../../src/render/frozen-issue.ts';
+import { TUESDAY } from '../../support/comparisons.ts';
+import { openHttpApp, SITE } from '../../support/http-app.ts';
+import { approveIssue, SLOT } from '../../support/issues.ts';
+import { openWithTables } from '../../support/tables.ts';
+
+export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+/** The whole program's HTTP on an empty database, and what a reader does with it. */
+export function openPages({
+  newsletter = {},
+  ...site
+}: { newsletter?: Partial<Newsletter> } & Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
+  const stores = openWithTables();
+  const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
+  const { http, errors } = openHttpApp(stores, undefined, undefined, given);
+
+  const change = (slot: string, to: IssueStatus, at = TUESDAY) =>
+    stores.issueStore.changeStatus({ slot, scheduledAt: TUESDAY, to, reason: null, at });
+
+  /** Lets an issue begin to go out. */
+  const publish = async ({ at = TUESDAY, ...frozen }: Partial<FrozenIssue> & { at?: number } = {}) => {
+    const { slot = SLOT } = frozen;
+    const id = Buffer.from(slot).toString('hex').padEnd(32, '0');
+    await approveIssue(stores.issueStore, { id, ...frozen });
+    await change(slot, 'sending', at);
+  };
+
+  return {
+    ...stores,
+    http,
+    errors,
+    change,
+    publish,
+    get: (path: string, headers: Record<string, string> = BROWSER) => http.request(path, { headers }),
+    read: async (path: string) => (await http.request(path, { headers: BROWSER })).text(),
+  };
+}
+export type Pages = ReturnType<typeof openPages>;
+
+export const HOSTILE = [
+  `</title><script>alert(1)</script>`,
+  `"><img src=x onerror=alert(1)>`,
+  `' onmouseover='alert(1)`,
+  'javascript:alert(1)',
+  '&lt;b&gt; &amp; <b>',
+  ']]><x/>]]>',
+  '\u202eesrever\u202c and \u2066isolated',
+  'bell\u0007, escape\u001b, null\u0000, next line\u0085, not a character\uffff',
+  '👩🏽‍🚀 ünïcode אבג',
+] as const;
+
+/** A page as a browser reads it. */
+export function parsedPage(html: string) {
+  const document = parseDocument(html);
+  const all = (tag: string) => getElementsByTagName(tag, document);
+  return {
+    all,
+    texts: (tag: string) => all(tag).map((element) => textContent(element).replace(/\s+/g, ' ').trim()),
+    attributes: (tag: string, name: string) => all(tag).flatMap(({ attribs }) => attribs[name] ?? []),
+    /** The names of all elements and attributes: what is escaped adds none. */
+    shape: [...new Set(all('*').flatMap(({ name, attribs }) => [name, ...Object.keys(attribs)]))].sort(),
+  };
+}

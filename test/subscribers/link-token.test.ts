@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { linkHash, newLinkToken } from '../../src/subscribers/link-token.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+test('a token has 256 random bits and needs no escaping in a URL', () => {
+  const tokens = Array.from({ length: 50 }, () => newLinkToken());
+  for (const { token, hash } of tokens) {
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(hash).toBe(linkHash(token));
+    expect(hash).not.toContain(token);
+  }
+  expect(new Set(tokens.map(({ token }) => token)).size).toBe(50);
+});
+
+describe('a token that is forged or altered', () => {
+  test('finds nothing and confirms nothing', async () => {
+    const { subscriberStore: store, close } = openSqliteStores(':memory:');
+    const { terms, tokens } = knownTerms();
+    await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+    await store.settleSignUps({ limit: 1, now: TUESDAY, terms });
+    const { token = '' } = tokens[0] ?? {};
+    const altered = fc
+      .tuple(fc.nat(token.length - 1), fc.constantFrom(...ALPHABET))
+      .map(([at, character]) => token.slice(0, at) + character + token.slice(at + 1));
+    const other = fc.oneof(
+      altered,
+      fc.string(),
+      fc.nat(42).map((length) => token.slice(0, length)),
+      fc.constantFrom(`${token}=`, ` ${token}`, `${token}\n`, token.toLowerCase(), linkHash(token)),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        other.filter((text) => text !== token),
+        async (text) => {
+          const link = { hash: linkHash(text), now: TUESDAY };
+          expect(await store.findLink({ ...link, kind: 'confirm' })).toBeNull();
+          expect(await store.confirm({ ...link, evidence: FROM_A_BROWSER, terms })).toBe('unknown');
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(await store.findHistory('ada@verdicts.test')).toMatchObject({ status: 'pending' });
+    close();
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
+import { testClock } from '../support/clock.ts';
+import { DAY, HOUR } from '../support/comparisons.ts';
+import { runFor } from '../support/letters.ts';
+import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+
+test('after 30 days, whoever did not confirm is gone, and nobody else', async () => {
+  const stores = openSqliteStores(':memory:');
+  const { subscriberStore: store } = stores;
+  const clock = testClock();
+  const { terms: known, tokens } = knownTerms();
+  const emails = Array.from({ length: 450 }, (_, index) => `reader${index}@verdicts.test`);
+  await store.keepSignUps(emails.map((email) => aSignUp({ email, at: clock.now() })));
+  await store.settleSignUps({ limit: 500, now: clock.now(), terms: known });
+  const { hash = '' } = tokens[7] ?? {};
+  await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, terms: known });
+  const tidyFor = (milliseconds: number) =>
+    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store }));
+  expect(await tidyFor(30 * DAY - HOUR)).toEqual([]);
+  expect(await store.count()).toMatchObject({ pending: 449 });
+  await tidyFor(2 * HOUR);
+  expect(await store.count()).toEqual({ pending: 0, confirmed: 1, unsubscribed: 0 });
+  stores.close();
+});

@@ -1,0 +1,79 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
+import type { Answer, Operation } from '../../src/http/openapi/description.ts';
+import { openApiDocument } from '../../src/http/openapi/openapi.ts';
+
+const openApi = openApiDocument();
+
+/** Every operation of the description, such as `POST /api/comparisons`. */
+export const OPERATIONS = new Map<string, Operation>(
+  Object.entries(openApi.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
+  ),
+);
+
+const options = { strict: false, allErrors: true, validateFormats: false } as const;
+const ajv = new Ajv2020(options).addSchema(openApi, 'open');
+/** A client bears with more than is described; these tests do not. */
+const strictAjv = new Ajv2020(options).addSchema(closed(openApi) as object, 'closed');
+
+/** Fails unless the description has the answer: its status, its headers, its type and all of its body. */
+export async function expectDescribed(operation: string, response: Response): Promise<void> {
+  const answer = OPERATIONS.get(operation)?.responses[response.status];
+  expect(answer, `${operation} is not described to answer ${response.status}`).toBeDefined();
+  for (const name of Object.keys(answer?.headers ?? {}))
+    expect(response.headers.get(name), name).not.toBeNull();
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  expect(Object.keys(answer?.content ?? {})).toContain(type);
+  const text = await response.clone().text();
+  const body = type.endsWith('json') ? JSON.parse(text) : text;
+  expect(problemsOf(answer, type, body)).toEqual([]);
+  if (type === 'application/problem+json') expect(body.status).toBe(response.status);
+}
+
+function problemsOf(answer: Answer | undefined, type: string, body: unknown): unknown[] {
+  const schema = answer?.content[type]?.schema;
+  const validate = strictAjv.compile(rebased(closed(schema), 'closed') as object);
+  validate(body);
+  return validate.errors ?? [];
+}
+
+/** What is wrong with a body that is sent, as the description has it. */
+export function requestProblems(operation: string, body: unknown): unknown[] {
+  const schema = OPERATIONS.get(operation)?.requestBody?.content['application/json']?.schema;
+  const validate = ajv.compile(rebased(schema, 'open') as object);
+  validate(body);
+  return validate.errors ?? [];
+}
+
+/** The schema with its references into the whole description. */
+function rebased(schema: unknown, document: string): unknown {
+  return mapObjects(schema, (value) =>
+    typeof value.$ref === 'string' ? { ...value, $ref: `${document}${value.$ref}` } : value,
+  );
+}
+
+/** The schema with no properties but those that it names. */
+function closed(schema: unknown): unknown {
+  return mapObjects(schema, (value) =>
+    value.type === 'object' && value.properties !== undefined && !isOpen(value)
+      ? { additionalProperties: false, ...value }
+      : value,
+  );
+}
+
+/** The description of the description names no part of its parts. */
+function isOpen({ properties }: Record<string, unknown>): boolean {
+  return Object.keys(properties as object).includes('openapi');
+}
+
+function mapObjects(
+  value: unknown,
+  change: (value: Record<string, unknown>) => Record<string, unknown>,
+): unknown {
+  if (Array.isArray(value)) return value.map((one) => mapObjects(one, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return change(
+    Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapObjects(one, change)])),
+  );
+}

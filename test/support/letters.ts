@@ -1,0 +1,52 @@
+import type { Clock } from '../../src/clock.ts';
+import { sendLetters } from '../../src/delivery/send-letters.ts';
+import type { Newsletter } from '../../src/newsletter.ts';
+import type { SignUpStore } from '../../src/store/sign-up-store.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { aSignUp, knownTerms } from './sign-ups.ts';
+
+export const NEWSLETTER: Newsletter = {
+  name: 'Weekly Verdicts',
+  from: { name: 'Weekly Verdicts', email: 'digest@verdicts.test' },
+  replyTo: { name: null, email: 'editors@verdicts.test' },
+  postalAddress: '1 Street, Town',
+  publicUrl: 'https://verdicts.test',
+};
+
+/** Signs addresses up, and writes their letters. Returns their tokens, in order. */
+export async function writeLetters(store: SignUpStore, emails: readonly string[], now: number) {
+  const { terms, tokens } = knownTerms();
+  await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
+  await store.settleSignUps({ limit: emails.length, now, terms });
+  return tokens.map(({ token }) => token);
+}
+
+/** A job of the program, run until the clock has moved so far. Returns what it told. */
+export async function runFor(
+  milliseconds: number,
+  clock: Clock,
+  job: (deps: { clock: Clock; signal: AbortSignal; onError: (reason: string) => void }) => Promise<void>,
+): Promise<string[]> {
+  const stop = new AbortController();
+  const end = clock.now() + milliseconds;
+  const told: string[] = [];
+  const sleep: Clock['sleep'] = async (wait, signal) => {
+    await clock.sleep(wait, signal);
+    if (clock.now() >= end) stop.abort();
+  };
+  await job({
+    clock: { now: clock.now, sleep },
+    signal: stop.signal,
+    onError: (reason) => told.push(reason),
+  });
+  return told;
+}
+
+/** Sends letters until the clock has moved so far. Returns what was told. */
+export function sendFor(
+  milliseconds: number,
+  deps: { store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>; transport: Transport; clock: Clock },
+  newsletter: Newsletter = NEWSLETTER,
+): Promise<string[]> {
+  return runFor(milliseconds, deps.clock, (job) => sendLetters({ ...deps, ...job, newsletter }));
+}
