@@ -4,10 +4,7 @@ import { type HealthDeps, health } from './health.ts';
 import { problem } from './problem.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
 
-export interface HttpDeps extends HealthDeps, ProviderWebhookDeps {
-  /** Told of every request that failed for a reason of our own. */
-  onError: (error: unknown) => void;
-}
+export type HttpDeps = HealthDeps & ProviderWebhookDeps;
 
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {

@@ -1,5 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import type { DeliveryStore, ProviderEvent } from '../store/delivery-store.ts';
 
 /** The most events of one transaction: few enough that no request waits 50 ms for it. */
@@ -8,10 +9,8 @@ const LARGEST_GROUP = 250;
 /** How long the first event of a group waits for others, in milliseconds: a commit costs as much for one as for all. */
 const GATHERING_TIME = 2;
 
-/** So many failures in a row, one event at a time, and it is the store that fails and not an event. */
-const HOPELESS = 2;
-
 export interface EventWriterDeps {
+  /** Throws an AppError `input` where it is an event that cannot be kept, and anything else where the store fails. */
   store: Pick<DeliveryStore, 'applyProviderEvents'>;
   clock: Clock;
   /** Told how many events of a group had been applied before. */
@@ -29,7 +28,8 @@ interface Waiting {
 
 /**
  * Makes a writer of events that commits those which come at the same time together, one group after the other. Where
- * a group fails its events are tried one by one, so that one that the store cannot keep costs no other.
+ * one of a group cannot be kept they are tried one by one, so that it costs no other. Where the store itself fails all
+ * of them are told so at once: it would fail for each of them as well, and each might wait for a lock.
  */
 export function createEventWriter(deps: EventWriterDeps): WriteEvent {
   const queue: Waiting[] = [];
@@ -54,28 +54,27 @@ async function writeGroup(group: readonly Waiting[], deps: EventWriterDeps): Pro
   try {
     await write(group, deps);
   } catch (error) {
-    if (group.length === 1) group[0]?.reject(error);
-    else await writeOneByOne(group, deps);
+    if (group.length > 1 && isFaultOfAnEvent(error)) await writeOneByOne(group, deps);
+    else for (const { reject } of group) reject(error);
   }
 }
 
 async function writeOneByOne(group: readonly Waiting[], deps: EventWriterDeps): Promise<void> {
-  let failures = 0;
-  let last: unknown;
-  for (const one of group) {
-    if (failures === HOPELESS) {
-      one.reject(last);
-      continue;
-    }
+  for (const [index, one] of group.entries()) {
+    // So many commits in one go would keep everything else waiting.
+    await setImmediate();
     try {
       await write([one], deps);
-      failures = 0;
     } catch (error) {
-      failures += 1;
-      last = error;
-      one.reject(error);
+      const lost = isFaultOfAnEvent(error) ? [one] : group.slice(index);
+      for (const { reject } of lost) reject(error);
+      if (lost.length > 1) return;
     }
   }
+}
+
+function isFaultOfAnEvent(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'input';
 }
 
 async function write(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import { createEventWriter } from '../../src/provider-events/event-writer.ts';
 import type { ProviderEvent } from '../../src/store/delivery-store.ts';
 import { testClock } from '../support/clock.ts';
@@ -10,14 +11,15 @@ const eventsOf = (...ids: string[]) =>
   );
 
 /** A store that remembers its groups, and fails where it is told to. */
-function scriptedStore(fails: (ids: readonly string[], call: number) => boolean = () => false) {
+function scriptedStore(fails: (ids: readonly string[], call: number) => unknown = () => null) {
   const groups: string[][] = [];
   return {
     groups,
     applyProviderEvents: async (events: readonly ProviderEvent[]) => {
       const ids = events.map(({ id }) => id);
       groups.push(ids);
-      if (fails(ids, groups.length)) throw new Error(`Could not keep ${ids.join(', ')}.`);
+      const error = fails(ids, groups.length);
+      if (error != null) throw error;
       return { applied: ids.length, repeated: ids.filter((id) => id.startsWith('again')).length };
     },
   };
@@ -83,18 +85,30 @@ describe('events', () => {
   });
 });
 
+const UNKEEPABLE = new AppError('input', 'It cannot be kept.');
+const LOCKED = new Error('database is locked');
+
 describe('where the store fails', () => {
   test('one event that it cannot keep costs no other', async () => {
-    const store = scriptedStore((ids) => ids.includes('bad'));
+    const store = scriptedStore((ids) => (ids.includes('bad') ? UNKEEPABLE : null));
     expect((await write(store, ['a', 'bad', 'c'])).results).toEqual([OK, LOST, OK]);
     expect(store.groups).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   });
 
-  test('altogether, everybody is told soon, and later events are written', async () => {
-    const store = scriptedStore((_, call) => call <= 3);
+  test('itself, its whole group is told at once, and later events are written', async () => {
+    const store = scriptedStore((_, call) => (call === 1 ? LOCKED : null));
     const { results, writeEvent } = await write(store, ['a', 'b', 'c', 'd']);
     expect(results).toEqual([LOST, LOST, LOST, LOST]);
-    expect(store.groups).toHaveLength(3);
+    expect(store.groups).toHaveLength(1);
     await Promise.all(eventsOf('e').map(writeEvent));
+  });
+
+  test('itself while events are tried one by one, the rest is told at once', async () => {
+    const store = scriptedStore((ids, call) => {
+      if (call === 3) return LOCKED;
+      return ids.includes('bad') ? UNKEEPABLE : null;
+    });
+    expect((await write(store, ['a', 'b', 'bad', 'd'])).results).toEqual([OK, LOST, LOST, LOST]);
+    expect(store.groups).toHaveLength(3);
   });
 });

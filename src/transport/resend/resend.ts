@@ -1,10 +1,10 @@
-import { Resend } from 'resend';
 import type { Clock } from '../../clock.ts';
 import type { Transport } from '../transport.ts';
 import { writeBatchBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
 import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
+import { ResendClient } from './resend-client.ts';
 
 /** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
 const REMEMBERS_KEYS_FOR = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ export interface ResendOptions {
 /** The transport through Resend's `POST /emails/batch`. Opening it makes no request. */
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
-  const client = new Resend(apiKey, { baseUrl });
+  const client = new ResendClient(apiKey, { baseUrl });
   const pace = createPace({ store: options.paceStore, clock, most: options.requestsPerSecond });
   const buffers = createBodyBuffers();
   return {
@@ -35,7 +35,7 @@ export function openResend(options: ResendOptions): Transport {
     remembersKeysFor: REMEMBERS_KEYS_FOR,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
-    awaitTurn: (signal) => pace.awaitTurn(signal),
+    awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),
     handOver: async (request, { turn, signal }) => {
       if (sizeOf(request.body) > MOST_BYTES)
         return {
@@ -43,17 +43,17 @@ export function openResend(options: ResendOptions): Transport {
           code: 'too-large',
           reason: `The request has more than ${MOST_BYTES} bytes.`,
         };
+      const body = buffers.join(request.body);
       const kept = await pace.keepTurn(turn, signal);
       if (kept === null) return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.' };
       let madeAt = clock.now();
       const onStart = () => {
         madeAt = clock.now();
       };
-      const body = buffers.join(request.body);
       const { idempotencyKey } = request;
       const response = await post(client, { body, idempotencyKey, signal, onStart });
       const now = clock.now();
-      const answer = readAnswer(response, { count: request.recipients.length, now });
+      const answer = readAnswer(response, { count: request.recipients.length, now, madeAt });
       if (answer.kind === 'answered') buffers.giveBack(body);
       await pace.learn({ turn: kept, madeAt, answeredAt: now, headers: response.headers ?? {} });
       if (answer.kind === 'retry') await pace.holdUntil(answer.at);
@@ -67,7 +67,7 @@ export function openResend(options: ResendOptions): Transport {
  * issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
  */
 async function post(
-  client: Resend,
+  client: ResendClient,
   {
     body,
     idempotencyKey,
