@@ -34,6 +34,7 @@ CREATE TABLE `request_turns` (
 -- Columns are added in place: a copy of a table of a million rows would hold everybody up, and foreign keys forbid it.
 ALTER TABLE `batches` ADD COLUMN `counted_on` integer CONSTRAINT "batches_counted_on" CHECK("counted_on" is null or (typeof("counted_on") = 'integer' and "counted_on" >= 0));--> statement-breakpoint
 ALTER TABLE `batches` ADD COLUMN `finished_at` integer CONSTRAINT "batches_finished_at" CHECK("finished_at" is null or (typeof("finished_at") = 'integer' and "finished_at" between 0 and 253402300799999));--> statement-breakpoint
+ALTER TABLE `batches` ADD COLUMN `round` integer DEFAULT 0 NOT NULL CONSTRAINT "batches_round" CHECK("round" is null or (typeof("round") = 'integer' and "round" >= 0));--> statement-breakpoint
 ALTER TABLE `deliveries` ADD COLUMN `event` text CONSTRAINT "deliveries_event" CHECK("event" is null or "event" in ('delayed', 'delivered', 'bounced', 'complained'));--> statement-breakpoint
 ALTER TABLE `deliveries` ADD COLUMN `event_at` integer CONSTRAINT "deliveries_event_at" CHECK("event_at" is null or (typeof("event_at") = 'integer' and "event_at" between 0 and 253402300799999));--> statement-breakpoint
 ALTER TABLE `deliveries` ADD COLUMN `bounce` text CONSTRAINT "deliveries_bounce" CHECK("bounce" is null or "bounce" in ('hard', 'soft'));--> statement-breakpoint

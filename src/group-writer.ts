@@ -1,13 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { AppError } from './errors.ts';
 
 /** The most items of one transaction: few enough that no request waits 50 ms for it. */
 const LARGEST_GROUP = 250;
 
 /** How long the first item of a group waits for others, in milliseconds: a commit costs as much for one as for all. */
 const GATHERING_TIME = 2;
-
-/** So many failures in a row, one item at a time, and it is the store that fails and not an item. */
-const HOPELESS = 2;
 
 interface Waiting<Item> {
   item: Item;
@@ -19,10 +17,12 @@ type WriteItems<Item> = (items: readonly Item[]) => Promise<void>;
 
 /**
  * Makes a writer that commits items which come at the same time together, one group after the other. What it returns is
- * fulfilled when the item is committed, and rejected where that failed. Where a group fails its items are tried one by
- * one, so that one that the store cannot keep costs no other.
+ * fulfilled when the item is committed, and rejected where that failed. Where one of a group cannot be kept they are tried
+ * one by one, so that it costs no other. Where the store itself fails all of them are told so at once: it would fail for
+ * each of them as well, and each might wait for a lock.
  *
- * @param write Keeps all of the items, durably, or none.
+ * @param write Keeps all of the items, durably, or none. Throws an AppError `input` where it is an item that cannot be
+ *   kept, and anything else where the store fails.
  */
 export function createGroupWriter<Item>(write: WriteItems<Item>): (item: Item) => Promise<void> {
   const queue: Waiting<Item>[] = [];
@@ -48,27 +48,28 @@ async function writeGroup<Item>(group: readonly Waiting<Item>[], write: WriteIte
     await write(group.map(({ item }) => item));
     for (const { resolve } of group) resolve();
   } catch (error) {
-    if (group.length === 1) group[0]?.reject(error);
-    else await writeOneByOne(group, write);
+    if (group.length > 1 && isFaultOfAnItem(error)) await writeOneByOne(group, write);
+    else for (const { reject } of group) reject(error);
   }
 }
 
 async function writeOneByOne<Item>(group: readonly Waiting<Item>[], write: WriteItems<Item>): Promise<void> {
-  let failures = 0;
-  let last: unknown;
-  for (const { item, resolve, reject } of group) {
-    if (failures === HOPELESS) {
-      reject(last);
-      continue;
-    }
+  for (const [index, { item, resolve, reject }] of group.entries()) {
+    // So many commits in one go would keep everything else waiting.
+    await setImmediate();
     try {
       await write([item]);
-      failures = 0;
       resolve();
     } catch (error) {
-      failures += 1;
-      last = error;
-      reject(error);
+      if (isFaultOfAnItem(error)) reject(error);
+      else {
+        for (const left of group.slice(index)) left.reject(error);
+        return;
+      }
     }
   }
+}
+
+function isFaultOfAnItem(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'input';
 }

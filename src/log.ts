@@ -6,7 +6,8 @@ import type { DeliveryCounts, ProviderCounts } from './store/issue-store.ts';
 
 /**
  * All that is ever logged, by what happened. Facts are counts, slots, states and codes: nobody's address, name or token
- * is among them. The text of an error, which may come from the provider, is the one exception, and {@link scrub} sees to it.
+ * is among them. The text of an error, which may come from the provider, is the one exception, and
+ * {@link withoutSecrets} sees to it.
  */
 export interface LogFacts {
   serving: { host: string; port: number };
@@ -63,9 +64,9 @@ export function createLog({
       timestamp: () => `,"time":"${toIso(clock.now())}"`,
       formatters: { level: (level) => ({ level }) },
     },
-    { write: (line: string) => write(scrub(line)) },
+    { write },
   );
-  return (event, facts) => logger[LEVELS[event]]({ event, ...facts });
+  return (event, facts) => logger[LEVELS[event]]({ event, ...withoutSecrets(facts) });
 }
 
 /** What may be logged of an error. */
@@ -73,13 +74,42 @@ export function errorFacts(error: unknown): ErrorFacts {
   return { code: codeOf(error) ?? null, message: messageOf(error) };
 }
 
+/** The second wall: takes addresses, tokens and keys out of every text, before it is written as JSON and escaped. */
+function withoutSecrets<Value>(value: Value): Value {
+  if (typeof value === 'string') return scrub(value) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [scrub(name), withoutSecrets(part)]),
+  ) as Value;
+}
+
+/** What stands between white space and punctuation: an address is a part of one such word. */
+const WORD = /[^\s"\\<>,;:()[\]]+/g;
+
 /** Addresses, as they are written and as they stand in a link. */
-const ADDRESS = /[^\s"\\<>,;:()[\]]*(?:@|%40)[^\s"\\<>,;:()[\]]+/gi;
+const ADDRESS = /@|%(?:25)*40/;
 
-/** Keys of the provider, and runs of characters as long as the tokens in our links. */
-const SECRET = /\b(?:re|whsec)_[\w+/=-]+|[\w-]{32,}/g;
+/** Keys of the provider. */
+const KEY = /(?<![A-Za-z0-9])(?:re|whsec)_[\w+/=-]+/g;
 
-/** The second wall: takes addresses, tokens and keys out of a line, wherever they came from. */
-function scrub(line: string): string {
-  return line.replace(ADDRESS, '[address]').replace(SECRET, '[secret]');
+/** Runs of characters as long as the tokens in our links, and the names of errors, which are as long. */
+const TOKEN = /[\w-]{32,}/g;
+const ERROR_NAME = /^[A-Z_]+$/;
+
+function scrub(text: string): string {
+  return shortened(text)
+    .replace(WORD, (word) => (ADDRESS.test(word) ? '[address]' : word))
+    .replace(KEY, '[secret]')
+    .replace(TOKEN, (token) => (ERROR_NAME.test(token) ? token : '[secret]'));
+}
+
+/** The longest text that is logged, in characters. */
+const LONGEST = 2_000;
+
+/** The word at which a text is cut goes as a whole: half an address would not be known as one. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  let end = LONGEST;
+  while (end > 0 && !/\s/.test(text.charAt(end - 1))) end -= 1;
+  return `${text.slice(0, end)}…`;
 }

@@ -38,14 +38,27 @@ type Needed = keyof typeof NEEDED;
 /** Names that nobody can own (RFC 2606, RFC 6761). */
 const EXAMPLE_HOST = /(^|\.)(example\.com|example|invalid|localhost)$/i;
 
+/** Longer than any address with a name. */
+const LONGEST_MAILBOX = 1_000;
+
 /** Reads `Name <address>`, `"Name" <address>` or an address alone; null where it is neither. */
 export function parseMailbox(text: string): Mailbox | null {
-  const [, quoted, plain, bracketed, bare] =
-    /^\s*(?:(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]*)>|([^<>]*))\s*$/.exec(text) ?? [];
-  const address = parseAddress(bracketed ?? bare ?? '');
+  if (text.length > LONGEST_MAILBOX) return null;
+  const mailbox = text.trim();
+  const bracket = mailbox.endsWith('>') ? mailbox.lastIndexOf('<') : 0;
+  const name = bracket > 0 ? parseName(mailbox.slice(0, bracket).trim()) : '';
+  const inner = mailbox.endsWith('>') ? mailbox.slice(bracket + 1, -1) : mailbox;
+  if (bracket === -1 || name === null || /[<>]/.test(inner)) return null;
+  const address = parseAddress(inner);
   if (!address.ok) return null;
-  const name = (quoted ?? plain ?? '').trim();
   return { name: name === '' ? null : name, email: mailableAddress(address.email) };
+}
+
+/** A name with or without quotation marks around it; null where they or angle brackets stand elsewhere. */
+function parseName(text: string): string | null {
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  const name = isQuoted ? text.slice(1, -1) : text;
+  return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
 }
 
 /**

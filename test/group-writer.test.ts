@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../src/errors.ts';
 import { createGroupWriter } from '../src/group-writer.ts';
 
 /** A writer over a store that remembers its groups, and fails where it is told to. */
-function writerOver(fails: (group: readonly string[], call: number) => boolean = () => false) {
+function writerOver(fails: (group: readonly string[], call: number) => Error | null = () => null) {
   const groups: string[][] = [];
   const write = createGroupWriter<string>(async (items) => {
     groups.push([...items]);
-    if (fails(items, groups.length)) throw new Error(`Could not keep ${items.join(', ')}.`);
+    const error = fails(items, groups.length);
+    if (error !== null) throw error;
   });
   const writeAll = async (...items: string[]) =>
     (await Promise.allSettled(items.map(write))).map(({ status }) => status);
@@ -47,17 +49,20 @@ describe('items', () => {
   });
 });
 
+const UNKEEPABLE = new AppError('input', 'It cannot be kept.');
+const LOCKED = new Error('database is locked');
+
 describe('where the store fails', () => {
   test('one item that it cannot keep costs no other', async () => {
-    const { groups, writeAll } = writerOver((items) => items.includes('bad'));
+    const { groups, writeAll } = writerOver((items) => (items.includes('bad') ? UNKEEPABLE : null));
     expect(await writeAll('a', 'bad', 'c')).toEqual([OK, LOST, OK]);
     expect(groups).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   });
 
-  test('altogether, everybody is told soon, and later items are written', async () => {
-    const { groups, writeAll } = writerOver((_, call) => call <= 3);
+  test('itself, its whole group is told at once, and later items are written', async () => {
+    const { groups, writeAll } = writerOver((_, call) => (call === 1 ? LOCKED : null));
     expect(await writeAll('a', 'b', 'c', 'd')).toEqual([LOST, LOST, LOST, LOST]);
-    expect(groups).toHaveLength(3);
+    expect(groups).toHaveLength(1);
     expect(await writeAll('e')).toEqual([OK]);
   });
 });

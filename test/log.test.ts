@@ -26,6 +26,8 @@ const AROUND = [
   (secret: string) => `Invalid \`to\` field: "${secret}" is none.`,
   (secret: string) => `Reader <${secret}>, https://verdicts.test/unsubscribe/${secret}?x=${secret}`,
   (secret: string) => `${secret}\n    at ${secret}:12:3`,
+  (secret: string) => `\n${secret}\t${secret}\u001b${secret}\n`,
+  (secret: string) => `${'x'.repeat(70)} `.repeat(40).slice(0, 1_990).concat(secret),
 ];
 
 /** Each event with a text in every place that takes one. */
@@ -81,6 +83,24 @@ describe.each(LOGGED)('%s', (event) => {
     }
   });
 });
+
+test.each([
+  ['100 kB without a space', 'x'.repeat(100_000), '…'],
+  ['100 kB of words', 'ab '.repeat(33_334), `${'ab '.repeat(666)}…`],
+])('of a text of %s the beginning is told', (_, text, told) => {
+  const [line = ''] = logged((log) => log('request-failed', { code: null, message: text }));
+  expect(JSON.parse(line).message).toBe(told);
+});
+
+test.each(['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SQLITE_CONSTRAINT_FOREIGNKEY', 'are_we there'])(
+  "%s is nobody's secret",
+  (message) => {
+    const [line = ''] = logged((log) =>
+      log('request-failed', { code: message, message: `It is ${message}.` }),
+    );
+    expect(JSON.parse(line)).toMatchObject({ code: message, message: `It is ${message}.` });
+  },
+);
 
 test('what an operator needs is left as it is', () => {
   const facts = {

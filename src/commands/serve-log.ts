@@ -37,7 +37,7 @@ export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally
   });
 }
 
-/** Tells the log how issues stand that go out, and once more how they ended. */
+/** Tells the log how issues stand that go out, and once how they ended, also of one that took less than an interval. */
 export function tellIssues({
   issueStore,
   deliveryStore,
@@ -47,18 +47,19 @@ export function tellIssues({
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
 }): BackgroundJob {
+  const goingOutSince = clock.now();
   const told = new Map<string, string>();
+  const tell = async (issue: IssueRecord) => {
+    const { slot, finishedAt } = issue;
+    const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
+    if (ended !== null && told.get(slot) === ended) return;
+    const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
+    const state = JSON.stringify(facts);
+    if (told.get(slot) !== state) log('issue', facts);
+    told.set(slot, ended ?? state);
+  };
   return everyInterval({ clock, log }, async () => {
-    const goingOutSince = clock.now() - 2 * TELL_INTERVAL;
-    for (const issue of await issueStore.listIssues({ goingOutSince })) {
-      const { slot } = issue;
-      const goesOut = issue.status === 'sending' || issue.status === 'paused';
-      if (!goesOut && !told.has(slot)) continue;
-      const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
-      if (told.get(slot) !== JSON.stringify(facts)) log('issue', facts);
-      if (goesOut) told.set(slot, JSON.stringify(facts));
-      else told.delete(slot);
-    }
+    for (const issue of await issueStore.listIssues({ goingOutSince })) await tell(issue);
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
@@ -14,6 +15,9 @@ export const LEASE = 30_000;
 /** The longest that a sender sleeps before it looks again, in milliseconds: another process may have finished. */
 const LONGEST_NAP = 1_000;
 
+/** The shortest, where another worker is just about to take what could be taken. */
+const SHORTEST_NAP = 5;
+
 /** How often progress is reported at most, in milliseconds. */
 const REPORT_INTERVAL = 250;
 
@@ -25,8 +29,6 @@ export interface DeliverDeps extends HandOverDeps {
   /** At most so many messages in a UTC day; null: as many as there are. */
   dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
-  /** Says what is waited for, and until when. */
-  onWait?: (wait: { until: number; reason: string }) => void;
 }
 
 /**
@@ -47,7 +49,16 @@ interface Run extends DeliverDeps {
   /** Batches are prepared one at a time, so that no more of them are taken than are needed. */
   inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   report: () => Promise<void>;
+  /**
+   * The pause that the run comes to, once one is known. Until it begins, requests that may have been taken are tried
+   * again, for the provider forgets their keys; nothing new is begun.
+   */
+  pause: Pause | null;
+  /** Whether the provider took any batch in this run. */
+  tookSome: boolean;
 }
+
+type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
 
 /**
  * Hands an issue's batches over until none is unfinished. Several processes may do so at once: a batch belongs to
@@ -60,7 +71,16 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
   // Each worker listens to it while it naps.
   setMaxListeners(0, halt);
   const report = progressReporter(issue.slot, deps);
-  const run = { ...deps, issue, halt, stop: stop.signal, inTurn: pLimit(1), report };
+  const run: Run = {
+    ...deps,
+    issue,
+    halt,
+    stop: stop.signal,
+    inTurn: pLimit(1),
+    report,
+    pause: null,
+    tookSome: false,
+  };
   const workers = Array.from({ length: deps.transport.concurrency }, async () => {
     try {
       return await work(run);
@@ -73,29 +93,42 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
   for (const one of runs) if (one.status === 'rejected') throw one.reason;
   const ends = runs.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return (
-    ends.find(({ kind }) => kind === 'pause') ??
+    strictest(ends.filter((end) => end.kind === 'pause')) ??
     ends.find(({ kind }) => kind === 'finished') ?? { kind: 'stopped' }
   );
+}
+
+/** Of several pauses the one that waits for a person, else the longest. */
+function strictest(pauses: readonly Pause[]): Pause | undefined {
+  const until = (pause: Pause) => pause.until ?? Number.POSITIVE_INFINITY;
+  return pauses.toSorted((one, other) => until(other) - until(one))[0];
 }
 
 /** Hands one batch over after the other, everybody else having a turn in between. */
 async function work(run: Run): Promise<DeliveryRun> {
   while (!run.halt.aborted) {
     const next = await run.inTurn(() => takeNext(run));
-    if (next.kind === 'pause') return next;
-    if (next.kind === 'none') {
-      const end = await waitForWork(run);
-      if (end !== null) return end;
-    }
-    if (next.kind === 'ready') {
-      const result = await finishBatch(next, run);
-      if (result.kind === 'pause') return result;
-    }
+    const end = await goOn(next, run);
+    if (end !== null) return end;
     await run.report();
     await setImmediate();
   }
-  return { kind: 'stopped' };
+  return run.pause ?? { kind: 'stopped' };
 }
+
+/** Does what there is to do, and says how the run ends where it does. */
+async function goOn(next: Next, run: Run): Promise<DeliveryRun | null> {
+  if (next.kind === 'none') return waitForWork(run);
+  if (next.kind !== 'ready') return null;
+  const result = await finishBatch(next, run);
+  if (result.kind === 'next') return null;
+  if (result.until === null) return result;
+  run.pause = result;
+  return null;
+}
+
+/** `dropped`: there was a batch, but nothing of it is to be handed over now. */
+type Next = Ready | { kind: 'none' | 'dropped' };
 
 interface Ready {
   kind: 'ready';
@@ -103,21 +136,22 @@ interface Ready {
   lease: Lease;
 }
 
-/** Claims the next batch and prepares it. `dropped`: there was one, but nothing of it is to be handed over now. */
-async function takeNext(
-  run: Run,
-): Promise<Ready | { kind: 'none' | 'dropped' } | Extract<DeliveryRun, { kind: 'pause' }>> {
+/** Claims the next batch and prepares it. */
+async function takeNext(run: Run): Promise<Next> {
   const { store, clock, owner, dailyLimit, issue, halt } = run;
   // The request before is on its way to the network: nothing here may hold it up.
   await setImmediate();
   if (halt.aborted) return { kind: 'dropped' };
   const now = clock.now();
-  const lease = { owner, expiresAt: now + LEASE };
-  const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit });
+  // No two claims have the same owner: whoever lost a lease cannot speak for whoever has it now.
+  const lease = { owner: `${owner}/${randomUUID()}`, expiresAt: now + LEASE };
+  const onlyFixed = run.pause !== null;
+  const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
   if (batch === null) return { kind: 'none' };
   if (batch.kind === 'day-full') {
     const reason = `The day's ${dailyLimit} messages (SEND_DAILY_LIMIT) are used up.`;
-    return { kind: 'pause', until: nextUtcDay(now), reason };
+    run.pause = { kind: 'pause', until: nextUtcDay(now), reason };
+    return { kind: 'dropped' };
   }
   if (batch.kind === 'emptied') return { kind: 'dropped' };
   const renewed = keepLease(batch, run);
@@ -135,7 +169,10 @@ async function takeNext(
 /** Killed anywhere in here, the batch is claimed again when its lease lapses, and handed over with the same bytes under the same key. */
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
   try {
-    return await settleBatch(prepared, await handOverBatch(prepared, run), run);
+    const answer = await handOverBatch(prepared, run);
+    const result = await settleBatch(prepared, answer, run);
+    run.tookSome ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
+    return result;
   } finally {
     lease.end();
   }
@@ -154,14 +191,19 @@ function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
 }
 
 /** Where nothing can be claimed now: how the run ends, or null after a nap until something may be. */
-async function waitForWork({ store, clock, issue, halt, onWait }: Run): Promise<DeliveryRun | null> {
-  const { status, audienceFixed, nextTurnAt, lastProblem } = await store.progress(issue.slot);
+async function waitForWork(run: Run): Promise<DeliveryRun | null> {
+  const { store, clock, issue, halt, pause, onWait } = run;
+  const { status, audienceFixed, lastProblem, ...turns } = await store.progress(issue.slot);
   // Paused and resumed while its audience was being fixed, it has batches for a part of it, or none yet.
   if (status !== 'sending' || !audienceFixed) return { kind: 'stopped' };
+  const nextTurnAt = pause === null ? turns.nextTurnAt : turns.nextFixedTurnAt;
+  const pauseBegins = pause !== null && (nextTurnAt === null || nextTurnAt >= (pause.until ?? 0));
+  if (pauseBegins) return pause;
   if (nextTurnAt === null) return { kind: 'finished' };
   const reason = lastProblem ?? 'Another process works on the last batches, or was killed while it did.';
   onWait?.({ until: nextTurnAt, reason });
-  await clock.sleep(Math.min(LONGEST_NAP, Math.max(0, nextTurnAt - clock.now())), halt);
+  const left = Math.max(SHORTEST_NAP, nextTurnAt - clock.now());
+  await clock.sleep(Math.min(LONGEST_NAP, left), halt);
   return null;
 }
 

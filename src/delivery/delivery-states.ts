@@ -12,8 +12,8 @@ export const BATCH_STATUSES = ['open', 'taken', 'done', 'uncertain'] as const;
 export const BATCH_SIZE = 100;
 
 /**
- * What the provider said of a delivery that it took, from the weakest to the strongest: events come in any order and
- * more than once, and a stronger word is never taken back by a weaker one.
+ * What the provider said of a delivery that it took. Events come in any order and more than once, and a stronger word is
+ * never taken back by a weaker one: `stronger-report.ts` says which is the stronger.
  */
 export const PROVIDER_STATES = ['delayed', 'delivered', 'bounced', 'complained'] as const;
 export type ProviderState = (typeof PROVIDER_STATES)[number];

@@ -16,6 +16,8 @@ export interface HandOverDeps {
   transport: Transport;
   signer: TokenSigner;
   clock: Clock;
+  /** Says what is waited for, and until when. */
+  onWait?: (wait: { until: number; reason: string }) => void;
 }
 
 export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
@@ -45,7 +47,9 @@ export async function prepareBatch(
       : batch.recipients;
   const body = await transport.compose({ issue, recipients });
   const hash = bodyHash(body);
-  const turn = await transport.awaitTurn(halt);
+  const turn = await transport.awaitTurn(halt, (until) =>
+    deps.onWait?.({ until, reason: 'The provider asked to wait.' }),
+  );
   if (turn === null) {
     await store.releaseBatch(batch);
     return null;
@@ -53,7 +57,8 @@ export async function prepareBatch(
   const now = clock.now();
   const { remembersKeysFor } = transport;
   if (batch.kind === 'new') {
-    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}`;
+    const anew = batch.round === 0 ? '' : `-${batch.round}`;
+    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${anew}`;
     const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
     const attempts = { count: 1, firstAt: now, remembersKeysFor };
     if (fixed === 'fixed')
@@ -65,6 +70,10 @@ export async function prepareBatch(
   const obstacle = obstacleTo({ same: hash === batch.bodyHash, attempts, now });
   if (obstacle !== null) {
     await store.holdBatch({ batch, reason: obstacle, now });
+    return null;
+  }
+  if (!(await store.repeatRequest({ batch, now }))) {
+    await store.releaseBatch(batch);
     return null;
   }
   const { idempotencyKey } = batch;

@@ -11,20 +11,27 @@ export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
 
 /**
  * Goes on with every issue whose sending began, whoever began it: one that was interrupted, one whose pause is over.
- * It never begins one. A failure is told and tried again.
+ * It never begins one. One that waits holds up no other. A failure is told and tried again.
  *
  * @returns When `signal` is aborted and what was in flight is finished.
  */
 export async function keepSending(deps: KeepSendingDeps): Promise<void> {
   const { clock, signal, onError } = deps;
+  const running = new Map<string, Promise<unknown>>();
   while (!signal.aborted) {
     const slots = await dueSlots(deps).catch((error) => {
       onError(null, messageOf(error));
       return [];
     });
-    for (const slot of slots) await sendSlot(slot, deps).catch((error) => onError(slot, messageOf(error)));
+    for (const slot of slots.filter((one) => !running.has(one))) {
+      const run = sendSlot(slot, deps)
+        .catch((error) => onError(slot, messageOf(error)))
+        .finally(() => running.delete(slot));
+      running.set(slot, run);
+    }
     await clock.sleep(LOOK_INTERVAL, signal);
   }
+  await Promise.all(running.values());
 }
 
 async function dueSlots({ issueStore, clock }: KeepSendingDeps): Promise<string[]> {

@@ -14,10 +14,10 @@ export interface Attempts {
 
 /**
  * Whether a request may be made again under its key at the instant `at`. After that nobody would recognise it, and
- * subscribers could get it twice.
+ * subscribers could get it twice; before its first attempt, a clock was set back, and nobody knows how old the key is.
  */
 export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
-  return at < firstAt + remembersKeysFor - KEY_MARGIN;
+  return at < firstAt + remembersKeysFor - KEY_MARGIN && at > firstAt - KEY_MARGIN;
 }
 
 /**

@@ -60,9 +60,19 @@ interface Closing {
   pausedUntil: number | null;
 }
 
+/**
+ * Closes an issue that is being sent. What a person decided meanwhile stays; but a pause that waits for a person takes
+ * the place of another sender's that would end by itself.
+ */
 async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
   const { scheduledAt } = await findIssue(closing.slot, issueStore);
-  await issueStore.changeStatus({ ...closing, scheduledAt, at: clock.now() });
+  const change = { ...closing, scheduledAt, at: clock.now() };
+  const { changed } = await issueStore.changeStatus({ ...change, from: 'sending' });
+  const waitsForPerson = closing.to === 'paused' && closing.pausedUntil === null;
+  if (changed || !waitsForPerson) return;
+  const { pausedUntil } = await findIssue(closing.slot, issueStore);
+  if (pausedUntil !== null)
+    await issueStore.changeStatus({ ...change, from: 'paused', fromPausedUntil: pausedUntil });
 }
 
 /** The issue of a slot, which must be there. */

@@ -18,16 +18,17 @@ const SHORTEST_SPAN = 1_000;
  * @param pause The pause that the issue is in, where it ends by itself.
  */
 export function sendingPace(
-  { deliveries, lately, nextTurnAt, lastProblem }: DeliveryProgress,
+  { status, deliveries, lately, nextTurnAt, lastProblem }: DeliveryProgress,
   { now, pause = null }: { now: number; pause?: SendingPace['waitsFor'] },
 ): SendingPace {
+  if (status !== 'sending') return { perSecond: 0, remainingSeconds: null, waitsFor: pause };
   const span = lately === null ? 0 : Math.max(SHORTEST_SPAN, now - lately.since);
   const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
   const waits = nextTurnAt !== null && nextTurnAt > now && lastProblem !== null;
   return {
     perSecond,
-    remainingSeconds: pause === null ? remainingSeconds : null,
-    waitsFor: pause ?? (waits ? { until: nextTurnAt, reason: lastProblem } : null),
+    remainingSeconds,
+    waitsFor: waits ? { until: nextTurnAt, reason: lastProblem } : null,
   };
 }

@@ -3,38 +3,11 @@ import { Resend } from 'resend';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import { quoted } from './check.ts';
-
-const recordSchema = z.object({
-  /** SPF, DKIM, Receiving, Tracking, TrackingCAA. */
-  record: z.string(),
-  name: z.string(),
-  type: z.string(),
-  status: z.string(),
-  value: z.string().nullish(),
-});
-
-const domainSchema = z.object({
-  name: z.string(),
-  status: z.string(),
-  capabilities: z.object({ sending: z.string().nullish() }).nullish(),
-  open_tracking: z.boolean().nullish(),
-  click_tracking: z.boolean().nullish(),
-  records: z.array(recordSchema).default([]),
-});
-
-const listSchema = z.object({
-  has_more: z.boolean().nullish(),
-  data: z.array(z.object({ id: z.string(), name: z.string() })),
-});
+import { domainSchema, type ListedDomain, listSchema, type ResendDomain } from './resend-domain.ts';
 
 const errorSchema = z
   .object({ statusCode: z.number().nullish(), name: z.string().nullish(), message: z.string().nullish() })
   .catch({});
-
-export type DomainRecord = z.infer<typeof recordSchema>;
-/** A domain as `GET /domains/:id` tells of it. */
-export type ResendDomain = z.infer<typeof domainSchema>;
-type ListedDomain = z.infer<typeof listSchema>['data'][number];
 
 /** What Resend said about the key and the sender's domain. */
 export type ResendAnswer =
@@ -60,6 +33,7 @@ export interface ResendQuestion {
 /** One conversation with Resend. */
 interface Conversation {
   resend: Resend;
+  apiKey: string;
   baseUrl: string;
   /** In milliseconds. */
   timeLimit: number;
@@ -70,7 +44,7 @@ interface Conversation {
 export async function askResend({ apiKey, domain, ...where }: ResendQuestion): Promise<ResendAnswer> {
   if (apiKey === null) return { kind: 'refused', reason: 'RESEND_API_KEY is not set.' };
   const resend = new Resend(apiKey, { baseUrl: where.baseUrl });
-  const conversation = { ...where, resend, signal: AbortSignal.timeout(where.timeLimit) };
+  const conversation = { ...where, apiKey, resend, signal: AbortSignal.timeout(where.timeLimit) };
   const listed = await listDomains(conversation);
   if (listed.kind !== 'read') return listed;
   const others = listed.value.map(({ name }) => name);
@@ -79,21 +53,28 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   const details = await read(domainSchema, conversation, () =>
     resend.domains.get(own.id, { signal: conversation.signal }),
   );
-  return details.kind === 'read' ? { kind: 'told', domain: details.value, others } : details;
+  if (details.kind !== 'read') return details;
+  if (domainToASCII(details.value.name) === domain) return { kind: 'told', domain: details.value, others };
+  return { kind: 'unasked', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
 }
+
+/** How many pages of domains are asked for: an account has a handful of them. */
+const MOST_PAGES = 20;
 
 /** All domains of the account, which Resend may give page by page (https://resend.com/docs/api-reference/pagination). */
 async function listDomains(conversation: Conversation): Promise<Read<ListedDomain[]>> {
   const { resend, signal } = conversation;
   const domains: ListedDomain[] = [];
-  for (;;) {
+  for (let pages = 1; ; pages += 1) {
     const after = domains.at(-1)?.id;
     const page = await read(listSchema, conversation, () =>
       resend.domains.list({ limit: 100, ...(after === undefined ? {} : { after }) }, { signal }),
     );
     if (page.kind !== 'read') return page;
     domains.push(...page.value.data);
-    if (page.value.has_more !== true || page.value.data.length === 0) return { kind: 'read', value: domains };
+    const isLast = page.value.has_more !== true || page.value.data.length === 0;
+    if (isLast || domains.at(-1)?.id === after || pages === MOST_PAGES)
+      return { kind: 'read', value: domains };
   }
 }
 
@@ -113,7 +94,7 @@ async function read<T>(
     if (parsed.success) return { kind: 'read', value: parsed.data };
     return { kind: 'unasked', reason: `what ${conversation.baseUrl} answers cannot be read.` };
   } catch (error) {
-    return { kind: 'unasked', reason: `${messageOf(error)}.` };
+    return { kind: 'unasked', reason: `${withoutKey(messageOf(error), conversation)}.` };
   }
 }
 
@@ -123,8 +104,9 @@ async function read<T>(
  */
 function failureOf(
   { statusCode, name, message }: z.infer<typeof errorSchema>,
-  { baseUrl, timeLimit, signal }: Conversation,
+  conversation: Conversation,
 ): Failure {
+  const { baseUrl, timeLimit, signal } = conversation;
   if (signal.aborted)
     return { kind: 'unasked', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
   if (statusCode == null) {
@@ -134,8 +116,13 @@ function failureOf(
     };
   }
   if (statusCode === 401 && name === 'restricted_api_key') return { kind: 'send-only' };
-  const said = `${statusCode} ${quoted(message ?? name ?? 'without a reason')}`;
+  const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'without a reason', conversation))}`;
   if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
     return { kind: 'refused', reason: `it answered ${said}.` };
   return { kind: 'unasked', reason: `it answered ${said}. Try again in a minute.` };
+}
+
+/** A gateway may repeat what it was sent. */
+function withoutKey(text: string, { apiKey }: Conversation): string {
+  return text.replaceAll(apiKey, 'the key');
 }

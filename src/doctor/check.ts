@@ -26,6 +26,11 @@ const SHOWN = 200;
 
 /** What another server said, for a message: in quotation marks, on one line, and not longer than a line may be. */
 export function quoted(text: string): string {
+  return `"${shown(text)}"`;
+}
+
+/** The same without quotation marks, for a name or a word. */
+export function shown(text: string): string {
   const line = withoutBidiControls(oneLine(text));
-  return `"${line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line}"`;
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }

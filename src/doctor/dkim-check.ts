@@ -20,6 +20,9 @@ export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsRes
   };
 }
 
+/** RFC 6376, section 3.6.1; some leave out the padding. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
 /** Judges a key record as RFC 6376 has it: sections 3.6.1 (its tags) and 3.6.2.2 (one record for a name). */
 function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: string): Finding {
   const [record] = texts;
@@ -33,6 +36,8 @@ function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: s
   if (found === null || (tagsOf(record).get('v') ?? 'DKIM1') !== 'DKIM1')
     return notOk(`${name} has a TXT record that is no DKIM key. ${advice}`);
   if (found === '') return notOk(`${name} has a DKIM key that is revoked: its p= is empty. ${advice}`);
+  if (!BASE64.test(found) || found.replace(/=+$/, '').length % 4 === 1)
+    return notOk(`${name} has a DKIM key that is none: its p= is not base64, or cut short. ${advice}`);
   if (publicKey !== null && found !== publicKey)
     return notOk(`${name} has another DKIM key than the one that Resend signs with. ${advice}`);
   return ok(`${name} has a DKIM key.`);

@@ -6,6 +6,9 @@ const VERSION = /^v\s*=\s*DMARC1\s*(;|$)/;
 
 const POLICIES = ['none', 'quarantine', 'reject'];
 
+/** Where reports go (RFC 9989, section 4.7): one address at least. */
+const REPORTS = /mailto:[^@\s,;]+@[^@\s,;]/i;
+
 /** The DMARC records of one name on the way up. */
 interface Step {
   domain: string;
@@ -21,7 +24,11 @@ export async function checkDmarc(domain: string, resolver: DnsResolver): Promise
   const steps: Step[] = [];
   for (const target of walkFrom(domain)) {
     const answer = await askTxt(`_dmarc.${target}`, resolver);
-    if (answer.kind === 'unasked') return { name: 'dmarc', ...unaskedFinding(answer) };
+    if (answer.kind === 'unasked') {
+      // What stands above a record that was found could only say that it is that of a public suffix.
+      if (steps.some(({ records }) => records.length === 1)) break;
+      return { name: 'dmarc', ...unaskedFinding(answer) };
+    }
     steps.push({ domain: target, records: answer.texts.filter((text) => VERSION.test(text)) });
     if (endsWalk(steps)) break;
   }
@@ -76,14 +83,21 @@ function appliedStep(steps: readonly Step[]): Step | undefined {
   return below !== undefined && below === steps[steps.indexOf(highest) - 1] ? below : highest;
 }
 
-/** A record that is inherited holds by its `sp`, where it has one (RFC 9989, section 4.10.1). */
+/**
+ * A record that is inherited holds by its `sp`, where it has one. One that states no policy, or one that there is not,
+ * holds as `p=none` if it says where reports go, and else not at all (RFC 9989, section 4.10.1).
+ */
 function judgeRecord({ domain, at, record }: { domain: string; at: string; record: string }): Finding {
   const tags = tagsOf(record);
-  const tag = at !== domain && tags.has('sp') ? 'sp' : 'p';
-  const policy = tags.get(tag)?.toLowerCase() ?? '';
-  if (!POLICIES.includes(policy))
-    return notOk(
-      `_dmarc.${at} has ${quoted(record)}, which states no policy: write v=DMARC1; p=none; and what else it says.`,
-    );
-  return ok(`_dmarc.${at} has ${tag}=${policy}${at === domain ? '' : `, which holds for ${domain} too`}.`);
+  const isPolicy = (tag: string) => POLICIES.includes(tags.get(tag)?.toLowerCase() ?? '');
+  const holds = at === domain ? '' : `, which holds for ${domain} too`;
+  if (isPolicy('p') && ['sp', 'np'].every((tag) => !tags.has(tag) || isPolicy(tag))) {
+    const tag = at !== domain && tags.has('sp') ? 'sp' : 'p';
+    return ok(`_dmarc.${at} has ${tag}=${tags.get(tag)?.toLowerCase()}${holds}.`);
+  }
+  const found = `_dmarc.${at} has ${quoted(record)}, which states no policy`;
+  const advice = 'write v=DMARC1; p=none; and what else it says.';
+  return REPORTS.test(tags.get('rua') ?? '')
+    ? ok(`${found}; it is taken as p=none since it has rua=${holds}. Older receivers may not: ${advice}`)
+    : notOk(`${found}: ${advice}`);
 }

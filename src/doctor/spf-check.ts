@@ -1,15 +1,10 @@
 import { type Check, type Finding, notOk, ok, quoted } from './check.ts';
-import type { DnsNames } from './dns-names.ts';
+import type { DnsNames, ReturnPath } from './dns-names.ts';
+import { parseSpf } from './spf-record.ts';
 import { askTxt, type DnsResolver, unaskedFinding } from './txt-records.ts';
 
 /** How an SPF record begins (RFC 7208, section 4.5). */
 const VERSION = /^v=spf1( |$)/i;
-
-/** What lets somebody send: a mechanism that passes, or another record in this one's place (sections 4.6.2, 5 and 6.1). */
-const LETS_SEND = /^(redirect=|\+?(include|a|mx|ptr|ip4|ip6|exists)([:/]|$))/i;
-
-/** What lets everybody send (section 5.1). */
-const LETS_ALL = /^\+?all$/i;
 
 /**
  * Looks at the SPF record of each return path. Resend names two of them for newer domains and needs one to send, so one
@@ -18,9 +13,9 @@ const LETS_ALL = /^\+?all$/i;
  */
 export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
-    returnPaths.map(async (name) => {
-      const answer = await askTxt(name, resolver);
-      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(name, answer.texts, advice);
+    returnPaths.map(async (path) => {
+      const answer = await askTxt(path.name, resolver);
+      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(path, answer.texts, advice);
     }),
   );
   return {
@@ -30,7 +25,7 @@ export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsR
   };
 }
 
-function judge(name: string, texts: readonly string[], advice: string): Finding {
+function judge({ name, mustAllow }: ReturnPath, texts: readonly string[], advice: string): Finding {
   const records = texts.filter((text) => VERSION.test(text));
   const [record] = records;
   if (record === undefined) return notOk(`${name} has no SPF record. ${advice}`);
@@ -39,10 +34,19 @@ function judge(name: string, texts: readonly string[], advice: string): Finding 
       `${name} has ${records.length} SPF records, which receivers take as an error (RFC 7208, section 4.5): leave one.`,
     );
   }
-  const terms = record.split(/\s+/).slice(1);
-  if (terms.some((term) => LETS_ALL.test(term)))
-    return ok(`${name} has ${quoted(record)}, which lets anybody send in its name: let it end in ~all.`);
-  return terms.some((term) => LETS_SEND.test(term))
-    ? ok(`${name} has ${quoted(record)}.`)
-    : notOk(`${name} has ${quoted(record)}, which lets nobody send. ${advice}`);
+  const spf = parseSpf(record);
+  const found = `${name} has ${quoted(record)}`;
+  if ('malformed' in spf) {
+    return notOk(
+      `${found}, in which ${quoted(spf.malformed)} is an error, so receivers take none of it (RFC 7208, section 4.6). ${advice}`,
+    );
+  }
+  if (spf.allowsAll) return ok(`${found}, which lets anybody send in its name: let it end in ~all.`);
+  if (spf.allows.length === 0) return notOk(`${found}, which lets nobody send. ${advice}`);
+  const missing = mustAllow.filter((mechanism) => !spf.allows.includes(mechanism));
+  // Where another record stands in for this one, that one is not looked at.
+  const isElsewhere = spf.allows.some((term) => term.startsWith('redirect='));
+  return missing.length === 0 || isElsewhere
+    ? ok(`${found}.`)
+    : notOk(`${found}, which does not let Resend send: ${quoted(missing.join(' '))} is missing. ${advice}`);
 }

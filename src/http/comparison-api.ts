@@ -27,6 +27,8 @@ const TOO_LARGE: Problem = {
   detail: `Send at most ${LARGEST_BODY / 1024 / 1024} MiB at a time.`,
 };
 
+const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
+
 const NONE_TAKEN: Problem = { status: 422, title: 'No comparison was taken' };
 
 /** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
@@ -36,7 +38,8 @@ export function comparisonApi({ apiToken, ...deps }: ComparisonApiDeps): Hono {
   if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
   const limit = limitBody({
     maxSize: LARGEST_BODY,
-    onError: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
+    onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
+    onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });
   return app.post(path, requireBearer(apiToken), requireJson, limit, async (context) => {
     const body = readJsonBody(await context.req.arrayBuffer());

@@ -12,8 +12,6 @@ import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts
 
 export interface HttpDeps extends HealthDeps, ProviderWebhookDeps, ComparisonApiDeps, SiteDeps {
   issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
-  /** Told of every request that failed for a reason of our own. */
-  onError: (error: unknown) => void;
 }
 
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */

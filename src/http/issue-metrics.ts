@@ -41,7 +41,7 @@ function tell(
 ): void {
   const { slot, pausedUntil, reason } = issue;
   const { status, deliveries, outcomes } = progress;
-  gauges.status.set({ slot, status }, 1);
+  for (const name of STATUSES) gauges.status.set({ slot, status: name }, Number(name === status));
   for (const [name, count] of Object.entries(deliveries))
     gauges.deliveries.set({ slot, status: name }, count);
   for (const [outcome, count] of Object.entries(outcomes)) gauges.outcomes.set({ slot, outcome }, count);
@@ -51,15 +51,33 @@ function tell(
   const { perSecond, remainingSeconds, waitsFor } = sendingPace(progress, { now, pause });
   gauges.perSecond.set({ slot }, perSecond);
   if (remainingSeconds !== null) gauges.remaining.set({ slot }, remainingSeconds);
+  const waiting = waitsFor !== null ? 'time' : status === 'paused' ? 'person' : 'nothing';
+  for (const name of WAITING) gauges.waiting.set({ slot, for: name }, Number(name === waiting));
+  if (waiting === 'person') return;
   gauges.waits.set({ slot }, waitsFor === null ? 0 : Math.max(0, (waitsFor.until - now) / 1_000));
 }
+
+/** All statuses: the type finds one that is missing. */
+const STATUSES = Object.keys({
+  draft: 0,
+  approved: 0,
+  sending: 0,
+  sent: 0,
+  skipped: 0,
+  held: 0,
+  paused: 0,
+  cancelled: 0,
+} satisfies Record<IssueRecord['status'], 0>);
+
+/** What an issue that goes out may wait for. */
+const WAITING = ['time', 'person', 'nothing'] as const;
 
 function createGauges(registry: Registry) {
   const registers = [registry];
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Gauge({ name: `verdicts_issue_${name}`, help, labelNames, registers });
   return {
-    status: gauge('status', 'Where an issue stands: 1 at its status.', ['slot', 'status']),
+    status: gauge('status', 'Where an issue stands: 1 at its status, 0 at all others.', ['slot', 'status']),
     deliveries: gauge('deliveries', 'Deliveries of an issue, by what became of handing them over.', [
       'slot',
       'status',
@@ -70,6 +88,7 @@ function createGauges(registry: Registry) {
     ]),
     perSecond: gauge('submitted_per_second', 'Messages a second that were submitted lately.', ['slot']),
     remaining: gauge('remaining_seconds', 'Seconds until nothing is pending, at that pace.', ['slot']),
+    waiting: gauge('waiting', 'What an issue waits for: 1 at that, 0 at all else.', ['slot', 'for']),
     waits: gauge('waits_seconds', 'Seconds until an issue goes on that waits by itself; 0: it goes on.', [
       'slot',
     ]),

@@ -10,6 +10,12 @@ const STOP_TIME_LIMIT = 5_000;
 /** How long a request may take to arrive, in milliseconds: whoever sends slower holds a connection for nothing. */
 const REQUEST_TIME_LIMIT = 30_000;
 
+/** How often requests that take longer are looked for, in milliseconds: Node's own interval would double their time. */
+const LOOKING_INTERVAL = 1_000;
+
+/** So many connections at once, and the next is closed: many times what the provider and a proxy open. */
+const MOST_CONNECTIONS = 1_000;
+
 export interface ListeningServer {
   host: string;
   /** The port that is really used. */
@@ -18,20 +24,33 @@ export interface ListeningServer {
   stop(): Promise<void>;
 }
 
+export interface ListenOptions {
+  host: string;
+  /** 0 is any free one. */
+  port: number;
+  /** Milliseconds. */
+  requestTimeLimit?: number;
+  mostConnections?: number;
+}
+
 /**
  * Listens for HTTP requests.
  *
- * @param port 0 is any free one.
  * @throws AppError `configuration` where nobody can listen there.
  */
 export async function listen(
   app: Hono,
-  { host, port }: { host: string; port: number },
+  { host, port, requestTimeLimit = REQUEST_TIME_LIMIT, mostConnections = MOST_CONNECTIONS }: ListenOptions,
 ): Promise<ListeningServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { requestTimeout: REQUEST_TIME_LIMIT, headersTimeout: REQUEST_TIME_LIMIT },
+    serverOptions: {
+      requestTimeout: requestTimeLimit,
+      headersTimeout: requestTimeLimit,
+      connectionsCheckingInterval: Math.min(LOOKING_INTERVAL, requestTimeLimit),
+    },
   }) as Server;
+  server.maxConnections = mostConnections;
   const requests = countRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, { host, port })));

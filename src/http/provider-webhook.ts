@@ -1,12 +1,15 @@
-import { type Context, Hono } from 'hono';
-import type { EventTally } from '../provider-events/event-tally.ts';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { EventTally, Refusal } from '../provider-events/event-tally.ts';
 import type { Receipt } from '../provider-events/receive-event.ts';
-import type { SignedRequest } from '../provider-events/verify-signature.ts';
+import { claimsSignature, type SignedRequest } from '../provider-events/verify-signature.ts';
 import { limitBody } from './limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** The largest event that is read, in bytes; the provider's have about one thousand. */
-const LARGEST_BODY = 256 * 1024;
+/**
+ * The largest event that is read, in bytes; the provider's have about one thousand. Anybody can make as many requests
+ * wait for their bodies as there may be connections, so it is what they can make this process hold.
+ */
+export const LARGEST_BODY = 64 * 1024;
 
 export interface ProviderWebhookDeps {
   /** Null where no signing secret is set, so that nobody could be believed. */
@@ -21,6 +24,8 @@ const NOT_CONFIGURED: Problem = {
 };
 
 const TOO_LARGE: Problem = { status: 413, title: 'The event is too large' };
+const NOT_JSON: Problem = { status: 415, title: 'An event is told as application/json' };
+const BROKEN_OFF: Problem = { status: 400, title: 'The event did not arrive whole' };
 
 const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   signature: { status: 401, title: 'The signature is missing, wrong or stale' },
@@ -29,22 +34,48 @@ const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   store: { status: 503, title: 'The event could not be kept', detail: 'Send it again.' },
 };
 
+/** Who is refused before the body is there has it no longer read either. */
+const UNREAD = { Connection: 'close' };
+
 /** `POST /webhooks/resend`: an event is answered by 200 once it is committed, and the provider tells any other again. */
 export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   const app = new Hono();
   if (receive === null) return app.post('/webhooks/resend', (context) => problem(context, NOT_CONFIGURED));
+  const refuse = (context: Context, reason: Refusal, answer: Problem) => {
+    tally.refused[reason] += 1;
+    return problem(context, answer, UNREAD);
+  };
   const limit = limitBody({
     maxSize: LARGEST_BODY,
-    onError: (context) => {
-      tally.refused['too-large'] += 1;
-      return problem(context, TOO_LARGE, { Connection: 'close' });
-    },
+    onTooLarge: (context) => refuse(context, 'too-large', TOO_LARGE),
+    onBrokenOff: (context) => refuse(context, 'unreadable', BROKEN_OFF),
   });
-  return app.post('/webhooks/resend', limit, async (context) => {
-    const body = Buffer.from(await context.req.arrayBuffer());
+  const checkHeaders: MiddlewareHandler = async (context, next) => {
+    const header = (name: string) => context.req.header(name);
+    if (!claimsSignature(header)) return refuse(context, 'signature', REFUSED.signature);
+    if (!isJson(header('content-type'))) return refuse(context, 'unreadable', NOT_JSON);
+    return next();
+  };
+  return app.post('/webhooks/resend', checkHeaders, limit, async (context) => {
+    const body = await readBody(context);
+    if (body === null) return refuse(context, 'unreadable', BROKEN_OFF);
     const receipt = await receive({ body, header: (name) => context.req.header(name) });
     return answer(context, receipt);
   });
+}
+
+/** Whether the header names JSON, or is missing. */
+function isJson(contentType: string | undefined): boolean {
+  return contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType.trim());
+}
+
+/** Null where the request ended before its body did, which is the sender's doing. */
+async function readBody(context: Context): Promise<Buffer | null> {
+  try {
+    return Buffer.from(await context.req.arrayBuffer());
+  } catch {
+    return null;
+  }
 }
 
 function answer(context: Context, receipt: Receipt) {

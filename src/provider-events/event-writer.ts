@@ -3,6 +3,7 @@ import { createGroupWriter } from '../group-writer.ts';
 import type { DeliveryStore, ProviderEvent } from '../store/delivery-store.ts';
 
 export interface EventWriterDeps {
+  /** Throws an AppError `input` where it is an event that cannot be kept, and anything else where the store fails. */
   store: Pick<DeliveryStore, 'applyProviderEvents'>;
   clock: Clock;
   /** Told how many events of a group had been applied before. */

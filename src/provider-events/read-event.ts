@@ -13,7 +13,7 @@ export type EventReading =
  * Reads an event whose signature is right. One of a type that we do not know is an event too, which says nothing of its
  * delivery.
  *
- * @param now Stands in where such an event does not say when it happened.
+ * @param now Stands in where an event does not say when it happened.
  */
 export function readEvent({ id, body, now }: { id: string; body: Buffer; now: number }): EventReading {
   let json: unknown;
@@ -36,7 +36,7 @@ function toProviderEvent({ id, now }: { id: string; now: number }, event: Resend
     providerId: email_id,
     delivery: tags === null ? null : { issueId: tags.issue, deliveryId: tags.delivery },
     emailKey: emailKeyOf(to),
-    report: event.known ? reportOf(event) : null,
+    report: reportOf(event),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type BounceKind, PROVIDER_STATES, type ProviderState } from '../delivery/delivery-states.ts';
+import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
 import type { ProviderReport } from '../store/delivery-store.ts';
 
 /** What is kept of all that the provider said of one delivery; nothing yet where `event` is null. */
@@ -9,7 +9,21 @@ export interface Heard {
   code: string | null;
 }
 
-const BOUNCES: readonly (BounceKind | null)[] = [null, 'soft', 'hard'];
+type Word = Pick<Heard, 'event' | 'bounce'>;
+
+/**
+ * From the weakest to the strongest. A message that bounced softly and was delivered was delivered: a receiver may put
+ * it off first, and what bounces softly of a message that was taken says nothing of the address.
+ */
+const WORDS: readonly Word[] = [
+  { event: null, bounce: null },
+  { event: 'delayed', bounce: null },
+  { event: 'bounced', bounce: null },
+  { event: 'bounced', bounce: 'soft' },
+  { event: 'delivered', bounce: null },
+  { event: 'bounced', bounce: 'hard' },
+  { event: 'complained', bounce: null },
+];
 
 /**
  * What is kept of a delivery once the provider says `report` of it: the strongest word, and of two that are equally
@@ -36,6 +50,6 @@ function compare(one: Heard, other: Heard): number {
   );
 }
 
-function strengthOf({ event, bounce }: Heard): number {
-  return event === null ? -1 : PROVIDER_STATES.indexOf(event) * BOUNCES.length + BOUNCES.indexOf(bounce);
+function strengthOf(heard: Word): number {
+  return WORDS.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
 }

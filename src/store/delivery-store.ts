@@ -19,9 +19,9 @@ export interface DeliveryStore {
   }): Promise<{ done: boolean; candidates: number }>;
 
   /**
-   * Leases the next batch whose turn it is: one that nobody has, or whose holder's lease lapsed. Until its request
-   * was fixed, whoever unsubscribed, paused or was suppressed since the freeze is dropped from it. Its messages count
-   * towards `dailyLimit` of the UTC day; a batch that would exceed it is cut to what is left.
+   * Leases the next batch whose turn it is: one that nobody has, or whose holder's lease lapsed, and of these first one
+   * whose request is fixed. Before that, whoever unsubscribed, paused or was suppressed since the freeze is dropped
+   * from it. Its messages count towards `dailyLimit` of the UTC day; a batch that would exceed it is cut to what is left.
    *
    * @returns Null where there is none now, or the issue is not sending; `day-full` where the day has no room.
    */
@@ -31,17 +31,22 @@ export interface DeliveryStore {
     now: number;
     /** Messages a UTC day, over all issues; null: as many as there are. */
     dailyLimit: number | null;
+    /** Only one whose request is fixed. */
+    onlyFixed?: boolean;
   }): Promise<ClaimedBatch | { kind: 'day-full' } | null>;
 
   /**
    * Fixes a batch's recipients and body, immediately before its first attempt.
    *
-   * @returns `changed` where somebody of them left since the batch was claimed, `lost` where the lease is lost or the
-   *   issue no longer sends.
+   * @returns `changed` where somebody of them left since the batch was claimed or another UTC day began, `lost` where
+   *   the lease is lost or the issue no longer sends.
    */
   fixRequest(
     request: FixedRequest & { batch: BatchHold; now: number },
   ): Promise<'fixed' | 'changed' | 'lost'>;
+
+  /** Whether a fixed request may be made again now. False where the lease is lost, or the issue no longer sends. */
+  repeatRequest(request: { batch: BatchHold; now: number }): Promise<boolean>;
 
   /** Prolongs a lease. False where it is lost. */
   renewLease(batch: BatchHold, expiresAt: number): Promise<boolean>;
@@ -55,9 +60,16 @@ export interface DeliveryStore {
 
   /**
    * Gives a batch back, for another attempt from `at` on. `refused` says that nothing of this attempt was taken: it
-   * does not count, and where none counts the request is no longer fixed. False where the lease is lost.
+   * does not count, and where none counts the request is no longer fixed. `anew` gives it another key then, for a
+   * provider that may go on refusing the one that it refused. False where the lease is lost.
    */
-  postponeBatch(result: { batch: BatchHold; at: number; reason: string; refused: boolean }): Promise<boolean>;
+  postponeBatch(result: {
+    batch: BatchHold;
+    at: number;
+    reason: string;
+    refused: boolean;
+    anew?: boolean;
+  }): Promise<boolean>;
 
   /** Gives back a batch whose request was not made. False where the lease is lost. */
   releaseBatch(batch: BatchHold): Promise<boolean>;
@@ -65,8 +77,8 @@ export interface DeliveryStore {
   /** Leaves a batch to a person: nobody knows what became of it. False where the lease is lost. */
   holdBatch(result: { batch: BatchHold; reason: string; now: number }): Promise<boolean>;
 
-  /** Makes two batches of one whose request was refused whole, both unfixed and open from `at` on. False where the lease is lost. */
-  splitBatch(result: { batch: BatchHold; at: number }): Promise<boolean>;
+  /** Makes two batches of one whose only attempt was refused whole, both unfixed and open. False where the lease is lost. */
+  splitBatch(result: { batch: BatchHold; reason: string }): Promise<boolean>;
 
   /**
    * Takes a person's decision about an issue's deliveries of which nobody knows what became. `resend` makes them
@@ -82,6 +94,7 @@ export interface DeliveryStore {
    * the addresses that must not be mailed any more. At most a few hundred at a time.
    *
    * @returns How many were new, and how many had been applied before.
+   * @throws AppError `input` where an event is at fault, and all of them are left.
    */
   applyProviderEvents(
     events: readonly ProviderEvent[],
@@ -100,7 +113,7 @@ export interface Lease {
   expiresAt: number;
 }
 
-/** A batch, and in whose name it is held. */
+/** A batch, and in whose name it is held: no two claims have the same. */
 export interface BatchHold {
   slot: string;
   number: number;
@@ -118,13 +131,13 @@ export interface FixedRequest {
 export type DeliveryOutcome = Outcome & { deliveryId: number };
 
 /**
- * `emptied`: everybody in it had left, and nothing is to be done. `retried`: its request is fixed; `attempts` counts
+ * `emptied`: everybody in it had left, and nothing is to be done. `round` counts how often a person had it begin anew. `retried`: its request is fixed; `attempts` counts
  * those that may have been taken, this one among them, and `firstAttemptAt` is the instant of the first of them.
  */
 export type ClaimedBatch = BatchHold &
   (
     | { kind: 'emptied' }
-    | { kind: 'new'; members: readonly BatchMember[] }
+    | { kind: 'new'; round: number; members: readonly BatchMember[] }
     | ({ kind: 'retried'; attempts: number; firstAttemptAt: number } & FixedRequest)
   );
 
@@ -143,6 +156,8 @@ export interface DeliveryProgress {
   audienceFixed: boolean;
   /** When the next batch can be claimed: an attempt's turn or a lease's end; null where none is unfinished. */
   nextTurnAt: number | null;
+  /** The same of those whose request is fixed. */
+  nextFixedTurnAt: number | null;
   /** What the latest attempt ran into. */
   lastProblem: string | null;
   /** What the provider said of the deliveries that it took. */

@@ -25,8 +25,10 @@ export interface Transport {
   /**
    * Waits until the receiving side takes another request. A turn is good for one request, which is to be made at
    * once. Null where `signal` was aborted first.
+   *
+   * @param onWait Told until when the receiving side wants no request at all, where it said so.
    */
-  awaitTurn(signal: AbortSignal): Promise<Turn | null>;
+  awaitTurn(signal: AbortSignal, onWait?: (until: number) => void): Promise<Turn | null>;
 
   /**
    * Hands a request over. A refusal, a broken connection or a silent provider is an answer, never an exception.

@@ -10,6 +10,7 @@ const progress = (submitted: number, since: number): DeliveryProgress => ({
   batches: { open: 5, taken: 0, done: 5, uncertain: 0 },
   audienceFixed: true,
   nextTurnAt: 0,
+  nextFixedTurnAt: null,
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
   lately: { messages: submitted, since },

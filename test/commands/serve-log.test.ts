@@ -79,6 +79,33 @@ test('an issue that goes out is told of while anything changes, and once more wh
   stores.close();
 });
 
+test('an issue that ends within one interval is told of once, and one that ended before is not', async () => {
+  const stores = openWithTables();
+  await addReaders(stores.subscriberStore, 3);
+  const send = async (slot: string, id: string, at: number) => {
+    await approveIssue(stores.issueStore, { slot, id });
+    await freezeWholeAudience(stores.deliveryStore, { slot });
+    await handOverAll(stores.deliveryStore, { slot });
+    const change = { slot, scheduledAt: TUESDAY, reason: null, to: 'sent', at } as const;
+    await stores.issueStore.changeStatus(change);
+  };
+  await send('2026-W45', 'a0'.repeat(16), TUESDAY - 1);
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([
+    () => send('2026-W46', 'b0'.repeat(16), clock.now()),
+    () => undefined,
+    () => send(SLOT, 'c0'.repeat(16), clock.now()),
+    () => undefined,
+    () => undefined,
+  ]);
+  await tellIssues({ ...stores, clock, log })(signal);
+  expect(told).toMatchObject([
+    ['issue', { slot: '2026-W46', status: 'sent', deliveries: { submitted: 3 } }],
+    ['issue', { slot: SLOT, status: 'sent', deliveries: { submitted: 3 } }],
+  ]);
+  stores.close();
+});
+
 test('what cannot be told is told as a failure, and the job goes on', async () => {
   const { told, log } = listening();
   const { clock, signal } = clockThrough([() => undefined, () => undefined]);

@@ -128,8 +128,9 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
           await deliveryStore.postponeBatch({ batch: lost, at: TUESDAY, reason: 'x', refused: true }),
         ).toBe(false);
         expect(await deliveryStore.holdBatch({ batch: lost, reason: 'x', now: TUESDAY })).toBe(false);
+        expect(await deliveryStore.repeatRequest({ batch: lost, now: TUESDAY })).toBe(false);
         expect(await deliveryStore.releaseBatch(lost)).toBe(false);
-        expect(await deliveryStore.splitBatch({ batch: lost, at: TUESDAY })).toBe(false);
+        expect(await deliveryStore.splitBatch({ batch: lost, reason: 'x' })).toBe(false);
         expect(await counts()).toMatchObject({ pending: 10, submitted: 0 });
       });
 
@@ -419,7 +420,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         await begin(5);
         const whole = present(await claim());
         await fix(whole);
-        expect(await stores.deliveryStore.splitBatch({ batch: whole, at: TUESDAY })).toBe(true);
+        expect(await stores.deliveryStore.splitBatch({ batch: whole, reason: 'x' })).toBe(true);
         const halves = [present(await claim()), present(await claim())];
         expect(halves.map((half) => half.kind)).toEqual(['new', 'new']);
         expect(halves.flatMap(membersOf)).toEqual(membersOf(whole));

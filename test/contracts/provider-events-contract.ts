@@ -47,8 +47,11 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     test.each<[string, ProviderReport[], keyof typeof NONE]>([
       ['delivered after it was delayed', [{ state: 'delayed' }, DELIVERED], 'delivered'],
       ['delivered, and heard to be delayed later', [DELIVERED, { state: 'delayed' }], 'delivered'],
-      ['bounced after it was delivered', [DELIVERED, SOFT], 'bounced'],
-      ['bounced, and heard to be delivered later', [SOFT, DELIVERED], 'bounced'],
+      ['bounced hard after it was delivered', [DELIVERED, HARD], 'bounced'],
+      ['bounced hard, and heard to be delivered later', [HARD, DELIVERED], 'bounced'],
+      ['delivered after it bounced softly', [SOFT, DELIVERED], 'delivered'],
+      ['delivered, and heard to have bounced softly', [DELIVERED, SOFT], 'delivered'],
+      ['failed, and heard to be delivered later', [FAILED, DELIVERED], 'delivered'],
       ['complained of, and heard to be bounced later', [COMPLAINED, HARD, DELIVERED], 'complained'],
       ['handed over once more, as far as is known', [DELIVERED, { state: 'submitted' }], 'delivered'],
     ])('a delivery that is %s is counted once, by the stronger word', async (_, reports, state) => {
@@ -247,6 +250,43 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       ])('is not suppressed after %s', async (_, reports) => {
         await apply(...(await tell(reports)));
         expect(await found()).toBeNull();
+      });
+
+      test.each([
+        ['first', [3, 0, 1, 2, 4, 5]],
+        ['last', [0, 1, 2, 4, 5, 3]],
+      ])('is not suppressed where it took one in between, heard %s', async (_, order) => {
+        const events = await tell([SOFT, SOFT, SOFT, DELIVERED, SOFT, SOFT]);
+        for (const index of order) await apply(...events.slice(index, index + 1));
+        expect(await found()).toBeNull();
+      });
+
+      test.each([
+        ['first', (events: ProviderEvent[], delivered: ProviderEvent) => [delivered, ...events]],
+        ['last', (events: ProviderEvent[], delivered: ProviderEvent) => [...events, delivered]],
+      ])('is not suppressed where it took one at the second attempt, heard %s', async (_, order) => {
+        const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT]);
+        const third = events[2] ?? expect.fail('There are five.');
+        const delivered = { ...third, id: 'then-delivered', report: DELIVERED };
+        for (const event of order(events, delivered)) await apply(event);
+        expect(await found()).toBeNull();
+      });
+
+      test('is suppressed by five of which others are between that nothing was heard of', async () => {
+        const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT, SOFT, SOFT]);
+        await apply(...events.filter((_, index) => index !== 2 && index !== 4));
+        expect(await found()).toEqual({ reason: 'bounced', at: TUESDAY + 6 * DAY });
+      });
+
+      test.each([
+        ['before', (soft: ProviderEvent[], others: ProviderEvent[]) => [...others, ...soft]],
+        ['after', (soft: ProviderEvent[], others: ProviderEvent[]) => [...soft, ...others]],
+      ])('stays suppressed where it bounced hard in another mail, heard %s that', async (_, order) => {
+        const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT, DELIVERED]);
+        const ofATest = { report: HARD, delivery: null, providerId: 'p-of-a-test', id: 'of-a-test' };
+        const hard = { ...(events[0] ?? expect.fail('There are six.')), ...ofATest };
+        for (const event of order(events, [hard])) await apply(event);
+        expect(await found()).toEqual({ reason: 'bounced', at: TUESDAY });
       });
 
       test('is suppressed though one in between never left the provider', async () => {

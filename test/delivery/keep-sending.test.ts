@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepSending } from '../../src/delivery/keep-sending.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
@@ -35,6 +36,8 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
       now: clock.now,
       sleep: async (wait, signal) => {
         await clock.sleep(wait, signal);
+        // What goes on beside has its turns, as it would have in so much time.
+        for (let turn = 0; turn < 100; turn += 1) await setImmediate();
         if (clock.now() >= end) stop.abort();
       },
     },

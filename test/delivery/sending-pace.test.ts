@@ -9,6 +9,7 @@ const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
   batches: { open: 50, taken: 0, done: 30, uncertain: 0 },
   audienceFixed: true,
   nextTurnAt: TUESDAY,
+  nextFixedTurnAt: null,
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
   lately: { messages: 3_000, since: TUESDAY - 6_000 },
@@ -45,8 +46,8 @@ test('an attempt that is postponed is waited for, with what it ran into', () => 
 
 test('a pause that ends by itself is what is waited for', () => {
   const pause = { until: TUESDAY + 3_600_000, reason: 'The day is full.' };
-  expect(sendingPace(progress(), { now: TUESDAY, pause })).toMatchObject({
-    remainingSeconds: null,
-    waitsFor: pause,
-  });
+  const nothingMoves = { perSecond: 0, remainingSeconds: null };
+  const paused = progress({ status: 'paused' });
+  expect(sendingPace(paused, { now: TUESDAY, pause })).toEqual({ ...nothingMoves, waitsFor: pause });
+  expect(sendingPace(paused, { now: TUESDAY })).toEqual({ ...nothingMoves, waitsFor: null });
 });

@@ -31,7 +31,30 @@ describe('SPF', () => {
       '"v=spf1 include:amazonses.com ~all"',
       ['v=spf1 include:amazonses.com ~all'],
     ],
-    ['one among other texts', true, 'ip4:192.0.2.1', ['site=1', 'V=SPF1 ip4:192.0.2.1 -all', 'v=spf10 x']],
+    [
+      'one among other texts',
+      true,
+      'ip4:192.0.2.1',
+      ['site=1', 'V=SPF1  ip4:192.0.2.1 +Include:AmazonSES.com -all', 'v=spf10 x'],
+    ],
+    [
+      'one that lets somebody else send',
+      false,
+      'does not let Resend send: "include:amazonses.com" is missing',
+      ['v=spf1 include:_spf.verdicts.test a mx:verdicts.test/24 ip6:2001:db8::/32 exists:%{i}.x ~all'],
+    ],
+    ['one with what Resend needs after all', false, 'nobody send', ['v=spf1 -all include:amazonses.com']],
+    ['one that fails Resend', false, 'nobody send', ['v=spf1 ?include:amazonses.com ~all']],
+    ['one whose redirection nobody follows', false, 'nobody send', ['v=spf1 ~all redirect=x.test']],
+    ['a modifier that nobody knows', true, 'x=y', ['v=spf1 x=y include:amazonses.com ~all']],
+    [
+      'a mechanism that nobody knows',
+      false,
+      '"inlcude:b.test" is an error',
+      ['v=spf1 include:amazonses.com inlcude:b.test ~all'],
+    ],
+    ['a mechanism without its domain', false, '"include" is an error', ['v=spf1 include ~all']],
+    ['an address that is none', false, '"ip4:x" is an error', ['v=spf1 include:amazonses.com ~all ip4:x']],
     ['one in place of another', true, 'redirect=', ['v=spf1 redirect=_spf.verdicts.test']],
     ['+all', true, 'lets anybody send', ['v=spf1 include:amazonses.com +all']],
     ['a bare all', true, 'lets anybody send', ['v=spf1 all']],
@@ -52,6 +75,17 @@ describe('SPF', () => {
       ok: false,
       message: expect.stringContaining('Set the records that https://resend.com/domains shows'),
     });
+  });
+
+  test.each([
+    ['what Resend states', true, 'v=spf1 include:spf.provider.test ~all'],
+    ['less than that', false, 'v=spf1 include:amazonses.com ~all'],
+  ])('must have %s', async (_, ok, value) => {
+    const names = dnsNamesOf(DOMAIN, [
+      aRecord({ record: 'SPF', name: 'send.news', type: 'MX', value: 'feedback.provider.test' }),
+      aRecord({ record: 'SPF', name: 'send.news', value: '"v=spf1 include:spf.Provider.test ~all"' }),
+    ]);
+    expect(await checkSpf(names, await dns({ [at]: [value] }))).toMatchObject({ ok });
   });
 
   test('is found behind a CNAME, and one of two return paths is enough', async () => {
@@ -78,6 +112,9 @@ describe('DKIM', () => {
     ['a key alone', true, 'has a DKIM key.', ['p=MIGfMA0G']],
     ['a key with its tags', true, 'has a DKIM key.', ['v=DKIM1; k=rsa; t=s; p=MIGf MA0G;']],
     ['a key longer than one string', true, 'has a DKIM key.', [`p=${'A'.repeat(700)}`]],
+    ['a key of other characters', false, 'not base64', ['v=DKIM1; p=MIGf-MA0_']],
+    ['a key that is cut short', false, 'cut short', ['v=DKIM1; p=MIGfM']],
+    ['a key in quotation marks', false, 'not base64', ['v=DKIM1; p="MIGfMA0G"']],
     ['a revoked key', false, 'revoked', ['v=DKIM1; p=']],
     ['no key', false, 'no DKIM key', ['v=spf1 ~all']],
     ['a key of another version', false, 'no DKIM key', ['v=DKIM2; p=MIGf']],
@@ -178,10 +215,28 @@ describe('DMARC', () => {
       { '_dmarc.news.verdicts.test': ['v=dmarc1; p=none', 'p=none; v=DMARC1'] },
     ],
     [
-      'one without a policy',
+      'one without a policy that says where reports go',
+      true,
+      'it is taken as p=none since it has rua=.',
+      { '_dmarc.news.verdicts.test': ['v=DMARC1; rua=https://x.test,mailto:a@b.test!10m'] },
+    ],
+    [
+      'an inherited one with a policy that there is not, that says where reports go',
+      true,
+      'it is taken as p=none since it has rua=, which holds for news.verdicts.test too.',
+      { '_dmarc.verdicts.test': ['v=DMARC1; p=reject; sp=maybe; rua=mailto:a@b.test'] },
+    ],
+    [
+      'one without a policy and with reports to nobody',
       false,
       'states no policy',
-      { '_dmarc.news.verdicts.test': ['v=DMARC1; rua=mailto:a@b.test'] },
+      { '_dmarc.news.verdicts.test': ['v=DMARC1; rua=mailto:'] },
+    ],
+    [
+      "the organisation's, above which a server fails",
+      true,
+      '_dmarc.verdicts.test has p=none',
+      { '_dmarc.verdicts.test': ['v=DMARC1; p=none'], '_dmarc.test': 'servfail' },
     ],
     [
       'one with a policy of its own',

@@ -13,6 +13,8 @@ test.each([
   ['links.verdicts.test', 'verdicts.test', 'links.verdicts.test'],
   ['Send.News.Verdicts.Test.', 'news.verdicts.test', 'send.news.verdicts.test'],
   ['verdicts.test', 'verdicts.test', 'verdicts.test'],
+  ['', 'news.verdicts.test', 'news.verdicts.test'],
+  ['@', 'news.verdicts.test', 'news.verdicts.test'],
 ])('Resend names %s of %s: in DNS that is %s', (name, domain, absolute) => {
   expect(absoluteName(name, domain)).toBe(absolute);
 });
@@ -20,13 +22,13 @@ test.each([
 test('names that Resend states are used, each once', () => {
   const names = dnsNamesOf('verdicts.test', [
     aRecord({ record: 'SPF', name: 'bounces', type: 'MX' }),
-    aRecord({ record: 'SPF', name: 'bounces' }),
+    aRecord({ record: 'SPF', name: 'bounces', value: '"v=spf1 include:spf.provider.test -all"' }),
     aRecord({ record: 'DKIM', name: 'a._domainkey', type: 'CNAME', value: 'a.provider.test' }),
     aRecord({ record: 'DKIM', name: 'b._domainkey', value: 'p=MIGf' }),
     aRecord({ record: 'Tracking', name: 'links.verdicts.test', type: 'CNAME' }),
   ]);
   expect(names).toMatchObject({
-    returnPaths: ['bounces.verdicts.test'],
+    returnPaths: [{ name: 'bounces.verdicts.test', mustAllow: ['include:spf.provider.test'] }],
     dkimKeys: [
       { name: 'a._domainkey.verdicts.test', publicKey: null },
       { name: 'b._domainkey.verdicts.test', publicKey: 'MIGf' },
@@ -36,8 +38,17 @@ test('names that Resend states are used, each once', () => {
 
 test('where Resend states none, the names are those that it gives by default', () => {
   expect(dnsNamesOf('verdicts.test', [])).toMatchObject({
-    returnPaths: ['send.verdicts.test'],
+    returnPaths: [{ name: 'send.verdicts.test', mustAllow: ['include:amazonses.com'] }],
     dkimKeys: [{ name: 'resend._domainkey.verdicts.test', publicKey: null }],
     advice: expect.stringContaining('a key of full access'),
   });
+});
+
+test.each([
+  ['is an alias', { type: 'CNAME', value: 'x.provider.test' }, []],
+  ['is stated without a value', { value: undefined }, ['include:amazonses.com']],
+  ['is stated as no SPF record', { value: 'verification=1' }, ['include:amazonses.com']],
+])('a return path that %s must allow what can be known', (_, stated, mustAllow) => {
+  const { returnPaths } = dnsNamesOf('verdicts.test', [aRecord({ record: 'SPF', name: 'send', ...stated })]);
+  expect(returnPaths).toEqual([{ name: 'send.verdicts.test', mustAllow }]);
 });

@@ -126,6 +126,12 @@ describe('Resend could not be asked', () => {
     expect(keyCheck(told)).toMatchObject({ ok: false, message: unasked });
   });
 
+  test('what it said does not repeat the key', async () => {
+    const error = { statusCode: 401, name: 'validation_error', message: 'No such key: Bearer re_key' };
+    const { resend } = await checksOf(failingWith(error));
+    expect(resend.message).toContain('"No such key: Bearer the key"');
+  });
+
   test('what it said stays one short line', async () => {
     const message = `no\nok    dkim: fine \u001b[2J\u202e${'x'.repeat(1_000)}`;
     const { resend } = await checksOf(failingWith({ statusCode: 500, name: 'application_error', message }));
@@ -159,6 +165,27 @@ describe('the domain', () => {
     expect(domain).toMatchObject({ ok: true });
   });
 
+  test.each([
+    ['whose pages repeat themselves', () => 'same', 2],
+    ['that never ends', (page: number) => `page-${page}`, 20],
+  ])('of an account %s is missing after so many pages', async (_, idOf, most) => {
+    let pages = 0;
+    const { domain } = await checksOf((_request, response) => {
+      pages += 1;
+      answerJson(response, 200, { has_more: true, data: [{ id: idOf(pages), name: 'other.test' }] });
+    });
+    expect(domain).toMatchObject({ ok: false, message: expect.stringContaining('is not among the domains') });
+    expect(pages).toBe(most);
+  });
+
+  test('is not judged by what was told of another', async () => {
+    const { domain } = await checksOf((request, response) => {
+      if (request.path === '/domains') accountWith([aDomain()])(request, response);
+      else answerJson(response, 200, aDomain({ name: 'another.test' }));
+    });
+    expect(domain).toMatchObject({ ok: false, message: expect.stringContaining('not known') });
+  });
+
   test('in another script is the same in ASCII', async () => {
     const told = accountWith([aDomain({ name: 'bücher.test' })]);
     expect((await checksOf(told, { domain: 'xn--bcher-kva.test' })).domain).toMatchObject({ ok: true });
@@ -179,6 +206,22 @@ describe('the domain', () => {
       );
     },
   );
+
+  test('whose records are of another form is judged by the others', async () => {
+    const found = { ...aRecord({ status: 'pending' }), type: 7, value: ['x'] };
+    const records = [null, 'x', { name: 'send' }, found, aRecord({ status: null })];
+    const { message } = await domainOf(aDomain({ status: 'pending', records, open_tracking: 'no' }));
+    expect(message).toContain('these records are not verified: ? send.verdicts.test (pending), TXT');
+    expect(await domainOf(aDomain({ records: 'none', capabilities: 7 }))).toMatchObject({ ok: true });
+  });
+
+  test('whose records are many or long is told of in a few lines', async () => {
+    const long = aRecord({ name: `a\nok ${'x'.repeat(5_000)}`, status: `\u001b[2J${'y'.repeat(5_000)}` });
+    const { message } = await domainOf(aDomain({ status: 'pending', records: Array(50).fill(long) }));
+    expect(message).toContain('and 40 more');
+    for (const character of ['\n', '\u001b']) expect(message).not.toContain(character);
+    expect(message.length).toBeLessThan(6_000);
+  });
 
   const forward = { record: 'SPF', name: 'send', type: 'CNAME' };
   const fallback = { record: 'SPF', name: 'rsend', type: 'CNAME' };

@@ -34,6 +34,7 @@ describe('a supervisor is told', () => {
       'application/problem+json',
     ]);
     expect((await get('/healthz')).status).toBe(200);
+    expect(app.errors).toMatchObject([{ message: 'no such table: issues' }]);
   });
 
   test('that there is nothing where nothing is', async () => {
@@ -89,7 +90,10 @@ describe('the metrics', () => {
         `verdicts_issue_outcomes{slot="${SLOT}",outcome="delivered"} 1`,
         `verdicts_issue_submitted_per_second{slot="${SLOT}"} 10`,
         `verdicts_issue_remaining_seconds{slot="${SLOT}"} 15`,
+        `verdicts_issue_status{slot="${SLOT}",status="paused"} 0`,
         `verdicts_issue_waits_seconds{slot="${SLOT}"} 0`,
+        `verdicts_issue_waiting{slot="${SLOT}",for="nothing"} 1`,
+        `verdicts_issue_waiting{slot="${SLOT}",for="person"} 0`,
       ]),
     );
   });
@@ -106,7 +110,21 @@ describe('the metrics', () => {
     await stores.issueStore.changeStatus({ ...change, pausedUntil: TUESDAY + DAY });
     const told = await lines();
     expect(told).toContain(`verdicts_issue_waits_seconds{slot="${SLOT}"} 86400`);
+    expect(told).toContain(`verdicts_issue_waiting{slot="${SLOT}",for="time"} 1`);
+    expect(told).toContain(`verdicts_issue_submitted_per_second{slot="${SLOT}"} 0`);
     expect(told.join()).not.toContain('verdicts_issue_remaining_seconds{');
+  });
+
+  test('tell that a paused issue waits for a person, and not how long', async () => {
+    await begin();
+    const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason: 'Look.', at: TUESDAY } as const;
+    await stores.issueStore.changeStatus(change);
+    const told = await lines();
+    expect(told).toContain(`verdicts_issue_waiting{slot="${SLOT}",for="person"} 1`);
+    expect(told).toContain(`verdicts_issue_waiting{slot="${SLOT}",for="time"} 0`);
+    expect(told).toContain(`verdicts_issue_status{slot="${SLOT}",status="paused"} 1`);
+    for (const gauge of ['waits_seconds', 'remaining_seconds'])
+      expect(told.join()).not.toContain(`verdicts_issue_${gauge}{`);
   });
 
   test('tell of an issue for a week after it was sent', async () => {

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type ListeningServer, listen } from '../../src/http/listen.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
+import { LARGEST_BODY } from '../../src/http/provider-webhook.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
+import { signedHeaders } from '../support/provider-events.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
@@ -12,8 +14,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
 
-async function start(http: Hono) {
-  const server = await listen(http, LOOPBACK);
+async function start(http: Hono, options: Partial<ListenOptions> = {}) {
+  const server = await listen(http, { ...LOOPBACK, ...options });
   servers.push(server);
   return server;
 }
@@ -76,25 +78,91 @@ describe('the server', () => {
   });
 });
 
-describe('an event of 3 MB', () => {
-  test.each([
-    ['of known length', 'Content-Length: 3000000\r\n\r\n', 'x'.repeat(3_000_000)],
-    [
-      'of unknown length',
-      'Transfer-Encoding: chunked\r\n\r\n',
-      `${'10000\r\n'.concat('x'.repeat(0x10000), '\r\n').repeat(46)}0\r\n\r\n`,
-    ],
-  ])('%s is answered by 413 before it is there', async (_, head, body) => {
-    const stores = openWithTables();
-    const { http } = openHttpApp(stores);
-    const { port } = await start(http);
+describe('who holds a connection for nothing', () => {
+  test('is cut off soon after the time for a request is over', async () => {
+    const { port } = await start(new Hono(), { requestTimeLimit: 50 });
+    const socket = connect(port, '127.0.0.1');
+    const answer = received(socket);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('finds no more than so many of them', async () => {
+    const { port } = await start(new Hono(), { mostConnections: 1 });
+    const first = connect(port, '127.0.0.1');
+    await once(first, 'connect');
+    expect(await received(connect(port, '127.0.0.1'))).toBe('');
+    first.destroy();
+  });
+});
+
+/** The beginning of a request that tells an event. */
+const headOf = (lines: Record<string, string>) =>
+  ['POST /webhooks/resend HTTP/1.1', 'Host: x', ...Object.entries(lines).map((line) => line.join(': '))]
+    .map((line) => `${line}\r\n`)
+    .join('')
+    .concat('\r\n');
+
+/** Signed, though not for the body that follows: that is found out only when it is there. */
+const SIGNED = signedHeaders({ id: 'msg_1', body: '' });
+const CHUNKED = { 'Transfer-Encoding': 'chunked' };
+
+describe('an event', () => {
+  let stores: ReturnType<typeof openWithTables>;
+  beforeEach(() => {
+    stores = openWithTables();
+  });
+  afterEach(() => stores.close());
+
+  /** Writes to a socket of the server, and tells what it receives. */
+  const write = async (...parts: string[]) => {
+    const app = openHttpApp(stores);
+    const { port } = await start(app.http);
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     const answer = received(socket);
-    socket.write(`POST /webhooks/resend HTTP/1.1\r\nHost: x\r\n${head}`);
-    socket.write(body.slice(0, 500_000));
+    for (const part of parts) socket.write(part);
+    return { ...app, socket, answer };
+  };
+
+  test.each([
+    ['of known length', { 'Content-Length': '3000000' }, 'x'.repeat(500_000)],
+    ['of unknown length', CHUNKED, '10000\r\n'.concat('x'.repeat(0x10000), '\r\n').repeat(7)],
+  ])('of 3 MB %s is answered by 413 before it is there', async (_, length, body) => {
+    const { answer } = await write(headOf({ ...SIGNED, ...length }), body);
     expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
-    stores.close();
+  });
+
+  test.each<[string, number, Record<string, string>]>([
+    ['without an id', 401, { ...SIGNED, 'svix-id': '' }],
+    ['without a time', 401, { ...SIGNED, 'svix-timestamp': '' }],
+    ['without a signature', 401, { ...SIGNED, 'svix-signature': '' }],
+    ['without any of them', 401, { 'content-type': 'application/json' }],
+    ['of six minutes ago', 401, signedHeaders({ id: 'm', body: '', at: new Date(Date.now() - 360_000) })],
+    ['of a time that is none', 401, { ...SIGNED, 'svix-timestamp': '1e9' }],
+    ['that is no JSON', 415, { ...SIGNED, 'content-type': 'text/plain' }],
+  ])('%s is answered by %i before its body is there', async (_, status, headers) => {
+    for (const length of [{ 'Content-Length': String(LARGEST_BODY) }, CHUNKED]) {
+      const { answer } = await write(headOf({ ...headers, ...length }));
+      expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    }
+  });
+
+  test.each([
+    ['of known length', { 'Content-Length': '100' }],
+    ['of unknown length', CHUNKED],
+  ])('%s whose sender goes away in the midst of it is no failure of ours', async (_, length) => {
+    for (const leave of ['destroy', 'end'] as const) {
+      const { socket, answer, tally, errors } = await write(
+        headOf({ ...SIGNED, ...length }),
+        'a\r\n{"type":"e\r\n',
+      );
+      await once(socket, 'ready');
+      setImmediate(() => socket[leave]());
+      await answer;
+      await expect.poll(() => tally.refused.unreadable).toBe(1);
+      expect(errors).toEqual([]);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handOverAll } from '../support/hand-over.ts';
 import { anEmailEvent, openHttpApp, type ToldEvent, tell } from '../support/http-app.ts';
 import { addReaders, aFrozenIssue, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { signedHeaders } from '../support/provider-events.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const MINUTE = 60_000;
@@ -58,6 +59,20 @@ test('an event of a type that nobody knows is kept and answered by 200', async (
   expect(app.tally.kept.other).toBe(1);
 });
 
+test.each(['application/json', 'Application/JSON; charset=utf-8', undefined])(
+  'an event of the content type %s is taken',
+  async (type) => {
+    const body = JSON.stringify(anEmailEvent());
+    const { 'content-type': _, ...signed } = signedHeaders({ id: 'msg_1', body });
+    const response = await app.http.request('/webhooks/resend', {
+      method: 'POST',
+      body: Buffer.from(body),
+      headers: type === undefined ? signed : { ...signed, 'content-type': type },
+    });
+    expect(response.status).toBe(200);
+  },
+);
+
 describe('nothing in any table is changed by', () => {
   const bounce = anEmailEvent('email.bounced', { ...tags(1), ...PERMANENT });
   const forged = { 'svix-signature': 'v1,Zm9yZ2VkIQ==' };
@@ -68,9 +83,27 @@ describe('nothing in any table is changed by', () => {
     ['a signature for another event', { event: bounce, headers: { 'svix-id': 'msg_2' } }, 401, 'signature'],
     ['a stale event', { event: bounce, at: new Date(Date.now() - 6 * MINUTE) }, 401, 'signature'],
     ['an event of the future', { event: bounce, at: new Date(Date.now() + 6 * MINUTE) }, 401, 'signature'],
+    [
+      'a form',
+      { event: bounce, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unreadable',
+    ],
+    [
+      'what only begins like JSON',
+      { event: bounce, headers: { 'content-type': 'application/jsonp' } },
+      415,
+      'unreadable',
+    ],
+    [
+      'an event larger than 64 KiB',
+      { event: { ...bounce, padding: 'x'.repeat(64 * 1024) } },
+      413,
+      'too-large',
+    ],
     ['an unreadable event', { event: '{"type":' }, 400, 'unreadable'],
     ['an empty event', { event: '' }, 400, 'unreadable'],
-    ['an event with wrong fields', { event: { ...bounce, data: tags(1) } }, 422, 'wrong-fields'],
+    ['an event with wrong fields', { event: { ...bounce, data: PERMANENT } }, 422, 'wrong-fields'],
     ['an event of 3 MB', { event: { ...bounce, padding: 'x'.repeat(3_000_000) } }, 413, 'too-large'],
     [
       'an event of 3 MB that does not say how long it is',
@@ -110,7 +143,7 @@ describe('nothing in any table is changed by', () => {
 test('what is wrong with the fields is told by their names, without what stands in them', async () => {
   const event = anEmailEvent('email.bounced', { email_id: 'reader1@verdicts.test is none' });
   const problem = await problemOf(await tell(app.http, { event }));
-  expect(problem.fields).toEqual(['data.email_id', 'data.bounce']);
+  expect(problem.fields).toEqual(['data.email_id', 'data.tags']);
   expect(JSON.stringify(problem)).not.toContain('@');
 });
 

@@ -59,6 +59,17 @@ describe('an event', () => {
       { suppressed: { type: 'OnAccountSuppressionList' } },
       hard('suppressed/OnAccountSuppressionList'),
     ],
+    ['email.bounced', { bounce: { type: 'Transient', subType: null } }, soft('Transient')],
+    ['email.bounced', { bounce: { type: null, subType: 'MailboxFull' } }, soft('unknown/MailboxFull')],
+    ['email.bounced', { bounce: null }, soft('unknown')],
+    ['email.bounced', {}, soft('unknown')],
+    ['email.bounced', { bounce: ['Permanent'] }, soft('unknown')],
+    ['email.bounced', bounced('permanent', 'General'), hard('permanent/General')],
+    ['email.bounced', bounced('transient', 'SUPPRESSED'), hard('transient/SUPPRESSED')],
+    ['email.suppressed', {}, hard('suppressed')],
+    ['email.suppressed', { suppressed: { type: null, reason: 7 } }, hard('suppressed')],
+    ['email.suppressed', { suppressed: { reason: 'Previous_Complaint' } }, { state: 'complained' }],
+    ['email.failed', {}, { state: 'bounced', bounce: null, code: 'failed' }],
     ['email.suppressed', { suppressed: { reason: 'previous_bounce' } }, hard('suppressed/previous_bounce')],
     ['email.suppressed', { suppressed: { reason: 'previous_complaint' } }, { state: 'complained' }],
     [
@@ -79,6 +90,25 @@ describe('an event', () => {
         delivery: { deliveryId: 42 },
         report: null,
       });
+    },
+  );
+
+  test.each([
+    ['without the id of the provider', { email_id: undefined, tags: TAGS }, { providerId: null }],
+    ['with an id that nobody could keep', { email_id: ' ', tags: TAGS }, { providerId: null }],
+    ['with tags of somebody else', { tags: ['x'] }, { delivery: null, providerId: 'e-1' }],
+  ])('%s is about its delivery all the same', (_, details, expected) => {
+    expect(eventOf('email.delivered', details)).toMatchObject({
+      ...expected,
+      report: { state: 'delivered' },
+    });
+  });
+
+  test.each([undefined, null, 'yesterday', '2026-11-17T09:00:01', '1969-12-31T23:59:59Z'])(
+    'at %j is dated by when it came',
+    (created_at) => {
+      const reading = read({ type: 'email.sent', created_at, data: DATA });
+      expect(reading).toMatchObject({ event: { occurredAt: TUESDAY, report: { state: 'submitted' } } });
     },
   );
 
@@ -109,6 +139,7 @@ describe('an event', () => {
     [['a@verdicts.test', 'b@verdicts.test'], null],
     [['nobody'], null],
     [[], null],
+    [Array(51).fill('reader1@verdicts.test'), null],
     [undefined, null],
   ])('to %j has the address %j', (to, emailKey) => {
     expect(eventOf('email.sent', { to }).emailKey).toBe(emailKey);
@@ -123,6 +154,8 @@ describe('an event', () => {
   });
 });
 
+const NO_ID = ['data.email_id', 'data.tags'];
+
 describe('what is no event', () => {
   test.each(['', '{', '{"type":"email.sent"', '\ufeff{}', '<html>'])('%j is unreadable', (body) => {
     expect(read(body)).toEqual({ kind: 'unreadable' });
@@ -136,13 +169,10 @@ describe('what is no event', () => {
     [{ type: 7 }, ['type']],
     [{ type: ' ' }, ['type']],
     [{ type: 'x'.repeat(101) }, ['type']],
-    [{ type: 'email.sent' }, ['created_at', 'data']],
-    [{ type: 'email.sent', created_at: 'yesterday', data: DATA }, ['created_at']],
-    [{ type: 'email.sent', created_at: '2026-11-17T09:00:01', data: DATA }, ['created_at']],
-    [{ type: 'email.sent', created_at: '1969-12-31T23:59:59Z', data: DATA }, ['created_at']],
-    [{ type: 'email.sent', created_at: AT, data: { ...DATA, email_id: null } }, ['data.email_id']],
-    [{ type: 'email.bounced', created_at: AT, data: DATA }, ['data.bounce']],
-    [{ type: 'email.failed', created_at: AT, data: { ...DATA, failed: {} } }, ['data.failed.reason']],
+    [{ type: 'email.sent' }, NO_ID],
+    [{ type: 'email.sent', created_at: AT, data: [] }, NO_ID],
+    [{ type: 'email.sent', created_at: AT, data: { ...DATA, email_id: null } }, NO_ID],
+    [{ type: 'email.bounced', created_at: AT, data: { ...DATA, email_id: 7, tags: { issue: 'x' } } }, NO_ID],
   ])('%j has wrong fields', (event, fields) => {
     expect(read(event)).toEqual({ kind: 'wrong-fields', fields });
   });

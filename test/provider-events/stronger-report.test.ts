@@ -5,7 +5,7 @@ import type { ProviderReport } from '../../src/store/delivery-store.ts';
 import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
 
 const NOTHING: Heard = { event: null, eventAt: null, bounce: null, code: null };
-const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, DELIVERED, FAILED, SOFT, HARD, COMPLAINED];
+const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, FAILED, SOFT, DELIVERED, HARD, COMPLAINED];
 
 const hear = (reports: readonly { report: ProviderReport; at: number }[]) =>
   reports.reduce((known, { report, at }) => strongerReport(known, report, at) ?? known, NOTHING);

@@ -27,6 +27,7 @@ interface NextRow {
 interface TakenRow {
   issueId: number;
   number: number;
+  round: number;
   idempotencyKey: string | null;
   bodyHash: string;
   recipients: string;
@@ -62,7 +63,8 @@ export function claimBatch(
         row,
         beyond.map(({ deliveryId }) => deliveryId),
       );
-    if (members.length > 0) return { ...hold, kind: 'new', members: members.slice(0, room) };
+    if (members.length > 0)
+      return { ...hold, kind: 'new', round: row.round, members: members.slice(0, room) };
     db.run(sql`
       update batches set status = 'done', lease_owner = null, lease_expires_at = null
       where issue_id = ${row.issueId} and number = ${row.number}`);
@@ -70,7 +72,7 @@ export function claimBatch(
   });
 }
 
-function findNext(db: SqliteDatabase, { slot, now }: Claim): NextRow | undefined {
+function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): NextRow | undefined {
   return db.all<NextRow>(sql`
     select issue_id as issueId, number, size - excluded as members, idempotency_key is not null as isFixed,
       counted_on as countedOn
@@ -79,7 +81,8 @@ function findNext(db: SqliteDatabase, { slot, now }: Claim): NextRow | undefined
         select id from issues where slot = ${slot} and status = 'sending' and audience_frozen_at is not null)
       and status in ('open', 'taken')
       and (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})
-    order by number limit 1`)[0];
+      and (idempotency_key is not null or ${onlyFixed ? 0 : 1})
+    order by idempotency_key is null, number limit 1`)[0];
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -90,17 +93,15 @@ function dayOf(instant: number): number {
 }
 
 /**
- * How many of a batch's messages the day has room for. What was counted today may be handed over again; a fixed
- * batch goes whole or not at all, and one that exceeds a whole day, because the limit was lowered since, goes alone.
+ * How many of a batch's messages the day has room for. A fixed batch goes whole and whatever the limit, because the
+ * provider forgets its key; it is the first of a day, so what follows has less room.
  */
 function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
   const today = dayOf(now);
-  if (dailyLimit === null || next.countedOn === today) return next.members;
+  if (dailyLimit === null || next.isFixed === 1 || next.countedOn === today) return next.members;
   const { counted } = db.get<{ counted: number }>(sql`
     select coalesce(sum(size - excluded), 0) as counted from batches where counted_on = ${today}`);
-  const room = Math.max(0, dailyLimit - counted);
-  if (next.isFixed === 0) return room;
-  return next.members <= room || counted === 0 ? next.members : 0;
+  return Math.max(0, dailyLimit - counted);
 }
 
 /** A batch whose lease lapsed may have been handed over: its attempt counts. */
@@ -110,7 +111,7 @@ function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: 
       next_attempt_at = null, counted_on = ${dayOf(now)}, attempts = attempts + (idempotency_key is not null),
       first_attempt_at = coalesce(first_attempt_at, iif(idempotency_key is not null, ${now}, null))
     where issue_id = ${issueId} and number = ${number}
-    returning issue_id as issueId, number, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
+    returning issue_id as issueId, number, round, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
       attempts, first_attempt_at as firstAttemptAt`);
 }
 
@@ -151,22 +152,24 @@ export function fixRequest(
       batch,
       sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
         attempts = 1, first_attempt_at = ${now}`,
-      sql`and exists (select 1 from issues where id = issue_id and status = 'sending') and ${recipients.length} = (
+      sql`and ${isSending} and counted_on = ${dayOf(now)} and ${recipients.length} = (
         select count(*) from deliveries
         where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayBeMailed(now)})`,
     );
     if (fixed) return 'fixed';
-    return updateHeld(
-      db,
-      batch,
-      sql`idempotency_key = null`,
-      sql`and exists (
-      select 1 from issues where id = issue_id and status = 'sending')`,
-    )
-      ? 'changed'
-      : 'lost';
+    return updateHeld(db, batch, sql`idempotency_key = null`, sql`and ${isSending}`) ? 'changed' : 'lost';
   });
 }
+
+/** See {@link DeliveryStore.repeatRequest}. */
+export function repeatRequest(
+  db: SqliteDatabase,
+  { batch, now }: Parameters<DeliveryStore['repeatRequest']>[0],
+): boolean {
+  return updateHeld(db, batch, sql`counted_on = ${dayOf(now)}`, sql`and ${isSending}`);
+}
+
+const isSending = sql`exists (select 1 from issues where id = issue_id and status = 'sending')`;
 
 function readMembers(db: SqliteDatabase, { issueId, number }: TakenRow): BatchMember[] {
   return db.all<BatchMember>(sql`

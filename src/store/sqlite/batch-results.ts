@@ -37,14 +37,40 @@ export function postponeBatch(
   db: SqliteDatabase,
   result: Parameters<DeliveryStore['postponeBatch']>[0],
 ): boolean {
-  const { batch, at, reason, refused } = result;
+  const { batch, at, reason, refused, anew = false } = result;
   const postponed = sql`status = 'open', ${released}, next_attempt_at = ${at}, last_problem = ${reason}`;
-  return updateHeld(db, batch, refused ? sql`${postponed}, ${withoutAttempt}` : postponed);
+  if (!refused) return updateHeld(db, batch, postponed);
+  const round = sql`round = round + ${anew ? 1 : 0}`;
+  return inTx(db, () => {
+    if (!updateHeld(db, batch, sql`${postponed}, ${round}, ${withoutAttempt}`)) return false;
+    submitKnown(db, batch);
+    return true;
+  });
 }
 
 /** See {@link DeliveryStore.releaseBatch}. */
 export function releaseBatch(db: SqliteDatabase, batch: BatchHold): boolean {
-  return updateHeld(db, batch, sql`status = 'open', ${released}, ${withoutAttempt}`);
+  return inTx(db, () => {
+    if (!updateHeld(db, batch, sql`status = 'open', ${released}, ${withoutAttempt}`)) return false;
+    submitKnown(db, batch);
+    return true;
+  });
+}
+
+/**
+ * Deliveries of which an event spoke while their request was made are not handed over anew: the provider has them. An
+ * event that comes later finds the request no longer fixed, and does the same.
+ */
+function submitKnown(db: SqliteDatabase, batch: BatchHold): void {
+  const known = db.all(sql`
+    update deliveries set status = 'submitted' where ${isPendingIn(batch)} and provider_id is not null
+      and exists (select 1 from batches as b
+        where b.issue_id = deliveries.issue_id and b.number = batch_number and b.idempotency_key is null)
+    returning id`);
+  if (known.length === 0) return;
+  db.run(sql`
+    update batches set submitted = submitted + ${known.length}
+    where issue_id = (select id from issues where slot = ${batch.slot}) and number = ${batch.number}`);
 }
 
 /** See {@link DeliveryStore.recordOutcomes}. */
@@ -89,7 +115,8 @@ export function holdBatch(db: SqliteDatabase, result: Parameters<DeliveryStore['
       db,
       batch,
       sql`status = ${status}, ${released}, last_problem = ${reason}, uncertain = ${unknown},
-        submitted = submitted + ${known}`,
+        submitted = submitted + ${known},
+        recipients = ${unknown > 0 ? sql`recipients` : sql`null`}`,
     );
     if (!held) return false;
     db.run(sql`
@@ -105,32 +132,31 @@ const unfixed = sql`idempotency_key = null, body_hash = null, recipients = null,
 /** See {@link DeliveryStore.splitBatch}. */
 export function splitBatch(
   db: SqliteDatabase,
-  { batch, at }: Parameters<DeliveryStore['splitBatch']>[0],
+  { batch, reason }: Parameters<DeliveryStore['splitBatch']>[0],
 ): boolean {
   return inTx(db, () => {
-    const issue = sql`select id from issues where slot = ${batch.slot}`;
-    const open = sql`status = 'open', ${released}, ${unfixed}, next_attempt_at = ${at}`;
-    if (!updateHeld(db, batch, open)) return false;
+    const open = sql`status = 'open', ${released}, ${unfixed}, next_attempt_at = null, last_problem = ${reason}`;
+    if (!updateHeld(db, batch, open, sql`and attempts <= 1`)) return false;
+    submitKnown(db, batch);
     const ids = db.all<{ id: number; issueId: number }>(sql`
-      select id, issue_id as issueId from deliveries
-      where issue_id = (${issue}) and batch_number = ${batch.number} and status = 'pending' order by id`);
+      select id, issue_id as issueId from deliveries where ${isPendingIn(batch)} order by id`);
     const issueId = ids[0]?.issueId;
     const half = ids.slice(Math.ceil(ids.length / 2)).map(({ id }) => id);
-    if (issueId !== undefined && half.length > 0) splitOff(db, { issueId, number: batch.number, at }, half);
+    if (issueId !== undefined && half.length > 0) splitOff(db, { issueId, number: batch.number }, half);
     return true;
   });
 }
 
-/** Moves deliveries of a batch, its last ones, to a new batch that is claimed after all others, from `at` on. */
+/** Moves deliveries of a batch, its last ones, to a new batch that is claimed after all others. */
 export function splitOff(
   db: SqliteDatabase,
-  { issueId, number, at }: { issueId: number; number: number; at?: number },
+  { issueId, number }: { issueId: number; number: number },
   deliveryIds: readonly number[],
 ): void {
   const count = deliveryIds.length;
   const { added } = db.get<{ added: number }>(sql`
-    insert into batches (issue_id, number, status, size, next_attempt_at)
-    select ${issueId}, max(number) + 1, 'open', ${count}, ${at ?? null} from batches where issue_id = ${issueId}
+    insert into batches (issue_id, number, status, size)
+    select ${issueId}, max(number) + 1, 'open', ${count} from batches where issue_id = ${issueId}
     returning number as added`);
   db.run(sql`
     update deliveries set batch_number = ${added}
@@ -153,7 +179,8 @@ export function settleUncertain(
       db.run(sql`update deliveries set status = 'pending', updated_at = ${at} where ${waiting} and batch_number in (
         select number from batches where ${waiting})`);
       db.run(sql`
-        update batches set status = 'open', uncertain = 0, next_attempt_at = null, last_problem = null, ${unfixed}
+        update batches set status = 'open', uncertain = 0, next_attempt_at = null, last_problem = null,
+          round = round + 1, ${unfixed}
         where ${waiting}`);
     } else {
       db.run(sql`

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../delivery-store.ts';
 import { forecastAudience, freezeAudience } from './audience.ts';
-import { claimBatch, fixRequest } from './batch-claims.ts';
+import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
 import {
   holdBatch,
   postponeBatch,
@@ -21,6 +21,7 @@ export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
     freezeAudience: async (step) => freezeAudience(db, step),
     claimBatch: async (claim) => claimBatch(db, claim),
     fixRequest: async (request) => fixRequest(db, request),
+    repeatRequest: async (request) => repeatRequest(db, request),
     renewLease: async (batch, expiresAt) => updateHeld(db, batch, sql`lease_expires_at = ${expiresAt}`),
     recordOutcomes: async (result) => recordOutcomes(db, result),
     postponeBatch: async (result) => postponeBatch(db, result),
@@ -41,9 +42,11 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     select coalesce(sum(status = 'open'), 0) as open, coalesce(sum(status = 'taken'), 0) as taken,
       coalesce(sum(status = 'done'), 0) as done, coalesce(sum(status = 'uncertain'), 0) as uncertain
     from batches where issue_id = ${issueId}`);
-  const { at } = db.get<{ at: number | null }>(sql`
-    select min(case status when 'open' then coalesce(next_attempt_at, 0) else lease_expires_at end) as at
-    from batches where issue_id = ${issueId} and status in ('open', 'taken')`);
+  const { at, fixedAt } = db.get<{ at: number | null; fixedAt: number | null }>(sql`
+    select min(turn) as at, min(iif(is_fixed, turn, null)) as fixedAt from (
+      select idempotency_key is not null as is_fixed,
+        case status when 'open' then coalesce(next_attempt_at, 0) else lease_expires_at end as turn
+      from batches where issue_id = ${issueId} and status in ('open', 'taken'))`);
   const problem = db.all<{ text: string }>(sql`
     select last_problem as text from batches
     where issue_id = ${issueId} and status in ('open', 'taken', 'uncertain') and last_problem is not null
@@ -54,6 +57,7 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     batches,
     audienceFixed: issue?.audienceFrozenAt != null,
     nextTurnAt: at,
+    nextFixedTurnAt: fixedAt,
     lastProblem: problem?.text ?? null,
     outcomes: outcomesOf(issue),
     lately: latelySubmitted(db, issue),

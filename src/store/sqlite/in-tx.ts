@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { SqliteDatabase } from './open-database.ts';
+import { sqliteCause } from './storage-error.ts';
 
 /** Everything but a promise: better-sqlite3 commits before an async function has done its work. */
 type Settled<T> = T extends PromiseLike<unknown> ? never : T;
@@ -9,4 +11,44 @@ type Settled<T> = T extends PromiseLike<unknown> ? never : T;
  */
 export function inTx<T>(db: SqliteDatabase, work: () => Settled<T>): T {
   return db.$client.transaction(work).immediate() as T;
+}
+
+/** How often the write lock is asked for, and the milliseconds in between: about five seconds in all. */
+const ATTEMPTS = 200;
+const PAUSE = 25;
+
+/**
+ * As {@link inTx}, but while another process has the write lock this one goes on with everything else, where SQLite's
+ * own waiting would stop it.
+ *
+ * @throws What SQLite says where the lock was not free within about five seconds.
+ */
+export async function inTxOnceFree<T>(
+  db: SqliteDatabase,
+  work: () => Settled<T>,
+  attempts = ATTEMPTS,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return withoutWaiting(db, () => inTx(db, work));
+    } catch (error) {
+      if (attempt >= attempts || !isBusy(error)) throw error;
+    }
+    await setTimeout(PAUSE);
+  }
+}
+
+function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
+  const timeout = $client.pragma('busy_timeout', { simple: true });
+  $client.pragma('busy_timeout = 0');
+  try {
+    return work();
+  } finally {
+    $client.pragma(`busy_timeout = ${timeout}`);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const cause = sqliteCause(error);
+  return cause !== undefined && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY');
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
@@ -71,6 +71,8 @@ export function changeStatus(
       .returning({ id: issues.id })
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
+    if (to === 'sending') db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
+    if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
     if (to === 'draft' || (to === 'cancelled' && !wasHandedOver(db, issue.id))) {
       db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
     }
@@ -92,8 +94,31 @@ function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): IssueSta
   return statusesBefore(to).filter((status) => from === undefined || status === from);
 }
 
+/** What was waited for may be over, or a person says so: nothing waits any longer than the provider wants. */
+const openAtOnce = sql`update batches set next_attempt_at = null`;
+
+/** Of requests that are not made again, nobody will know more than what the provider's events tell. */
+function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void {
+  const unanswered = sql`issue_id = ${issueId} and idempotency_key is not null
+    and (status = 'open' or status = 'taken' and lease_expires_at <= ${at})`;
+  db.run(sql`
+    update deliveries set status = 'uncertain', updated_at = ${at}
+    where issue_id = ${issueId} and status = 'pending'
+      and batch_number in (select number from batches where ${unanswered})`);
+  db.run(sql`
+    update batches set status = 'uncertain', uncertain = size - excluded - submitted - rejected, recipients = null,
+      lease_owner = null, lease_expires_at = null
+    where ${unanswered}`);
+}
+
 /** A request that was fixed may have been taken in part, whatever its last answer was. */
 function wasHandedOver(db: SqliteDatabase, issueId: number): boolean {
-  const attempted = and(eq(batches.issueId, issueId), isNotNull(batches.idempotencyKey));
-  return db.select({ number: batches.number }).from(batches).where(attempted).limit(1).all().length > 0;
+  const attempted = or(
+    isNotNull(batches.idempotencyKey),
+    gt(batches.round, 0),
+    gt(batches.submitted, 0),
+    gt(batches.uncertain, 0),
+  );
+  const condition = and(eq(batches.issueId, issueId), attempted);
+  return db.select({ number: batches.number }).from(batches).where(condition).limit(1).all().length > 0;
 }

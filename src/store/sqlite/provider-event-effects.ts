@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { BOUNCE_KINDS, PROVIDER_STATES, type ProviderState } from '../../delivery/delivery-states.ts';
 import { strongerReport } from '../../provider-events/stronger-report.ts';
-import { lostSince, suppressionBy } from '../../provider-events/suppression-rules.ts';
 import type { ProviderEvent, ProviderReport } from '../delivery-store.ts';
 import type { EventStatements, KnownDelivery } from './provider-event-statements.ts';
+import { suppressAround } from './provider-event-suppression.ts';
 
 /** What one transaction does, and gathers for its end. */
 export interface Report {
@@ -35,14 +35,19 @@ export function reportFromJson(json: string | null): ProviderReport | null {
 export function hearOf(delivery: KnownDelivery, news: News, report: Report): void {
   const { statements } = report;
   learnThatItWasTaken(delivery, news, report);
-  if (news.report === null) return;
-  const stronger = strongerReport(delivery, news.report, news.occurredAt);
-  if (stronger?.event != null) {
+  const { report: said, occurredAt } = news;
+  if (said === null) return;
+  const hear = () => {
+    const stronger = strongerReport(delivery, said, occurredAt);
+    if (stronger?.event == null) return;
     const { event, eventAt, bounce, code } = stronger;
-    statements.hear.run(event, eventAt ?? news.occurredAt, bounce, code, delivery.id);
+    statements.hear.run(event, eventAt ?? occurredAt, bounce, code, delivery.id);
     count(report, delivery.issueId, { from: delivery.event, to: event });
-  }
-  suppress(delivery, news.report, { occurredAt: news.occurredAt, statements });
+  };
+  const { subscriberId, emailKey } = delivery;
+  // Who was erased has no address here any more that could be suppressed.
+  if (subscriberId === null || emailKey === null) hear();
+  else suppressAround({ subscriberId, emailKey }, { report: said, occurredAt }, { statements, hear });
 }
 
 /**
@@ -60,10 +65,11 @@ function learnThatItWasTaken(
     named.push(news.providerId);
   }
   if (status === 'submitted') return;
-  if (status === 'pending' && statements.isFixed.get(issueId, batchNumber) === 1) return;
+  if (status === 'pending' && statements.awaitsAnswer.get(issueId, batchNumber) === 1) return;
   statements.submit.run(now, id);
   statements.countSubmitted.run(status === 'uncertain' ? 1 : 0, issueId, batchNumber);
-  statements.finishBatch.run(now, issueId, batchNumber);
+  if (statements.finishBatch.run(now, issueId, batchNumber).changes > 0)
+    statements.finishIssue.run(now, issueId);
 }
 
 function count(
@@ -83,18 +89,4 @@ export function writeCounts({ statements, counts }: Report): void {
     const [delayed, delivered, bounced, complained] = PROVIDER_STATES.map((state) => changes[state]);
     statements.countHeard.run(delayed ?? 0, delivered ?? 0, bounced ?? 0, complained ?? 0, issueId);
   }
-}
-
-/** Who was erased has no address here any more that could be suppressed. */
-function suppress(
-  { subscriberId, emailKey }: KnownDelivery,
-  report: ProviderReport,
-  { occurredAt, statements }: { occurredAt: number; statements: EventStatements },
-): void {
-  if (subscriberId === null || emailKey === null) return;
-  const reason = suppressionBy(report);
-  if (reason !== null) statements.suppress.run(emailKey, reason, occurredAt);
-  if (report.state !== 'bounced' || report.bounce !== 'soft') return;
-  const since = lostSince(statements.latestEndings.all(subscriberId));
-  if (since !== null) statements.suppress.run(emailKey, 'bounced', since);
 }

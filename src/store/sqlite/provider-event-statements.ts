@@ -1,5 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../../delivery/delivery-states.ts';
-import { type Ending, SOFT_BOUNCES_IN_A_ROW } from '../../provider-events/suppression-rules.ts';
+import type { Ending, Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -71,10 +71,11 @@ function prepareStatements({ $client }: SqliteDatabase) {
     hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
       update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
       where id = ?`),
-    isFixed: $client
-      .prepare<[issueId: number, batchNumber: number], number>(
-        'select idempotency_key is not null from batches where issue_id = ? and number = ?',
-      )
+    /** Whether a batch's request is fixed, and its issue not over: what became of it will be answered. */
+    awaitsAnswer: $client
+      .prepare<[issueId: number, batchNumber: number], number>(`
+        select b.idempotency_key is not null and i.status in ('sending', 'paused')
+        from batches as b join issues as i on i.id = b.issue_id where b.issue_id = ? and b.number = ?`)
       .pluck(),
     submit: $client.prepare<[now: number, id: number]>(
       `update deliveries set status = 'submitted', updated_at = ? where id = ?`,
@@ -84,20 +85,28 @@ function prepareStatements({ $client }: SqliteDatabase) {
     finishBatch: $client.prepare<[now: number, issueId: number, batchNumber: number]>(`
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
       where issue_id = ? and number = ? and status = 'uncertain' and uncertain = 0`),
+    /** A paused issue in which nothing is left to do, not even a decision, is sent. */
+    finishIssue: $client.prepare<[now: number, issueId: number]>(`
+      update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?
+      where id = ? and status = 'paused' and audience_frozen_at is not null and not exists (
+        select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))`),
     countHeard: $client.prepare<[number, number, number, number, issueId: number]>(`
       update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
         complained = complained + ? where id = ?`),
-    latestEndings: $client.prepare<[subscriberId: number], Ending>(`
+    endings: $client.prepare<[subscriberId: number], Ending>(`
       select event, event_at as eventAt, bounce from deliveries
       where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
-      order by id desc limit ${SOFT_BOUNCES_IN_A_ROW}`),
-    /** Of two reasons the graver one stays, of two instants the earlier; an erased address is none's business any more. */
+      order by id desc`),
+    suppression: $client.prepare<[key: string], Suppression>(
+      'select reason, at from suppressions where key = ?',
+    ),
     suppress: $client.prepare<[key: string, SuppressionReason, at: number]>(`
       insert into suppressions (key, reason, at) values (?, ?, ?)
-      on conflict (key) do update set reason = excluded.reason, at = excluded.at
-      where suppressions.reason = 'bounced' and excluded.reason = 'complained'
-        or suppressions.reason = excluded.reason and excluded.at < suppressions.at`),
-    isSubscriber: $client.prepare<[emailKey: string]>('select 1 from subscribers where email_key = ?'),
+      on conflict (key) do update set reason = excluded.reason, at = excluded.at`),
+    unsuppress: $client.prepare<[key: string]>('delete from suppressions where key = ?'),
+    subscriberOf: $client
+      .prepare<[emailKey: string], number>('select id from subscribers where email_key = ?')
+      .pluck(),
     prune: $client.prepare<[before: number, most: number]>(`
       delete from provider_events where rowid in (
         select rowid from provider_events where received_at < ? order by received_at limit ?)`),

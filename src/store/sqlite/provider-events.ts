@@ -1,9 +1,13 @@
+import { ZodError } from 'zod';
+import { AppError, codeOf, messageOf } from '../../errors.ts';
 import { suppressionBy } from '../../provider-events/suppression-rules.ts';
 import type { DeliveryStore, ProviderEvent } from '../delivery-store.ts';
-import { inTx } from './in-tx.ts';
+import { inTxOnceFree } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { beginReport, hearOf, type Report, reportFromJson, writeCounts } from './provider-event-effects.ts';
 import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
+import { suppressAround } from './provider-event-suppression.ts';
+import { sqliteCause } from './storage-error.ts';
 
 /** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
@@ -12,21 +16,44 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 const PRUNED_PER_EVENT = 2;
 const PRUNED_PER_GROUP = 100;
 
-/** See {@link DeliveryStore.applyProviderEvents}. */
-export function applyProviderEvents(
+/**
+ * See {@link DeliveryStore.applyProviderEvents}.
+ *
+ * @throws AppError `input` where one of the events cannot be kept, and none is then applied.
+ */
+export async function applyProviderEvents(
   db: SqliteDatabase,
   events: readonly ProviderEvent[],
   now: number,
-): Awaited<ReturnType<DeliveryStore['applyProviderEvents']>> {
-  return inTx(db, () => {
-    const report = beginReport(eventStatements(db), now);
-    let applied = 0;
-    for (const event of events) if (applyEvent(event, report)) applied += 1;
-    applyParked(report.named, report);
-    writeCounts(report);
-    report.statements.prune.run(now - KEPT_FOR, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
-    return { applied, repeated: events.length - applied };
-  });
+): ReturnType<DeliveryStore['applyProviderEvents']> {
+  try {
+    return await inTxOnceFree(db, () => applyAll(db, events, now));
+  } catch (error) {
+    throw eventFault(error) ?? error;
+  }
+}
+
+/** What the tables refuse, or cannot be read, is the fault of an event; a full disk or a lock is that of the store. */
+function eventFault(error: unknown): AppError | null {
+  const cause = sqliteCause(error) ?? error;
+  const isRefused = codeOf(cause)?.startsWith('SQLITE_CONSTRAINT') === true;
+  const isUnreadable = cause instanceof ZodError || cause instanceof SyntaxError;
+  if (!isRefused && !isUnreadable) return null;
+  return new AppError('input', `An event cannot be kept: ${messageOf(cause)}.`, error);
+}
+
+function applyAll(
+  db: SqliteDatabase,
+  events: readonly ProviderEvent[],
+  now: number,
+): { applied: number; repeated: number } {
+  const report = beginReport(eventStatements(db), now);
+  let applied = 0;
+  for (const event of events) if (applyEvent(event, report)) applied += 1;
+  applyParked(report.named, report);
+  writeCounts(report);
+  report.statements.prune.run(now - KEPT_FOR, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
+  return { applied, repeated: events.length - applied };
 }
 
 /**
@@ -78,8 +105,8 @@ function suppressSubscriber(
   { report, emailKey, occurredAt }: ProviderEvent,
   statements: EventStatements,
 ): void {
-  const reason = report === null ? null : suppressionBy(report);
-  if (reason === null || emailKey === null) return;
-  if (statements.isSubscriber.get(emailKey) !== undefined)
-    statements.suppress.run(emailKey, reason, occurredAt);
+  if (report === null || emailKey === null || suppressionBy(report) === null) return;
+  const subscriberId = statements.subscriberOf.get(emailKey);
+  if (subscriberId === undefined) return;
+  suppressAround({ subscriberId, emailKey }, { report, occurredAt }, { statements });
 }

@@ -35,7 +35,8 @@ export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
     holdUntil: async (at) => {
       db.run(sql`
         insert into request_pace (id, blocked_until) values (1, ${at})
-        on conflict (id) do update set blocked_until = max(coalesce(blocked_until, 0), ${at})`);
+        on conflict (id) do update set blocked_until =
+          iif(blocked_until between ${at} and ${at + LONGEST_HOLD}, blocked_until, ${at})`);
     },
   };
 }

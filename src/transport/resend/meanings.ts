@@ -23,8 +23,7 @@ export interface MeaningRow {
 }
 
 const KEY = 'Set RESEND_API_KEY to a key of your account that may send.';
-const DOMAIN =
-  'Verify the domain of NEWSLETTER_FROM at Resend, or set NEWSLETTER_FROM to an address of a verified one.';
+const DOMAIN = 'Verify the domain that this issue is sent from at Resend, then resume it.';
 const ACCOUNT = 'See to the account at Resend.';
 const REPORT = 'Look at what Resend says, and report it as a fault of this program.';
 
@@ -35,6 +34,7 @@ const REPORT = 'Look at what Resend says, and report it as a fault of this progr
  */
 export const MEANINGS: readonly MeaningRow[] = [
   { status: null, meaning: 'uncertain' },
+  { status: [100, 599], name: 'security_error', meaning: 'stop', advice: ACCOUNT },
   { status: 400, name: 'invalid_idempotency_key', meaning: 'stop', advice: REPORT },
   { status: 400, name: 'invalid_from_address', meaning: 'stop', advice: DOMAIN },
   { status: 400, name: 'validation_error', says: /API key/i, meaning: 'stop', advice: KEY },
@@ -63,7 +63,6 @@ export const MEANINGS: readonly MeaningRow[] = [
     advice: 'Raise the plan at Resend, or wait for its next month.',
   },
   { status: 429, meaning: 'retry' },
-  { status: 451, name: 'security_error', meaning: 'stop', advice: ACCOUNT },
   { status: [400, 499], meaning: 'stop', advice: REPORT },
   { status: [100, 599], meaning: 'uncertain' },
 ];

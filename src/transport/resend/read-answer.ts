@@ -14,11 +14,11 @@ const idSchema = z.object({ id: z.string().min(1).max(200) });
 
 /** A batch's answer, or a single mail's, which is an id alone. */
 const acceptedSchema = z.union([
+  idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({
-    data: z.array(idSchema),
+    data: z.array(idSchema).default([]),
     errors: z.array(z.object({ index: z.number().int().nonnegative(), message: z.string() })).default([]),
   }),
-  idSchema.transform((one) => ({ data: [one], errors: [] })),
 ]);
 
 const errorSchema = z.object({
@@ -34,7 +34,7 @@ const LONGEST_WAIT = 60 * 60 * 1000;
 /** What Resend's answer to a request of so many messages means for it. */
 export function readAnswer(
   response: ResendResponse,
-  { count, now }: { count: number; now: number },
+  { count, now, madeAt }: { count: number; now: number; madeAt: number },
 ): BatchAnswer {
   if (response.error === null || response.error === undefined) return readOutcomes(response.data, count);
   const parsed = errorSchema.safeParse(response.error);
@@ -54,10 +54,22 @@ export function readAnswer(
     case 'divide':
       return { kind: 'divide', code: name || String(statusCode), reason };
     case 'pause-day':
-      return { kind: 'pause', until: nextUtcDay(now), reason, begun: false };
+      return { kind: 'pause', until: nextQuota(madeAt), reason, begun: false };
     case 'stop':
       return { kind: 'pause', until: null, reason, begun: false };
   }
+}
+
+/** Two clocks differ by less than this, in milliseconds. */
+const CLOCKS_DIFFER_BY = 60_000;
+
+/**
+ * When a day's quota that was used up at an instant begins anew. In the first minute of a day the provider's clock may
+ * still have been in the day before.
+ */
+function nextQuota(madeAt: number): number {
+  const allowed = nextUtcDay(madeAt - CLOCKS_DIFFER_BY) + CLOCKS_DIFFER_BY;
+  return allowed - madeAt <= CLOCKS_DIFFER_BY ? allowed : nextUtcDay(madeAt);
 }
 
 /**
@@ -104,8 +116,9 @@ function inWords({
   message: string;
   row: MeaningRow;
 }): string {
-  if (statusCode === null) return 'Resend could not be reached, or its answer could not be read.';
   const said = withoutAddresses(message).replace(/[.\s]+$/, '');
+  if (statusCode === null)
+    return `Resend could not be reached, or its answer could not be read${said === '' ? '' : ` (${said})`}.`;
   const sentence = `Resend refused (${statusCode}${name === '' ? '' : ` ${name}`})${said === '' ? '' : `: ${said}`}.`;
   return row.advice === undefined ? sentence : `${sentence} ${row.advice}`;
 }

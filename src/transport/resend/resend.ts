@@ -1,10 +1,10 @@
-import { Resend } from 'resend';
 import type { Clock } from '../../clock.ts';
 import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
 import { writeBatchBody, writeMailBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
 import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
+import { ResendClient } from './resend-client.ts';
 
 /** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
 const REMEMBERS_KEYS_FOR = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ export interface ResendOptions {
 /** The transport through Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
-  const client = new Resend(apiKey, { baseUrl });
+  const client = new ResendClient(apiKey, { baseUrl });
   const pace = createPace({ store: options.paceStore, clock, most: options.requestsPerSecond });
   const buffers = createBodyBuffers();
 
@@ -38,16 +38,16 @@ export function openResend(options: ResendOptions): Transport {
         code: 'too-large',
         reason: `The request has more than ${MOST_BYTES} bytes.`,
       };
+    const body = buffers.join(request.parts);
     const kept = await pace.keepTurn(turn, signal);
     if (kept === null) return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.' };
     let madeAt = clock.now();
     const onStart = () => {
       madeAt = clock.now();
     };
-    const body = buffers.join(request.parts);
     const response = await post(client, { ...request, body, signal, onStart });
     const now = clock.now();
-    const answer = readAnswer(response, { count: request.count, now });
+    const answer = readAnswer(response, { count: request.count, now, madeAt });
     if (answer.kind === 'answered') buffers.giveBack(body);
     await pace.learn({ turn: kept, madeAt, answeredAt: now, headers: response.headers ?? {} });
     if (answer.kind === 'retry') await pace.holdUntil(answer.at);
@@ -59,7 +59,7 @@ export function openResend(options: ResendOptions): Transport {
     remembersKeysFor: REMEMBERS_KEYS_FOR,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
-    awaitTurn: (signal) => pace.awaitTurn(signal),
+    awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),
     handOver: ({ body, recipients, idempotencyKey }, terms) =>
       make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
     handOverMail: async (mail, { idempotencyKey, ...terms }) => {
@@ -94,7 +94,7 @@ function alone(answer: BatchAnswer): MailAnswer {
  * the issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
  */
 async function post(
-  client: Resend,
+  client: ResendClient,
   {
     path,
     body,

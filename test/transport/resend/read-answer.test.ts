@@ -42,7 +42,9 @@ const EXPECTED: readonly [status: number | null, name: string, meaning: Meaning,
   [429, 'daily_quota_exceeded', 'pause-day'],
   [429, 'monthly_quota_exceeded', 'stop'],
   [429, 'something_new', 'retry'],
-  [451, 'security_error', 'stop'],
+  [403, 'security_error', 'stop'],
+  [422, 'security_error', 'stop'],
+  [500, 'security_error', 'stop'],
   [500, 'application_error', 'uncertain'],
   [500, 'internal_server_error', 'uncertain'],
   [502, '', 'uncertain'],
@@ -76,8 +78,9 @@ test('the table in the documentation is the table in the code', () => {
 
 describe('an answer', () => {
   const answer = (error: object, headers: Record<string, string> = {}) =>
-    readAnswer({ data: null, error, headers }, { count: 3, now: TUESDAY });
-  const took = (data: unknown) => readAnswer({ data, error: null, headers: {} }, { count: 3, now: TUESDAY });
+    readAnswer({ data: null, error, headers }, { count: 3, now: TUESDAY, madeAt: TUESDAY });
+  const took = (data: unknown) =>
+    readAnswer({ data, error: null, headers: {} }, { count: 3, now: TUESDAY, madeAt: TUESDAY });
   const limited = { statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many.' };
 
   test('gives each message its own outcome, the rejected by their index', () => {
@@ -95,6 +98,7 @@ describe('an answer', () => {
 
   test.each([
     ['nothing', null],
+    ['nothing of any message', {}],
     ['no list', { id: 'a' }],
     ['too few', { data: [{ id: 'a' }] }],
     ['too many', { data: [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }] }],
@@ -120,7 +124,10 @@ describe('an answer', () => {
   test.each(['oops', null, 5, {}, [], { statusCode: 'x', name: 7 }])(
     'whose error is %j is uncertain where nothing says otherwise',
     (error) => {
-      const read = readAnswer({ data: null, error, headers: null }, { count: 3, now: TUESDAY });
+      const read = readAnswer(
+        { data: null, error, headers: null },
+        { count: 3, now: TUESDAY, madeAt: TUESDAY },
+      );
       expect(read.kind).toBe('uncertain');
     },
   );
@@ -162,6 +169,6 @@ describe('an answer', () => {
     const read = answer(error);
     expect(read).toMatchObject({ kind: 'pause', until: null });
     expect(JSON.stringify(read)).not.toContain('ada@');
-    expect(JSON.stringify(read)).toContain('Verify the domain of NEWSLETTER_FROM');
+    expect(JSON.stringify(read)).toContain('Verify the domain');
   });
 });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
@@ -137,7 +140,7 @@ describe('a batch through Resend', () => {
     expect(await handOver()).toMatchObject({
       kind: 'pause',
       until: null,
-      reason: expect.stringContaining('NEWSLETTER_FROM'),
+      reason: expect.stringContaining('Verify the domain'),
     });
     expect((await fake.witness()).accepted).toEqual([]);
   });
@@ -147,6 +150,33 @@ describe('a batch through Resend', () => {
     const answer = await handOver();
     if (answer.kind !== 'pause') throw new Error(`Expected a pause, not ${answer.kind}.`);
     expect(new Date(answer.until ?? 0).toISOString()).toMatch(/T00:00:00\.000Z$/);
+  });
+
+  test.each([
+    [401, { message: 'Unauthorized' }, 'pause'],
+    [403, { message: 'Forbidden' }, 'pause'],
+    [413, { message: 'Request Entity Too Large' }, 'divide'],
+    [429, { error: 'slow down' }, 'retry'],
+    [503, null, 'uncertain'],
+    [500, 'oops', 'uncertain'],
+  ])('that a server in between answers by %d and %j means: %s', async (status, body, kind) => {
+    const between = createServer((request, response) => {
+      request.resume().on('end', () => {
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
+    });
+    between.listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    const { port } = between.address() as AddressInfo;
+    expect((await handOver({ url: `http://127.0.0.1:${port}` })).kind).toBe(kind);
+    between.close();
+    between.closeAllConnections();
+  });
+
+  test('that cannot be made says why', async () => {
+    await fake.stop();
+    expect(await handOver()).toMatchObject({ reason: expect.stringContaining('ECONNREFUSED') });
+    fake = await startFakeResend();
   });
 
   test('that is too large is to be divided', async () => {

@@ -52,6 +52,8 @@ export const batches = sqliteTable(
     /** The UTC day, counted from 1970-01-01, whose limit its messages are part of. */
     countedOn: integer('counted_on'),
     finishedAt: instant('finished_at'),
+    /** How often a person had it begin anew: a part of its key, since a provider may remember what it refused. */
+    round: integer('round').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.issueId, table.number] }),
@@ -60,6 +62,7 @@ export const batches = sqliteTable(
       .where(sql`status in ('open', 'taken')`),
     index('batches_by_day').on(table.countedOn).where(sql`counted_on is not null`),
     check('batches_counted_on', isCount(table.countedOn)),
+    check('batches_round', isCount(table.round)),
     check('batches_finished_at', isInstant(table.finishedAt)),
     check('batches_status', isOneOf(table.status, BATCH_STATUSES)),
     check('batches_size', sql`${table.size} between 0 and ${sql.raw(String(BATCH_SIZE))}`),

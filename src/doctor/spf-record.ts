@@ -1,0 +1,38 @@
+/** What an SPF record says of who may send; or its first term that receivers cannot read. */
+export type SpfReading =
+  /** `allows` has the mechanisms that let somebody send, in lower case, and `redirect=` where another record stands in. */
+  { allows: readonly string[]; allowsAll: boolean } | { malformed: string };
+
+/** A modifier (RFC 7208, section 4.6.1); receivers pass over those that they do not know. */
+const MODIFIER = /^([a-z][a-z0-9_.-]*)=(.*)$/;
+
+/** A mechanism with what must or may follow it (sections 5.1 to 5.7). */
+const MECHANISM =
+  /^([+?~-]?)(all|include:[^/\s]+|(?:a|mx)(?::[^/\s]+)?(?:\/\d+)?(?:\/\/\d+)?|ptr(?::\S+)?|ip4:[\d.]+(?:\/\d+)?|ip6:[\da-f:.]+(?:\/\d+)?|exists:\S+)$/;
+
+/**
+ * Reads an SPF record, which begins with `v=spf1`. A term that is wrong spoils all of it (RFC 7208, section 4.6); what
+ * follows `all` is never looked at (section 5.1), and a redirection only where there is no `all` (section 6.1).
+ */
+export function parseSpf(record: string): SpfReading {
+  const terms = record
+    .toLowerCase()
+    .split(' ')
+    .slice(1)
+    .filter((term) => term !== '');
+  const malformed = terms.find((term) => !MODIFIER.test(term) && !MECHANISM.test(term));
+  if (malformed !== undefined) return { malformed };
+  const mechanisms = terms.flatMap((term) => {
+    const [, qualifier = '', mechanism] = MODIFIER.test(term) ? [] : (MECHANISM.exec(term) ?? []);
+    return mechanism === undefined ? [] : [{ mechanism, passes: qualifier === '' || qualifier === '+' }];
+  });
+  const all = mechanisms.findIndex(({ mechanism }) => mechanism === 'all');
+  const looked = all === -1 ? mechanisms : mechanisms.slice(0, all);
+  return {
+    allows: [
+      ...looked.filter(({ passes }) => passes).map(({ mechanism }) => mechanism),
+      ...(all === -1 ? terms.filter((term) => term.startsWith('redirect=')) : []),
+    ],
+    allowsAll: mechanisms[all]?.passes === true,
+  };
+}

@@ -1,0 +1,49 @@
+import {
+  type Said,
+  type Suppression,
+  suppressionAfter,
+  touchesSuppression,
+} from '../../provider-events/suppression-rules.ts';
+import type { EventStatements } from './provider-event-statements.ts';
+
+/** A subscriber, and the key of the address. */
+export interface Addressee {
+  subscriberId: number;
+  emailKey: string;
+}
+
+/**
+ * Suppresses an address, or withdraws that, as what was said of one of its messages demands.
+ *
+ * @param hear Writes down what was said; the subscriber's deliveries are looked at before and after.
+ */
+export function suppressAround(
+  { subscriberId, emailKey }: Addressee,
+  said: Said,
+  { statements, hear }: { statements: EventStatements; hear?: () => void },
+): void {
+  const known = statements.suppression.get(emailKey) ?? null;
+  if (!touchesSuppression(known, said)) {
+    hear?.();
+    return;
+  }
+  const before = statements.endings.all(subscriberId);
+  hear?.();
+  const after = hear === undefined ? before : statements.endings.all(subscriberId);
+  write(emailKey, { known, next: suppressionAfter({ known, said, before, after }), statements });
+}
+
+function write(
+  emailKey: string,
+  {
+    known,
+    next,
+    statements,
+  }: { known: Suppression | null; next: Suppression | null; statements: EventStatements },
+): void {
+  if (next === null) {
+    if (known !== null) statements.unsuppress.run(emailKey);
+  } else if (known?.reason !== next.reason || known.at !== next.at) {
+    statements.suppress.run(emailKey, next.reason, next.at);
+  }
+}

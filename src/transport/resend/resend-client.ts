@@ -1,0 +1,62 @@
+import { Resend, type Response } from 'resend';
+import { codeOf, messageOf } from '../../errors.ts';
+
+type Headers = Record<string, string>;
+
+/**
+ * The library's client, telling two things that the library's own requests keep to themselves: the HTTP status of every
+ * answer, also where the body of an error, made by some server in between, does not repeat it; and why a request failed.
+ */
+export class ResendClient extends Resend {
+  override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<Response<T>> {
+    try {
+      const response = await fetch(`${this.baseUrl}${path}`, options);
+      const headers = Object.fromEntries(response.headers);
+      const body = parse(await response.text());
+      if (response.ok)
+        return body === undefined ? unread('no JSON') : { data: body as T, error: null, headers };
+      return failed({ ...fieldsOf(body), statusCode: response.status }, headers);
+    } catch (error) {
+      return unread(causeOf(error));
+    }
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name and the message of an error's body, whatever else stands in it. */
+function fieldsOf(body: unknown): { name: string; message: string } {
+  const { name, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  return {
+    name: typeof name === 'string' ? name : '',
+    message: typeof message === 'string' ? message : '',
+  };
+}
+
+/** No answer, or half of one. */
+function unread<T>(why: string): Response<T> {
+  return failed({ name: 'application_error', message: why, statusCode: null }, null);
+}
+
+/** The library lists the names that it knows; the API has others. */
+function failed<T>(
+  error: { name: string; message: string; statusCode: number | null },
+  headers: Headers | null,
+): Response<T> {
+  return { data: null, error, headers } as Response<T>;
+}
+
+/** A failed fetch says nothing itself; its cause does. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return codeOf(cause) ?? messageOf(cause);
+}

@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inTxOnceFree } from '../../src/store/sqlite/in-tx.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
+import { applyProviderEvents } from '../../src/store/sqlite/provider-events.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { anEvent } from '../support/provider-events.ts';
+
+let place: Place;
+let db: SqliteDatabase;
+let other: Database.Database;
+beforeEach(async () => {
+  place = await makePlace();
+  db = openDatabase(place.database);
+  other = new Database(place.database);
+});
+afterEach(async () => {
+  other.close();
+  db.$client.close();
+  await place.remove();
+});
+
+const EVENT = anEvent({ deliveryId: 1, email: 'a@verdicts.test', providerId: 'p' }, { report: null });
+
+describe('while another process has the write lock', () => {
+  test('events wait for it, and everything else goes on meanwhile', async () => {
+    other.exec('begin immediate');
+    let settled = false;
+    const applied = applyProviderEvents(db, [EVENT], TUESDAY).finally(() => {
+      settled = true;
+    });
+    const before = performance.now();
+    await setImmediate();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(settled).toBe(false);
+    other.exec('rollback');
+    expect(await applied).toEqual({ applied: 1, repeated: 0 });
+  });
+
+  test('what waits for it gives up in the end, and says why', async () => {
+    other.exec('begin immediate');
+    await expect(inTxOnceFree(db, () => 1, 2)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    expect(db.$client.pragma('busy_timeout', { simple: true })).toBe(10_000);
+  });
+});
+
+test('what fails in a transaction that waited for nothing is not tried again', async () => {
+  let calls = 0;
+  const work = () => {
+    calls += 1;
+    throw new Error('It cannot be done.');
+  };
+  await expect(inTxOnceFree(db, work)).rejects.toThrow('It cannot be done.');
+  expect(calls).toBe(1);
+});
