@@ -22,6 +22,12 @@ export interface LogFacts {
   /** Events since the last time that this was told. */
   'provider-events': { kept: number; repeated: number; refused: Readonly<Record<string, number>> };
   'sending-failed': { slot: string | null } & ErrorFacts;
+  /** A letter to a single subscriber was given up, or waits for the provider. */
+  'letter-failed': ErrorFacts;
+  /** More sign-ups came than letters may be written in an hour: the others wait. */
+  'sign-ups-wait': { until: string };
+  'sign-ups-failed': ErrorFacts;
+  'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
   'request-failed': ErrorFacts;
   /** How things stand could not be told. */
@@ -40,6 +46,10 @@ const LEVELS = {
   issue: 'info',
   'provider-events': 'info',
   'sending-failed': 'error',
+  'letter-failed': 'error',
+  'sign-ups-wait': 'info',
+  'sign-ups-failed': 'error',
+  'tidying-failed': 'error',
   'event-not-kept': 'error',
   'request-failed': 'error',
   'not-told': 'error',

@@ -7,8 +7,12 @@ import { createMetrics } from '../http/metrics.ts';
 import { createLog, errorFacts, type Log } from '../log.ts';
 import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
+import { createLetterTerms } from '../subscribers/letter-terms.ts';
+import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
+import type { Transport } from '../transport/transport.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { subscriberJobs } from './serve-subscribers.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 export function addServeCommand(program: Command): void {
@@ -25,9 +29,15 @@ async function runServe({ app }: CommandContext) {
   const stop = stopOnSignals({ note: () => log('stopping', {}) });
   try {
     const tally = createEventTally();
-    const sender = await senderJob(app, log);
+    const transport = await app.openTransport();
     const server = await serverJob(app, { tally, log });
-    const jobs = [server, sender, tellIssues({ ...app, log }), tellEvents({ ...app, tally, log })];
+    const jobs = [
+      server,
+      senderJob(app, { transport, log }),
+      ...subscriberJobs({ ...app, newsletter: app.config.newsletter, transport, log }),
+      tellIssues({ ...app, log }),
+      tellEvents({ ...app, tally, log }),
+    ];
     await runJobs(jobs, stop.signal);
   } finally {
     stop.dispose();
@@ -61,6 +71,8 @@ async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log
   const http = createHttpApp({
     ...app,
     apiToken: config.apiToken,
+    writeSignUp: createSignUpWriter(app.subscriberStore),
+    letterTerms: createLetterTerms(app.signingSecrets),
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     receive,
@@ -78,9 +90,8 @@ async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log
   };
 }
 
-async function senderJob(app: App, log: Log): Promise<BackgroundJob> {
+function senderJob(app: App, { transport, log }: { transport: Transport; log: Log }): BackgroundJob {
   const { config, deliveryStore, ...rest } = app;
-  const transport = await app.openTransport();
   const onError = (slot: string | null, message: string) =>
     log('sending-failed', { slot, code: null, message });
   return (signal) => keepSending({ ...rest, ...config, store: deliveryStore, transport, signal, onError });

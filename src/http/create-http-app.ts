@@ -3,15 +3,30 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
 import { openApi } from './openapi/openapi.ts';
+import { type ConfirmPagesDeps, confirmPages } from './pages/confirm.ts';
+import { type OwnDataPagesDeps, ownDataPages } from './pages/own-data.ts';
+import { type PreferencesDeps, preferencesPages } from './pages/preferences.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
 import { type PublicPagesDeps, publicPages } from './pages/public-pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
+import { type SignUpPagesDeps, signUpPages } from './pages/sign-up.ts';
 import { createSite, type SiteDeps } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
+import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
 
-export interface HttpDeps extends HealthDeps, ProviderWebhookDeps, ComparisonApiDeps, SiteDeps {
+export interface HttpDeps
+  extends HealthDeps,
+    ProviderWebhookDeps,
+    ComparisonApiDeps,
+    SiteDeps,
+    Omit<PreferencesDeps, 'site' | 'answerProblem'>,
+    Omit<SignUpPagesDeps, 'site' | 'answerProblem'>,
+    Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
   issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
+  subscriberStore: PreferencesDeps['subscriberStore'] &
+    ConfirmPagesDeps['subscriberStore'] &
+    OwnDataPagesDeps['subscriberStore'];
 }
 
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
@@ -35,6 +50,11 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', comparisonApi(deps));
   app.route('/', openApi());
   app.route('/', publicPages({ ...deps, site, answerProblem }));
+  app.route('/', unsubscribePages({ ...deps, site, answerProblem }));
+  app.route('/', preferencesPages({ ...deps, site, answerProblem }));
+  app.route('/', signUpPages({ ...deps, site, answerProblem }));
+  app.route('/', confirmPages({ ...deps, site, answerProblem }));
+  app.route('/', ownDataPages({ ...deps, site, answerProblem }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     deps.onError(error);

@@ -9,6 +9,9 @@ import { projectPath } from '../../src/project-path.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { SITE } from '../support/http-app.ts';
 import { aFrozenIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
@@ -38,6 +41,10 @@ function serve(stores: SqliteStores) {
     ...deps,
     ...SITE,
     apiToken: null,
+    signer: createTokenSigner(['b'.repeat(32)]),
+    letterTerms: createLetterTerms(['b'.repeat(32)]),
+    signingSecrets: ['b'.repeat(32)],
+    writeSignUp: createSignUpWriter(stores.subscriberStore),
     receive,
     metrics: createMetrics(deps),
     onError,

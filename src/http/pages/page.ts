@@ -18,9 +18,10 @@ export interface PageContent {
 }
 
 /** Where the newsletter's name leads to. */
-export const HOME = '/issues';
+export const HOME = '/';
 
 const NAVIGATION = [
+  { route: HOME, label: 'Sign up' },
   { route: '/issues', label: 'Issues' },
   { route: '/feed.xml', label: 'Feed' },
 ] as const;

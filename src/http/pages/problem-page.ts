@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { html } from 'hono/html';
 import { type Problem, problem } from '../problem.ts';
-import { page } from './page.ts';
+import { HOME, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
@@ -51,6 +51,6 @@ function problemPage(site: Site, { status, title, detail = ADVICE[status], field
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}
 ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li><bdi>${field}</bdi></li>`)}</ul>`}
-<p><a href="${site.path('/issues')}">All issues</a></p>`,
+<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
   });
 }

@@ -59,6 +59,8 @@ button:hover,.button:hover{text-decoration:underline}
 button.quiet{color:var(--text-ink);background:transparent;box-shadow:inset 0 0 0 2px var(--rule-strong)}
 .hint{color:var(--text-muted);font-size:14px;font-weight:normal}
 .error{color:var(--text-skip);font-weight:bold}
+.fields>*+*{margin-top:14px}
+.apart{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
 .notice{padding:12px 16px;background:var(--fill-sunken);border-left:4px solid var(--rule-strong)}
 @media (max-width:480px){.column,.card{padding-left:20px;padding-right:20px}h1{font-size:27px;line-height:33px}main{padding-top:0}.card{border-top:1px solid var(--rule-quiet)}}
 @media (forced-colors:active){button,.button{border:2px solid}}

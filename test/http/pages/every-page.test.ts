@@ -4,11 +4,21 @@ import { ASSETS } from '../../../src/http/pages/assets.ts';
 import { SLOT } from '../../support/issues.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
-const PUBLIC = ['/issues', `/issues/${SLOT}`, `/issues/${SLOT}.txt`, '/feed.xml', '/feed.json'];
+const PUBLIC = [
+  '/',
+  '/check-your-inbox',
+  '/issues',
+  `/issues/${SLOT}`,
+  `/issues/${SLOT}.txt`,
+  '/feed.xml',
+  '/feed.json',
+];
 const ALL = [
   ...PUBLIC,
   '/unsubscribe/from-your-mail',
   '/preferences/from-your-mail',
+  '/confirm/from-nowhere',
+  '/data/from-nowhere',
   ASSETS.styleSheet.route,
   ASSETS.icon.route,
   '/issues/2099-W01',

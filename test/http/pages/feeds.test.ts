@@ -53,7 +53,7 @@ describe('the feeds', () => {
     expect((await json()).items.map(({ url }: { url: string }) => url)).toEqual(expected);
     const links = (await atom()).texts('link') as { href?: string }[];
     expect(links.map(({ href }) => href)).toEqual([
-      'https://verdicts.test/issues',
+      'https://verdicts.test/',
       'https://verdicts.test/feed.xml',
       ...expected,
     ]);
@@ -65,10 +65,10 @@ describe('the feeds', () => {
       version: 'https://jsonfeed.org/version/1.1',
       title: 'Weekly Verdicts',
       description: 'Every issue of Weekly Verdicts.',
-      home_page_url: 'https://verdicts.test/issues',
+      home_page_url: 'https://verdicts.test/',
       feed_url: 'https://verdicts.test/feed.json',
       language: 'en',
-      authors: [{ name: 'Weekly Verdicts', url: 'https://verdicts.test/issues' }],
+      authors: [{ name: 'Weekly Verdicts', url: 'https://verdicts.test/' }],
       items: [
         {
           id: expect.stringMatching(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),

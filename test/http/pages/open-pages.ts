@@ -18,7 +18,7 @@ export function openPages({
 }: { newsletter?: Partial<Newsletter> } & Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
   const stores = openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
-  const { http, errors } = openHttpApp(stores, undefined, undefined, given);
+  const { http, errors, signer, clock } = openHttpApp(stores, undefined, undefined, given);
 
   const change = (slot: string, to: IssueStatus, at = TUESDAY) =>
     stores.issueStore.changeStatus({ slot, scheduledAt: TUESDAY, to, reason: null, at });
@@ -35,6 +35,8 @@ export function openPages({
     ...stores,
     http,
     errors,
+    signer,
+    clock,
     change,
     publish,
     get: (path: string, headers: Record<string, string> = BROWSER) => http.request(path, { headers }),

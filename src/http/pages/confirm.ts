@@ -1,0 +1,90 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Clock } from '../../clock.ts';
+import type { LetterTerms, SignUpStore } from '../../store/sign-up-store.ts';
+import { linkHash } from '../../subscribers/link-token.ts';
+import { evidenceOf } from '../evidence.ts';
+import { HOME, page } from './page.ts';
+import type { AnswerProblem } from './problem-page.ts';
+import { TOKEN_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+export interface ConfirmPagesDeps {
+  subscriberStore: Pick<SignUpStore, 'findLink' | 'confirm'>;
+  letterTerms: Pick<LetterTerms, 'erasedKeys'>;
+  clock: Clock;
+  site: Site;
+  answerProblem: AnswerProblem;
+}
+
+const UNKNOWN = {
+  status: 404,
+  title: 'This link does not work',
+  detail:
+    'It may be cut off: copy the whole of it from the mail. Or sign up again, and we will send a new one.',
+} as const;
+
+const EXPIRED = {
+  status: 410,
+  title: 'This link has expired',
+  detail: 'Sign up again, and we will send a new one.',
+} as const;
+
+const REFUSED = {
+  status: 409,
+  title: 'This address cannot be subscribed',
+  detail:
+    'Mail to it came back for good, or was reported as spam, so we do not write to it any more. Sign up with another address, or ask us.',
+} as const;
+
+/**
+ * `GET /confirm/:token` shows one button, for scanners open every link of a mail; `POST` confirms. A link works once, and
+ * says so afterwards.
+ */
+export function confirmPages(deps: ConfirmPagesDeps): Hono {
+  const { subscriberStore, letterTerms, clock, site, answerProblem } = deps;
+  const hashOf = (context: Context) => linkHash(context.req.param('token') ?? '');
+  return new Hono()
+    .get('/confirm/:token', async (context) => {
+      const link = await subscriberStore.findLink({
+        hash: hashOf(context),
+        kind: 'confirm',
+        now: clock.now(),
+      });
+      if (link === null) return answerProblem(context, UNKNOWN);
+      if (link.state === 'expired') return answerProblem(context, EXPIRED);
+      const content = link.state === 'used' ? confirmed(site, 'already') : question(site, link.email);
+      return context.html(page(site, content), 200, TOKEN_PAGE);
+    })
+    .post('/confirm/:token', async (context) => {
+      const outcome = await subscriberStore.confirm({
+        hash: hashOf(context),
+        now: clock.now(),
+        evidence: evidenceOf(context, 'link'),
+        terms: letterTerms,
+      });
+      if (outcome === 'unknown') return answerProblem(context, UNKNOWN);
+      if (outcome === 'expired') return answerProblem(context, EXPIRED);
+      if (outcome === 'refused') return answerProblem(context, REFUSED);
+      return context.html(page(site, confirmed(site, outcome)), 200, TOKEN_PAGE);
+    });
+}
+
+/** Without an action the form goes to the address of its page, whatever a proxy made of it. */
+function question(site: Site, email: string) {
+  return {
+    title: 'Confirm your subscription',
+    body: html`
+<p>You asked for <bdi>${site.newsletter.name}</bdi> at <bdi>${email}</bdi>. If it was not you, close this page, and nothing happens.</p>
+<form method="post"><button>Confirm</button></form>`,
+  };
+}
+
+function confirmed(site: Site, outcome: 'confirmed' | 'already') {
+  return {
+    title: outcome === 'confirmed' ? 'You are subscribed' : 'Your subscription is confirmed already',
+    body: html`
+<p>The next issue of <bdi>${site.newsletter.name}</bdi> comes to you. Every issue has a link at its end by which you can pause or leave.</p>
+<p><a href="${site.path('/issues')}">Past issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
+  };
+}

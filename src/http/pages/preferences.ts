@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { DateTime } from 'luxon';
+import type { LetterTerms, OwnChange, OwnState, SignUpStore } from '../../store/sign-up-store.ts';
+import { evidenceOf } from '../evidence.ts';
+import { type Markup, page } from './page.ts';
+import { TOKEN_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+import { formLimit, type OwnPagesDeps, readForm, UNKNOWN_LINK } from './unsubscribe.ts';
+
+export interface PreferencesDeps extends OwnPagesDeps {
+  subscriberStore: OwnPagesDeps['subscriberStore'] & Pick<SignUpStore, 'requestDataLink'>;
+  letterTerms: LetterTerms;
+  timezone: string;
+}
+
+/** How far ahead a pause may reach. */
+const LONGEST_PAUSE = { years: 1 };
+
+/** What a press of a button came to, in words for its presser. */
+interface Notice {
+  text: string;
+  wrong?: boolean;
+}
+
+/**
+ * `GET /preferences/:token` shows where a subscriber stands and what they can change; `POST` changes it. The link stands in
+ * every issue, and issues are forwarded: it pauses and ends a subscription, but one's own data and erasure need a
+ * fresh link, which goes to the address.
+ */
+export function preferencesPages(deps: PreferencesDeps): Hono {
+  const { signer, subscriberStore, clock, answerProblem } = deps;
+  const tokenIn = (context: Context) => context.req.param('token') ?? '';
+  const subjectOf = (context: Context) => signer.verify('preferences', tokenIn(context));
+  const formAt = (context: Context) => deps.site.path(`/preferences/${tokenIn(context)}`);
+  const show = async (context: Context, subscriberId: number, notice?: Notice) => {
+    const subscriber = await subscriberStore.findSubscriber(subscriberId);
+    const content = preferences(deps, { subscriber, action: formAt(context), now: clock.now(), notice });
+    return context.html(page(deps.site, content), notice?.wrong === true ? 422 : 200, TOKEN_PAGE);
+  };
+  return new Hono()
+    .get('/preferences/:token', (context) => {
+      const subject = subjectOf(context);
+      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
+      return show(context, subject.subscriberId);
+    })
+    .post('/preferences/:token', formLimit(answerProblem), async (context) => {
+      const subject = subjectOf(context);
+      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
+      const notice = await act(context, { ...subject, form: await readForm(context), deps });
+      return show(context, subject.subscriberId, notice);
+    });
+}
+
+async function act(
+  context: Context,
+  {
+    subscriberId,
+    slot,
+    form,
+    deps,
+  }: { subscriberId: number; slot: string; form: Record<string, string>; deps: PreferencesDeps },
+): Promise<Notice> {
+  const { subscriberStore, letterTerms, clock, timezone } = deps;
+  const now = clock.now();
+  const change = async (wish: OwnChange, done: string): Promise<Notice> => {
+    const evidence = evidenceOf(context, 'link');
+    const outcome = await subscriberStore.changeOwn({ subscriberId, change: wish, evidence, slot, now });
+    const isDone = outcome === 'changed' || outcome === 'already';
+    return isDone ? { text: done } : { text: 'This is not possible: you are not subscribed.', wrong: true };
+  };
+  switch (form.action) {
+    case 'pause': {
+      const until = readDate(form.until ?? '', { now, timezone });
+      if (typeof until === 'string') return { text: until, wrong: true };
+      return change({ kind: 'pause', until }, 'Your subscription is paused.');
+    }
+    case 'resume':
+      return change({ kind: 'pause', until: null }, 'Your subscription goes on.');
+    case 'unsubscribe':
+      return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
+    case 'data':
+      await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms });
+      return { text: 'If you are subscribed, a mail with a link is on its way to your address.' };
+    default:
+      return { text: 'Choose what to change.', wrong: true };
+  }
+}
+
+/** The beginning of a day in the newsletter's time zone, or what is wrong with it. */
+function readDate(text: string, { now, timezone }: { now: number; timezone: string }): number | string {
+  const day = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: timezone });
+  if (!day.isValid) return 'Choose the day on which issues begin to come again.';
+  const today = DateTime.fromMillis(now, { zone: timezone });
+  if (day <= today) return 'Choose a day that is still to come.';
+  if (day > today.plus(LONGEST_PAUSE))
+    return 'A pause ends within a year. To get no more issues, unsubscribe.';
+  return day.toMillis();
+}
+
+function preferences(
+  { site, timezone }: PreferencesDeps,
+  {
+    subscriber,
+    action,
+    now,
+    notice,
+  }: { subscriber: OwnState | null; action: string; now: number; notice: Notice | undefined },
+): { title: string; body: Markup } {
+  const day = (instant: number) => DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
+  const isSubscribed = subscriber?.status === 'confirmed';
+  const pausedUntil = isSubscribed && (subscriber.pausedUntil ?? 0) > now ? subscriber.pausedUntil : null;
+  const tomorrow = day(now + 24 * 60 * 60 * 1000);
+  return {
+    title: 'Your preferences',
+    body: html`
+${notice !== undefined && html`<p class="${notice.wrong === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
+<p>${standing(site, { isSubscribed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
+${isSubscribed && pauseForm({ action, tomorrow })}
+${pausedUntil !== null && button({ action, name: 'resume', label: 'Go on at once' })}
+${isSubscribed && html`<h2>Leave</h2>${button({ action, name: 'unsubscribe', label: 'Unsubscribe' })}`}
+<h2>Your data</h2>
+<p>What we keep of you, and a way to have it erased. Because issues are forwarded, the link to it goes to your address.</p>
+${button({ action, name: 'data', label: 'Mail me the link' })}`,
+  };
+}
+
+function standing(
+  { newsletter }: Site,
+  { isSubscribed, pausedUntil }: { isSubscribed: boolean; pausedUntil: string | null },
+): Markup {
+  if (!isSubscribed) return html`You get no issues of <bdi>${newsletter.name}</bdi>.`;
+  if (pausedUntil === null) return html`You get every issue of <bdi>${newsletter.name}</bdi>.`;
+  return html`Issues of <bdi>${newsletter.name}</bdi> come again from <time datetime="${pausedUntil}">${pausedUntil}</time> on.`;
+}
+
+function pauseForm({ action, tomorrow }: { action: string; tomorrow: string }): Markup {
+  return html`
+<h2>Pause</h2>
+<form method="post" action="${action}">
+<input type="hidden" name="action" value="pause">
+<label for="until">No issues until</label>
+<input type="date" id="until" name="until" min="${tomorrow}" required>
+<button>Pause</button>
+</form>`;
+}
+
+function button({ action, name, label }: { action: string; name: string; label: string }): Markup {
+  return html`
+<form method="post" action="${action}">
+<input type="hidden" name="action" value="${name}">
+<button class="quiet">${label}</button>
+</form>`;
+}

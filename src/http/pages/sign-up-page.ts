@@ -1,0 +1,80 @@
+import { html } from 'hono/html';
+import { consentText } from '../../subscribers/consent-text.ts';
+import type { SignUpForm } from '../../subscribers/read-sign-up.ts';
+import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
+import { TRAP } from '../sign-up-body.ts';
+import { displayLine, HOME, type Markup, page } from './page.ts';
+import type { Site } from './site.ts';
+
+/** What was filled in, and what is wrong with it. */
+export interface WrongSignUp {
+  form: SignUpForm;
+  field: keyof SignUpForm;
+  reason: string;
+}
+
+/** How our own page calls its form, in the record of consent. */
+const OWN_SOURCE = 'page';
+
+/** The page with the sign-up form, as it was filled in where that was wrong. */
+export function signUpPage(site: Site, wrong?: WrongSignUp): Markup {
+  const { name } = site.newsletter;
+  return page(site, {
+    title: 'Sign up',
+    description: `Get ${displayLine(name)} by mail, once a week.`,
+    ...(wrong === undefined && { route: HOME }),
+    body: html`
+<p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
+${wrong?.field === 'source' && html`<p class="error" role="alert">${wrong.reason}</p>`}
+${signUpForm(site, wrong)}`,
+  });
+}
+
+function signUpForm(site: Site, wrong: WrongSignUp | undefined): Markup {
+  const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
+  return html`
+<form class="fields" method="post" action="${site.path('/subscribe')}">
+<input type="hidden" name="source" value="${source}">
+${field({ name: 'email', label: 'Your address', attributes: EMAIL, wrong })}
+${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
+<div class="apart" aria-hidden="true">
+<label for="${TRAP}">Leave this empty</label>
+<input type="text" id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off">
+</div>
+<p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
+<button>Sign up</button>
+</form>`;
+}
+
+const EMAIL = html`type="email" autocomplete="email" required`;
+const NAME = html`type="text" autocomplete="name" maxlength="${LONGEST_NAME}"`;
+
+function field({
+  name,
+  label,
+  attributes,
+  wrong,
+}: {
+  name: 'email' | 'name';
+  label: string | Markup;
+  attributes: Markup;
+  wrong: WrongSignUp | undefined;
+}): Markup {
+  const isWrong = wrong?.field === name;
+  return html`
+<div>
+<label for="${name}">${label}</label>
+<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
+${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
+</div>`;
+}
+
+/** What everybody gets to see who signed up, whatever is known of the address. */
+export function checkYourInboxPage(site: Site): Markup {
+  return page(site, {
+    title: 'Check your inbox',
+    body: html`
+<p>We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+<p class="hint">If nothing comes within a few minutes, look in the spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
+  });
+}

@@ -1,0 +1,101 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { SignUpForm } from '../subscribers/read-sign-up.ts';
+import { readJsonBody } from './json-body.ts';
+import type { Problem } from './problem.ts';
+
+/** A field that people do not see; only programs that fill in everything fill it in. */
+export const TRAP = 'homepage';
+
+/** What was sent to `POST /subscribe`, not looked at yet beyond its form. */
+export interface SignUpBody {
+  form: SignUpForm;
+  isTrapped: boolean;
+}
+
+export type SignUpBodyReading = { body: SignUpBody } | { problem: Problem };
+
+/** The ways in which a sign-up may be written. */
+type BodyType = 'json' | 'urlencoded' | 'multipart';
+
+const TYPES: readonly (readonly [RegExp, BodyType])[] = [
+  [/^application\/json[ \t]*(;|$)/i, 'json'],
+  [/^application\/x-www-form-urlencoded[ \t]*(;|$)/i, 'urlencoded'],
+  [/^multipart\/form-data[ \t]*;/i, 'multipart'],
+];
+
+export const WRONG_TYPE: Problem = {
+  status: 415,
+  title: 'A sign-up is a form or JSON',
+  detail:
+    'Send it as application/x-www-form-urlencoded, multipart/form-data or application/json, without a Content-Encoding.',
+};
+
+const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
+const UNREADABLE: Problem = { status: 400, title: 'The form cannot be read' };
+const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as const;
+
+const text = z.string({ error: 'must be one text' });
+const FIELDS = z.object(
+  {
+    email: text.default(''),
+    name: text.nullish(),
+    source: text.nullish(),
+    [TRAP]: text.nullish(),
+  },
+  { error: 'The fields must stand in an object.' },
+);
+const NAMES = Object.keys(FIELDS.shape);
+
+/** How a body is written, by its headers; null where it is none of the ways in which a sign-up may be. */
+export function bodyTypeOf(context: Context): BodyType | null {
+  const encoding = context.req.header('content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') return null;
+  const given = context.req.header('content-type') ?? '';
+  return TYPES.find(([pattern]) => pattern.test(given))?.[1] ?? null;
+}
+
+/** Reads the body of a sign-up, or says what is wrong with it. Fields that it does not know are passed over. */
+export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyReading> {
+  const bytes = await context.req.arrayBuffer().catch(() => null);
+  if (bytes === null) return { problem: BROKEN_OFF };
+  const reading =
+    type === 'json' ? readJsonBody(bytes) : await readForm(bytes, context.req.header('content-type') ?? '');
+  return 'problem' in reading ? reading : readFields(reading.value);
+}
+
+/** A field that stands there twice is a list: nobody can say which of the two was meant. */
+async function readForm(
+  bytes: ArrayBuffer,
+  type: string,
+): Promise<{ value: unknown } | { problem: Problem }> {
+  try {
+    const form = await new Response(bytes, { headers: { 'Content-Type': type } }).formData();
+    const values = NAMES.map((name) => [name, form.getAll(name)] as const);
+    return {
+      value: Object.fromEntries(values.map(([name, all]) => [name, all.length > 1 ? all : all[0]])),
+    };
+  } catch {
+    return { problem: UNREADABLE };
+  }
+}
+
+function readFields(value: unknown): SignUpBodyReading {
+  const parsed = FIELDS.safeParse(value);
+  if (!parsed.success) {
+    const fields = [...new Set(parsed.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)))];
+    const detail =
+      fields.length === 0
+        ? 'Send an object with the field email.'
+        : 'Send each of these fields once, as text.';
+    return { problem: { ...WRONG_FIELDS, detail, fields } };
+  }
+  const { email, name, source, [TRAP]: trap } = parsed.data;
+  const form = { email, name: name ?? undefined, source: source ?? undefined };
+  return { body: { form, isTrapped: (trap ?? '') !== '' } };
+}
+
+/** What is wrong with a field that was filled in. */
+export function wrongField({ field, reason }: { field: keyof SignUpForm; reason: string }): Problem {
+  return { ...WRONG_FIELDS, detail: reason, fields: [field] };
+}

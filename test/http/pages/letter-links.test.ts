@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
+import { openOutbox } from '../../../src/transport/outbox.ts';
+import { DAY, HOUR } from '../../support/comparisons.ts';
+import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
+import { runFor, sendFor, writeLetters } from '../../support/letters.ts';
+import { makePlace } from '../../support/processes.ts';
+import { knownTerms } from '../../support/sign-ups.ts';
+import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+const ADA = 'ada@verdicts.test';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+const post = (path: string, fields: Record<string, string> = {}) =>
+  pages.http.request(path, { method: 'POST', body: new URLSearchParams(fields), headers: BROWSER });
+const history = () => pages.subscriberStore.findHistory(ADA);
+const pageOf = async (response: Response) => parsedPage(await response.text());
+const heading = async (response: Response) => (await pageOf(response)).texts('h1')[0];
+const statusAndHeading = async (response: Response) => [response.status, await heading(response)];
+
+/** The path of a link in a letter to confirm. */
+async function confirmLink(email = ADA) {
+  const [token = ''] = await writeLetters(pages.subscriberStore, [email], pages.clock.now());
+  return `/confirm/${token}`;
+}
+
+/** The path of a link in a letter to one's own data, as a confirmed subscriber gets it. */
+async function dataLink() {
+  await pages.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, name: 'Ada' })], IMPORTED);
+  const { id = 0 } = (await history()) ?? {};
+  const { terms, tokens } = knownTerms();
+  await pages.subscriberStore.requestDataLink({ subscriberId: id, now: pages.clock.now(), terms });
+  return `/data/${tokens[0]?.token}`;
+}
+
+async function expectToChangeNothing(path: string) {
+  const before = pages.tables();
+  const get = await pages.get(path);
+  const head = await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
+  expect([head.status, await head.text()]).toEqual([get.status, '']);
+  expect(pages.tables()).toEqual(before);
+  expect(Object.fromEntries(get.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  });
+  return get;
+}
+
+test('the whole way: signed up, settled, mailed, confirmed', async () => {
+  const place = await makePlace();
+  const { subscriberStore: store, clock } = pages;
+  expect((await post('/subscribe', { email: ADA, name: 'Ada', source: 'footer' })).status).toBe(303);
+  expect(await history()).toBeNull();
+  const { terms } = knownTerms();
+  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  expect(await history()).toMatchObject({ status: 'pending', name: 'Ada' });
+  expect(await sendFor(1_000, { store, transport: await openOutbox(place.outbox), clock })).toEqual([]);
+  const [name = ''] = await place.messages();
+  const mail = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
+  await place.remove();
+  expect(mail.to?.[0]?.address).toBe(ADA);
+  const [, link = ''] = /https:\/\/verdicts\.test(\/confirm\/[\w-]+)/.exec(mail.text ?? '') ?? [];
+  expect(await heading(await expectToChangeNothing(link))).toBe('Confirm your subscription');
+  clock.advance(HOUR);
+  expect(await statusAndHeading(await post(link))).toEqual([200, 'You are subscribed']);
+  expect(await history()).toMatchObject({
+    status: 'confirmed',
+    consent: [
+      { event: 'requested', source: 'form:footer' },
+      { event: 'confirmed', source: 'link', at: clock.now() },
+    ],
+  });
+  expect(pages.errors).toEqual([]);
+});
+
+describe('the link to confirm', () => {
+  test('shows one button, whose form goes back to the page, wherever a proxy puts it', async () => {
+    const page = await pageOf(await expectToChangeNothing(await confirmLink()));
+    expect(page.texts('button')).toEqual(['Confirm']);
+    expect(page.all('form').map(({ attribs }) => attribs)).toEqual([{ method: 'post' }]);
+    expect(page.attributes('link', 'rel')).not.toContain('canonical');
+  });
+
+  test('says that it is done where it is, and changes nothing more', async () => {
+    const link = await confirmLink();
+    await post(link);
+    const before = pages.tables();
+    const done = [200, 'Your subscription is confirmed already'];
+    expect(await statusAndHeading(await post(link))).toEqual(done);
+    expect(await statusAndHeading(await expectToChangeNothing(link))).toEqual(done);
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test('expires, and says to sign up again', async () => {
+    const link = await confirmLink();
+    pages.clock.advance(3 * DAY);
+    const response = await expectToChangeNothing(link);
+    expect(response.status).toBe(410);
+    const { texts, attributes } = await pageOf(response);
+    expect(texts('p')).toContain('Sign up again, and we will send a new one.');
+    expect(attributes('a', 'href')).toContain('/');
+    expect(await statusAndHeading(await post(link))).toEqual([410, 'This link has expired']);
+    expect(await history()).toMatchObject({ status: 'pending' });
+  });
+
+  test('does nothing for an address that was reported as spam since', async () => {
+    const link = await confirmLink();
+    const complained = aNewSubscriber({ email: ADA, status: 'pending', suppression: 'complained' });
+    await pages.subscriberStore.importSubscribers([complained], IMPORTED);
+    expect((await post(link)).status).toBe(409);
+    expect(await history()).toMatchObject({ status: 'pending' });
+  });
+
+  test('is answered to programs as a problem', async () => {
+    const response = await pages.http.request('/confirm/nothing', { method: 'POST' });
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.status).toBe(404);
+  });
+});
+
+describe('the link to one’s own data', () => {
+  test('shows whose it is and what can be done, and changes nothing', async () => {
+    const { texts } = await pageOf(await expectToChangeNothing(await dataLink()));
+    expect(texts('bdi')).toContain(ADA);
+    expect(texts('button')).toEqual(['Download my data', 'Erase me']);
+  });
+
+  test('brings all that is known as a file, as often as it is asked for', async () => {
+    const link = await dataLink();
+    const before = pages.tables();
+    for (const _ of [1, 2]) {
+      const response = await post(link, { action: 'download' });
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': 'application/json',
+        'content-disposition': 'attachment; filename="my-data.json"',
+      });
+      expect(await response.json()).toEqual({
+        email: ADA,
+        name: 'Ada',
+        status: 'confirmed',
+        createdAt: '2026-11-17T09:00:00.000Z',
+        pausedUntil: null,
+        suppression: null,
+        consent: [{ event: 'imported', source: 'test', slot: null, at: '2026-11-17T09:00:00.000Z' }],
+        deliveries: [],
+      });
+    }
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test('erases, once, and leads nowhere afterwards', async () => {
+    const link = await dataLink();
+    expect(await statusAndHeading(await post(link, { action: 'erase' }))).toEqual([
+      200,
+      'Your data is erased',
+    ]);
+    expect(JSON.stringify(pages.tables())).not.toContain(ADA);
+    expect((await pages.get(link)).status).toBe(404);
+    expect((await post(link, { action: 'erase' })).status).toBe(404);
+  });
+
+  test.each([{}, { action: 'ERASE' }, { erase: 'action' }])(
+    'does nothing where asked for %j',
+    async (form) => {
+      const link = await dataLink();
+      const before = pages.tables();
+      expect((await post(link, form as Record<string, string>)).status).toBe(422);
+      expect(pages.tables()).toEqual(before);
+    },
+  );
+
+  test('expires, for reading and for erasing', async () => {
+    const link = await dataLink();
+    pages.clock.advance(DAY);
+    const before = pages.tables();
+    expect((await expectToChangeNothing(link)).status).toBe(410);
+    for (const action of ['download', 'erase']) expect((await post(link, { action })).status).toBe(410);
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test('takes no body that is larger than a form', async () => {
+    const link = await dataLink();
+    expect((await post(link, { action: 'erase', x: 'x'.repeat(9_000) })).status).toBe(413);
+    expect(await history()).not.toBeNull();
+  });
+});
+
+describe('a token of something else', () => {
+  test.each(['confirm', 'data'])('does nothing at /%s/', async (page) => {
+    const confirm = (await confirmLink('eve@verdicts.test')).replace('/confirm/', '');
+    const data = (await dataLink()).replace('/data/', '');
+    const other = page === 'confirm' ? data : confirm;
+    const own = page === 'confirm' ? confirm : data;
+    const altered = [own.slice(0, -1), `${own}A`, own.toUpperCase(), own.split('').reverse().join('')];
+    const strange = ['%00', '%E0%A4%A', '..%2f..%2f', "'%20or%201=1--", '%3Cscript%3E', 'x'.repeat(4_000)];
+    const before = pages.tables();
+    for (const token of [other, ...altered, ...strange]) {
+      const path = `/${page}/${token}`;
+      const answers = [await pages.get(path), await post(path, { action: 'erase' })];
+      for (const answer of answers) {
+        expect([answer.status, await heading(answer)]).toEqual([404, 'This link does not work']);
+        expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      }
+    }
+    expect(pages.tables()).toEqual(before);
+    expect(pages.errors).toEqual([]);
+  });
+});

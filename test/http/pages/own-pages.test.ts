@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY } from '../../support/comparisons.ts';
+import { addReaders, SLOT } from '../../support/issues.ts';
+import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+let pages: Pages;
+let unsubscribe: string;
+let preferences: string;
+beforeEach(async () => {
+  pages = openPages();
+  await addReaders(pages.subscriberStore, 2);
+  const subject = { subscriberId: 1, slot: SLOT };
+  unsubscribe = `/unsubscribe/${pages.signer.sign({ ...subject, purpose: 'unsubscribe' })}`;
+  preferences = `/preferences/${pages.signer.sign({ ...subject, purpose: 'preferences' })}`;
+});
+afterEach(() => pages.close());
+
+const post = (path: string, body: string | FormData = '', headers: Record<string, string> = {}) =>
+  pages.http.request(path, {
+    method: 'POST',
+    body,
+    headers: {
+      ...(typeof body === 'string' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      ...headers,
+    },
+  });
+/** What tokens are made of. */
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+const history = () => pages.subscriberStore.findHistory('reader1@verdicts.test');
+const statusOf = async () => (await history())?.status;
+const heading = async (response: Response) => parsedPage(await response.text()).texts('h1')[0];
+const multipart = () => {
+  const form = new FormData();
+  form.set('List-Unsubscribe', 'One-Click');
+  return form;
+};
+
+describe('the link to leave', () => {
+  test('shows one button, and opening it changes nothing', async () => {
+    const before = pages.tables();
+    const response = await pages.get(unsubscribe);
+    const { texts, attributes } = parsedPage(await response.text());
+    expect(texts('button')).toEqual(['Unsubscribe']);
+    expect(attributes('form', 'method')).toEqual(['post']);
+    expect(attributes('form', 'action')).toEqual([unsubscribe]);
+    await pages.http.request(unsubscribe, { method: 'HEAD' });
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test.each([
+    ['urlencoded', () => 'List-Unsubscribe=One-Click'],
+    ['multipart', multipart],
+    ['empty', () => ''],
+    ['a form that is none', () => '%%%'],
+  ])('unsubscribes at once by POST, whatever else comes along: %s', async (_, body) => {
+    const response = await post(unsubscribe, body(), { origin: 'https://evil.test', cookie: 'a=b' });
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).not.toHaveProperty('set-cookie');
+    expect(response.headers.get('location')).toBeNull();
+    expect(await statusOf()).toBe('unsubscribed');
+    expect((await history())?.consent.at(-1)).toMatchObject({
+      event: 'unsubscribed',
+      source: 'link',
+      slot: SLOT,
+    });
+  });
+
+  test('does so once: the second time is fine, and the first record stays', async () => {
+    await post(unsubscribe);
+    const first = await history();
+    pages.clock.advance(DAY);
+    expect((await post(unsubscribe)).status).toBe(200);
+    expect(await history()).toEqual(first);
+  });
+
+  test('can be taken back for a day, on the page that says so', async () => {
+    await post(unsubscribe);
+    expect(await heading(await post(unsubscribe, 'action=undo'))).toBe('You are subscribed again');
+    expect(await statusOf()).toBe('confirmed');
+    await post(unsubscribe);
+    pages.clock.advance(DAY);
+    expect(await heading(await post(unsubscribe, 'action=undo'))).toBe('This can no longer be undone here');
+    expect(await statusOf()).toBe('unsubscribed');
+  });
+
+  test('of somebody who left before says that there is nothing to do', async () => {
+    await post(unsubscribe);
+    expect(await heading(await pages.get(unsubscribe))).toBe('You are not subscribed');
+  });
+
+  test('is kept by nobody, and leads nowhere else', async () => {
+    const headers = Object.fromEntries((await pages.get(unsubscribe)).headers);
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex',
+    });
+  });
+
+  test('takes no more than a form', async () => {
+    const large = { 'content-length': '9000', 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post(unsubscribe, 'x'.repeat(9_000), large)).status).toBe(413);
+    expect(await statusOf()).toBe('confirmed');
+  });
+});
+
+describe('a link that is not ours', () => {
+  test('however it was altered changes nothing, and says no more than that it does not work', async () => {
+    const before = pages.tables();
+    const token = unsubscribe.slice('/unsubscribe/'.length);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...LETTERS), async (at, letter) => {
+        const altered = token.slice(0, at) + letter + token.slice(at + 1);
+        fc.pre(altered !== token);
+        const response = await post(`/unsubscribe/${altered}`);
+        expect([response.status, await response.text()]).toEqual([404, expect.not.stringContaining(altered)]);
+      }),
+    );
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test('or is for something else is worth nothing here', async () => {
+    const swapped = preferences.replace('/preferences/', '/unsubscribe/');
+    expect((await post(swapped)).status).toBe(404);
+    expect(
+      (await post(unsubscribe.replace('/unsubscribe/', '/preferences/'), 'action=unsubscribe')).status,
+    ).toBe(404);
+    expect(await statusOf()).toBe('confirmed');
+  });
+
+  test('is told to people by a page', async () => {
+    const response = await pages.get('/unsubscribe/nothing', BROWSER);
+    expect([response.status, await heading(response)]).toEqual([404, 'This link does not work']);
+  });
+});
+
+describe('the preferences', () => {
+  test('say where one stands, and opening them changes nothing', async () => {
+    const before = pages.tables();
+    const { texts } = parsedPage(await (await pages.get(preferences)).text());
+    expect(texts('button')).toEqual(['Pause', 'Unsubscribe', 'Mail me the link']);
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test('pause until a day, and go on at once', async () => {
+    expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(200);
+    expect((await history())?.pausedUntil).toBe(Date.parse('2026-12-24T00:00:00Z'));
+    expect(await (await pages.get(preferences)).text()).toContain('<time datetime="2026-12-24">');
+    await post(preferences, 'action=resume');
+    expect((await history())?.pausedUntil).toBeNull();
+  });
+
+  test.each(['', 'tomorrow', '2026-02-30', '2026-11-17', '2020-01-01', '2031-01-01', "1' or '1'='1"])(
+    'refuse to pause until "%s", and say what to do',
+    async (until) => {
+      const response = await post(preferences, new URLSearchParams({ action: 'pause', until }).toString());
+      expect(response.status).toBe(422);
+      expect((await history())?.pausedUntil).toBeNull();
+    },
+  );
+
+  test('unsubscribe, and then offer neither a pause nor a way back', async () => {
+    await post(preferences, 'action=unsubscribe');
+    expect(await statusOf()).toBe('unsubscribed');
+    const { texts } = parsedPage(await (await pages.get(preferences)).text());
+    expect(texts('button')).toEqual(['Mail me the link']);
+    expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(422);
+  });
+
+  test('show nothing of who it is, and send the link to the rest to the address alone', async () => {
+    const page = await (await post(preferences, 'action=data')).text();
+    expect(page).not.toContain('reader1');
+    const letter = await pages.subscriberStore.claimLetter({
+      now: pages.clock.now(),
+      leaseExpiresAt: pages.clock.now() + 1,
+    });
+    expect(letter).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+    expect(page).not.toContain(letter?.token ?? 'no letter');
+  });
+
+  test('do nothing that they do not know', async () => {
+    const before = pages.tables();
+    expect((await post(preferences, 'action=erase')).status).toBe(422);
+    expect(pages.tables()).toEqual(before);
+  });
+});

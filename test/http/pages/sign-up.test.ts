@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { consentText } from '../../../src/subscribers/consent-text.ts';
+import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
+import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
+import { runFor } from '../../support/letters.ts';
+import { knownTerms } from '../../support/sign-ups.ts';
+import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+type Body = ConstructorParameters<typeof Response>[0];
+
+const post = (body: Body, headers: Record<string, string> = {}) =>
+  pages.http.request('/subscribe', { method: 'POST', body: body ?? '', headers });
+const postForm = (fields: Record<string, string>, headers: Record<string, string> = BROWSER) =>
+  post(new URLSearchParams(fields), headers);
+const postMultipart = (fields: Record<string, string | Blob>, headers: Record<string, string> = BROWSER) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return post(form, headers);
+};
+const postJson = (value: unknown, headers: Record<string, string> = {}) =>
+  post(typeof value === 'string' ? value : JSON.stringify(value), {
+    'content-type': 'application/json',
+    ...headers,
+  });
+
+const WAYS = { form: postForm, multipart: postMultipart, JSON: postJson } as const;
+const BY_EACH = Object.entries(WAYS);
+
+const kept = () => pages.tables().sign_ups ?? [];
+const ADA = 'Ada@verdicts.test';
+
+/** All of an answer that can be seen from outside. */
+const seen = async (response: Response) => [response.status, [...response.headers], await response.text()];
+
+describe('the sign-up page', () => {
+  test('has a form with labels, the words of consent, and a field that people do not see', async () => {
+    const { all, texts, attributes } = parsedPage(await pages.read('/'));
+    expect(texts('h1')).toEqual(['Sign up']);
+    expect(attributes('form', 'action')).toEqual(['/subscribe']);
+    const shown = all('input').filter(({ attribs }) => attribs.type !== 'hidden');
+    expect(shown.map(({ attribs }) => attribs.name)).toEqual(['email', 'name', 'homepage']);
+    expect(attributes('label', 'for')).toEqual(shown.map(({ attribs }) => attribs.id));
+    expect(texts('p')).toContain(consentText('Weekly Verdicts'));
+    expect(attributes('div', 'class')).toContain('apart');
+  });
+
+  test.each(HOSTILE)('takes the name %j for text', async (name) => {
+    const harmless = parsedPage(await pages.read('/'));
+    pages.close();
+    pages = openPages({ newsletter: { name } });
+    expect(parsedPage(await pages.read('/')).shape).toEqual(harmless.shape);
+  });
+});
+
+describe.each(BY_EACH)('a sign-up by %s', (way, send) => {
+  test('is kept whole, and answered without a word about the address', async () => {
+    const response = await send(
+      { email: ` ${ADA}`, name: 'Ada L.', source: 'footer' },
+      { ...BROWSER, 'user-agent': 'Browser/1.0' },
+    );
+    const answer = [response.status, response.headers.get('location'), await response.text()];
+    expect(answer).toEqual(
+      way === 'JSON' ? [202, null, '{"status":"check-your-inbox"}'] : [303, '/check-your-inbox', ''],
+    );
+    expect(kept()).toMatchObject([
+      {
+        email: ADA,
+        email_key: 'ada@verdicts.test',
+        name: 'Ada L.',
+        source: 'form:footer',
+        user_agent: 'Browser/1.0',
+      },
+    ]);
+  });
+
+  test('is answered the same byte for byte, and kept the same, whatever the address’s state', async () => {
+    const list = [
+      aNewSubscriber({ email: 'pending@verdicts.test', status: 'pending' }),
+      aNewSubscriber({ email: 'confirmed@verdicts.test' }),
+      aNewSubscriber({ email: 'left@verdicts.test', status: 'unsubscribed' }),
+      aNewSubscriber({ email: 'bounced@verdicts.test', suppression: 'bounced' }),
+      aNewSubscriber({ email: 'complained@verdicts.test', suppression: 'complained' }),
+    ];
+    await pages.subscriberStore.importSubscribers(list, IMPORTED);
+    const { sign_ups: _, ...before } = pages.tables();
+    const emails = ['new@verdicts.test', ...list.map(({ email }) => email)];
+    const answers = [];
+    for (const email of emails) answers.push(await seen(await send({ email })));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const { sign_ups: rows = [], ...after } = pages.tables();
+    expect(rows.map(({ email }) => email)).toEqual(emails);
+    expect(after).toEqual(before);
+  });
+
+  test('that fills in what people do not see is answered the same, and nothing is kept', async () => {
+    const honest = await seen(await send({ email: ADA }));
+    const before = pages.tables();
+    expect(await seen(await send({ email: ADA, homepage: 'https://spam.test' }))).toEqual(honest);
+    expect(pages.tables()).toEqual(before);
+  });
+
+  test.each([
+    ['email', {}],
+    ['email', { email: '' }],
+    ['email', { email: 'ada' }],
+    ['email', { email: 'müller@verdicts.test' }],
+    ['email', { email: 'ada@verdicts.test\r\nBcc: eve@verdicts.test' }],
+    ['email', { email: 'ada@verdicts.test\0' }],
+    ['email', { email: 'ada@verdicts.test, eve@verdicts.test' }],
+    ['name', { email: ADA, name: 'Ada\r\nBcc: eve@verdicts.test' }],
+    ['name', { email: ADA, name: 'n'.repeat(201) }],
+    ['source', { email: ADA, source: 's'.repeat(101) }],
+  ])('with a wrong %s is refused, which names it: %j', async (field, fields) => {
+    const response = await send(fields as Record<string, string>, { accept: 'application/json' });
+    expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ fields: [field], detail: expect.stringMatching(/\.$/) });
+    expect(kept()).toEqual([]);
+  });
+
+  test('that is too large is refused before it is read', async () => {
+    const response = await send({ email: ADA, name: 'n'.repeat(9_000) }, { 'content-length': '9100' });
+    expect(response.status).toBe(413);
+    const unknown = await send({ email: ADA, name: 'n'.repeat(9_000) });
+    expect(unknown.status).toBe(413);
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('a wrong form', () => {
+  test.each(HOSTILE)(
+    'is shown again to people, with the error at its field; %j stays text',
+    async (value) => {
+      const wrong = async (fields: Record<string, string>) =>
+        parsedPage(await (await postForm(fields)).text());
+      const harmless = await wrong({ email: 'ada', name: 'Ada' });
+      const page = await wrong({ email: value, name: value });
+      expect(page.shape).toEqual(harmless.shape);
+      const input = page.all('input').find(({ attribs }) => attribs.name === 'email')?.attribs;
+      expect(input).toMatchObject({ 'aria-invalid': 'true', 'aria-describedby': 'email-error' });
+      const error = page.all('p').find(({ attribs }) => attribs.id === 'email-error');
+      expect(error?.attribs.class).toBe('error');
+    },
+  );
+
+  test('is answered by 422, which nobody keeps, and keeps what was filled in', async () => {
+    const response = await postForm({ email: 'ada@', name: 'Ada "L."', source: 'footer' });
+    expect([response.status, response.headers.get('cache-control')]).toEqual([422, 'no-store']);
+    const { all, attributes } = parsedPage(await response.text());
+    expect(all('input').map(({ attribs }) => attribs.value)).toEqual([
+      'footer',
+      'ada@',
+      'Ada "L."',
+      undefined,
+    ]);
+    expect(attributes('link', 'rel')).not.toContain('canonical');
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('what is no sign-up is refused', () => {
+  test.each<[number, string, string, string]>([
+    [415, 'text', 'text/plain', 'email=ada@verdicts.test'],
+    [415, 'nothing that says what it is', '', 'email=ada@verdicts.test'],
+    [415, 'a type that only looks like JSON', 'application/jsonp', '{}'],
+    [400, 'JSON that is none', 'application/json', '{"email":'],
+    [400, 'a form of parts without a boundary', 'multipart/form-data; x=y', 'email'],
+    [400, 'a form of parts that ends in between', 'multipart/form-data; boundary=b', '--b\r\nContent-Disp'],
+    [422, 'a list', 'application/json', '["ada@verdicts.test"]'],
+    [422, 'null', 'application/json', 'null'],
+    [422, 'a list of addresses', 'application/json', '{"email":["ada@verdicts.test"]}'],
+    [422, 'an address that is an object', 'application/json', '{"email":{"$ne":""}}'],
+    [422, 'a name that is a number', 'application/json', '{"email":"ada@verdicts.test","name":1}'],
+    [422, 'two addresses', 'application/x-www-form-urlencoded', 'email=a@b.test&email=c@d.test'],
+    [422, 'an empty form', 'application/x-www-form-urlencoded', ''],
+  ])('by %i: %s', async (status, _, type, body) => {
+    const response = await post(new TextEncoder().encode(body), type === '' ? {} : { 'content-type': type });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json',
+    ]);
+    expect(kept()).toEqual([]);
+    expect(pages.errors).toEqual([]);
+  });
+
+  test('by 415: a compressed body', async () => {
+    expect((await postJson({ email: ADA }, { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  test('by 422: a file for an address', async () => {
+    const response = await postMultipart({ email: new Blob(['ada@verdicts.test']) }, {});
+    expect([response.status, await response.json()]).toMatchObject([422, { fields: ['email'] }]);
+  });
+});
+
+test('what the store cannot keep is told as a failure', async () => {
+  pages.db.$client.exec('drop table sign_ups');
+  expect((await postJson({ email: ADA })).status).toBe(500);
+  expect(pages.errors).toHaveLength(1);
+});
+
+test('whoever signs up often gets one letter, as the limits allow', async () => {
+  for (let count = 0; count < 20; count += 1) await postForm({ email: ADA });
+  const { terms, tokens } = knownTerms();
+  const { subscriberStore: store, clock } = pages;
+  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  expect(tokens).toHaveLength(1);
+  expect(kept()).toEqual([]);
+});
