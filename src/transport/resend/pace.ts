@@ -28,9 +28,6 @@ const FEWEST_LATENCIES = 3;
 /** The most by which a slow answer moves the turn of its request, in milliseconds; more says nothing of its arrival. */
 const LONGEST_WAY = 100;
 
-/** How long before its turn a request is made ready, in milliseconds: a commit or two. */
-const READY_BEFORE = 5;
-
 /** Nobody waits longer than this for the pace alone, in milliseconds: one request a second. */
 const LONGEST_SHARE = 1_500;
 
@@ -39,10 +36,7 @@ const CONFIRM_AFTER = 10 * 60 * 1000;
 
 /** Keeps one process's requests to the provider's limit, together with all others on the same database. */
 export interface Pace {
-  /**
-   * Waits until a turn has almost come, so that what is still to be done for its request makes it no later. Tells of a wait
-   * that is longer than the pace alone makes it. Null where `signal` was aborted first.
-   */
+  /** Waits for a turn, and tells of a wait that is longer than the pace alone makes it. Null where `signal` was aborted first. */
   awaitTurn(signal: AbortSignal, onWait?: (until: number) => void): Promise<Turn | null>;
 
   /** Waits for the turn itself, or, where it was missed meanwhile, for another one. Null where `signal` was aborted first. */
@@ -77,17 +71,17 @@ export function createPace({
   let known = { perSecond: 0, at: 0 };
   let news = new AbortController();
 
-  const waitFor = async (turn: Turn, signal: AbortSignal, before = 0): Promise<Turn | null> => {
+  const waitFor = async (turn: Turn, signal: AbortSignal): Promise<Turn | null> => {
     let next = turn;
     for (;;) {
-      const wait = next.at - before - clock.now();
+      const wait = next.at - clock.now();
       const { signal: learned } = news;
       if (wait > 0) await clock.sleep(wait, AbortSignal.any([signal, learned]));
       if (signal.aborted) return null;
       const now = clock.now();
       const isMissed = now - next.at > LATEST_START;
       if (isMissed || learned.aborted) next = await store.reserveTurn({ now, most, instead: next });
-      else if (now >= next.at - before) return next;
+      else if (now >= next.at) return next;
     }
   };
 
@@ -97,13 +91,13 @@ export function createPace({
       const now = clock.now();
       const turn = await store.reserveTurn({ now, most });
       if (turn.at - now > LONGEST_SHARE) onWait?.(turn.at);
-      return waitFor(turn, signal, READY_BEFORE);
+      return waitFor(turn, signal);
     },
-    keepTurn: (turn, signal) => waitFor(turn, signal),
+    keepTurn: waitFor,
     learn: async ({ turn, madeAt, answeredAt, headers }) => {
       const took = answeredAt - madeAt;
       // Before it is known how long an answer takes, all of it may have been the way.
-      const late = latencies.length < FEWEST_LATENCIES ? took : took - median(latencies);
+      const late = latencies.length < FEWEST_LATENCIES ? took : took - usual(latencies);
       latencies.push(took);
       if (latencies.length > LATENCIES) latencies.shift();
       const arrivedAt = madeAt + Math.max(0, Math.min(late, LONGEST_WAY));
@@ -134,6 +128,7 @@ export function limitIn(headers: Readonly<Record<string, string>>): number | nul
   return Number.isFinite(perSecond) && perSecond >= 1 ? perSecond : null;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+/** What three in four of these do not exceed. */
+function usual(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length * 3) / 4)] ?? 0;
 }
