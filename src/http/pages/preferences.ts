@@ -137,18 +137,16 @@ function standing(
 function pauseForm({ action, tomorrow }: { action: string; tomorrow: string }): Markup {
   return html`
 <h2>Pause</h2>
-<form method="post" action="${action}">
-<input type="hidden" name="action" value="pause">
+<form class="fields" method="post" action="${action}">
+<div>
 <label for="until">No issues until</label>
 <input type="date" id="until" name="until" min="${tomorrow}" required>
-<button>Pause</button>
+</div>
+<button name="action" value="pause">Pause</button>
 </form>`;
 }
 
 function button({ action, name, label }: { action: string; name: string; label: string }): Markup {
   return html`
-<form method="post" action="${action}">
-<input type="hidden" name="action" value="${name}">
-<button class="quiet">${label}</button>
-</form>`;
+<form method="post" action="${action}"><button class="quiet" name="action" value="${name}">${label}</button></form>`;
 }

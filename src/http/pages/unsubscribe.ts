@@ -101,10 +101,9 @@ function left(site: Site, action: string) {
     title: 'You are unsubscribed',
     body: html`
 <p>You get no more issues of <bdi>${site.newsletter.name}</bdi>. One that is being handed over at this moment may still arrive.</p>
-<form method="post" action="${action}">
-<input type="hidden" name="action" value="undo">
+<form class="fields" method="post" action="${action}">
 <p>Pressed by mistake? For a day you can take it back.</p>
-<button class="quiet">Undo</button>
+<button class="quiet" name="action" value="undo">Undo</button>
 </form>`,
   };
 }
