@@ -65,4 +65,13 @@ describe('where the store fails', () => {
     expect(groups).toHaveLength(1);
     expect(await writeAll('e')).toEqual([OK]);
   });
+
+  test('itself while items are tried one by one, the rest is told at once', async () => {
+    const { groups, writeAll } = writerOver((items, call) => {
+      if (call === 3) return LOCKED;
+      return items.includes('bad') ? UNKEEPABLE : null;
+    });
+    expect(await writeAll('a', 'b', 'bad', 'd')).toEqual([OK, LOST, LOST, LOST]);
+    expect(groups).toHaveLength(3);
+  });
 });

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
-import { nextUtcDay } from '../transport/next-utc-day.ts';
+import { nextUtcDay } from '../transport/utc-day.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 

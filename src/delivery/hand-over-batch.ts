@@ -97,16 +97,21 @@ function obstacleTo({
     : 'The provider no longer remembers whether it took the request.';
 }
 
-/**
- * Makes a prepared request. It is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain.
- */
-export async function handOverBatch(
+/** Makes a prepared request. */
+export function handOverBatch(
   { request, turn }: PreparedBatch,
   { transport, stop }: { transport: Transport; stop: AbortSignal },
 ): Promise<BatchAnswer> {
+  return underTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
+}
+
+/** Makes a request, which is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain. */
+export async function underTimeLimit<Answer>(
+  stop: AbortSignal,
+  make: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer | Extract<BatchAnswer, { kind: 'uncertain' }>> {
   try {
-    const signal = AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]);
-    return await transport.handOver(request, { turn, signal });
+    return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]));
   } catch (error) {
     return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.` };
   }

@@ -1,11 +1,10 @@
 import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
-import { messageOf } from '../errors.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type JobDeps, repeatedly } from '../repeatedly.ts';
 import type { Letter, LetterOutcome, SignUpStore } from '../store/sign-up-store.ts';
-import type { MailAnswer, Transport, Turn } from '../transport/transport.ts';
-import { type ComposedLetter, composeLetter } from './compose-letter.ts';
-import { REQUEST_TIME_LIMIT } from './hand-over-batch.ts';
+import type { Transport } from '../transport/transport.ts';
+import { composeLetter } from './compose-letter.ts';
+import { REQUEST_TIME_LIMIT, underTimeLimit } from './hand-over-batch.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 import { letterOutcome, pauseAfter } from './settle-letter.ts';
 
@@ -57,7 +56,7 @@ async function sendLetter(
     await store.settleLetter({ letter, outcome });
     if (outcome.kind === 'dropped') deps.onError(`Letter ${letter.id} was given up: ${outcome.reason}`);
   };
-  const composed = await composeLetter(letter, newsletter);
+  const { mail, idempotencyKey } = await composeLetter(letter, newsletter);
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > letter.leaseExpiresAt - REQUEST_TIME_LIMIT;
@@ -70,21 +69,10 @@ async function sendLetter(
     await settle({ kind: 'dropped', reason });
     return null;
   }
-  const answer = await handOver(composed, { transport, turn, stop: deps.stop });
+  const answer = await underTimeLimit(deps.stop, (limit) =>
+    transport.handOverMail(mail, { idempotencyKey, turn, signal: limit }),
+  );
   await settle(letterOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') deps.onError(`Letters wait: ${answer.reason}`);
   return pauseAfter(answer, clock.now());
-}
-
-/** It is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain. */
-async function handOver(
-  { mail, idempotencyKey }: ComposedLetter,
-  { transport, turn, stop }: { transport: Transport; turn: Turn; stop: AbortSignal },
-): Promise<MailAnswer> {
-  try {
-    const signal = AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]);
-    return await transport.handOverMail(mail, { idempotencyKey, turn, signal });
-  } catch (error) {
-    return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.` };
-  }
 }

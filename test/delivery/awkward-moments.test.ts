@@ -5,13 +5,13 @@ import { resumeIssue } from '../../src/delivery/resume-issue.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import type { IssueStatus } from '../../src/issues/issue-states.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import { sendDeps } from '../support/send-deps.ts';
 
 let stores: Stores;
 let clock: TestClock;
@@ -24,18 +24,7 @@ afterEach(() => stores.close());
 const send = (
   transport: ScriptedTransport,
   given: { dailyLimit?: number; onWait?: (wait: { reason: string }) => void } = {},
-) =>
-  sendIssue(SLOT, {
-    ...stores,
-    store: stores.deliveryStore,
-    transport,
-    signer: createTokenSigner(['s'.repeat(32)]),
-    clock,
-    owner: 'a',
-    dailyLimit: null,
-    signal: new AbortController().signal,
-    ...given,
-  });
+) => sendIssue(SLOT, sendDeps(stores, { transport, clock, ...given }));
 
 const approveFor = async (readers: number) => {
   await addReaders(stores.subscriberStore, readers);
@@ -213,31 +202,17 @@ test('an issue that waits does not keep another one from going out', async () =>
     return handOver(request, terms);
   };
   await keepSending({
-    ...stores,
-    store: stores.deliveryStore,
-    transport,
-    signer: createTokenSigner(['s'.repeat(32)]),
-    clock: {
-      now: clock.now,
-      sleep: async (wait, signal) => {
-        await clock.sleep(wait, signal);
-        await setImmediate();
+    ...sendDeps(stores, {
+      transport,
+      clock: {
+        now: clock.now,
+        sleep: async (wait, signal) => {
+          await clock.sleep(wait, signal);
+          await setImmediate();
+        },
       },
-    },
-    owner: 'a',
-    dailyLimit: null,
-    signal: stop.signal,
-    review: 'auto',
-    obstacles: [],
-    schedule: { pattern: '0 9 * * 2', zone: 'UTC' } as never,
-    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
-    newsletter: {
-      name: 'D',
-      from: { name: null, email: 'd@verdicts.test' },
-      replyTo: null,
-      postalAddress: '1',
-      publicUrl: 'https://verdicts.test',
-    },
+      signal: stop.signal,
+    }),
     onError: (slot, reason) => {
       throw new Error(`${slot}: ${reason}`);
     },

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepSending } from '../../src/delivery/keep-sending.ts';
-import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import { sendDeps } from '../support/send-deps.ts';
 
 let stores: Stores;
 let clock: TestClock;
@@ -24,37 +23,22 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
   const stop = new AbortController();
   const end = clock.now() + milliseconds;
   const failures: string[] = [];
-  const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
-  if (!schedule.ok) throw new Error('The schedule is the default one.');
   await keepSending({
-    ...stores,
-    issueStore,
-    store: stores.deliveryStore,
-    transport,
-    signer: createTokenSigner(['s'.repeat(32)]),
-    clock: {
-      now: clock.now,
-      sleep: async (wait, signal) => {
-        await clock.sleep(wait, signal);
-        // What goes on beside has its turns, as it would have in so much time.
-        for (let turn = 0; turn < 100; turn += 1) await setImmediate();
-        if (clock.now() >= end) stop.abort();
+    ...sendDeps(stores, {
+      issueStore,
+      transport,
+      clock: {
+        now: clock.now,
+        sleep: async (wait, signal) => {
+          await clock.sleep(wait, signal);
+          // What goes on beside has its turns, as it would have in so much time.
+          for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+          if (clock.now() >= end) stop.abort();
+        },
       },
-    },
-    owner: 'a',
-    dailyLimit: null,
-    signal: stop.signal,
-    review: 'required',
-    obstacles: [],
-    schedule: schedule.schedule,
-    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
-    newsletter: {
-      name: 'Digest',
-      from: { name: null, email: 'd@verdicts.test' },
-      replyTo: null,
-      postalAddress: '1 Street',
-      publicUrl: 'https://verdicts.test',
-    },
+      signal: stop.signal,
+      review: 'required',
+    }),
     onError: (slot, reason) => failures.push(`${slot}: ${reason}`),
   });
   return failures;

@@ -3,9 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { type SendSlotDeps, sendSlot } from '../../src/delivery/send-slot.ts';
-import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
@@ -18,6 +16,7 @@ import {
 } from '../support/fake-resend.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
+import { sendDeps } from '../support/send-deps.ts';
 
 let place: Place;
 let stores: SqliteStores;
@@ -46,29 +45,7 @@ function depsOf(
   given: { own?: SqliteStores; clock?: Clock; owner?: string; dailyLimit?: number } = {},
 ): SendSlotDeps {
   const { own = stores, clock = systemClock, owner = 'a', dailyLimit = null } = given;
-  const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
-  if (!schedule.ok) throw new Error('The schedule is the default one.');
-  return {
-    ...own,
-    store: own.deliveryStore,
-    transport: openTransport(own, clock),
-    signer: createTokenSigner(['s'.repeat(32)]),
-    clock,
-    owner,
-    dailyLimit,
-    signal: new AbortController().signal,
-    review: 'auto',
-    obstacles: [],
-    schedule: schedule.schedule,
-    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
-    newsletter: {
-      name: 'Digest',
-      from: { name: null, email: 'd@verdicts.test' },
-      replyTo: null,
-      postalAddress: '1 Street',
-      publicUrl: 'https://verdicts.test',
-    },
-  };
+  return sendDeps(own, { transport: openTransport(own, clock), clock, owner, dailyLimit });
 }
 
 const once = (count: number) =>

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { PLACES } from '../../render/mail-template.ts';
 import type { Recipient } from '../../transport/transport.ts';
+import { utcDay } from '../../transport/utc-day.ts';
 import type { BatchMember, ClaimedBatch, DeliveryStore } from '../delivery-store.ts';
 import { splitOff, updateHeld } from './batch-results.ts';
 import { inTx } from './in-tx.ts';
@@ -85,19 +86,12 @@ function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): 
     order by idempotency_key is null, number limit 1`)[0];
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** The UTC day of an instant, counted from 1970-01-01. */
-function dayOf(instant: number): number {
-  return Math.floor(instant / DAY);
-}
-
 /**
  * How many of a batch's messages the day has room for. A fixed batch goes whole and whatever the limit, because the
  * provider forgets its key; it is the first of a day, so what follows has less room.
  */
 function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
-  const today = dayOf(now);
+  const today = utcDay(now);
   if (dailyLimit === null || next.isFixed === 1 || next.countedOn === today) return next.members;
   const { counted } = db.get<{ counted: number }>(sql`
     select coalesce(sum(size - excluded), 0) as counted from batches where counted_on = ${today}`);
@@ -108,7 +102,7 @@ function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim):
 function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
   return db.get<TakenRow>(sql`
     update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
-      next_attempt_at = null, counted_on = ${dayOf(now)}, attempts = attempts + (idempotency_key is not null),
+      next_attempt_at = null, counted_on = ${utcDay(now)}, attempts = attempts + (idempotency_key is not null),
       first_attempt_at = coalesce(first_attempt_at, iif(idempotency_key is not null, ${now}, null))
     where issue_id = ${issueId} and number = ${number}
     returning issue_id as issueId, number, round, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
@@ -152,7 +146,7 @@ export function fixRequest(
       batch,
       sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
         attempts = 1, first_attempt_at = ${now}`,
-      sql`and ${isSending} and counted_on = ${dayOf(now)} and ${recipients.length} = (
+      sql`and ${isSending} and counted_on = ${utcDay(now)} and ${recipients.length} = (
         select count(*) from deliveries
         where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayBeMailed(now)})`,
     );
@@ -166,7 +160,7 @@ export function repeatRequest(
   db: SqliteDatabase,
   { batch, now }: Parameters<DeliveryStore['repeatRequest']>[0],
 ): boolean {
-  return updateHeld(db, batch, sql`counted_on = ${dayOf(now)}`, sql`and ${isSending}`);
+  return updateHeld(db, batch, sql`counted_on = ${utcDay(now)}`, sql`and ${isSending}`);
 }
 
 const isSending = sql`exists (select 1 from issues where id = issue_id and status = 'sending')`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nextUtcDay } from '../next-utc-day.ts';
 import type { BatchAnswer, Outcome } from '../transport.ts';
+import { nextUtcDay } from '../utc-day.ts';
 import { type MeaningRow, meaningOf } from './meanings.ts';
 
 /** What the library gives for a request: it never throws, and puts every failure of the network under one error. */
