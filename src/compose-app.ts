@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
+import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
@@ -23,6 +24,7 @@ export interface App {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  changeStore: ChangeStore;
   signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;

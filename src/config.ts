@@ -61,6 +61,10 @@ const environmentSchema = z.object({
       'must be 32 or more letters, digits and . _ ~ + / - alone, as openssl rand -hex 32 makes them',
     )
     .optional(),
+  STUDIO_PASSWORD: line
+    .min(12, 'must have at least 12 characters')
+    .max(200, 'must have at most 200 characters')
+    .optional(),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
@@ -98,8 +102,12 @@ export interface Config {
   dailyLimit: number | null;
   /** What the site carries to add comparisons; null: it may not. */
   apiToken: string | null;
+  /** What editors sign in with; null: the studio is open to this machine alone. */
+  studioPassword: string | null;
   /** Where the HTTP server listens; port 0 is any free one. */
   server: { host: string; port: number };
+  /** Whether somebody sits here before a screen. */
+  hasDisplay: boolean;
   newsletter: Newsletter;
   /** The first signs, all verify; null where none is set and one is kept beside the database. */
   signingSecrets: readonly string[] | null;
@@ -184,7 +192,9 @@ function toConfig(
     },
     dailyLimit: env.SEND_DAILY_LIMIT ?? null,
     apiToken: env.API_TOKEN ?? null,
+    studioPassword: env.STUDIO_PASSWORD ?? null,
     server: { host: env.HOST, port: env.PORT },
+    hasDisplay: process.platform !== 'linux' || given.has('DISPLAY') || given.has('WAYLAND_DISPLAY'),
     newsletter,
     signingSecrets: env.SIGNING_SECRET ?? null,
     schedule,

@@ -14,7 +14,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['issues', 'render', 'schedule', 'store', 'subscribers', 'transport'],
   'provider-events': ['delivery', 'store', 'subscribers'],
   store: ['comparisons', 'delivery', 'issues', 'provider-events', 'render', 'subscribers', 'transport'],
-  http: ['comparisons', 'delivery', 'provider-events', 'render', 'store', 'subscribers'],
+  http: [
+    'comparisons',
+    'delivery',
+    'issues',
+    'provider-events',
+    'render',
+    'schedule',
+    'store',
+    'subscribers',
+    'transport',
+  ],
   demo: ['comparisons', 'schedule', 'store', 'subscribers'],
   doctor: ['schedule'],
   commands: [

@@ -10,8 +10,10 @@ import { createReceiver } from '../provider-events/receive-event.ts';
 import { createLetterTerms } from '../subscribers/letter-terms.ts';
 import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
+import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -19,18 +21,24 @@ export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('run the HTTP server and the sender in one process, until SIGTERM or SIGINT')
+    .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
     .action(withApp(runServe));
 }
 
 /** Says on standard error what it does; on standard output, nothing. */
-async function runServe({ app }: CommandContext) {
+async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
   const log = createLog(app);
   const stop = stopOnSignals({ note: () => log('stopping', {}) });
   try {
     const tally = createEventTally();
     const transport = await app.openTransport();
-    const server = await serverJob(app, { tally, log });
+    const onListening = (url: string) => {
+      if (!open) return;
+      output.note(`The studio: ${url}/studio`);
+      if (app.config.hasDisplay) openBrowser(`${url}/studio`);
+    };
+    const server = await serverJob(app, { transport, tally, log, onListening });
     const jobs = [
       server,
       senderJob(app, { transport, log }),
@@ -61,15 +69,29 @@ async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Pro
   for (const run of runs) if (run.status === 'rejected') throw run.reason;
 }
 
+interface ServerJobDeps {
+  transport: Transport;
+  tally: EventTally;
+  log: Log;
+  /** Told where this machine reaches the server. */
+  onListening: (url: string) => void;
+}
+
 /** The server listens when this is fulfilled. */
-async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log }): Promise<BackgroundJob> {
+async function serverJob(
+  app: App,
+  { transport, tally, log, onListening }: ServerJobDeps,
+): Promise<BackgroundJob> {
   const { config, clock, deliveryStore } = app;
   const secret = config.resend.webhookSecret;
   const onFailure = (error: unknown) => log('event-not-kept', errorFacts(error));
   const receive =
     secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
+  const onError = (error: unknown) => log('request-failed', errorFacts(error));
+  const studio = studioParts(app, { transport, onError });
   const http = createHttpApp({
     ...app,
+    studio: studio.parts,
     apiToken: config.apiToken,
     writeSignUp: createSignUpWriter(app.subscriberStore),
     letterTerms: createLetterTerms(app.signingSecrets),
@@ -78,14 +100,18 @@ async function serverJob(app: App, { tally, log }: { tally: EventTally; log: Log
     receive,
     tally,
     metrics: createMetrics({ ...app, tally }),
-    onError: (error) => log('request-failed', errorFacts(error)),
+    onError,
   });
   const server = await listen(http, config.server);
   const { host, port } = server;
   log('serving', { host, port });
+  onListening(
+    `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
+  );
   return async (signal) => {
     if (!signal.aborted)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    studio.stop();
     await server.stop();
   };
 }

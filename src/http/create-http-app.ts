@@ -14,6 +14,8 @@ import { createSite, type SiteDeps } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
+import { studio } from './studio/studio.ts';
+import type { StudioParts } from './studio/studio-deps.ts';
 
 export interface HttpDeps
   extends HealthDeps,
@@ -27,6 +29,8 @@ export interface HttpDeps
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
     OwnDataPagesDeps['subscriberStore'];
+  /** Without it, there is none. */
+  studio?: StudioParts;
 }
 
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
@@ -55,6 +59,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', signUpPages({ ...deps, site, answerProblem }));
   app.route('/', confirmPages({ ...deps, site, answerProblem }));
   app.route('/', ownDataPages({ ...deps, site, answerProblem }));
+  if (deps.studio !== undefined) app.route('/', studio({ ...deps.studio, site, answerProblem }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     deps.onError(error);

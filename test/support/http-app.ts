@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { SiteDeps } from '../../src/http/pages/site.ts';
+import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
@@ -28,12 +29,15 @@ export const SITE: SiteDeps = {
   timezone: 'UTC',
 };
 
+type KnownToStudio = Pick<StudioParts, 'clock' | 'signer' | 'signingSecrets' | 'onError'>;
+
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
   stores: Pick<Stores, 'issueStore' | 'deliveryStore' | 'subscriberStore'>,
   secret: string | null = WEBHOOK_SECRET,
   apiToken: string | null = API_TOKEN,
   site: SiteDeps = SITE,
+  studio?: (known: KnownToStudio) => StudioParts,
 ) {
   const clock = testClock();
   const tally = createEventTally();
@@ -60,6 +64,7 @@ export function openHttpApp(
     tally,
     metrics,
     onError,
+    ...(studio && { studio: studio({ clock, signer, signingSecrets: [SECRET], onError }) }),
   });
   return { http, clock, tally, errors, signer };
 }

@@ -10,9 +10,12 @@ const palette = (scheme: 'light' | 'dark') =>
     ...properties('rule', RULE, scheme),
   ].join(';');
 
+/** The digest's colours as properties, in light and dark: `--text-ink`, `--fill-card`, `--rule-strong` and so on. */
+export const PALETTE = `:root{color-scheme:light dark;${palette('light')}}
+@media (prefers-color-scheme:dark){:root{${palette('dark')}}}`;
+
 /** The public pages in the digest's colours and letters, in light and dark. */
-export const STYLE_SHEET = `:root{color-scheme:light dark;${palette('light')}}
-@media (prefers-color-scheme:dark){:root{${palette('dark')}}}
+export const STYLE_SHEET = `${PALETTE}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--fill-canvas);color:var(--text-ink);font:16px/1.5 ${FONTS.body};overflow-wrap:anywhere}

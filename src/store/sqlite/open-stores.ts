@@ -1,7 +1,9 @@
 import type { PaceStore } from '../../transport/resend/pace.ts';
+import type { ChangeStore } from '../change-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { IssueStore } from '../issue-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
+import { createSqliteChangeStore } from './change-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -14,6 +16,7 @@ export interface SqliteStores {
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
   paceStore: PaceStore;
+  changeStore: ChangeStore;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
@@ -32,6 +35,7 @@ export function openSqliteStores(path: string): SqliteStores {
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
     paceStore: createSqlitePaceStore(db),
+    changeStore: createSqliteChangeStore(db),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       db.$client.close();

@@ -1,0 +1,3 @@
+import { live, refresh } from './live.js';
+
+live(refresh);

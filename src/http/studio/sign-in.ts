@@ -1,0 +1,38 @@
+import { type Context, Hono } from 'hono';
+import { formLimit, readForm } from '../pages/unsubscribe.ts';
+import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import type { Sessions } from './studio-session.ts';
+import { readVisit } from './studio-visit.ts';
+
+const TOO_MANY = {
+  status: 429,
+  title: 'Too many attempts',
+  detail: 'Wait a quarter of an hour, then try again.',
+} as const;
+
+/** Our own routes alone: nothing that a browser could take for another host. */
+const OWN_ROUTE = /^\/studio(\/[\w.-]+)*$/;
+
+/** Signing in and out. Without a password there is neither. */
+export function signIn(deps: StudioDeps, sessions: Sessions | null): Hono<StudioEnv> {
+  const app = new Hono<StudioEnv>();
+  if (sessions === null) return app;
+  const { site, answerProblem, limitAttempts } = deps;
+  const toPage = (context: Context<StudioEnv>, route: string) =>
+    context.redirect(context.var.path(OWN_ROUTE.test(route) ? (route as '/studio') : '/studio'), 303);
+  return app
+    .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site, isWrong: false }))
+    .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
+      const { address } = readVisit(context, site);
+      if (!(await limitAttempts(address))) return answerProblem(context, TOO_MANY, { 'Retry-After': '900' });
+      const form = await readForm(context);
+      if (!sessions.isPassword(form.password ?? '')) return signInPage(context, { site, isWrong: true });
+      sessions.begin(context);
+      return toPage(context, form.to ?? '');
+    })
+    .post('/studio/sign-out', formLimit(answerProblem), (context) => {
+      sessions.end(context);
+      return toPage(context, '/studio');
+    });
+}

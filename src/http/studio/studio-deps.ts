@@ -1,0 +1,49 @@
+import type { Clock } from '../../clock.ts';
+import type { Config } from '../../config.ts';
+import type { ChangeStore } from '../../store/change-store.ts';
+import type { DeliveryStore } from '../../store/delivery-store.ts';
+import type { IssueStore } from '../../store/issue-store.ts';
+import type { SubscriberStore } from '../../store/subscriber-store.ts';
+import type { TokenSigner } from '../../subscribers/tokens.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { AnswerProblem } from '../pages/problem-page.ts';
+import type { Site } from '../pages/site.ts';
+import type { ChangeWatch } from './change-watch.ts';
+import type { LimitAttempts } from './limit-attempts.ts';
+
+/** What the program gives the studio. */
+export interface StudioParts {
+  config: Config;
+  clock: Clock;
+  /** Names this process among all that share the database. */
+  owner: string;
+  issueStore: IssueStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  changeStore: ChangeStore;
+  /** The one through which issues go out. */
+  transport: Transport;
+  signer: TokenSigner;
+  signingSecrets: readonly string[];
+  limitAttempts: LimitAttempts;
+  /** Aborted when the server is to stop: what streams to a browser ends then. */
+  stopping: AbortSignal;
+  onError(error: unknown): void;
+}
+
+/** What every page of the studio can get at. */
+export interface StudioDeps extends StudioParts {
+  site: Site;
+  answerProblem: AnswerProblem;
+  changes: ChangeWatch;
+}
+
+/** What a request to the studio knows once it was let in. */
+export interface StudioEnv {
+  Variables: {
+    /** A link to one of our own pages, as the visitor reaches them. */
+    path: (route: `/${string}`) => string;
+    /** Whether there is a session that can be ended. */
+    canSignOut: boolean;
+  };
+}

@@ -1,0 +1,49 @@
+import { setTimeout } from 'node:timers/promises';
+import { Hono } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { ChangeWatch } from './change-watch.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+
+/** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
+const SHORTEST_INTERVAL = 200;
+
+/** So often a comment keeps proxies from closing the connection, in milliseconds. */
+const HEARTBEAT = 20_000;
+
+/** `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew. */
+export function studioEvents({ changes, stopping }: StudioDeps): Hono<StudioEnv> {
+  return new Hono<StudioEnv>().get('/studio/events', (context) =>
+    streamSSE(context, async (stream) => {
+      const gone = new AbortController();
+      stream.onAbort(() => gone.abort());
+      await tellChanges(stream, changes, AbortSignal.any([gone.signal, stopping]));
+    }),
+  );
+}
+
+async function tellChanges(stream: SSEStreamingApi, changes: ChangeWatch, end: AbortSignal): Promise<void> {
+  let isChanged = false;
+  let waiting = new AbortController();
+  const wait = async (milliseconds: number) => {
+    waiting = new AbortController();
+    if (!end.aborted)
+      await setTimeout(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
+  };
+  const wake = () => waiting.abort();
+  const unsubscribe = changes.subscribe(() => {
+    isChanged = true;
+    wake();
+  });
+  end.addEventListener('abort', wake, { once: true });
+  await stream.writeSSE({ event: 'ready', data: '' });
+  while (!end.aborted) {
+    if (!isChanged) await wait(HEARTBEAT);
+    if (end.aborted) break;
+    if (isChanged) {
+      isChanged = false;
+      await stream.writeSSE({ event: 'changed', data: '' });
+    } else await stream.write(':\n\n');
+    await setTimeout(SHORTEST_INTERVAL, undefined, { signal: end }).catch(() => undefined);
+  }
+  unsubscribe();
+}

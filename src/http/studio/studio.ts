@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import type { AnswerProblem } from '../pages/problem-page.ts';
+import type { Site } from '../pages/site.ts';
+import { createChangeWatch } from './change-watch.ts';
+import { signIn } from './sign-in.ts';
+import { studioAssets } from './studio-assets.ts';
+import type { StudioDeps, StudioEnv, StudioParts } from './studio-deps.ts';
+import { studioEvents } from './studio-events.ts';
+import { studioGate } from './studio-gate.ts';
+import { studioHeaders } from './studio-headers.ts';
+import { createSessions } from './studio-session.ts';
+import { thisWeek } from './this-week.ts';
+
+/** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
+export function studio(parts: StudioParts & { site: Site; answerProblem: AnswerProblem }): Hono<StudioEnv> {
+  const { config, signingSecrets: secrets, clock } = parts;
+  const password = config.studioPassword;
+  const isSecure = config.newsletter.publicUrl.startsWith('https:');
+  const sessions = password === null ? null : createSessions({ password, secrets, isSecure, clock });
+  const deps: StudioDeps = { ...parts, changes: createChangeWatch(parts) };
+  return new Hono<StudioEnv>()
+    .use('/studio/*', studioHeaders(), studioGate(deps, sessions))
+    .route('/', signIn(deps, sessions))
+    .route('/', studioAssets())
+    .route('/', studioEvents(deps))
+    .route('/', thisWeek(deps));
+}

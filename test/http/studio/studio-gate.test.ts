@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aComparison } from '../../support/comparisons.ts';
+import { addReaders, SLOT } from '../../support/issues.ts';
+import { HERE, openStudio, type Studio } from '../../support/studio.ts';
+
+const PASSWORD = 'a long enough password';
+const WITH_PASSWORD = { settings: { STUDIO_PASSWORD: PASSWORD } };
+const PUBLIC = 'https://verdicts.test';
+
+/** What nobody needs a session for. */
+const OPEN = /^\/studio\/(sign-in$|assets\/)/;
+
+let studio: Studio;
+const open = async (given?: Parameters<typeof openStudio>[0]) => {
+  studio?.close();
+  studio = await openStudio(given);
+  await studio.issueStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
+  await addReaders(studio.subscriberStore, 2);
+};
+beforeEach(() => open());
+afterEach(() => studio.close());
+
+/** All that the studio answers, those of other files too, with values in the places of parameters. */
+const routes = () =>
+  studio.http.routes
+    .filter(({ path, method }) => path.startsWith('/studio') && method !== 'ALL')
+    .map(({ path, method }) => ({ method, path: path.replace(/:[^/]+/g, SLOT).replaceAll('*', 'x') }));
+
+/** Asks for every route in each way, and says which were not refused, or changed a table. */
+async function notRefused(
+  ask: (request: { path: string; method: string }) => Promise<Response> | Response,
+  among = routes(),
+) {
+  const before = studio.tables();
+  const wrong: string[] = [];
+  for (const route of among) {
+    const { status } = await ask(route);
+    if (status !== 401 && status !== 403) wrong.push(`${route.method} ${route.path}: ${status}`);
+  }
+  expect(studio.tables()).toEqual(before);
+  return wrong;
+}
+
+test('the routes are found', () => {
+  expect(routes().length).toBeGreaterThan(5);
+});
+
+describe('without a password', () => {
+  test('the studio is open to whoever sits at this machine', async () => {
+    for (const host of ['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000']) {
+      expect((await studio.visit(`${host}/studio`)).status).toBe(200);
+      expect((await studio.visit(`${host}/studio`, { from: '::ffff:127.0.0.1' })).status).toBe(200);
+      expect((await studio.visit(`${host}/studio`, { from: '::1' })).status).toBe(200);
+    }
+  });
+
+  test.each([
+    ['another machine', { from: '192.0.2.7' }, HERE],
+    ['nowhere that is known', { from: '' }, HERE],
+    ['a name that was rebound to this machine', {}, 'http://evil.test:3000'],
+    ['the name of the public pages', {}, PUBLIC],
+    ['a name that only begins like ours', {}, 'http://localhost.evil.test:3000'],
+    ['a proxy on this machine', { headers: { 'x-forwarded-for': '192.0.2.7' } }, HERE],
+    ['a proxy that says so by the standard', { headers: { forwarded: 'for=192.0.2.7' } }, HERE],
+    ['two names at once', { headers: { host: 'evil.test' } }, HERE],
+  ])('every route refuses what comes from or by %s', async (_, init, base) => {
+    expect(await notRefused(({ path, method }) => studio.visit(base + path, { ...init, method }))).toEqual(
+      [],
+    );
+  });
+
+  test('a refusal says what to set', async () => {
+    const response = await studio.visit('/studio', { from: '192.0.2.7' });
+    expect(await response.text()).toContain('STUDIO_PASSWORD');
+  });
+});
+
+describe('from another origin', () => {
+  test.each([
+    ['by its origin', { origin: 'https://evil.test' }],
+    ['by an origin that is hidden', { origin: 'null' }],
+    ['by what the browser says', { origin: HERE, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' }],
+    ['from another port', { origin: 'http://127.0.0.1:4000', 'sec-fetch-site': 'same-site' }],
+  ])('every route refuses, told %s', async (_, headers) => {
+    expect(await notRefused(({ path, method }) => studio.visit(path, { method, headers }))).toEqual([]);
+  });
+
+  test.each(['navigate', 'no-cors'])('a form or a fetch changes nothing (%s)', async (mode) => {
+    const headers = {
+      origin: HERE,
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': mode,
+      'sec-fetch-dest': 'document',
+    };
+    const changing = routes().filter(({ method }) => method !== 'GET');
+    expect(await notRefused(({ path, method }) => studio.visit(path, { method, headers }), changing)).toEqual(
+      [],
+    );
+  });
+
+  test('what changes anything must say where it comes from', async () => {
+    const changing = routes().filter(({ method }) => method !== 'GET');
+    const ask = ({ path, method }: { path: string; method: string }) =>
+      studio.http.request(HERE + path, { method }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
+    expect(await notRefused(ask, changing)).toEqual([]);
+  });
+
+  test('a link to the studio can be followed', async () => {
+    const headers = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    expect((await studio.visit('/studio', { headers })).status).toBe(200);
+    expect(
+      (await studio.visit('/studio', { headers: { ...headers, 'sec-fetch-dest': 'iframe' } })).status,
+    ).toBe(403);
+  });
+});
+
+test('reading changes nothing', async () => {
+  const before = studio.tables();
+  for (const { path } of routes().filter(
+    ({ method, path }) => method === 'GET' && path !== '/studio/events',
+  )) {
+    await (await studio.visit(path)).text();
+    await studio.visit(path, { method: 'HEAD' });
+  }
+  expect(studio.tables()).toEqual(before);
+});
+
+describe('with a password', () => {
+  beforeEach(() => open(WITH_PASSWORD));
+
+  const signIn = (password: string, fields = {}) => studio.submit('/studio/sign-in', { password, ...fields });
+  const cookieOf = (response: Response) => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const withCookie = (cookie: string) => ({ headers: { cookie } });
+
+  test('every route refuses who has not signed in', async () => {
+    const closed = routes().filter(({ path }) => !OPEN.test(path));
+    expect(await notRefused(({ path, method }) => studio.visit(path, { method }), closed)).toEqual([]);
+    expect((await studio.visit('/studio/nowhere')).status).toBe(401);
+  });
+
+  test('every route refuses another name, even with the password', async () => {
+    const cookie = cookieOf(await signIn(PASSWORD));
+    const ask = ({ path, method }: { path: string; method: string }) =>
+      studio.visit(`https://evil.test${path}`, { method, headers: { cookie, origin: 'https://evil.test' } });
+    expect(await notRefused(ask)).toEqual([]);
+  });
+
+  test('it opens the studio, on this machine and at its public address', async () => {
+    const response = await signIn(PASSWORD, { to: '/studio/issues' });
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/studio/issues']);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^studio-session=[\w.-]+; Max-Age=43200; Path=\/studio; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const cookie = cookieOf(response);
+    expect((await studio.visit('/studio', withCookie(cookie))).status).toBe(200);
+    expect(
+      (await studio.visit(`${PUBLIC}/studio`, { ...withCookie(cookie), from: '192.0.2.7' })).status,
+    ).toBe(200);
+  });
+
+  test.each(['//evil.test', 'https://evil.test', '/studio//evil.test', '/studio/\\evil', '/', ''])(
+    'it leads nowhere else, such as "%s"',
+    async (to) => {
+      expect((await signIn(PASSWORD, { to })).headers.get('location')).toBe('/studio');
+    },
+  );
+
+  test('another password does not', async () => {
+    const response = await signIn('not the password');
+    expect(response.status).toBe(401);
+    expect(response.headers.get('set-cookie')).toBeNull();
+    expect(await response.text()).toContain('That is not the password');
+  });
+
+  test('a session ends when it is ended, after twelve hours, and with another password', async () => {
+    const cookie = cookieOf(await signIn(PASSWORD));
+    const statusOf = async () => (await studio.visit('/studio', withCookie(cookie))).status;
+    studio.clock.advance(12 * 3_600_000 - 1);
+    expect(await statusOf()).toBe(200);
+    studio.clock.advance(1);
+    expect(await statusOf()).toBe(401);
+    await open({ settings: { STUDIO_PASSWORD: 'another long password' } });
+    expect(await statusOf()).toBe(401);
+    const ended = await studio.submit('/studio/sign-out', {});
+    expect(ended.status).toBe(401);
+  });
+
+  test('a session that is used goes on', async () => {
+    const cookie = cookieOf(await signIn(PASSWORD));
+    expect((await studio.visit('/studio', withCookie(cookie))).headers.get('set-cookie')).toBeNull();
+    studio.clock.advance(2 * 3_600_000);
+    const renewed = cookieOf(await studio.visit('/studio', withCookie(cookie)));
+    studio.clock.advance(11 * 3_600_000);
+    expect((await studio.visit('/studio', withCookie(renewed))).status).toBe(200);
+  });
+
+  test('signing out takes the cookie away', async () => {
+    const cookie = cookieOf(await signIn(PASSWORD));
+    const response = await studio.visit('/studio/sign-out', { method: 'POST', ...withCookie(cookie) });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('set-cookie')).toMatch(/^studio-session=; Max-Age=0; Path=\/studio;/);
+  });
+
+  test.each(['', 'x', 'zz.aaaa', `${Date.now().toString(36)}.${'a'.repeat(43)}`])(
+    'a cookie "%s" that we did not make opens nothing',
+    async (value) => {
+      const response = await studio.visit('/studio', withCookie(`studio-session=${value}`));
+      expect(response.status).toBe(401);
+    },
+  );
+
+  test('attempts are limited', async () => {
+    await open({ ...WITH_PASSWORD, parts: { limitAttempts: async () => false } });
+    const response = await signIn(PASSWORD);
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([429, null]);
+  });
+
+  test('a link from elsewhere, which brings no cookie, asks once more by itself', async () => {
+    const headers = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const refresh = '<meta http-equiv="refresh" content="0">';
+    expect(await (await studio.visit('/studio', { headers })).text()).toContain(refresh);
+    expect(await studio.read('/studio')).not.toContain(refresh);
+  });
+});
