@@ -1,12 +1,13 @@
 import type { Digest } from '../src/issues/digest.ts';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
+import { Intro } from './_components/intro.tsx';
 import { Card } from './_components/layout.tsx';
 import { Mail } from './_components/mail.tsx';
 import { Masthead } from './_components/masthead.tsx';
 import { previewDigest } from './_components/preview-digest.ts';
 import { Section } from './_components/section.tsx';
 import { WeekInNumbers } from './_components/week-in-numbers.tsx';
-import { paragraphs, weekWords, whyYouGetThis } from './_components/wording.ts';
+import { weekWords, whyYouGetThis } from './_components/wording.ts';
 import { look } from './theme.ts';
 
 export interface WeeklyIssueProps {
@@ -19,7 +20,6 @@ export interface WeeklyIssueProps {
 
 /** The weekly digest. The same props give the same bytes. */
 export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
-  const intro = paragraphs(digest.intro);
   return (
     <Mail subject={digest.subject} preheader={digest.preheader}>
       <Masthead name={sender.name} edition={weekWords(digest.slot)} />
@@ -27,11 +27,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
         <h1 {...look({ size: 32, also: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
           {digest.subject}
         </h1>
-        {intro.map((paragraph) => (
-          <p key={paragraph} dir="auto" className="p">
-            {paragraph}
-          </p>
-        ))}
+        <Intro text={digest.intro} />
         <WeekInNumbers digest={digest} />
       </Card>
       {digest.sections.map((section) => (

@@ -130,8 +130,3 @@ export const withoutCount = (words: string): string => words.replace(/^\S+ /, ''
 
 export const whyYouGetThis =
   'You get this because you asked for this weekly digest and confirmed your address.';
-
-/** Paragraphs of a text in which a blank line parts them. */
-export function paragraphs(text: string | null): string[] {
-  return (text ?? '').split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
-}

@@ -6,7 +6,7 @@ export interface Digest {
   slot: string;
   subject: string;
   preheader: string;
-  /** An editor's words before the first comparison: paragraphs, split by blank lines. */
+  /** An editor's words before the first comparison, in Markdown: see `read-intro.ts`. */
   intro: string | null;
   numbers: WeekInNumbers;
   sections: DigestSection[];

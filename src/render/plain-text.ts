@@ -5,7 +5,6 @@ import type { LetterWords } from '../../emails/_components/letter.tsx';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import {
   comparisonsWords,
-  paragraphs,
   verdictWords,
   weekWords,
   whyYouGetThis,
@@ -15,6 +14,7 @@ import type { OwnDataProps } from '../../emails/own-data.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest, PanelHighlight } from '../issues/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
+import { introText } from './plain-text/intro-text.ts';
 import { COLUMNS, columnsOf, isolated, padded, stacked, underlined, wrapped } from './plain-text/lines.ts';
 
 /**
@@ -25,7 +25,7 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
   return asText([
     [...wrapped(isolated(sender.name)), weekWords(digest.slot)],
     underlined(digest.subject, '='),
-    ...paragraphs(digest.intro).map((paragraph) => wrapped(isolated(paragraph))),
+    ...introText(digest.intro),
     underlined('The week in numbers', '-'),
     numbersText(digest),
     ...(digest.numbers.comparisons > 1 ? [underlined('At a glance', '-'), verdictsText(digest)] : []),
@@ -58,7 +58,8 @@ function letterText(words: LetterWords, { url, sender }: { url: string; sender: 
   ]);
 }
 
-const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
+/** Blocks of lines as a text, with an empty line between them. */
+export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
 function numbersText({ numbers }: Digest): string[] {
   const highlight = (label: string, panel: PanelHighlight | null) =>
@@ -90,7 +91,8 @@ function verdictsText(digest: Digest): string[] {
   );
 }
 
-function footerText(why: string, sender: Sender): string[][] {
+/** Why a mail came, and who sent it. */
+export function footerText(why: string, sender: Sender): string[][] {
   const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
   return [['-'.repeat(COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
 }

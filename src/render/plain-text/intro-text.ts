@@ -1,0 +1,46 @@
+import { type IntroBlock, type IntroSpan, readIntro } from '../../issues/read-intro.ts';
+import { isolated, wrapped } from './lines.ts';
+
+/** An editor's words, block by block. The links of a block follow it, each on a line of its own. */
+export function introText(text: string | null): string[][] {
+  return readIntro(text).flatMap((block) => {
+    const links = linksOf(block.kind === 'list' ? block.items.flat() : block.spans);
+    return [blockLines(block), links].filter((lines) => lines.length > 0);
+  });
+}
+
+function blockLines(block: IntroBlock): string[] {
+  if (block.kind === 'paragraph') return wrappedSpans(block.spans, '', '');
+  return block.items.flatMap((item, index) => {
+    const mark = block.isOrdered ? `${block.start + index}. ` : '- ';
+    return wrappedSpans(item, mark, ' '.repeat(mark.length));
+  });
+}
+
+function wrappedSpans(spans: readonly IntroSpan[], first: string, rest: string): string[] {
+  const lines = wordsOf(spans).split('\n');
+  return lines.flatMap((line, index) => wrapped(isolated(line), { first: index === 0 ? first : rest, rest }));
+}
+
+/** What the text of a link says already is not said again. */
+function linksOf(spans: readonly IntroSpan[]): string[] {
+  return spans.flatMap((span) => {
+    if (span.kind === 'link') {
+      const words = wordsOf(span.spans);
+      return words === span.href || `mailto:${words}` === span.href
+        ? []
+        : [...wrapped(`${words}:`), span.href];
+    }
+    return 'spans' in span ? linksOf(span.spans) : [];
+  });
+}
+
+/** The words alone; line ends are only where an editor broke the line. */
+function wordsOf(spans: readonly IntroSpan[]): string {
+  return spans
+    .map((span) => {
+      if (span.kind === 'break') return '\n';
+      return span.kind === 'text' ? span.text.replace(/\s+/g, ' ') : wordsOf(span.spans);
+    })
+    .join('');
+}
