@@ -12,7 +12,7 @@ export function previewView(preview: IssuePreview) {
     items,
     heldBack,
     bytes,
-    problems,
+    problems: problems.map(({ level, code, message }) => ({ level, code, message })),
   };
 }
 

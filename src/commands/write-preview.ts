@@ -1,14 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recipientsOf } from '../delivery/recipients.ts';
+import { sampleRecipient } from '../delivery/sample-recipient.ts';
 import { AppError, messageOf } from '../errors.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import { fillTemplate } from '../render/mail-template.ts';
 import type { TokenSigner } from '../subscribers/tokens.ts';
 import { composeMime, issueMail } from '../transport/mime.ts';
-
-/** Nobody's id: the links of a sample are signed, but there is no subscriber whom they would change. */
-const NOBODY = { deliveryId: 0, subscriberId: 0, email: 'subscriber@verdicts.example', name: null };
 
 /**
  * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the whole message as `issue.eml`, and what
@@ -21,8 +18,7 @@ export async function writePreview(
   { copy, facts, folder }: { copy: FrozenIssue; facts: unknown; folder: string },
   signer: TokenSigner,
 ): Promise<string[]> {
-  const [recipient] = recipientsOf([NOBODY], { slot: copy.slot, signer });
-  if (recipient === undefined) throw new Error('One member makes one recipient.');
+  const recipient = sampleRecipient({ slot: copy.slot, signer });
   const files = {
     'issue.html': fillTemplate(copy.html, recipient.tokens),
     'issue.txt': fillTemplate(copy.text, recipient.tokens),

@@ -1,10 +1,13 @@
 import type { OpenComparison } from '../store/issue-store.ts';
 import { PREHEADER_MAX } from './compose-preheader.ts';
 import { SUBJECT_MAX } from './compose-subject.ts';
+import { cutText } from './cut-text.ts';
 import type { Digest, DigestComparison } from './digest.ts';
 import { looksLikeReply } from './fit-line.ts';
 import { isContradictory } from './panel.ts';
+import { brokenLinksOf, readIntro } from './read-intro.ts';
 import type { HeldBackReason, Selection } from './select-comparisons.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 /** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
 export const HTML_MAX_BYTES = 90 * 1024;
@@ -24,7 +27,21 @@ export const PROBLEM_CODES = [
   'no-url',
   'unknown-verdict',
   'contradictory-panel',
+  'unknown-fields',
+  'broken-link',
+  'mail-client-support',
 ] as const;
+
+/** Where a problem is to be mended; a comparison is named by its slug. */
+export type ProblemPlace =
+  | 'settings'
+  | 'subject'
+  | 'preheader'
+  | 'intro'
+  | 'items'
+  | 'size'
+  | 'mail'
+  | { slug: string };
 
 export interface IssueProblem {
   /** An error is to be mended before the issue goes out; a warning is for the editor to judge. */
@@ -32,6 +49,7 @@ export interface IssueProblem {
   code: (typeof PROBLEM_CODES)[number];
   /** What is wrong and what to do about it. */
   message: string;
+  place: ProblemPlace;
 }
 
 export interface IssueToCheck {
@@ -63,9 +81,11 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   const { digest, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
   return [
-    ...obstacles.map((obstacle) => error('real-send-refused', obstacle)),
+    ...obstacles.map((obstacle) => error('settings', 'real-send-refused', obstacle)),
     ...selectionProblems(issue),
-    ...(digest === null ? [] : [...subjectProblems(digest), ...preheaderProblems(digest)]),
+    ...(digest === null
+      ? []
+      : [...subjectProblems(digest), ...preheaderProblems(digest), ...introProblems(digest)]),
     ...sizeProblems(bytes.html),
     ...comparisons.flatMap(comparisonProblems),
   ];
@@ -76,13 +96,15 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
   if (items.length < minItems) {
     const counts = `${items.length} of at least ${minItems} comparisons`;
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
-    problems.push(warning('too-few-items', message));
+    problems.push(warning('items', 'too-few-items', message));
   }
   const wishes = new Map(open.map(({ slug, pinned, featured }) => [slug, wishOf({ pinned, featured })]));
   for (const { slug, reason } of heldBack) {
     const wish = wishes.get(slug) ?? null;
     if (wish === null) continue;
-    problems.push(warning('wish-not-met', `${slug} is ${wish} but stays out: ${REMEDIES[reason]}.`));
+    problems.push(
+      warning({ slug }, 'wish-not-met', `${slug} is ${wish} but stays out: ${REMEDIES[reason]}.`),
+    );
   }
   return problems;
 }
@@ -97,12 +119,20 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
   if (subject.length > SUBJECT_MAX) problems.push(tooLong('subject', subject.length, SUBJECT_MAX));
   if (looksLikeReply(subject)) {
     problems.push(
-      warning('subject-looks-like-reply', 'The subject begins like a reply, as spam does; reword it.'),
+      warning(
+        'subject',
+        'subject-looks-like-reply',
+        'The subject begins like a reply, as spam does; reword it.',
+      ),
     );
   }
   if (/\p{Lu}{2}[^\p{Ll}]{6}/u.test(subject) && !/\p{Ll}/u.test(subject)) {
     problems.push(
-      warning('subject-shouts', 'The subject is in capitals, which filters take for spam; reword it.'),
+      warning(
+        'subject',
+        'subject-shouts',
+        'The subject is in capitals, which filters take for spam; reword it.',
+      ),
     );
   }
   return problems;
@@ -113,16 +143,29 @@ function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
   return [
     ...(preheader.length > PREHEADER_MAX ? [tooLong('preheader', preheader.length, PREHEADER_MAX)] : []),
     ...(repeats
-      ? [warning('preheader-repeats-subject', 'The preheader repeats the subject beside it; go on from it.')]
+      ? [
+          warning(
+            'preheader',
+            'preheader-repeats-subject',
+            'The preheader repeats the subject beside it; go on from it.',
+          ),
+        ]
       : []),
   ];
 }
 
+function introProblems({ intro }: Digest): IssueProblem[] {
+  return brokenLinksOf(readIntro(intro)).map((href) => {
+    const message = `The intro links to “${cutText(href, 60) ?? ''}”, which is no web address; write it whole, with https://.`;
+    return error('intro', 'broken-link', message);
+  });
+}
+
 function sizeProblems(html: number): IssueProblem[] {
-  if (html > HTML_MAX_BYTES) return [error('html-too-large', tooLargeWords(html))];
+  if (html > HTML_MAX_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
   if (html <= HTML_LARGE_BYTES) return [];
   const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
-  return [warning('html-large', message)];
+  return [warning('size', 'html-large', message)];
 }
 
 /** That an issue's HTML has more than `HTML_MAX_BYTES`. Comparisons give way before it has: what is left is the intro. */
@@ -140,18 +183,33 @@ function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProble
   const contradictory = sides.filter(({ verdict, panelShare }) => isContradictory(verdict, panelShare));
   return [
     ...(url === null
-      ? [warning('no-url', `${slug} has no address, so it links nowhere; import it again with --url.`)]
+      ? [
+          warning(
+            { slug },
+            'no-url',
+            `${slug} has no address, so it links nowhere; import it again with --url.`,
+          ),
+        ]
       : []),
     ...unknown.map((name) =>
       warning(
+        { slug },
         'unknown-verdict',
         `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>
       warning(
+        { slug },
         'contradictory-panel',
         `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
+      ),
+    ),
+    ...unknownFields(sides).map((unknown) =>
+      warning(
+        { slug },
+        'unknown-fields',
+        `${slug}: ${unknown}, so the issue leaves that out; import it again to add it.`,
       ),
     ),
   ];
@@ -159,13 +217,13 @@ function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProble
 
 function tooLong(what: 'subject' | 'preheader', length: number, max: number): IssueProblem {
   const message = `The ${what} has ${length} characters of at most ${max}; shorten it by ${length - max}.`;
-  return error(`${what}-too-long`, message);
+  return error(what, `${what}-too-long`, message);
 }
 
-function error(code: IssueProblem['code'], message: string): IssueProblem {
-  return { level: 'error', code, message };
+function error(place: ProblemPlace, code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'error', code, message, place };
 }
 
-function warning(code: IssueProblem['code'], message: string): IssueProblem {
-  return { level: 'warning', code, message };
+function warning(place: ProblemPlace, code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'warning', code, message, place };
 }

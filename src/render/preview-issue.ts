@@ -5,6 +5,8 @@ import type { IssueRecord } from '../store/issue-store.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import { frozenCopy, itemsOf } from './freeze-issue.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
+import { mailProblems } from './mail-problems.ts';
+import { fillTemplate, type MailTemplate } from './mail-template.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
 /** A slot's issue as it would go out now: the draft, or what was frozen. */
@@ -41,8 +43,16 @@ export async function previewIssue(
     heldBack: selection.heldBack,
     copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
-    problems: problemsOf(draft, deps),
+    problems: [
+      ...problemsOf(draft, deps),
+      ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
+    ],
   };
+}
+
+/** A place is the end of an address; any token makes it whole. */
+function sampleOf(html: MailTemplate): string {
+  return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
 function problemsOf(draft: Draft, { selection: { minItems }, obstacles }: DraftDeps): IssueProblem[] {

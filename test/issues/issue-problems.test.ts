@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { composeDigest } from '../../src/issues/compose-digest.ts';
 import { HTML_MAX_BYTES, type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
 import type { PublishedComparison } from '../../src/store/issue-store.ts';
-import { aComparison, anOpenComparison, aSide } from '../support/comparisons.ts';
+import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
 
 function anIssue(
   comparison: PublishedComparison,
-  edited: { subject?: string; preheader?: string } = {},
+  edited: { subject?: string; preheader?: string; intro?: string } = {},
   given: Partial<IssueToCheck> = {},
 ): IssueToCheck {
   const digest = composeDigest({
@@ -44,11 +44,13 @@ test('an editor learns of a subject and a preheader that are too long, and by ho
       level: 'error',
       code: 'subject-too-long',
       message: 'The subject has 73 characters of at most 70; shorten it by 3.',
+      place: 'subject',
     },
     {
       level: 'error',
       code: 'preheader-too-long',
       message: 'The preheader has 111 characters of at most 110; shorten it by 1.',
+      place: 'preheader',
     },
   ]);
   expect(codesOf(anIssue(SOUND, { subject: 'x'.repeat(70), preheader: 'y'.repeat(110) }))).toEqual([]);
@@ -72,12 +74,16 @@ test('a long HTML is a warning, one that would be clipped an error', () => {
   expect(tooLarge?.message).toMatch(/^The HTML has 90\.1 KiB of at most 90.*Shorten the intro/);
 });
 
-test('a comparison without an address or a verdict is named', () => {
-  const comparison = aComparison({ tools: [aSide({ name: 'Kiln' }), 'Loom'], url: null });
+test('a comparison without an address, a verdict or what else an issue says is named', () => {
+  const comparison = aComparison({ tools: [aSide({ name: 'Kiln', tagline: 'Fires' }), 'Loom'], url: null });
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
     expect.stringMatching(/^kiln-vs-loom has no address/),
     expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
+    'kiln-vs-loom: the category, the entry, the pricing and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
   ]);
+  expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
+    Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),
+  );
 });
 
 test.each([
@@ -90,10 +96,14 @@ test.each([
   ['split', 0, true],
   ['split', 33, false],
 ] as const)('a verdict of %s with %i%% ship: contradictory %j', (verdict, panelShare, isOdd) => {
-  const kiln = aSide({ name: 'Kiln', verdict, panelShare, shipCount: 0, skipCount: 4 });
+  const kiln = aSide({ ...aJudgedSide('Kiln', 3), verdict, panelShare, shipCount: 0, skipCount: 4 });
   const problems = issueProblems(anIssue(aComparison({ tools: [kiln, 'Loom'] })));
   const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`;
-  expect(problems).toEqual(isOdd ? [{ level: 'warning', code: 'contradictory-panel', message }] : []);
+  expect(problems).toEqual(
+    isOdd
+      ? [{ level: 'warning', code: 'contradictory-panel', message, place: { slug: 'kiln-vs-loom' } }]
+      : [],
+  );
 });
 
 test("an editor's wish that could not be met is explained", () => {
@@ -112,11 +122,27 @@ test("an editor's wish that could not be met is explained", () => {
 test('too few comparisons and settings that a real send refuses come first', () => {
   const given = { minItems: 2, obstacles: ['NEWSLETTER_FROM is still the example: set it.'], digest: null };
   expect(issueProblems(anIssue(SOUND, {}, given))).toEqual([
-    { level: 'error', code: 'real-send-refused', message: given.obstacles[0] },
+    { level: 'error', code: 'real-send-refused', message: given.obstacles[0], place: 'settings' },
     {
       level: 'warning',
       code: 'too-few-items',
       message: expect.stringMatching(/^1 of at least 2 comparisons/),
+      place: 'items',
+    },
+  ]);
+});
+
+test('a link of the intro that nobody can open is an error', () => {
+  const issue = anIssue(SOUND, {
+    intro: 'See [here](javascript:alert(1)) and [there](https://verdicts.test).',
+  });
+  expect(issueProblems(issue)).toEqual([
+    {
+      level: 'error',
+      code: 'broken-link',
+      message:
+        'The intro links to “javascript:alert(1)”, which is no web address; write it whole, with https://.',
+      place: 'intro',
     },
   ]);
 });

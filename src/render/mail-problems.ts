@@ -1,0 +1,63 @@
+import { getElementsByTagName, textContent } from 'domutils';
+import { parseDocument } from 'htmlparser2';
+import { cutText } from '../issues/cut-text.ts';
+import type { IssueProblem } from '../issues/issue-problems.ts';
+import { linkObstacle, linksIn } from './mail-links.ts';
+
+/** Elements that clients drop, or for which they distrust a mail. */
+const UNSUPPORTED_ELEMENTS =
+  /^(script|iframe|object|embed|form|input|button|select|textarea|video|audio|svg|canvas|base|link|template|dialog)$/;
+
+/** Declarations that Gmail, Outlook or both do not know, at least in part: caniemail.com has the tables. */
+const UNSUPPORTED_STYLE: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/(^|[;{\s])position\s*:\s*(absolute|fixed|sticky)/i, 'position'],
+  [/display\s*:\s*(inline-)?(flex|grid)/i, 'flex or grid layout'],
+  [/@import|@font-face/i, 'style sheets and fonts from elsewhere'],
+  [/url\(/i, 'images of style sheets'],
+  [/\b(var|calc|clamp|min|max)\(/i, 'computed values such as var() and calc()'],
+  [/(^|[;{\s])(animation|transition|transform|filter|mix-blend-mode)[\w-]*\s*:/i, 'movement and effects'],
+];
+
+/** Gmail drops what is longer, in characters. */
+const LONGEST_STYLE_SHEET = 8_192;
+
+/** Gmail clips a mail at one of these, however short it is (hteumeuleu/email-bugs #41). */
+const CLIPPING = /[\u0080-\u009f]/;
+
+/**
+ * What is wrong with a mail's HTML whatever it says: links that nobody can open, and what mail clients do not show as it
+ * is meant. Looks at the text alone and asks nobody.
+ */
+export function mailProblems(html: string): IssueProblem[] {
+  const links = linksIn(html).flatMap((link) => {
+    const obstacle = linkObstacle(link);
+    const named = cutText(link.words, 60) ?? 'without words';
+    return obstacle === null ? [] : [problem('broken-link', 'error', `The link “${named}” ${obstacle}.`)];
+  });
+  return [...links, ...unsupported(html).map((what) => problem('mail-client-support', 'warning', what))];
+}
+
+function unsupported(html: string): string[] {
+  const elements = getElementsByTagName('*', parseDocument(html));
+  const names = new Set(elements.map(({ name }) => name).filter((name) => UNSUPPORTED_ELEMENTS.test(name)));
+  const sheets = elements.filter(({ name }) => name === 'style').map((element) => textContent(element));
+  const styles = [...sheets, ...new Set(elements.flatMap(({ attribs }) => attribs.style ?? []))].join('\n');
+  const images = elements.filter(({ name }) => name === 'img');
+  return [
+    ...[...names].map((name) => `Mail clients drop <${name}>; take it out of the template.`),
+    ...UNSUPPORTED_STYLE.filter(([pattern]) => pattern.test(styles)).map(
+      ([, name]) => `Not all mail clients know ${name}; see that the mail does without.`,
+    ),
+    ...(sheets.some((sheet) => sheet.length > LONGEST_STYLE_SHEET)
+      ? ['A style sheet has more than 8,192 characters, and Gmail drops it; make it shorter.']
+      : []),
+    ...(images.some(({ attribs }) => attribs.alt === undefined)
+      ? ['An image has no alternative text, so it says nothing where images are off; give it one.']
+      : []),
+    ...(CLIPPING.test(html) ? ['A control character stands in the mail, at which Gmail clips it.'] : []),
+  ];
+}
+
+function problem(code: IssueProblem['code'], level: IssueProblem['level'], message: string): IssueProblem {
+  return { level, code, message, place: 'mail' };
+}

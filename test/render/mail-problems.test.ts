@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { mailProblems } from '../../src/render/mail-problems.ts';
+
+const codes = (html: string) => mailProblems(html).map(({ code }) => code);
+
+test.each([
+  '',
+  ' ',
+  '/relative',
+  'javascript:alert(1)',
+  'https://nowhere',
+  'https://verdicts.test/a b',
+  'data:x',
+])('a link to "%s" is told by its words', (href) => {
+  const [problem, ...others] = mailProblems(`<a href="${href}">The <b>whole</b> comparison</a>`);
+  expect(problem).toMatchObject({ code: 'broken-link', place: 'mail' });
+  expect(problem?.message).toContain('“The whole comparison”');
+  expect(others).toEqual([]);
+});
+
+test('a link that can be opened is none', () => {
+  expect(
+    mailProblems('<a href="https://verdicts.test/a?b=1&amp;c">x</a><a href="mailto:a@verdicts.test">y</a>'),
+  ).toEqual([]);
+});
+
+test.each([
+  '<script>1</script>',
+  '<form></form>',
+  '<svg></svg>',
+  '<p style="position: absolute">x</p>',
+  '<style>.a{display:flex}</style>',
+  '<style>@import "x.css";</style>',
+  '<td style="background-image:url(x.png)">x</td>',
+  '<td style="width:calc(100% - 2px)">x</td>',
+  `<style>${'.a{color:red}'.repeat(700)}</style>`,
+  '<img src="https://verdicts.test/x.png">',
+  '<p>next\u0085line</p>',
+])('what mail clients do not support is told: %.60s', (html) => {
+  expect(codes(html)).toEqual(['mail-client-support']);
+});
