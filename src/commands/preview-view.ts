@@ -1,4 +1,4 @@
-import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import { HELD_BACK_WORDS } from '../issues/held-back-words.ts';
 import type { IssuePreview } from '../render/preview-issue.ts';
 
 /** A preview as `draft` and `render` print it. */
@@ -16,15 +16,6 @@ export function previewView(preview: IssuePreview) {
   };
 }
 
-const REASONS: Readonly<Record<HeldBackReason, string>> = {
-  incomplete: 'one of its tools is missing',
-  held: 'held by an editor',
-  'after-cut-off': 'published after the cut-off; waits for the next slot',
-  'older-than-lookback': 'older than LOOKBACK_DAYS',
-  'over-max-items': 'over MAX_ITEMS; waits for the next slot',
-  'over-max-bytes': 'the issue would be too long; waits for the next slot',
-};
-
 /** A preview in words. */
 export function previewInWords(view: ReturnType<typeof previewView>): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
@@ -39,7 +30,7 @@ export function previewInWords(view: ReturnType<typeof previewView>): string[] {
     ),
     ...(heldBack.length === 0
       ? []
-      : ['held back:', ...heldBack.map(({ slug, reason }) => `    ${slug}: ${REASONS[reason]}`)]),
+      : ['held back:', ...heldBack.map(({ slug, reason }) => `    ${slug}: ${HELD_BACK_WORDS[reason]}`)]),
     `size       ${bytes.html} bytes of HTML, ${bytes.text} bytes of text`,
     ...problems.map(({ level, message }) => `${level}: ${message}`),
   ];

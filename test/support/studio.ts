@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
+import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import { createSqliteChangeStore } from '../../src/store/sqlite/change-store.ts';
+import { createSqliteReportStore } from '../../src/store/sqlite/report-store.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { openHttpApp, SITE } from './http-app.ts';
 import { openWithTables } from './tables.ts';
@@ -30,9 +32,11 @@ export async function openStudio({ settings = {}, parts = {} }: StudioGiven = {}
     ...stores,
     ...known,
     config,
+    reportStore: createSqliteReportStore(stores.db),
     changeStore: createSqliteChangeStore(stores.db),
     owner: 'tests',
     transport,
+    templates: FIXED_TEMPLATES,
     limitAttempts: async () => true,
     stopping: stopping.signal,
     ...parts,

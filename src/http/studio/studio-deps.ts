@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import type { ChangeStore } from '../../store/change-store.ts';
 import type { DeliveryStore } from '../../store/delivery-store.ts';
 import type { IssueStore } from '../../store/issue-store.ts';
+import type { ReportStore } from '../../store/report-store.ts';
 import type { SubscriberStore } from '../../store/subscriber-store.ts';
 import type { TokenSigner } from '../../subscribers/tokens.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -10,6 +11,7 @@ import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { LimitAttempts } from './limit-attempts.ts';
+import type { Templates } from './templates.ts';
 
 /** What the program gives the studio. */
 export interface StudioParts {
@@ -20,9 +22,11 @@ export interface StudioParts {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  reportStore: ReportStore;
   changeStore: ChangeStore;
   /** The one through which issues go out. */
   transport: Transport;
+  templates: Templates;
   signer: TokenSigner;
   signingSecrets: readonly string[];
   limitAttempts: LimitAttempts;

@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { limitBody } from '../limit-body.ts';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 
-/** The largest form of the studio, in bytes: an intro of the most characters, each of them escaped. */
-export const LARGEST_STUDIO_FORM = 320 * 1024;
+/** The largest form of the studio, in bytes: an intro of the most characters, each of them escaped, as it is and as it was. */
+export const LARGEST_STUDIO_FORM = 640 * 1024;
 
 /** Refuses a form that is larger than any of ours, before it is read. */
 export function studioFormLimit(

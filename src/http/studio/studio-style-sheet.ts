@@ -1,5 +1,7 @@
 import { FONTS } from '../../../emails/theme.ts';
 import { PALETTE } from '../pages/style-sheet.ts';
+import { EDIT_STYLE } from './edit-style.ts';
+import { THIS_WEEK_STYLE } from './this-week-style.ts';
 
 /** The studio in the digest's colours and letters, in light and dark, from a phone to a wide screen. */
 export const STUDIO_STYLE_SHEET = `${PALETTE}
@@ -72,4 +74,4 @@ dl.facts dt{color:var(--text-muted)}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}
-`;
+${THIS_WEEK_STYLE}${EDIT_STYLE}`;

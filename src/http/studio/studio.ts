@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
 import { createChangeWatch } from './change-watch.ts';
+import { edit } from './edit.ts';
+import { previewParts } from './preview-parts.ts';
+import { createPreviewReader } from './read-preview.ts';
 import { signIn } from './sign-in.ts';
 import { studioAssets } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv, StudioParts } from './studio-deps.ts';
@@ -18,10 +21,14 @@ export function studio(parts: StudioParts & { site: Site; answerProblem: AnswerP
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
   const sessions = password === null ? null : createSessions({ password, secrets, isSecure, clock });
   const deps: StudioDeps = { ...parts, changes: createChangeWatch(parts) };
+  deps.templates.onChange(deps.changes.tell);
+  const readPreview = createPreviewReader(deps);
   return new Hono<StudioEnv>()
     .use('/studio/*', studioHeaders(), studioGate(deps, sessions))
     .route('/', signIn(deps, sessions))
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
-    .route('/', thisWeek(deps));
+    .route('/', previewParts({ ...deps, readPreview }))
+    .route('/', thisWeek({ ...deps, readPreview }))
+    .route('/', edit({ ...deps, readPreview }));
 }

@@ -26,22 +26,36 @@ export function live(onChange) {
 
 /**
  * Fetches this page anew and puts what changed in the place of what stands here: every element with `data-live` and an
- * id. One in which the keyboard is at work stays as it is.
+ * id, unless somebody types in it, and every frame with `data-live-src`.
+ *
+ * @returns {Promise<Document | null>} The page as it is now.
  */
 export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
-  if (!response.ok) return;
+  if (!response.ok) return null;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const element of document.querySelectorAll('[data-live][id]')) {
     const other = fresh.getElementById(element.id);
-    if (other === null || other.innerHTML === element.innerHTML) continue;
-    if (
-      element.contains(document.activeElement) &&
-      document.activeElement?.matches('input, textarea, select')
-    )
-      continue;
-    const focused = element.contains(document.activeElement) ? document.activeElement?.id : '';
-    element.replaceChildren(...other.childNodes);
-    if (focused) document.getElementById(focused)?.focus();
+    if (other !== null && other.innerHTML !== element.innerHTML) exchange(element, other);
   }
+  for (const frame of document.querySelectorAll('iframe[data-live-src][id]')) {
+    const address = fresh.getElementById(frame.id)?.getAttribute('src');
+    if (address && address !== frame.getAttribute('src')) load(frame, address);
+  }
+  return fresh;
+}
+
+/** The keyboard stays where it was, as far as that is still there. */
+function exchange(element, other) {
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  if (focused?.matches('input, textarea, select')) return;
+  element.replaceChildren(...other.childNodes);
+  if (focused?.id) document.getElementById(focused.id)?.focus();
+}
+
+/** Loads another address into a frame, and shows the same part of it. */
+function load(frame, address) {
+  const top = frame.contentWindow?.scrollY ?? 0;
+  frame.addEventListener('load', () => frame.contentWindow?.scrollTo(0, top), { once: true });
+  frame.setAttribute('src', address);
 }

@@ -1,0 +1,166 @@
+import { live, refresh } from './live.js';
+
+/** How long nothing is typed before what was typed is saved, in milliseconds. */
+const PAUSE = 700;
+
+const TEXTS = ['subject', 'preheader', 'intro'];
+
+const form = document.getElementById('edit');
+const saving = document.getElementById('saving');
+const field = (name) => form.elements.namedItem(name);
+const wasOf = (name) => form.querySelector(`input[name="was-${name}"]`);
+const plain = (text) => text.replace(/\r\n?/g, '\n').trim();
+const isTouched = (name) => plain(field(name).value) !== plain(wasOf(name).value);
+
+let timer = 0;
+let queue = Promise.resolve();
+
+/** Tells whoever listens instead of looking. */
+function say(words) {
+  document.getElementById('said').textContent = words;
+}
+
+/** Saves the form, and what a button asks for; one after the other, so that none overtakes another. */
+function save(fields = {}) {
+  clearTimeout(timer);
+  queue = queue
+    .then(() => saveNow(fields))
+    .catch(() => {
+      saving.textContent = 'Not saved: the program does not answer. It is tried again when you go on.';
+    });
+  return queue;
+}
+
+async function saveNow(fields) {
+  const body = new URLSearchParams(new FormData(form));
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  saving.textContent = 'Saving…';
+  const response = await fetch(form.action, {
+    method: 'POST',
+    body,
+    headers: { accept: 'application/json' },
+  });
+  if (response.status === 401) {
+    saving.textContent = 'Not saved: sign in again in another tab, then go on here.';
+    return;
+  }
+  const outcome = await response.json();
+  if (response.ok) {
+    for (const [name, value] of Object.entries(outcome.values)) wasOf(name).value = value;
+    form.querySelector('#conflict').replaceChildren();
+    saving.textContent = `Saved at ${new Date().toLocaleTimeString()}`;
+    await refresh();
+    return;
+  }
+  saving.textContent = 'Not saved.';
+  if (outcome.kind === 'wrong')
+    saving.textContent = `Not saved: ${Object.values(outcome.problems).join(' ')}`;
+  else if (outcome.kind === 'refused') saving.textContent = `Not saved: ${outcome.reason}`;
+  else if (outcome.kind === 'conflict') showConflict(body);
+}
+
+/** The page that the program would have answered with has both versions, and the two ways on. */
+async function showConflict(body) {
+  const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const told = page.getElementById('conflict');
+  if (told === null || told.childElementCount === 0) return;
+  form.querySelector('#conflict').replaceChildren(...told.childNodes);
+  for (const name of [...TEXTS, 'order', 'feature'])
+    wasOf(name).value = page.querySelector(`input[name="was-${name}"]`).value;
+  form.querySelector('#conflict button').focus();
+}
+
+/** While a conflict waits for a decision, nothing is saved by itself. */
+const isUndecided = () => form.querySelector('#conflict').childElementCount > 0;
+
+form.addEventListener('input', () => {
+  clearTimeout(timer);
+  if (!isUndecided()) timer = setTimeout(save, PAUSE);
+});
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  const name = button?.closest('[data-name]')?.dataset.name;
+  save(button?.name ? { [button.name]: button.value } : {}).then(() => {
+    if (name && button.id) say(positionWords(name));
+    if (button?.id) (document.getElementById(button.id) ?? document.getElementById('item-list')).focus();
+  });
+});
+
+function positionWords(name) {
+  const items = [...form.querySelectorAll('ol.edit-items > li')];
+  const at = items.findIndex((item) => item.dataset.name === name);
+  return at === -1 ? `${name} is not in the issue` : `${name} is number ${at + 1} of ${items.length}`;
+}
+
+document.addEventListener('keydown', (event) => {
+  if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  const item = event.target.closest?.('ol.edit-items > li');
+  if (!item) return;
+  event.preventDefault();
+  item
+    .querySelector(`.moves button[id^="${event.key === 'ArrowUp' ? 'up' : 'down'}-"]:not(:disabled)`)
+    ?.click();
+});
+
+let dragged = null;
+
+const itemAt = (event) => event.target.closest?.('ol.edit-items > li');
+
+function unmark() {
+  for (const item of form.querySelectorAll('.before, .after')) item.classList.remove('before', 'after');
+}
+
+const isUpperHalf = (event, item) => {
+  const { top, height } = item.getBoundingClientRect();
+  return event.clientY < top + height / 2;
+};
+
+form.addEventListener('pointerdown', (event) => {
+  for (const item of form.querySelectorAll('ol.edit-items > li'))
+    item.draggable = item === itemAt(event) && !event.target.closest('button');
+});
+form.addEventListener('dragstart', (event) => {
+  dragged = itemAt(event);
+  dragged?.classList.add('dragged');
+  event.dataTransfer.effectAllowed = 'move';
+});
+form.addEventListener('dragover', (event) => {
+  const item = itemAt(event);
+  if (!dragged || !item) return;
+  event.preventDefault();
+  unmark();
+  if (item !== dragged) item.classList.add(isUpperHalf(event, item) ? 'before' : 'after');
+});
+form.addEventListener('drop', (event) => {
+  const item = itemAt(event);
+  if (!dragged || !item || item === dragged) return;
+  event.preventDefault();
+  item[isUpperHalf(event, item) ? 'before' : 'after'](dragged);
+  save({ do: 'order' });
+});
+form.addEventListener('dragend', () => {
+  dragged?.classList.remove('dragged');
+  dragged = null;
+  unmark();
+});
+
+/** What another editor wrote appears here, except where this one is writing. */
+async function follow() {
+  if (dragged || isUndecided()) return;
+  const fresh = await refresh();
+  if (!fresh) return;
+  for (const name of ['order', 'feature']) wasOf(name).value = valueIn(fresh, `was-${name}`);
+  for (const name of TEXTS) {
+    if (isTouched(name)) continue;
+    field(name).value = valueIn(fresh, `was-${name}`);
+    wasOf(name).value = field(name).value;
+    if (name !== 'intro') field(name).placeholder = fresh.getElementById(name).placeholder;
+  }
+}
+
+const valueIn = (page, name) => page.querySelector(`input[name="${name}"]`)?.value ?? '';
+
+live(follow);

@@ -1,0 +1,20 @@
+/**
+ * A loader of Node (`module.register`) by which a module is loaded again: what is imported with `?fresh=2`, and all that it
+ * imports from the given folders in turn. What stands elsewhere stays as it was loaded first.
+ */
+
+/** @type {string[]} */
+let folders = [];
+
+export function initialize(data) {
+  folders = data;
+}
+
+export async function resolve(specifier, context, nextResolve) {
+  const result = await nextResolve(specifier, context);
+  const asked = specifier.startsWith('file:') ? specifier : (context.parentURL ?? '');
+  const [, version] = /[?&]fresh=(\d+)/.exec(asked) ?? [];
+  const isOurs = folders.some((folder) => result.url.startsWith(folder));
+  if (version === undefined || !isOurs || result.url.includes('fresh=')) return result;
+  return { ...result, url: `${result.url}${result.url.includes('?') ? '&' : '?'}fresh=${version}` };
+}

@@ -1,0 +1,11 @@
+import type { HeldBackReason } from './select-comparisons.ts';
+
+/** Why a comparison is not in an issue, in words. */
+export const HELD_BACK_WORDS: Readonly<Record<HeldBackReason, string>> = {
+  incomplete: 'one of its tools is missing',
+  held: 'held by an editor',
+  'after-cut-off': 'published after the cut-off; waits for the next slot',
+  'older-than-lookback': 'older than LOOKBACK_DAYS',
+  'over-max-items': 'over MAX_ITEMS; waits for the next slot',
+  'over-max-bytes': 'the issue would be too long; waits for the next slot',
+};
