@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
+import type { ScheduleStore } from './store/schedule-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
 import type { SubscriberStore } from './store/subscriber-store.ts';
 import { readOrMakeSigningSecret } from './subscribers/signing-secret.ts';
@@ -22,6 +23,7 @@ export interface App {
   /** Names this process among all that share the database. */
   owner: string;
   issueStore: IssueStore;
+  scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
   changeStore: ChangeStore;

@@ -1,6 +1,9 @@
 import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
-import type { Audience, DeliveryCounts, IssueRecord } from '../store/issue-store.ts';
+import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+
+export { audienceInWords, deliveriesInWords };
 
 /** An issue in the list of issues. */
 export function issueListing({
@@ -45,19 +48,6 @@ export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
 
 function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
-}
-
-/** `candidates = prepared + excluded`, with the numbers in place. */
-export function audienceInWords({ candidates, prepared, excluded }: Audience): string {
-  const total = excluded.suppressed + excluded.paused;
-  return `${candidates} candidates = ${prepared} prepared + ${total} excluded (${countsInWords(excluded)})`;
-}
-
-/** `prepared = pending + submitted + …`, with the numbers in place. */
-export function deliveriesInWords(deliveries: DeliveryCounts): string {
-  const { pending, submitted, rejected, uncertain, excluded } = deliveries;
-  const prepared = pending + submitted + rejected + uncertain + excluded;
-  return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded`;
 }
 
 /** How fast an issue goes out, and how long it still takes. */

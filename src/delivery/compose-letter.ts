@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Newsletter } from '../newsletter.ts';
-import { renderLetter } from '../render/render-letter.ts';
+import type { Mailbox, Newsletter } from '../newsletter.ts';
+import { type RenderedLetter, renderLetter } from '../render/render-letter.ts';
 import type { Letter } from '../store/sign-up-store.ts';
 import { mailableAddress } from '../subscribers/address.ts';
 import type { Mail } from '../transport/transport.ts';
@@ -11,21 +11,36 @@ export interface ComposedLetter {
   idempotencyKey: string;
 }
 
-/**
- * Composes a letter, dated by the instant at which it was written. The same letter of the same newsletter always gives
- * the same mail and the same key. It is no mail of the list, so it has no list headers (RFC 2369, section 2), but says
- * that no person wrote it (RFC 3834, section 5).
- */
+/** Composes a letter, dated by the instant at which it was written. */
 export async function composeLetter(letter: Letter, newsletter: Newsletter): Promise<ComposedLetter> {
+  const to = { email: mailableAddress(letter.email), name: null };
+  const rendered = await renderLetter(letter, newsletter);
+  return composeMail(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
+}
+
+/**
+ * Composes a single mail that the program writes. The same content under the same name always gives the same mail and
+ * the same key. It is no mail of the list, so it has no list headers (RFC 2369, section 2), but says that no person
+ * wrote it (RFC 3834, section 5).
+ */
+export function composeMail(
+  name: string,
+  {
+    to,
+    date,
+    rendered,
+    newsletter,
+  }: { to: Mailbox; date: number; rendered: RenderedLetter; newsletter: Newsletter },
+): ComposedLetter {
   const content = {
     from: newsletter.from,
     replyTo: newsletter.replyTo,
-    to: { email: mailableAddress(letter.email), name: null },
-    date: letter.createdAt,
+    to,
+    date,
     headers: [['Auto-Submitted', 'auto-generated']] as const,
-    ...(await renderLetter(letter, newsletter)),
+    ...rendered,
   };
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
-  const idempotencyKey = `letter-${letter.id}-${hash}`;
+  const idempotencyKey = `${name}-${hash}`;
   return { mail: { ...content, reference: idempotencyKey }, idempotencyKey };
 }

@@ -35,7 +35,16 @@ export async function resumeIssue(
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);
   const change = async (to: IssueStatus, from: IssueStatus) => {
-    const { changed } = await issueStore.changeStatus({ slot, scheduledAt, from, to, reason: null, at });
+    const notice = to === 'sent' ? { notice: { event: to } as const } : {};
+    const { changed } = await issueStore.changeStatus({
+      slot,
+      scheduledAt,
+      from,
+      to,
+      reason: null,
+      at,
+      ...notice,
+    });
     if (!changed) throw new AppError('refused', `The issue of ${slot} changed meanwhile. Look at it again.`);
   };
   await change('sending', 'paused');

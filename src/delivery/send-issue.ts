@@ -61,14 +61,16 @@ interface Closing {
 }
 
 /**
- * Closes an issue that is being sent. What a person decided meanwhile stays; but a pause that waits for a person takes
- * the place of another sender's that would end by itself.
+ * Closes an issue that is being sent, and tells the editor where it is over or waits for a person. What a person decided
+ * meanwhile stays; but a pause that waits for a person takes the place of another sender's that would end by itself.
  */
 async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
   const { scheduledAt } = await findIssue(closing.slot, issueStore);
-  const change = { ...closing, scheduledAt, at: clock.now() };
-  const { changed } = await issueStore.changeStatus({ ...change, from: 'sending' });
   const waitsForPerson = closing.to === 'paused' && closing.pausedUntil === null;
+  const event = closing.to === 'sent' ? 'sent' : waitsForPerson ? 'paused' : null;
+  const notice = event === null ? {} : { notice: { event } as const };
+  const change = { ...closing, ...notice, scheduledAt, at: clock.now() };
+  const { changed } = await issueStore.changeStatus({ ...change, from: 'sending' });
   if (changed || !waitsForPerson) return;
   const { pausedUntil } = await findIssue(closing.slot, issueStore);
   if (pausedUntil !== null)

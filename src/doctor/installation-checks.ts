@@ -1,13 +1,9 @@
-import { toIso } from '../clock.ts';
 import { type App, composeApp } from '../compose-app.ts';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
-import { slotInstant } from '../schedule/schedule.ts';
-import { addWeeks, slotOf } from '../schedule/slot.ts';
+import { nextFirings } from '../schedule/firings.ts';
+import { inLocalTime } from '../schedule/local-time.ts';
 import { type Check, type Finding, notOk, ok } from './check.ts';
-
-/** How many weeks ahead a firing of the schedule is looked for: a monthly one leaves most weeks out. */
-const WEEKS_AHEAD = 60;
 
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
 export async function installationChecks(config: Config): Promise<Check[]> {
@@ -69,19 +65,15 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
+/** In local time with the offset, so that nobody has to reckon whether the clocks change in between. */
 function scheduleCheck({ config: { schedule }, clock }: App): Check {
-  const now = clock.now();
-  const current = slotOf(now, schedule.zone);
-  const next = Array.from({ length: WEEKS_AHEAD }, (_, weeks) =>
-    slotInstant(schedule, addWeeks(current, weeks)),
-  )
-    .filter((instant) => instant !== null && instant > now)
-    .slice(0, 3)
-    .map((instant) => toIso(instant ?? 0));
+  const next = nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
+    inLocalTime(instant, schedule.zone),
+  );
   return {
     name: 'schedule',
     ...(next.length > 0
-      ? ok(`Next: ${next.join(', ')}`)
+      ? ok(`Next: ${next.join(', ')} (${schedule.zone})`)
       : notOk('SCHEDULE does not fire in the coming year.')),
   };
 }

@@ -12,12 +12,13 @@ export const ISSUE_STATUSES = [
 export type IssueStatus = (typeof ISSUE_STATUSES)[number];
 
 /**
- * Which status may follow which. `held` waits for an editor's decision about a draft; `paused` is an issue whose
- * sending has begun; pausing it once more makes a pause that ends by itself wait for a person. An approval is taken back by making the issue a draft again.
+ * Which status may follow which. `held` waits for an editor's decision about a draft, or about an approved issue whose
+ * time was missed; `paused` is an issue whose sending has begun; pausing it once more makes a pause that ends by itself
+ * wait for a person. An approval is taken back by making the issue a draft again.
  */
 export const ISSUE_TRANSITIONS: Readonly<Record<IssueStatus, readonly IssueStatus[]>> = {
   draft: ['approved', 'skipped', 'held', 'cancelled'],
-  approved: ['draft', 'sending', 'cancelled'],
+  approved: ['draft', 'held', 'sending', 'cancelled'],
   sending: ['sent', 'paused', 'cancelled'],
   sent: [],
   skipped: ['draft'],

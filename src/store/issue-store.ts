@@ -2,6 +2,7 @@ import type { Comparison } from '../comparisons/comparison.ts';
 import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
+import type { NoticeOfChange } from './schedule-store.ts';
 
 /** The port to comparisons and the issues made of them. Every method is one step that happens wholly or not at all. */
 export interface IssueStore {
@@ -64,7 +65,7 @@ export interface IssueStore {
 
   /**
    * Changes an issue's status if the table of transitions allows it from where the issue stands. A slot without a
-   * row counts as a draft. Going back to `draft`, and cancelling before anything was handed over, release its items.
+   * row counts as a draft. Going back to `draft` or `held`, and cancelling before anything was handed over, release its items.
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
 }
@@ -190,6 +191,8 @@ export interface StatusChange {
   reason: string | null;
   at: number;
   pausedUntil?: number | null;
+  /** What the editor is told of the change, in the same step. */
+  notice?: NoticeOfChange;
   /** The pause's end from which alone it may change, so that a pause which ends by itself does not end another one. */
   fromPausedUntil?: number;
 }

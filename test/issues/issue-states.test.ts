@@ -14,6 +14,7 @@ const ALLOWED: readonly [IssueStatus, IssueStatus][] = [
   ['draft', 'held'],
   ['draft', 'cancelled'],
   ['approved', 'draft'],
+  ['approved', 'held'],
   ['approved', 'sending'],
   ['approved', 'cancelled'],
   ['sending', 'sent'],

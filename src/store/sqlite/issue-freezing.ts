@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
+import { writeNoticeOfChange } from './editor-notices.ts';
 import { inTx } from './in-tx.ts';
 import { ensureIssue } from './issue-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -73,9 +74,11 @@ export function changeStatus(
     if (changed.length === 0) return { changed: false, status: issue.status };
     if (to === 'sending') db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
     if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
-    if (to === 'draft' || (to === 'cancelled' && !wasHandedOver(db, issue.id))) {
+    const isNoLongerFixed = to === 'draft' || to === 'held' || to === 'cancelled';
+    if (isNoLongerFixed && !wasHandedOver(db, issue.id)) {
       db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
     }
+    if (change.notice !== undefined) writeNoticeOfChange(db, { slot: issue.slot, at, ...change.notice });
     return { changed: true, status: to };
   });
 }
@@ -84,7 +87,7 @@ export function changeStatus(
 function effectsOf(to: IssueStatus, at: number): SQLiteUpdateSetSource<typeof issues> {
   if (to === 'sent' || to === 'cancelled') return { finishedAt: at };
   if (to === 'sending') return { sendingAt: sql`coalesce(sending_at, ${at})` };
-  if (to === 'draft')
+  if (to === 'draft' || to === 'held')
     return { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null };
   return {};
 }

@@ -2,17 +2,20 @@ import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { ChangeStore } from '../change-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { IssueStore } from '../issue-store.ts';
+import type { ScheduleStore } from '../schedule-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqlitePaceStore } from './request-pace.ts';
+import { createSqliteScheduleStore } from './schedule-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteSubscriberStore } from './subscriber-store.ts';
 
 export interface SqliteStores {
   issueStore: IssueStore;
+  scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
   paceStore: PaceStore;
@@ -32,6 +35,7 @@ export function openSqliteStores(path: string): SqliteStores {
   const db = openDatabase(path);
   return {
     issueStore: createSqliteIssueStore(db),
+    scheduleStore: createSqliteScheduleStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
     paceStore: createSqlitePaceStore(db),

@@ -68,8 +68,9 @@ function learnThatItWasTaken(
   if (status === 'pending' && statements.awaitsAnswer.get(issueId, batchNumber) === 1) return;
   statements.submit.run(now, id);
   statements.countSubmitted.run(status === 'uncertain' ? 1 : 0, issueId, batchNumber);
-  if (statements.finishBatch.run(now, issueId, batchNumber).changes > 0)
-    statements.finishIssue.run(now, issueId);
+  if (statements.finishBatch.run(now, issueId, batchNumber).changes === 0) return;
+  const slot = statements.finishIssue.get(now, issueId);
+  if (slot !== undefined) statements.tellFinished(slot, now);
 }
 
 function count(

@@ -1,6 +1,7 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../../delivery/delivery-states.ts';
 import type { Ending, Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
+import { writeNoticeOfChange } from './editor-notices.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** A delivery that an event is about. */
@@ -45,8 +46,11 @@ function selectDelivery(condition: string): string {
     where ${condition}`;
 }
 
-function prepareStatements({ $client }: SqliteDatabase) {
+function prepareStatements(db: SqliteDatabase) {
+  const { $client } = db;
   return {
+    /** Tells the editor of an issue that events finished. */
+    tellFinished: (slot: string, at: number) => writeNoticeOfChange(db, { slot, event: 'sent', at }),
     /** Tags of another database may name a delivery that is here too, of another issue. */
     byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
       selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
@@ -86,10 +90,13 @@ function prepareStatements({ $client }: SqliteDatabase) {
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
       where issue_id = ? and number = ? and status = 'uncertain' and uncertain = 0`),
     /** A paused issue in which nothing is left to do, not even a decision, is sent. */
-    finishIssue: $client.prepare<[now: number, issueId: number]>(`
+    finishIssue: $client
+      .prepare<[now: number, issueId: number], string>(`
       update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?
       where id = ? and status = 'paused' and audience_frozen_at is not null and not exists (
-        select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))`),
+        select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
+      returning slot`)
+      .pluck(),
     countHeard: $client.prepare<[number, number, number, number, issueId: number]>(`
       update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
         complained = complained + ? where id = ?`),

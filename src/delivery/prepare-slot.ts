@@ -1,0 +1,96 @@
+import type { Clock } from '../clock.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import { decideSend } from '../issues/send-decision.ts';
+import { skipReason } from '../issues/skip-reason.ts';
+import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { freezeIssue } from '../render/freeze-issue.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import { findIssue } from './send-issue.ts';
+
+export interface PrepareSlotDeps extends DraftDeps {
+  store: Pick<DeliveryStore, 'forecastAudience'>;
+  clock: Clock;
+  review: 'auto' | 'required';
+}
+
+export type PreparedSlot =
+  /** Its sending may begin, or go on. */
+  | { kind: 'ready' }
+  /** Nothing is to be sent, or not yet, and that is fine. */
+  | { kind: 'over'; issue: IssueRecord; reason: string }
+  /** A person has to do something first. `unapproved`: it is a draft, and REVIEW wants it approved. */
+  | { kind: 'refused'; why: 'unapproved' | 'stands' | 'in-vain'; reason: string };
+
+/**
+ * Brings the issue of a slot to where its sending begins or goes on, from wherever it stands: composes and freezes it
+ * where that is still to be done, and ends a pause that is over. A slot with too few comparisons is recorded as skipped.
+ * Any number of processes may do so at once.
+ *
+ * @throws AppError `refused` or `rendering` where the draft cannot be frozen.
+ */
+export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<PreparedSlot> {
+  const { issueStore, review, clock } = deps;
+  const present = await issueStore.findIssue(slot);
+  const { status, reason, pausedUntil } = present ?? { ...NOT_YET, pausedUntil: null };
+  const decision = decideSend({ slot, status, reason, pausedUntil, review, now: clock.now() });
+  if (decision.kind === 'done' || decision.kind === 'wait')
+    return { kind: 'over', issue: await findIssue(slot, issueStore), reason: decision.reason };
+  const isOpen = status === 'draft' || status === 'skipped';
+  const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
+  if (skipped !== null) return { kind: 'over', ...skipped };
+  if (decision.kind === 'refused')
+    return { kind: 'refused', why: isOpen ? 'unapproved' : 'stands', reason: decision.reason };
+  if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
+  const vanity = decision.kind === 'go-on' || status === 'sending' ? null : await whyInVain(deps);
+  if (vanity !== null) return { kind: 'refused', why: 'in-vain', reason: vanity };
+  if (decision.kind === 'freeze') await freezeIssue({ slot, now: clock.now(), from: 'draft' }, deps);
+  return { kind: 'ready' };
+}
+
+const NOT_YET = { status: 'draft', reason: null } as const;
+
+/** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
+async function endPause(
+  slot: string,
+  pausedUntil: number,
+  { issueStore, clock }: PrepareSlotDeps,
+): Promise<void> {
+  const { scheduledAt } = await findIssue(slot, issueStore);
+  const change = { slot, scheduledAt, from: 'paused', to: 'sending', reason: null, at: clock.now() } as const;
+  await issueStore.changeStatus({ ...change, fromPausedUntil: pausedUntil });
+}
+
+/**
+ * Records a slot with too few comparisons as skipped, and tells the editor; one that has enough by now is a draft
+ * again, and null is returned.
+ */
+export async function skipIfTooFew(
+  slot: string,
+  status: IssueStatus,
+  deps: PrepareSlotDeps,
+): Promise<{ issue: IssueRecord; reason: string } | null> {
+  const { issueStore, store, clock, selection } = deps;
+  const at = clock.now();
+  const { scheduledAt, cutOff, ...draft } = await draftIssue({ slot, now: at }, deps);
+  if (status === 'skipped')
+    await issueStore.changeStatus({ slot, scheduledAt, from: status, to: 'draft', reason: null, at });
+  if (draft.selection.enough) return null;
+  const reason = skipReason(draft.selection, { minItems: selection.minItems, cutOff });
+  const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
+  const forecast = await store.forecastAudience(at);
+  const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });
+  return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
+}
+
+/** A send that the provider would refuse, or that reaches nobody, must not use up the slot. Null where it would do neither. */
+export async function whyInVain({
+  obstacles,
+  store,
+  clock,
+}: Pick<PrepareSlotDeps, 'obstacles' | 'store' | 'clock'>): Promise<string | null> {
+  if (obstacles.length > 0) return obstacles.join('\n');
+  const { candidates, prepared } = await store.forecastAudience(clock.now());
+  if (prepared > 0) return null;
+  return `There is nobody to send to: ${candidates} are confirmed, and all of them are suppressed or paused. Add subscribers: verdicts subscribers import <file>`;
+}

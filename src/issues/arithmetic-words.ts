@@ -1,0 +1,14 @@
+import type { Audience, DeliveryCounts } from '../store/issue-store.ts';
+
+/** `candidates = prepared + excluded`, with the numbers in place. */
+export function audienceInWords({ candidates, prepared, excluded }: Audience): string {
+  const { suppressed, paused } = excluded;
+  return `${candidates} candidates = ${prepared} prepared + ${suppressed + paused} excluded (${suppressed} suppressed, ${paused} paused)`;
+}
+
+/** `prepared = pending + submitted + …`, with the numbers in place. */
+export function deliveriesInWords(deliveries: DeliveryCounts): string {
+  const { pending, submitted, rejected, uncertain, excluded } = deliveries;
+  const prepared = pending + submitted + rejected + uncertain + excluded;
+  return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded`;
+}

@@ -1,0 +1,20 @@
+import { noticeWords } from '../../emails/_components/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/editor-notice.tsx';
+import { isolated, underlined, wrapped } from './plain-text/lines.ts';
+import { asText, footerText } from './plain-text.ts';
+
+/** A notice to the editor as text: its command and its link each on a line of their own, unbroken. */
+export function editorNoticeText(props: EditorNoticeProps): string {
+  const words = noticeWords(props);
+  return asText([
+    underlined(words.heading, '='),
+    wrapped(words.meaning),
+    ...words.reasons.map((reason) => wrapped(isolated(reason))),
+    wrapped(words.step),
+    [words.command],
+    [words.otherwise, props.studioUrl],
+    underlined('In numbers', '-'),
+    words.numbers.flatMap(({ label, value }) => wrapped(`${label}: ${isolated(value)}`, { rest: '  ' })),
+    ...footerText(words.why, props.sender),
+  ]);
+}

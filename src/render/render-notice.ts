@@ -1,0 +1,26 @@
+import { noticeWords } from '../../emails/_components/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/editor-notice.tsx';
+import type { Newsletter } from '../newsletter.ts';
+import { inLocalTime } from '../schedule/local-time.ts';
+import type { Notice } from '../store/schedule-store.ts';
+import { editorNoticeText } from './notice-text.ts';
+import type { RenderedLetter } from './render-letter.ts';
+
+/** Renders a notice to the editor. The same notice of the same newsletter always gives the same bytes. */
+export async function renderNotice(
+  { event, facts }: Pick<Notice, 'event' | 'facts'>,
+  { newsletter, zone }: { newsletter: Newsletter; zone: string },
+): Promise<RenderedLetter> {
+  const { renderEditorNotice } = await import('../../emails/_components/render-notice.tsx');
+  const { name, postalAddress, publicUrl } = newsletter;
+  const props: EditorNoticeProps = {
+    newsletterName: name,
+    event,
+    facts,
+    dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
+    studioUrl: `${publicUrl}/studio`,
+    sender: { name, postalAddress },
+  };
+  const { subject } = noticeWords(props);
+  return { subject, html: await renderEditorNotice(props), text: editorNoticeText(props) };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { afterCheck, copyEvidence, type Watch } from '../../src/schedule/watch.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 17, 9);
+
+const watch = (given: Partial<Watch> = {}): Watch => ({
+  database: 'a',
+  checks: 7,
+  firstCheckedAt: NOW - 9 * DAY,
+  checkedAt: NOW - DAY,
+  pattern: '0 9 * * 2',
+  zone: 'UTC',
+  since: NOW - 100 * DAY,
+  because: 'made',
+  ...given,
+});
+
+const SAME = {
+  now: NOW,
+  pattern: '0 9 * * 2',
+  zone: 'UTC',
+  witness: { database: 'a', checks: 7, latestAt: NOW - DAY },
+};
+
+test('a check is counted and dated, and changes nothing else', () => {
+  expect(afterCheck(watch(), SAME)).toEqual(watch({ checks: 8, checkedAt: NOW }));
+});
+
+describe('a database is a copy of itself', () => {
+  test.each([
+    [
+      'proved',
+      'its witness knows of more checks',
+      watch(),
+      { database: 'a', checks: 8, latestAt: NOW - DAY },
+    ],
+    ['suspected', 'it has been checked, and its witness is missing', watch(), null],
+    [
+      'suspected',
+      'the witness is that of another',
+      watch(),
+      { database: 'b', checks: 7, latestAt: NOW - DAY },
+    ],
+    ['none', 'its witness agrees', watch(), { database: 'a', checks: 7, latestAt: NOW - DAY }],
+    ['none', 'its witness was not told in time', watch(), { database: 'a', checks: 6, latestAt: NOW - DAY }],
+    ['none', 'it was never checked', watch({ checks: 0 }), null],
+    [
+      'none',
+      'it is new, and stands where another stood',
+      watch({ checks: 0 }),
+      { database: 'b', checks: 99, latestAt: NOW - DAY },
+    ],
+  ] as const)('%s where %s', (evidence, _, of, witness) => {
+    expect(copyEvidence(of, witness)).toBe(evidence);
+    const { since, because } = afterCheck(of, { ...SAME, witness });
+    expect([since, because]).toEqual(evidence === 'none' ? [of.since, 'made'] : [NOW, 'restored']);
+  });
+});
+
+describe('slots go out by themselves from now on', () => {
+  test.each([
+    ['the hour', { pattern: '0 10 * * 2' }],
+    ['the time zone', { zone: 'Europe/Berlin' }],
+  ])('where %s was changed', (_, change) => {
+    expect(afterCheck(watch(), { ...SAME, ...change })).toMatchObject({ since: NOW, because: 'schedule' });
+  });
+
+  test('where the clock was weeks ahead when the database was made', () => {
+    const ahead = watch({ since: NOW + 400 * DAY });
+    expect(afterCheck(ahead, SAME)).toMatchObject({ since: NOW, because: 'made' });
+  });
+});
+
+test('the first schedule is no change of it', () => {
+  const fresh = watch({ checks: 0, firstCheckedAt: null, checkedAt: null, pattern: null, zone: null });
+  expect(afterCheck(fresh, { ...SAME, witness: null })).toMatchObject({
+    firstCheckedAt: NOW,
+    since: fresh.since,
+    because: 'made',
+  });
+});
+
+test('a clock that is set back for a while makes the database no older', () => {
+  const made = watch({ since: NOW + DAY });
+  expect(afterCheck(made, SAME).since).toBe(NOW + DAY);
+  const later = { database: 'a', checks: 8, latestAt: NOW + 2 * DAY };
+  expect(afterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY);
+  expect(afterCheck(made, { ...SAME, witness: null })).toMatchObject({
+    since: NOW + DAY,
+    because: 'restored',
+  });
+});
