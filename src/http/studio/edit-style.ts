@@ -16,10 +16,12 @@ export const EDIT_STYLE = `
 .edit-items .after{box-shadow:0 3px 0 var(--rule-strong)}
 .edit-items>li:target{background:var(--fill-sunken);box-shadow:0 0 0 6px var(--fill-sunken)}
 #edit h3{margin-top:16px}
-#edit>*+*{margin-top:16px}
-#edit>:empty{margin:0}
+#edit{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
+#edit>*{margin:0}
+#edit>:empty{display:none}
 .typed{white-space:pre-wrap}
-.preview .beside{padding:12px 20px}
+.preview>h2.beside{padding:12px 20px}
+.aside.preview>.frames{margin-top:0}
 .columns>.aside.preview{position:sticky;top:12px}
 @media (max-width:1100px){.columns>.aside.preview{position:static}}
 @media (max-width:640px){.edit-items .name{order:-1;flex-basis:100%}}

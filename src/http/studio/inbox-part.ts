@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
+import { PREHEADER_MAX } from '../../issues/compose-preheader.ts';
+import { SUBJECT_MAX } from '../../issues/compose-subject.ts';
 import type { Mail } from '../../transport/transport.ts';
 import { displayLine, type Markup } from '../pages/page.ts';
 
@@ -20,10 +22,14 @@ export function inboxPart(
 <div class="inboxes">
 <div class="inbox wide-inbox" role="group" aria-label="On a wide screen">${sender}<p class="cut"><b>${words.subject}</b> <span class="muted">– ${words.preheader}</span></p>${time}</div>
 <div class="inbox phone-inbox" role="group" aria-label="On a phone"><div class="row">${sender}${time}</div><p class="cut"><b>${words.subject}</b></p><p class="cut two muted">${words.preheader}</p></div>
-</div>
-<p class="hint">${lengthWords('Subject', subject, 70)} · ${lengthWords('Preheader', preheader, 110)} · From <bdi>${from.email}</bdi></p>`;
+<dl class="facts">
+<dt>From</dt><dd><bdi>${from.email}</bdi></dd>
+<dt>Subject</dt><dd>${lengthWords(subject, SUBJECT_MAX)}</dd>
+<dt>Preheader</dt><dd>${lengthWords(preheader, PREHEADER_MAX)}</dd>
+</dl>
+</div>`;
 }
 
-function lengthWords(what: string, text: string, most: number): string {
-  return `${what} ${text.length} of ${most} characters`;
+function lengthWords(text: string, most: number): string {
+  return `${text.length} of at most ${most} characters`;
 }

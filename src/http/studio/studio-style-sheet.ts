@@ -1,6 +1,8 @@
 import { FONTS } from '../../../emails/theme.ts';
 import { PALETTE } from '../pages/style-sheet.ts';
 import { EDIT_STYLE } from './edit-style.ts';
+import { ISSUES_STYLE } from './issues-style.ts';
+import { LISTS_STYLE } from './lists-style.ts';
 import { THIS_WEEK_STYLE } from './this-week-style.ts';
 
 /** The studio in the digest's colours and letters, in light and dark, from a phone to a wide screen. */
@@ -54,6 +56,7 @@ button,.button{display:inline-block;min-height:40px;padding:8px 16px;font:inheri
 button:hover,.button:hover{text-decoration:underline}
 button:disabled{color:var(--text-muted);background:var(--fill-empty);cursor:default;text-decoration:none}
 button.quiet,.button.quiet{color:var(--text-ink);background:transparent;box-shadow:inset 0 0 0 1px var(--rule-quiet)}
+button.quiet:disabled{color:var(--text-muted);background:var(--fill-sunken);box-shadow:none}
 button.danger{color:var(--text-skip);background:transparent;box-shadow:inset 0 0 0 2px var(--rule-skip)}
 button.plain{padding:8px;font-weight:normal;color:var(--text-link);background:transparent;text-decoration:underline}
 .notice{padding:10px 14px;background:var(--fill-sunken);border-left:4px solid var(--rule-strong)}
@@ -74,4 +77,4 @@ dl.facts dt{color:var(--text-muted)}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}
-${THIS_WEEK_STYLE}${EDIT_STYLE}`;
+${LISTS_STYLE}${THIS_WEEK_STYLE}${EDIT_STYLE}${ISSUES_STYLE}`;

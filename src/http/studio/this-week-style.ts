@@ -9,11 +9,12 @@ h2 .small,h3 .small{font:13px/18px ${FONTS.body}}
 .weeks a{padding:4px 12px;font-size:20px;line-height:24px;text-decoration:none}
 .columns{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;align-items:start}
 .columns>.aside>*+*,.columns>.stack>*+*{margin-top:16px}
-.inboxes{display:grid;gap:10px;margin:10px 0 8px}
+.inboxes{display:grid;grid-template-columns:360px minmax(0,1fr);gap:10px 24px;margin-top:10px}
+.inboxes .facts{align-self:center;font-size:14px}
+.wide-inbox{grid-column:1/-1}
 .inbox{border:1px solid var(--rule-hairline);border-radius:3px;padding:8px 12px;font-size:14px;line-height:20px;min-width:0}
 .inbox .cut{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .wide-inbox{display:grid;grid-template-columns:150px minmax(0,1fr) auto;gap:0 14px;align-items:center}
-.phone-inbox{width:100%;max-width:360px}
 .phone-inbox .row{justify-content:space-between;flex-wrap:nowrap}
 .phone-inbox .two{white-space:normal;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .preview{padding:0}
@@ -42,5 +43,5 @@ meter{display:block;width:100%;height:18px;margin:8px 0 6px}
 .aside h3{margin-top:12px}
 h2 .small{margin-left:8px}
 @media (max-width:1100px){.columns{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:640px){.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs ul{flex-wrap:nowrap;overflow-x:auto}.tabs a{white-space:nowrap}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}}
+@media (max-width:640px){.inboxes{grid-template-columns:minmax(0,1fr)}.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs ul{flex-wrap:nowrap;overflow-x:auto}.tabs a{white-space:nowrap}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}}
 `;

@@ -85,9 +85,15 @@ form.addEventListener('submit', (event) => {
   const name = button?.closest('[data-name]')?.dataset.name;
   save(button?.name ? { [button.name]: button.value } : {}).then(() => {
     if (name && button.id) say(positionWords(name));
-    if (button?.id) (document.getElementById(button.id) ?? document.getElementById('item-list')).focus();
+    if (button?.id) focusAgain(button.id);
   });
 });
+
+/** The button that was pressed is another element now; at an end of the list, the one beside it takes over. */
+function focusAgain(id) {
+  const button = document.getElementById(id);
+  (button?.disabled ? button.parentElement.querySelector('button:not(:disabled)') : button)?.focus();
+}
 
 function positionWords(name) {
   const items = [...form.querySelectorAll('ol.edit-items > li')];

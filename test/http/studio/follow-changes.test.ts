@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createChangeWatch } from '../../../src/http/studio/change-watch.ts';
+import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/templates.ts';
+import { projectPath } from '../../../src/project-path.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { aComparison, TUESDAY } from '../../support/comparisons.ts';
+import { SLOT } from '../../support/issues.ts';
+import { openStudio } from '../../support/studio.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'verdicts-changes-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const comparison = aComparison({ tools: ['Kiln', 'Loom'] });
+
+describe('a change of the database', () => {
+  const openPair = () => {
+    const path = join(folder, 'v.db');
+    return { ours: openSqliteStores(path), theirs: openSqliteStores(path) };
+  };
+
+  test.each(['ours', 'theirs'] as const)('by a connection that is %s is told', async (whose) => {
+    const stores = openPair();
+    const version = await stores.ours.changeStore.version();
+    expect(await stores.ours.changeStore.version()).toBe(version);
+    await stores[whose].issueStore.saveComparison(comparison, TUESDAY);
+    expect(await stores.ours.changeStore.version()).not.toBe(version);
+    stores.ours.close();
+    stores.theirs.close();
+  });
+
+  test('is looked for once for all who listen, and not at all where nobody does', async () => {
+    let asked = 0;
+    let version = 0;
+    const stopping = new AbortController();
+    const watch = createChangeWatch({
+      changeStore: {
+        version: async () => {
+          asked += 1;
+          return String(version);
+        },
+      },
+      stopping: stopping.signal,
+      onError: () => undefined,
+    });
+    expect(asked).toBe(0);
+    const told = [1, 2].map(
+      () =>
+        new Promise<void>((resolve) => {
+          const unsubscribe = watch.subscribe(() => {
+            unsubscribe();
+            resolve();
+          });
+        }),
+    );
+    await Promise.resolve();
+    version += 1;
+    await Promise.all(told);
+    expect(asked).toBe(2);
+    stopping.abort();
+  });
+
+  test('that cannot be found out is told once, and looking goes on', async () => {
+    const errors: unknown[] = [];
+    const stopping = new AbortController();
+    const answers = ['1', new Error('busy'), '2'];
+    const watch = createChangeWatch({
+      changeStore: {
+        version: async () => {
+          const answer = answers.shift() ?? '2';
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+      },
+      stopping: stopping.signal,
+      onError: (error) => errors.push(error),
+    });
+    await new Promise<void>((resolve) => watch.subscribe(resolve));
+    stopping.abort();
+    expect(errors).toEqual([new Error('busy')]);
+  });
+});
+
+describe('the stream of events', () => {
+  test('says that it is ready, tells of a change, and ends when the server is to stop', async () => {
+    const studio = await openStudio();
+    const response = await studio.visit('/studio/events');
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = (response.body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream())
+      .getReader();
+    expect((await reader.read()).value).toContain('event: ready');
+    await studio.issueStore.saveComparison(comparison, TUESDAY);
+    expect((await reader.read()).value).toContain('event: changed');
+    studio.stop();
+    expect((await reader.read()).done).toBe(true);
+    studio.close();
+  });
+
+  test('tells of changed templates, which are then rendered, or of what is wrong with them', async () => {
+    let listener = () => {};
+    let version = 0;
+    const templates: Templates = {
+      get version() {
+        return version;
+      },
+      load: () =>
+        version === 1 ? Promise.reject(new SyntaxError('Unexpected "<"')) : FIXED_TEMPLATES.load(),
+      onChange: (given) => {
+        listener = given;
+      },
+    };
+    const studio = await openStudio({ parts: { templates } });
+    await studio.issueStore.saveComparison(comparison, TUESDAY);
+    const reader = ((await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    version = 1;
+    listener();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('event: changed');
+    expect(await studio.read('/studio')).toContain('Unexpected &quot;&lt;&quot;');
+    expect((await studio.visit('/studio/edit')).status).toBe(200);
+    version = 2;
+    expect(await studio.read('/studio')).toContain(`/studio/preview/${SLOT}/mail`);
+    studio.close();
+  });
+});
+
+test('a module that changed is loaded again with all that it imports from its folder, and nothing else is', () => {
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const own = `${pathToFileURL(folder).href}/`;
+  const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'fresh-modules.js')).href;
+  file('inner.mjs', 'export const value = 1;');
+  file('outer.mjs', `export { value } from './inner.mjs'; export { readFileSync as other } from 'node:fs';`);
+  file(
+    'main.mjs',
+    `import { register } from 'node:module';
+     import { writeFileSync } from 'node:fs';
+     register(${JSON.stringify(hook)}, { data: [${JSON.stringify(own)}] });
+     const load = (version) => import('${own}outer.mjs?fresh=' + version);
+     const first = await load(1);
+     writeFileSync(${JSON.stringify(join(folder, 'inner.mjs'))}, 'export const value = 2;');
+     const second = await load(2);
+     console.log(first.value, second.value, (await load(1)).value, first.other === second.other);`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'main.mjs')], { encoding: 'utf8' });
+  expect([stdout.trim(), stderr]).toEqual(['1 2 1 true', '']);
+});
