@@ -3,7 +3,13 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError, messageOf } from './errors.ts';
-import { EXAMPLE_NEWSLETTER, type Newsletter, obstaclesToRealSend, parseMailbox } from './newsletter.ts';
+import {
+  EXAMPLE_NEWSLETTER,
+  type Mailbox,
+  type Newsletter,
+  obstaclesToRealSend,
+  parseMailbox,
+} from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
@@ -81,6 +87,9 @@ const environmentSchema = z.object({
     .pipe(z.array(z.string().min(32, 'must have at least 32 characters in each secret')))
     .optional(),
   REVIEW: z.enum(['auto', 'required'], 'must be auto or required').default('auto'),
+  CATCH_UP_HOURS: wholeNumber(0, 168).default(24),
+  EDITOR_EMAIL: mailbox.optional(),
+  DRAFT_LEAD_HOURS: wholeNumber(0, 168).default(24),
   MIN_ITEMS: wholeNumber(1, 20).default(1),
   MAX_ITEMS: wholeNumber(1, 20).default(8),
   LOOKBACK_DAYS: wholeNumber(1, 366).default(14),
@@ -113,6 +122,12 @@ export interface Config {
   signingSecrets: readonly string[] | null;
   schedule: Schedule;
   review: 'auto' | 'required';
+  /** How late a missed slot may still go out by itself. */
+  catchUpHours: number;
+  /** Who is told of drafts to review, skips, holds, failures and finishes; null: nobody. */
+  editor: Mailbox | null;
+  /** How long before its instant a draft to review is announced. */
+  draftLeadHours: number;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
   obstacles: readonly string[];
@@ -199,6 +214,9 @@ function toConfig(
     signingSecrets: env.SIGNING_SECRET ?? null,
     schedule,
     review: env.REVIEW,
+    catchUpHours: env.CATCH_UP_HOURS,
+    editor: env.EDITOR_EMAIL ?? null,
+    draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
     obstacles: transport === 'outbox' ? [] : senderObstacles,
     senderObstacles,

@@ -22,6 +22,11 @@ export interface LogFacts {
   /** Events since the last time that this was told. */
   'provider-events': { kept: number; repeated: number; refused: Readonly<Record<string, number>> };
   'sending-failed': { slot: string | null } & ErrorFacts;
+  /** What became of a slot whose time had come. */
+  slot: { slot: string; status: IssueStatus; reason: string | null };
+  'scheduling-failed': ErrorFacts;
+  /** A notice to the editor was given up, or waits for the provider. */
+  'notice-failed': ErrorFacts;
   /** A letter to a single subscriber was given up, or waits for the provider. */
   'letter-failed': ErrorFacts;
   /** More sign-ups came than letters may be written in an hour: the others wait. */
@@ -46,6 +51,9 @@ const LEVELS = {
   issue: 'info',
   'provider-events': 'info',
   'sending-failed': 'error',
+  slot: 'info',
+  'scheduling-failed': 'error',
+  'notice-failed': 'error',
   'letter-failed': 'error',
   'sign-ups-wait': 'info',
   'sign-ups-failed': 'error',

@@ -26,3 +26,25 @@ describe('API_TOKEN', () => {
     expect(() => tokenOf(token)).not.toThrow(token);
   });
 });
+
+describe('what goes out by itself', () => {
+  test('is caught up for a day and announced a day before, to nobody, unless something else is said', () => {
+    expect(loadConfig()).toMatchObject({ catchUpHours: 24, draftLeadHours: 24, editor: null });
+    expect(
+      loadConfig({ CATCH_UP_HOURS: '0', DRAFT_LEAD_HOURS: '48', EDITOR_EMAIL: 'Ida <ida@verdicts.test>' }),
+    ).toMatchObject({
+      catchUpHours: 0,
+      draftLeadHours: 48,
+      editor: { name: 'Ida', email: 'ida@verdicts.test' },
+    });
+  });
+
+  test.each([
+    ['CATCH_UP_HOURS', '169', 'must be at most 168'],
+    ['CATCH_UP_HOURS', '1.5', 'must be a whole number'],
+    ['DRAFT_LEAD_HOURS', '-1', 'must be a whole number'],
+    ['EDITOR_EMAIL', 'ida', 'must be an address'],
+  ])('cannot have %s as %s', (name, value, why) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(`${name} ${why}`);
+  });
+});

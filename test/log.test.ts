@@ -38,6 +38,9 @@ const factsWith = (text: string): LogFacts => {
   const error = { code: text, message: text };
   return {
     serving: { host: text, port: 1 },
+    slot: { slot: text, status: 'held', reason: text },
+    'scheduling-failed': error,
+    'notice-failed': error,
     stopping: {},
     stopped: {},
     issue: { slot: text, status: 'sending', deliveries: counts, outcomes, ...pace },

@@ -13,6 +13,7 @@ import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { scheduleJobs } from './serve-schedule.ts';
 import { studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -20,7 +21,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
-    .description('run the HTTP server and the sender in one process, until SIGTERM or SIGINT')
+    .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
     .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
     .action(withApp(runServe));
@@ -42,6 +43,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
     const jobs = [
       server,
       senderJob(app, { transport, log }),
+      ...scheduleJobs(app, { transport, log }),
       ...subscriberJobs({ ...app, newsletter: app.config.newsletter, transport, log }),
       tellIssues({ ...app, log }),
       tellEvents({ ...app, tally, log }),

@@ -1,0 +1,44 @@
+import type { App } from '../compose-app.ts';
+import { sendNotices } from '../delivery/send-notices.ts';
+import type { Log } from '../log.ts';
+import { keepSchedule } from '../scheduler/keep-schedule.ts';
+import { cronTicks } from '../scheduler/ticks.ts';
+import { witnessBeside } from '../scheduler/witness.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { BackgroundJob } from './serve-log.ts';
+
+/** What goes out by itself: issues at their time, and what the editor is told of them. */
+export function scheduleJobs(
+  app: App,
+  { transport, log }: { transport: Transport; log: Log },
+): BackgroundJob[] {
+  const { config, clock, issueStore, scheduleStore, deliveryStore } = app;
+  const { editor, newsletter, schedule } = config;
+  const scheduler: BackgroundJob = (signal) =>
+    keepSchedule({
+      ...config,
+      clock,
+      signal,
+      issueStore,
+      scheduleStore,
+      store: deliveryStore,
+      witness: witnessBeside(config.databasePath),
+      ticks: cronTicks(schedule),
+      onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
+      onError: (message) => log('scheduling-failed', { code: null, message }),
+    });
+  if (editor === null) return [scheduler];
+  const onError = (message: string) => log('notice-failed', { code: null, message });
+  const notices: BackgroundJob = (signal) =>
+    sendNotices({
+      store: scheduleStore,
+      transport,
+      newsletter,
+      editor,
+      zone: schedule.zone,
+      clock,
+      signal,
+      onError,
+    });
+  return [scheduler, notices];
+}

@@ -1,0 +1,57 @@
+import { messageOf } from '../errors.ts';
+import type { NoticeFacts } from '../issues/editor-notice.ts';
+import { skipReason } from '../issues/skip-reason.ts';
+import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { itemsOf } from '../render/freeze-issue.ts';
+import { type Firing, nextFirings } from '../schedule/firings.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { ScheduleStore } from '../store/schedule-store.ts';
+
+export interface AnnounceDraftDeps extends DraftDeps {
+  scheduleStore: Pick<ScheduleStore, 'noticedOf' | 'addNotice'>;
+  store: Pick<DeliveryStore, 'forecastAudience'>;
+  review: 'auto' | 'required';
+  draftLeadHours: number;
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/**
+ * Where nothing goes out unapproved, tells the editor of the coming draft, once, so long before its time.
+ *
+ * @returns The slot whose draft was announced now; null where none was.
+ */
+export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
+  const { issueStore, scheduleStore, schedule, review, draftLeadHours } = deps;
+  const [next] = nextFirings(schedule, now, 1);
+  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR) return null;
+  if ((await scheduleStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
+  const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
+  if (status !== 'draft') return null;
+  const facts = await draftFacts(next, now, deps);
+  const written = await scheduleStore.addNotice({ event: 'draft', facts, at: now });
+  return written === 'written' ? next.slot : null;
+}
+
+/** What there is to say of a draft, even where it cannot be composed: an editor has time to see to it. */
+async function draftFacts(
+  { slot, instant }: Firing,
+  now: number,
+  deps: AnnounceDraftDeps,
+): Promise<NoticeFacts> {
+  const audience = { ...(await deps.store.forecastAudience(now)), isForecast: true };
+  const about = { slot, scheduledAt: instant, audience, deliveries: null };
+  try {
+    const draft = await draftIssue({ slot, now }, deps);
+    const { selection, cutOff, content } = draft;
+    const minItems = deps.selection.minItems;
+    const reason = selection.enough
+      ? null
+      : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;
+    const items = itemsOf(draft).map((item) => item.slug);
+    return { ...about, reason, subject: content?.digest.subject ?? null, items };
+  } catch (error) {
+    const reason = `As it stands it cannot be composed: ${messageOf(error)}`;
+    return { ...about, reason, subject: null, items: [] };
+  }
+}

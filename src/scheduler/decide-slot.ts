@@ -1,0 +1,93 @@
+import { toIso } from '../clock.ts';
+import { counted } from '../issues/counted.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import type { Firing } from '../schedule/firings.ts';
+import type { WatchBeginning } from '../schedule/watch.ts';
+
+/** All that decides what becomes of a slot whose time has come. */
+export interface SlotSituation {
+  now: number;
+  firing: Firing;
+  /** No later slot's time has come. Only this one may go out: never two at once. */
+  isLatest: boolean;
+  /** How late an issue may still go out by itself, in milliseconds. */
+  catchUp: number;
+  review: 'auto' | 'required';
+  /** From when on slots go out by themselves, and why only from then. */
+  watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null };
+  /** Null where the slot has none. */
+  issue: { status: IssueStatus; frozenAt: number | null } | null;
+  /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
+  heldBefore: boolean;
+  /** The slot whose issue is still going out; null where none is. */
+  goingOut: string | null;
+}
+
+export type SlotDecision =
+  /** It goes out now. */
+  | { kind: 'begin' }
+  /** It goes out when another issue has. */
+  | { kind: 'wait'; for: string }
+  /** A person must decide. */
+  | { kind: 'hold'; reason: string }
+  /** It is done, or a person's, or no concern of this database. */
+  | { kind: 'leave' };
+
+const HOUR = 60 * 60 * 1000;
+
+/** A check that comes so late is still on time, in milliseconds: the machine was busy, or asleep for a moment. */
+const ON_TIME = 10 * 60 * 1000;
+
+const LEAVE: SlotDecision = { kind: 'leave' };
+
+/**
+ * Decides about a slot whose time has come. What a person decided about it after its time is never undone: an issue
+ * that was approved late, or taken up again after it was held, goes out as long as it may, and is left alone after that.
+ */
+export function decideSlot(situation: SlotSituation): SlotDecision {
+  const { now, firing, isLatest, catchUp, issue } = situation;
+  const status = issue?.status ?? 'draft';
+  if (status !== 'draft' && status !== 'approved') return LEAVE;
+  const mayGo = isLatest && now - firing.instant <= Math.max(catchUp, ON_TIME);
+  if (wasTakenUp(situation)) return mayGo ? goOrWait(situation) : LEAVE;
+  return (
+    decideUnwatched(situation, status) ??
+    (mayGo ? goOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
+  );
+}
+
+/** What is decided about a slot that is a person's, or from before it was looked after slots; null about any other. */
+function decideUnwatched(
+  { now, firing, isLatest, watch, heldBefore }: SlotSituation,
+  status: 'draft' | 'approved',
+): SlotDecision | null {
+  if (status === 'draft' && heldBefore) return LEAVE;
+  // Until the first check slots were a person's; only the latest of them is taken over.
+  if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
+  if (firing.instant >= watch.since) return null;
+  return watch.because === 'made' ? LEAVE : { kind: 'hold', reason: BEGUN_ANEW[watch.because] };
+}
+
+/** Whether a person wants it to go out although its time has passed. */
+function wasTakenUp({ firing, issue, watch, heldBefore, review }: SlotSituation): boolean {
+  if (issue?.status !== 'approved') return heldBefore && review === 'auto';
+  // What was approved in a database before it was restored may have gone out since.
+  const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
+  return issue.frozenAt !== null && issue.frozenAt >= counts;
+}
+
+function goOrWait({ goingOut }: SlotSituation): SlotDecision {
+  return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
+}
+
+const BEGUN_ANEW: Readonly<Record<Exclude<WatchBeginning, 'made'>, string>> = {
+  restored:
+    'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.',
+  schedule: 'The schedule was changed after the time that this slot now has.',
+};
+
+function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
+  const hours = counted(Math.floor((now - firing.instant) / HOUR), 'hour');
+  const cause = goingOut === null ? '' : ` The issue of ${goingOut} was still going out.`;
+  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUp / HOUR} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
+}

@@ -1,0 +1,67 @@
+import type { IssueStatus } from '../issues/issue-states.ts';
+import { type Firing, firingsBetween } from '../schedule/firings.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Watch } from '../schedule/watch.ts';
+import type { IssueStore } from '../store/issue-store.ts';
+import type { ScheduleStore } from '../store/schedule-store.ts';
+import { decideSlot, type SlotDecision } from './decide-slot.ts';
+
+export interface DueSlotsDeps {
+  issueStore: Pick<IssueStore, 'findIssue' | 'listIssues'>;
+  scheduleStore: Pick<ScheduleStore, 'noticedOf'>;
+  schedule: Schedule;
+  review: 'auto' | 'required';
+  catchUpHours: number;
+}
+
+/** A slot with which something is to be done. */
+export interface DueSlot extends Firing {
+  decision: Exclude<SlotDecision, { kind: 'leave' }>;
+  /** The status that was decided about; a slot without an issue counts as a draft. */
+  status: IssueStatus;
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/** Slots from longer ago are not worth a word to anybody, in milliseconds. */
+const LOOK_BACK = 31 * 24 * HOUR;
+
+/** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
+export async function dueSlots(
+  { now, watch }: { now: number; watch: Watch },
+  { issueStore, scheduleStore, schedule, review, catchUpHours }: DueSlotsDeps,
+): Promise<DueSlot[]> {
+  const firings = firingsBetween(schedule, { from: now - LOOK_BACK, now });
+  const goingOut = await slotsGoingOut(issueStore, now);
+  const anew = watch.because === 'made' ? 0 : watch.since;
+  const due: DueSlot[] = [];
+  for (const firing of firings) {
+    const issue = await issueStore.findIssue(firing.slot);
+    const notices = await scheduleStore.noticedOf(firing.slot);
+    const decision = decideSlot({
+      now,
+      firing,
+      isLatest: firing === firings.at(-1),
+      catchUp: catchUpHours * HOUR,
+      review,
+      watch,
+      issue,
+      heldBefore: notices.some(({ event, at }) => HOLDS.includes(event) && at >= anew),
+      goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,
+    });
+    if (decision.kind !== 'leave') due.push({ ...firing, decision, status: issue?.status ?? 'draft' });
+  }
+  return due;
+}
+
+/** What is told where the scheduler held an issue. */
+const HOLDS: readonly string[] = ['held', 'failed'];
+
+/** The issues that go out without anybody's doing. One that waits for a person may do so for weeks, and is not in the way. */
+async function slotsGoingOut(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
+  return (await issueStore.listIssues({ goingOutSince: now }))
+    .filter(
+      ({ status, pausedUntil }) => status === 'sending' || (status === 'paused' && pausedUntil !== null),
+    )
+    .map(({ slot }) => slot);
+}

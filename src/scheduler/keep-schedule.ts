@@ -1,0 +1,84 @@
+import { messageOf } from '../errors.ts';
+import type { JobDeps } from '../repeatedly.ts';
+import type { Watch } from '../schedule/watch.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
+import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
+import { type RecordCheckDeps, recordCheck } from './record-check.ts';
+import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
+import type { Ticks } from './ticks.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
+const LOOK_INTERVAL = MINUTE;
+
+/** How often that is recorded where there is nothing to do. */
+const RECORD_INTERVAL = HOUR;
+
+export interface CheckSlotsDeps
+  extends Omit<SettleSlotDeps, 'store'>,
+    Omit<AnnounceDraftDeps, 'store' | 'scheduleStore'>,
+    Omit<DueSlotsDeps, 'issueStore' | 'scheduleStore'>,
+    RecordCheckDeps {
+  store: SettleSlotDeps['store'];
+  scheduleStore: RecordCheckDeps['scheduleStore'] & AnnounceDraftDeps['scheduleStore'];
+  /** Told what became of a slot whose time had come. */
+  onSettled?: (issue: IssueRecord) => void;
+}
+
+export interface KeepScheduleDeps extends CheckSlotsDeps, JobDeps {
+  ticks: Ticks;
+}
+
+/**
+ * Looks after the slots: at the start, at each tick, and every minute. What is due is computed from the schedule and
+ * the database alone, so it makes no difference which of these came, how often, or in how many processes.
+ *
+ * @returns When `signal` is aborted and what was in hand is finished.
+ */
+export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promise<void> {
+  const { clock, signal, onError } = deps;
+  let nap = new AbortController();
+  const wake = () => nap.abort();
+  const endTicks = ticks(wake);
+  signal.addEventListener('abort', wake);
+  let recorded: Watch | null = null;
+  while (!signal.aborted) {
+    nap = new AbortController();
+    try {
+      recorded = await checkSlots(recorded, deps);
+    } catch (error) {
+      onError(messageOf(error));
+    }
+    // Also where the tick or the end came while it looked.
+    await clock.sleep(LOOK_INTERVAL, nap.signal);
+  }
+  signal.removeEventListener('abort', wake);
+  endTicks();
+}
+
+/**
+ * One look at the slots: does what is due, and announces the coming draft where it is time.
+ *
+ * @param recorded What this process recorded last; null before its first look.
+ * @returns What is recorded now.
+ */
+export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
+  const now = deps.clock.now();
+  const record = () => recordCheck(now, deps);
+  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL;
+  let watch = recorded === null || isOld ? await record() : recorded;
+  if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  for (const due of await dueSlots({ now, watch }, deps)) {
+    const issue = await settleSlot(due, deps);
+    if (issue !== null) deps.onSettled?.(issue);
+  }
+  await announceDraft(now, deps);
+  return watch;
+}
+
+async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
+  return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');
+}

@@ -1,0 +1,43 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { codeOf } from '../errors.ts';
+import type { Witness } from '../schedule/watch.ts';
+
+/** What is kept beside the database, so that a copy that is put back is known as one. */
+export interface WitnessFile {
+  /** Null where there is none, or it cannot be understood. */
+  read(): Witness | null;
+  write(witness: Witness): void;
+}
+
+const witnessSchema = z.object({ database: z.string(), checks: z.number(), latestAt: z.number() });
+
+/** The witness of a database: a file beside it, which is not to be backed up with it. */
+export function witnessBeside(databasePath: string): WitnessFile {
+  const path = `${databasePath}.checks`;
+  return {
+    read: () => {
+      const text = readIfThere(path);
+      try {
+        return text === null ? null : witnessSchema.parse(JSON.parse(text));
+      } catch {
+        return null;
+      }
+    },
+    write: (witness) => {
+      // Never half a file, whenever the process is killed.
+      const draft = `${path}.${process.pid}`;
+      writeFileSync(draft, `${JSON.stringify(witness)}\n`);
+      renameSync(draft, path);
+    },
+  };
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it, test } from 'vitest';
+import { renderEditorNotice } from '../../emails/_components/render-notice.tsx';
+import EditorNotice, { type EditorNoticeProps } from '../../emails/editor-notice.tsx';
+import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';
+import { editorNoticeText } from '../../src/render/notice-text.ts';
+import { parsedMail } from './parsed-mail.ts';
+
+const props: EditorNoticeProps = EditorNotice.PreviewProps;
+const STUDIO = props.studioUrl;
+
+describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
+  it('says in both parts what happened, why, the numbers, one command and one link', async () => {
+    const { hrefs, texts, body } = parsedMail(await renderEditorNotice({ ...props, event }));
+    const text = editorNoticeText({ ...props, event });
+    expect(hrefs).toEqual([STUDIO]);
+    expect(texts('title')[0]).toMatch(/^Weekly AI Tool Verdicts, Week 47, 2026: /);
+    const [command] = /^verdicts .*$/m.exec(text) ?? [];
+    expect(command).toContain('2026-W47');
+    expect(text.split('\n')).toContain(STUDIO);
+    for (const words of [
+      command ?? '',
+      'It was not approved by its time (REVIEW=required).',
+      '12 candidates = 10 prepared + 2 excluded (2 suppressed, 0 paused)',
+      'EDITOR_EMAIL',
+      'Lockkeeper Lane',
+    ]) {
+      expect(body).toContain(words);
+      expect(text.replace(/\s+/g, ' ')).toContain(words);
+    }
+  });
+});
+
+test('what a provider says of an error is text, whatever it says', async () => {
+  const reason = '<script>alert(1)</script>\nSecond line & more';
+  const { html, body } = parsedMail(
+    await renderEditorNotice({ ...props, facts: { ...props.facts, reason, subject: '<b>Kiln</b>' } }),
+  );
+  expect(html).not.toContain('<script>');
+  expect(html).not.toContain('<b>Kiln');
+  expect(body).toContain('<script>alert(1)</script>');
+  expect(body).toContain('Second line & more');
+});
+
+test('an audience that is counted ahead is named so', () => {
+  const audience = { candidates: 12, prepared: 10, excluded: { suppressed: 2, paused: 0 } };
+  const textWith = (isForecast: boolean) =>
+    editorNoticeText({ ...props, facts: { ...props.facts, audience: { ...audience, isForecast } } });
+  expect(textWith(true)).toContain('Audience, if sent now: 12 candidates');
+  expect(textWith(false)).toContain('Audience: 12 candidates');
+});

@@ -1,0 +1,160 @@
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { firingsBetween } from '../../src/schedule/firings.ts';
+import * as schema from '../../src/store/sqlite/schema/index.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { aMachine, type Machine, memoryWitness, scheduleOf } from '../support/scheduler.ts';
+
+/** What may happen to a machine, one thing after the other. */
+const steps = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 0, max: 60 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('set-back' as const), hours: fc.integer({ min: 0, max: 60 }) }),
+  },
+  { weight: 3, arbitrary: fc.constant({ do: 'restart' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'two-processes' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('kill' as const), at: fc.integer({ min: 0, max: 8 }) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'deliver' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'approve' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'back-up' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'restore' as const }) },
+);
+type Step = typeof steps extends fc.Arbitrary<infer One> ? One : never;
+
+const MADE_AT = TUESDAY - 5 * DAY;
+const schedule = scheduleOf('0 9 * * 2');
+
+/** A machine to which things happen, and what went out of it and when, whatever becomes of its database. */
+async function aWorld() {
+  const clock: TestClock = testClock(new Date(MADE_AT).toISOString());
+  const witness = memoryWitness();
+  let machine: Machine = await aMachine({ clock, witness, madeAt: MADE_AT });
+  let copy: Buffer = machine.db.$client.serialize();
+  const wentOut = new Map<string, { slot: string; at: number }>();
+  const restore = async () => {
+    machine.stores.close();
+    const db = drizzle(new Database(copy), { schema });
+    machine = await aMachine({ clock, db, witness, readers: 0 });
+  };
+  const befall: Record<Step['do'], (step: Step) => unknown> = {
+    wait: (step) => 'hours' in step && clock.advance(step.hours * HOUR),
+    'set-back': (step) => 'hours' in step && clock.advance(-step.hours * HOUR),
+    deliver: () => machine.deliver(),
+    approve: () => approveNext(machine, clock.now()),
+    'back-up': () => {
+      copy = machine.db.$client.serialize();
+    },
+    restore,
+    restart: () => machine.look({ restarted: true }),
+    'two-processes': () =>
+      Promise.allSettled([machine.look({ restarted: true }), machine.look({ restarted: true })]),
+    kill: (step) =>
+      'at' in step && machine.look({ restarted: true, deps: dying(machine, step.at) }).catch(() => {}),
+  };
+  return {
+    wentOut,
+    close: () => machine.stores.close(),
+    step: async (step: Step) => {
+      await machine.publish(`Tool ${clock.now()} ${Math.random()}`, clock.now());
+      await befall[step.do](step);
+      // Nothing looks between a kill and the next start.
+      if (step.do !== 'kill') await machine.look({ restarted: step.do === 'restore' });
+      for (const { slot, sendingAt } of await machine.stores.issueStore.listIssues()) {
+        if (sendingAt !== null) wentOut.set(`${slot} ${sendingAt}`, { slot, at: sendingAt });
+      }
+    },
+  };
+}
+
+/** Ports that work so many times, and then no more: a process that is killed there. */
+function dying(machine: Machine, after: number): Partial<Machine['deps']> {
+  let left = after;
+  const mortal = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get: (target, property) => {
+        const method = Reflect.get(target, property);
+        if (typeof method !== 'function') return method;
+        return (...parameters: unknown[]) => {
+          left -= 1;
+          if (left < 0) throw Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
+          return method.apply(target, parameters);
+        };
+      },
+    });
+  const { issueStore, scheduleStore, store, witness } = machine.deps;
+  return {
+    issueStore: mortal(issueStore),
+    scheduleStore: mortal(scheduleStore),
+    store: mortal(store),
+    witness: mortal(witness),
+  };
+}
+
+/** An editor who approves the coming issue. */
+async function approveNext(machine: Machine, now: number): Promise<void> {
+  const { freezeIssue } = await import('../../src/render/freeze-issue.ts');
+  const [next] = firingsBetween(schedule, { from: now, now: now + 7 * DAY });
+  if (next !== undefined) await freezeIssue({ slot: next.slot, now }, machine.deps).catch(() => {});
+}
+
+test('whatever happens, an issue goes out once at most, in its time, and none from before the database', async () => {
+  let outs = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 25 }), async (course) => {
+      const world = await aWorld();
+      for (const step of course) await world.step(step);
+      world.close();
+      const wentOut = [...world.wentOut.values()];
+      outs += wentOut.length;
+      const slots = wentOut.map(({ slot }) => slot);
+      expect(new Set(slots).size).toBe(slots.length);
+      const from = MADE_AT - 100 * DAY;
+      const instants = new Map(
+        firingsBetween(schedule, { from, now: MADE_AT + 400 * DAY }).map(({ slot, instant }) => [
+          slot,
+          instant,
+        ]),
+      );
+      for (const { slot, at } of wentOut) {
+        const instant = instants.get(slot) ?? Number.NaN;
+        expect(instant).toBeGreaterThanOrEqual(MADE_AT);
+        expect(at).toBeGreaterThanOrEqual(instant);
+        expect(at - instant).toBeLessThanOrEqual(24 * HOUR);
+      }
+    }),
+    { numRuns: Number(process.env.COURSES ?? 30) },
+  );
+  // A scheduler that never sends would pass all of this.
+  expect(outs).toBeGreaterThan(5);
+});
+
+test.each(['UTC', 'America/Santiago', 'Australia/Lord_Howe'])(
+  'left alone, every slot of a year is seen to at its instant, not before, and once, in %s',
+  async (zone) => {
+    const local = scheduleOf('30 8 * * 2', zone);
+    const clock = testClock('2026-08-01T00:00:00Z');
+    const machine = await aMachine({ clock, madeAt: clock.now(), schedule: local, readers: 1 });
+    const firings = firingsBetween(local, { from: clock.now(), now: clock.now() + 365 * DAY });
+    for (const { slot, instant } of firings) {
+      clock.set(new Date(instant - 1).toISOString());
+      await machine.look();
+      expect(await machine.statusOf(slot)).toBeNull();
+      clock.set(new Date(instant).toISOString());
+      await machine.look();
+      expect(await machine.find(slot)).toMatchObject({ status: 'skipped', scheduledAt: instant });
+    }
+    const all = await machine.stores.issueStore.listIssues();
+    machine.stores.close();
+    expect(all.map(({ slot }) => slot).toReversed()).toEqual(firings.map(({ slot }) => slot));
+  },
+);

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { ISSUE_STATUSES } from '../../src/issues/issue-states.ts';
+import { decideSlot, type SlotSituation } from '../../src/scheduler/decide-slot.ts';
+
+const HOUR = 3_600_000;
+const INSTANT = Date.UTC(2026, 10, 17, 9);
+
+const WATCH = { since: INSTANT - 1000 * HOUR, because: 'made', firstCheckedAt: INSTANT - HOUR } as const;
+
+const decide = (late: number, given: Partial<SlotSituation> = {}) =>
+  decideSlot({
+    now: INSTANT + late,
+    firing: { slot: '2026-W47', instant: INSTANT },
+    isLatest: true,
+    catchUp: 24 * HOUR,
+    review: 'auto',
+    watch: WATCH,
+    issue: null,
+    heldBefore: false,
+    goingOut: null,
+    ...given,
+  });
+
+const held = (words: string) => ({ kind: 'hold', reason: expect.stringContaining(words) });
+
+const draft = { status: 'draft', frozenAt: null } as const;
+const approved = { status: 'approved', frozenAt: INSTANT - HOUR } as const;
+const approvedLate = { status: 'approved', frozenAt: INSTANT + 1 } as const;
+
+describe.each([
+  ['no issue yet', null],
+  ['a draft', draft],
+  ['an approved issue', approved],
+])('a slot with %s', (_, issue) => {
+  test.each([0, 1, HOUR, 24 * HOUR])('goes out %i ms after its instant', (late) => {
+    expect(decide(late, { issue })).toEqual({ kind: 'begin' });
+  });
+
+  test('is held where it was missed by more than CATCH_UP_HOURS', () => {
+    expect(decide(24 * HOUR + 1, { issue })).toEqual(held('passed 24 hours ago'));
+    expect(decide(2 * HOUR, { issue, catchUp: HOUR })).toEqual(held('after 1 (CATCH_UP_HOURS)'));
+  });
+
+  test('goes out minutes late even where nothing may be caught up', () => {
+    expect(decide(9 * 60_000, { issue, catchUp: 0 })).toEqual({ kind: 'begin' });
+    expect(decide(11 * 60_000, { issue, catchUp: 0 })).toEqual(held('passed 0 hours ago'));
+  });
+
+  test('is held where a later slot is due: never two at once', () => {
+    expect(decide(HOUR, { issue, isLatest: false })).toMatchObject({ kind: 'hold' });
+  });
+
+  test('is left alone where a later slot is due and nothing looked after slots then', () => {
+    const watch = { ...WATCH, firstCheckedAt: INSTANT + 1 };
+    expect(decide(HOUR, { issue, isLatest: false, watch })).toEqual({ kind: 'leave' });
+    expect(decide(HOUR, { issue, watch })).toEqual({ kind: 'begin' });
+  });
+
+  test('is no concern of a database that is younger', () => {
+    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1 } })).toEqual({
+      kind: 'leave',
+    });
+    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT } })).toEqual({ kind: 'begin' });
+  });
+
+  test.each([
+    ['restored', 'a copy from before this slot'],
+    ['schedule', 'The schedule was changed'],
+  ] as const)('is held where the database or the schedule begins anew: %s', (because, words) => {
+    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1, because } })).toEqual(held(words));
+  });
+
+  test('waits while another issue goes out, and is held where that takes too long', () => {
+    const goingOut = '2026-W46';
+    expect(decide(HOUR, { issue, goingOut })).toEqual({ kind: 'wait', for: goingOut });
+    expect(decide(25 * HOUR, { issue, goingOut })).toEqual(held('The issue of 2026-W46 was still going out'));
+  });
+});
+
+test.each(ISSUE_STATUSES.filter((status) => status !== 'draft' && status !== 'approved'))(
+  'an issue that is %s is left alone, however late it is',
+  (status) => {
+    for (const late of [0, HOUR, 100 * HOUR]) {
+      expect(decide(late, { issue: { status, frozenAt: null } })).toEqual({ kind: 'leave' });
+    }
+  },
+);
+
+describe('what a person decided after its time stands', () => {
+  test('an issue that is approved late goes out as long as it may, and is never held again', () => {
+    expect(decide(HOUR, { issue: approvedLate, review: 'required' })).toEqual({ kind: 'begin' });
+    expect(decide(25 * HOUR, { issue: approvedLate })).toEqual({ kind: 'leave' });
+    expect(decide(HOUR, { issue: approvedLate, isLatest: false })).toEqual({ kind: 'leave' });
+  });
+
+  test('also after the database was restored, but not before: that may have gone out since', () => {
+    const watch = { ...WATCH, since: INSTANT + 1, because: 'restored' } as const;
+    expect(decide(HOUR, { issue: approvedLate, watch })).toEqual({ kind: 'begin' });
+    expect(decide(HOUR, { issue: approvedLate, watch: { ...watch, since: INSTANT + 2 } })).toEqual(
+      held('a copy from before'),
+    );
+  });
+
+  test('a held one that was taken up again is a draft to approve, or goes out where none needs approval', () => {
+    const takenUp = { issue: draft, heldBefore: true };
+    expect(decide(HOUR, { ...takenUp, review: 'auto' })).toEqual({ kind: 'begin' });
+    expect(decide(HOUR, { ...takenUp, review: 'required' })).toEqual({ kind: 'leave' });
+    expect(decide(25 * HOUR, { ...takenUp, review: 'auto' })).toEqual({ kind: 'leave' });
+  });
+});

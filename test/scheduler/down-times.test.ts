@@ -1,0 +1,497 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { SLOT } from '../support/issues.ts';
+import { aMachine, type Machine, memoryWitness, scheduleOf, setAge } from '../support/scheduler.ts';
+import { scriptedTransport } from '../support/scripted-transport.ts';
+
+const MINUTE = 60_000;
+
+let clock: TestClock;
+let machine: Machine;
+let opened: Machine[];
+beforeEach(() => {
+  clock = testClock('2026-11-15T12:00:00Z');
+  opened = [];
+});
+afterEach(() => {
+  for (const { stores } of opened) stores.close();
+});
+
+async function start(given: Partial<Parameters<typeof aMachine>[0]> = {}) {
+  machine = await aMachine({ clock, madeAt: TUESDAY - 4 * DAY, ...given });
+  opened.push(machine);
+  await machine.publish('Kiln', TUESDAY - 3 * DAY);
+  await machine.look();
+}
+
+/** Moves the clock to so long after the slot's instant, and starts the program. */
+async function upAt(late: number) {
+  clock.set(new Date(TUESDAY + late).toISOString());
+  await machine.look({ restarted: true });
+}
+
+const approve = async () => {
+  const { freezeIssue } = await import('../../src/render/freeze-issue.ts');
+  await freezeIssue({ slot: SLOT, now: clock.now() }, machine.deps);
+};
+
+const change = (to: 'draft' | 'held') =>
+  machine.stores.issueStore.changeStatus({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    to,
+    reason: null,
+    at: clock.now(),
+  });
+
+describe('the issue goes out at its instant', () => {
+  test('once, whatever looks again', async () => {
+    await start();
+    await upAt(-1);
+    expect(await machine.statusOf(SLOT)).toBeNull();
+    await upAt(0);
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+    await machine.look();
+    await machine.look({ restarted: true });
+    const { taken } = await machine.deliver();
+    expect(taken).toEqual(['reader1@verdicts.test', 'reader2@verdicts.test']);
+    await upAt(HOUR);
+    expect((await machine.deliver()).taken).toEqual([]);
+    expect(await machine.statusOf(SLOT)).toBe('sent');
+    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+    expect((await machine.find(SLOT))?.scheduledAt).toBe(TUESDAY);
+  });
+
+  test('and takes nothing that was published after it, however late it is', async () => {
+    await start();
+    await machine.publish('Loom', TUESDAY + HOUR);
+    await upAt(2 * HOUR);
+    expect((await machine.find(SLOT))?.items).toMatchObject([{ slug: 'kiln-vs-other-than-kiln' }]);
+  });
+
+  test('a slot with too few comparisons is skipped, and is not looked at again by itself', async () => {
+    await start();
+    machine.db.$client.exec('delete from comparisons');
+    await upAt(0);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringContaining('0 of at least 1'),
+    });
+    await machine.publish('Kiln', TUESDAY - DAY);
+    await upAt(HOUR);
+    expect(await machine.statusOf(SLOT)).toBe('skipped');
+    expect(machine.notices()).toEqual([`${SLOT} skipped`]);
+  });
+});
+
+describe('down at the instant', () => {
+  test.each([MINUTE, HOUR, 23 * HOUR, 24 * HOUR])('and up %i ms later, it goes out late', async (late) => {
+    await start();
+    await upAt(late);
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test('and up after CATCH_UP_HOURS, an editor is asked, once', async () => {
+    await start();
+    await upAt(24 * HOUR + 1);
+    await machine.look();
+    await upAt(30 * HOUR);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining('24 hours ago'),
+    });
+    expect(machine.notices()).toEqual([`${SLOT} held`]);
+  });
+
+  test('and up after CATCH_UP_HOURS, a week without anything to send is skipped', async () => {
+    await start();
+    machine.db.$client.exec('delete from comparisons');
+    await upAt(30 * HOUR);
+    expect(await machine.statusOf(SLOT)).toBe('skipped');
+  });
+
+  test('and up on another day in local time, the cut-off stays', async () => {
+    await start({ schedule: scheduleOf('30 23 * * 2', 'America/New_York') });
+    const instant = Date.UTC(2026, 10, 18, 4, 30);
+    clock.set(new Date(instant + 2 * HOUR).toISOString());
+    await machine.look({ restarted: true });
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', cutOff: instant });
+  });
+
+  test('and up three weeks later, only the last slot goes out, and of each other an editor is told', async () => {
+    await start();
+    await machine.publish('Loom', TUESDAY + 3 * DAY);
+    await machine.publish('Tern', TUESDAY + 20 * DAY);
+    await upAt(21 * DAY + HOUR);
+    expect(await Promise.all([SLOT, '2026-W48', '2026-W49', '2026-W50'].map(machine.statusOf))).toEqual([
+      'held',
+      'held',
+      'held',
+      'sending',
+    ]);
+    expect((await machine.find('2026-W50'))?.items.map(({ slug }) => slug)).toContain(
+      'tern-vs-other-than-tern',
+    );
+  });
+
+  test('and up a year later, nobody is told of every week since', async () => {
+    await start();
+    await upAt(364 * DAY + 2 * DAY);
+    expect(machine.notices().length).toBeLessThanOrEqual(5);
+  });
+
+  test('where it was approved, it goes out late, as it was approved', async () => {
+    await start({ review: 'required' });
+    await approve();
+    await upAt(5 * HOUR);
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt: TUESDAY - 45 * HOUR });
+  });
+
+  test('where it was approved and is too late, its comparisons are free again', async () => {
+    await start({ review: 'required' });
+    await approve();
+    await upAt(25 * HOUR);
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'held', items: [], frozenAt: null });
+    await approve();
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('approved');
+  });
+});
+
+describe('where nothing goes out unapproved', () => {
+  test('the draft is announced a day before, once', async () => {
+    await start({ review: 'required' });
+    await upAt(-24 * HOUR - 1);
+    expect(machine.notices()).toEqual([]);
+    await upAt(-24 * HOUR);
+    await upAt(-2 * HOUR);
+    expect(machine.notices()).toEqual([`${SLOT} draft`]);
+    expect(await machine.statusOf(SLOT)).toBeNull();
+  });
+
+  test('down at that time, it is announced late, and not any more when its time has passed', async () => {
+    await start({ review: 'required' });
+    await upAt(-MINUTE);
+    expect(machine.notices()).toEqual([`${SLOT} draft`]);
+    clock.set('2026-11-15T12:00:00Z');
+    await start({ review: 'required' });
+    await upAt(MINUTE);
+    expect(machine.notices()).toEqual([`${SLOT} held`]);
+  });
+
+  test('one that is approved already is not announced, nor is any where none needs approval', async () => {
+    await start({ review: 'required' });
+    await approve();
+    await upAt(-HOUR);
+    expect(machine.notices()).toEqual([]);
+    await start();
+    await upAt(-HOUR);
+    expect(machine.notices()).toEqual([]);
+  });
+
+  test('it goes out if it is approved, else it is held and goes out when it is approved late', async () => {
+    await start({ review: 'required' });
+    await upAt(0);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: 'It was not approved by its time (REVIEW=required).',
+    });
+    clock.advance(HOUR);
+    await approve();
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+    expect(machine.notices()).toEqual([`${SLOT} held`]);
+  });
+
+  test('a held one that is a draft again waits for its approval', async () => {
+    await start({ review: 'required' });
+    await upAt(0);
+    await change('draft');
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('draft');
+  });
+});
+
+describe('what cannot go out is held', () => {
+  test('where a real send would be refused, with the reasons', async () => {
+    await start({ obstacles: ['POSTAL_ADDRESS is not set.', 'PUBLIC_URL is not set.'] });
+    await upAt(0);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: 'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.',
+    });
+    expect(machine.notices()).toEqual([`${SLOT} failed`]);
+  });
+
+  test('where it would reach nobody', async () => {
+    await start({ readers: 0 });
+    await upAt(0);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining('There is nobody to send to'),
+    });
+  });
+
+  test('where the draft cannot be composed, and goes out when a person mended it', async () => {
+    await start();
+    const issueStore = {
+      ...machine.stores.issueStore,
+      readComparisons: async () => {
+        throw new TypeError('text is undefined');
+      },
+    };
+    clock.set(new Date(TUESDAY).toISOString());
+    await machine.look({ deps: { issueStore } });
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: 'It could not be composed: text is undefined',
+    });
+    await change('draft');
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+    expect(machine.notices()).toEqual([`${SLOT} failed`]);
+  });
+
+  test('but where the database is at fault, it is tried again', async () => {
+    await start();
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const issueStore = {
+      ...machine.stores.issueStore,
+      freezeIssue: () => Promise.reject(full),
+    };
+    clock.set(new Date(TUESDAY).toISOString());
+    await expect(machine.look({ deps: { issueStore } })).rejects.toThrow('disk is full');
+    expect(machine.notices()).toEqual([]);
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+});
+
+describe('an editor’s decision before the time stands', () => {
+  test.each(['held', 'cancelled'] as const)(
+    'an issue that is %s stays so, and nobody is told',
+    async (to) => {
+      await start();
+      await machine.stores.issueStore.changeStatus({
+        slot: SLOT,
+        scheduledAt: TUESDAY,
+        to,
+        reason: 'x',
+        at: 0,
+      });
+      await upAt(0);
+      await upAt(30 * HOUR);
+      expect(await machine.find(SLOT)).toMatchObject({ status: to, reason: 'x' });
+      expect(machine.notices()).toEqual([]);
+    },
+  );
+
+  test('one that a person sent early is done', async () => {
+    await start();
+    await approve();
+    await machine.stores.deliveryStore.freezeAudience({ slot: SLOT, at: clock.now(), limit: 10 });
+    await machine.deliver();
+    await upAt(0);
+    expect(await machine.statusOf(SLOT)).toBe('sent');
+  });
+});
+
+describe('killed', () => {
+  test.each([
+    ['after the check was recorded', 'issueStore', 'openComparisons'],
+    ['before the issue is frozen', 'issueStore', 'freezeIssue'],
+    ['before its sending begins', 'store', 'freezeAudience'],
+  ] as const)('%s, the next start goes on', async (_, port, method) => {
+    await start();
+    const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
+    const ports = { issueStore: machine.stores.issueStore, store: machine.stores.deliveryStore };
+    const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
+    clock.set(new Date(TUESDAY).toISOString());
+    await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
+    await upAt(HOUR);
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+    expect((await machine.deliver()).taken).toHaveLength(2);
+    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+  });
+
+  test('between the first check and its witness, it is not taken for a copy', async () => {
+    const witness = memoryWitness();
+    let writes = 0;
+    const write = (given: Parameters<typeof witness.write>[0]) => {
+      writes += 1;
+      if (writes === 2) throw new Error('killed');
+      witness.write(given);
+    };
+    await expect(start({ witness: { read: witness.read, write } })).rejects.toThrow('killed');
+    await upAt(HOUR);
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test('while it is being sent, and up again after the next instant: one goes out after the other', async () => {
+    await start();
+    await upAt(0);
+    await machine.publish('Loom', TUESDAY + DAY);
+    await upAt(7 * DAY + HOUR);
+    expect(await machine.statusOf('2026-W48')).toBeNull();
+    await machine.deliver();
+    await machine.look();
+    expect([await machine.statusOf(SLOT), await machine.statusOf('2026-W48')]).toEqual(['sent', 'sending']);
+  });
+});
+
+describe('another process', () => {
+  test('at the same moment makes no second issue', async () => {
+    await start();
+    clock.set(new Date(TUESDAY).toISOString());
+    await Promise.all([machine.look({ restarted: true }), machine.look({ restarted: true }), machine.look()]);
+    expect((await machine.deliver()).taken).toHaveLength(2);
+    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+  });
+
+  test('a person who sends at the same moment takes part', async () => {
+    await start();
+    clock.set(new Date(TUESDAY).toISOString());
+    const { sendSlot } = await import('../../src/delivery/send-slot.ts');
+    const { sendDeps } = await import('../support/send-deps.ts');
+    const transport = scriptedTransport();
+    const send = sendSlot(SLOT, sendDeps(machine.stores, { clock, transport }));
+    await Promise.all([send, machine.look()]);
+    await machine.deliver(transport);
+    expect(transport.taken.toSorted()).toEqual(['reader1@verdicts.test', 'reader2@verdicts.test']);
+    expect(await machine.statusOf(SLOT)).toBe('sent');
+  });
+});
+
+describe('a database', () => {
+  test('that is younger than the slot sends nothing, and says nothing', async () => {
+    clock.set(new Date(TUESDAY + HOUR).toISOString());
+    await start({ madeAt: TUESDAY + HOUR });
+    await upAt(2 * HOUR);
+    expect([await machine.statusOf(SLOT), machine.notices()]).toEqual([null, []]);
+  });
+
+  test('knows when it was made', async () => {
+    await start();
+    const db = openDatabase(':memory:');
+    const since = db.$client.prepare<[], number>('select since from scheduler_watch').pluck().get() ?? 0;
+    db.$client.close();
+    expect(Math.abs(Date.now() - since)).toBeLessThan(HOUR);
+  });
+
+  /** A machine on a copy of the database as it is now. */
+  const backup = () => machine.db.$client.serialize();
+  async function restore(copy: Buffer, witness: ReturnType<typeof memoryWitness>) {
+    const { drizzle } = await import('drizzle-orm/better-sqlite3');
+    const Database = (await import('better-sqlite3')).default;
+    const schema = await import('../../src/store/sqlite/schema/index.ts');
+    const db = drizzle(new Database(copy), { schema });
+    machine = await aMachine({ clock, db, readers: 0, witness });
+    opened.push(machine);
+  }
+
+  test.each([
+    ['in its place', false],
+    ['in another, where its witness is missing', true],
+  ])('that is put back from before the slot, %s, does not send it again', async (_, elsewhere) => {
+    const witness = memoryWitness();
+    await start({ witness });
+    await upAt(-MINUTE);
+    const copy = backup();
+    await upAt(0);
+    await machine.deliver();
+    if (elsewhere) witness.forget();
+    await restore(copy, witness);
+    await upAt(HOUR);
+    await upAt(2 * HOUR);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining('The database is a copy'),
+    });
+    expect(machine.notices()).toEqual([`${SLOT} held`]);
+  });
+
+  test('that is put back with an approval that went out since does not send it again', async () => {
+    const witness = memoryWitness();
+    await start({ witness, review: 'required' });
+    await upAt(HOUR);
+    await approve();
+    const copy = backup();
+    await machine.look();
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+    await restore(copy, witness);
+    await upAt(2 * HOUR);
+    expect(await machine.statusOf(SLOT)).toBe('held');
+  });
+
+  test('that is put back from the middle of sending waits for a person', async () => {
+    const witness = memoryWitness();
+    await start({ witness });
+    await upAt(0);
+    const copy = backup();
+    await machine.deliver();
+    await upAt(HOUR);
+    await upAt(3 * HOUR);
+    await restore(copy, witness);
+    await upAt(4 * HOUR);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'paused',
+      pausedUntil: null,
+      reason: expect.stringContaining('older copy'),
+    });
+    expect(machine.notices()).toEqual([`${SLOT} paused`]);
+  });
+
+  test('that was put back sends the next slot as ever', async () => {
+    const witness = memoryWitness();
+    await start({ witness });
+    const copy = backup();
+    await upAt(0);
+    await restore(copy, witness);
+    await upAt(HOUR);
+    await machine.publish('Loom', TUESDAY + DAY);
+    await upAt(7 * DAY);
+    expect(await machine.statusOf('2026-W48')).toBe('sending');
+  });
+});
+
+describe('a schedule that is changed', () => {
+  test('to a time that has passed asks an editor', async () => {
+    await start({ schedule: scheduleOf('0 9 * * 4') });
+    await upAt(HOUR);
+    expect(machine.notices()).toEqual([]);
+    await machine.look({ restarted: true, deps: { schedule: scheduleOf('0 9 * * 2') } });
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining('The schedule was changed'),
+    });
+  });
+
+  test('to a time to come goes out then', async () => {
+    await start({ schedule: scheduleOf('0 9 * * 4') });
+    await upAt(-HOUR);
+    const deps = { schedule: scheduleOf('0 9 * * 2') };
+    await machine.look({ restarted: true, deps });
+    clock.set(new Date(TUESDAY).toISOString());
+    await machine.look({ deps });
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+});
+
+test('a clock that is set back makes nothing go out again', async () => {
+  await start();
+  await upAt(0);
+  await machine.deliver();
+  await upAt(-3 * HOUR);
+  await upAt(0);
+  expect((await machine.deliver()).taken).toEqual([]);
+  expect(machine.notices()).toEqual([`${SLOT} sent`]);
+});
+
+test('a database keeps to its age', async () => {
+  await start();
+  setAge(machine.db, TUESDAY + 1);
+  await upAt(HOUR);
+  expect(await machine.statusOf(SLOT)).toBeNull();
+});

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BatchAnswer } from '../../src/transport/transport.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { SLOT } from '../support/issues.ts';
+import { aMachine, EDITOR, type Machine, tellFor } from '../support/scheduler.ts';
+import { type Act, scriptedTransport } from '../support/scripted-transport.ts';
+
+const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
+const WRONG_KEY: BatchAnswer = {
+  kind: 'pause',
+  until: null,
+  reason: 'Resend refuses the key.',
+  begun: false,
+};
+
+let clock: TestClock;
+let machine: Machine;
+beforeEach(() => {
+  clock = testClock();
+});
+afterEach(() => machine.stores.close());
+
+/** The slot's time has come, with something to send or without. */
+async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publishes = true } = {}) {
+  machine = await aMachine({ clock, madeAt: TUESDAY - 4 * DAY, ...given });
+  if (publishes) await machine.publish('Kiln', TUESDAY - 2 * DAY);
+  await machine.look();
+}
+
+/** Mails the editor for a while, and says what came of it. */
+async function tell(script: Act[] = [], { milliseconds = 30_000, remembersKeysFor = DAY } = {}) {
+  const transport = scriptedTransport(script, { remembersKeysFor });
+  const told = await tellFor(milliseconds, { store: machine.stores.scheduleStore, transport, clock });
+  const mails = transport.requests.map(({ body }) => JSON.parse(body));
+  const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
+  return { taken: transport.taken, mails, told, keys: [...keys] };
+}
+
+test('a notice goes to the editor once, as a mail that no person wrote and no list sent', async () => {
+  await come({ review: 'required' });
+  const { taken, mails, keys, told } = await tell();
+  expect([taken, told]).toEqual([[EDITOR.email], []]);
+  expect(keys).toEqual([expect.stringMatching(/^notice-1-[0-9a-f]{16}$/)]);
+  expect(mails[0]).toMatchObject({
+    from: { email: 'digest@verdicts.test' },
+    to: EDITOR,
+    subject: 'Weekly Verdicts, Week 47, 2026: held for you to decide',
+    date: TUESDAY,
+    headers: [['Auto-Submitted', 'auto-generated']],
+    reference: keys[0],
+  });
+  expect((await tell()).taken).toEqual([]);
+});
+
+test.each([
+  [
+    'a draft',
+    { review: 'required' },
+    -HOUR,
+    [
+      'Tue 2026-11-17 10:00 +01:00 (Europe/Berlin)',
+      `verdicts issue approve ${SLOT}`,
+      'kiln-vs-other-than-kiln',
+    ],
+  ],
+  [
+    'a hold',
+    { review: 'required' },
+    0,
+    ['It was not approved by its time (REVIEW=required).', `verdicts issue approve ${SLOT}`],
+  ],
+  ['a failure', { obstacles: ['POSTAL_ADDRESS is not set.'] }, 0, ['POSTAL_ADDRESS is not set.']],
+] as const)(
+  '%s is told with what happened, the numbers, the command and the link',
+  async (_, given, late, words) => {
+    clock.advance(late);
+    await come(given as object);
+    const { mails } = await tell();
+    const { html, text } = mails[0] as { html: string; text: string };
+    for (const said of [
+      ...words,
+      '2 candidates = 2 prepared + 0 excluded (0 suppressed, 0 paused)',
+      'https://verdicts.test/studio',
+    ]) {
+      expect(text.replace(/\s+/g, ' ')).toContain(said);
+      expect(html.replace(/<!--.*?-->|<[^>]*>/g, '').replace(/\s+/g, ' ')).toContain(said);
+    }
+  },
+);
+
+test('a skip is told with its reason', async () => {
+  await come({}, { publishes: false });
+  const { mails } = await tell();
+  expect(mails[0]).toMatchObject({
+    subject: 'Weekly Verdicts, Week 47, 2026: skipped',
+    text: expect.stringContaining('0 of at least 1 comparisons (MIN_ITEMS)'),
+  });
+});
+
+test('a finish is told with what became of the deliveries', async () => {
+  await come();
+  await machine.deliver();
+  const { mails } = await tell();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatchObject({ subject: 'Weekly Verdicts, Week 47, 2026: handed over' });
+  expect(mails[0].text.replace(/\s+/g, ' ')).toContain(
+    '2 prepared = 2 submitted + 0 pending + 0 rejected + 0 uncertain + 0 excluded',
+  );
+});
+
+test('sending that waits for a person is told each time, and what ends by itself is not', async () => {
+  await come();
+  const day = { ...WRONG_KEY, until: clock.now() + HOUR };
+  await machine.deliver(scriptedTransport([day]));
+  expect(machine.notices()).toEqual([]);
+  const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'sending', reason: null } as const;
+  for (const _ of ['first', 'second']) {
+    clock.advance(HOUR);
+    await machine.stores.issueStore.changeStatus({ ...change, at: clock.now() });
+    await machine.deliver(scriptedTransport([WRONG_KEY]));
+  }
+  expect(machine.notices()).toEqual([`${SLOT} paused`, `${SLOT} paused`]);
+  const { mails } = await tell();
+  expect(mails[0].text).toContain('Resend refuses the key.');
+  expect(mails[0].text).toContain(`verdicts issue resume ${SLOT}`);
+});
+
+describe('a notice whose outcome is uncertain', () => {
+  test.each([
+    ['was not taken', UNCERTAIN],
+    ['was taken', { takenBut: UNCERTAIN }],
+  ] as const)('is repeated with the same bytes under the same key where it %s', async (_, act) => {
+    await come({ review: 'required' });
+    const { taken, keys, mails } = await tell([act, act]);
+    expect([taken, keys.length, mails.length]).toEqual([[EDITOR.email], 1, 3]);
+  });
+
+  test('is given up where the provider has forgotten its key', async () => {
+    await come({ review: 'required' });
+    const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { remembersKeysFor: 0 });
+    expect([taken, told]).toEqual([[], ['Notice 1 was given up: Silence.']]);
+  });
+});
+
+test('killed after it was handed over, the next process repeats it under the same key', async () => {
+  await come({ review: 'required' });
+  const { scheduleStore } = machine.stores;
+  const transport = scriptedTransport();
+  const settleNotice = () => Promise.reject(new Error('killed'));
+  await tellFor(1, { store: { ...scheduleStore, settleNotice }, transport, clock });
+  await tellFor(HOUR / 2, { store: scheduleStore, transport, clock });
+  expect(transport.requests).toHaveLength(2);
+  expect(transport.taken).toEqual([EDITOR.email]);
+});
+
+test('two processes tell once', async () => {
+  await come({ review: 'required' });
+  const transport = scriptedTransport();
+  const deps = { store: machine.stores.scheduleStore, transport, clock };
+  await Promise.all([tellFor(30_000, deps), tellFor(30_000, deps)]);
+  expect(transport.requests).toHaveLength(1);
+});
+
+test('what could not be told for days is not told at all', async () => {
+  await come({ review: 'required' });
+  clock.advance(72 * HOUR);
+  expect((await tell()).taken).toEqual([]);
+  expect(machine.db.$client.prepare('select status, last_problem from editor_notices').all()).toEqual([
+    { status: 'dropped', last_problem: 'It could not be told in time.' },
+  ]);
+});
+
+test('a change that does not happen is not told', async () => {
+  await come();
+  const change = { slot: SLOT, scheduledAt: TUESDAY, from: 'draft', reason: 'x', at: 0 } as const;
+  const { changed } = await machine.stores.issueStore.changeStatus({
+    ...change,
+    to: 'held',
+    notice: { event: 'held' },
+  });
+  expect([changed, machine.notices()]).toEqual([false, []]);
+});

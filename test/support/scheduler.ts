@@ -1,0 +1,140 @@
+import type { Clock } from '../../src/clock.ts';
+import { sendNotices } from '../../src/delivery/send-notices.ts';
+import { sendSlot } from '../../src/delivery/send-slot.ts';
+import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
+import type { Watch, Witness } from '../../src/schedule/watch.ts';
+import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
+import type { WitnessFile } from '../../src/scheduler/witness.ts';
+import type { IssueRecord } from '../../src/store/issue-store.ts';
+import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
+import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
+import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
+import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import { aComparison } from './comparisons.ts';
+import { addReaders } from './issues.ts';
+import { NEWSLETTER, runFor } from './letters.ts';
+import { type ScriptedTransport, scriptedTransport } from './scripted-transport.ts';
+import { sendDeps } from './send-deps.ts';
+
+export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
+  const reading = parseSchedule({ pattern, zone });
+  if (!reading.ok) throw new Error(reading.reasons.map(({ message }) => message).join('; '));
+  return reading.schedule;
+}
+
+/** What stands beside a database, and is not put back with it. */
+export function memoryWitness(): WitnessFile & { forget(): void } {
+  let kept: Witness | null = null;
+  return {
+    read: () => kept,
+    write: (witness) => {
+      kept = witness;
+    },
+    forget: () => {
+      kept = null;
+    },
+  };
+}
+
+function storesOn(db: SqliteDatabase) {
+  return {
+    issueStore: createSqliteIssueStore(db),
+    subscriberStore: createSqliteSubscriberStore(db),
+    deliveryStore: createSqliteDeliveryStore(db),
+    scheduleStore: createSqliteScheduleStore(db),
+    close: () => {
+      db.$client.close();
+    },
+  };
+}
+
+export interface Machine {
+  db: SqliteDatabase;
+  stores: ReturnType<typeof storesOn>;
+  deps: CheckSlotsDeps;
+  /** One look at the slots, by the process that goes on, or by one that was just started. */
+  look(how?: { restarted?: boolean; deps?: Partial<CheckSlotsDeps> }): Promise<void>;
+  /** Finishes what is going out, as the sender beside the scheduler does. */
+  deliver(transport?: ScriptedTransport): Promise<ScriptedTransport>;
+  find(slot: string): Promise<IssueRecord | null>;
+  statusOf(slot: string): Promise<string | null>;
+  /** What the editor was told, each notice by its slot and event. */
+  notices(): string[];
+  publish(name: string, publishedAt: number): Promise<void>;
+}
+
+/** Sets the age of a database, which is otherwise that of the test's own run. */
+export function setAge({ $client }: SqliteDatabase, madeAt: number): void {
+  $client.prepare('update scheduler_watch set since = cast(? as integer)').run(madeAt);
+}
+
+/** A database that was made at an instant, with readers, and a scheduler on it that a test moves by hand. */
+export async function aMachine({
+  clock,
+  madeAt,
+  readers = 2,
+  db = openDatabase(':memory:'),
+  witness = memoryWitness(),
+  ...given
+}: { clock: Clock; madeAt?: number; readers?: number; db?: SqliteDatabase; witness?: WitnessFile } & Partial<
+  Pick<CheckSlotsDeps, 'schedule' | 'review' | 'obstacles' | 'catchUpHours' | 'draftLeadHours'>
+>): Promise<Machine> {
+  if (madeAt !== undefined) setAge(db, madeAt);
+  const stores = storesOn(db);
+  if (readers > 0) await addReaders(stores.subscriberStore, readers);
+  const deps: CheckSlotsDeps = {
+    ...sendDeps(stores, { clock, transport: scriptedTransport() }),
+    scheduleStore: stores.scheduleStore,
+    witness,
+    catchUpHours: 24,
+    draftLeadHours: 24,
+    ...given,
+  };
+  let recorded: Watch | null = null;
+  return {
+    db,
+    stores,
+    deps,
+    look: async ({ restarted = false, deps: changed = {} } = {}) => {
+      recorded = await checkSlots(restarted ? null : recorded, { ...deps, ...changed });
+    },
+    deliver: async (transport = scriptedTransport()) => {
+      for (const { slot, status } of await stores.issueStore.listIssues({ goingOutSince: clock.now() })) {
+        const send = sendDeps(stores, { clock, transport });
+        if (status === 'sending') await sendSlot(slot, { ...send, ...given });
+      }
+      return transport;
+    },
+    find: (slot) => stores.issueStore.findIssue(slot),
+    statusOf: async (slot) => (await stores.issueStore.findIssue(slot))?.status ?? null,
+    notices: () =>
+      db.$client
+        .prepare<[], string>(`select slot || ' ' || event from editor_notices order by id`)
+        .pluck()
+        .all(),
+    publish: async (name, publishedAt) => {
+      const comparison = aComparison({ tools: [name, `Other than ${name}`] });
+      await stores.issueStore.saveComparison(
+        { ...comparison, publishedAt: new Date(publishedAt).toISOString() },
+        publishedAt,
+      );
+    },
+  };
+}
+
+export const EDITOR = { name: null, email: 'editor@verdicts.test' };
+
+/** Mails notices until the clock has moved so far. Returns what was told. */
+export function tellFor(
+  milliseconds: number,
+  deps: {
+    store: Parameters<typeof sendNotices>[0]['store'];
+    transport: ScriptedTransport;
+    clock: Clock;
+  },
+): Promise<string[]> {
+  return runFor(milliseconds, deps.clock, (job) =>
+    sendNotices({ ...deps, ...job, newsletter: NEWSLETTER, editor: EDITOR, zone: 'Europe/Berlin' }),
+  );
+}
