@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
+import type { ReportStore } from './store/report-store.ts';
 import type { ScheduleStore } from './store/schedule-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
 import type { SubscriberStore } from './store/subscriber-store.ts';
@@ -26,6 +27,7 @@ export interface App {
   scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  reportStore: ReportStore;
   changeStore: ChangeStore;
   signingSecrets: readonly string[];
   signer: TokenSigner;

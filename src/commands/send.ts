@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
+import { forecastSend, NO_DELIVERIES } from '../delivery/forecast-send.ts';
 import { sendSlot } from '../delivery/send-slot.ts';
-import { sendTest } from '../delivery/send-test.ts';
+import { testSlot } from '../delivery/test-slot.ts';
 import { AppError } from '../errors.ts';
-import { previewIssue } from '../render/preview-issue.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import type { Transport } from '../transport/transport.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';
-import { forecastSend, NO_DELIVERIES, sendQuestion } from './send-forecast.ts';
+import { sendQuestion } from './send-forecast.ts';
 import { sendProgress } from './send-progress.ts';
 import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -48,21 +48,10 @@ async function runSend(context: CommandContext, options: SendOptions) {
 
 async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot: string; to: string }) {
   const addresses = to.split(',').map(readAddress);
-  const preview = await previewIssue(
-    { slot, now: app.clock.now() },
-    { ...app.config, issueStore: app.issueStore },
-  );
-  if (preview.copy === null)
-    throw new AppError(
-      'refused',
-      `There is nothing to send for ${slot}. To see why, run: verdicts draft --slot ${slot}`,
-    );
-  await sendTest(
-    { issue: preview.copy, addresses },
-    { transport: await app.openTransport(), signer: app.signer },
-  );
+  const deps = { ...app, ...app.config, transport: await app.openTransport() };
+  const { status } = await testSlot({ slot, addresses }, deps);
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
-  const result = { slot, status: preview.status, test: addresses, audience, deliveries: NO_DELIVERIES };
+  const result = { slot, status, test: addresses, audience, deliveries: NO_DELIVERIES };
   const { transport, outboxDir } = app.config;
   output.result(result, () =>
     transport === 'outbox'
@@ -79,7 +68,10 @@ function readAddress(text: string): string {
 }
 
 async function runDryRun({ app, output }: CommandContext, slot: string) {
-  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, app);
+  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, {
+    ...app,
+    ...app.config,
+  });
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
     reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
     audienceInWords(audience),
@@ -94,7 +86,7 @@ async function runRealSend(
 ) {
   const transport = await app.openTransport();
   if (ask && output.asks) {
-    const forecast = await forecastSend(slot, app);
+    const forecast = await forecastSend(slot, { ...app, ...app.config });
     const question = sendQuestion(forecast, app.config);
     if (question !== null && !(await output.confirm(question))) {
       const { status, audience, deliveries } = forecast;

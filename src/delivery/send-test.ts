@@ -11,13 +11,18 @@ const NOBODY = 0;
 /**
  * Sends a copy of an issue to addresses of an editor's choice. It touches no delivery and no subscriber.
  *
+ * @param name Names this test: the same test under the same name is sent once. Without it, each is another.
  * @throws AppError `refused` where the transport did not take all of them; the message says why.
  */
 export async function sendTest(
-  { issue, addresses }: { issue: FrozenIssue; addresses: readonly string[] },
+  {
+    issue,
+    addresses,
+    name = randomUUID(),
+  }: { issue: FrozenIssue; addresses: readonly string[]; name?: string },
   { transport, signer }: { transport: Transport; signer: TokenSigner },
 ): Promise<void> {
-  const copy = { ...issue, id: `test-${randomUUID()}` };
+  const copy = { ...issue, id: `test-${name}` };
   const members = addresses.map((email, index) => ({
     deliveryId: index + 1,
     subscriberId: NOBODY,

@@ -1,6 +1,6 @@
 import type { IssueStatus } from './issue-states.ts';
 
-export const EDITOR_ACTIONS = ['approve', 'hold', 'pause', 'resume', 'cancel'] as const;
+export const EDITOR_ACTIONS = ['approve', 'hold', 'skip', 'pause', 'resume', 'cancel'] as const;
 export type EditorAction = (typeof EDITOR_ACTIONS)[number];
 
 /**
@@ -10,6 +10,7 @@ export type EditorAction = (typeof EDITOR_ACTIONS)[number];
 const RESULTS: Readonly<Record<EditorAction, Partial<Record<IssueStatus, IssueStatus>>>> = {
   approve: { draft: 'approved', held: 'approved', approved: 'approved', skipped: 'draft' },
   hold: { approved: 'draft', draft: 'held' },
+  skip: { draft: 'skipped', held: 'skipped' },
   pause: { sending: 'paused', paused: 'paused' },
   resume: { paused: 'sending', held: 'draft', skipped: 'draft' },
   cancel: {
@@ -24,6 +25,7 @@ const RESULTS: Readonly<Record<EditorAction, Partial<Record<IssueStatus, IssueSt
 const ADVICE: Readonly<Record<EditorAction, string>> = {
   approve: 'Only a draft, or what is held or skipped, can be approved.',
   hold: 'Only a draft or an approved issue can be held; what is being sent can be paused or cancelled.',
+  skip: 'Only a draft, or what is held, can be skipped; an approval is to be taken back first.',
   pause: 'Only an issue that is being sent can be paused; before that, it can be held.',
   resume: 'Only an issue that is paused, held or skipped can be resumed.',
   cancel: 'Only an issue that is not over can be cancelled.',

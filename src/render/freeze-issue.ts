@@ -3,28 +3,38 @@ import { AppError } from '../errors.ts';
 import { HTML_MAX_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { listIdOf, type Newsletter } from '../newsletter.ts';
+import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
 
 /** How often a draft is composed anew because it changed while it was being frozen. */
 const MOST_ATTEMPTS = 5;
 
-/** `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it. */
-export type FreezeResult = { kind: 'frozen' | 'too-few'; draft: Draft } | { kind: 'not-a-draft' };
+/**
+ * `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it.
+ * `other-content`: it is not what it was wanted for.
+ */
+export type FreezeResult =
+  | { kind: 'frozen' | 'too-few'; draft: Draft }
+  | { kind: 'not-a-draft' | 'other-content' };
 
 /**
  * Composes a slot's issue and fixes its items and bytes: what a preview showed from then on is what goes out.
  *
  * @param from The status that the issue must still have; without it, any that may be approved.
+ * @param ifContent The fingerprint of the only content that is to be frozen.
  * @throws AppError `refused` where the draft keeps changing, or its HTML is larger than mail clients show.
  */
 export async function freezeIssue(
-  { slot, now, from }: { slot: string; now: number; from?: IssueStatus },
+  { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
   deps: DraftDeps,
 ): Promise<FreezeResult> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
+    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.newsletter });
+    if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
+      return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;
     if (html > HTML_MAX_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
@@ -36,7 +46,7 @@ export async function freezeIssue(
       ...(from === undefined ? {} : { from }),
       at: now,
       items: itemsOf(draft),
-      frozen: frozenCopy(draft.content, { date: now, newsletter: deps.newsletter }),
+      frozen,
     });
     if (outcome === 'frozen') return { kind: 'frozen', draft };
     if (outcome === 'not-a-draft') return { kind: 'not-a-draft' };

@@ -3,6 +3,10 @@ import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
 import { createChangeWatch } from './change-watch.ts';
 import { edit } from './edit.ts';
+import { issueActions } from './issue-actions.ts';
+import { issueDetail } from './issue-detail.ts';
+import { issueFailures } from './issue-failures.ts';
+import { issueList } from './issue-list.ts';
 import { previewParts } from './preview-parts.ts';
 import { createPreviewReader } from './read-preview.ts';
 import { signIn } from './sign-in.ts';
@@ -30,5 +34,9 @@ export function studio(parts: StudioParts & { site: Site; answerProblem: AnswerP
     .route('/', studioEvents(deps))
     .route('/', previewParts({ ...deps, readPreview }))
     .route('/', thisWeek({ ...deps, readPreview }))
-    .route('/', edit({ ...deps, readPreview }));
+    .route('/', edit({ ...deps, readPreview }))
+    .route('/', issueList(deps))
+    .route('/', issueActions(deps))
+    .route('/', issueFailures(deps))
+    .route('/', issueDetail(deps));
 }

@@ -46,22 +46,49 @@ export function freezeAudience(
   });
 }
 
-/** How many rows a forecast reads between two turns of the event loop. */
-const FORECAST_STEP = 20_000;
+/** How many rows of an index a forecast reads between two turns of the event loop. */
+const FORECAST_STEP = 50_000;
 
-/** See {@link DeliveryStore.forecastAudience}. */
+/** How many suppressions it looks up between two turns. */
+const SUPPRESSION_STEP = 2_000;
+
+/** See {@link DeliveryStore.forecastAudience}. It reads indexes alone, and the rows of those who are suppressed or paused. */
 export async function forecastAudience(db: SqliteDatabase, at: number): Promise<Audience> {
-  const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
+  const candidates = await countConfirmed(db);
+  const suppressed = await countSuppressed(db);
+  const { paused } = db.get<{ paused: number }>(sql`
+    select count(*) as paused from subscribers as s
+    where s.status = 'confirmed' and s.paused_until > ${at}
+      and not exists (select 1 from suppressions as x where x.key = s.email_key)`);
+  return { candidates, prepared: candidates - suppressed - paused, excluded: { suppressed, paused } };
+}
+
+async function countConfirmed(db: SqliteDatabase): Promise<number> {
   const { last } = db.get<{ last: number }>(sql`select coalesce(max(id), 0) as last from subscribers`);
+  let { count } = db.get<{ count: number }>(sql`
+    select count(*) as count from subscribers where status = 'confirmed' and paused_until is not null`);
   for (let after = 0; after < last; after += FORECAST_STEP) {
-    const part = countPart(db, { after, upTo: after + FORECAST_STEP, at });
-    audience.candidates += part.candidates;
-    audience.prepared += part.prepared;
-    audience.excluded.suppressed += part.suppressed;
-    audience.excluded.paused += part.candidates - part.prepared - part.suppressed;
+    const part = db.get<{ count: number }>(sql`
+      select count(*) as count from subscribers
+      where status = 'confirmed' and paused_until is null and id > ${after} and id <= ${after + FORECAST_STEP}`);
+    count += part.count;
     await setImmediate();
   }
-  return audience;
+  return count;
+}
+
+/** Suppressions are fewer than subscribers by far, so they are gone through, and not the subscribers. */
+async function countSuppressed(db: SqliteDatabase): Promise<number> {
+  let count = 0;
+  for (let after: string | null = ''; after !== null; await setImmediate()) {
+    const part: { upTo: string | null; count: number } = db.get(sql`
+      select max(x.key) as upTo, coalesce(sum(s.status = 'confirmed'), 0) as count
+      from (select key from suppressions where key > ${after} order by key limit ${SUPPRESSION_STEP}) as x
+        left join subscribers as s on s.email_key = x.key`);
+    count += part.count;
+    after = part.upTo;
+  }
+  return count;
 }
 
 /** Takes an approved issue to `sending`. Undefined where it is neither. */

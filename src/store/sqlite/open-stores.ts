@@ -2,12 +2,14 @@ import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { ChangeStore } from '../change-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { IssueStore } from '../issue-store.ts';
+import type { ReportStore } from '../report-store.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
+import { createSqliteReportStore } from './report-store.ts';
 import { createSqlitePaceStore } from './request-pace.ts';
 import { createSqliteScheduleStore } from './schedule-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
@@ -18,6 +20,7 @@ export interface SqliteStores {
   scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  reportStore: ReportStore;
   paceStore: PaceStore;
   changeStore: ChangeStore;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
@@ -38,6 +41,7 @@ export function openSqliteStores(path: string): SqliteStores {
     scheduleStore: createSqliteScheduleStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    reportStore: createSqliteReportStore(db),
     paceStore: createSqlitePaceStore(db),
     changeStore: createSqliteChangeStore(db),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),

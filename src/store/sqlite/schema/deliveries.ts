@@ -60,6 +60,15 @@ export const batches = sqliteTable(
     index('batches_unfinished')
       .on(table.issueId, table.status, table.number)
       .where(sql`status in ('open', 'taken')`),
+    // All that summing up an issue reads: ten thousand batches of it stand close together here.
+    index('batches_counts').on(
+      table.issueId,
+      table.size,
+      table.submitted,
+      table.rejected,
+      table.uncertain,
+      table.excluded,
+    ),
     index('batches_by_day').on(table.countedOn).where(sql`counted_on is not null`),
     check('batches_counted_on', isCount(table.countedOn)),
     check('batches_round', isCount(table.round)),
@@ -107,6 +116,12 @@ export const deliveries = sqliteTable(
       foreignColumns: [batches.issueId, batches.number],
     }),
     index('deliveries_by_provider_id').on(table.providerId).where(sql`provider_id is not null`),
+    index('deliveries_in_vain')
+      .on(table.issueId, table.status, table.code)
+      .where(sql`status not in ('pending', 'submitted')`),
+    index('deliveries_came_back')
+      .on(table.issueId, table.event, table.bounce, table.code)
+      .where(sql`event in ('bounced', 'complained')`),
     check('deliveries_event', sql`${table.event} is null or ${isOneOf(table.event, PROVIDER_STATES)}`),
     check('deliveries_event_at', isInstant(table.eventAt)),
     check('deliveries_bounce', sql`${table.bounce} is null or ${isOneOf(table.bounce, BOUNCE_KINDS)}`),

@@ -1,0 +1,41 @@
+import { AppError } from '../errors.ts';
+import { decideSend } from '../issues/send-decision.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import { type ApproveDeps, approveIssue } from './approve-issue.ts';
+import { prepareSlot, whyInVain } from './prepare-slot.ts';
+import { FREEZE_STEP, findIssue } from './send-issue.ts';
+
+export interface BeginSendingDeps extends ApproveDeps {
+  store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  review: 'auto' | 'required';
+}
+
+/**
+ * Lets the issue of a slot go out now, before its time or after it: a draft is approved first, and then its sending
+ * begins. Whoever keeps sending does the rest, so this takes no longer than the first part of the audience.
+ *
+ * @param ifContent As for `approveIssue`, for a draft.
+ * @throws AppError `refused` where a person has to do something first; a draft stays one then.
+ */
+export async function beginSending(
+  { slot, ifContent }: { slot: string; ifContent?: string },
+  deps: BeginSendingDeps,
+): Promise<IssueRecord> {
+  const { issueStore, store, clock, review } = deps;
+  const present = await issueStore.findIssue(slot);
+  const { status, reason, pausedUntil } = present ?? NOT_YET;
+  const decision = decideSend({ slot, status, reason, pausedUntil, review, now: clock.now() });
+  if (decision.kind === 'freeze') {
+    const vanity = await whyInVain(deps);
+    if (vanity !== null) throw new AppError('refused', vanity);
+    await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
+  }
+  const prepared = await prepareSlot(slot, deps);
+  if (prepared.kind === 'refused') throw new AppError('refused', prepared.reason);
+  if (prepared.kind === 'over') return prepared.issue;
+  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
+  return findIssue(slot, issueStore);
+}
+
+const NOT_YET = { status: 'draft', reason: null, pausedUntil: null } as const;

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FAILURE_KINDS, type FailureKind } from '../../src/delivery/failure-kinds.ts';
+import type { ReportStore } from '../../src/store/report-store.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { handOverAll, type NewBatch, providerIdOf } from '../support/hand-over.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
+
+/** What every store of reports must do, whatever it is built on. */
+export function reportStoreContract(
+  name: string,
+  open: () => Promise<Stores & { reportStore: ReportStore }>,
+): void {
+  describe(`the reports in ${name}`, () => {
+    let stores: Stores & { reportStore: ReportStore };
+    beforeEach(async () => {
+      stores = await open();
+    });
+    afterEach(() => stores.close());
+
+    const begin = async (slot: string, at = TUESDAY) => {
+      await approveIssue(stores.issueStore, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
+      await freezeWholeAudience(stores.deliveryStore, { slot, at });
+    };
+    const listOf = (kind: FailureKind, range = { offset: 0, limit: 50 }) =>
+      stores.reportStore.listFailures({ slot: SLOT, kind, ...range });
+
+    test('issues come in parts, the newest first, and are counted whole', async () => {
+      await addReaders(stores.subscriberStore, 2);
+      for (const slot of ['2026-W46', '2026-W48', '2026-W47']) await begin(slot);
+      const { issues, total } = await stores.reportStore.listIssues({ offset: 1, limit: 2 });
+      expect([issues.map(({ slot }) => slot), total]).toEqual([['2026-W47', '2026-W46'], 3]);
+      expect(issues[0]).toEqual(await stores.issueStore.findIssue('2026-W47'));
+    });
+
+    test('audiences come the oldest first, those that are fixed, the latest of them', async () => {
+      await addReaders(stores.subscriberStore, 2);
+      for (const [week, slot] of ['2026-W45', '2026-W46', '2026-W47'].entries())
+        await begin(slot, TUESDAY + week * HOUR);
+      await approveIssue(stores.issueStore, { slot: '2026-W48', id: '48'.repeat(16) });
+      expect(await stores.reportStore.listAudiences(2)).toEqual([
+        { slot: '2026-W46', sendingAt: TUESDAY + HOUR, candidates: 2, prepared: 2 },
+        { slot: '2026-W47', sendingAt: TUESDAY + 2 * HOUR, candidates: 2, prepared: 2 },
+      ]);
+    });
+
+    describe('what was handed over', () => {
+      const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['handedOver']>>) =>
+        [...spans, undated].reduce((sum, { submitted, rejected }) => sum + submitted + rejected, 0);
+
+      test('is nothing before it began', async () => {
+        await addReaders(stores.subscriberStore, 2);
+        await begin(SLOT);
+        expect(await stores.reportStore.handedOver(SLOT, 10)).toMatchObject({ spans: [] });
+        expect(total(await stores.reportStore.handedOver('2026-W01', 10))).toBe(0);
+      });
+
+      test('falls into spans of one length, which hold all of it', async () => {
+        await addReaders(stores.subscriberStore, 1_200);
+        await begin(SLOT);
+        for (let batch = 0; ; batch += 1) {
+          const at = TUESDAY + batch * batch * 1_000;
+          const claimed = await claim(at);
+          if (claimed === null) break;
+          await answer(claimed, at, () => 'accepted');
+        }
+        const report = await stores.reportStore.handedOver(SLOT, 4);
+        expect([report.span, report.spans[0], total(report)]).toEqual([
+          30_251,
+          { from: TUESDAY, submitted: 600, rejected: 0 },
+          1_200,
+        ]);
+        for (const { from } of report.spans) expect((from - TUESDAY) % report.span).toBe(0);
+        expect((await stores.reportStore.handedOver(SLOT, 1_000)).spans).toEqual(report.spans);
+      });
+    });
+
+    const claim = async (now = TUESDAY) => {
+      const lease = { owner: 'somebody', expiresAt: now + 30_000 };
+      const batch = await stores.deliveryStore.claimBatch({ slot: SLOT, lease, now, dailyLimit: null });
+      return batch?.kind === 'new' ? batch : null;
+    };
+    const answer = async (batch: NewBatch, now: number, kindOf: (index: number) => 'accepted' | string) => {
+      const outcomes = batch.members.map(({ deliveryId }, index) => {
+        const kind = kindOf(index);
+        return kind === 'accepted'
+          ? ({ kind: 'accepted', deliveryId, providerId: providerIdOf(deliveryId) } as const)
+          : ({ kind: 'rejected', deliveryId, code: kind, message: 'No.' } as const);
+      });
+      await stores.deliveryStore.recordOutcomes({ batch, outcomes, now });
+    };
+
+    describe('failures', () => {
+      beforeEach(async () => {
+        await addReaders(stores.subscriberStore, 110);
+        await begin(SLOT);
+        await stores.subscriberStore.unsubscribe('reader1@verdicts.test', {
+          event: 'unsubscribed',
+          source: 'link',
+          at: TUESDAY,
+        });
+        const first = await claim();
+        if (first !== null)
+          await answer(first, TUESDAY, (index) => (index < 3 ? (['a', 'b', 'b'][index] ?? '') : 'accepted'));
+        await handOverAll(stores.deliveryStore, { at: TUESDAY + HOUR, ending: 'uncertain' });
+        await hear(5, { state: 'bounced', bounce: 'hard', code: 'Permanent/General' });
+        await hear(6, { state: 'bounced', bounce: 'soft', code: 'Transient/MailboxFull' });
+        await hear(7, { state: 'bounced', bounce: 'hard', code: 'Permanent/General' });
+        await hear(8, { state: 'complained' });
+        await hear(9, { state: 'delivered' });
+      });
+
+      const hear = (deliveryId: number, report: object) =>
+        stores.deliveryStore.applyProviderEvents(
+          [
+            {
+              id: `event-${deliveryId}`,
+              type: 'email.event',
+              occurredAt: TUESDAY + deliveryId,
+              providerId: providerIdOf(deliveryId),
+              delivery: null,
+              emailKey: null,
+              report: report as never,
+            },
+          ],
+          TUESDAY,
+        );
+
+      test('are counted by kind and reason, the most frequent of a kind first, as often as the issue counts them', async () => {
+        const counts = await stores.reportStore.countFailures(SLOT);
+        expect(
+          counts.map(({ kind, code, bounce, count, since }) => [kind, code, bounce, count, since]),
+        ).toEqual([
+          ['uncertain', 'Nobody knows.', null, 10, TUESDAY + HOUR],
+          ['rejected', 'b', null, 2, null],
+          ['excluded', 'unsubscribed', null, 1, null],
+          ['rejected', 'a', null, 1, null],
+          ['bounced', 'Permanent/General', 'hard', 2, null],
+          ['bounced', 'Transient/MailboxFull', 'soft', 1, null],
+          ['complained', null, null, 1, null],
+        ]);
+        const sum = (kind: FailureKind) =>
+          counts.filter((one) => one.kind === kind).reduce((total, { count }) => total + count, 0);
+        const issue = await stores.issueStore.findIssue(SLOT);
+        expect({ ...issue?.deliveries, ...issue?.outcomes }).toMatchObject(
+          Object.fromEntries(FAILURE_KINDS.map((kind) => [kind, sum(kind)])),
+        );
+      });
+
+      test('are listed by kind, with whom they concern, since when and why', async () => {
+        expect((await listOf('rejected')).map(({ email, code }) => [email, code])).toEqual([
+          ['reader2@verdicts.test', 'a'],
+          ['reader3@verdicts.test', 'b'],
+          ['reader4@verdicts.test', 'b'],
+        ]);
+        expect(await listOf('uncertain')).toHaveLength(10);
+        expect((await listOf('uncertain'))[0]).toMatchObject({ code: 'Nobody knows.', at: TUESDAY + HOUR });
+        expect(await listOf('bounced')).toMatchObject([
+          { deliveryId: 5, bounce: 'hard', at: TUESDAY + 5 },
+          { deliveryId: 7, bounce: 'hard' },
+          { deliveryId: 6, bounce: 'soft' },
+        ]);
+        expect(await listOf('complained')).toMatchObject([{ deliveryId: 8, at: TUESDAY + 8 }]);
+        expect(await listOf('excluded')).toMatchObject([
+          { email: 'reader1@verdicts.test', code: 'unsubscribed' },
+        ]);
+      });
+
+      test('are listed in parts that are the whole', async () => {
+        const whole = await listOf('uncertain');
+        const parts = [0, 4, 8].map((offset) => listOf('uncertain', { offset, limit: 4 }));
+        expect((await Promise.all(parts)).flat()).toEqual(whole);
+      });
+
+      test('of who was erased stay, and are nobody’s', async () => {
+        await stores.subscriberStore.erase({
+          emailKey: 'reader5@verdicts.test',
+          erasedKeys: ['hmac:x'],
+          at: TUESDAY,
+        });
+        expect((await listOf('bounced'))[0]).toMatchObject({ deliveryId: 5, email: null });
+      });
+    });
+  });
+}

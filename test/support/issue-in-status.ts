@@ -1,0 +1,40 @@
+import type { IssueStatus } from '../../src/issues/issue-states.ts';
+import { aComparison, HOUR, TUESDAY } from './comparisons.ts';
+import { handOverAll } from './hand-over.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from './issues.ts';
+
+type Bringing = (stores: Stores) => Promise<unknown>;
+
+const change = (to: IssueStatus, given: { reason?: string; pausedUntil?: number } = {}): Bringing => {
+  const { reason = null, pausedUntil = null } = given;
+  return ({ issueStore }) =>
+    issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to, reason, at: TUESDAY, pausedUntil });
+};
+
+const inOrder =
+  (...steps: Bringing[]): Bringing =>
+  async (stores) => {
+    for (const step of steps) await step(stores);
+  };
+
+const approve: Bringing = ({ issueStore }) => approveIssue(issueStore);
+const begin = inOrder(approve, ({ deliveryStore }) => freezeWholeAudience(deliveryStore));
+
+/** Brings an issue to where it stands, by the ways of the program. */
+const WAYS: Readonly<Record<IssueStatus, Bringing>> = {
+  draft: async () => undefined,
+  approved: approve,
+  sending: begin,
+  sent: inOrder(begin, ({ deliveryStore }) => handOverAll(deliveryStore), change('sent')),
+  skipped: change('skipped', { reason: 'Nothing happened.' }),
+  held: change('held', { reason: 'To be read again.' }),
+  paused: inOrder(begin, change('paused', { reason: 'Wait for me.' })),
+  cancelled: change('cancelled'),
+};
+
+/** Three confirmed readers, a comparison that is eligible, and the issue of the slot in a status. */
+export async function issueInStatus(stores: Stores, status: IssueStatus): Promise<void> {
+  await addReaders(stores.subscriberStore, 3);
+  await stores.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+  await WAYS[status](stores);
+}
