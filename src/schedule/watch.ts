@@ -44,9 +44,9 @@ const WEEK = 7 * 86_400_000;
 
 /** Whether a database is a copy that was put back, by what stands beside it. */
 export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidence {
-  if (watch.checks === 0) return 'none';
-  if (witness?.database !== watch.database) return 'suspected';
-  return witness.checks > watch.checks ? 'proved' : 'none';
+  if (witness?.database === watch.database) return witness.checks > watch.checks ? 'proved' : 'none';
+  // A database that was never checked is new, and has no witness yet.
+  return watch.checks === 0 ? 'none' : 'suspected';
 }
 
 /**
@@ -60,7 +60,7 @@ export function afterCheck(watch: Watch, check: WatchCheck): Watch {
   // A clock that was years ahead when the database was made must not keep it silent for years.
   const since = watch.since - now > WEEK ? now : watch.since;
   // Never earlier than what was looked after: a clock that was set back makes nothing older.
-  const anew = Math.max(now, since, witness?.latestAt ?? 0);
+  const anew = Math.max(now, since, witness === null ? 0 : witness.latestAt + 1);
   if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: anew, because: 'restored' };
   const scheduleChanged = watch.pattern !== null && (watch.pattern !== pattern || watch.zone !== zone);
   return scheduleChanged ? { ...checked, since: anew, because: 'schedule' } : { ...checked, since };

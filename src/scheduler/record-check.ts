@@ -19,7 +19,8 @@ export async function recordCheck(
 ): Promise<Watch> {
   const { database, checks } = await scheduleStore.readWatch();
   // Before the first check, so that being killed in the middle of it does not make this look like a copy.
-  if (checks === 0) witness.write({ database, checks, latestAt: now });
+  if (checks === 0 && witness.read()?.database !== database)
+    witness.write({ database, checks, latestAt: now });
   const { pattern, zone } = schedule;
   const before = witness.read();
   const { watch } = await scheduleStore.recordCheck({ now, pattern, zone, witness: before });

@@ -35,6 +35,12 @@ describe('a database is a copy of itself', () => {
       watch(),
       { database: 'a', checks: 8, latestAt: NOW - DAY },
     ],
+    [
+      'proved',
+      'it was never checked, and its witness knows better',
+      watch({ checks: 0 }),
+      { database: 'a', checks: 8, latestAt: NOW - DAY },
+    ],
     ['suspected', 'it has been checked, and its witness is missing', watch(), null],
     [
       'suspected',
@@ -85,7 +91,7 @@ test('a clock that is set back for a while makes the database no older', () => {
   const made = watch({ since: NOW + DAY });
   expect(afterCheck(made, SAME).since).toBe(NOW + DAY);
   const later = { database: 'a', checks: 8, latestAt: NOW + 2 * DAY };
-  expect(afterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY);
+  expect(afterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY + 1);
   expect(afterCheck(made, { ...SAME, witness: null })).toMatchObject({
     since: NOW + DAY,
     because: 'restored',

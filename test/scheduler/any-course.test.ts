@@ -31,6 +31,29 @@ const steps = fc.oneof(
 );
 type Step = typeof steps extends fc.Arbitrary<infer One> ? One : never;
 
+/** Courses that went wrong once: a copy is put back while the clock is behind. */
+const ONCE_WRONG: Step[][] = [
+  [
+    { do: 'set-back', hours: 18 },
+    { do: 'restart' },
+    { do: 'back-up' },
+    { do: 'set-back', hours: 31 },
+    { do: 'restore' },
+    { do: 'wait', hours: 1 },
+    { do: 'wait', hours: 0 },
+  ],
+  [
+    { do: 'wait', hours: 120 },
+    { do: 'set-back', hours: 1 },
+    { do: 'restart' },
+    { do: 'deliver' },
+    { do: 'restore' },
+    { do: 'kill', at: 0 },
+    { do: 'wait', hours: 2 },
+    { do: 'restart' },
+  ],
+];
+
 const MADE_AT = TUESDAY - 5 * DAY;
 const schedule = scheduleOf('0 9 * * 2');
 
@@ -132,13 +155,13 @@ test('whatever happens, an issue goes out once at most, in its time, and none fr
         expect(at - instant).toBeLessThanOrEqual(24 * HOUR);
       }
     }),
-    { numRuns: Number(process.env.COURSES ?? 30) },
+    { numRuns: Number(process.env.COURSES ?? 25), examples: ONCE_WRONG.map((course) => [course]) },
   );
   // A scheduler that never sends would pass all of this.
   expect(outs).toBeGreaterThan(5);
 });
 
-test.each(['UTC', 'America/Santiago', 'Australia/Lord_Howe'])(
+test.each(['America/Santiago', 'Australia/Lord_Howe'])(
   'left alone, every slot of a year is seen to at its instant, not before, and once, in %s',
   async (zone) => {
     const local = scheduleOf('30 8 * * 2', zone);
