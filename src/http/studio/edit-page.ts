@@ -42,8 +42,8 @@ export function editPage(context: Context<StudioEnv>, heading: Markup, shown: Ed
   const frame =
     version === null ? null : mailFrame(context, { slot, version, width: 'phone', scheme: 'light' });
   return html`${heading}
-<div class="columns">
-<form class="stack" id="edit" method="post" action="${context.var.path('/studio/edit')}?slot=${slot}" novalidate>
+<div class="week">
+<form id="edit" method="post" action="${context.var.path('/studio/edit')}?slot=${slot}" novalidate>
 <div id="edit-status" data-live>${savedPart(context, shown, isEditable)}</div>
 <div id="conflict">${conflictPart(context, shown)}</div>
 <fieldset class="sheet fields"${!isEditable && html` disabled`}>
@@ -56,9 +56,9 @@ ${TEXT_FIELDS.map((field) => textField(field, shown))}
 ${editItems(shown)}
 </fieldset>
 </form>
-<section class="sheet preview aside" id="preview" aria-labelledby="preview-heading">
+<section class="sheet preview beside-form" id="preview" aria-labelledby="preview-heading">
 <h2 id="preview-heading" class="beside">As it then looks</h2>
-<div class="frames">${frame ?? html`<p id="nothing" data-live>There is nothing to send yet.</p>`}</div>
+<div class="frames" id="frames" data-live-whole>${frame ?? html`<p id="nothing" data-live>There is nothing to send yet.</p>`}</div>
 </section>
 </div>
 <p class="apart" id="said" role="status"></p>`;

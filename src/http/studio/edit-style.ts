@@ -18,11 +18,11 @@ export const EDIT_STYLE = `
 #edit h3{margin-top:16px}
 #edit{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
 #edit>*{margin:0}
+#edit legend+*{margin-top:0}
 #edit>:empty{display:none}
 .typed{white-space:pre-wrap}
 .preview>h2.beside{padding:12px 20px}
-.aside.preview>.frames{margin-top:0}
-.columns>.aside.preview{position:sticky;top:12px}
-@media (max-width:1100px){.columns>.aside.preview{position:static}}
+.week>.preview.beside-form{position:sticky;top:12px}
+@media (max-width:1100px){.week>.preview.beside-form{position:static}}
 @media (max-width:640px){.edit-items .name{order:-1;flex-basis:100%}}
 `;

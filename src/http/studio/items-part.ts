@@ -30,7 +30,7 @@ export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, name
   const edit = `${context.var.path('/studio/edit')}?slot=${slot}#items`;
   const more = heldBack.length - listed(heldBack).length;
   return html`
-<h2 id="items-heading">Comparisons <a class="small" href="${edit}" aria-label="Order, feature, hold and pin comparisons">Order and choose</a></h2>
+<h2 id="items-heading">Comparisons <a class="small" href="${edit}" aria-label="Order and choose comparisons">Order and choose</a></h2>
 <ol class="items">${items.map(
     ({ slug, position, featured }) => html`
 <li><span class="muted number">${position}</span> <span><bdi>${names.get(slug) ?? slug}</bdi>${featured && html` <span class="status">featured</span>`}</span></li>`,

@@ -10,7 +10,10 @@ export const SIGN_IN_ROUTE = '/studio/sign-in';
  * Asks for the password, in the place of the page that was asked for. Our cookie does not come along with a link from
  * elsewhere (`SameSite=Strict`), so the page then asks once more by itself.
  */
-export function signInPage(context: Context<StudioEnv>, { site, isWrong }: { site: Site; isWrong: boolean }) {
+export function signInPage(
+  context: Context<StudioEnv>,
+  { site, wrong }: { site: Site; wrong?: { to: string } },
+) {
   const isFromElsewhere =
     context.req.method === 'GET' && context.req.header('sec-fetch-site') === 'cross-site';
   return answerStudioPage(context, site, {
@@ -21,8 +24,8 @@ export function signInPage(context: Context<StudioEnv>, { site, isWrong }: { sit
     body: html`
 <form class="sheet narrow fields" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
 <h1>Sign in</h1>
-<input type="hidden" name="to" value="${pageAfter(context)}">
-${isWrong && html`<p class="error" role="alert">That is not the password. It stands in the program’s settings as STUDIO_PASSWORD.</p>`}
+<input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context)}">
+${wrong && html`<p class="error" role="alert">That is not the password. It stands in the program’s settings as STUDIO_PASSWORD.</p>`}
 <div><label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus></div>
 <button>Sign in</button>

@@ -22,12 +22,13 @@ export function signIn(deps: StudioDeps, sessions: Sessions | null): Hono<Studio
   const toPage = (context: Context<StudioEnv>, route: string) =>
     context.redirect(context.var.path(OWN_ROUTE.test(route) ? (route as '/studio') : '/studio'), 303);
   return app
-    .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site, isWrong: false }))
+    .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
       const { address } = readVisit(context, site);
       if (!(await limitAttempts(address))) return answerProblem(context, TOO_MANY, { 'Retry-After': '900' });
       const form = await readForm(context);
-      if (!sessions.isPassword(form.password ?? '')) return signInPage(context, { site, isWrong: true });
+      if (!sessions.isPassword(form.password ?? ''))
+        return signInPage(context, { site, wrong: { to: form.to ?? '' } });
       sessions.begin(context);
       return toPage(context, form.to ?? '');
     })

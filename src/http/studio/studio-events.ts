@@ -12,13 +12,16 @@ const HEARTBEAT = 20_000;
 
 /** `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew. */
 export function studioEvents({ changes, stopping }: StudioDeps): Hono<StudioEnv> {
-  return new Hono<StudioEnv>().get('/studio/events', (context) =>
-    streamSSE(context, async (stream) => {
+  return new Hono<StudioEnv>().get('/studio/events', (context) => {
+    // Nobody reads what follows the head, so nobody would ever end it.
+    if (context.req.method === 'HEAD')
+      return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       await tellChanges(stream, changes, AbortSignal.any([gone.signal, stopping]));
-    }),
-  );
+    });
+  });
 }
 
 async function tellChanges(stream: SSEStreamingApi, changes: ChangeWatch, end: AbortSignal): Promise<void> {

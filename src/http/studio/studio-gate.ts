@@ -43,7 +43,7 @@ export function studioGate(
     if (obstacle !== null) return answerProblem(context, obstacle);
     if (!isOwnRequest(context, visit)) return answerProblem(context, FOREIGN);
     if (sessions === null || isOpenToAll(context)) return next();
-    if (!sessions.check(context)) return signInPage(context, { site, isWrong: false });
+    if (!sessions.check(context)) return signInPage(context, { site });
     context.set('canSignOut', true);
     return next();
   };

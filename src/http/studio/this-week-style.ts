@@ -7,8 +7,9 @@ h2 .small,h3 .small{font:13px/18px ${FONTS.body}}
 .title .reason{flex-basis:100%;color:var(--text-muted)}
 .weeks{display:flex;align-items:baseline;gap:2px}
 .weeks a{padding:4px 12px;font-size:20px;line-height:24px;text-decoration:none}
-.columns{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;align-items:start}
-.columns>.aside>*+*,.columns>.stack>*+*{margin-top:16px}
+.week{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;align-items:start}
+.week-part{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
+.week-part>*,.week-part>.sheet{margin:0}
 .inboxes{display:grid;grid-template-columns:360px minmax(0,1fr);gap:10px 24px;margin-top:10px}
 .inboxes .facts{align-self:center;font-size:14px}
 .wide-inbox{grid-column:1/-1}
@@ -39,9 +40,9 @@ meter{display:block;width:100%;height:18px;margin:8px 0 6px}
 .held{font-size:14px;line-height:20px}
 .held dt{margin-top:8px;color:var(--text-muted)}
 .held dd{padding:2px 0}
-.aside h2+*{margin-top:8px}
-.aside h3{margin-top:12px}
+.week-part h2+*{margin-top:8px}
+.week-part h3{margin-top:12px}
 h2 .small{margin-left:8px}
-@media (max-width:1100px){.columns{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:640px){.inboxes{grid-template-columns:minmax(0,1fr)}.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs ul{flex-wrap:nowrap;overflow-x:auto}.tabs a{white-space:nowrap}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}}
+@media (max-width:1100px){.week{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:640px){.inboxes{grid-template-columns:minmax(0,1fr)}.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs ul{flex-wrap:nowrap;overflow-x:auto}.tabs a{white-space:nowrap}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}.frames>.desktop:not(:only-child){display:none}}
 `;

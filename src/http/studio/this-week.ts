@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { parseSlot, slotOf } from '../../schedule/slot.ts';
 import type { Markup } from '../pages/page.ts';
+import { actionsPart } from './actions-part.ts';
 import { inboxPart } from './inbox-part.ts';
+import { readSituation } from './issue-situation.ts';
 import { itemsPart, namesOf } from './items-part.ts';
 import { isPreviewView, previewPart } from './preview-part.ts';
 import { problemsPart, sizePart } from './problems-part.ts';
@@ -57,17 +59,22 @@ async function thisWeekPage(
 ): Promise<Markup> {
   const record = await deps.issueStore.findIssue(slot);
   const heading = slotHeading(context, { title: 'This week', route: '/studio', slot, record, deps });
-  if ('failed' in reading) return html`${heading}${brokenTemplates(reading.failed)}`;
+  if ('failed' in reading)
+    return html`${heading}<div id="week" data-live-whole>${brokenTemplates(reading.failed)}</div>`;
   const { preview } = reading;
   return html`${heading}
-<div class="columns">
-<div class="stack">${await mailPart(context, preview, deps)}</div>
-<div class="aside stack">
+<div class="week" id="week" data-live-whole>
+<div class="week-part">${await mailPart(context, preview, deps)}</div>
+<div class="week-part">
 <section class="sheet" id="problems" data-live aria-labelledby="problems-heading">${problemsPart(context, preview.issue)}</section>
-<section class="sheet" id="size" data-live aria-labelledby="size-heading">${sizePart(preview.issue)}</section>
+<section class="sheet" id="actions" data-live aria-labelledby="actions-heading">
+<h2 id="actions-heading">Act</h2>
+${actionsPart(context.var.path, await readSituation(slot, deps))}
+</section>
 <section class="sheet" id="items" data-live aria-labelledby="items-heading">
 ${itemsPart(context, preview.issue, await namesOf(preview.issue, deps.issueStore))}
 </section>
+<section class="sheet" id="size" data-live aria-labelledby="size-heading">${sizePart(preview.issue)}</section>
 </div>
 </div>`;
 }

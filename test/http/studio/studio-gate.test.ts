@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../../src/config.ts';
+import { limitAttemptsInMemory } from '../../../src/http/studio/limit-attempts.ts';
 import { aComparison } from '../../support/comparisons.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
 import { HERE, openStudio, type Studio } from '../../support/studio.ts';
@@ -120,10 +122,10 @@ describe('from another origin', () => {
 
 test('reading changes nothing', async () => {
   const before = studio.tables();
-  for (const { path } of routes().filter(
-    ({ method, path }) => method === 'GET' && path !== '/studio/events',
-  )) {
-    await (await studio.visit(path)).text();
+  for (const { path } of routes().filter(({ method }) => method === 'GET')) {
+    const response = await studio.visit(path);
+    if (path === '/studio/events') await response.body?.cancel();
+    else await response.text();
     await studio.visit(path, { method: 'HEAD' });
   }
   expect(studio.tables()).toEqual(before);
@@ -213,10 +215,24 @@ describe('with a password', () => {
     },
   );
 
+  test('a wrong password is asked for again, and the page that was wanted is not forgotten', async () => {
+    const response = await signIn('not the password', { to: '/studio/edit' });
+    expect(await response.text()).toContain('name="to" value="/studio/edit"');
+  });
+
+  test('must have twelve characters', () => {
+    expect(() => loadConfig({ STUDIO_PASSWORD: 'too short' })).toThrow(
+      'STUDIO_PASSWORD must have at least 12',
+    );
+  });
+
   test('attempts are limited', async () => {
     await open({ ...WITH_PASSWORD, parts: { limitAttempts: async () => false } });
     const response = await signIn(PASSWORD);
     expect([response.status, response.headers.get('set-cookie')]).toEqual([429, null]);
+    const limit = limitAttemptsInMemory();
+    const answers = await Promise.all(Array.from({ length: 11 }, () => limit('192.0.2.7')));
+    expect([answers.filter(Boolean).length, await limit('192.0.2.8')]).toEqual([10, true]);
   });
 
   test('a link from elsewhere, which brings no cookie, asks once more by itself', async () => {

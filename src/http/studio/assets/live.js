@@ -1,11 +1,11 @@
 /**
  * Calls back when something changed on the server, and when the connection comes back after it was lost. Calls never
- * overlap: what changes meanwhile makes one more call afterwards.
+ * overlap: what changes meanwhile makes one more call afterwards. A page that nobody sees does not listen: browsers open
+ * only six connections to us, for all of their tabs.
  *
  * @param {() => Promise<void>} onChange
  */
 export function live(onChange) {
-  const events = new EventSource(new URL('../events', import.meta.url));
   let isBusy = false;
   let isDue = false;
   const call = async () => {
@@ -20,13 +20,23 @@ export function live(onChange) {
     } while (isDue);
     isBusy = false;
   };
-  events.addEventListener('ready', call);
-  events.addEventListener('changed', call);
+  let events = null;
+  const follow = () => {
+    events?.close();
+    events = null;
+    if (document.hidden) return;
+    events = new EventSource(new URL('../events', import.meta.url));
+    events.addEventListener('ready', call);
+    events.addEventListener('changed', call);
+  };
+  document.addEventListener('visibilitychange', follow);
+  follow();
 }
 
 /**
  * Fetches this page anew and puts what changed in the place of what stands here: every element with `data-live` and an
- * id, unless somebody types in it, and every frame with `data-live-src`.
+ * id, unless somebody types in it, and every frame with `data-live-src`. Where there are other such parts than before,
+ * what surrounds them is exchanged: the element with `data-live-whole`.
  *
  * @returns {Promise<Document | null>} The page as it is now.
  */
@@ -34,6 +44,10 @@ export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!response.ok) return null;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  for (const element of document.querySelectorAll('[data-live-whole][id]')) {
+    const other = fresh.getElementById(element.id);
+    if (other !== null && partsOf(other) !== partsOf(element)) exchange(element, other);
+  }
   for (const element of document.querySelectorAll('[data-live][id]')) {
     const other = fresh.getElementById(element.id);
     if (other !== null && other.innerHTML !== element.innerHTML) exchange(element, other);
@@ -44,6 +58,9 @@ export async function refresh() {
   }
   return fresh;
 }
+
+const partsOf = (element) =>
+  Array.from(element.querySelectorAll('[data-live], [data-live-src]'), ({ id }) => id).join(' ');
 
 /** The keyboard stays where it was, as far as that is still there. */
 function exchange(element, other) {
