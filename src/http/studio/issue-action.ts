@@ -93,9 +93,9 @@ export function actionLabel(action: StudioAction, { slot, status }: IssueSituati
           ? `Take back the skip of ${slot}`
           : `Make ${slot} a draft again`;
     case 'resend-uncertain':
-      return `Send uncertain ones of ${slot} again`;
+      return `Send the uncertain ones of ${slot} again`;
     case 'accept-uncertain':
-      return `Accept uncertain ones of ${slot}`;
+      return `Accept the uncertain ones of ${slot}`;
     default:
       return `${action.charAt(0).toUpperCase()}${action.slice(1)} ${slot}`;
   }

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { weekWords } from '../../../emails/_components/wording.ts';
 import type { SendingPace } from '../../delivery/sending-pace.ts';
+import type { IssueStatus } from '../../issues/issue-states.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
+import type { Audience } from '../../store/issue-store.ts';
 import type { FailureCount, HandedOver } from '../../store/report-store.ts';
 import type { Markup } from '../pages/page.ts';
 import { actionsPart } from './actions-part.ts';
@@ -25,9 +27,14 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
     const situation = await readSituation(slot, deps);
     const hasBegun = situation.issue !== null && situation.issue.sendingAt !== null;
     const report = hasBegun ? await readReport(situation, deps) : null;
-    return answerDetail(context, { situation, report }, deps);
+    const mayBegin = !hasBegun && MAY_BEGIN.includes(situation.status);
+    const forecast = mayBegin ? await deps.deliveryStore.forecastAudience(deps.clock.now()) : null;
+    return answerDetail(context, { situation, report, forecast }, deps);
   });
 }
+
+/** From these, an issue may still go out. */
+const MAY_BEGIN: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
 /** How the sending of an issue goes, or went. */
 interface SendingReport {
@@ -46,9 +53,17 @@ async function readReport(situation: IssueSituation, deps: StudioDeps): Promise<
   };
 }
 
+interface IssueDetail {
+  situation: IssueSituation;
+  /** Null before sending began. */
+  report: SendingReport | null;
+  /** Who would get it now; null where that is fixed, or nobody will. */
+  forecast: Audience | null;
+}
+
 function answerDetail(
   context: Context<StudioEnv>,
-  { situation, report }: { situation: IssueSituation; report: SendingReport | null },
+  { situation, report, forecast }: IssueDetail,
   deps: StudioDeps,
 ) {
   const { site, clock } = deps;
@@ -69,14 +84,14 @@ function answerDetail(
 <div class="reports">
 ${reasonPart(situation)}
 <section id="sending" class="sheet stack" data-live>${isSending && sendingPart(situation, { pace: report.pace, zone, now: clock.now() })}</section>
-<section id="numbers" class="sheet stack" data-live>${numbersPart(situation)}</section>
+<section id="numbers" class="sheet stack" data-live>${numbersPart(situation, forecast)}</section>
 <section id="pictures" class="sheet pictures" data-live>${report !== null && issue !== null && html`${outcomePicture(issue)}${handedOverPicture(report.handedOver, zone)}`}</section>
 <section id="failures" class="sheet stack" data-live>${report !== null && failuresPart(report.failures, { path, situation, zone })}</section>
 </div>
 <div class="aside">
 <section class="sheet" id="actions" data-live><h2 class="apart">What can be done</h2>${actionsPart(path, situation)}</section>
 <section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: scheduledInstant(deps.config.schedule, slot) })}
-<p>${status === 'draft' || status === 'held' || status === 'approved' ? html`<a href="${path('/studio')}">This week</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
+<p>${status === 'draft' || status === 'held' || status === 'approved' ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
 </div>
 </div>`,
   });
@@ -93,9 +108,11 @@ function reasonPart({ status, issue }: IssueSituation): Markup {
   return html`<div id="reason" data-live>${reason !== null && html`<p class="notice${status === 'held' || status === 'cancelled' ? ' bad' : ''}">${foreignLine(reason)}</p>`}</div>`;
 }
 
-function numbersPart({ issue }: IssueSituation): Markup {
+function numbersPart({ issue, status }: IssueSituation, forecast: Audience | null): Markup {
+  if (forecast !== null)
+    return html`<h2>Who would get it now</h2>${sumOf(audienceSum(forecast))}<p class="muted">That is fixed when sending begins: all who are confirmed then, without those who are suppressed or paused.</p>`;
   if (issue === null || issue.sendingAt === null)
-    return html`<h2>Who gets it</h2><p class="muted">That is fixed when sending begins: all who are confirmed then, without those who are suppressed or paused.</p>`;
+    return html`<h2>Who gets it</h2><p class="muted">Nobody: it is ${status}.</p>`;
   const { audience, deliveries, outcomes } = issue;
   return html`<h2>Who gets it</h2>
 <div><h3 class="label">Audience</h3>${sumOf(audienceSum(audience))}</div>

@@ -31,7 +31,7 @@ function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string
       return bounce === 'hard'
         ? 'The addresses are lost, and suppressed: no issue is sent to them any more. Nothing to do.'
         : bounce === 'soft'
-          ? 'The next issue tries them again; an address that takes five in a row not is suppressed.'
+          ? 'The next issue tries them again; an address that five issues in a row did not reach is suppressed.'
           : 'The provider itself failed to send them; nothing is said of the addresses. The next issue tries them again.';
     case 'complained':
       return 'They said that it is spam, and are suppressed for good. Where these are many, see how they came to be subscribed.';
@@ -47,7 +47,7 @@ export function failuresPart(
 ): Markup | false {
   if (counts.length === 0) return false;
   const { slot, undecided } = situation;
-  return html`<h2>Who did not get it, and why</h2>
+  return html`<h2>What failed, and why</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Failures by reason"><table class="failures">
 <thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col" class="number">How many</th><th scope="col">What can be done</th></tr></thead>
 <tbody>${counts.map(
@@ -117,7 +117,7 @@ function answerFailures(
 ) {
   const { path } = context.var;
   const to = (other: number) => path(failuresRoute(slot, kind, other));
-  const remedies = [...new Set(counts.map(remedy))];
+  const remedies = new Map(counts.map((one) => [remedy(one), one.bounce]));
   return answerStudioPage(context, site, {
     title: `${TITLES[kind]}, ${slot}`,
     section: '/studio/issues',
@@ -129,7 +129,7 @@ function answerFailures(
         html`<li><a href="${path(failuresRoute(slot, other))}"${other === kind && html` aria-current="page"`}>${TITLES[other]}</a></li>`,
     )}</ul></nav>
 <div class="sheet stack">
-${remedies.map((words) => html`<p>${words}</p>`)}
+${[...remedies].map(([words, bounce]) => html`<p>${bounce !== null && html`<b>${bounce}:</b> `}${words}</p>`)}
 ${
   failures.length === 0
     ? html`<p class="muted">There is none.</p>`
@@ -137,7 +137,7 @@ ${
 <thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${kind === 'uncertain' ? 'Since' : 'When'}</th></tr></thead>
 <tbody>${failures.map(
         (one) =>
-          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td>${reasonOf(one)}</td><td class="number">${timeOf(one.at, site.timezone)}</td></tr>`,
+          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td>${reasonOf(one)}</td><td>${timeOf(one.at, site.timezone)}</td></tr>`,
       )}</tbody></table></div>`
 }
 ${pageLinks({ page, last, to })}

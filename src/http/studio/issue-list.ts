@@ -75,7 +75,7 @@ function upcomingPart(upcoming: Upcoming | null, { path, zone }: Around): Markup
   return html`<h2>Next: <a href="${path(`/studio/issues/${slot}`)}">${slot}</a> ${statusMark(status)}</h2>
 <p class="number">Due ${timeOf(instant, zone)}</p>
 <p class="muted">${whatHappens(upcoming)}</p>
-<p><a href="${path('/studio')}">See what would go out</a></p>`;
+<p><a href="${path(`/studio?slot=${slot}`)}">See what would go out</a></p>`;
 }
 
 function whatHappens({ status, review }: Upcoming): string {

@@ -1,9 +1,9 @@
 /** The pages of issues: their actions, sums and pictures. */
 export const ISSUES_STYLE = `
 .crumbs{margin-bottom:6px;font-size:13px;line-height:18px}
-.issue{display:grid;grid-template-columns:minmax(0,1fr) 340px;gap:16px;align-items:start}
+.issue{display:grid;grid-template-columns:minmax(0,1fr) 370px;gap:16px;align-items:start}
 .issue .sheet+.sheet{margin-top:0}
-.reports,.aside{display:grid;gap:16px;min-width:0}
+.reports,.aside{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;min-width:0}
 .sheet[data-live]:empty{display:none}
 .reports>#reason:empty{display:none}
 #result>.notice{margin-bottom:16px}
@@ -24,7 +24,7 @@ summary{cursor:pointer;color:var(--text-link);min-height:24px}
 .sum b{font-size:17px}
 .sum .sign{color:var(--text-muted)}
 .sum .none,.sum .none b{color:var(--text-muted);font-weight:normal}
-progress{display:block;width:100%;height:14px;border:0;border-radius:3px;overflow:hidden;background:var(--fill-empty);color:var(--fill-ship);appearance:none}
+#sending progress{display:block;width:100%;max-width:none;height:14px;border:0;border-radius:3px;overflow:hidden;background:var(--fill-empty);color:var(--fill-ship);appearance:none}
 progress::-webkit-progress-bar{background:var(--fill-empty)}
 progress::-webkit-progress-value{background:var(--fill-ship)}
 progress::-moz-progress-bar{background:var(--fill-ship)}
@@ -64,4 +64,5 @@ h2.label,h3.label{font-family:inherit;font-size:15px;line-height:22px}
 .kinds [aria-current]{color:var(--text-ink);font-weight:bold;text-decoration:none}
 .pages a{padding:8px 0}
 @media (max-width:900px){.issue,.overview{grid-template-columns:minmax(0,1fr)}.aside{display:contents}#actions{order:-1}}
+@media (max-width:640px){.issues{min-width:0}.issues thead{position:absolute;clip-path:inset(50%)}.issues tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule-hairline)}.issues tr>*{display:block;width:auto!important;padding:2px 0;border:0}.issues br{display:none}.issues th .status{margin-left:8px}}
 `;
