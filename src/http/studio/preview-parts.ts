@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { parseSlot } from '../../schedule/slot.ts';
+import { readSlot } from './issue-situation.ts';
 import type { ReadPreview, Sample } from './read-preview.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { FRAMED_MAIL } from './studio-headers.ts';
@@ -29,11 +29,11 @@ const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
 export function previewParts(deps: StudioDeps & { readPreview: ReadPreview }): Hono<StudioEnv> {
   const { readPreview, answerProblem, transport } = deps;
   const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
-    const slot = parseSlot(context.req.param('slot') ?? '');
-    if (!slot.ok) return answerProblem(context, NO_SLOT);
-    const reading = await readPreview(slot.slot);
+    const slot = readSlot(context.req.param('slot') ?? '');
+    if (slot === null) return answerProblem(context, NO_SLOT);
+    const reading = await readPreview(slot);
     if ('failed' in reading || reading.preview.sample === null) return answerProblem(context, NOTHING);
-    return answer(reading.preview.sample, slot.slot);
+    return answer(reading.preview.sample, slot);
   };
   return new Hono<StudioEnv>()
     .get('/studio/preview/:slot/mail', (context) =>

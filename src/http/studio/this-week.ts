@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { parseSlot, slotOf } from '../../schedule/slot.ts';
+import { slotOf } from '../../schedule/slot.ts';
 import type { Markup } from '../pages/page.ts';
 import { actionsPart } from './actions-part.ts';
 import { inboxPart } from './inbox-part.ts';
-import { readSituation } from './issue-situation.ts';
+import { readSituation, readSlot } from './issue-situation.ts';
 import { itemsPart, namesOf } from './items-part.ts';
 import { isPreviewView, previewPart } from './preview-part.ts';
 import { problemsPart, sizePart } from './problems-part.ts';
@@ -43,8 +43,7 @@ export function slotIn(
 ): string | null {
   const given = req.query('slot');
   if (given === undefined) return slotOf(clock.now(), config.schedule.zone);
-  const slot = parseSlot(given);
-  return slot.ok ? slot.slot : null;
+  return readSlot(given);
 }
 
 interface ThisWeekPage {
