@@ -1,8 +1,10 @@
 import { AppError } from '../errors.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
+import { changedMeanwhile } from './decide-issue.ts';
 import { prepareSlot, whyInVain } from './prepare-slot.ts';
 import { FREEZE_STEP, findIssue } from './send-issue.ts';
 
@@ -35,7 +37,12 @@ export async function beginSending(
   if (prepared.kind === 'refused') throw new AppError('refused', prepared.reason);
   if (prepared.kind === 'over') return prepared.issue;
   await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
-  return findIssue(slot, issueStore);
+  const issue = await findIssue(slot, issueStore);
+  if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
+  return issue;
 }
+
+/** Where an issue stands whose sending began, unless somebody cancelled it at once. */
+const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];
 
 const NOT_YET = { status: 'draft', reason: null, pausedUntil: null } as const;

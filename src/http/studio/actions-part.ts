@@ -27,7 +27,7 @@ export function actionsPart(path: Path, situation: IssueSituation): Markup {
   const likely = offered.find((action) => LIKELY.includes(action));
   return html`
 <ul class="actions">${offered.map((action) => entry(path, situation, { action, isLikely: action === likely }))}</ul>
-<details class="small"><summary>What cannot be done now</summary>
+<details class="small" id="refusals"><summary id="refusals-fold">What cannot be done now</summary>
 <dl class="refusals">${refusals.map(
     ({ action, why }) =>
       why !== null && html`<dt>${actionLabel(action, situation)}</dt><dd class="muted">${why}</dd>`,
@@ -41,6 +41,6 @@ function entry(
 ): Markup {
   const look = isLikely ? '' : GRAVE.includes(action) ? ' danger' : ' quiet';
   const id = `act-${action}`;
-  return html`<li><a class="button${look}" href="${path(actionRoute(situation.slot, action))}" aria-describedby="${id}">${actionLabel(action, situation)}…</a>
+  return html`<li><a id="do-${action}" class="button${look}" href="${path(actionRoute(situation.slot, action))}" aria-describedby="${id}">${actionLabel(action, situation)}…</a>
 <p class="hint" id="${id}">${actionMeaning(action, situation)}</p></li>`;
 }

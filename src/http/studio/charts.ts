@@ -85,16 +85,19 @@ export function curve(words: ChartWords, values: readonly number[]): Markup {
 
 /** The numbers of a picture as a table, folded away. */
 export function numbersTable({
+  id,
   caption,
   columns,
   rows,
 }: {
+  /** Names the table on its page. */
+  id: string;
   caption: string;
   columns: readonly string[];
   rows: readonly { name: Markup | string; counts: readonly number[] }[];
 }): Markup {
   const [first, ...others] = columns;
-  return html`<details class="small"><summary>The numbers as a table</summary>
+  return html`<details class="small" id="${id}"><summary id="${id}-fold">The numbers as a table</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption class="apart">${caption}</caption>
 <thead><tr><th scope="col">${first}</th>${others.map((column) => html`<th scope="col" class="number">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(

@@ -38,6 +38,7 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
 ${barChart(words, { bars, places })}
 <p class="ends small muted"><span>${timeOf(first.from, zone)}</span> <span>${at(last.from + span)}</span></p>
 ${numbersTable({
+  id: 'handed-over-numbers',
   caption: 'Messages handed over, over time',
   columns: ['From', 'submitted', 'rejected'],
   rows: [
@@ -110,6 +111,7 @@ ${curve(
 )}
 <p class="ends small muted"><span>${first.slot}</span> <span>${last.slot}</span></p>
 ${numbersTable({
+  id: 'audience-numbers',
   caption: 'Confirmed subscribers, issue by issue',
   columns: ['Slot', 'confirmed', 'got a delivery'],
   rows: audiences

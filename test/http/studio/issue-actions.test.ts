@@ -251,7 +251,8 @@ describe('two at the same moment', () => {
 
   test('send and hold of what is approved: sent or held back, and never both', async () => {
     await bring('approved');
-    await both('send', 'hold');
+    const answers = (await both('send', 'hold')).map((response) => response.status);
+    expect(answers.toSorted()).toEqual([303, 409]);
     const status = await statusNow();
     expect(['sending', 'draft']).toContain(status);
     expect(studio.tables().deliveries).toHaveLength(status === 'sending' ? 3 : 0);

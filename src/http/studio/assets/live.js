@@ -50,7 +50,9 @@ export async function refresh() {
   }
   for (const element of document.querySelectorAll('[data-live][id]')) {
     const other = fresh.getElementById(element.id);
-    if (other !== null && other.innerHTML !== element.innerHTML) exchange(element, other);
+    if (other === null) continue;
+    keepOpen(element, other);
+    if (other.innerHTML !== element.innerHTML) exchange(element, other);
   }
   for (const frame of document.querySelectorAll('iframe[data-live-src][id]')) {
     const address = fresh.getElementById(frame.id)?.getAttribute('src');
@@ -61,6 +63,12 @@ export async function refresh() {
 
 const partsOf = (element) =>
   Array.from(element.querySelectorAll('[data-live], [data-live-src]'), ({ id }) => id).join(' ');
+
+/** What somebody unfolded stays unfolded, where it has an id. */
+function keepOpen(element, other) {
+  for (const { id } of element.querySelectorAll('details[open][id]'))
+    other.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
+}
 
 /** The keyboard stays where it was, as far as that is still there. */
 function exchange(element, other) {
