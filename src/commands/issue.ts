@@ -7,6 +7,8 @@ import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError } from '../errors.ts';
 import { sendCommand } from '../issues/send-decision.ts';
+import { nextFirings } from '../schedule/firings.ts';
+import { inLocalTime } from '../schedule/local-time.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
@@ -98,16 +100,25 @@ async function listIssues({ app, output }: CommandContext) {
   const issues = (await app.issueStore.listIssues()).map(issueListing);
   output.result(issues, () =>
     table(
-      ['slot', 'status', 'prepared', 'subject'],
-      issues.map(({ slot, status, audience, subject }) => [
+      ['slot', 'status', 'prepared', 'subject', 'reason'],
+      issues.map(({ slot, status, audience, subject, reason }) => [
         slot,
         status,
         String(audience.prepared),
         subject ?? '',
+        reason ?? '',
       ]),
     ),
   );
+  if (!output.json) output.note(upcoming(app));
   return true;
+}
+
+/** The slot that goes out next by itself, where `serve` runs. */
+function upcoming({ config: { schedule }, clock }: App): string {
+  const [next] = nextFirings(schedule, clock.now(), 1);
+  if (next === undefined) return 'No slot in the coming year.';
+  return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})`;
 }
 
 async function showIssue({ app, output }: CommandContext, slot: string) {

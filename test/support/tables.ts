@@ -21,11 +21,14 @@ export function openWithTables(): Stores & { db: SqliteDatabase; tables(): Table
 
 export type Tables = Record<string, Record<string, unknown>[]>;
 
-/** Every row of every table, in an order that does not tell when it was written. */
+/**
+ * Every row of every table, in an order that does not tell when it was written; but for the one by which each database
+ * differs from all others.
+ */
 function tablesOf({ $client }: SqliteDatabase): Tables {
   const names = $client
     .prepare<[], string>(
-      `select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name`,
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name <> 'scheduler_watch' order by name`,
     )
     .pluck()
     .all();
