@@ -79,6 +79,10 @@ form.addEventListener('input', () => {
   if (!isUndecided()) timer = setTimeout(save, PAUSE);
 });
 
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden && !isUndecided() && TEXTS.some(isTouched)) save();
+});
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const button = event.submitter;
@@ -89,10 +93,12 @@ form.addEventListener('submit', (event) => {
   });
 });
 
-/** The button that was pressed is another element now; at an end of the list, the one beside it takes over. */
+/** The button that was pressed is another element now, or gone: then one of the same comparison takes over. */
 function focusAgain(id) {
   const button = document.getElementById(id);
-  (button?.disabled ? button.parentElement.querySelector('button:not(:disabled)') : button)?.focus();
+  const item = document.getElementById(`item-${id.slice(id.indexOf('-') + 1)}`);
+  const target = button?.disabled === false ? button : item?.querySelector('button:not(:disabled)');
+  target?.focus();
 }
 
 function positionWords(name) {
