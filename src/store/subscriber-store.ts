@@ -7,9 +7,10 @@ import type {
   SuppressionReason,
 } from '../subscribers/subscriber.ts';
 import type { SignUpStore } from './sign-up-store.ts';
+import type { SubscriberListStore } from './subscriber-list-store.ts';
 
 /** The port to who gets mail. Every method is one step that happens wholly or not at all. */
-export interface SubscriberStore extends SignUpStore {
+export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   /**
    * Adds subscribers, or completes those that are known as `mergeSubscriber` says, and records where they came from.
    * Whoever unsubscribed or is suppressed stays so. An address may stand in the list more than once. At most a few

@@ -9,9 +9,7 @@ import { SUBSCRIBER_COLUMNS, type SubscriberColumn } from './subscriber-columns.
 const PAGE = 1_000;
 
 /**
- * Writes all subscribers as CSV (RFC 4180), in the order in which they were added, in the form that an import reads:
- * into an empty store it gives the same subscribers. Values are written as they are, even names that begin with `=`,
- * `+`, `-` or `@`, which a spreadsheet takes for a formula: escaping would change the name of whoever is imported again.
+ * Writes all subscribers as {@link subscribersCsv}.
  *
  * @returns How many subscribers were written.
  */
@@ -21,19 +19,34 @@ export async function exportSubscribers(job: {
   onProgress?: (written: number) => void;
 }): Promise<{ exported: number }> {
   let exported = 0;
-  await pipeline(async function* () {
-    yield stringify([SUBSCRIBER_COLUMNS]);
-    for await (const page of subscriberPages(job.store)) {
-      yield stringify(page.map(toRow));
-      exported += page.length;
-      job.onProgress?.(exported);
-    }
-  }, job.output);
+  const onPage = (size: number) => {
+    exported += size;
+    job.onProgress?.(exported);
+  };
+  await pipeline(subscribersCsv(job.store, onPage), job.output);
   return { exported };
 }
 
+/**
+ * All subscribers as CSV (RFC 4180), in the order in which they were added, in the form that an import reads: into an
+ * empty store it gives the same subscribers. Values are written as they are, even names that begin with `=`, `+`, `-` or
+ * `@`, which a spreadsheet takes for a formula: escaping would change the name of whoever is imported again.
+ */
+export async function* subscribersCsv(
+  store: Pick<SubscriberStore, 'page'>,
+  onPage?: (size: number) => void,
+): AsyncGenerator<string> {
+  yield stringify([SUBSCRIBER_COLUMNS]);
+  for await (const page of subscriberPages(store)) {
+    yield stringify(page.map(toRow));
+    onPage?.(page.length);
+  }
+}
+
 /** All subscribers in the order in which they were added, page by page; everybody else has a turn in between. */
-export async function* subscriberPages(store: SubscriberStore): AsyncGenerator<ListedSubscriber[]> {
+export async function* subscriberPages(
+  store: Pick<SubscriberStore, 'page'>,
+): AsyncGenerator<ListedSubscriber[]> {
   let after: number | undefined = 0;
   while (after !== undefined) {
     const page: ListedSubscriber[] = await store.page({ after, limit: PAGE });

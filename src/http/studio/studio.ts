@@ -7,6 +7,7 @@ import { issueActions } from './issue-actions.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issueFailures } from './issue-failures.ts';
 import { issueList } from './issue-list.ts';
+import { outboxPages } from './outbox-pages.ts';
 import { previewParts } from './preview-parts.ts';
 import { createPreviewReader } from './read-preview.ts';
 import { signIn } from './sign-in.ts';
@@ -16,6 +17,7 @@ import { studioEvents } from './studio-events.ts';
 import { studioGate } from './studio-gate.ts';
 import { studioHeaders } from './studio-headers.ts';
 import { createSessions } from './studio-session.ts';
+import { subscriberSection } from './subscribers.ts';
 import { thisWeek } from './this-week.ts';
 
 /** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
@@ -32,6 +34,8 @@ export function studio(parts: StudioParts & { site: Site; answerProblem: AnswerP
     .route('/', signIn(deps, sessions))
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
+    .route('/', subscriberSection(deps))
+    .route('/', outboxPages(deps))
     .route('/', previewParts({ ...deps, readPreview }))
     .route('/', thisWeek({ ...deps, readPreview }))
     .route('/', edit({ ...deps, readPreview }))

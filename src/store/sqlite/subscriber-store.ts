@@ -13,12 +13,14 @@ import { consentEvents, deliveries, issues, subscribers, suppressions } from './
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { prepareImport } from './subscriber-import.ts';
+import { createSqliteSubscriberList } from './subscriber-list.ts';
 
 /** The store of subscribers, in SQLite. */
 export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);
   return {
     ...createSqliteSignUpStore(db),
+    ...createSqliteSubscriberList(db),
     importSubscribers: prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
     unsubscribe: async (emailKey, provenance) => unsubscribe(db, emailKey, provenance),

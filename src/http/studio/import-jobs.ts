@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import type { SubscriberStore } from '../../store/subscriber-store.ts';
+import {
+  type ImportCounts,
+  type ImportReport,
+  importSubscribers,
+} from '../../subscribers/import-subscribers.ts';
+import type { SpooledFile } from './spooled-file.ts';
+
+/** An uploaded list, from its upload to the report of its import. */
+export interface ImportJob {
+  readonly id: string;
+  readonly fileName: string;
+  readonly uploadedAt: number;
+  readonly size: number;
+  /** Null once it was imported or given up. */
+  file: SpooledFile | null;
+  state: ImportState;
+}
+
+export type ImportState =
+  | { is: 'waiting' }
+  | { is: 'running'; counts: ImportCounts; product: string | null; bytesRead: number }
+  | { is: 'done'; report: ImportReport; product: string | null }
+  | { is: 'failed'; counts: ImportCounts; reason: string };
+
+export interface ImportJobs {
+  add(upload: { fileName: string; file: SpooledFile }): ImportJob;
+  find(id: string): ImportJob | undefined;
+  /** Those that are still kept, the latest first. */
+  list(): ImportJob[];
+  /** Begins the import of a waiting list. `busy` where another one is being imported, `already` where this one was begun. */
+  start(job: ImportJob, from: string | null): 'started' | 'busy' | 'already';
+  /** Forgets a list that waits, or the report of one. */
+  discard(job: ImportJob): void;
+}
+
+/** So many are kept: the reports of long lists with many faults take memory. */
+const MOST_KEPT = 5;
+
+const NOTHING: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+const STOPPED =
+  'It broke off: the program was stopped, or something failed. What was imported until then stays, and importing the list again completes it.';
+
+export interface ImportJobsDeps {
+  store: SubscriberStore;
+  secrets: readonly string[];
+  clock: Clock;
+  stopping: AbortSignal;
+  /** Told when an import has ended, whatever the database knows of it. */
+  onEnd(): void;
+  onError(error: unknown): void;
+}
+
+/** Imports uploaded lists, one at a time, while the pages go on. They live as long as this process. */
+export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
+  const jobs = new Map<string, ImportJob>();
+  const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
+  const discard = (job: ImportJob) => {
+    jobs.delete(job.id);
+    giveBack(job, deps);
+  };
+  deps.stopping.addEventListener('abort', () => {
+    for (const job of jobs.values()) if (job.state.is === 'waiting') giveBack(job, deps);
+  });
+  return {
+    find: (id) => jobs.get(id),
+    list: () => [...jobs.values()].toReversed(),
+    discard,
+    add(upload) {
+      for (const old of [...jobs.values()]
+        .filter(({ state }) => state.is !== 'running')
+        .slice(0, -(MOST_KEPT - 1)))
+        discard(old);
+      const job: ImportJob = {
+        ...upload,
+        id: randomUUID(),
+        uploadedAt: deps.clock.now(),
+        size: upload.file.size,
+        state: { is: 'waiting' },
+      };
+      jobs.set(job.id, job);
+      return job;
+    },
+    start(job, from) {
+      if (job.state.is !== 'waiting') return 'already';
+      if (isRunning()) return 'busy';
+      void run(job, from, deps);
+      return 'started';
+    },
+  };
+}
+
+async function run(job: ImportJob, from: string | null, deps: ImportJobsDeps): Promise<void> {
+  const { file } = job;
+  if (file === null) return;
+  const running = { is: 'running' as const, counts: NOTHING, product: null as string | null, bytesRead: 0 };
+  job.state = running;
+  const input = file.read((bytes) => {
+    running.bytesRead = bytes;
+  });
+  const stop = () => input.destroy(new Error('The program stops.'));
+  deps.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    const report = await importSubscribers({
+      ...{ input, from, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
+      source: `import:${job.fileName}`,
+      onRecognised: (product) => {
+        running.product = product;
+      },
+      onProgress: (counts) => {
+        running.counts = counts;
+      },
+    });
+    job.state = { is: 'done', report, product: running.product };
+  } catch (error) {
+    job.state = { is: 'failed', counts: running.counts, reason: reasonOf(error) };
+    if (!(error instanceof AppError && error.code === 'input') && !deps.stopping.aborted) deps.onError(error);
+  } finally {
+    deps.stopping.removeEventListener('abort', stop);
+    input.destroy();
+    giveBack(job, deps);
+    deps.onEnd();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : STOPPED;
+}
+
+function giveBack(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
+  const { file } = job;
+  job.file = null;
+  file?.close().catch(onError);
+}

@@ -1,0 +1,120 @@
+import { stringify } from 'csv-stringify/sync';
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { IMPORT_FORMS } from '../../subscribers/known-exports.ts';
+import { previewImport } from '../../subscribers/preview-import.ts';
+import type { Markup } from '../pages/page.ts';
+import { createImportJobs, type ImportJob } from './import-jobs.ts';
+import { importForm, jobPart } from './import-parts.ts';
+import { receiveUpload } from './receive-upload.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { readStudioForm, studioFormLimit } from './studio-form.ts';
+import { answerStudioPage } from './studio-page.ts';
+import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
+import { foreignText, momentPart } from './subscriber-words.ts';
+
+export const IMPORT_ROUTE = `${SUBSCRIBERS_ROUTE}/import` as const;
+const JOB_ROUTE = `${IMPORT_ROUTE}/:id` as const;
+
+const NO_SUCH_IMPORT = {
+  status: 404,
+  title: 'There is no such import',
+  detail:
+    'Only the last five are kept, and none when the program is started again. To be sure that a list is imported whole, import it again: what is there already stays as it is.',
+} as const;
+
+const BUSY = {
+  status: 409,
+  title: 'Another list is being imported',
+  detail: 'Wait until it is done, then begin this one.',
+} as const;
+
+/**
+ * `/studio/subscribers/import`: a list is uploaded, looked at, and imported when an editor says so; what became of every
+ * line is told.
+ */
+export function importPages(deps: StudioDeps): Hono<StudioEnv> {
+  const { subscriberStore: store, signingSecrets: secrets, changes, answerProblem } = deps;
+  const jobs = createImportJobs({ ...deps, store, secrets, onEnd: () => changes.tell() });
+  const find = (context: Context) => jobs.find(context.req.param('id') ?? '');
+  const toJob = (context: Context<StudioEnv>, { id }: ImportJob) =>
+    context.redirect(context.var.path(`${IMPORT_ROUTE}/${id}`), 303);
+  return new Hono<StudioEnv>()
+    .get(IMPORT_ROUTE, (context) => answerOverview(context, deps, jobs.list()))
+    .post(IMPORT_ROUTE, async (context) => {
+      const upload = await receiveUpload(context);
+      return upload.ok
+        ? toJob(context, jobs.add(upload))
+        : answerProblem(context, upload.problem, { Connection: 'close' });
+    })
+    .get(JOB_ROUTE, (context) => {
+      const job = find(context);
+      return job === undefined ? answerProblem(context, NO_SUCH_IMPORT) : answerJob(context, deps, job);
+    })
+    .post(`${JOB_ROUTE}/start`, studioFormLimit(answerProblem), async (context) => {
+      const job = find(context);
+      if (job === undefined) return answerProblem(context, NO_SUCH_IMPORT);
+      const outcome = jobs.start(job, readForm((await readStudioForm(context)).one('from')));
+      return outcome === 'busy' ? answerProblem(context, BUSY) : toJob(context, job);
+    })
+    .post(`${JOB_ROUTE}/discard`, studioFormLimit(answerProblem), (context) => {
+      const job = find(context);
+      if (job?.state.is === 'running') return answerProblem(context, BUSY);
+      if (job !== undefined) jobs.discard(job);
+      return context.redirect(context.var.path(IMPORT_ROUTE), 303);
+    })
+    .get(`${JOB_ROUTE}/refused.csv`, (context) => {
+      const job = find(context);
+      if (job?.state.is !== 'done') return answerProblem(context, NO_SUCH_IMPORT);
+      const lines = job.state.report.rejected.map(({ line, message }) => [line, message]);
+      return context.body(stringify([['line', 'message'], ...lines]), 200, {
+        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Disposition': 'attachment; filename="refused-lines.csv"',
+      });
+    });
+}
+
+/** Whose export a list is, where somebody said so; null: its header tells. */
+function readForm(text: string | undefined): string | null {
+  return IMPORT_FORMS.find((form) => form === text) ?? null;
+}
+
+function answerOverview(context: Context<StudioEnv>, { site }: StudioDeps, jobs: readonly ImportJob[]) {
+  const { path } = context.var;
+  return answerStudioPage(context, site, {
+    title: 'Import subscribers',
+    section: SUBSCRIBERS_ROUTE,
+    scripts: ['import-upload.js'],
+    body: html`
+<p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
+<div class="title"><h1>Import subscribers</h1></div>
+${importForm(context)}
+${
+  jobs.length > 0 &&
+  html`<section class="sheet stack"><h2>Lists of late</h2><ul class="record">${jobs.map(
+    ({ id, fileName, uploadedAt, state }) =>
+      html`<li>${momentPart(uploadedAt, site.timezone)} <a href="${path(`${IMPORT_ROUTE}/${id}`)}">${foreignText(fileName)}</a> <span class="status">${state.is}</span></li>`,
+  )}</ul></section>`
+}`,
+  });
+}
+
+async function answerJob(context: Context<StudioEnv>, { site }: StudioDeps, job: ImportJob) {
+  const { path } = context.var;
+  const from = readForm(context.req.query('from'));
+  const preview =
+    job.state.is === 'waiting' && job.file !== null ? await previewImport(job.file.read(), from) : null;
+  const isRunning = job.state.is === 'running';
+  return answerStudioPage(context, site, {
+    title: `Import of ${job.fileName}`,
+    section: SUBSCRIBERS_ROUTE,
+    ...(isRunning && { scripts: ['live-page.js'], head: RELOADED }),
+    body: html`
+<p class="small"><a href="${path(IMPORT_ROUTE)}">Import another list</a> · <a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
+<div class="title"><h1>${foreignText(job.fileName)}</h1></div>
+<div id="import" class="import stack-of-sheets"${isRunning && html` data-live`}>${jobPart(context, site, { job, preview, from })}</div>`,
+  });
+}
+
+/** Where no script does it, the page asks anew by itself. */
+const RELOADED: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

@@ -1,0 +1,150 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { RejectedLine } from '../../subscribers/csv-rows.ts';
+import type { ImportCounts } from '../../subscribers/import-subscribers.ts';
+import { IMPORT_FORMS, KNOWN_EXPORTS } from '../../subscribers/known-exports.ts';
+import type { ImportPreview } from '../../subscribers/preview-import.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Site } from '../pages/site.ts';
+import type { ImportJob, ImportState } from './import-jobs.ts';
+import { LARGEST_FORM } from './receive-upload.ts';
+import type { StudioEnv } from './studio-deps.ts';
+import { dayPart, foreignText, numberWords, STATUS_WORDS } from './subscriber-words.ts';
+
+const IMPORT = '/studio/subscribers/import';
+
+/** How many rows of the file the preview shows. */
+const ROWS_SHOWN = 8;
+
+/** How many refused lines the page shows; all of them are in the file that it offers. */
+const REFUSED_SHOWN = 100;
+
+/** Where a list is chosen. */
+export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
+  return html`<form class="sheet fields form" method="post" action="${path(IMPORT)}" enctype="multipart/form-data" id="upload">
+<div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and where present <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
+<input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv" required>
+<noscript><p class="hint">Without JavaScript, up to ${LARGEST_FORM / 1024 / 1024} MiB.</p></noscript></div>
+<p class="error" id="upload-problem" role="alert" hidden></p>
+<div class="row"><button>Upload and look at it</button> <progress id="upload-progress" max="1" value="0" aria-label="Uploaded" hidden></progress></div>
+<p class="hint">Nothing is imported before you say so. Whoever unsubscribed, or must not be mailed, stays so.</p>
+</form>`;
+}
+
+const PRODUCTS = new Intl.ListFormat('en').format(KNOWN_EXPORTS.map(({ name }) => name));
+
+interface ShownJob {
+  job: ImportJob;
+  preview: ImportPreview | null;
+  from: string | null;
+}
+
+/** Where an import stands. */
+export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview, from }: ShownJob): Markup {
+  const { state } = job;
+  if (state.is === 'running') return runningPart(state, job.size);
+  if (state.is === 'done') return donePart(context, job, state);
+  if (state.is === 'failed')
+    return html`<section class="sheet stack"><p class="notice bad" role="status">${state.reason}</p>${countsPart(state.counts)}</section>`;
+  if (preview === null)
+    return html`<section class="sheet"><p class="muted">This list is not kept any more.</p></section>`;
+  return previewPart(context, site, { job, preview, from });
+}
+
+function previewPart(
+  { var: { path } }: Context<StudioEnv>,
+  site: Site,
+  { job: { id, size }, preview, from }: ShownJob & { preview: ImportPreview },
+): Markup {
+  const { product, problem, rows, rejected } = preview;
+  const route = `${IMPORT}/${id}` as const;
+  return html`<section class="sheet stack"><h2>How it would be read</h2>
+${problem !== null && html`<p class="notice bad" role="alert">${problem}</p>`}
+${problem === null && html`<p>${formFound(product, from)}; ${sizeWords(size)}. Lines looked at: <strong class="number">${numberWords(rows.length + rejected.length)}</strong>, of them ${statusWords(preview)}.</p>`}
+${rows.length > 0 && rowsTable(preview, site.timezone)}
+${rejected.length > 0 && refusedTable(rejected.slice(0, ROWS_SHOWN))}
+<form method="get" action="${path(route)}" class="row"><label for="from">Read it as</label>
+<select id="from" name="from" class="short"><option value="">its header tells</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === from && html` selected`}>${formWords(form)}</option>`)}</select>
+<button class="quiet">Look again</button></form></section>
+<div class="row">${
+    problem === null &&
+    html`<form method="post" action="${path(`${route}/start`)}"><input type="hidden" name="from" value="${from ?? ''}"><button>Import this list</button></form>`
+  }<form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard it</button></form></div>`;
+}
+
+function formFound(product: string | null, from: string | null): string {
+  if (product === null) return 'Read by its own columns';
+  return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
+}
+
+function formWords(form: string): string {
+  if (form === 'plain') return 'columns email, name, status, created_at';
+  return `an export of ${KNOWN_EXPORTS.find(({ name }) => name.toLowerCase() === form)?.name ?? form}`;
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${numberWords(Math.ceil(bytes / 1024))} KiB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+/** What the lines of the preview come to, such as `480 confirmed, 3 bounced, 1 refused`. */
+function statusWords({ rows, rejected }: ImportPreview): string {
+  const counts = new Map<string, number>();
+  for (const { status, suppression } of rows) {
+    const word = suppression ?? STATUS_WORDS[status].toLowerCase();
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  if (rejected.length > 0) counts.set('refused', rejected.length);
+  return (
+    [...counts].map(([word, count]) => `${numberWords(count)} ${word}`).join(', ') || 'none is a subscriber'
+  );
+}
+
+function rowsTable({ rows }: ImportPreview, zone: string): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="The first rows"><table class="broad">
+<thead><tr><th scope="col" class="number">Line</th><th scope="col">Address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
+<tbody>${rows
+    .slice(0, ROWS_SHOWN)
+    .map(
+      ({ line, email, name, status, suppression, createdAt }) =>
+        html`<tr><td class="number">${line}</td><td>${foreignText(email)}</td><td>${name !== null && foreignText(name)}</td><td>${STATUS_WORDS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td>${createdAt === null ? html`<span class="muted">now</span>` : dayPart(createdAt, zone)}</td></tr>`,
+    )}</tbody></table></div>`;
+}
+
+function refusedTable(rejected: readonly RejectedLine[]): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Refused lines"><table>
+<thead><tr><th scope="col" class="number">Line</th><th scope="col">Why it is refused</th></tr></thead>
+<tbody>${rejected.map(({ line, message }) => html`<tr><td class="number">${line}</td><td>${foreignText(message)}</td></tr>`)}</tbody></table></div>`;
+}
+
+function runningPart(
+  { counts, product, bytesRead }: Extract<ImportState, { is: 'running' }>,
+  size: number,
+): Markup {
+  return html`<section class="sheet stack"><h2 id="running">Importing${product !== null && ` an export of ${product}`}</h2>
+<progress max="${Math.max(1, size)}" value="${bytesRead}" aria-labelledby="running"></progress>
+${countsPart(counts)}</section>`;
+}
+
+function donePart(
+  { var: { path } }: Context<StudioEnv>,
+  { id }: ImportJob,
+  { report, product }: Extract<ImportState, { is: 'done' }>,
+): Markup {
+  const { rejected } = report;
+  return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
+${countsPart({ ...report, rejected: rejected.length })}</section>
+${
+  rejected.length > 0 &&
+  html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>
+${rejected.length > REFUSED_SHOWN && html`<p class="muted">The first ${REFUSED_SHOWN}:</p>`}
+${refusedTable(rejected.slice(0, REFUSED_SHOWN))}</section>`
+}`;
+}
+
+function countsPart({ added, updated, unchanged, rejected }: ImportCounts): Markup {
+  const count = (number: number, word: string) =>
+    html`<li><strong class="number">${numberWords(number)}</strong> ${word}</li>`;
+  return html`<ul class="counts">${count(added, 'added')}${count(updated, 'updated')}${count(unchanged, 'unchanged')}${count(rejected, 'refused')}</ul>`;
+}

@@ -1,0 +1,82 @@
+import { html } from 'hono/html';
+import type { SubscriberMail } from '../../store/subscriber-list-store.ts';
+import type { ConsentEvent, ConsentEventName } from '../../subscribers/subscriber.ts';
+import type { Markup } from '../pages/page.ts';
+import { foreignText, momentPart } from './subscriber-words.ts';
+
+type Delivery = SubscriberMail['deliveries'][number];
+type Letter = SubscriberMail['letters'][number];
+
+/** A line of the record of consent, with what shows it where that is kept. */
+type ShownConsent = ConsentEvent &
+  Partial<Record<'textVersion' | 'networkAddress' | 'userAgent', string | null>>;
+
+const CONSENT_WORDS: Readonly<Record<ConsentEventName, string>> = {
+  requested: 'Signed up',
+  confirmed: 'Confirmed',
+  imported: 'Imported',
+  added: 'Added',
+  unsubscribed: 'Unsubscribed',
+  resubscribed: 'Came back',
+};
+
+const GOOD = new Set(['submitted', 'delivered']);
+const BAD = new Set(['rejected', 'uncertain', 'bounced', 'complained', 'dropped']);
+
+/** The issues that a subscriber got or should have got, and what the provider said of each. */
+export function deliveriesPart({ deliveries }: SubscriberMail, zone: string): Markup {
+  if (deliveries.length === 0)
+    return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
+  return html`<h2>Deliveries</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad">
+<thead><tr><th scope="col">Issue</th><th scope="col">Status</th><th scope="col">At</th><th scope="col">Provider’s word</th><th scope="col">Provider’s id</th></tr></thead>
+<tbody>${deliveries.map((delivery) => deliveryRow(delivery, zone))}</tbody></table></div>`;
+}
+
+function deliveryRow({ slot, status, at, code, event, eventAt, bounce, providerId }: Delivery, zone: string) {
+  const details = [bounce, code].filter((detail) => detail !== null).join(', ');
+  return html`<tr><th scope="row" class="number">${slot}</th><td>${statusPart(status)}</td><td>${momentPart(at, zone)}</td>
+<td>${event !== null && html`${statusPart(event)} `}${eventAt !== null && momentPart(eventAt, zone)}${details !== '' && html` <span class="muted">${foreignText(details)}</span>`}</td>
+<td class="small">${providerId !== null && html`<code>${providerId}</code>`}</td></tr>`;
+}
+
+function statusPart(word: string): Markup {
+  const tone = GOOD.has(word) ? ' good' : BAD.has(word) ? ' bad' : '';
+  return html`<span class="status${tone}">${word}</span>`;
+}
+
+/** The mails to a subscriber apart from issues, of the last weeks. */
+export function lettersPart({ letters }: SubscriberMail, zone: string): Markup {
+  if (letters.length === 0) return html`<h2>Letters</h2><p class="muted">None in the last 30 days.</p>`;
+  return html`<h2>Letters</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Letters"><table class="broad">
+<thead><tr><th scope="col">Letter</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
+<tbody>${letters.map((letter) => letterRow(letter, zone))}</tbody></table></div>`;
+}
+
+const LETTER_WORDS: Readonly<Record<Letter['kind'], string>> = {
+  confirm: 'Asks to confirm',
+  data: 'Link to their data',
+};
+
+function letterRow({ kind, status, createdAt, attempts, lastProblem }: Letter, zone: string): Markup {
+  return html`<tr><th scope="row">${LETTER_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${momentPart(createdAt, zone)}</td><td class="number">${attempts}</td><td>${lastProblem !== null && foreignText(lastProblem)}</td></tr>`;
+}
+
+/** The record by which consent can be shown. */
+export function consentPart(consent: readonly ShownConsent[], zone: string): Markup {
+  return html`<h2>Record of consent</h2>
+<ol class="record">${consent.map((entry) => html`<li>${consentEntry(entry, zone)}</li>`)}</ol>`;
+}
+
+function consentEntry(entry: ShownConsent, zone: string): Markup {
+  const { event, at, source, slot, textVersion = null, networkAddress = null, userAgent = null } = entry;
+  const evidence = [
+    slot === null ? null : html`issue ${slot}`,
+    textVersion === null ? null : html`text ${foreignText(textVersion)}`,
+    networkAddress === null ? null : html`from ${foreignText(networkAddress)}`,
+    userAgent === null ? null : html`by ${foreignText(userAgent)}`,
+  ].filter((part) => part !== null);
+  return html`<p>${momentPart(at, zone)} <strong>${CONSENT_WORDS[event] ?? event}</strong> <span class="muted">${foreignText(source)}</span></p>
+${evidence.length > 0 && html`<p class="muted small">${evidence.map((part, index) => html`${index > 0 && ' · '}${part}`)}</p>`}`;
+}

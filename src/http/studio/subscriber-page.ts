@@ -1,0 +1,125 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { SubscriberMail } from '../../store/subscriber-list-store.ts';
+import type { SubscriberHistory, SubscriberStore } from '../../store/subscriber-store.ts';
+import { unsubscribe } from '../../subscribers/unsubscribe.ts';
+import type { Markup } from '../pages/page.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { studioFormLimit } from './studio-form.ts';
+import { answerStudioPage } from './studio-page.ts';
+import { STUDIO_SOURCE } from './subscriber-add.ts';
+import { consentPart, deliveriesPart, lettersPart } from './subscriber-history.ts';
+import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
+import { readId } from './subscriber-search.ts';
+import { dayPart, foreignText, momentPart, standingPart } from './subscriber-words.ts';
+
+/** The address of one subscriber's page: by the id, so that nobody's history keeps who it is. */
+export const SUBSCRIBER_ROUTE = `${SUBSCRIBERS_ROUTE}/:id{[0-9]+}` as const;
+
+export const NO_SUCH_SUBSCRIBER = {
+  status: 404,
+  title: 'There is no such subscriber',
+  detail: 'They may have been erased, or removed because they never confirmed.',
+} as const;
+
+/** `/studio/subscribers/:id`: all that an editor needs to know of one subscriber, and the end of the subscription. */
+export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
+  const { subscriberStore: store, clock, answerProblem } = deps;
+  return new Hono<StudioEnv>()
+    .get(SUBSCRIBER_ROUTE, async (context) => {
+      const subscriber = await findSubscriber(store, context.req.param('id'));
+      return subscriber === null
+        ? answerProblem(context, NO_SUCH_SUBSCRIBER)
+        : answerSubscriber(context, deps, subscriber);
+    })
+    .post(`${SUBSCRIBER_ROUTE}/unsubscribe`, studioFormLimit(answerProblem), async (context) => {
+      const address = await store.findAddress(readId(context.req.param('id')) ?? 0);
+      if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
+      const { email } = address;
+      const { status } = await unsubscribe({ store, email, source: STUDIO_SOURCE, now: clock.now() });
+      const route = `${SUBSCRIBERS_ROUTE}/${context.req.param('id')}` as const;
+      return context.redirect(context.var.path(`${route}?done=${status}`), 303);
+    });
+}
+
+export interface FoundSubscriber extends SubscriberHistory {
+  mail: SubscriberMail;
+}
+
+/** Everything that is known of a subscriber; null where there is none with this id (any more). */
+export async function findSubscriber(
+  store: Pick<SubscriberStore, 'findAddress' | 'findHistory' | 'findMail'>,
+  given: string,
+): Promise<FoundSubscriber | null> {
+  const id = readId(given);
+  const address = id === null ? null : await store.findAddress(id);
+  const history = address === null ? null : await store.findHistory(address.emailKey);
+  return history === null ? null : { ...history, mail: await store.findMail(history.id) };
+}
+
+function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
+  const { site } = deps;
+  const { path } = context.var;
+  return answerStudioPage(context, site, {
+    // Not the address, which the browser's history would keep.
+    title: `Subscriber ${subscriber.id}`,
+    section: SUBSCRIBERS_ROUTE,
+    scripts: ['live-page.js'],
+    body: html`
+<p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
+<div class="title"><h1>${foreignText(subscriber.email)}</h1></div>
+${donePart(context.req.query('done'))}
+<div class="columns"><div class="stack-of-sheets">
+<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.mail, site.timezone)}</section>
+<section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.mail, site.timezone)}</section>
+<section class="sheet stack" id="consent" data-live>${consentPart(subscriber.consent, site.timezone)}</section></div>
+<div class="stack-of-sheets aside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
+<section class="sheet stack" id="subscriber-actions" data-live>${actionsPart(context, subscriber)}</section></div></div>`,
+  });
+}
+
+function factsPart(subscriber: FoundSubscriber, { site: { timezone }, clock }: StudioDeps): Markup {
+  const { id, name, createdAt, pausedUntil, suppression } = subscriber;
+  const isOver = pausedUntil !== null && pausedUntil <= clock.now();
+  return html`<h2>Where they stand</h2><dl class="facts">
+<dt>Status</dt><dd>${standingPart(subscriber, { now: clock.now(), zone: timezone })}</dd>
+<dt>Name</dt><dd>${name === null ? html`<span class="muted">Not known</span>` : foreignText(name)}</dd>
+<dt>Since</dt><dd>${momentPart(createdAt, timezone)}</dd>
+${pausedUntil !== null && html`<dt>${isOver ? 'Was paused until' : 'Paused until'}</dt><dd>${dayPart(pausedUntil, timezone)}</dd>`}
+${suppression !== null && html`<dt>Not mailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${momentPart(suppression.at, timezone)}</dd>`}
+<dt>Number</dt><dd class="number">${id}</dd></dl>`;
+}
+
+const SUPPRESSION_SENTENCES = {
+  bounced: 'Mail came back for good.',
+  complained: 'They reported an issue as spam.',
+  erased: 'The address was erased.',
+} as const;
+
+function actionsPart({ var: { path } }: Context<StudioEnv>, { id, status }: FoundSubscriber): Markup {
+  const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
+  return html`<h2>What you can do</h2>
+${
+  status === 'unsubscribed'
+    ? html`<p class="muted">They unsubscribed. Only they can come back, by signing up again.</p>`
+    : html`<form method="post" action="${path(`${route}/unsubscribe`)}" class="stack"><button class="quiet">Unsubscribe them</button>
+<p class="hint">At once and for good: only they can come back.</p></form>`
+}
+<p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them …</a></p>`;
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  added: 'The subscriber is added.',
+  updated: 'The subscriber was known; what was missing is added.',
+  unchanged: 'The subscriber was known already: nothing is changed.',
+  asked: 'The subscriber is pending. A letter asks them to confirm it.',
+  limited:
+    'The subscriber is pending. No letter asks them to confirm it now, because they got too many lately.',
+  unsubscribed: 'They are unsubscribed.',
+  already: 'They had left before.',
+};
+
+function donePart(done: string | undefined): Markup | false {
+  const sentence = done !== undefined && Object.hasOwn(DONE, done) && DONE[done];
+  return !!sentence && html`<p class="notice good" role="status">${sentence}</p>`;
+}

@@ -1,0 +1,17 @@
+import { Hono } from 'hono';
+import { importPages } from './import-pages.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { subscriberAddPages } from './subscriber-add.ts';
+import { subscriberErasePages } from './subscriber-erase.ts';
+import { subscriberListPages } from './subscriber-list.ts';
+import { subscriberPages } from './subscriber-page.ts';
+
+/** Everything below `/studio/subscribers`. */
+export function subscriberSection(deps: StudioDeps): Hono<StudioEnv> {
+  return new Hono<StudioEnv>()
+    .route('/', subscriberListPages(deps))
+    .route('/', subscriberAddPages(deps))
+    .route('/', importPages(deps))
+    .route('/', subscriberPages(deps))
+    .route('/', subscriberErasePages(deps));
+}

@@ -1,0 +1,43 @@
+import PostalMime, { type Address, type Email } from 'postal-mime';
+
+/** A message as a mail client reads it. */
+export interface ReadMessage {
+  from: string;
+  to: string;
+  subject: string;
+  /** As the message says it; null where it does not. */
+  date: string | null;
+  /** Every header as it stands in the message, on one line. */
+  headers: readonly (readonly [name: string, value: string])[];
+  text: string | null;
+  html: string | null;
+}
+
+/** Reads a message, or as much as there is of it; null for bytes that are none. */
+export async function readMessage(bytes: Uint8Array): Promise<ReadMessage | null> {
+  const email = await PostalMime.parse(bytes).catch(() => null);
+  return email === null ? null : toMessage(email);
+}
+
+function toMessage({ from, to = [], subject = '', date, headers, text, html }: Email): ReadMessage {
+  return {
+    from: from === undefined ? '' : inWords(from),
+    to: to.map(inWords).join(', '),
+    subject,
+    date: date ?? null,
+    headers: headers.map(({ originalKey, value }) => [originalKey, value] as const),
+    text: text ?? null,
+    html: html ?? null,
+  };
+}
+
+function inWords({ name, address, group }: Address): string {
+  if (group !== undefined) return `${name}: ${group.map(inWords).join(', ')}`;
+  return name === '' ? address : `${name} <${address}>`;
+}
+
+/** The headers of a message, where all of it is not wanted. */
+export function headersAlone(bytes: Buffer): Buffer {
+  const ends = ['\n\n', '\r\n\r\n'].map((end) => bytes.indexOf(end)).filter((at) => at !== -1);
+  return ends.length === 0 ? bytes : bytes.subarray(0, Math.min(...ends));
+}

@@ -1,0 +1,235 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStudio, type Studio } from '../../support/studio.ts';
+import { parsedPage } from '../pages/open-pages.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(() => studio.close());
+
+const LIST =
+  'email,name,status\nada@a.test,Ada,confirmed\nbo@a.test,Bo,unsubscribed\nnobody,,\ncy@a.test,,sleeping\n';
+
+/** Uploads as the page's script does, and says where that leads. */
+async function upload(body: string, fileName = 'list.csv', headers = {}): Promise<string> {
+  const response = await studio.visit('/studio/subscribers/import', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/csv', 'x-file-name': encodeURIComponent(fileName), ...headers },
+  });
+  expect(response.status).toBe(303);
+  return response.headers.get('location') ?? '';
+}
+
+/** Begins an import, and gives its page once it has ended. */
+async function importList(path: string, from = ''): Promise<string> {
+  expect((await studio.submit(`${path}/start`, { from })).headers.get('location')).toBe(path);
+  for (;;) {
+    const page = await studio.read(path);
+    if (!page.includes('<progress')) return page;
+    await setImmediate();
+  }
+}
+
+const countsOf = (page: string) =>
+  parsedPage(page)
+    .texts('li')
+    .filter((text) => /^[\d,]+ (added|updated|unchanged|refused)$/.test(text));
+
+describe('an uploaded list', () => {
+  test('is shown as it would be read, and nothing is imported by that', async () => {
+    const before = studio.tables();
+    const page = await studio.read(await upload(LIST));
+    expect(page).toContain('</strong>, of them 1 confirmed, 1 unsubscribed, 2 refused.');
+    expect(parsedPage(page).texts('td')).toEqual(
+      expect.arrayContaining(['ada@a.test', 'The address has no @.']),
+    );
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test('is imported when that is said, and every refused line is told and can be downloaded', async () => {
+    const path = await upload(LIST);
+    const page = await importList(path);
+    expect(countsOf(page)).toEqual(['2 added', '0 updated', '0 unchanged', '2 refused']);
+    expect(parsedPage(page).texts('td')).toContain('The address has no @.');
+    const refused = await studio.visit(`${path}/refused.csv`);
+    expect((await refused.text()).split('\n')).toEqual([
+      'line,message',
+      '4,The address has no @.',
+      expect.stringMatching(/^5,"?The status is not known/),
+      '',
+    ]);
+    expect(studio.tables().consent_events?.[0]).toMatchObject({
+      event: 'imported',
+      source: 'import:list.csv',
+    });
+  });
+
+  test('is imported once, however often it is begun', async () => {
+    const path = await upload(LIST);
+    const [one, other] = await Promise.all([importList(path), importList(path)]);
+    expect(one).toBe(other);
+    expect(await importList(path)).toBe(one);
+    expect(studio.tables().consent_events).toHaveLength(2);
+    expect(countsOf(await importList(await upload(LIST)))).toEqual([
+      '0 added',
+      '0 updated',
+      '2 unchanged',
+      '2 refused',
+    ]);
+  });
+
+  test('that is long is imported whole, and its refused lines are all in the file', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, index) => (index % 2 ? `r${index}@a.test` : `r${index}`));
+    const path = await upload(`email\n${lines.join('\n')}\n`);
+    const page = await importList(path);
+    expect(countsOf(page)).toEqual(['1,500 added', '0 updated', '0 unchanged', '1,500 refused']);
+    expect(page).toContain('The first 100:');
+    expect((await (await studio.visit(`${path}/refused.csv`)).text()).trim().split('\n')).toHaveLength(1_501);
+  });
+
+  test('is recognised as the export of a product, or read as what somebody says', async () => {
+    const ghost = 'email,subscribed_to_emails\nada@a.test,false\n';
+    const path = await upload(ghost);
+    expect(await studio.read(path)).toContain('Recognised as an export of Ghost');
+    expect(await studio.read(`${path}?from=plain`)).toMatch(/Read by its own columns.*1 confirmed/s);
+    expect(await studio.read(`${path}?from=substack`)).not.toContain('Import this list');
+    await importList(path, 'ghost');
+    expect(studio.tables().subscribers).toMatchObject([{ status: 'unsubscribed' }]);
+    expect(studio.tables().consent_events).toMatchObject([{ source: 'import:list.csv (Ghost)' }]);
+  });
+
+  test.each([
+    ['an empty one', '', 'The file is empty.'],
+    ['one without a header', 'ada@a.test\n', 'column email'],
+    ['one that is not UTF-8', 'e\0m\0a\0i\0l\0\n\0', 'not UTF-8'],
+  ])('cannot be imported where it is %s, and says why', async (_, body, reason) => {
+    const path = await upload(body);
+    const page = await studio.read(path);
+    expect(page).toContain(reason);
+    expect(page).not.toContain('Import this list');
+    const ended = await importList(path);
+    expect([ended.includes(reason), countsOf(ended)[0]]).toEqual([true, '0 added']);
+    expect(studio.errors).toEqual([]);
+  });
+
+  test('is forgotten when it is discarded', async () => {
+    const path = await upload(LIST);
+    expect((await studio.submit(`${path}/discard`, {})).status).toBe(303);
+    await studio.submit(`${path}/discard`, {});
+    expect((await studio.visit(path)).status).toBe(404);
+    expect((await studio.submit(`${path}/start`, {})).status).toBe(404);
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('waits while another one is imported', async () => {
+    const [one, other] = [await upload(`email\n${'a@a.test\n'.repeat(2_000)}`), await upload(LIST)];
+    await studio.submit(`${one}/start`, {});
+    const refused = await studio.submit(`${other}/start`, {});
+    expect([refused.status, (await studio.submit(`${one}/discard`, {})).status]).toEqual([409, 409]);
+    await importList(one);
+    expect(countsOf(await importList(other))[0]).toBe('2 added');
+  });
+
+  test('makes room for later ones', async () => {
+    const first = await upload(LIST);
+    for (let index = 0; index < 5; index += 1) await upload(LIST);
+    expect((await studio.visit(first)).status).toBe(404);
+    expect(
+      parsedPage(await studio.read('/studio/subscribers/import'))
+        .texts('a')
+        .filter((text) => text === 'list.csv'),
+    ).toHaveLength(5);
+  });
+
+  test('breaks off when the server stops, and says so', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, index) => `r${index}@a.test`);
+    const path = await upload(`email\n${lines.join('\n')}`);
+    await studio.submit(`${path}/start`, {});
+    studio.stop();
+    expect(await importList(path)).toContain('It broke off');
+    expect(studio.errors).toEqual([]);
+  });
+
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\lists\\mine.csv', 'mine.csv'],
+    ['a\r\nSet-Cookie: b=c.csv', 'a Set-Cookie: b=c.csv'],
+    ['<script>alert(1)</script>.csv', 'script>.csv'],
+    ['evil\u202egnp.csv', 'evilgnp.csv'],
+    ['x'.repeat(5_000), 'x'.repeat(100)],
+    ['', 'list.csv'],
+  ])('may have any name, such as %j', async (given, shown) => {
+    const page = parsedPage(await studio.read(await upload(LIST, given)));
+    expect(page.texts('h1')).toEqual([shown]);
+    expect(page.all('script')).toEqual([]);
+  });
+});
+
+describe('an upload', () => {
+  const form = (file: File | null) => {
+    const body = new FormData();
+    if (file !== null) body.append('file', file);
+    return studio.visit('/studio/subscribers/import', { method: 'POST', body });
+  };
+
+  test('comes by a form, too, where there are no scripts', async () => {
+    const response = await form(new File([LIST], 'mine.csv', { type: 'text/csv' }));
+    const path = response.headers.get('location') ?? '';
+    expect(parsedPage(await studio.read(path)).texts('h1')).toEqual(['mine.csv']);
+    expect(countsOf(await importList(path))[0]).toBe('2 added');
+  });
+
+  test('that is too large for a form is refused, with the limit, and by a script it is not', async () => {
+    const large = `email\n${'x'.repeat(17 * 1024 * 1024)}`;
+    const response = await form(new File([large], 'mine.csv'));
+    expect([response.status, await response.text()]).toEqual([
+      413,
+      expect.stringContaining('without it 16 MiB'),
+    ]);
+    await upload(large);
+  });
+
+  test('that says it is larger than any is refused before it is read', async () => {
+    const response = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      body: LIST,
+      headers: { 'content-type': 'text/csv', 'content-length': String(2 ** 31) },
+    });
+    expect(response.status).toBe(413);
+  });
+
+  test('that breaks off is not kept', async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error('gone'));
+      },
+    });
+    const response = await studio.visit('/studio/subscribers/import', {
+      ...{ method: 'POST', body, duplex: 'half' },
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(response.status).toBe(400);
+    expect(await studio.read('/studio/subscribers/import')).not.toContain('Lists of late');
+  });
+
+  test.each([
+    ['a form without a file', 422, () => form(null)],
+    ['a form whose file was not chosen', 422, () => form(new File([], ''))],
+    ['another type', 415, () => studio.submit('/studio/subscribers/import', { file: LIST })],
+    ['no type', 415, () => studio.visit('/studio/subscribers/import', { method: 'POST' })],
+  ])('is refused where it is %s', async (_, status, ask) => {
+    expect((await ask()).status).toBe(status);
+  });
+
+  test('is told as JSON to the script what was wrong', async () => {
+    const response = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      body: LIST,
+      headers: { 'content-type': 'text/plain', accept: '*/*' },
+    });
+    expect(await response.json()).toMatchObject({ title: 'That is not a list' });
+  });
+});

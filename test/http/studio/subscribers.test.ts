@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { subscribersCsv } from '../../../src/subscribers/export-subscribers.ts';
+import { TUESDAY } from '../../support/comparisons.ts';
+import {
+  addReaders,
+  aNewSubscriber,
+  approveIssue,
+  freezeWholeAudience,
+  IMPORTED,
+} from '../../support/issues.ts';
+import { openStudio, type Studio } from '../../support/studio.ts';
+import { HOSTILE, parsedPage } from '../pages/open-pages.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(() => studio.close());
+
+const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
+  studio.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
+const search = async (text: string, place: 'start' | 'part' = 'start', more = {}) =>
+  (await studio.submit('/studio/subscribers/search', { text, place, ...more })).text();
+/** What stands in the first column. */
+const addresses = (page: string) =>
+  parsedPage(page)
+    .texts('th')
+    .filter((text) => text.includes('@'));
+const statusOf = async (emailKey: string) =>
+  (await studio.subscriberStore.findHistory(emailKey))?.status ?? null;
+
+describe('the list', () => {
+  test('an empty one says what to do', async () => {
+    expect(await studio.read('/studio/subscribers')).toContain('There are no subscribers yet');
+  });
+
+  test('it counts by status, and shows the latest first with where each stands', async () => {
+    await add(
+      { email: 'one@a.test' },
+      { email: 'two@a.test', status: 'unsubscribed' },
+      { email: 'three@a.test', suppression: 'bounced', pausedUntil: TUESDAY + 1e9 },
+    );
+    const page = await studio.read('/studio/subscribers');
+    expect(addresses(page)).toEqual(['three@a.test', 'two@a.test', 'one@a.test']);
+    expect(parsedPage(page).texts('nav')).toContain('3 in all2 confirmed0 pending1 unsubscribed');
+    expect(page).toMatch(/Bounced.*Paused until/s);
+    expect(addresses(await studio.read('/studio/subscribers?status=unsubscribed'))).toEqual(['two@a.test']);
+  });
+
+  test('all of a long list is found by following the links', async () => {
+    await addReaders(studio.subscriberStore, 120);
+    const seen: string[] = [];
+    let path: string | undefined = '/studio/subscribers?status=confirmed';
+    while (path !== undefined) {
+      const page: string = await studio.read(path);
+      seen.push(...addresses(page));
+      path = parsedPage(page)
+        .attributes('a', 'href')
+        .find((href) => href.includes('before='));
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
+  });
+
+  test('a search finds what the address begins with, whatever its case, and what name or address contain', async () => {
+    await add(
+      { email: 'Ada@a.test', name: 'Grace' },
+      { email: 'bea@ada.test' },
+      { email: 'cleo@münchen.test', emailKey: 'cleo@xn--mnchen-3ya.test' },
+    );
+    expect(addresses(await search(' aDA '))).toEqual(['Ada@a.test']);
+    expect(addresses(await search('cleo@MÜNCHEN.test'))).toEqual(['cleo@münchen.test']);
+    expect(addresses(await search('@ada', 'part'))).toEqual(['bea@ada.test']);
+    expect(addresses(await search('grace', 'part'))).toEqual(['Ada@a.test']);
+    expect(await search('nobody')).toContain('No more subscribers');
+  });
+
+  test.each(['start', 'part'] as const)(
+    'all that a search finds is found by going on (%s)',
+    async (place) => {
+      await addReaders(studio.subscriberStore, 120);
+      const seen: string[] = [];
+      let from: string | undefined = '';
+      while (from !== undefined) {
+        const page: string = await search('reader', place, { from });
+        seen.push(...addresses(page));
+        from = parsedPage(page)
+          .all('input')
+          .find(({ attribs }) => attribs.name === 'from')?.attribs.value;
+      }
+      expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
+    },
+  );
+
+  test('no address stands in an address, and nobody keeps the pages', async () => {
+    await add({ email: 'ada@a.test' });
+    for (const response of [
+      await studio.visit('/studio/subscribers'),
+      await studio.visit('/studio/subscribers/1'),
+      await studio.submit('/studio/subscribers/search', { text: 'ada' }),
+    ]) {
+      const page = parsedPage(await response.text());
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const links = [...page.attributes('a', 'href'), ...page.attributes('form', 'action')];
+      expect(links.filter((link) => link.includes('ada'))).toEqual([]);
+      expect(page.texts('title').join()).not.toContain('ada');
+    }
+  });
+
+  test('a search for nothing, and its address alone, lead to the list', async () => {
+    expect((await studio.submit('/studio/subscribers/search', { text: ' ' })).status).toBe(303);
+    expect((await studio.visit('/studio/subscribers/search')).status).toBe(303);
+  });
+
+  test.each(HOSTILE)('a name %j does no harm, in the list, on the page and as a search', async (name) => {
+    await add({ email: 'plain@a.test', name: 'Plain' });
+    const list = parsedPage(await studio.read('/studio/subscribers')).shape;
+    const page = parsedPage(await studio.read('/studio/subscribers/1')).shape;
+    const found = parsedPage(await search('plain')).shape;
+    await add({ email: 'odd@a.test', name: name.replace('\0', '') });
+    for (const [path, shape] of [
+      ['', list],
+      ['/2', page],
+    ] as const) {
+      const shown = await studio.read(`/studio/subscribers${path}`);
+      expect(parsedPage(shown).shape).toEqual(shape);
+      expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    }
+    const nothing = parsedPage(await search(name, 'part')).shape;
+    expect(nothing.filter((word) => !found.includes(word))).toEqual([]);
+  });
+
+  test('the export is what the command writes, and HEAD makes none', async () => {
+    await add(
+      { email: 'ada@a.test', name: '=1+1, "quoted"' },
+      { email: 'bo@a.test', suppression: 'complained' },
+    );
+    const response = await studio.visit('/studio/subscribers/export.csv');
+    let expected = '';
+    for await (const part of subscribersCsv(studio.subscriberStore)) expected += part;
+    expect(await response.text()).toBe(expected);
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="subscribers-2026-11-17.csv"',
+    );
+    expect(await (await studio.visit('/studio/subscribers/export.csv', { method: 'HEAD' })).text()).toBe('');
+  });
+
+  test('an export breaks off when the server stops', async () => {
+    const response = await studio.visit('/studio/subscribers/export.csv');
+    studio.stop();
+    await expect(response.text()).rejects.toThrow('The server stops.');
+  });
+});
+
+describe('adding', () => {
+  const submit = (fields: Record<string, string>) => studio.submit('/studio/subscribers/add', fields);
+
+  test.each([
+    ['confirmed', 'confirmed'],
+    ['pending', 'pending'],
+  ])('consent "%s" makes a %s subscriber, once however often it is submitted', async (consent, status) => {
+    const fields = { email: ' Ada@a.test ', name: 'Ada', consent };
+    const first = await submit(fields);
+    expect([first.status, first.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/studio\/subscribers\/1\?done=(added|asked)$/),
+    ]);
+    await submit(fields);
+    expect(studio.tables().subscribers).toHaveLength(1);
+    expect(await studio.subscriberStore.findHistory('ada@a.test')).toMatchObject({ status, name: 'Ada' });
+    expect(studio.tables().consent_events?.[0]).toMatchObject({ event: 'added', source: 'studio' });
+    expect(await studio.read(first.headers.get('location') ?? '')).toMatch(/role="status">The subscriber is/);
+  });
+
+  test.each(['', 'no address', 'a@b.test\r\nBcc: c@d.test', '<script>@a.test', 'x'.repeat(2_000)])(
+    'what is no address is refused beside its field, and stays in it: %j',
+    async (email) => {
+      const response = await submit({ email, name: 'Ada', consent: 'pending' });
+      const page = parsedPage(await response.text());
+      expect(response.status).toBe(422);
+      expect(page.all('input').find(({ attribs }) => attribs.id === 'email')?.attribs).toMatchObject({
+        'aria-invalid': 'true',
+        'aria-describedby': 'email-wrong',
+      });
+      expect(page.all('script')).toEqual([]);
+      expect(studio.tables().subscribers).toEqual([]);
+    },
+  );
+
+  test('nobody is added whose consent nothing was said of', async () => {
+    for (const consent of ['', 'yes']) {
+      const response = await submit({ email: 'ada@a.test', consent });
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('Say whether')]);
+    }
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('who unsubscribed is not added again', async () => {
+    await add({ email: 'ada@a.test', status: 'unsubscribed' });
+    const response = await submit({ email: 'ada@a.test', consent: 'confirmed' });
+    expect(await response.text()).toContain('Only they can come back');
+    expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+  });
+});
+
+describe('one subscriber', () => {
+  test('the page tells all that is known of them', async () => {
+    await add(
+      { email: 'ada@a.test', name: 'Ada', suppression: 'complained', pausedUntil: TUESDAY + 1e9 },
+      { email: 'bo@a.test' },
+    );
+    await approveIssue(studio.issueStore);
+    await freezeWholeAudience(studio.deliveryStore);
+    studio.db.$client.exec(`update deliveries set status = 'submitted', provider_id = 'e-1', event = 'bounced', bounce = 'hard',
+      code = 'general', event_at = ${TUESDAY + 60_000} where subscriber_id = 2`);
+    studio.db.$client.exec(`insert into letters (subscriber_id, throttle_key, kind, status, created_at, attempts, last_problem)
+      values (2, 'key', 'confirm', 'dropped', ${TUESDAY}, 3, 'It came <b>back</b>')`);
+    const ada = await studio.read('/studio/subscribers/1');
+    for (const text of [
+      'Confirmed',
+      'Complained',
+      'reported an issue as spam',
+      'Paused until',
+      'Imported',
+      'No issue has gone out',
+    ])
+      expect(ada).toContain(text);
+    const bo = parsedPage(await studio.read('/studio/subscribers/2'))
+      .texts('tr')
+      .map((text) => text.replace(/\s/g, ''));
+    expect(bo).toContain('2026-W47submitted2026-11-1709:00bounced2026-11-1709:01hard,generale-1');
+    expect(bo).toContain('Askstoconfirmdropped2026-11-1709:003Itcame<b>back</b>');
+  });
+
+  test.each(['9', '0', '1e3', '-1', '9'.repeat(40), 'ada@a.test', '%00'])(
+    'there is none with the number %s',
+    async (id) => {
+      for (const path of ['', '/erase'])
+        expect((await studio.visit(`/studio/subscribers/${id}${path}`)).status).toBe(404);
+      for (const action of ['erase', 'unsubscribe'])
+        expect((await studio.submit(`/studio/subscribers/${id}/${action}`, {})).status).toBe(404);
+    },
+  );
+
+  test('unsubscribing ends the subscription, once however often it is submitted', async () => {
+    await add({ email: 'ada@a.test' });
+    const first = await studio.submit('/studio/subscribers/1/unsubscribe', {});
+    const second = await studio.submit('/studio/subscribers/1/unsubscribe', {});
+    expect([first, second].map(({ headers }) => headers.get('location'))).toEqual([
+      '/studio/subscribers/1?done=unsubscribed',
+      '/studio/subscribers/1?done=already',
+    ]);
+    expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+    expect(studio.tables().consent_events).toMatchObject([
+      { event: 'imported' },
+      { event: 'unsubscribed', source: 'studio' },
+    ]);
+    const page = await studio.read('/studio/subscribers/1?done=unsubscribed');
+    expect(page).toContain('They are unsubscribed.');
+    expect(page).not.toContain('Unsubscribe them');
+  });
+
+  test('erasing says what is lost, and only then does it', async () => {
+    await add({ email: 'ada@a.test' });
+    await approveIssue(studio.issueStore);
+    await freezeWholeAudience(studio.deliveryStore);
+    const before = studio.tables();
+    const question = await studio.read('/studio/subscribers/1/erase');
+    expect(question).toMatch(
+      /Erase .*ada@a\.test.*cannot be brought back.*record of consent, entries: .*1.*deliveries.*1/s,
+    );
+    expect(studio.tables()).toEqual(before);
+    const response = await studio.submit('/studio/subscribers/1/erase', {});
+    const location = response.headers.get('location') ?? '';
+    expect(location).toBe('/studio/subscribers?done=erased&deliveries=1&requests=0');
+    expect(await studio.read(location)).toContain('nobody’s now: 1.');
+    expect(JSON.stringify(studio.tables())).not.toContain('ada@a.test');
+    expect((await studio.submit('/studio/subscribers/1/erase', {})).status).toBe(404);
+  });
+
+  test('what an address of ours says was done is no markup', async () => {
+    await add({ email: 'ada@a.test' });
+    for (const done of ['<b>x</b>', 'constructor', '__proto__'])
+      expect(await studio.read(`/studio/subscribers/1?done=${encodeURIComponent(done)}`)).not.toContain(
+        'notice',
+      );
+  });
+});
