@@ -17,7 +17,7 @@ export const subscribers = sqliteTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    index('subscribers_by_status').on(table.status, table.pausedUntil),
+    index('subscribers_confirmed').on(table.pausedUntil).where(sql`status = 'confirmed'`),
     index('subscribers_pending').on(table.id).where(sql`status = 'pending'`),
     check('subscribers_email', isText(table.email, 320)),
     check('subscribers_email_key', isText(table.emailKey, 254)),
