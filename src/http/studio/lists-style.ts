@@ -26,7 +26,7 @@ td.number:first-child,th.number:first-child{width:56px}
 .subscribers td:last-child,.mails td:last-child,td>time{white-space:nowrap}
 .subscribers th[scope=row]{width:44%}
 .mails th[scope=row]{width:52%}
-.columns{display:grid;grid-template-columns:minmax(0,1fr) 360px;gap:16px;align-items:start}
+.one-subscriber{display:grid;grid-template-columns:minmax(0,1fr) 360px;gap:16px;align-items:start}
 .stack-of-sheets{display:grid;gap:16px;min-width:0}
 .stack-of-sheets>.sheet{margin-top:0;min-width:0}
 .record>li{padding:7px 0;border-bottom:1px solid var(--rule-hairline)}
@@ -35,13 +35,16 @@ td.number:first-child,th.number:first-child{width:56px}
 .bullets>li+li{margin-top:4px}
 code,.mail-text{font:13px/18px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 select.short{width:auto;margin-top:0}
-.import progress,.form progress{width:100%;max-width:420px}
+.import progress,.form progress{appearance:none;width:100%;max-width:420px;height:12px;border:0;border-radius:3px;overflow:hidden;background:var(--fill-empty)}
+td .status{white-space:nowrap}
+.title+.notice{margin-bottom:16px}
+.broad th[scope=row]{white-space:nowrap}
 input[type=file]{padding:7px}
 iframe.mail{display:block;width:100%;height:min(76vh,900px);margin-top:16px;border:0}
 .mail-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:flex-start;gap:10px 24px}
 .mail-text{max-height:70vh;overflow:auto;white-space:pre-wrap;line-height:19px}
 details.sheet{margin-top:16px}
 dl.headers{font-size:13px;line-height:18px}
-@media (max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}.columns>.aside{order:-1}}
+@media (max-width:900px){.one-subscriber{grid-template-columns:minmax(0,1fr)}.one-subscriber>.beside{order:-1}}
 @media (max-width:640px){.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
 `;

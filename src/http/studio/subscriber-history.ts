@@ -23,21 +23,28 @@ const CONSENT_WORDS: Readonly<Record<ConsentEventName, string>> = {
 const GOOD = new Set(['submitted', 'delivered']);
 const BAD = new Set(['rejected', 'uncertain', 'bounced', 'complained', 'dropped']);
 
+export interface ShownDeliveries {
+  zone: string;
+  /** Where a message can be read, by the provider's id; null where it cannot. */
+  messageAt: ((providerId: string) => string) | null;
+}
+
 /** The issues that a subscriber got or should have got, and what the provider said of each. */
-export function deliveriesPart({ deliveries }: SubscriberMail, zone: string): Markup {
+export function deliveriesPart({ deliveries }: SubscriberMail, shown: ShownDeliveries): Markup {
   if (deliveries.length === 0)
     return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
   return html`<h2>Deliveries</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad">
 <thead><tr><th scope="col">Issue</th><th scope="col">Status</th><th scope="col">At</th><th scope="col">Provider’s word</th><th scope="col">Provider’s id</th></tr></thead>
-<tbody>${deliveries.map((delivery) => deliveryRow(delivery, zone))}</tbody></table></div>`;
+<tbody>${deliveries.map((delivery) => deliveryRow(delivery, shown))}</tbody></table></div>`;
 }
 
-function deliveryRow({ slot, status, at, code, event, eventAt, bounce, providerId }: Delivery, zone: string) {
+function deliveryRow(delivery: Delivery, { zone, messageAt }: ShownDeliveries): Markup {
+  const { slot, status, at, code, event, eventAt, bounce, providerId } = delivery;
   const details = [bounce, code].filter((detail) => detail !== null).join(', ');
-  return html`<tr><th scope="row" class="number">${slot}</th><td>${statusPart(status)}</td><td>${momentPart(at, zone)}</td>
+  return html`<tr><th scope="row">${slot}</th><td>${statusPart(status)}</td><td>${momentPart(at, zone)}</td>
 <td>${event !== null && html`${statusPart(event)} `}${eventAt !== null && momentPart(eventAt, zone)}${details !== '' && html` <span class="muted">${foreignText(details)}</span>`}</td>
-<td class="small">${providerId !== null && html`<code>${providerId}</code>`}</td></tr>`;
+<td class="small">${providerId !== null && (messageAt === null ? html`<code>${providerId}</code>` : html`<a href="${messageAt(providerId)}">Read the message</a>`)}</td></tr>`;
 }
 
 function statusPart(word: string): Markup {

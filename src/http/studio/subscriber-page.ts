@@ -58,8 +58,10 @@ export async function findSubscriber(
 }
 
 function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
-  const { site } = deps;
+  const { site, config } = deps;
   const { path } = context.var;
+  const messageAt =
+    config.transport === 'outbox' ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`) : null;
   return answerStudioPage(context, site, {
     // Not the address, which the browser's history would keep.
     title: `Subscriber ${subscriber.id}`,
@@ -69,11 +71,11 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 <p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
 <div class="title"><h1>${foreignText(subscriber.email)}</h1></div>
 ${donePart(context.req.query('done'))}
-<div class="columns"><div class="stack-of-sheets">
-<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.mail, site.timezone)}</section>
+<div class="one-subscriber"><div class="stack-of-sheets">
+<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.mail, { zone: site.timezone, messageAt })}</section>
 <section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.mail, site.timezone)}</section>
 <section class="sheet stack" id="consent" data-live>${consentPart(subscriber.consent, site.timezone)}</section></div>
-<div class="stack-of-sheets aside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
+<div class="stack-of-sheets beside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
 <section class="sheet stack" id="subscriber-actions" data-live>${actionsPart(context, subscriber)}</section></div></div>`,
   });
 }

@@ -227,8 +227,22 @@ describe('one subscriber', () => {
     const bo = parsedPage(await studio.read('/studio/subscribers/2'))
       .texts('tr')
       .map((text) => text.replace(/\s/g, ''));
-    expect(bo).toContain('2026-W47submitted2026-11-1709:00bounced2026-11-1709:01hard,generale-1');
+    expect(bo).toContain('2026-W47submitted2026-11-1709:00bounced2026-11-1709:01hard,generalReadthemessage');
     expect(bo).toContain('Askstoconfirmdropped2026-11-1709:003Itcame<b>back</b>');
+  });
+
+  test('the id of a message leads to it where it stays on this machine, and is told where it does not', async () => {
+    const idOf = async (settings: Record<string, string>) => {
+      studio.close();
+      studio = await openStudio({ settings });
+      await addReaders(studio.subscriberStore, 1);
+      await approveIssue(studio.issueStore);
+      await freezeWholeAudience(studio.deliveryStore);
+      studio.db.$client.exec("update deliveries set status = 'submitted', provider_id = 'e-1'");
+      return studio.read('/studio/subscribers/1');
+    };
+    expect(await idOf({})).toContain('href="/studio/outbox/e-1"');
+    expect(await idOf({ RESEND_API_KEY: 're_1' })).toContain('<code>e-1</code>');
   });
 
   test.each(['9', '0', '1e3', '-1', '9'.repeat(40), 'ada@a.test', '%00'])(
