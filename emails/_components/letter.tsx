@@ -34,7 +34,7 @@ export function Letter({ newsletterName, words, url, sender }: LetterProps) {
   return (
     <Mail subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />
-      <Card emphasis>
+      <Card>
         <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
           {words.heading}
         </h1>

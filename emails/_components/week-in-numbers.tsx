@@ -5,7 +5,7 @@ import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { comparisonsWords, withoutCount } from './wording.ts';
 
-const FIGURE = look({ fill: 'sunken', also: 's', css: { padding: '16px' } });
+const FIGURE = look({ text: 'ink', fill: 'sunken', also: 's', css: { padding: '16px' } });
 const LABEL = look({ size: 20, also: 'l' });
 
 /** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
@@ -41,7 +41,7 @@ function Highlight({ label, panel }: { label: string; panel: PanelHighlight | nu
       </b>
       <br />
       <span {...look({ size: 14 })}>
-        <VerdictBadge verdict={panel.verdict} />
+        <VerdictBadge verdict={panel.verdict} on="sunken" />
         {` ${panel.panelShare}% ship`}
       </span>
     </td>
@@ -56,7 +56,7 @@ function Verdicts({ digest }: { digest: Digest }) {
         {verdictGroups(digest).map(({ verdict, tools }) => (
           <tr key={verdict}>
             <td width={92} valign="top" {...look({ size: 14, also: 'g' })}>
-              <VerdictBadge verdict={verdict} />
+              <VerdictBadge verdict={verdict} on="card" />
             </td>
             <td valign="top" className="g">
               {tools.map(({ name, share }) => (

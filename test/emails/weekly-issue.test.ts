@@ -1,4 +1,4 @@
-import { textContent } from 'domutils';
+import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import WeeklyIssue from '../../emails/weekly-issue.tsx';
@@ -111,8 +111,11 @@ describe('a comparison', () => {
 
   it('draws one segment a reviewer', async () => {
     const { all } = await renderedIssue(aDigest());
-    expect(all('td').filter(({ attribs }) => attribs.class === 'fg')).toHaveLength(3 + 2);
-    expect(all('td').filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
+    const segments = all('table')
+      .filter(({ attribs }) => attribs.class === 'v')
+      .flatMap((bar) => getElementsByTagName('td', bar));
+    expect(segments.filter(({ attribs }) => attribs.class === 'fg')).toHaveLength(3 + 2);
+    expect(segments.filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
   });
 
   it('says a tagline once where "best for" repeats it', async () => {
