@@ -1,5 +1,6 @@
 import type { Digest } from '../src/issues/digest.ts';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
+import { ownDirection } from './_components/isolated.tsx';
 import { Card } from './_components/layout.tsx';
 import { Mail } from './_components/mail.tsx';
 import { Masthead } from './_components/masthead.tsx';
@@ -28,7 +29,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
           {digest.subject}
         </h1>
         {intro.map((paragraph) => (
-          <p key={paragraph} dir="auto" className="p">
+          <p key={paragraph} {...ownDirection(paragraph)} className="p">
             {paragraph}
           </p>
         ))}

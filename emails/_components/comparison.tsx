@@ -1,6 +1,7 @@
 import type { DigestComparison, DigestSide } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { isTool } from './digest-views.ts';
+import { Isolated } from './isolated.tsx';
 import { Card, Grid } from './layout.tsx';
 import { ReviewerSplit } from './reviewer-split.tsx';
 import { Scoreboard } from './scoreboard.tsx';
@@ -60,7 +61,7 @@ function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: 
   return (
     <p {...look({ size: featured ? 19 : 16 })}>
       {lean.before}
-      {lean.tool !== null && <bdi>{lean.tool}</bdi>}
+      {lean.tool !== null && <Isolated>{lean.tool}</Isolated>}
       {lean.after}
     </p>
   );
@@ -75,9 +76,9 @@ function titleLook(featured: boolean) {
 function Names({ sides: [one, other], between }: { sides: [DigestSide, DigestSide]; between: string }) {
   return (
     <>
-      <bdi>{one.name}</bdi>
+      <Isolated>{one.name}</Isolated>
       {between}
-      <bdi>{other.name}</bdi>
+      <Isolated>{other.name}</Isolated>
     </>
   );
 }

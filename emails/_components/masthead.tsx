@@ -1,4 +1,5 @@
 import { look } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 
 /** Whose mail this is, and which one. */
@@ -11,7 +12,7 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
             <tr>
               <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
                 <b>
-                  <bdi>{name}</bdi>
+                  <Isolated>{name}</Isolated>
                 </b>
               </td>
               {edition !== null && (

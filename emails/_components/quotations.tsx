@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import type { Quotation, Stance } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
+import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { stanceWords } from './wording.ts';
 
@@ -30,8 +31,8 @@ export function Quotations({ quotations }: { quotations: Quotation[] }) {
             <td {...MARGINS[quotation.stance]}>
               <b>{stanceWords(quotation)}</b>
               {quotation.reviewer && ' · '}
-              {quotation.reviewer && <bdi>{quotation.reviewer}</bdi>}
-              <p dir="auto">{`“${quotation.text}”`}</p>
+              {quotation.reviewer && <Isolated>{quotation.reviewer}</Isolated>}
+              <p {...ownDirection(quotation.text)}>{`“${quotation.text}”`}</p>
             </td>
           </tr>
         </Fragment>

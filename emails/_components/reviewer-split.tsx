@@ -1,5 +1,6 @@
 import type { DigestComparison, ReviewerCell } from '../../src/issues/digest.ts';
 import { look, TEXT } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { cellWords, DID_NOT_REVIEW, noSplitWords, reviewerWords } from './wording.ts';
 
 interface ReviewerSplitProps {
@@ -28,7 +29,7 @@ export function ReviewerSplit({ comparison: { sides, reviewers }, heading: Headi
             <th scope="col">Reviewer</th>
             {sides.map(({ name }) => (
               <th key={name} scope="col">
-                <bdi>{name}</bdi>
+                <Isolated>{name}</Isolated>
               </th>
             ))}
           </tr>
@@ -38,7 +39,7 @@ export function ReviewerSplit({ comparison: { sides, reviewers }, heading: Headi
             // biome-ignore lint/suspicious/noArrayIndexKey: reviewers may be unnamed, and rows are rendered once
             <tr key={index}>
               <th scope="row">
-                <bdi>{reviewerWords(reviewer)}</bdi>
+                <Isolated>{reviewerWords(reviewer)}</Isolated>
               </th>
               <Cell cell={cells[0]} />
               <Cell cell={cells[1]} />

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import type { DigestSide } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { PanelBar } from './panel-bar.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
@@ -37,7 +38,7 @@ function Score({ side, featured }: { side: DigestSide; featured: boolean }) {
       <PanelBar side={side} />
       <p {...look({ size: featured ? 18 : 16 })}>
         <b>
-          <bdi>{side.name}</bdi>
+          <Isolated>{side.name}</Isolated>
         </b>
       </p>
       {panel !== null && (

@@ -16,7 +16,6 @@ export const STYLE_SHEET = [
   `body,table,td,th{font-family:${FONTS.body}}`,
   `body{margin:0;padding:0;background-color:${FILL.canvas.light};-webkit-text-size-adjust:100%}`,
   'p,h1,h2,h3,h4{margin:0}',
-  'p{text-align:start}',
   'h3,h4{line-height:24px}',
   `.h,h2{font-family:${FONTS.heading}}`,
   ...colours('color', TEXT, 'light'),

@@ -1,5 +1,6 @@
 import type { DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
+import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { Quotations } from './quotations.tsx';
 import { detailWords, INTRODUCED_ABOVE, taglineWords } from './wording.ts';
@@ -21,7 +22,7 @@ export function Tool({ side, introduction, heading: Heading, featured }: ToolPro
       <td className="t">
         {introduction && <Category introduction={introduction} />}
         <Heading {...look({ size: featured ? 20 : 17, also: 'j' })}>
-          <bdi>{side.name}</bdi>
+          <Isolated>{side.name}</Isolated>
         </Heading>
         {introduction && <Introduction introduction={introduction} compact={!featured} />}
         {!introduction && <p {...look({ text: 'muted', size: 14, also: 'g' })}>{INTRODUCED_ABOVE}</p>}
@@ -35,7 +36,7 @@ export function Category({ introduction: { category } }: { introduction: ToolInt
   if (category === null) return null;
   return (
     <span {...QUIET}>
-      <bdi>{category}</bdi>
+      <Isolated>{category}</Isolated>
     </span>
   );
 }
@@ -53,7 +54,7 @@ export function Introduction({ introduction, compact = false }: IntroductionProp
   return (
     <>
       {tagline !== null && (
-        <p dir="auto" className={compact ? 'e' : 'g'}>
+        <p {...ownDirection(tagline)} className={compact ? 'e' : 'g'}>
           {tagline}
         </p>
       )}
@@ -70,7 +71,7 @@ function DetailParagraph({ details }: { details: Details }) {
       {details.map(({ label, value }, index) => (
         <span key={label}>
           {index > 0 && ' · '}
-          <span className="tm">{label}</span> <bdi>{value}</bdi>
+          <span className="tm">{label}</span> <Isolated>{value}</Isolated>
         </span>
       ))}
     </p>
@@ -86,7 +87,7 @@ function DetailTable({ details }: { details: Details }) {
             {label}
           </td>
           <td>
-            <bdi>{value}</bdi>
+            <Isolated>{value}</Isolated>
           </td>
         </tr>
       ))}

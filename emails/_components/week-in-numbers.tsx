@@ -1,6 +1,7 @@
 import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { verdictGroups } from './digest-views.ts';
+import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { comparisonsWords, withoutCount } from './wording.ts';
@@ -37,7 +38,7 @@ function Highlight({ label, panel }: { label: string; panel: PanelHighlight | nu
       <span {...look({ text: 'muted', size: 14 })}>{label}</span>
       <br />
       <b>
-        <bdi>{panel.tool}</bdi>
+        <Isolated>{panel.tool}</Isolated>
       </b>
       <br />
       <span {...look({ size: 14 })}>
@@ -61,7 +62,7 @@ function Verdicts({ digest }: { digest: Digest }) {
             <td valign="top" className="g">
               {tools.map(({ name, share }) => (
                 <div key={`${name}${share}`}>
-                  <bdi>{name}</bdi>
+                  <Isolated>{name}</Isolated>
                   {share !== null && `, ${share}`}
                 </div>
               ))}
