@@ -38,6 +38,7 @@ export function Mail({ subject, preheader, children }: MailProps) {
                 width="100%"
                 cellPadding={0}
                 cellSpacing={0}
+                className="w"
                 style={{ maxWidth: `${WIDTH}px`, textAlign: 'left', wordBreak: 'break-word' }}
               >
                 <tbody>{children}</tbody>

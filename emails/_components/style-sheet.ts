@@ -1,4 +1,4 @@
-import { type Colour, FILL, FONTS, RULE, TEXT } from '../theme.ts';
+import { type Colour, FILL, FONTS, RULE, TEXT, WIDTH } from '../theme.ts';
 
 const colours = (property: string, of: Record<string, Colour>, scheme: 'light' | 'dark') =>
   Object.values(of).map((colour) =>
@@ -30,7 +30,7 @@ export const STYLE_SHEET = [
   // The scoreboard: a cell, its bar, its panel.
   '.o{table-layout:fixed;margin:14px 0 18px}',
   '.u{line-height:20px}',
-  '.v{margin:7px 0 5px -2px}',
+  '.v{margin:7px 0 5px}',
   '.v td{line-height:7px;mso-line-height-rule:exactly}',
   '.n td{line-height:5px;mso-line-height-rule:exactly}',
   '.k{margin:3px 0 0}',
@@ -45,6 +45,8 @@ export const STYLE_SHEET = [
   '.q td{font-size:15px;line-height:22px}',
   '.m{margin:8px 0 0}',
   '.m a{display:inline-block;padding:10px 0}',
+  // Apple Mail and Yahoo on iOS know no `max-width` on a table.
+  `@media screen and (min-width:${WIDTH + 20}px){.w{width:${WIDTH}px!important}}`,
   '@media screen and (max-width:480px){',
   '.x{padding-left:20px!important;padding-right:20px!important}',
   '.s{display:block!important;width:auto!important;padding:10px 16px!important}',
