@@ -1,6 +1,5 @@
 import { previewDigest } from '../../../emails/_components/preview-digest.ts';
 import { composeLetter } from '../../../src/delivery/compose-letter.ts';
-import { composeDigest } from '../../../src/issues/compose-digest.ts';
 import type { Digest } from '../../../src/issues/digest.ts';
 import { listIdOf } from '../../../src/newsletter.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
@@ -12,7 +11,6 @@ import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { NEWSLETTER } from '../../support/letters.ts';
-import { longestComparisons } from '../../support/longest-comparisons.ts';
 
 /** A mail under examination, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Mail, 'subject' | 'html' | 'text'> {
@@ -22,16 +20,6 @@ export interface Specimen extends Pick<Mail, 'subject' | 'html' | 'text'> {
 /** Every issue that the laboratory examines, by its name. */
 export const ISSUES: Readonly<Record<string, Digest>> = {
   ...digests,
-  'eight composed': composeDigest({
-    slot: '2026-W47',
-    comparisons: Array.from(longestComparisons(8), (comparison) => ({
-      comparison,
-      featured: false,
-      position: null,
-    })),
-    edited: { subject: null, preheader: null, intro: null },
-    quotationLength: 280,
-  }),
   'a usual week': previewDigest,
 };
 

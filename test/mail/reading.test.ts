@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axe, lacksBrowser, openBrowser, overflow, type TestBrowser } from './support/chromium.ts';
+import { allSpecimens, ISSUES, issueSpecimen } from './support/laboratory.ts';
+import { spoken } from './support/spoken.ts';
+import { lostWithoutStyles, pictureProblems } from './support/without-styles.ts';
+
+const WIDTHS = [320, 375, 600, 800];
+const SCHEMES = ['light', 'dark'] as const;
+
+/** Everything that is wrong with a mail as it is seen, in both schemes and on every width. */
+async function wrongToSee(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const hidden = await overflow(page);
+    if (hidden > 0) problems.push(`${width}: ${hidden} pixels are only seen by scrolling sideways`);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      problems.push(...(await axe(page)).map((problem) => `${width}, ${colorScheme}: ${problem}`));
+    }
+  }
+  return problems;
+}
+
+describe.skipIf(lacksBrowser())('in a browser', async () => {
+  const specimens = await allSpecimens();
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  async function showing<Result>(html: string, look: (page: Page) => Promise<Result>): Promise<Result> {
+    const page = await browser.open();
+    await page.setContent(html);
+    const result = await look(page);
+    await page.context().close();
+    return result;
+  }
+
+  test.each(specimens)('%s is accessible, light and dark, and fits every width', async (_, { html }) => {
+    expect(await showing(html, wrongToSee)).toEqual([]);
+  });
+
+  test.each([
+    ['a washed-out text', '<p style="color:#aaa;background:#fff">x</p>', '320, light: color-contrast'],
+    [
+      'a text that the dark scheme forgot',
+      '<style>@media (prefers-color-scheme:dark){body{background:#111}}</style><p style="color:#222">x</p>',
+      '320, dark: color-contrast',
+    ],
+    ['a picture without a text', '<img src="a.png">', '320, light: image-alt'],
+    ['a heading that skips a level', '<h1>x</h1><h3>y</h3>', '320, light: heading-order'],
+    ['a column too wide for a phone', '<table width="600"><tr><td>x</td></tr></table>', '375: 2'],
+  ])('%s is caught', async (_, body, problem) => {
+    const html = `<!DOCTYPE html><html lang="en"><title>x</title><body>${body}</body></html>`;
+    expect((await showing(html, wrongToSee)).some((wrong) => wrong.startsWith(problem))).toBe(true);
+  });
+
+  test('a mail that is opened asks nobody for anything, and one that does is caught', async () => {
+    const before = browser.requests().length;
+    const load = (page: Page) => page.waitForLoadState('load');
+    for (const [, { html }] of specimens) await showing(html, load);
+    await showing('<img src="https://pictures.test/open.gif">', load);
+    expect(browser.requests().slice(before)).toEqual(['https://pictures.test/open.gif']);
+  });
+
+  test.each(specimens)('%s loses nothing without styles, and needs no picture', async (_, { html }) => {
+    expect(await showing(html, lostWithoutStyles)).toEqual([]);
+    expect(pictureProblems(html)).toEqual([]);
+  });
+
+  test('what only styles or pictures say is caught', async () => {
+    const html = `<!DOCTYPE html><html lang="en"><head><title>x</title><style>b::after{content:"SHIP"}</style></head>
+      <body><b></b><p>Kelpforge</p><img src="a.png" alt=""><img src="a.png" alt="A kelp" width="20" height="20"></body></html>`;
+    expect(await showing(html, lostWithoutStyles)).toEqual(['SHIP']);
+    expect(pictureProblems(html)).toHaveLength(1);
+  });
+
+  describe('read aloud', () => {
+    const read = async (name: string) => {
+      const digest = ISSUES[name];
+      if (digest === undefined) throw new Error(`There is no issue of ${name}.`);
+      return { digest, lines: await showing((await issueSpecimen(digest)).html, spoken) };
+    };
+
+    test.each(['one item', 'a usual week', 'everything unknown'])(
+      '%s says this, in this order',
+      async (name) => {
+        const { lines } = await read(name);
+        const file = `read-aloud/${name.replaceAll(' ', '-')}.txt`;
+        await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(file);
+      },
+    );
+
+    test.each(Object.keys(ISSUES))('each comparison of %s makes sense unseen', async (name) => {
+      const { digest, lines } = await read(name);
+      for (const { sides, position, reviewers, url } of digest.sections.flatMap(
+        (section) => section.comparisons,
+      )) {
+        const part = partOf(lines, position);
+        for (const { name: tool, verdict, panelShare } of sides) {
+          // The verdict comes right before the name that it is on.
+          const verdictLine = verdict?.toUpperCase() ?? 'Verdict not given';
+          expect(spacesAsOne(part.join(' '))).toContain(spacesAsOne(`${verdictLine} ${tool}`));
+          if (panelShare !== null) expect(part.join(' ')).toContain(`Panel: ${panelShare}% ship`);
+        }
+        expect(part.filter((line) => line.startsWith('[row]')).length).toBeLessThanOrEqual(reviewers.length);
+        expect(part.some((line) => line.startsWith('[link] Read the full comparison of'))).toBe(url !== null);
+      }
+    });
+  });
+});
+
+const spacesAsOne = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** What is said of one comparison. */
+function partOf(lines: readonly string[], position: number): string[] {
+  const start = lines.findIndex((line) => new RegExp(`^(Featured c|C)omparison ${position} of `).test(line));
+  const length = lines
+    .slice(start + 1)
+    .findIndex((line) => /^((Featured c|C)omparison \d+ of |You get this)/.test(line));
+  return lines.slice(start, start + 1 + length);
+}
