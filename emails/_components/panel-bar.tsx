@@ -30,7 +30,7 @@ export function PanelBar({ side }: { side: DigestSide }) {
   const cells = segments(side);
   if (cells.length === 0) return null;
   return (
-    <table role="presentation" aria-hidden width="100%" cellPadding={0} cellSpacing={2} className="v">
+    <table role="presentation" aria-hidden width="100%" cellPadding={0} cellSpacing={0} className="v">
       <tbody>
         <tr>
           {cells.map(({ ships, percent }, index) => (

@@ -30,8 +30,9 @@ export const STYLE_SHEET = [
   // The scoreboard: a cell, its bar, its panel.
   '.o{table-layout:fixed;margin:14px 0 18px}',
   '.u{line-height:20px}',
-  '.v{margin:7px 0 5px}',
-  '.v td{line-height:7px;mso-line-height-rule:exactly}',
+  '.v{margin:9px 0 6px}',
+  // The gaps between a bar's segments are borders in the colour of the scoreboard.
+  `.v td{border:0 solid ${FILL.sunken.light};border-right-width:2px;line-height:7px;mso-line-height-rule:exactly}`,
   '.n td{line-height:5px;mso-line-height-rule:exactly}',
   '.k{margin:3px 0 0}',
   '.b{white-space:nowrap;border-radius:3px}',
@@ -63,5 +64,6 @@ export const DARK_STYLE_SHEET = [
   ...colours('color', TEXT, 'dark'),
   ...colours('border-color', RULE, 'dark'),
   `.t,.c td,.c th{border-color:${RULE.hairline.dark}!important}`,
+  `.v td{border-color:${FILL.sunken.dark}!important}`,
   '}',
 ].join('\n');

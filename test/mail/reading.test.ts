@@ -26,17 +26,16 @@ async function wrongToSee(page: Page): Promise<string[]> {
 describe.skipIf(lacksBrowser())('in a browser', async () => {
   const specimens = await allSpecimens();
   let browser: TestBrowser;
+  let page: Page;
   beforeAll(async () => {
     browser = await openBrowser();
+    page = await browser.open();
   });
   afterAll(() => browser.close());
 
   async function showing<Result>(html: string, look: (page: Page) => Promise<Result>): Promise<Result> {
-    const page = await browser.open();
     await page.setContent(html);
-    const result = await look(page);
-    await page.context().close();
-    return result;
+    return look(page);
   }
 
   test.each(specimens)('%s is accessible, light and dark, and fits every width', async (_, { html }) => {
@@ -60,7 +59,7 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
 
   test('a mail that is opened asks nobody for anything, and one that does is caught', async () => {
     const before = browser.requests().length;
-    const load = (page: Page) => page.waitForLoadState('load');
+    const load = (shown: Page) => shown.waitForLoadState('load');
     for (const [, { html }] of specimens) await showing(html, load);
     await showing('<img src="https://pictures.test/open.gif">', load);
     expect(browser.requests().slice(before)).toEqual(['https://pictures.test/open.gif']);

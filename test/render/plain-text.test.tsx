@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DigestComparison } from '../../src/issues/digest.ts';
 import { COLUMNS, columnsOf } from '../../src/render/plain-text/lines.ts';
+import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
 import { digests, everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
@@ -10,7 +12,7 @@ import {
   hostileNames,
   rightToLeft,
 } from '../support/awkward-names.ts';
-import { aDigest } from '../support/digests.ts';
+import { aDigest, aDigestComparison, aDigestSide } from '../support/digests.ts';
 
 const textOf = (digest: Parameters<typeof issueProps>[0]) => weeklyIssueText(issueProps(digest));
 
@@ -168,6 +170,28 @@ https://verdicts.example/issues/2026-W47
     expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 vs \u2068${HEBREW_NAME}\u2069`);
     const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
     expect(new Set(rows.map((row) => columnsOf(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
+  });
+});
+
+describe('the reviewer table', () => {
+  it.each([
+    ['ideographs', '並列編集の写真館', '量子ノート'],
+    ['emoji', 'Otterline 🎙️🎙️', '👩🏽‍🚀 Mission'],
+    ['names longer than their columns', '長い名前の道具'.repeat(6), 'Kelpforge for Teams That Do Not Stop'],
+  ])('stays aligned within 72 columns with %s', (_, one, other) => {
+    const sides: DigestComparison['sides'] = [aDigestSide({ name: one }), aDigestSide({ name: other })];
+    const lines = reviewerTable(aDigestComparison({ sides }));
+    const rule = lines.find((line) => /^-+ {2}-+ {2}-+$/.test(line)) ?? '';
+    const starts = [...rule.matchAll(/-+/g)].map(({ index }) => index);
+    expect(starts).toHaveLength(3);
+    for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(COLUMNS);
+    for (const line of lines.filter((row) => row.includes('/100'))) {
+      const [reviewer = '', first = ''] = line.split(/ {2,}/);
+      expect(columnsOf(line.slice(0, line.indexOf(first, reviewer.length)))).toBe(starts[1]);
+      expect(columnsOf(line.slice(0, line.lastIndexOf('  ') + 2))).toBe(starts[2]);
+    }
+    const names = lines.slice(0, lines.indexOf(rule)).map((line) => line.padEnd(1));
+    expect(names.join('').replaceAll(' ', '')).toContain('Reviewer');
   });
 });
 

@@ -59,7 +59,7 @@ const ACCEPTED: readonly Accepted[] = [
   {
     feature: 'border',
     clients: [WORD],
-    because: 'at most 8 pixels are known; the button’s has 12, and is the fill’s colour',
+    because: 'more than 8 pixels are not drawn; none has more',
   },
   { feature: 'border-radius', clients: [WORD, ...YAHOO], because: 'a square badge is a badge' },
   {
