@@ -184,6 +184,7 @@ describe('the reviewer table', () => {
     const rule = lines.find((line) => /^-+ {2}-+ {2}-+$/.test(line)) ?? '';
     const starts = [...rule.matchAll(/-+/g)].map(({ index }) => index);
     expect(starts).toHaveLength(3);
+    for (const start of starts) expect(inColumns(lines[0] ?? '')[start]?.trim()).toBeTruthy();
     for (const line of lines) {
       expect(columnsOf(line)).toBeLessThanOrEqual(COLUMNS);
       for (const start of starts.slice(1)) {
