@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import type { DigestSide } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
@@ -44,19 +43,9 @@ function Score({ side, featured }: { side: DigestSide; featured: boolean }) {
       {panel !== null && (
         <p className="k">
           {'Panel: '}
-          <Unbroken parts={panel.split(', ')} />
+          <span className="y">{panel}</span>
         </p>
       )}
     </td>
   );
-}
-
-/** The parts with commas between them; a line ends between two parts only. */
-function Unbroken({ parts }: { parts: string[] }) {
-  return parts.map((part, index) => (
-    <Fragment key={part}>
-      {index > 0 && ' '}
-      <span className="b">{index < parts.length - 1 ? `${part},` : part}</span>
-    </Fragment>
-  ));
 }

@@ -27,7 +27,7 @@ export const STYLE_SHEET = [
   '.l{margin:22px 0 10px;line-height:26px}',
   '.j{margin:0 0 4px}',
   `.i{margin:4px 0 6px}`,
-  // The scoreboard: a cell, its bar, its panel.
+  // The scoreboard: a cell, its bar, its panel, whose words go to the next line together.
   '.o{table-layout:fixed;margin:14px 0 18px}',
   '.u{line-height:20px}',
   '.v{margin:9px 0 6px}',
@@ -35,6 +35,7 @@ export const STYLE_SHEET = [
   `.v td{border:0 solid ${FILL.sunken.light};border-right-width:2px;line-height:7px;mso-line-height-rule:exactly}`,
   '.n td{line-height:5px;mso-line-height-rule:exactly}',
   '.k{margin:3px 0 0}',
+  '.y{display:inline-block}',
   '.b{white-space:nowrap;border-radius:3px}',
   // What begins with a hairline, and the cells of the reviewer split.
   `.t,.c td,.c th{border:0 solid ${RULE.hairline.light}}`,

@@ -81,6 +81,12 @@ describe('a comparison', () => {
     }
   });
 
+  it('says a panel share in one piece, which whoever searches the page finds', async () => {
+    const { html } = await renderedIssue(aDigest());
+    expect(html).toContain('75% ship, 3 of 4');
+    expect(html).toContain('50% ship, 2 of 4');
+  });
+
   it('links to the full comparison by the names of both tools', async () => {
     const link = (await renderedIssue(aDigest())).all('a')[0];
     expect(link && textContent(link)).toBe('Read the full comparison of Kelpforge and Marrow Notes');
