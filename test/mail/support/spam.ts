@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { isMissing } from '../../support/needs.ts';
 
-/** Without a network, in a namespace that only root may make without a user's own. */
-const ALONE = process.getuid?.() === 0 ? ['-n'] : ['-r', '-n'];
+/** A namespace without a network, which only root may make without one of users. */
+const NAMESPACE = ['unshare', ...(process.getuid?.() === 0 ? ['-n'] : ['-r', '-n'])];
+
+/** Where no namespace can be made, `-L` alone keeps SpamAssassin from asking anybody. */
+const ALONE = works([...NAMESPACE, 'true']) ? NAMESPACE : [];
+
+function works([program = '', ...args]: readonly string[]): boolean {
+  return spawnSync(program, args).status === 0;
+}
 
 /** Whether tests that need SpamAssassin must be skipped here, having said so. */
 export function lacksSpamAssassin(): boolean {
-  const present =
-    spawnSync('unshare', [...ALONE, 'true']).status === 0 &&
-    spawnSync('spamassassin', ['--version']).status === 0;
+  const present = works(['spamassassin', '--version']);
   return isMissing({ tool: 'SpamAssassin', present, install: 'apt-get install -y spamassassin, as root' });
 }
 
@@ -31,7 +36,8 @@ export function spamVerdicts(messages: readonly Buffer[]): SpamVerdict[] {
   const mbox = messages
     .map((message, index) => `${SEPARATOR}${NUMBER}: ${index}\n${quoted(message)}\n`)
     .join('');
-  const { status, stdout, stderr } = spawnSync('unshare', [...ALONE, 'spamassassin', ...OPTIONS], {
+  const [program = '', ...args] = [...ALONE, 'spamassassin', ...OPTIONS];
+  const { status, stdout, stderr } = spawnSync(program, args, {
     input: Buffer.from(mbox, 'latin1'),
     encoding: 'latin1',
     maxBuffer: 64 * 1024 * 1024,
