@@ -5,6 +5,7 @@ declare module 'mailauth/lib/dkim/sign.js' {
     message: Buffer,
     options: {
       canonicalization: 'relaxed/relaxed';
+      signTime: Date;
       /** The fields that are signed, by colons; where it is no string, a list that lacks List-Unsubscribe-Post. */
       headerList?: string;
       signatureData: { signingDomain: string; selector: string; privateKey: string }[];
