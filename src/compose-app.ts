@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
+import type { RateLimitStore } from './store/rate-limit-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
 import type { SubscriberStore } from './store/subscriber-store.ts';
 import { readOrMakeSigningSecret } from './subscribers/signing-secret.ts';
@@ -23,6 +24,7 @@ export interface App {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  rateLimitStore: RateLimitStore;
   signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;

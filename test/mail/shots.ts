@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { projectPath } from '../../src/project-path.ts';
-import { openBrowser } from './support/chromium.ts';
+import { openBrowser } from '../support/browser.ts';
 import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';
 
 // `npm run shots` writes the pictures of docs/ anew: look at each of them before committing it.

@@ -2,5 +2,6 @@ export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issues.ts';
 export * from './provider.ts';
+export * from './rate-limits.ts';
 export * from './sign-ups.ts';
 export * from './subscribers.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { isMissing } from '../../support/needs.ts';
+import { isMissing } from './needs.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -28,11 +28,14 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** Names that a test may look up; every other is not found, wherever in the browser it is asked for. */
+const HERE = ['127.0.0.1', 'localhost'];
+
 export interface TestBrowser {
-  /** A page of its own, which reaches nothing. */
+  /** A page with its own cookies and storage. */
   open(options?: BrowserContextOptions): Promise<Page>;
-  /** The addresses that pages asked for. */
-  requests(): string[];
+  /** The addresses of all requests that were not to this machine, those that failed too. */
+  requestsElsewhere(): string[];
   close(): Promise<void>;
 }
 
@@ -40,43 +43,52 @@ export interface TestBrowser {
 export async function openBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND'],
+    args: [
+      '--no-sandbox',
+      `--host-resolver-rules=MAP * ~NOTFOUND, ${HERE.map((name) => `EXCLUDE ${name}`).join(', ')}`,
+    ],
   });
-  const requests: string[] = [];
+  const elsewhere: string[] = [];
   return {
     open: async (options = {}) => {
-      const context = await browser.newContext(options);
-      context.setDefaultTimeout(15_000);
-      context.on('request', (request) => requests.push(request.url()));
+      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+      context.setDefaultTimeout(30_000);
+      context.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        if (protocol.startsWith('http') && !HERE.includes(hostname)) elsewhere.push(request.url());
+      });
       return context.newPage();
     },
-    requests: () => [...requests],
+    requestsElsewhere: () => [...elsewhere],
     close: () => browser.close(),
   };
 }
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The rules of WCAG 2.2 on levels A and AA, and best practices beside them. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Webmail puts a mail into its own page, which has the landmarks; a mail with a second `main` would confuse it. */
-const WEBMAILS_OWN = ['landmark-one-main', 'region'];
+interface Rules {
+  /** Rules that do not hold for this page. */
+  except?: readonly string[];
+  /** A contrast that axe cannot tell is wrong too. */
+  everyContrast?: boolean;
+}
 
-/**
- * What axe finds wrong with a page as it is shown now, a line for each element: the rules of WCAG 2.2 on levels A and
- * AA and best practices. A contrast that it cannot tell is wrong too.
- */
-export async function axe(page: Page): Promise<string[]> {
+/** What axe finds wrong with a page as it is shown now: a line for each element. */
+export async function axe(page: Page, { except = [], everyContrast = false }: Rules = {}): Promise<string[]> {
+  // By the debugger, since the pages' own policy lets no script in.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource);
   const options = {
     runOnly: RULES,
     resultTypes: ['violations', 'incomplete'],
-    rules: Object.fromEntries(WEBMAILS_OWN.map((rule) => [rule, { enabled: false }])),
+    rules: Object.fromEntries(except.map((rule) => [rule, { enabled: false }])),
   };
   const { violations, incomplete } = await page.evaluate<AxeResults>(
     `axe.run(document, ${JSON.stringify(options)})`,
   );
-  const untold = incomplete.filter(({ id }) => id === 'color-contrast');
+  const untold = incomplete.filter(({ id }) => everyContrast && id === 'color-contrast');
   return [...violations, ...untold].flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
   );
