@@ -26,6 +26,8 @@ export const FILL = {
   card: { light: '#fcfbf8', dark: '#1e1c1a', name: 'fk' },
   sunken: { light: '#f3f0e8', dark: '#282623', name: 'fs' },
   ship: { light: '#12603a', dark: '#8fd3ab', name: 'fg' },
+  skip: { light: '#9b2915', dark: '#f2a08f', name: 'fr' },
+  split: { light: '#b98a26', dark: '#e5c072', name: 'fy' },
   ink: { light: '#1f1d1a', dark: '#ebe8e1', name: 'fi' },
   band: { light: '#1f1d1a', dark: '#282623', name: 'fb' },
   empty: { light: '#d9d4c7', dark: '#4a463f', name: 'fe' },

@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
+import type { RateLimitStore } from './store/rate-limit-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import type { ScheduleStore } from './store/schedule-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
@@ -29,6 +30,7 @@ export interface App {
   deliveryStore: DeliveryStore;
   reportStore: ReportStore;
   changeStore: ChangeStore;
+  rateLimitStore: RateLimitStore;
   signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;

@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError, messageOf } from './errors.ts';
+import { type NetworkRange, readNetworkRange } from './network-address.ts';
 import {
   EXAMPLE_NEWSLETTER,
   type Mailbox,
@@ -14,6 +15,10 @@ import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SETTING_NAMES = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
+
+/** What a sign-up form can be asked to prove, beside being filled in. */
+const SIGN_UP_CHECKS = ['time-trap', 'proof-of-work'] as const;
+export type SignUpCheck = (typeof SIGN_UP_CHECKS)[number];
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -35,6 +40,30 @@ const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+
+/** What stands between the scheme and the end of an origin: a host, and a port where it is not the scheme's own. */
+const ORIGIN = /^https?:\/\/[^\s/?#@*\\]+\/?$/i;
+
+const origins = z.string().transform((text, context) => {
+  const given = text.split(',').map((one) => one.trim());
+  const read = given.map((one) => (ORIGIN.test(one) && URL.canParse(one) ? new URL(one).origin : null));
+  if (!read.includes(null)) return [...new Set(read.filter((one) => one !== null))];
+  context.addIssue(
+    `must be origins by commas, such as https://your-site.com, each without a path: "${given[read.indexOf(null)]}" is none`,
+  );
+  return z.NEVER;
+});
+
+const networkRanges = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const ranges = entries.map(readNetworkRange);
+  const wrong = entries.filter((_, index) => ranges[index] === null);
+  if (wrong.length === 0) return ranges.filter((range) => range !== null);
+  context.addIssue(
+    `must be addresses and ranges by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32; none is ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
+  );
+  return z.NEVER;
+});
 
 const filePath = line.transform((path) => (isAbsolute(path) ? path : resolve(path)));
 
@@ -76,6 +105,8 @@ const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
+  ALLOWED_ORIGINS: origins.default([]),
+  TRUSTED_PROXIES: networkRanges.default([]),
   NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),
   NEWSLETTER_FROM: mailbox.prefault(EXAMPLE_NEWSLETTER.from),
   NEWSLETTER_REPLY_TO: mailbox.optional(),
@@ -86,6 +117,11 @@ const environmentSchema = z.object({
     .transform((value) => value.split(',').map((secret) => secret.trim()))
     .pipe(z.array(z.string().min(32, 'must have at least 32 characters in each secret')))
     .optional(),
+  SIGN_UP_CHECKS: z
+    .string()
+    .transform((value) => [...new Set(value.split(',').map((check) => check.trim()))])
+    .pipe(z.array(z.enum(SIGN_UP_CHECKS, `must be none or more of ${SIGN_UP_CHECKS.join(', ')}, by commas`)))
+    .default([]),
   REVIEW: z.enum(['auto', 'required'], 'must be auto or required').default('auto'),
   CATCH_UP_HOURS: wholeNumber(0, 168).default(24),
   EDITOR_EMAIL: mailbox.optional(),
@@ -117,9 +153,15 @@ export interface Config {
   server: { host: string; port: number };
   /** Whether somebody sits here before a screen. */
   hasDisplay: boolean;
+  /** Whose `X-Forwarded-For` is believed; with none, the header is passed over. */
+  trustedProxies: readonly NetworkRange[];
+  /** Origins of pages that may send the sign-up form, beside our own. */
+  allowedOrigins: readonly string[];
   newsletter: Newsletter;
   /** The first signs, all verify; null where none is set and one is kept beside the database. */
   signingSecrets: readonly string[] | null;
+  /** What a sign-up form must prove; empty: nothing. */
+  signUpChecks: readonly SignUpCheck[];
   schedule: Schedule;
   review: 'auto' | 'required';
   /** How late a missed slot may still go out by itself. */
@@ -159,6 +201,10 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
     wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
   if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
     wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
+  if (parsed.success && !letsBrowsersCompute(parsed.data))
+    wrong.push(
+      'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
+    );
   if (!parsed.success || !schedule.ok || wrong.length > 0) {
     throw new AppError(
       'configuration',
@@ -166,6 +212,13 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
     );
   }
   return toConfig(parsed.data, schedule.schedule, new Set(Object.keys(present)));
+}
+
+/** Browsers have their cryptography on pages that came by https, or from their own machine. */
+function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: z.infer<typeof environmentSchema>) {
+  const { protocol, hostname } = new URL(url);
+  const isOwnMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return !checks.includes('proof-of-work') || protocol === 'https:' || isOwnMachine;
 }
 
 function withDotEnv(): NodeJS.ProcessEnv {
@@ -210,8 +263,11 @@ function toConfig(
     studioPassword: env.STUDIO_PASSWORD ?? null,
     server: { host: env.HOST, port: env.PORT },
     hasDisplay: process.platform !== 'linux' || given.has('DISPLAY') || given.has('WAYLAND_DISPLAY'),
+    trustedProxies: env.TRUSTED_PROXIES,
+    allowedOrigins: env.ALLOWED_ORIGINS,
     newsletter,
     signingSecrets: env.SIGNING_SECRET ?? null,
+    signUpChecks: env.SIGN_UP_CHECKS,
     schedule,
     review: env.REVIEW,
     catchUpHours: env.CATCH_UP_HOURS,

@@ -31,6 +31,11 @@ export interface LogFacts {
   'letter-failed': ErrorFacts;
   /** More sign-ups came than letters may be written in an hour: the others wait. */
   'sign-ups-wait': { until: string };
+  /**
+   * Sign-ups beyond a limit are refused: those of a network address, or all of them; told at most every ten minutes for each
+   * limit. `refused` were since it was last told, this one included.
+   */
+  'sign-ups-refused': { limit: 'network' | 'all'; refused: number };
   'sign-ups-failed': ErrorFacts;
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
@@ -56,6 +61,7 @@ const LEVELS = {
   'notice-failed': 'error',
   'letter-failed': 'error',
   'sign-ups-wait': 'info',
+  'sign-ups-refused': 'info',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',
   'event-not-kept': 'error',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.ts';
+import { messageOf } from '../src/errors.ts';
 
 describe('API_TOKEN', () => {
   const tokenOf = (API_TOKEN: string) => loadConfig({ API_TOKEN }).apiToken;
@@ -46,5 +47,119 @@ describe('what goes out by itself', () => {
     ['EDITOR_EMAIL', 'ida', 'must be an address'],
   ])('cannot have %s as %s', (name, value, why) => {
     expect(() => loadConfig({ [name]: value })).toThrow(`${name} ${why}`);
+  });
+});
+
+describe('SIGN_UP_CHECKS', () => {
+  const checksOf = (SIGN_UP_CHECKS: string) => loadConfig({ SIGN_UP_CHECKS }).signUpChecks;
+
+  test.each([
+    ['time-trap', ['time-trap']],
+    ['proof-of-work', ['proof-of-work']],
+    [' time-trap , proof-of-work,time-trap', ['time-trap', 'proof-of-work']],
+  ])('may be "%s"', (text, checks) => {
+    expect(checksOf(text)).toEqual(checks);
+  });
+
+  test('may be missing: then nothing is checked', () => {
+    expect(checksOf('')).toEqual([]);
+    expect(loadConfig().signUpChecks).toEqual([]);
+  });
+
+  test.each([
+    ['http://verdicts.test', 'proof-of-work', false],
+    ['http://verdicts.test', 'time-trap', true],
+    ['https://verdicts.test', 'proof-of-work', true],
+    ['http://localhost:3000', 'proof-of-work', true],
+    ['http://127.0.0.1:3000', 'proof-of-work', true],
+    ['http://127.0.0.1.verdicts.test', 'proof-of-work', false],
+  ])('at %s may be %s: %s', (PUBLIC_URL, SIGN_UP_CHECKS, may) => {
+    const load = () => loadConfig({ PUBLIC_URL, SIGN_UP_CHECKS });
+    if (may) expect(load().signUpChecks).toEqual([SIGN_UP_CHECKS]);
+    else expect(load).toThrow(/PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work/);
+  });
+
+  test.each(['captcha', 'time-trap;proof-of-work', 'time-trap,'])('may not be "%s"', (text) => {
+    expect(() => checksOf(text)).toThrow(/SIGN_UP_CHECKS must be none or more of time-trap, proof-of-work/);
+  });
+});
+
+describe('ALLOWED_ORIGINS', () => {
+  const originsOf = (ALLOWED_ORIGINS: string) => loadConfig({ ALLOWED_ORIGINS }).allowedOrigins;
+
+  test('are none where it is missing', () => {
+    expect(originsOf('')).toEqual([]);
+    expect(loadConfig().allowedOrigins).toEqual([]);
+  });
+
+  test.each([
+    ['one', 'https://site.example', ['https://site.example']],
+    [
+      'several',
+      'https://site.example, http://localhost:4321',
+      ['https://site.example', 'http://localhost:4321'],
+    ],
+    ['one twice', 'https://site.example,HTTPS://SITE.example:443/', ['https://site.example']],
+    ['one in letters of its own', 'https://müller.example', ['https://xn--mller-kva.example']],
+    ['an address', 'http://[::1]:8080', ['http://[::1]:8080']],
+  ])('may be %s, as browsers write it', (_, text, origins) => {
+    expect(originsOf(text)).toEqual(origins);
+  });
+
+  test.each([
+    '*',
+    'https://*.site.example',
+    'site.example',
+    'https://site.example/page',
+    'https://site.example//',
+    'https://site.example?a',
+    'https://site.example#a',
+    'https://user@site.example',
+    'https:\\\\site.example',
+    'https://site.example:99999',
+    'ftp://site.example',
+    'null',
+    'https://site.example,',
+    'https://a.example https://b.example',
+  ])('may not be %s, which is named', (text) => {
+    const message = messageFrom(() => originsOf(`https://right.example,${text}`));
+    expect(message).toMatch(/ALLOWED_ORIGINS must be origins by commas, such as /);
+    expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
+  });
+});
+
+function messageFrom(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return messageOf(error);
+  }
+  return '';
+}
+
+describe('TRUSTED_PROXIES', () => {
+  const proxiesOf = (TRUSTED_PROXIES: string) => loadConfig({ TRUSTED_PROXIES }).trustedProxies;
+
+  test('are none where nothing is said', () => {
+    expect([loadConfig().trustedProxies, proxiesOf(''), proxiesOf(' ')]).toEqual([[], [], []]);
+  });
+
+  test('are addresses and ranges, by commas, with spaces or without', () => {
+    const read = proxiesOf('127.0.0.1, ::1,10.0.0.0/8 ,2001:db8::/32,::ffff:192.0.2.0/120');
+    expect(read.map(({ base, bits }) => `${base}/${bits}`)).toEqual([
+      '127.0.0.1/32',
+      '::1/128',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      '192.0.2.0/24',
+    ]);
+  });
+
+  test('are refused whole where one is wrong, and each wrong one is named', () => {
+    const wrong = '127.0.0.1,loopback,10.0.0.0/33,10.0.0.0/255.0.0.0,,192.0.2.1:80';
+    expect(() => proxiesOf(wrong)).toThrow(
+      /TRUSTED_PROXIES must be addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
+    );
+    expect(() => proxiesOf(wrong)).not.toThrow('"127.0.0.1"');
   });
 });

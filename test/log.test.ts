@@ -48,6 +48,7 @@ const factsWith = (text: string): LogFacts => {
     'sending-failed': { slot: text, ...error },
     'letter-failed': error,
     'sign-ups-wait': { until: text },
+    'sign-ups-refused': { limit: 'network', refused: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,
     'event-not-kept': error,

@@ -1,8 +1,10 @@
 import type { DigestComparison, DigestSide } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { isTool } from './digest-views.ts';
-import { Card } from './layout.tsx';
+import { Isolated } from './isolated.tsx';
+import { Card, Grid } from './layout.tsx';
 import { ReviewerSplit } from './reviewer-split.tsx';
+import { Scoreboard } from './scoreboard.tsx';
 import { Tool } from './tool.tsx';
 import { leanWords } from './wording.ts';
 
@@ -28,16 +30,19 @@ export function Comparison({ comparison, of, sharedTool }: ComparisonProps) {
         <Names sides={sides} between=" vs " />
       </Title>
       <Lean sides={sides} featured={featured} />
-      {sides.map((side) => (
-        <Tool
-          key={side.name}
-          side={side}
-          introduction={isTool(side, sharedTool) ? null : side.introduction}
-          heading={heading}
-          featured={featured}
-        />
-      ))}
-      <ReviewerSplit comparison={comparison} />
+      <Scoreboard sides={sides} featured={featured} />
+      <Grid>
+        {sides.map((side) => (
+          <Tool
+            key={side.name}
+            side={side}
+            introduction={isTool(side, sharedTool) ? null : side.introduction}
+            heading={heading}
+            featured={featured}
+          />
+        ))}
+      </Grid>
+      <ReviewerSplit comparison={comparison} heading={heading} />
       {url !== null && (
         <p className="m">
           <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
@@ -54,9 +59,9 @@ function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: 
   const lean = leanWords(sides);
   if (lean === null) return null;
   return (
-    <p {...look({ size: featured ? 18 : 16, also: 'p' })}>
+    <p {...look({ size: featured ? 19 : 16 })}>
       {lean.before}
-      {lean.tool !== null && <bdi>{lean.tool}</bdi>}
+      {lean.tool !== null && <Isolated>{lean.tool}</Isolated>}
       {lean.after}
     </p>
   );
@@ -64,16 +69,16 @@ function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: 
 
 function titleLook(featured: boolean) {
   return featured
-    ? look({ size: 30, also: 'h h2', css: { lineHeight: '36px', margin: '4px 0 10px' } })
-    : look({ size: 22, also: 'h', css: { lineHeight: '28px', margin: '4px 0 8px' } });
+    ? look({ size: 32, also: 'h h2', css: { lineHeight: '38px', margin: '4px 0 8px' } })
+    : look({ size: 22, also: 'h', css: { lineHeight: '28px', margin: '2px 0 4px' } });
 }
 
 function Names({ sides: [one, other], between }: { sides: [DigestSide, DigestSide]; between: string }) {
   return (
     <>
-      <bdi>{one.name}</bdi>
+      <Isolated>{one.name}</Isolated>
       {between}
-      <bdi>{other.name}</bdi>
+      <Isolated>{other.name}</Isolated>
     </>
   );
 }

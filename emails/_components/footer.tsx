@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { look } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { Band } from './layout.tsx';
 
 export interface Sender {
@@ -19,11 +20,11 @@ export function Footer({ why, sender, children }: FooterProps) {
     <Band padding="16px 28px 40px">
       <p {...look({ text: 'muted', size: 14, also: 'g' })}>{why}</p>
       <p {...look({ text: 'muted', size: 14, also: 'g' })}>
-        <bdi>{sender.name}</bdi>
+        <Isolated>{sender.name}</Isolated>
         {sender.postalAddress.split('\n').map((line) => (
           <span key={line}>
             <br />
-            <bdi>{line}</bdi>
+            <Isolated>{line}</Isolated>
           </span>
         ))}
       </p>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro } from '../../src/issues/read-intro.ts';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/issues/read-intro.ts';
 import { look } from '../theme.ts';
+import { ownDirection } from './isolated.tsx';
 
 /** An editor's words before the first comparison. */
 export function Intro({ text }: { text: string | null }) {
@@ -10,7 +11,7 @@ export function Intro({ text }: { text: string | null }) {
 function Block({ block }: { block: IntroBlock }) {
   if (block.kind === 'paragraph') {
     return (
-      <p dir="auto" className="p">
+      <p {...ownDirection(wordsOf(block.spans))} className="p">
         {toNodes(block.spans)}
       </p>
     );
@@ -18,9 +19,9 @@ function Block({ block }: { block: IntroBlock }) {
   const List = block.isOrdered ? 'ol' : 'ul';
   const start = block.isOrdered && block.start !== 1 ? { start: block.start } : {};
   return (
-    <List {...start} style={{ margin: '0', padding: '0 0 16px 24px' }}>
+    <List {...start} style={{ margin: '0 0 16px', padding: '0 0 0 24px' }}>
       {block.items.map((item, index) => (
-        <li key={String(index)} dir="auto">
+        <li key={String(index)} {...ownDirection(wordsOf(item))}>
           {toNodes(item)}
         </li>
       ))}

@@ -43,7 +43,7 @@ const EMPHASIS = { colour: 'strong', edge: 'borderTop', line: '5px solid' } as c
 export function Card({ children, emphasis = false }: { children: ReactNode; emphasis?: boolean }) {
   return (
     <tr>
-      <td {...look({ fill: 'canvas', css: { paddingBottom: '16px' } })}>
+      <td {...look({ text: 'ink', fill: 'canvas', css: { paddingBottom: '16px' } })}>
         <Grid>
           <tr>
             <td

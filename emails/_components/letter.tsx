@@ -34,7 +34,7 @@ export function Letter({ newsletterName, words, url, sender }: LetterProps) {
   return (
     <Mail subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />
-      <Card emphasis>
+      <Card>
         <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
           {words.heading}
         </h1>
@@ -42,16 +42,17 @@ export function Letter({ newsletterName, words, url, sender }: LetterProps) {
         <table role="presentation" cellPadding={0} cellSpacing={0}>
           <tbody>
             <tr>
-              <td {...look({ fill: 'ink', css: { borderRadius: '4px' } })}>
+              <td {...look({ text: 'onInk', fill: 'ink', css: { borderRadius: '4px' } })}>
                 <a
                   href={url}
                   {...look({
                     text: 'onInk',
                     fill: 'ink',
-                    // A border instead of padding, which Word does not know on a link.
-                    rule: { colour: 'strong', edge: 'border', line: '12px solid' },
+                    // A border besides padding, which Word does not know on a link; it draws 8 pixels at most.
+                    rule: { colour: 'strong', edge: 'border', line: '8px solid' },
                     css: {
                       display: 'inline-block',
+                      padding: '4px',
                       borderRadius: '4px',
                       fontWeight: 'bold',
                       textDecoration: 'underline',

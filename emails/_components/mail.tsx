@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { FILL, FONTS, look, WIDTH } from '../theme.ts';
+import { GhostTable } from './ghost-table.tsx';
 import { Grid } from './layout.tsx';
-import { Body, Head, Html, Preview } from './react-email.ts';
+import { Preheader } from './preheader.tsx';
+import { Body, Head, Html } from './react-email.ts';
 import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
 
 interface MailProps {
@@ -26,10 +28,11 @@ export function Mail({ subject, preheader, children }: MailProps) {
         <style>{DARK_STYLE_SHEET}</style>
       </Head>
       <Body className={FILL.canvas.name} style={{ margin: 0, padding: 0 }}>
-        <Preview useTitleTag={false}>{preheader}</Preview>
-        <Grid {...look({ fill: 'canvas' })}>
+        <Preheader text={preheader} />
+        <Grid {...look({ text: 'ink', fill: 'canvas' })}>
           <tr>
             <td align="center" {...look({ text: 'ink', fill: 'canvas', css: { fontFamily: FONTS.body } })}>
+              <GhostTable edge="start" />
               <table
                 role="presentation"
                 width="100%"
@@ -40,6 +43,7 @@ export function Mail({ subject, preheader, children }: MailProps) {
               >
                 <tbody>{children}</tbody>
               </table>
+              <GhostTable edge="end" />
             </td>
           </tr>
         </Grid>

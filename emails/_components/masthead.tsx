@@ -1,30 +1,56 @@
 import { look } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 
 /** Whose mail this is, and which one. */
 export function Masthead({ name, edition }: { name: string; edition: string | null }) {
   return (
-    <tr>
-      <td {...look({ text: 'onBand', fill: 'band', size: 19, also: 'x', css: { padding: '18px 28px' } })}>
-        <Grid>
-          <tr>
-            <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
-              <b>
-                <bdi>{name}</bdi>
-              </b>
-            </td>
-            {edition !== null && (
-              <td
-                align="right"
-                {...look({
-                  text: 'onBandMuted',
-                  size: 14,
-                  css: { whiteSpace: 'nowrap', paddingLeft: '12px' },
-                })}
-              >
-                {edition}
+    <>
+      <tr>
+        <td {...look({ text: 'onBand', fill: 'band', size: 19, also: 'x', css: { padding: '18px 28px' } })}>
+          <Grid>
+            <tr>
+              <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
+                <b>
+                  <Isolated>{name}</Isolated>
+                </b>
               </td>
-            )}
+              {edition !== null && (
+                <td
+                  align="right"
+                  {...look({
+                    text: 'onBandMuted',
+                    size: 14,
+                    css: { whiteSpace: 'nowrap', paddingLeft: '12px' },
+                  })}
+                >
+                  {edition}
+                </td>
+              )}
+            </tr>
+          </Grid>
+        </td>
+      </tr>
+      <Ribbon />
+    </>
+  );
+}
+
+/** The three verdicts' colours as a ribbon: it holds the mails of the newsletter together and says nothing. */
+function Ribbon() {
+  return (
+    <tr aria-hidden>
+      <td {...look({ text: 'ink', fill: 'canvas' })}>
+        <Grid className="n">
+          <tr>
+            {(['ship', 'split', 'skip'] as const).map((verdict) => (
+              <td
+                key={verdict}
+                width={verdict === 'ship' ? '60%' : '20%'}
+                height={5}
+                {...look({ fill: verdict })}
+              />
+            ))}
           </tr>
         </Grid>
       </td>

@@ -21,28 +21,21 @@ function segments({ panelCount, panelShare }: DigestSide): Segment[] {
   ].filter(({ percent }) => percent > 0);
 }
 
-const SHIPS = look({ fill: 'ship' });
-const DOES_NOT = look({ fill: 'empty' });
+/** One cell makes its row as tall. */
+const TALL = { height: 7 };
+const FILLS = { true: look({ fill: 'ship' }), false: look({ fill: 'empty' }) };
 
 /** The panel share drawn: one segment a reviewer, filled for ship. It says nothing that the words do not. */
 export function PanelBar({ side }: { side: DigestSide }) {
   const cells = segments(side);
   if (cells.length === 0) return null;
   return (
-    <table
-      role="presentation"
-      aria-hidden
-      width={96}
-      align="right"
-      cellPadding={0}
-      cellSpacing={2}
-      className="v"
-    >
+    <table role="presentation" aria-hidden width="100%" cellPadding={0} cellSpacing={0} className="v">
       <tbody>
         <tr>
           {cells.map(({ ships, percent }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: segments have nothing else, and are rendered once
-            <td key={index} width={`${percent}%`} height={8} {...(ships ? SHIPS : DOES_NOT)} />
+            <td key={index} width={`${percent}%`} {...(index === 0 && TALL)} {...FILLS[`${ships}`]} />
           ))}
         </tr>
       </tbody>

@@ -1,30 +1,35 @@
 import type { DigestComparison, ReviewerCell } from '../../src/issues/digest.ts';
 import { look, TEXT } from '../theme.ts';
+import { Isolated } from './isolated.tsx';
 import { cellWords, DID_NOT_REVIEW, noSplitWords, reviewerWords } from './wording.ts';
 
+interface ReviewerSplitProps {
+  comparison: DigestComparison;
+  heading: 'h3' | 'h4';
+}
+
 /** Every reviewer's score and verdict for both tools, side by side: the only table that holds data. */
-export function ReviewerSplit({ comparison: { sides, reviewers } }: { comparison: DigestComparison }) {
+export function ReviewerSplit({ comparison: { sides, reviewers }, heading: Heading }: ReviewerSplitProps) {
   const instead = noSplitWords(reviewers);
-  if (instead !== null) return <p {...look({ text: 'muted', size: 14, also: 't' })}>{instead}</p>;
+  if (instead !== null) return <p {...look({ text: 'muted', size: 14, also: 'i' })}>{instead}</p>;
   return (
     <>
-      <p className="t">
-        <b>Reviewer split</b>
-      </p>
+      <Heading {...look({ size: 16, also: 'i' })}>Reviewer split</Heading>
       <table
         width="100%"
         cellPadding={4}
         cellSpacing={0}
-        {...look({ size: 14, css: { tableLayout: 'fixed' } })}
+        {...look({ text: 'ink', fill: 'card', size: 14, also: 'c', css: { tableLayout: 'fixed' } })}
       >
+        <colgroup>
+          <col width="26%" />
+        </colgroup>
         <thead>
           <tr>
-            <th scope="col" className="c" style={{ width: '26%' }}>
-              Reviewer
-            </th>
+            <th scope="col">Reviewer</th>
             {sides.map(({ name }) => (
-              <th key={name} scope="col" className="c">
-                <bdi>{name}</bdi>
+              <th key={name} scope="col">
+                <Isolated>{name}</Isolated>
               </th>
             ))}
           </tr>
@@ -33,8 +38,8 @@ export function ReviewerSplit({ comparison: { sides, reviewers } }: { comparison
           {reviewers.map(({ reviewer, cells }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: reviewers may be unnamed, and rows are rendered once
             <tr key={index}>
-              <th scope="row" className="c">
-                <bdi>{reviewerWords(reviewer)}</bdi>
+              <th scope="row">
+                <Isolated>{reviewerWords(reviewer)}</Isolated>
               </th>
               <Cell cell={cells[0]} />
               <Cell cell={cells[1]} />
@@ -47,10 +52,10 @@ export function ReviewerSplit({ comparison: { sides, reviewers } }: { comparison
 }
 
 function Cell({ cell }: { cell: ReviewerCell | null }) {
-  if (!cell) return <td className="c">{DID_NOT_REVIEW}</td>;
+  if (!cell) return <td>{DID_NOT_REVIEW}</td>;
   const { score, verdict } = cellWords(cell);
   return (
-    <td className="c">
+    <td>
       {cell.verdict === null ? `${score}, ${verdict}` : `${score}, `}
       {cell.verdict !== null && <b className={TEXT[cell.verdict].name}>{verdict}</b>}
     </td>

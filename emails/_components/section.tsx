@@ -2,6 +2,7 @@ import type { DigestSection } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { Comparison } from './comparison.tsx';
 import { sharedIntroduction } from './digest-views.ts';
+import { Isolated } from './isolated.tsx';
 import { Band, Card } from './layout.tsx';
 import { Category, Introduction } from './tool.tsx';
 import { sharedToolWords } from './wording.ts';
@@ -14,7 +15,7 @@ export function Section({ section, of }: { section: DigestSection; of: number })
       {section.sharedTool !== null && (
         <Band padding="20px 28px 14px">
           <h2 {...look({ size: 26, also: 'h h2', css: { lineHeight: '32px' } })}>
-            {sharedToolWords(section)}: <bdi>{section.sharedTool}</bdi>
+            {sharedToolWords(section)}: <Isolated>{section.sharedTool}</Isolated>
           </h2>
         </Band>
       )}

@@ -9,34 +9,46 @@ const colours = (property: string, of: Record<string, Colour>, scheme: 'light' |
 
 /**
  * What clients with style sheets add to the inline styles. Gmail drops what exceeds 8,192 characters and may drop
- * a whole block for one construct that it does not know, so the dark scheme is a block of its own.
- *
- * `.w` gives Word its fixed width: Word knows neither `max-width` nor media queries, everyone else takes the second
- * rule, and a client without style sheets takes the attribute `width="100%"` and the inline `max-width`.
+ * a whole block for one construct that it does not know, so the dark scheme is a block of its own. Word knows no
+ * padding but that of table cells: paragraphs and headings keep their distance by margins.
  */
 export const STYLE_SHEET = [
   `body,table,td,th{font-family:${FONTS.body}}`,
   `body{margin:0;padding:0;background-color:${FILL.canvas.light};-webkit-text-size-adjust:100%}`,
-  `.w{width:${WIDTH}px}`,
   'p,h1,h2,h3,h4{margin:0}',
-  'p{text-align:start}',
   'h3,h4{line-height:24px}',
   `.h,h2{font-family:${FONTS.heading}}`,
   ...colours('color', TEXT, 'light'),
-  '.p{padding:0 0 16px}',
-  '.g{padding:0 0 10px}',
-  '.l{padding:22px 0 10px;line-height:26px}',
+  // Distances: a paragraph, one that belongs to what follows, a label, a tool, the reviewer split.
+  '.p{margin:0 0 16px}',
+  'p.g{margin:0 0 10px}',
+  'td.g{padding:0 0 10px}',
+  'p.e{margin:0 0 4px}',
+  '.l{margin:22px 0 10px;line-height:26px}',
+  '.j{margin:0 0 4px}',
+  `.i{margin:4px 0 6px}`,
+  // The scoreboard: a cell, its bar, its panel, whose words go to the next line together.
+  '.o{table-layout:fixed;margin:14px 0 18px}',
+  '.u{line-height:20px}',
+  '.v{margin:9px 0 6px}',
+  // The gaps between a bar's segments are borders in the colour of the scoreboard.
+  `.v td{border:0 solid ${FILL.sunken.light};border-right-width:2px;line-height:7px;mso-line-height-rule:exactly}`,
+  '.n td{line-height:5px;mso-line-height-rule:exactly}',
+  '.k{margin:3px 0 0}',
+  '.y{display:inline-block}',
   '.b{white-space:nowrap;border-radius:3px}',
-  '.v{margin:7px -2px 0 0}',
-  `.t,.c{border:0 solid ${RULE.hairline.light}}`,
-  '.t{border-top-width:1px;padding:16px 0 10px}',
+  // What begins with a hairline, and the cells of the reviewer split.
+  `.t,.c td,.c th{border:0 solid ${RULE.hairline.light}}`,
+  '.t{border-top-width:1px;padding:14px 0 8px}',
+  '.c td,.c th{border-bottom-width:1px;padding:7px 10px 7px 0;line-height:20px;text-align:left;vertical-align:top}',
   '.d{margin-bottom:12px}',
   '.d td{padding:1px 0;font-size:15px;line-height:22px;vertical-align:top}',
-  '.q{margin-bottom:12px;font-size:15px;line-height:23px}',
-  '.c{border-bottom-width:1px;padding:7px 10px 7px 0;line-height:20px;text-align:left;vertical-align:top}',
-  '.m{padding:10px 0 0}',
+  '.q{margin-bottom:12px}',
+  '.q td{font-size:15px;line-height:22px}',
+  '.m{margin:8px 0 0}',
   '.m a{display:inline-block;padding:10px 0}',
-  '@media screen and (max-width:4000px){.w{width:100%!important}}',
+  // Apple Mail and Yahoo on iOS know no `max-width` on a table.
+  `@media screen and (min-width:${WIDTH + 20}px){.w{width:${WIDTH}px!important}}`,
   '@media screen and (max-width:480px){',
   '.x{padding-left:20px!important;padding-right:20px!important}',
   '.s{display:block!important;width:auto!important;padding:10px 16px!important}',
@@ -52,6 +64,7 @@ export const DARK_STYLE_SHEET = [
   ...colours('background-color', FILL, 'dark'),
   ...colours('color', TEXT, 'dark'),
   ...colours('border-color', RULE, 'dark'),
-  `.t,.c{border-color:${RULE.hairline.dark}!important}`,
+  `.t,.c td,.c th{border-color:${RULE.hairline.dark}!important}`,
+  `.v td{border-color:${FILL.sunken.dark}!important}`,
   '}',
 ].join('\n');

@@ -1,10 +1,9 @@
 import type { DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
+import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';
-import { PanelBar } from './panel-bar.tsx';
 import { Quotations } from './quotations.tsx';
-import { VerdictBadge } from './verdict-badge.tsx';
-import { detailWords, INTRODUCED_ABOVE, panelWords, taglineWords } from './wording.ts';
+import { detailWords, INTRODUCED_ABOVE, taglineWords } from './wording.ts';
 
 const QUIET = look({ text: 'muted', size: 14 });
 
@@ -16,33 +15,20 @@ interface ToolProps {
   featured: boolean;
 }
 
-/** One side of a comparison: the verdict first, then what the tool is, then the arguments. */
+/** One side of a comparison, a row: what the tool is and costs, then the arguments. */
 export function Tool({ side, introduction, heading: Heading, featured }: ToolProps) {
-  const panel = panelWords(side);
   return (
-    <div className="t">
-      <Grid>
-        <tr>
-          <td valign="top" className="g">
-            {introduction && <Category introduction={introduction} />}
-            <Heading {...look({ size: featured ? 20 : 18 })}>
-              <bdi>{side.name}</bdi>
-            </Heading>
-            {panel !== null && <span {...look({ size: 14 })}>{`Panel: ${panel}`}</span>}
-          </td>
-          <td width={124} align="right" valign="top" {...look({ size: 14, also: 'g' })}>
-            <VerdictBadge verdict={side.verdict} />
-            <PanelBar side={side} />
-          </td>
-        </tr>
-      </Grid>
-      {introduction ? (
-        <Introduction introduction={introduction} />
-      ) : (
-        <p {...look({ text: 'muted', size: 14, also: 'g' })}>{INTRODUCED_ABOVE}</p>
-      )}
-      <Quotations quotations={side.quotations} />
-    </div>
+    <tr>
+      <td className="t">
+        {introduction && <Category introduction={introduction} />}
+        <Heading {...look({ size: featured ? 20 : 17, also: 'j' })}>
+          <Isolated>{side.name}</Isolated>
+        </Heading>
+        {introduction && <Introduction introduction={introduction} compact={!featured} />}
+        {!introduction && <p {...look({ text: 'muted', size: 14, also: 'g' })}>{INTRODUCED_ABOVE}</p>}
+        <Quotations quotations={side.quotations} />
+      </td>
+    </tr>
   );
 }
 
@@ -50,33 +36,61 @@ export function Category({ introduction: { category } }: { introduction: ToolInt
   if (category === null) return null;
   return (
     <span {...QUIET}>
-      <bdi>{category}</bdi>
+      <Isolated>{category}</Isolated>
     </span>
   );
 }
 
+interface IntroductionProps {
+  introduction: ToolIntroduction;
+  /** In a paragraph instead of a line for each detail. */
+  compact?: boolean;
+}
+
 /** What a tool is and costs. */
-export function Introduction({ introduction }: { introduction: ToolIntroduction }) {
+export function Introduction({ introduction, compact = false }: IntroductionProps) {
   const tagline = taglineWords(introduction);
+  const details = detailWords(introduction);
   return (
     <>
       {tagline !== null && (
-        <p dir="auto" className="g">
+        <p {...ownDirection(tagline)} className={compact ? 'e' : 'g'}>
           {tagline}
         </p>
       )}
-      <Grid className="d">
-        {detailWords(introduction).map(({ label, value }) => (
-          <tr key={label}>
-            <td width={94} className="tm">
-              {label}
-            </td>
-            <td>
-              <bdi>{value}</bdi>
-            </td>
-          </tr>
-        ))}
-      </Grid>
+      {compact ? <DetailParagraph details={details} /> : <DetailTable details={details} />}
     </>
+  );
+}
+
+type Details = ReturnType<typeof detailWords>;
+
+function DetailParagraph({ details }: { details: Details }) {
+  return (
+    <p {...look({ size: 15, also: 'g' })}>
+      {details.map(({ label, value }, index) => (
+        <span key={label}>
+          {index > 0 && ' · '}
+          <span className="tm">{label}</span> <Isolated>{value}</Isolated>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function DetailTable({ details }: { details: Details }) {
+  return (
+    <Grid className="d">
+      {details.map(({ label, value }) => (
+        <tr key={label}>
+          <td width={94} className="tm">
+            {label}
+          </td>
+          <td>
+            <Isolated>{value}</Isolated>
+          </td>
+        </tr>
+      ))}
+    </Grid>
   );
 }

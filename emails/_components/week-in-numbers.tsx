@@ -1,11 +1,12 @@
 import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { verdictGroups } from './digest-views.ts';
+import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { comparisonsWords, withoutCount } from './wording.ts';
 
-const FIGURE = look({ fill: 'sunken', also: 's', css: { padding: '16px' } });
+const FIGURE = look({ text: 'ink', fill: 'sunken', also: 's', css: { padding: '16px' } });
 const LABEL = look({ size: 20, also: 'l' });
 
 /** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
@@ -37,11 +38,11 @@ function Highlight({ label, panel }: { label: string; panel: PanelHighlight | nu
       <span {...look({ text: 'muted', size: 14 })}>{label}</span>
       <br />
       <b>
-        <bdi>{panel.tool}</bdi>
+        <Isolated>{panel.tool}</Isolated>
       </b>
       <br />
       <span {...look({ size: 14 })}>
-        <VerdictBadge verdict={panel.verdict} />
+        <VerdictBadge verdict={panel.verdict} on="sunken" />
         {` ${panel.panelShare}% ship`}
       </span>
     </td>
@@ -56,12 +57,12 @@ function Verdicts({ digest }: { digest: Digest }) {
         {verdictGroups(digest).map(({ verdict, tools }) => (
           <tr key={verdict}>
             <td width={92} valign="top" {...look({ size: 14, also: 'g' })}>
-              <VerdictBadge verdict={verdict} />
+              <VerdictBadge verdict={verdict} on="card" />
             </td>
             <td valign="top" className="g">
               {tools.map(({ name, share }) => (
                 <div key={`${name}${share}`}>
-                  <bdi>{name}</bdi>
+                  <Isolated>{name}</Isolated>
                   {share !== null && `, ${share}`}
                 </div>
               ))}

@@ -1,5 +1,5 @@
 import type { App } from '../compose-app.ts';
-import { limitAttemptsInMemory } from '../http/studio/limit-attempts.ts';
+import { createAttemptLimit } from '../http/studio/limit-attempts.ts';
 import type { StudioParts } from '../http/studio/studio-deps.ts';
 import { FIXED_TEMPLATES, watchedTemplates } from '../http/studio/templates.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -13,7 +13,7 @@ export function studioParts(
   { transport, onError }: { transport: Transport; onError: (error: unknown) => void },
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
-  const limitAttempts = limitAttemptsInMemory();
+  const limitAttempts = createAttemptLimit(app);
   const templates = RUNS_FROM_SOURCES ? watchedTemplates(stopping.signal) : FIXED_TEMPLATES;
   return {
     parts: { ...app, transport, templates, limitAttempts, stopping: stopping.signal, onError },

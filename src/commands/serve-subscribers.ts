@@ -11,7 +11,8 @@ import type { BackgroundJob } from './serve-log.ts';
 
 type Failure = Extract<keyof LogFacts, 'letter-failed' | 'sign-ups-failed' | 'tidying-failed'>;
 
-interface SubscriberJobsDeps extends Pick<App, 'clock' | 'signingSecrets' | 'subscriberStore'> {
+interface SubscriberJobsDeps
+  extends Pick<App, 'clock' | 'signingSecrets' | 'subscriberStore' | 'rateLimitStore'> {
   newsletter: Newsletter;
   transport: Transport;
   log: Log;
@@ -22,6 +23,7 @@ export function subscriberJobs({
   clock,
   signingSecrets,
   subscriberStore: store,
+  rateLimitStore,
   newsletter,
   transport,
   log,
@@ -34,6 +36,6 @@ export function subscriberJobs({
       settleSignUps({ store, terms, clock, signal, onWaiting, onError: telling('sign-ups-failed') }),
     (signal) =>
       sendLetters({ store, transport, newsletter, clock, signal, onError: telling('letter-failed') }),
-    (signal) => tidySubscribers({ store, clock, signal, onError: telling('tidying-failed') }),
+    (signal) => tidySubscribers({ store, rateLimitStore, clock, signal, onError: telling('tidying-failed') }),
   ];
 }

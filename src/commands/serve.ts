@@ -4,10 +4,12 @@ import { keepSending } from '../delivery/keep-sending.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { listen } from '../http/listen.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
 import { createLog, errorFacts, type Log } from '../log.ts';
 import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
 import { createLetterTerms } from '../subscribers/letter-terms.ts';
+import { createSignUpCounter } from '../subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
@@ -96,9 +98,21 @@ async function serverJob(
     studio: studio.parts,
     apiToken: config.apiToken,
     writeSignUp: createSignUpWriter(app.subscriberStore),
+    countSignUp: createSignUpCounter({
+      ...app,
+      onRefusing: (limit, refused) => log('sign-ups-refused', { limit, refused }),
+    }),
+    signUpChecks: createSignUpChecks({
+      checks: config.signUpChecks,
+      secrets: app.signingSecrets,
+      clock,
+      spendOnce: app.rateLimitStore.spendOnce,
+    }),
+    trustedProxies: config.trustedProxies,
     letterTerms: createLetterTerms(app.signingSecrets),
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
+    allowedOrigins: config.allowedOrigins,
     receive,
     tally,
     metrics: createMetrics({ ...app, tally }),

@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { toIso } from '../clock.ts';
 import { AppError, codeOf } from '../errors.ts';
-import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
-import { addSubscriber } from '../subscribers/add-subscriber.ts';
+import type { SubscriberHistory } from '../store/subscriber-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import { exportSubscribers, subscriberPages } from '../subscribers/export-subscribers.ts';
 import { importSubscribers } from '../subscribers/import-subscribers.ts';
 import { IMPORT_FORMS } from '../subscribers/known-exports.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
+import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
+import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
 
@@ -20,10 +20,15 @@ export function addSubscriberCommands(program: Command): void {
   const subscribers = program.command('subscribers').description('look at subscribers and change them');
   subscribers
     .command('add')
-    .description('add a subscriber')
+    .description('add a subscriber, who is asked by mail to confirm it')
     .argument('<email>')
     .option('--name <name>')
-    .option('--confirmed', 'you can show that they asked for it; else they stay pending')
+    .option('--confirmed', 'you can show that they asked for it, so they need not confirm it')
+    .option(
+      '--lift-suppression',
+      'mail an address again that bounced or complained, because its owner asked you for it',
+    )
+    .option('--yes', 'do not ask before a suppression is lifted')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
     .action(withApp(runAdd));
   subscribers
@@ -65,27 +70,6 @@ export function addSubscriberCommands(program: Command): void {
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
     .action(withApp(runErase));
-}
-
-async function runAdd(
-  { app, output }: CommandContext,
-  email: string,
-  options: { name?: string; confirmed?: boolean },
-) {
-  const outcome = await addSubscriber({
-    store: app.subscriberStore,
-    email,
-    name: options.name ?? null,
-    confirmed: options.confirmed === true,
-    source: COMMAND,
-    now: app.clock.now(),
-    secrets: app.signingSecrets,
-  });
-  if (outcome.status === 'refused')
-    throw new AppError('refused', `${printableLine(email)}: ${outcome.reason}`);
-  const { status, subscriber } = outcome;
-  output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
-  return true;
 }
 
 async function runImport({ app, output }: CommandContext, file: string, { from }: { from?: string }) {
@@ -175,30 +159,4 @@ async function historyOf(
   const history = await store.findHistory(address.emailKey);
   if (history === null) throw new AppError('not-found', `There is no subscriber ${printableLine(email)}.`);
   return history;
-}
-
-/** A subscriber in the list of all. */
-function subscriberListing({ email, name, status, createdAt, suppression, pausedUntil }: ListedSubscriber) {
-  return {
-    email,
-    name,
-    status,
-    createdAt: toIso(createdAt),
-    suppressed: suppression === null ? null : { reason: suppression.reason, at: toIso(suppression.at) },
-    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
-  };
-}
-
-/** A subscriber as `subscribers show` prints them. */
-function subscriberView(subscriber: SubscriberHistory) {
-  const { email, name, status, pausedUntil, suppressed } = subscriberListing(subscriber);
-  return {
-    email,
-    name,
-    status,
-    pausedUntil,
-    suppressed,
-    consent: subscriber.consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
-    deliveries: subscriber.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
-  };
 }

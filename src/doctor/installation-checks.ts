@@ -20,12 +20,13 @@ export async function installationChecks(config: Config): Promise<Check[]> {
         },
         await transportCheck(app, confirmed),
         scheduleCheck(app),
+        proxyCheck(config),
       ];
     } finally {
       app.close();
     }
   } catch (error) {
-    return [{ name: 'database', ...notOk(messageOf(error)) }];
+    return [{ name: 'database', ...notOk(messageOf(error)) }, proxyCheck(config)];
   }
 }
 
@@ -75,5 +76,23 @@ function scheduleCheck({ config: { schedule }, clock }: App): Check {
     ...(next.length > 0
       ? ok(`Next: ${next.join(', ')} (${schedule.zone})`)
       : notOk('SCHEDULE does not fire in the coming year.')),
+  };
+}
+
+/**
+ * With a proxy of which nothing is known, all readers have the proxy's address. That stops no send, but is found out only
+ * when they are refused, all by the limit that is meant for one network.
+ */
+function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Check {
+  const name = 'proxy';
+  if (trustedProxies.length > 0)
+    return { name, ...ok('The proxies in TRUSTED_PROXIES are believed whose requests they pass on.') };
+  if (!publicUrl.startsWith('https:'))
+    return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
+  return {
+    name,
+    ...ok(
+      `TRUSTED_PROXIES is empty, but ${publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
+    ),
   };
 }

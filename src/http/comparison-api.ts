@@ -42,7 +42,9 @@ export function comparisonApi({ apiToken, ...deps }: ComparisonApiDeps): Hono {
     onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });
   return app.post(path, requireBearer(apiToken), requireJson, limit, async (context) => {
-    const body = readJsonBody(await context.req.arrayBuffer());
+    const bytes = await context.req.arrayBuffer().catch(() => null);
+    if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });
+    const body = readJsonBody(bytes);
     if ('problem' in body) return problem(context, body.problem);
     const result = await addComparisons(body.value, deps);
     const { added, updated, unchanged, rejected } = result;

@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { NetworkRange } from '../network-address.ts';
+import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
 import { openApi } from './openapi/openapi.ts';
+import { shareWithSites } from './origins.ts';
 import { type ConfirmPagesDeps, confirmPages } from './pages/confirm.ts';
+import { embed } from './pages/embed.ts';
 import { type OwnDataPagesDeps, ownDataPages } from './pages/own-data.ts';
 import { type PreferencesDeps, preferencesPages } from './pages/preferences.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
@@ -25,6 +29,8 @@ export interface HttpDeps
     Omit<PreferencesDeps, 'site' | 'answerProblem'>,
     Omit<SignUpPagesDeps, 'site' | 'answerProblem'>,
     Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
+  /** Whose word on the client's address is believed. */
+  trustedProxies: readonly NetworkRange[];
   issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
@@ -38,7 +44,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   const app = new Hono();
   const site = createSite(deps);
   const answerProblem = createAnswerProblem(site);
-  app.use(securityHeaders(site), withoutTrailingSlash(site));
+  app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(deps.trustedProxies));
   app.use(
     methodNotAllowed({
       app,
@@ -49,6 +55,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
       },
     }),
   );
+  app.use('/subscribe/*', shareWithSites(site));
   app.route('/', health(deps));
   app.route('/', providerWebhook(deps));
   app.route('/', comparisonApi(deps));
@@ -57,6 +64,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', unsubscribePages({ ...deps, site, answerProblem }));
   app.route('/', preferencesPages({ ...deps, site, answerProblem }));
   app.route('/', signUpPages({ ...deps, site, answerProblem }));
+  app.route('/', embed({ site }));
   app.route('/', confirmPages({ ...deps, site, answerProblem }));
   app.route('/', ownDataPages({ ...deps, site, answerProblem }));
   if (deps.studio !== undefined) app.route('/', studio({ ...deps.studio, site, answerProblem }));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SignUpForm } from '../subscribers/read-sign-up.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Problem } from './problem.ts';
+import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
 
 /** A field that people do not see; only programs that fill in everything fill it in. */
 export const TRAP = 'homepage';
@@ -11,6 +12,9 @@ export const TRAP = 'homepage';
 export interface SignUpBody {
   form: SignUpForm;
   isTrapped: boolean;
+  /** Where a form wants to lead whoever signed up. */
+  redirect: string | null;
+  proving: ProvingFields;
 }
 
 export type SignUpBodyReading = { body: SignUpBody } | { problem: Problem };
@@ -42,6 +46,9 @@ const FIELDS = z.object(
     name: text.nullish(),
     source: text.nullish(),
     [TRAP]: text.nullish(),
+    redirect: text.nullish(),
+    stamp: text.nullish(),
+    proof: text.nullish(),
   },
   { error: 'The fields must stand in an object.' },
 );
@@ -90,12 +97,22 @@ function readFields(value: unknown): SignUpBodyReading {
         : 'Send each of these fields once, as text.';
     return { problem: { ...WRONG_FIELDS, detail, fields } };
   }
-  const { email, name, source, [TRAP]: trap } = parsed.data;
+  const { email, name, source, redirect, stamp, proof, [TRAP]: trap } = parsed.data;
   const form = { email, name: name ?? undefined, source: source ?? undefined };
-  return { body: { form, isTrapped: (trap ?? '') !== '' } };
+  return {
+    body: {
+      form,
+      isTrapped: (trap ?? '') !== '',
+      redirect: redirect || null,
+      proving: { stamp: stamp ?? undefined, proof: proof ?? undefined },
+    },
+  };
 }
 
+/** A field of a sign-up that its sender can mend. */
+export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect';
+
 /** What is wrong with a field that was filled in. */
-export function wrongField({ field, reason }: { field: keyof SignUpForm; reason: string }): Problem {
+export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {
   return { ...WRONG_FIELDS, detail: reason, fields: [field] };
 }

@@ -15,7 +15,11 @@ const WISH =
 
 /** Openings that lean on the sentence before, which a quotation does not show. */
 const DANGLING =
-  /^(but|however|and|so|or|nor|yet|also|then|though|instead|otherwise|plus|because|which|it|its|it's|this|that|that's|these|those|they|their|he|she|here|there)\b/i;
+  /^(but|however|and|so|or|nor|yet|also|then|though|instead|otherwise|plus|because|which|it|its|it's|this|that|that's|these|those|they|their|he|she|here|there|both|neither|none|all (two|three|four|five|six|of)|without (one|it|them|that)|put differently|in other words|what's left|what remains)\b/i;
+
+/** Ends that leave out what the sentence before said: "All four were right to." */
+const ELLIPTICAL =
+  /\b(to|(did|do|does|had|have|was|were|is|would|could)( not)?|hadn't|didn't|(had|did|do) (they|we|i|it))[.!]$/i;
 
 /** A sentence shorter than this seldom says why. */
 const SHORT = 40;
@@ -64,7 +68,7 @@ function judgement(sentence: string, stance: Stance): number {
 }
 
 function form(sentence: string, isFirst: boolean): number {
-  const dangles = !isFirst && DANGLING.test(sentence);
+  const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
   const tells = sentence.length >= SHORT;
   return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
 }

@@ -121,3 +121,13 @@ function linkTo(href: string): { kind: 'link' | 'broken-link'; href: string } {
   const isOpenable = url !== null && LINKABLE.includes(url.protocol) && !/[\s<>"]/.test(href);
   return { kind: isOpenable ? 'link' : 'broken-link', href };
 }
+
+/** The words alone; line ends are only where an editor broke the line. */
+export function wordsOf(spans: readonly IntroSpan[]): string {
+  return spans
+    .map((span) => {
+      if (span.kind === 'break') return '\n';
+      return span.kind === 'text' ? span.text.replace(/\s+/g, ' ') : wordsOf(span.spans);
+    })
+    .join('');
+}

@@ -14,6 +14,19 @@ export interface SignUpStore {
   settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
 
   /**
+   * Writes the letter that asks a pending subscriber for the confirmation, as a sign-up does, and records the request.
+   *
+   * @returns `limited` where the limits on letters forbid it for now, `refused` where the subscriber is not pending or
+   *   the address must not be mailed.
+   */
+  requestConfirmation(request: {
+    subscriberId: number;
+    now: number;
+    evidence: Evidence;
+    terms: LetterTerms;
+  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+
+  /**
    * Writes the letter with a fresh link to a subscriber's own data.
    *
    * @returns `limited` where the limits on letters forbid it for now, `refused` where the address must not be mailed.

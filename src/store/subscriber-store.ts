@@ -1,4 +1,5 @@
-import type { DeliveryStatus } from '../delivery/delivery-states.ts';
+import type { BounceKind, DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
+import type { LetterKind, LetterStatus } from '../subscribers/letter.ts';
 import type {
   ConsentEvent,
   Subscriber,
@@ -6,7 +7,7 @@ import type {
   Suppression,
   SuppressionReason,
 } from '../subscribers/subscriber.ts';
-import type { SignUpStore } from './sign-up-store.ts';
+import type { Evidence, SignUp, SignUpStore } from './sign-up-store.ts';
 import type { SubscriberListStore } from './subscriber-list-store.ts';
 
 /** The port to who gets mail. Every method is one step that happens wholly or not at all. */
@@ -20,14 +21,30 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
    */
   importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportOutcome[]>;
 
-  /** Everything that is known of a subscriber; null where there is none with this key. */
+  /** What an operator is shown of a subscriber; null where there is none with this key. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
+
+  /** All that is kept of a subscriber, for themselves; null where there is none with this key. It holds no token. */
+  findOwnData(emailKey: string): Promise<OwnData | null>;
 
   /** Ends a subscription for good, whatever its state was. */
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
 
   /**
-   * Removes everything of an address: the subscriber with their name and consent, sign-ups, and the address itself
+   * Ends the suppression of an address that bounced or complained, and records that with the subscriber's consent. One that
+   * was erased, too, stays erased: only its owner comes back.
+   *
+   * @returns What was lifted, the gravest where there were several; null where nothing was.
+   */
+  liftSuppression(request: {
+    emailKey: string;
+    erasedKeys: readonly string[];
+    source: string;
+    at: number;
+  }): Promise<Suppression | null>;
+
+  /**
+   * Removes everything of an address: the subscriber with their name and consent, sign-ups, letters, and the address itself
    * where it was suppressed. Deliveries stay, and are nobody's. What is left is the first of `erasedKeys`, suppressed as
    * `erased`, or for the reason for which the address was, so that a complaint outlives it.
    *
@@ -88,6 +105,40 @@ export interface ListedSubscriber extends Subscriber {
 }
 
 export interface SubscriberHistory extends ListedSubscriber {
-  consent: ConsentEvent[];
-  deliveries: { slot: string; status: DeliveryStatus; providerId: string | null; at: number }[];
+  consent: ShownConsent[];
+  deliveries: HistoryDelivery[];
+}
+
+/** A line of the record of consent with what shows it: where the request came from, and which words stood there. */
+export type ShownConsent = ConsentEvent &
+  Pick<Evidence, 'networkAddress' | 'userAgent'> & { textVersion: string | null };
+
+interface HistoryDelivery {
+  slot: string;
+  status: DeliveryStatus;
+  providerId: string | null;
+  at: number;
+}
+
+export interface OwnData extends Omit<ListedSubscriber, 'id'> {
+  consent: ShownConsent[];
+  /** With what the provider said of each. */
+  deliveries: (HistoryDelivery & {
+    code: string | null;
+    event: ProviderState | null;
+    eventAt: number | null;
+    bounce: BounceKind | null;
+  })[];
+  /** Those that were not looked at yet. */
+  signUps: Omit<SignUp, 'emailKey'>[];
+  /** Mails apart from issues, of the last days. */
+  letters: {
+    kind: LetterKind;
+    status: LetterStatus;
+    createdAt: number;
+    attempts: number;
+    lastProblem: string | null;
+  }[];
+  /** The links in those mails. */
+  links: { kind: LetterKind; createdAt: number; expiresAt: number; usedAt: number | null }[];
 }

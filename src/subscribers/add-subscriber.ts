@@ -2,6 +2,7 @@ import { oneLine } from '../clean-text.ts';
 import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import { createErasedKeys } from './erased-key.ts';
+import { createLetterTerms } from './letter-terms.ts';
 import type { SuppressionReason } from './subscriber.ts';
 import { LONGEST_NAME } from './subscriber-row.ts';
 
@@ -18,12 +19,16 @@ export interface Addition {
   secrets: readonly string[];
 }
 
+/** Whether a letter that asks for the confirmation was written; `none` where nobody needs to be asked. */
+export type Asked = 'written' | 'limited' | 'none';
+
 export type AdditionOutcome =
-  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory }
+  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: Asked }
   | { status: 'refused'; reason: string };
 
 /**
- * Adds a subscriber, or completes one who is known. Who unsubscribed or must not be mailed is refused: nobody but the
+ * Adds a subscriber, or completes one who is known. Whoever is pending then gets the letter that asks for a confirmation,
+ * as if they had signed up, within the same limits. Who unsubscribed or must not be mailed is refused: nobody but the
  * owner of an address takes that back.
  *
  * @returns The reason of a refusal is a sentence for the operator.
@@ -39,32 +44,39 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   }
   const objection = objectionTo(await store.findHistory(emailKey));
   if (objection !== undefined) return refused(objection);
+  const status = confirmed ? ('confirmed' as const) : ('pending' as const);
   const [outcome = 'erased'] = await store.importSubscribers(
-    [
-      {
-        email,
-        emailKey,
-        name,
-        status: confirmed ? 'confirmed' : 'pending',
-        suppression: null,
-        pausedUntil: null,
-        createdAt: null,
-      },
-    ],
+    [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
     { event: 'added', source, at: now, erasedKeys: createErasedKeys(secrets) },
   );
-  const subscriber = await store.findHistory(emailKey);
-  return outcome === 'erased' || subscriber === null
-    ? refused(SUPPRESSED.erased)
-    : { status: outcome, subscriber };
+  const added = await store.findHistory(emailKey);
+  if (outcome === 'erased' || added === null) return refused(SUPPRESSED.erased);
+  if (added.suppression !== null) return refused(SUPPRESSED[added.suppression.reason]);
+  const asked = await askToConfirm(added, addition);
+  return { status: outcome, subscriber: (await store.findHistory(emailKey)) ?? added, asked };
+}
+
+async function askToConfirm(
+  { id, status }: SubscriberHistory,
+  { store, source, now, secrets }: Addition,
+): Promise<Asked> {
+  if (status !== 'pending') return 'none';
+  const outcome = await store.requestConfirmation({
+    subscriberId: id,
+    now,
+    evidence: { source, networkAddress: null, userAgent: null },
+    terms: createLetterTerms(secrets),
+  });
+  return outcome === 'written' || outcome === 'limited' ? outcome : 'none';
 }
 
 const refused = (reason: string) => ({ status: 'refused' as const, reason });
 
+const LIFT = 'If its owner asks for mail again, add it with --lift-suppression.';
+
 const SUPPRESSED: Record<SuppressionReason, string> = {
-  bounced:
-    'Mail to this address came back for good, so it is not mailed any more. Add another address of theirs.',
-  complained: 'This person reported the newsletter as spam, so the address is not mailed any more.',
+  bounced: `Mail to this address came back for good, so it is not mailed any more. Add another address of theirs. ${LIFT}`,
+  complained: `This person reported the newsletter as spam, so the address is not mailed any more. ${LIFT}`,
   erased: 'This person asked to be erased. Only they can come back, by signing up again.',
 };
 

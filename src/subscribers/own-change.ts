@@ -7,6 +7,12 @@ import type { SubscriberStatus } from './subscriber.ts';
  */
 export const UNDO_HOLDS_FOR = 24 * 60 * 60 * 1000;
 
+/**
+ * How often an unsubscription can be undone in that time. Each time puts two lines on a record that nobody shortens, and
+ * whoever a digest was forwarded to could go on for ever.
+ */
+export const MOST_UNDONE = 5;
+
 /** What decides on a change that a subscriber wishes. */
 export interface OwnFacts {
   status: SubscriberStatus;
@@ -14,11 +20,13 @@ export interface OwnFacts {
   isSuppressed: boolean;
   /** When they last left; null where they never did. */
   leftAt: number | null;
+  /** How often they came back within {@link UNDO_HOLDS_FOR}. */
+  undone: number;
 }
 
 /** Decides whether a subscriber's own wish changes anything, and whether it may. */
 export function decideOwnChange(
-  { status, pausedUntil, isSuppressed, leftAt }: OwnFacts,
+  { status, pausedUntil, isSuppressed, leftAt, undone }: OwnFacts,
   change: OwnChange,
   now: number,
 ): 'change' | 'already' | 'refused' {
@@ -28,7 +36,7 @@ export function decideOwnChange(
     case 'resubscribe': {
       if (status === 'confirmed') return 'already';
       const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_HOLDS_FOR;
-      return hasJustLeft && !isSuppressed ? 'change' : 'refused';
+      return hasJustLeft && undone < MOST_UNDONE && !isSuppressed ? 'change' : 'refused';
     }
     case 'pause':
       if (status !== 'confirmed') return 'refused';

@@ -29,14 +29,35 @@ const OWN_COLUMNS = ['suppressed', 'paused_until'];
  * the header has `email` and `status`, and the status is none of the product's, or fits two products.
  *
  * @param from Whose export it is, where somebody said so: a name in lower case, or `plain`.
- * @throws AppError `input` where the header lacks what an export of that name has.
+ * @throws AppError `input` where the header lacks what an export of that name has, and where it is nobody's and seems to
+ *   tell who left in a column that we do not read: they would all be mailed.
  */
 export function recogniseExport(header: readonly string[], from: string | null): ExportPlaces | null {
   if (from === 'plain') return null;
   const names = header.map(exportWord);
   const known =
     from === null ? ownerOf(names) : KNOWN_EXPORTS.find(({ name }) => name.toLowerCase() === from);
-  return known === undefined ? null : placesOf(known, { header, names });
+  if (known !== undefined) return placesOf(known, { header, names });
+  refuseUnreadStanding({ header, names });
+  return null;
+}
+
+/** Columns that say in exports of others who wants no mail. */
+const STANDINGS = [
+  /^(email_)?(unsubscribed?|opted?_?out|bounced?|cleaned|complained|complaint|disabled)(_(at|on|date|time|reason))?$/,
+  /^(is_)?subscribed(_to_\w+)?$/,
+  /^(\w+_)?(subscription|subscriber|email|marketing)_status$/,
+  /^accepts_(\w+_)?marketing$/,
+];
+
+function refuseUnreadStanding({ header, names }: Header): void {
+  if ([...OWN_COLUMNS, 'status'].some((column) => names.includes(column))) return;
+  const place = names.findIndex((name) => STANDINGS.some((pattern) => pattern.test(name)));
+  if (place === -1) return;
+  throw new AppError(
+    'input',
+    `The column ${header[place]?.trim()} seems to say who wants no mail, but not in a way that is known here. Name it status and write confirmed, pending, unsubscribed, bounced or complained in it; or say whose export it is by --from. With --from plain everybody in the file is taken as subscribed.`,
+  );
 }
 
 function ownerOf(names: readonly string[]): KnownExport | undefined {

@@ -1,4 +1,5 @@
 import { type JobDeps, repeatedly } from '../repeatedly.ts';
+import type { RateLimitStore } from '../store/rate-limit-store.ts';
 import type { SignUpStore } from '../store/sign-up-store.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -14,14 +15,15 @@ const PAUSE = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
   store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters'>;
+  rateLimitStore: Pick<RateLimitStore, 'forgetCounts'>;
 }
 
 /**
  * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept, and forgets
- * letters and links that are long over.
+ * letters and links that are long over, and counts that ended.
  */
 export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
-  const { store, clock, signal } = deps;
+  const { store, rateLimitStore, clock, signal } = deps;
   const tidy = async () => {
     const before = clock.now() - KEPT_UNCONFIRMED;
     for (let after: number | null = 0; after !== null && !signal.aborted; ) {
@@ -29,6 +31,10 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
       if (after !== null) await clock.sleep(PAUSE, signal);
     }
     while (!signal.aborted && (await store.forgetLetters({ before, limit: STEP })) > 0) {
+      await clock.sleep(PAUSE, signal);
+    }
+    const ended = clock.now();
+    while (!signal.aborted && (await rateLimitStore.forgetCounts({ before: ended, limit: STEP })) > 0) {
       await clock.sleep(PAUSE, signal);
     }
   };

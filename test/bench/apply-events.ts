@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import { projectPath } from '../../src/project-path.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
@@ -45,6 +46,14 @@ function serve(stores: SqliteStores) {
     letterTerms: createLetterTerms(['b'.repeat(32)]),
     signingSecrets: ['b'.repeat(32)],
     writeSignUp: createSignUpWriter(stores.subscriberStore),
+    countSignUp: async () => null,
+    signUpChecks: createSignUpChecks({
+      checks: [],
+      secrets: [],
+      clock: systemClock,
+      ...stores.rateLimitStore,
+    }),
+    trustedProxies: [],
     receive,
     metrics: createMetrics(deps),
     onError,

@@ -11,6 +11,8 @@ const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters:
   'through-resend-at-once': ['through-resend.ts', 'at-once'],
   'through-resend-ten-a-second': ['through-resend.ts', 'ten-a-second'],
   'apply-events': ['apply-events.ts'],
+  'sign-ups-alone': ['sign-ups.ts', 'alone'],
+  'sign-ups-beside-a-send': ['sign-ups.ts', 'beside-a-send'],
 };
 
 const wanted = process.argv.slice(2);

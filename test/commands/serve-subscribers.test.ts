@@ -27,7 +27,8 @@ async function run(
   };
   await runFor(milliseconds, testClock(), ({ clock, signal }) => {
     const subscriberStore = { ...stores.subscriberStore, ...store };
-    const app = { clock, signingSecrets: [SECRET], subscriberStore, newsletter: NEWSLETTER };
+    const { rateLimitStore } = stores;
+    const app = { clock, signingSecrets: [SECRET], subscriberStore, rateLimitStore, newsletter: NEWSLETTER };
     const [settle, send, tidy] = subscriberJobs({ ...app, transport: scriptedTransport(), log });
     const chosen = { settle, send, tidy }[job];
     if (chosen === undefined) throw new Error('There is no such job.');

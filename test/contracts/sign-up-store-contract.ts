@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Letter, OwnChange } from '../../src/store/sign-up-store.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
 import { linkHash } from '../../src/subscribers/link-token.ts';
-import { UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
+import { MOST_UNDONE, UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
@@ -395,13 +395,24 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(now)).toBe('unknown');
       });
 
-      test('keeps to the limits of its mailbox, together with the other letters', async () => {
+      test('keeps to the limits of its mailbox, which no sign-up by a stranger uses up', async () => {
         await subscribe();
-        expect(await request(TUESDAY + MINUTE)).toBe('limited');
+        expect(await request(TUESDAY + MINUTE)).toBe('written');
+        expect(await request(TUESDAY + 2 * MINUTE)).toBe('limited');
         expect(await request(TUESDAY + HOUR)).toBe('written');
         expect(await request(TUESDAY + 2 * HOUR)).toBe('written');
         expect(await request(TUESDAY + 3 * HOUR)).toBe('limited');
-        expect(await request(TUESDAY + DAY)).toBe('written');
+        expect(await request(TUESDAY + DAY + MINUTE)).toBe('written');
+      });
+
+      test('counts for the sign-ups of its mailbox', async () => {
+        await subscribe();
+        for (const hours of [1, 2]) expect(await request(TUESDAY + hours * HOUR)).toBe('written');
+        await change({ kind: 'unsubscribe' }, TUESDAY + 2 * HOUR);
+        await signUp(ADA, TUESDAY + 3 * HOUR);
+        expect(await submitAll(TUESDAY + 3 * HOUR)).toMatchObject([{ kind: 'data' }, { kind: 'data' }]);
+        await signUp(ADA, TUESDAY + DAY);
+        expect(await submitAll(TUESDAY + DAY)).toMatchObject([{ kind: 'confirm' }]);
       });
 
       test('goes to nobody who must not be mailed, or is not there', async () => {
@@ -411,6 +422,55 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await store.requestDataLink({ subscriberId: 999, now: TUESDAY, terms: known.terms })).toBe(
           'unknown',
         );
+      });
+    });
+
+    describe('a confirmation that the operator asks for', () => {
+      const ask = async (at: number) =>
+        store.requestConfirmation({
+          subscriberId: (await history()).id,
+          now: at,
+          evidence: { source: 'command', networkAddress: null, userAgent: null },
+          terms: known.terms,
+        });
+
+      test('is one letter, on record, within the limits', async () => {
+        await signUp();
+        expect(await ask(TUESDAY + MINUTE)).toBe('limited');
+        expect(await ask(TUESDAY + HOUR)).toBe('written');
+        expect((await history()).consent).toMatchObject([
+          { source: 'form:footer' },
+          { event: 'requested', at: TUESDAY + HOUR, source: 'command' },
+        ]);
+        expect(await submitAll(TUESDAY + HOUR)).toHaveLength(2);
+        expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
+      });
+
+      test('waits for room among the letters to all', async () => {
+        await signUp();
+        await store.keepSignUps(
+          Array.from({ length: LETTER_LIMITS.hourly }, (_, index) =>
+            aSignUp({ email: `reader${index}@verdicts.test`, at: TUESDAY + HOUR }),
+          ),
+        );
+        await settle(TUESDAY + HOUR, LETTER_LIMITS.hourly);
+        expect(await ask(TUESDAY + HOUR)).toBe('limited');
+        expect(await ask(TUESDAY + 2 * HOUR)).toBe('written');
+      });
+
+      test('goes to nobody who is subscribed, has left, must not be mailed or is not there', async () => {
+        await subscribe();
+        expect(await ask(TUESDAY + DAY)).toBe('refused');
+        await change({ kind: 'unsubscribe' });
+        expect(await ask(TUESDAY + DAY)).toBe('refused');
+        expect(
+          await store.requestConfirmation({
+            subscriberId: 999,
+            now: TUESDAY,
+            evidence: FROM_A_BROWSER,
+            terms: known.terms,
+          }),
+        ).toBe('unknown');
       });
     });
 
@@ -437,6 +497,15 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_HOLDS_FOR - 1)).toBe('changed');
         expect(await change({ kind: 'resubscribe' }, TUESDAY + DAY)).toBe('already');
         expect((await eventsOf()).slice(2)).toEqual(['unsubscribed', 'resubscribed']);
+      });
+
+      test('comes and goes a few times a day, and no more', async () => {
+        for (let time = 0; time < 3 * MOST_UNDONE; time += 1) {
+          await change({ kind: 'unsubscribe' }, TUESDAY + time);
+          await change({ kind: 'resubscribe' }, TUESDAY + time);
+        }
+        expect(await statusOf()).toBe('unsubscribed');
+        expect(await eventsOf()).toHaveLength(2 + 2 * MOST_UNDONE + 1);
       });
 
       test('pauses and goes on, which is no matter of consent', async () => {

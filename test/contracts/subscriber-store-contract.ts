@@ -66,7 +66,17 @@ export function subscriberStoreContract(
           pausedUntil: AT + 9,
           createdAt,
           suppression: null,
-          consent: [{ event: 'imported', at: AT, source: 'import:list.csv', slot: null }],
+          consent: [
+            {
+              event: 'imported',
+              at: AT,
+              source: 'import:list.csv',
+              slot: null,
+              textVersion: null,
+              networkAddress: null,
+              userAgent: null,
+            },
+          ],
           deliveries: [],
         });
       });
@@ -197,7 +207,7 @@ export function subscriberStoreContract(
           expect(await store.unsubscribe('a@x.example', leaving)).toBe('unsubscribed');
           const found = await history('a@x.example');
           expect(found.status).toBe('unsubscribed');
-          expect(found.consent.at(-1)).toEqual(leaving);
+          expect(found.consent.at(-1)).toMatchObject(leaving);
         },
       );
 
@@ -280,6 +290,99 @@ export function subscriberStoreContract(
         ]);
         expect(await erase('a@x.example')).toMatchObject({ outcome: 'erased' });
         expect(await erase('a@x.example')).toMatchObject({ outcome: 'already' });
+      });
+    });
+
+    describe('lifting a suppression', () => {
+      const key = 'hmac:new-a@x.example';
+      const lift = (emailKey = 'a@x.example') =>
+        store.liftSuppression({
+          emailKey,
+          erasedKeys: terms.erasedKeys(emailKey),
+          source: 'command',
+          at: AT + 9,
+        });
+
+      test.each(['bounced', 'complained'] as const)(
+        'lets an address be mailed again that %s, and records it, once',
+        async (reason) => {
+          await importOne('a@x.example');
+          await opened.suppress('a@x.example', { reason, at: 5 });
+          await opened.suppress('b@x.example', { reason, at: 5 });
+          expect(await lift()).toEqual({ reason, at: 5 });
+          const found = await history('a@x.example');
+          expect(found).toMatchObject({ status: 'confirmed', suppression: null });
+          expect(found.consent.slice(1)).toMatchObject([
+            {
+              event: 'added',
+              at: AT + 9,
+              source: `command (suppression lifted: ${reason} 1970-01-01T00:00:00.005Z)`,
+            },
+          ]);
+          expect(Object.keys(await opened.suppressions())).toEqual(['b@x.example']);
+          expect(await lift()).toBeNull();
+          expect((await history('a@x.example')).consent).toHaveLength(2);
+        },
+      );
+
+      test('of an address that nobody has, or that was not suppressed', async () => {
+        await opened.suppress('a@x.example', { reason: 'bounced', at: 5 });
+        expect(await lift()).toEqual({ reason: 'bounced', at: 5 });
+        expect(await lift('b@x.example')).toBeNull();
+        expect(await opened.suppressions()).toEqual({});
+      });
+
+      test('leaves an erased address erased, so that only its owner comes back', async () => {
+        await opened.suppress(key, { reason: 'complained', at: 5 });
+        expect(await lift()).toEqual({ reason: 'complained', at: 5 });
+        expect(await opened.suppressions()).toEqual({ [key]: { reason: 'erased', at: 5 } });
+        expect(await lift()).toBeNull();
+        expect(await importOne('a@x.example')).toBe('erased');
+      });
+    });
+
+    describe('the data of a subscriber, for themselves,', () => {
+      const signUp = (email: string) => ({
+        email,
+        emailKey: email.toLowerCase(),
+        name: 'Ada',
+        source: 'form:footer',
+        textVersion: '1',
+        networkAddress: '2001:db8::1',
+        userAgent: 'a browser',
+        at: AT + 2,
+      });
+      const letterTerms = {
+        ...terms,
+        throttleKey: (emailKey: string) => emailKey,
+        newToken: () => ({ token: 'the token', hash: '0'.repeat(64) }),
+      };
+
+      test('has what shows their consent, what waits, and the mails to them: no token, and nothing of others', async () => {
+        await store.keepSignUps([signUp('A@x.example')]);
+        await store.settleSignUps({ limit: 1, now: AT + 3, terms: letterTerms });
+        await store.keepSignUps([signUp('a@X.example'), signUp('b@x.example')]);
+        const found = await store.findOwnData('a@x.example');
+        const shown = { networkAddress: '2001:db8::1', userAgent: 'a browser', textVersion: '1' };
+        expect(found).toEqual({
+          email: 'A@x.example',
+          name: 'Ada',
+          status: 'pending',
+          createdAt: AT + 2,
+          pausedUntil: null,
+          suppression: null,
+          consent: [{ event: 'requested', at: AT + 2, source: 'form:footer', slot: null, ...shown }],
+          deliveries: [],
+          signUps: [{ email: 'a@X.example', name: 'Ada', source: 'form:footer', at: AT + 2, ...shown }],
+          letters: [{ kind: 'confirm', status: 'open', createdAt: AT + 3, attempts: 0, lastProblem: null }],
+          links: [{ kind: 'confirm', createdAt: AT + 3, expiresAt: expect.any(Number), usedAt: null }],
+        });
+        expect((await history('a@x.example')).consent).toEqual(found?.consent);
+      });
+
+      test('is nothing where there is no subscriber', async () => {
+        await store.keepSignUps([signUp('a@x.example')]);
+        expect(await store.findOwnData('a@x.example')).toBeNull();
       });
     });
 

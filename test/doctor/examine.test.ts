@@ -55,6 +55,7 @@ describe('with the provider', () => {
       'subscribers',
       'transport',
       'schedule',
+      'proxy',
       'resend',
       'domain',
       'spf',
@@ -100,6 +101,34 @@ describe('with the provider', () => {
   });
 });
 
+describe('the proxy', () => {
+  const told = async (changes: Record<string, string>) =>
+    named(await examined({ TRANSPORT: 'outbox', ...changes }), 'proxy');
+
+  test('that https needs is to be named, though no send is stopped without', async () => {
+    expect(await told({ TRUSTED_PROXIES: '' })).toMatchObject([
+      {
+        ok: true,
+        message: expect.stringMatching(/^TRUSTED_PROXIES is empty, but .*limit on sign-ups.* Set it/),
+      },
+    ]);
+  });
+
+  test.each([{ TRUSTED_PROXIES: '127.0.0.1' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(
+    'needs nothing more with %j',
+    async (changes) => {
+      const [proxy, ...more] = await told(changes);
+      expect(more).toEqual([]);
+      expect(proxy?.message).toContain('TRUSTED_PROXIES');
+      expect(proxy?.message).not.toMatch(/Set it|limit/);
+    },
+  );
+
+  test('is looked at without a database, too', async () => {
+    expect(await told({ DATABASE_URL: `file:${place.folder}` })).toHaveLength(1);
+  });
+});
+
 describe('the transport', () => {
   const opened = (changes: Record<string, string>, confirmed = 350) =>
     transportCheck(
@@ -139,6 +168,7 @@ test('with the outbox nobody is asked, and it is said where mails go', async () 
     'subscribers',
     'transport',
     'schedule',
+    'proxy',
     'sender',
   ]);
   expect(named(checks, 'transport')).toMatchObject([

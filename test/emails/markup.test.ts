@@ -1,4 +1,4 @@
-import { getElementsByTagName } from 'domutils';
+import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderConfirmSubscription, renderOwnData } from '../../emails/_components/render.tsx';
 import { DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sheet.ts';
@@ -6,6 +6,7 @@ import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
 import OwnData from '../../emails/own-data.tsx';
 import { FILL, TEXT } from '../../emails/theme.ts';
 import { digests } from '../support/awkward-digests.ts';
+import { aDigest } from '../support/digests.ts';
 import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
 
 const DARK_NAMES = new Set([...DARK_STYLE_SHEET.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name));
@@ -23,6 +24,13 @@ const announced = ({ all }: ParsedMail) =>
   all('table').filter(
     (table) => table.attribs.role !== 'presentation' && getElementsByTagName('th', table).length === 0,
   );
+
+/** Texts on a background of their own whose colour is somebody else's: a client that changes one of the two hides them. */
+const halfColoured = ({ all }: ParsedMail) =>
+  all('*')
+    .filter(({ attribs }) => /background-color:/.test(attribs.style ?? ''))
+    .filter(({ attribs }) => !/(^|;)color:/.test(attribs.style ?? ''))
+    .filter((element) => textContent(element) !== '');
 
 const smallFonts = ({ html }: ParsedMail) =>
   [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size)).filter((size) => size < 14);
@@ -59,6 +67,7 @@ describe.each(mails)('the markup of %s', (_, rendered) => {
     const mail = await rendered();
     expect(stuckInLight(mail)).toEqual([]);
     expect(harsh(mail)).toEqual([]);
+    expect(halfColoured(mail)).toEqual([]);
   });
 
   it('announces only data as tables, shows links as links and keeps text readable', async () => {
@@ -76,6 +85,7 @@ describe('these checks', () => {
     );
     expect(stuckInLight(bad)).toHaveLength(2);
     expect(harsh(bad)).toHaveLength(2);
+    expect(halfColoured(bad)).toHaveLength(1);
     expect(announced(bad)).toHaveLength(1);
     expect(hiddenLinks(bad)).toHaveLength(1);
     expect(smallFonts(bad)).toEqual([11]);
@@ -93,6 +103,29 @@ describe('the frame of a mail', () => {
       'supported-color-schemes': 'light dark',
     });
     expect(body.trimStart().startsWith(digest.preheader)).toBe(true);
+  });
+
+  it('fills the inbox line up behind the preheader, so that the mail does not run into it', async () => {
+    const { all } = await renderedIssue(aDigest({ preheader: 'Two tools' }));
+    const shown = textContent(all('div')[0] ?? []);
+    expect(shown).toMatch(/^Two tools(\u00a0\u200c\u034f)+$/);
+    expect(shown.replaceAll('\u200c', '').replaceAll('\u034f', '')).toHaveLength(150);
+  });
+
+  it('holds the column in a table of fixed width for Word, which alone sees it', async () => {
+    const { html } = await renderedIssue(aDigest({ intro: '<wbr class="mso-start"/>' }));
+    const [before = '', within = '', ...rest] = html.split(/<!--\[if mso\]>.*?<!\[endif\]-->/);
+    expect(rest).toHaveLength(1);
+    expect(html).toContain('<!--[if mso]><table role="presentation" width="600"');
+    expect(before).not.toContain('<h1');
+    expect(within).toContain('&lt;wbr class=&quot;mso-start&quot;/&gt;');
+    expect(html).not.toContain('<wbr');
+  });
+
+  it('carries none of the marks that React leaves between texts', async () => {
+    const { html } = await renderedIssue(aDigest({ intro: 'One <!-- --> two' }));
+    expect(html.match(/<!--(?!\[if mso\])/g)).toBeNull();
+    expect(html).toContain('One &lt;!-- --&gt; two');
   });
 
   it('keeps its style sheets small enough for Gmail', () => {

@@ -1,4 +1,4 @@
-import { textContent } from 'domutils';
+import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import WeeklyIssue from '../../emails/weekly-issue.tsx';
@@ -81,6 +81,12 @@ describe('a comparison', () => {
     }
   });
 
+  it('says a panel share in one piece, which whoever searches the page finds', async () => {
+    const { html } = await renderedIssue(aDigest());
+    expect(html).toContain('75% ship, 3 of 4');
+    expect(html).toContain('50% ship, 2 of 4');
+  });
+
   it('links to the full comparison by the names of both tools', async () => {
     const link = (await renderedIssue(aDigest())).all('a')[0];
     expect(link && textContent(link)).toBe('Read the full comparison of Kelpforge and Marrow Notes');
@@ -111,8 +117,11 @@ describe('a comparison', () => {
 
   it('draws one segment a reviewer', async () => {
     const { all } = await renderedIssue(aDigest());
-    expect(all('td').filter(({ attribs }) => attribs.class === 'fg')).toHaveLength(3 + 2);
-    expect(all('td').filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
+    const segments = all('table')
+      .filter(({ attribs }) => attribs.class === 'v')
+      .flatMap((bar) => getElementsByTagName('td', bar));
+    expect(segments.filter(({ attribs }) => attribs.class === 'fg')).toHaveLength(3 + 2);
+    expect(segments.filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
   });
 
   it('says a tagline once where "best for" repeats it', async () => {

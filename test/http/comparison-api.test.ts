@@ -242,6 +242,27 @@ describe('nothing is stored of', () => {
   });
 });
 
+test.each([
+  ['of a known length', { 'content-length': '100' }],
+  ['of an unknown length', { 'transfer-encoding': 'chunked' }],
+])('a body %s that breaks off is answered as that, and is no failure of ours', async (_, length) => {
+  const before = stores.tables();
+  const response = await app.http.request('/api/comparisons', {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${API_TOKEN}`,
+      'content-type': 'application/json',
+      ...length,
+    } as Record<string, string>,
+    body: new ReadableStream({ pull: (stream) => stream.error(new Error('aborted')) }),
+    duplex: 'half',
+  } as RequestInit);
+  await expectDescribed('POST /api/comparisons', response);
+  expect(response.status).toBe(400);
+  expect(response.headers.get('connection')).toBe('close');
+  expect([app.errors, stores.tables()]).toEqual([[], before]);
+});
+
 test('no answer tells whether a token was missing, malformed, or wrong', async () => {
   const headers = ['', 'Bearer', 'Bearer x', `Bearer ${API_TOKEN}x`, `Basic ${API_TOKEN}`];
   const answers = await Promise.all(

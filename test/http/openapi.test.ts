@@ -1,115 +1,90 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/http/openapi/openapi.ts';
 import { projectPath } from '../../src/project-path.ts';
-import { expectDescribed, OPERATIONS, requestProblems } from '../support/described.ts';
-import { openHttpApp, postComparisons, tell } from '../support/http-app.ts';
-import { openWithTables } from '../support/tables.ts';
+import { expectDescribed, OPERATIONS, requestProblems, typeOf } from '../support/described.ts';
+import { postComparisons } from '../support/http-app.ts';
+import { SLOT } from '../support/issues.ts';
+import { type Asks, openWorld, type World } from './openapi/ask.ts';
+import { archiveAsks } from './openapi/ask-archive.ts';
+import { letterLinkAsks } from './openapi/ask-letter-links.ts';
+import { programAsks } from './openapi/ask-programs.ts';
+import { signUpAsks } from './openapi/ask-sign-up.ts';
 
-let stores: ReturnType<typeof openWithTables>;
-let app: ReturnType<typeof openHttpApp>;
-beforeEach(() => {
-  stores = openWithTables();
-  app = openHttpApp(stores);
+let world: World;
+let asks: Asks;
+beforeAll(async () => {
+  world = await openWorld();
+  asks = {
+    ...programAsks(world),
+    ...signUpAsks(world),
+    ...letterLinkAsks(world),
+    ...archiveAsks(world),
+  };
 });
-afterEach(() => stores.close());
+afterAll(() => world.close());
 
-type Ask = () => Response | Promise<Response>;
-
-const get = (path: string) => app.http.request(path);
-const without = (table: string) => stores.db.$client.exec(`drop table ${table}`);
 const COMPARISON = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
-const TOO_LONG = 'x'.repeat(5 * 1024 * 1024);
-
-/** How each answer that is described comes about. */
-const ASKS: Readonly<Record<string, Readonly<Record<number, Ask>>>> = {
-  'GET /healthz': { 200: () => get('/healthz') },
-  'GET /readyz': {
-    200: () => get('/readyz'),
-    503: () => {
-      without('issues');
-      return get('/readyz');
-    },
-  },
-  'GET /metrics': {
-    200: () => get('/metrics'),
-    500: () => {
-      without('issues');
-      return get('/metrics');
-    },
-  },
-  'GET /openapi.json': { 200: () => get('/openapi.json') },
-  'POST /webhooks/resend': {
-    200: () => tell(app.http),
-    400: () => tell(app.http, { event: '{' }),
-    401: () => tell(app.http, { headers: { 'svix-signature': 'v1,forged' } }),
-    404: () => tell(openHttpApp(stores, null).http),
-    413: () => tell(app.http, { event: TOO_LONG }),
-    415: () => tell(app.http, { headers: { 'content-type': 'text/plain' } }),
-    422: () => tell(app.http, { event: { type: 'email.bounced', data: {} } }),
-    503: () => {
-      without('provider_events');
-      return tell(app.http);
-    },
-  },
-  'POST /api/comparisons': {
-    200: () => postComparisons(app.http, { body: [COMPARISON, {}] }),
-    400: () => postComparisons(app.http, { body: '{' }),
-    401: () => postComparisons(app.http, { body: COMPARISON, headers: { authorization: '' } }),
-    404: () => postComparisons(openHttpApp(stores, null, null).http, { body: COMPARISON }),
-    413: () => postComparisons(app.http, { body: TOO_LONG }),
-    415: () => postComparisons(app.http, { body: COMPARISON, headers: { 'content-type': 'text/plain' } }),
-    422: () => postComparisons(app.http, { body: [{}, 1] }),
-    500: () => {
-      without('comparisons');
-      return postComparisons(app.http, { body: COMPARISON });
-    },
-  },
-};
 
 const MIDDLEWARE = /^ALL .*\*$/;
 
 /** Their addresses change with their content, and only pages refer to them. */
 const PARTS_OF_PAGES = /^GET \/assets\//;
 
-/** Pages that are not described yet. The list may only become shorter. */
-const AWAITED: readonly string[] = [
-  'GET /',
-  'GET /check-your-inbox',
-  'GET /confirm/{token}',
-  'GET /data/{token}',
-  'POST /confirm/{token}',
-  'POST /data/{token}',
-  'POST /subscribe',
-  'GET /feed.json',
-  'GET /feed.xml',
-  'GET /issues',
-  'GET /issues/{file}',
-  'GET /issues/{slot}',
-  'GET /preferences/from-your-mail',
-  'GET /preferences/{token}',
-  'GET /unsubscribe/from-your-mail',
-  'GET /unsubscribe/{token}',
-  'POST /preferences/{token}',
-  'POST /unsubscribe/{token}',
-];
-
 const described = [...OPERATIONS].flatMap(([operation, { responses }]) =>
-  Object.keys(responses).map((status) => [operation, Number(status)] as const),
+  Object.entries(responses).map(
+    ([status, { content }]) => [operation, Number(status), Object.keys(content ?? { '': {} })] as const,
+  ),
 );
+
+/** A route as the description writes it, where two templates in one place count as the same. */
+const written = (path: string) =>
+  path.replace('/issues/:file{', '/issues/:slot.txt{').replace(/:(\w+)(\.txt)?(\{[^/]*\})?/g, '{$1}$2');
+
+/** An address of a path. */
+const filled = (path: string) => path.replace('{slot}', SLOT).replace(/\{\w+\}/g, 'x');
+
+/** Every example of a request. */
+const EXAMPLES = [...OPERATIONS].flatMap(([operation, { requestBody }]) =>
+  Object.entries(requestBody?.content ?? {}).flatMap(([type, { examples = {} }]) =>
+    Object.entries(examples).map(([name, { value }]) => [operation, type, name, value] as const),
+  ),
+);
+
+/** A request as it is described, to somebody who may make it. */
+async function sendExample(operation: string, type: string, value: unknown): Promise<Response> {
+  if (operation === 'POST /api/comparisons') return postComparisons(world.http, { body: value });
+  const address = await addressFor(operation);
+  if (type === 'application/json')
+    return world.send(address, JSON.stringify(value), { 'content-type': type });
+  const fields = new URLSearchParams(value as Record<string, string>);
+  if (type !== 'multipart/form-data') return world.send(address, fields);
+  const form = new FormData();
+  for (const [name, text] of fields) form.append(name, text);
+  return world.send(address, form);
+}
+
+async function addressFor(operation: string): Promise<string> {
+  const path = operation.replace('POST ', '');
+  if (!path.includes('{token}')) return path;
+  const reader = await world.newReader();
+  const links = [reader.unsubscribe, reader.preferences, await reader.mailData()];
+  const folder = path.replace('{token}', '');
+  return links.find((link) => link.startsWith(folder)) ?? path;
+}
 
 describe('the description', () => {
   test('is what docs/openapi.json has (npm run openapi), and what the server tells', async () => {
     const published = JSON.parse(await readFile(projectPath('docs', 'openapi.json'), 'utf8'));
     expect(published).toEqual(openApiDocument());
-    expect(await (await get('/openapi.json')).json()).toEqual(published);
+    expect(await (await world.get('/openapi.json', '')).json()).toEqual(published);
   });
 
   test('has every route of the app, and no other', () => {
-    const routes = app.http.routes
-      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^/]*\})?/g, '{$1}')}`)
+    const routes = world.http.routes
+      .map(({ method, path }) => `${method} ${written(path)}`)
       .filter((route) => !MIDDLEWARE.test(route) && !PARTS_OF_PAGES.test(route));
-    expect([...new Set(routes)].sort()).toEqual([...OPERATIONS.keys(), ...AWAITED].sort());
+    expect([...new Set(routes)].sort()).toEqual([...OPERATIONS.keys()].sort());
   });
 
   test('refers to nothing that it does not have, and has nothing that it does not refer to', () => {
@@ -130,14 +105,31 @@ describe('the description', () => {
     }
   });
 
-  test('has examples that are taken as they are', async () => {
-    for (const [operation, { requestBody }] of OPERATIONS)
-      for (const { value } of Object.values(requestBody?.content['application/json']?.examples ?? {})) {
-        expect(requestProblems(operation, value)).toEqual([]);
-        expect(await (await postComparisons(app.http, { body: value })).json()).toMatchObject({
-          rejected: [],
-        });
-      }
+  test('has no two paths that differ in the names of their parameters alone', () => {
+    const paths = Object.keys(openApiDocument().paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  test.each(EXAMPLES)('has an example for %s as %s, %s, that is taken as it is', async (...given) => {
+    const [operation, type, , value] = given;
+    expect(requestProblems(operation, value, type)).toEqual([]);
+    const response = await sendExample(operation, type, value);
+    expect(response.status).toBeLessThan(400);
+    await expectDescribed(operation, response);
+    if (operation === 'POST /api/comparisons') expect(await response.json()).toMatchObject({ rejected: [] });
+  });
+
+  test.each<[string, unknown]>([
+    ['an address that is missing', { name: 'Anna' }],
+    ['an address that is no text', { email: 7 }],
+    ['two addresses', { email: ['anna@mail.example', 'ben@mail.example'] }],
+    ['a name that is too long', { email: 'anna@mail.example', name: 'x'.repeat(201) }],
+    ['a source that is too long', { email: 'anna@mail.example', source: 'x'.repeat(101) }],
+    ['a list', []],
+    ['nothing at all', null],
+  ])('and the server agree to refuse a sign-up with %s', async (_, body) => {
+    expect(requestProblems('POST /subscribe', body)).not.toEqual([]);
+    expect((await sendExample('POST /subscribe', 'application/json', body)).status).toBe(422);
   });
 
   test.each<[string, unknown]>([
@@ -149,22 +141,25 @@ describe('the description', () => {
     ['nothing', null],
   ])('and the server agree to refuse %s', async (_, body) => {
     expect(requestProblems('POST /api/comparisons', body)).not.toEqual([]);
-    expect((await postComparisons(app.http, { body })).status).toBe(422);
+    expect((await postComparisons(world.http, { body })).status).toBe(422);
   });
 });
 
 describe('an answer is as it is described:', () => {
   test('there is a way to each', () => {
-    const asked = Object.entries(ASKS).flatMap(([operation, asks]) =>
-      Object.keys(asks).map((status) => [operation, Number(status)]),
+    const asked = Object.entries(asks).flatMap(([operation, ways]) =>
+      Object.keys(ways).map((status) => `${operation} ${status}`),
     );
-    expect(asked.sort()).toEqual([...described].sort());
+    expect(asked.sort()).toEqual(described.map(([operation, status]) => `${operation} ${status}`).sort());
   });
 
-  test.each(described)('%s, %i', async (operation, status) => {
-    const response = await ASKS[operation]?.[status]?.();
-    expect(response?.status).toBe(status);
-    if (response !== undefined) await expectDescribed(operation, response);
+  test.each(described)('%s, %i: %j, and whatever else is asked for', async (operation, status, types) => {
+    for (const type of new Set([...types, '', 'text/html', 'application/json'])) {
+      const response = await asks[operation]?.[status]?.(type);
+      if (response === undefined) throw new Error('There is no way to this answer.');
+      if (types.includes(type)) expect([response.status, typeOf(response)]).toEqual([status, type]);
+      await expectDescribed(operation, response);
+    }
   });
 
   test.each<[string, Response]>([
@@ -176,35 +171,60 @@ describe('an answer is as it is described:', () => {
   ])('%s would not be', async (_, response) => {
     await expect(expectDescribed('GET /healthz', response)).rejects.toThrow();
   });
+
+  const LED = {
+    location: '/check-your-inbox',
+    vary: 'Accept, Origin',
+    'access-control-expose-headers': 'Retry-After',
+  };
+  const led = (headers: Record<string, string>, body: string | null = null) =>
+    new Response(body, { status: 303, headers: { ...LED, ...headers } });
+
+  test.each<[string, Response, boolean]>([
+    ['an answer without a body', led({}), true],
+    ['a body where there is none', led({}, 'Moved'), false],
+    ['a header of another value', led({ vary: 'Accept' }), false],
+    ['a header that is described to another answer', led({ 'retry-after': '1' }), false],
+  ])('%s is told from others', async (_, response, isAsDescribed) => {
+    const judgement = await expectDescribed('POST /subscribe', response).then(
+      () => true,
+      () => false,
+    );
+    expect(judgement).toBe(isAsDescribed);
+  });
 });
 
 describe('by its method', () => {
   const PATHS = [...new Set([...OPERATIONS.keys()].map((operation) => operation.split(' ')[1] ?? ''))];
   const isReadable = (path: string) => OPERATIONS.has(`GET ${path}`);
   const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'OPTIONS'];
-  const filled = (path: string) => path.replace(/\{\w+\}/g, 'x');
+  /** An address may be that of several paths: what stands for a token may be a token. */
+  const takes = (method: string, address: string) =>
+    PATHS.some((path) => OPERATIONS.has(`${method} ${path}`) && templateOf(path).test(address));
+  const templateOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
   test.each(PATHS)(
     '%s is answered as allowed, by 204 to OPTIONS, else by 405; nothing changes',
     async (path) => {
+      const address = filled(path);
       const allowed = [
-        ...(isReadable(path) ? ['GET', 'HEAD'] : []),
-        ...(OPERATIONS.has(`POST ${path}`) ? ['POST'] : []),
+        ...(takes('GET', address) ? ['GET', 'HEAD'] : []),
+        ...(takes('POST', address) ? ['POST'] : []),
       ];
-      const before = stores.tables();
+      const before = world.tables();
       for (const method of METHODS.filter((one) => !allowed.includes(one))) {
-        const response = await app.http.request(filled(path), { method });
+        const response = await world.http.request(address, { method });
         expect(response.status).toBe(method === 'OPTIONS' ? 204 : 405);
         expect(response.headers.get('allow')?.split(', ').sort()).toEqual(allowed);
       }
-      expect(stores.tables()).toEqual(before);
+      expect(world.tables()).toEqual(before);
     },
   );
 
   test.each(PATHS.filter(isReadable))('%s is answered to HEAD as to GET, without a body', async (path) => {
     const [gotten, headed] = [
-      await get(filled(path)),
-      await app.http.request(filled(path), { method: 'HEAD' }),
+      await world.get(filled(path), ''),
+      await world.http.request(filled(path), { method: 'HEAD' }),
     ];
     expect(headed.status).toBe(gotten.status);
     expect(headed.headers.get('content-type')).toBe(gotten.headers.get('content-type'));

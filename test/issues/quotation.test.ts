@@ -28,6 +28,18 @@ describe('quoting a review', () => {
     expect(quote(REVIEW, { stance: 'unknown', maxLength: 90 })).not.toMatch(/^But/);
   });
 
+  test.each([
+    ['an opening', 'Without one it is a genuine, useful thing that works, and the best of all that I tried.'],
+    [
+      'an end',
+      'Nobody believed that such a small kiln was useful or sound in practice, and neither had they.',
+    ],
+  ])('does not take a sentence that leans on another by %s', (_, leaning) => {
+    const plain = 'The oven stays warm for nine hours on a single log of birch wood.';
+    const text = `${plain} ${leaning} ${'Its colour is that of a brick, which is a matter of taste. '.repeat(2)}`;
+    expect(quote(text, { stance: 'unknown', maxLength: 120 })).toBe(plain);
+  });
+
   test('cuts the best sentence where none fits, and says nothing where too little would be left', () => {
     expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBe(
       'The decision that earns the ship is the fan…',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DigestComparison } from '../../src/issues/digest.ts';
 import { COLUMNS, columnsOf } from '../../src/render/plain-text/lines.ts';
+import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
 import { digests, everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
@@ -10,7 +12,7 @@ import {
   hostileNames,
   rightToLeft,
 } from '../support/awkward-names.ts';
-import { aDigest } from '../support/digests.ts';
+import { aDigest, aDigestComparison, aDigestSide } from '../support/digests.ts';
 
 const textOf = (digest: Parameters<typeof issueProps>[0]) => weeklyIssueText(issueProps(digest));
 
@@ -169,6 +171,39 @@ https://verdicts.example/issues/2026-W47
     const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
     expect(new Set(rows.map((row) => columnsOf(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
   });
+});
+
+describe('the reviewer table', () => {
+  it.each([
+    ['ideographs', '並列編集の写真館', '量子ノート'],
+    ['emoji', 'Otterline 🎙️🎙️', '👩🏽‍🚀 Mission'],
+    ['names longer than their columns', '長い名前の道具'.repeat(6), 'Kelpforge for Teams That Do Not Stop'],
+  ])('stays aligned within 72 columns with %s', (_, one, other) => {
+    const sides: DigestComparison['sides'] = [aDigestSide({ name: one }), aDigestSide({ name: other })];
+    const lines = reviewerTable(aDigestComparison({ sides }));
+    const rule = lines.find((line) => /^-+ {2}-+ {2}-+$/.test(line)) ?? '';
+    const starts = [...rule.matchAll(/-+/g)].map(({ index }) => index);
+    expect(starts).toHaveLength(3);
+    for (const start of starts) expect(inColumns(lines[0] ?? '')[start]?.trim()).toBeTruthy();
+    for (const line of lines) {
+      expect(columnsOf(line)).toBeLessThanOrEqual(COLUMNS);
+      for (const start of starts.slice(1)) {
+        expect(
+          inColumns(line)
+            .slice(start - 2, start)
+            .join('')
+            .trim(),
+          line,
+        ).toBe('');
+      }
+    }
+  });
+
+  /** What stands in each column; a wide character stands in two. */
+  const inColumns = (line: string): string[] =>
+    [...new Intl.Segmenter().segment(line)].flatMap(({ segment }) =>
+      [segment, ''].slice(0, columnsOf(segment)),
+    );
 });
 
 describe('a missing link', () => {

@@ -4,9 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inTxOnceFree } from '../../src/store/sqlite/in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
 import { applyProviderEvents } from '../../src/store/sqlite/provider-events.ts';
+import { createSqliteSignUpStore } from '../../src/store/sqlite/sign-up-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { anEvent } from '../support/provider-events.ts';
+import { aSignUp, knownTerms } from '../support/sign-ups.ts';
 
 let place: Place;
 let db: SqliteDatabase;
@@ -37,6 +39,22 @@ describe('while another process has the write lock', () => {
     expect(settled).toBe(false);
     other.exec('rollback');
     expect(await applied).toEqual({ applied: 1, repeated: 0 });
+  });
+
+  test('sign-ups wait for it, and everything else goes on meanwhile', async () => {
+    const store = createSqliteSignUpStore(db);
+    other.exec('begin immediate');
+    const kept = store.keepSignUps([aSignUp({ email: 'a@verdicts.test' })]);
+    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, terms: knownTerms().terms });
+    const before = performance.now();
+    await setImmediate();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    other.exec('rollback');
+    await kept;
+    await settled;
+    expect(db.$client.prepare('select 1 from sign_ups union all select 1 from letters').all()).toHaveLength(
+      1,
+    );
   });
 
   test('what waits for it gives up in the end, and says why', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
-import { DAY, TUESDAY } from '../support/comparisons.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import {
   addReaders,
@@ -11,9 +11,11 @@ import {
   SLOT,
 } from '../support/issues.ts';
 import { anEvent, COMPLAINED } from '../support/provider-events.ts';
+import { aSignUp, knownTerms } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const EMAIL = 'reader2@verdicts.test';
+const ADA = 'ada@verdicts.test';
 const erasedKeys = createErasedKeys(['a secret of these tests'])(EMAIL);
 const NOW = TUESDAY + DAY;
 
@@ -45,6 +47,44 @@ describe('an erasure', () => {
     ]);
     expect(await counts()).toEqual({ pending: 0, submitted: 3, rejected: 0, uncertain: 0, excluded: 0 });
     expect((await opened.issueStore.findIssue(SLOT))?.audience).toMatchObject({ candidates: 3, prepared: 3 });
+  });
+
+  test('leaves nothing of somebody but the keyed hash of the address, whatever they did', async () => {
+    const { terms, tokens } = knownTerms();
+    const { subscriberStore: store } = opened;
+    const bystander = opened.tables();
+    const from = { networkAddress: '2001:db8::77', userAgent: 'Browser/77', name: 'Zephyrine' };
+    const signUp = (at: number) => store.keepSignUps([aSignUp({ email: ADA.toUpperCase(), at, ...from })]);
+    const settle = (now: number) => store.settleSignUps({ limit: 9, now, terms });
+    await signUp(NOW);
+    await settle(NOW);
+    await signUp(NOW + HOUR);
+    await settle(NOW + HOUR);
+    const letter = await store.claimLetter({ now: NOW + HOUR, leaseExpiresAt: NOW + DAY });
+    if (letter === null) throw new Error('There is no letter.');
+    const again = {
+      kind: 'again',
+      at: NOW + HOUR,
+      reason: `No such mailbox: ${ADA}`,
+      refused: true,
+    } as const;
+    await store.settleLetter({ letter, outcome: again });
+    const { id = 0 } = (await store.findHistory(ADA)) ?? {};
+    await store.confirm({
+      hash: tokens[0]?.hash ?? '',
+      now: NOW + HOUR,
+      evidence: { source: 'link', ...from },
+      terms,
+    });
+    await store.requestDataLink({ subscriberId: id, now: NOW + 2 * HOUR, terms });
+    await signUp(NOW + 3 * HOUR);
+    const [hashed = ''] = terms.erasedKeys(ADA);
+    expect(await store.findOwnData(ADA)).toMatchObject({ letters: [{}, {}, {}], signUps: [{}] });
+    await store.erase({ emailKey: ADA, erasedKeys: terms.erasedKeys(ADA), at: NOW + 4 * HOUR });
+    expect(opened.tables()).toEqual({
+      ...bystander,
+      suppressions: [{ key: hashed, reason: 'erased', at: NOW + 4 * HOUR }],
+    });
   });
 
   test('before the request is fixed leaves the subscriber out', async () => {

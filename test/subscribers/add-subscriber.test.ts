@@ -6,6 +6,7 @@ import type { SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { type Addition, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { erasedKey } from '../../src/subscribers/erased-key.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
+import { HOUR } from '../support/comparisons.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const secrets = ['the present secret of these tests'];
@@ -19,20 +20,44 @@ beforeEach(() => {
 
 const add = (email: string, rest: Partial<Addition> = {}) =>
   addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
+const nextLetter = () => store.claimLetter({ now: AT, leaseExpiresAt: AT + 1 });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
 
 describe('adding', () => {
-  test('makes a pending subscriber, with where they came from', async () => {
-    expect(await add(' Ada@X.example ', { name: '  Ada \n Lovelace ' })).toEqual({
+  test('makes a pending subscriber, with where they came from, and asks them by mail', async () => {
+    expect(await add(' Ada@X.example ', { name: '  Ada \n Lovelace ' })).toMatchObject({
       status: 'added',
-      subscriber: expect.objectContaining({
+      asked: 'written',
+      subscriber: {
         email: 'Ada@X.example',
         name: 'Ada Lovelace',
         status: 'pending',
         createdAt: AT,
-        consent: [{ event: 'added', at: AT, source: 'command', slot: null }],
-      }),
+        consent: [
+          { event: 'added', at: AT, source: 'command' },
+          { event: 'requested', at: AT, source: 'command' },
+        ],
+      },
     });
+    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
+  });
+
+  test('asks again whoever is pending still, as often as the limits allow', async () => {
+    await add('a@x.example');
+    expect(await add('a@x.example')).toMatchObject({ status: 'unchanged', asked: 'limited' });
+    expect(await add('a@x.example', { now: AT + HOUR })).toMatchObject({ asked: 'written' });
+  });
+
+  test('asks nobody who is subscribed', async () => {
+    for (const confirmed of [true, false])
+      expect(await add('a@x.example', { confirmed })).toMatchObject({ asked: 'none' });
+    expect(await nextLetter()).toBeNull();
+  });
+
+  test('adds nobody whose address is suppressed, though there is no subscriber with it', async () => {
+    db.insert(suppressions).values({ key: 'a@x.example', reason: 'bounced', at: AT }).run();
+    expect(await add('a@x.example', { confirmed: true })).toMatchObject({ status: 'refused' });
+    expect(await nextLetter()).toBeNull();
   });
 
   test('makes a confirmed one where the operator vouches for them', async () => {

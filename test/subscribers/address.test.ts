@@ -114,6 +114,13 @@ describe('what is no address is refused, and the reason says why', () => {
 });
 
 describe('for every text', () => {
+  const strict = {
+    useSTD3ASCIIRules: true,
+    verifyDNSLength: true,
+    checkHyphens: true,
+    checkBidi: true,
+    checkJoiners: true,
+  };
   const label = fc.stringMatching(/^[a-zA-Z0-9äößéñ中-]{1,12}$/);
   const local = fc.stringMatching(/^[A-Za-z0-9.+'_-]{1,20}$/);
   const around = fc.constantFrom('', ' ', '\u200b', '\ufeff\t');
@@ -147,14 +154,38 @@ describe('for every text', () => {
     );
   });
 
+  test('a line break or a NUL anywhere is refused, for it could begin another header', () => {
+    const broken = fc
+      .tuple(fc.oneof(addressLike, fc.emailAddress()), fc.nat(), fc.constantFrom('\r', '\n', '\r\n', '\0'))
+      .map(([address, at, character]) => {
+        const place = at % (address.length + 1);
+        return address.slice(0, place) + character + address.slice(place);
+      });
+    fc.assert(
+      fc.property(broken, (input) => {
+        expect(reasonFor(input)).toMatch(/line break or a NUL/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('a domain in any script has one key, in ASCII, however it is written', () => {
+    const script = fc.stringMatching(/^[a-zäöéñ中λж]{1,10}$/);
+    fc.assert(
+      fc.property(fc.array(script, { minLength: 1, maxLength: 3 }), (labels) => {
+        const domain = `${labels.join('.')}.example`;
+        const ascii = toASCII(domain, strict) ?? '';
+        const expected = { ok: true, emailKey: `ada@${ascii}` };
+        expect(ascii).toMatch(/^(xn--)?[a-z0-9-]+(\.(xn--)?[a-z0-9-]+)*$/);
+        for (const spelling of [domain, domain.toUpperCase(), domain.normalize('NFD'), ascii])
+          expect(parseAddress(`ada@${spelling}`), spelling).toMatchObject(expected);
+        expect(mailableAddress(`ada@${domain}`)).toBe(`ada@${ascii}`);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('an ASCII domain is read as UTS #46 reads it', () => {
-    const strict = {
-      useSTD3ASCIIRules: true,
-      verifyDNSLength: true,
-      checkHyphens: true,
-      checkBidi: true,
-      checkJoiners: true,
-    };
     fc.assert(
       fc.property(fc.stringMatching(/^[aXn1.-]{0,12}(x{60,70})?\.[abn1-]{1,6}[a-z]$/), (domain) => {
         const reading = readDomain(domain);

@@ -151,10 +151,32 @@ describe('the header tells', () => {
     [null, 'email,status,created_at'],
     [null, 'email,type'],
     [null, 'email,status,subscribed_to_emails'],
-    [null, 'email,email_disabled,subscribed_to_emails'],
+    [null, 'email,name,subscribed_at'],
+    [null, 'email,state,email'],
   ])('%s: %s', async (product, header) => {
     expect((await readText(header)).recognised).toBe(product);
   });
+
+  test.each([
+    'email,email_disabled,subscribed_to_emails',
+    'Email,Name,Unsubscribed',
+    'Email,Unsubscribed At',
+    'Email,Opted Out',
+    'E-mail,Email,Bounced',
+    'email,subscribed',
+    'email,subscription_status',
+    'Email,Accepts Email Marketing',
+  ])(
+    'nothing where a column that nobody knows says who left, so nobody of them is taken: %s',
+    async (header) => {
+      const list = `${header}\na@verdicts.test,true,true\n`;
+      await expect(readText(list)).rejects.toMatchObject({
+        code: 'input',
+        message: expect.stringMatching(/^The column \S.* seems to say who wants no mail.* --from plain /),
+      });
+      expect((await readText(header, 'plain')).recognised).toBeNull();
+    },
+  );
 
   test('our own columns win where a header could be meant so or so', async () => {
     const { rows } = await readText('email,status,subscribed_to_emails\na@verdicts.test,unsubscribed,true\n');

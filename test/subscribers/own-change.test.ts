@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { decideOwnChange, type OwnFacts, UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
+import {
+  decideOwnChange,
+  MOST_UNDONE,
+  type OwnFacts,
+  UNDO_HOLDS_FOR,
+} from '../../src/subscribers/own-change.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
 const facts = (given: Partial<OwnFacts>): OwnFacts => ({
@@ -7,6 +12,7 @@ const facts = (given: Partial<OwnFacts>): OwnFacts => ({
   pausedUntil: null,
   isSuppressed: false,
   leftAt: null,
+  undone: 0,
   ...given,
 });
 const left = facts({ status: 'unsubscribed', leftAt: TUESDAY });
@@ -20,6 +26,9 @@ describe('a change that a subscriber wishes', () => {
     ['undoing it', 'resubscribe', left, 'change'],
     ['undoing it twice', 'resubscribe', facts({ leftAt: TUESDAY }), 'already'],
     ['undoing it too late', 'resubscribe', { ...left, leftAt: TUESDAY - UNDO_HOLDS_FOR }, 'refused'],
+    ['undoing it for the last time', 'resubscribe', { ...left, undone: MOST_UNDONE - 1 }, 'change'],
+    ['undoing it again and again', 'resubscribe', { ...left, undone: MOST_UNDONE }, 'refused'],
+    ['leaving again and again', 'unsubscribe', facts({ undone: MOST_UNDONE }), 'change'],
     ['undoing it at a suppressed address', 'resubscribe', { ...left, isSuppressed: true }, 'refused'],
     ['undoing what nobody did', 'resubscribe', facts({ status: 'pending' }), 'refused'],
     ['undoing what has no record', 'resubscribe', { ...left, leftAt: null }, 'refused'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
@@ -8,7 +8,7 @@ import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
 
 test('after 30 days, whoever did not confirm is gone, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');
-  const { subscriberStore: store } = stores;
+  const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
   const { terms: known, tokens } = knownTerms();
   const emails = Array.from({ length: 450 }, (_, index) => `reader${index}@verdicts.test`);
@@ -17,10 +17,25 @@ test('after 30 days, whoever did not confirm is gone, and nobody else', async ()
   const { hash = '' } = tokens[7] ?? {};
   await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, terms: known });
   const tidyFor = (milliseconds: number) =>
-    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store }));
+    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   expect(await tidyFor(30 * DAY - HOUR)).toEqual([]);
   expect(await store.count()).toMatchObject({ pending: 449 });
   await tidyFor(2 * HOUR);
   expect(await store.count()).toEqual({ pending: 0, confirmed: 1, unsubscribed: 0 });
+  stores.close();
+});
+
+test('counts that ended are forgotten within an hour, and no others', async () => {
+  const stores = openSqliteStores(':memory:');
+  const { subscriberStore: store, rateLimitStore } = stores;
+  const clock = testClock();
+  vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
+  const count = rateLimitStore.createCounter('tests', { most: 1, within: HOUR / 2 });
+  for (let key = 0; key < 450; key += 1) await count(String(key));
+  await rateLimitStore.createCounter('more tests', { most: 1, within: DAY })('0');
+  await runFor(HOUR + 1_000, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
+  expect(await rateLimitStore.forgetCounts({ before: clock.now(), limit: 500 })).toBe(0);
+  expect(await rateLimitStore.forgetCounts({ before: clock.now() + DAY, limit: 500 })).toBe(1);
+  vi.useRealTimers();
   stores.close();
 });

@@ -57,6 +57,8 @@ export const oneAgainstFive = aDigest({
 const even = { verdict: 'split', panelShare: 50, panelCount: { ship: 2, of: 4 } } as const;
 
 export const evenPanels = aDigest({
+  subject: 'Kelpforge and Marrow Notes divide the panel evenly',
+  preheader: 'One comparison, and two of four reviewers would ship either',
   numbers: {
     comparisons: 1,
     tools: 2,

@@ -3,9 +3,11 @@ import type {
   DigestComparison,
   DigestSection,
   DigestSide,
+  PanelHighlight,
   Quotation,
   ReviewerRow,
   ToolIntroduction,
+  WeekInNumbers,
 } from '../../src/issues/digest.ts';
 
 // Digests as templates get them, from the plainest to the most awkward.
@@ -21,12 +23,22 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     numbers: {
       comparisons: sections.reduce((sum, { comparisons }) => sum + comparisons.length, 0),
       tools: new Set(sides.map(({ name }) => name)).size,
-      clearest: { tool: 'Kelpforge', verdict: 'ship', panelShare: 75 },
-      mostDivided: { tool: 'Marrow Notes', verdict: 'split', panelShare: 50 },
+      ...highlights(sides),
     },
     ...changes,
     sections,
   };
+}
+
+/** The panel furthest from even and, of the others, the nearest to it. */
+function highlights(sides: readonly DigestSide[]): Pick<WeekInNumbers, 'clearest' | 'mostDivided'> {
+  const panels = sides.flatMap(({ name: tool, verdict, panelShare }) =>
+    verdict === null || panelShare === null ? [] : { tool, verdict, panelShare },
+  );
+  const fromEven = ({ panelShare }: PanelHighlight) => Math.abs(panelShare - 50);
+  const [clearest = null, ...others] = panels.sort((one, other) => fromEven(other) - fromEven(one));
+  const mostDivided = others.findLast(({ tool }) => tool !== clearest?.tool) ?? null;
+  return { clearest, mostDivided };
 }
 
 export function aSection(changes: Partial<DigestSection> = {}): DigestSection {

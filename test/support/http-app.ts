@@ -1,16 +1,23 @@
 import type { Hono } from 'hono';
+import type { SignUpCheck } from '../../src/config.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { SiteDeps } from '../../src/http/pages/site.ts';
+import type { Effort } from '../../src/http/sign-up-checks/proof-of-work.ts';
+import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
+import type { NetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { createSignUpCounter, type SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { testClock } from './clock.ts';
 import { TUESDAY } from './comparisons.ts';
 import type { Stores } from './issues.ts';
+import { SMALL_EFFORT } from './proofs.ts';
 import { signedHeaders, WEBHOOK_SECRET } from './provider-events.ts';
 
 export const API_TOKEN = 'a-token-of-the-tests_0123456789ABCDEF';
@@ -27,21 +34,35 @@ export const SITE: SiteDeps = {
     publicUrl: 'https://verdicts.test',
   },
   timezone: 'UTC',
+  allowedOrigins: [],
 };
 
 type KnownToStudio = Pick<StudioParts, 'clock' | 'signer' | 'signingSecrets' | 'onError'>;
 
+/** What operators may set, and what costs too much time in tests as it is. */
+export interface Switches {
+  trustedProxies?: NetworkRange[];
+  limits?: SignUpLimits;
+  checks?: readonly SignUpCheck[];
+  effort?: Effort;
+  studio?: (known: KnownToStudio) => StudioParts;
+}
+
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
-  stores: Pick<Stores, 'issueStore' | 'deliveryStore' | 'subscriberStore'>,
+  stores: Pick<Stores, 'issueStore' | 'deliveryStore' | 'subscriberStore'> & {
+    rateLimitStore: RateLimitStore;
+  },
   secret: string | null = WEBHOOK_SECRET,
   apiToken: string | null = API_TOKEN,
   site: SiteDeps = SITE,
-  studio?: (known: KnownToStudio) => StudioParts,
+  { trustedProxies = [], limits, checks = [], effort = SMALL_EFFORT, studio }: Switches = {},
 ) {
   const clock = testClock();
   const tally = createEventTally();
   const errors: unknown[] = [];
+  /** Which limit refused, and how many, each time that it was told. */
+  const refusing: [string, number][] = [];
   const onError = (error: unknown) => {
     errors.push(error);
   };
@@ -58,6 +79,21 @@ export function openHttpApp(
     ...own,
     signingSecrets: [SECRET],
     writeSignUp: createSignUpWriter(stores.subscriberStore),
+    countSignUp: createSignUpCounter({
+      ...stores,
+      clock,
+      signingSecrets: [SECRET],
+      onRefusing: (...told) => refusing.push(told),
+      ...(limits === undefined ? {} : { limits }),
+    }),
+    signUpChecks: createSignUpChecks({
+      checks,
+      secrets: [SECRET],
+      clock,
+      spendOnce: stores.rateLimitStore.spendOnce,
+      effort,
+    }),
+    trustedProxies,
     clock,
     apiToken,
     receive,
@@ -66,7 +102,7 @@ export function openHttpApp(
     onError,
     ...(studio && { studio: studio({ clock, signer, signingSecrets: [SECRET], onError }) }),
   });
-  return { http, clock, tally, errors, signer };
+  return { http, clock, tally, errors, refusing, signer };
 }
 
 export interface PostedComparisons {

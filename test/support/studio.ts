@@ -28,19 +28,21 @@ export async function openStudio({ settings = {}, parts = {} }: StudioGiven = {}
   const transport = await openOutbox(join(folder, 'outbox'));
   const config: Config = { ...loadConfig({ OUTBOX_DIR: join(folder, 'outbox'), ...settings }), ...SITE };
   const stopping = new AbortController();
-  const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, SITE, (known) => ({
-    ...stores,
-    ...known,
-    config,
-    reportStore: createSqliteReportStore(stores.db),
-    changeStore: createSqliteChangeStore(stores.db),
-    owner: 'tests',
-    transport,
-    templates: FIXED_TEMPLATES,
-    limitAttempts: async () => true,
-    stopping: stopping.signal,
-    ...parts,
-  }));
+  const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, SITE, {
+    studio: (known) => ({
+      ...stores,
+      ...known,
+      config,
+      reportStore: createSqliteReportStore(stores.db),
+      changeStore: createSqliteChangeStore(stores.db),
+      owner: 'tests',
+      transport,
+      templates: FIXED_TEMPLATES,
+      limitAttempts: async () => true,
+      stopping: stopping.signal,
+      ...parts,
+    }),
+  });
   /** Asks as a browser on this machine does; `POST` as one of our own forms. */
   const visit = (path: string, { from = '127.0.0.1', ...init }: RequestInit & { from?: string } = {}) => {
     const own = init.method === undefined || init.method === 'GET' ? {} : { origin: HERE };

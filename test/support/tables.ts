@@ -1,17 +1,24 @@
+import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
 import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
 import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
+import { createSqliteRateLimitStore } from '../../src/store/sqlite/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
 import type { Stores } from './issues.ts';
 
 /** The stores on a database in memory, and all that is in it. */
-export function openWithTables(): Stores & { db: SqliteDatabase; tables(): Tables } {
+export function openWithTables(): Stores & {
+  db: SqliteDatabase;
+  rateLimitStore: RateLimitStore;
+  tables(): Tables;
+} {
   const db = openDatabase(':memory:');
   return {
     db,
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    rateLimitStore: createSqliteRateLimitStore(db),
     tables: () => tablesOf(db),
     close: () => {
       db.$client.close();
@@ -22,13 +29,14 @@ export function openWithTables(): Stores & { db: SqliteDatabase; tables(): Table
 export type Tables = Record<string, Record<string, unknown>[]>;
 
 /**
- * Every row of every table, in an order that does not tell when it was written; but for the one by which each database
- * differs from all others.
+ * Every row of every table, in an order that does not tell when it was written; but for the counts of what is limited, and
+ * the row by which each database differs from all others.
  */
 function tablesOf({ $client }: SqliteDatabase): Tables {
   const names = $client
     .prepare<[], string>(
-      `select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name <> 'scheduler_watch' order by name`,
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%'
+        and name not in ('rate_limits', 'scheduler_watch') order by name`,
     )
     .pluck()
     .all();

@@ -3,6 +3,8 @@ import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.t
 import { LARGEST_BODY } from '../comparison-api.ts';
 import {
   type Description,
+  errorAnswer,
+  header,
   type JsonSchema,
   jsonAnswer,
   type Operation,
@@ -71,14 +73,14 @@ A comparison is known by its \`slug\`. Where that is left out, it is made from t
     400: problemAnswer('The body is not JSON, or not UTF-8.'),
     401: problemAnswer('The bearer token is missing or wrong.', {
       headers: {
-        'WWW-Authenticate': { description: 'Bearer', required: true, schema: { type: 'string' } },
+        'WWW-Authenticate': header('Bearer, with its realm', { type: 'string', pattern: '^Bearer ' }),
       },
     }),
     404: problemAnswer('No API_TOKEN is set, so that the route is closed to everybody.'),
     413: problemAnswer('The body is too large. It was not read.'),
     415: problemAnswer('The body does not say that it is JSON, or it is compressed. It was not read.'),
     422: problemAnswer('None of the comparisons was taken.', { schema: schemaNamed('RejectedComparisons') }),
-    500: problemAnswer('Something went wrong here. Send the request again.'),
+    500: errorAnswer('Something went wrong here. Send the request again.'),
   },
 };
 

@@ -1,17 +1,24 @@
 /** A JSON Schema of draft 2020-12, which is OpenAPI 3.1's own. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-type Content = Readonly<
+/** What a body may be, by its media type. */
+export type Content = Readonly<
   Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>
 >;
 
 /** A header of an answer, which is always there. */
-type Header = { description: string; required: true; schema: JsonSchema };
+interface Header {
+  description: string;
+  required: true;
+  schema: JsonSchema;
+}
+type Headers = Readonly<Record<string, Header>>;
 
+/** An answer without content has no body. */
 export interface Answer {
   description: string;
-  headers?: Readonly<Record<string, Header>>;
-  content: Content;
+  headers?: Headers;
+  content?: Content;
 }
 
 export interface Parameter {
@@ -46,19 +53,68 @@ export function jsonAnswer(description: string, schema: JsonSchema): Answer {
   return { description, content: { 'application/json': { schema } } };
 }
 
+export function header(description: string, schema: JsonSchema = { type: 'string' }): Header {
+  return { description, required: true, schema };
+}
+
+/** What decides on the answer beside its address (RFC 9110, section 12.5.5). */
+export const varyBy = (...names: string[]) => ({
+  Vary: header('what else decides on the answer', { const: names.join(', ') }),
+});
+
+const TEXT: JsonSchema = { type: 'string' };
+
+/** An answer with a body of one type: a page, unless something else is said. */
+export function answerOf(
+  description: string,
+  {
+    type = 'text/html',
+    schema = TEXT,
+    headers,
+  }: { type?: string; schema?: JsonSchema; headers?: Headers } = {},
+): Answer {
+  return { description, ...(headers && { headers }), content: { [type]: { schema } } };
+}
+
+const ETAG = { ETag: header('names the content', { type: 'string', pattern: '^"[0-9a-f]+"$' }) };
+
+/**
+ * The answers of what everybody may keep for a while, and then ask whether it is still the same. `lasting` headers stand
+ * in the answer that it is, too.
+ */
+export function keptAnswers(
+  description: string,
+  {
+    headers,
+    lasting,
+    ...body
+  }: { type?: string; schema?: JsonSchema; headers?: Headers; lasting?: Headers } = {},
+): { 200: Answer; 304: Answer } {
+  return {
+    200: answerOf(description, { ...body, headers: { ...ETAG, ...lasting, ...headers } }),
+    304: { description: 'It is what If-None-Match names.', headers: { ...ETAG, ...lasting } },
+  };
+}
+
 /** An answer by RFC 9457; `schema` where it says more than other problems. */
 export function problemAnswer(
   description: string,
-  {
-    schema = schemaNamed('Problem'),
-    headers,
-  }: { schema?: JsonSchema; headers?: Record<string, Header> } = {},
+  { schema = schemaNamed('Problem'), headers }: { schema?: JsonSchema; headers?: Headers } = {},
 ): Answer {
   return {
     description,
-    ...(headers === undefined ? {} : { headers }),
+    ...(headers && { headers }),
     content: { 'application/problem+json': { schema } },
   };
+}
+
+/** An error that people may see, too: a page for whoever asks for HTML rather than JSON. See `pages/problem-page.ts`. */
+export function errorAnswer(
+  description: string,
+  { schema, headers = varyBy('Accept') }: { schema?: JsonSchema; headers?: Headers } = {},
+): Answer {
+  const { content } = problemAnswer(description, schema && { schema });
+  return { description, headers, content: { ...content, 'text/html': { schema: TEXT } } };
 }
 
 /** An object that has all of these properties. */

@@ -1,4 +1,4 @@
-import { type Description, jsonAnswer, objectOf, problemAnswer } from './description.ts';
+import { type Description, errorAnswer, jsonAnswer, objectOf, problemAnswer } from './description.ts';
 
 export const healthDescription: Description = {
   paths: {
@@ -31,7 +31,7 @@ export const healthDescription: Description = {
             description: 'The metrics in the text format, version 0.0.4. They name no subscriber.',
             content: { 'text/plain': { schema: { type: 'string' } } },
           },
-          500: problemAnswer('Something went wrong here.'),
+          500: errorAnswer('Something went wrong here.'),
         },
       },
     },

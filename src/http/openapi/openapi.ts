@@ -1,8 +1,14 @@
 import { Hono } from 'hono';
+import { archiveDescription } from './archive.ts';
+import { challengeDescription } from './challenge.ts';
 import { comparisonApiDescription } from './comparison-api.ts';
 import { type Description, jsonAnswer, problemSchema } from './description.ts';
 import { healthDescription } from './health.ts';
+import { letterLinksDescription } from './letter-links.ts';
+import { ownDataDescription } from './own-data.ts';
 import { providerWebhookDescription } from './provider-webhook.ts';
+import { signUpDescription } from './sign-up.ts';
+import { signUpPagesDescription } from './sign-up-pages.ts';
 
 /** Who may ask what, by the names that operations use. */
 const SECURITY_SCHEMES = {
@@ -41,6 +47,12 @@ const openApiDescription: Description = {
 
 /** Every public route stands in one of these; a test walks the routes of the app. */
 const DESCRIPTIONS = [
+  signUpPagesDescription,
+  signUpDescription,
+  challengeDescription,
+  letterLinksDescription,
+  ownDataDescription,
+  archiveDescription,
   comparisonApiDescription,
   providerWebhookDescription,
   healthDescription,
@@ -55,8 +67,9 @@ export function openApiDocument() {
       title: 'Weekly AI Tool Verdicts',
       version: '1',
       license: { name: 'MIT', identifier: 'MIT' },
-      description:
-        'Errors are problem details (RFC 9457). A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.',
+      description: `Errors are problem details (RFC 9457), or a page where both are described and Accept names HTML and not JSON before it, as browsers do. Any other address is answered by 404 so, and one with a slash too many at its end by 301.
+
+A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.`,
     },
     paths: Object.assign({}, ...DESCRIPTIONS.map(({ paths }) => paths)) as Description['paths'],
     components: {

@@ -1,5 +1,5 @@
 import { Feed } from 'feed';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { IssueStore, PublicIssue } from '../../store/issue-store.ts';
 import { displayLine, HOME } from './page.ts';
@@ -14,8 +14,12 @@ export interface FeedDeps {
 
 const LATEST = { offset: 0, limit: 20 };
 
-/** Feeds are made for other people's programs, those in browsers too. */
-const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+/** Feeds are made for other people's programs, those in browsers too: what is not modified says so as well. */
+const openToAll: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('Access-Control-Allow-Origin', '*');
+  context.header('Cross-Origin-Resource-Policy', 'cross-origin');
+};
 
 const FEEDS = {
   '/feed.xml': { type: 'application/atom+xml; charset=utf-8', write: atomFeed },
@@ -26,13 +30,12 @@ const FEEDS = {
 export function feeds({ issueStore, site }: FeedDeps): Hono {
   const app = new Hono();
   for (const [route, { type, write }] of Object.entries(FEEDS)) {
-    app.get(route, revalidate(), async (context) => {
+    app.get(route, openToAll, revalidate(), async (context) => {
       const { issues } = await issueStore.listPublicIssues(LATEST);
       const entries = issues.map((issue) => toEntry(site, issue));
       const [newest] = entries;
       return context.body(write(site, entries), 200, {
         ...PUBLIC_PAGE,
-        ...OPEN_TO_ALL,
         'Content-Type': type,
         ...(newest && { 'Last-Modified': newest.date.toUTCString() }),
       });

@@ -1,18 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { type Clock, toIso } from '../../clock.ts';
-import type { SubscriberHistory, SubscriberStore } from '../../store/subscriber-store.ts';
+import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import { linkHash } from '../../subscribers/link-token.ts';
-import { page } from './page.ts';
+import { displayLine, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 import { formLimit, readForm } from './unsubscribe.ts';
 
 export interface OwnDataPagesDeps {
-  subscriberStore: Pick<SubscriberStore, 'findLink' | 'findHistory' | 'erase'>;
+  subscriberStore: Pick<SubscriberStore, 'findLink' | 'findOwnData' | 'erase'>;
   signingSecrets: readonly string[];
   clock: Clock;
   site: Site;
@@ -38,9 +38,13 @@ const NO_ACTION = {
   fields: ['action'],
 } as const;
 
+/** The page of a link on which the erasure is to be confirmed: `?step=erase`. */
+const ERASURE = 'erase';
+
 /**
  * `GET /data/:token` lets the owner of an address, to whom the link was mailed, see what is known of it; `POST` hands it over
- * (GDPR, articles 15 and 20) or erases it (article 17).
+ * (GDPR, articles 15 and 20) or erases it (article 17). The button that erases stands on a page of its own, which says
+ * what is lost.
  */
 export function ownDataPages(deps: OwnDataPagesDeps): Hono {
   const { site, answerProblem } = deps;
@@ -48,7 +52,10 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
     .get('/data/:token', async (context) => {
       const link = await findLink(context, deps);
       if ('status' in link) return answerProblem(context, link);
-      return context.html(page(site, choice(link.email)), 200, TOKEN_PAGE);
+      const known = await ownDataOf(link.email, deps);
+      if (known === null) return answerProblem(context, UNKNOWN);
+      const content = context.req.query('step') === ERASURE ? lastQuestion(site, known) : choice(known);
+      return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/data/:token', formLimit(answerProblem), async (context) => {
       const link = await findLink(context, deps);
@@ -67,15 +74,15 @@ async function findLink(context: Context, { subscriberStore, clock }: OwnDataPag
   return link.state === 'valid' ? { email: link.email } : EXPIRED;
 }
 
-async function download(
-  context: Context,
-  email: string,
-  { subscriberStore, answerProblem }: OwnDataPagesDeps,
-) {
+async function ownDataOf(email: string, { subscriberStore }: OwnDataPagesDeps): Promise<OwnData | null> {
   const address = parseAddress(email);
-  const history = address.ok ? await subscriberStore.findHistory(address.emailKey) : null;
-  if (history === null) return answerProblem(context, UNKNOWN);
-  return context.body(JSON.stringify(ownData(history), null, 2), 200, {
+  return address.ok ? subscriberStore.findOwnData(address.emailKey) : null;
+}
+
+async function download(context: Context, email: string, deps: OwnDataPagesDeps) {
+  const known = await ownDataOf(email, deps);
+  if (known === null) return deps.answerProblem(context, UNKNOWN);
+  return context.body(JSON.stringify(readable(known), null, 2), 200, {
     ...TOKEN_PAGE,
     'Content-Type': 'application/json',
     'Content-Disposition': 'attachment; filename="my-data.json"',
@@ -88,30 +95,59 @@ async function erase(context: Context, email: string, deps: OwnDataPagesDeps) {
   return context.html(page(site, erased(site)), 200, TOKEN_PAGE);
 }
 
-function ownData({ id: _, ...known }: SubscriberHistory) {
-  const { createdAt, pausedUntil, suppression, consent, deliveries } = known;
-  const dated = <Entry extends { at: number }>(entry: Entry) => ({ ...entry, at: toIso(entry.at) });
+/** The file for its owner: every instant as ISO 8601. */
+function readable({ suppression, consent, deliveries, signUps, letters, links, ...known }: OwnData) {
   return {
     ...known,
-    createdAt: toIso(createdAt),
-    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
+    createdAt: toIso(known.createdAt),
+    pausedUntil: isoOrNull(known.pausedUntil),
     suppression: suppression === null ? null : dated(suppression),
     consent: consent.map(dated),
-    deliveries: deliveries.map(dated),
+    deliveries: deliveries.map((one) => ({ ...dated(one), eventAt: isoOrNull(one.eventAt) })),
+    signUps: signUps.map(dated),
+    letters: letters.map((one) => ({ ...one, createdAt: toIso(one.createdAt) })),
+    links: links.map(({ kind, ...link }) => ({
+      kind,
+      createdAt: toIso(link.createdAt),
+      expiresAt: toIso(link.expiresAt),
+      usedAt: isoOrNull(link.usedAt),
+    })),
   };
 }
 
-function choice(email: string) {
+const dated = <Entry extends { at: number }>(entry: Entry) => ({ ...entry, at: toIso(entry.at) });
+const isoOrNull = (instant: number | null) => (instant === null ? null : toIso(instant));
+
+function choice({ email }: OwnData): { title: string; body: Markup } {
   return {
     title: 'Your data',
     body: html`
 <p>This is about <bdi>${email}</bdi>.</p>
 <h2>See it</h2>
-<p>A file with all that we know of you: your address and name, when and how you agreed, and which issues went to you.</p>
+<p>A file with all that we know of you: your address and name, when, how and from where you agreed, which issues and other mails went to you, and what became of them.</p>
 <form method="post"><button name="action" value="download">Download my data</button></form>
 <h2>Erase it</h2>
-<p>Everything that we know of you is removed at once, your subscription with it, and cannot be brought back. Only a code stays from which nobody can read your address, so that no list brings it in again.</p>
-<form method="post"><button class="quiet" name="action" value="erase">Erase me</button></form>`,
+<p>Before anything is lost, the next page tells what that is.</p>
+<form method="get"><button class="quiet" name="step" value="${ERASURE}">Erase me</button></form>`,
+  };
+}
+
+/** Without an action, a form goes to the address of its page, whatever a proxy made of it. */
+function lastQuestion(site: Site, known: OwnData): { title: string; body: Markup } {
+  const { email, name, consent, deliveries } = known;
+  return {
+    title: 'Erase everything?',
+    body: html`
+<p>These are removed at once and cannot be brought back:</p>
+<ul>
+<li>your subscription to <bdi>${site.newsletter.name}</bdi>, with its pause: you get no more issues</li>
+<li>your address, <bdi>${email}</bdi>${name !== null && html`, and your name, <bdi>${displayLine(name)}</bdi>`}</li>
+<li>the record of when, how and from where you agreed (entries: ${consent.length})</li>
+<li>which issues went to you (${deliveries.length}), and the other mails that we wrote to you</li>
+</ul>
+<p>Only a code stays, from which nobody can read your address, so that no list brings it in again. To get no more mails is possible without this: unsubscribe by the link in any issue.</p>
+<form method="post"><button name="action" value="erase">Erase everything</button></form>
+<form method="get"><button class="quiet">Keep my data</button></form>`,
   };
 }
 

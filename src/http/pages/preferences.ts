@@ -17,6 +17,9 @@ export interface PreferencesDeps extends OwnPagesDeps {
 /** How far ahead a pause may reach. */
 const LONGEST_PAUSE = { years: 1 };
 
+/** Said whatever came of it: whoever holds the link need not own the address. See `LETTER_LIMITS`. */
+const AT_MOST = 'We write at most one such mail in ten minutes, and three a day.';
+
 /** What a press of a button came to, in words for its presser. */
 interface Notice {
   text: string;
@@ -81,7 +84,7 @@ async function act(
       return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
     case 'data':
       await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms });
-      return { text: 'If you are subscribed, a mail with a link is on its way to your address.' };
+      return { text: `If you are subscribed, a mail with a link is on its way to your address. ${AT_MOST}` };
     default:
       return { text: 'Choose what to change.', wrong: true };
   }
@@ -109,13 +112,14 @@ function preferences(
 ): { title: string; body: Markup } {
   const day = (instant: number) => DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
   const isSubscribed = subscriber?.status === 'confirmed';
+  const isSuppressed = isSubscribed && subscriber.suppression !== null;
   const pausedUntil = isSubscribed && (subscriber.pausedUntil ?? 0) > now ? subscriber.pausedUntil : null;
-  const tomorrow = day(now + 24 * 60 * 60 * 1000);
+  const tomorrow = day(DateTime.fromMillis(now, { zone: timezone }).plus({ days: 1 }).toMillis());
   return {
     title: 'Your preferences',
     body: html`
 ${notice !== undefined && html`<p class="${notice.wrong === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
-<p>${standing(site, { isSubscribed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
+<p>${standing(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
 ${isSubscribed && pauseForm({ action, tomorrow })}
 ${pausedUntil !== null && button({ action, name: 'resume', label: 'Go on at once' })}
 ${isSubscribed && html`<h2>Leave</h2>${button({ action, name: 'unsubscribe', label: 'Unsubscribe' })}`}
@@ -127,9 +131,15 @@ ${button({ action, name: 'data', label: 'Mail me the link' })}`,
 
 function standing(
   { newsletter }: Site,
-  { isSubscribed, pausedUntil }: { isSubscribed: boolean; pausedUntil: string | null },
+  {
+    isSubscribed,
+    isSuppressed,
+    pausedUntil,
+  }: { isSubscribed: boolean; isSuppressed: boolean; pausedUntil: string | null },
 ): Markup {
   if (!isSubscribed) return html`You get no issues of <bdi>${newsletter.name}</bdi>.`;
+  if (isSuppressed)
+    return html`You get no issues of <bdi>${newsletter.name}</bdi>: mail to your address came back for good, or was reported as spam. Whoever sends it can change that.`;
   if (pausedUntil === null) return html`You get every issue of <bdi>${newsletter.name}</bdi>.`;
   return html`Issues of <bdi>${newsletter.name}</bdi> come again from <time datetime="${pausedUntil}">${pausedUntil}</time> on.`;
 }

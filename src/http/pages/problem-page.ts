@@ -40,9 +40,17 @@ export function createAnswerProblem(site: Site): AnswerProblem {
 
 /** Whether the caller asked for HTML rather than JSON; one that takes anything is a program. */
 export function wantsPage(context: Context): boolean {
-  const [fallback = ''] = JSON_TYPES;
-  const supports = [...JSON_TYPES, 'text/html'];
-  return accepts(context, { header: 'Accept', supports, default: fallback }) === 'text/html';
+  return preferred(context) === 'text/html';
+}
+
+/** Whether the caller asked for JSON rather than HTML; one that takes anything did not. */
+export function wantsJson(context: Context): boolean {
+  return JSON_TYPES.includes(preferred(context));
+}
+
+/** What the caller named, HTML or a kind of JSON; nothing for one that named neither. */
+function preferred(context: Context): string {
+  return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 
 function problemPage(site: Site, { status, title, detail = ADVICE[status], fields = [] }: Problem) {

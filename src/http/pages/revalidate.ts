@@ -13,6 +13,7 @@ const ifModifiedSince: MiddlewareHandler = async (context, next) => {
   if (!context.res.ok || context.req.header('If-None-Match') !== undefined) return;
   const since = Date.parse(context.req.header('If-Modified-Since') ?? '');
   const modified = Date.parse(context.res.headers.get('Last-Modified') ?? '');
-  // An invalid date is NaN, which is at most nothing.
-  if (modified <= since) context.res = new Response(null, { status: 304 });
+  // The very date, as some servers have it: when an issue is taken back, the one before is the latest again. An invalid
+  // date is NaN, which equals nothing.
+  if (modified === since) context.res = new Response(null, { status: 304 });
 };

@@ -42,6 +42,26 @@ export const TOKEN_PAGE = {
   'X-Robots-Tag': 'noindex',
 } as const;
 
+/** For a page with a script of ours, which may ask us, and nobody else. */
+export const SCRIPTED_PAGE = {
+  ...PUBLIC_PAGE,
+  'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+} as const;
+
+/**
+ * For a form that is shown again. Without a referrer, browsers would send it with `Origin: null`, which is refused; and
+ * where it leads to a page elsewhere, some of them hold that page, too, to the places to which forms may go.
+ */
+export function formPage({ leadsTo, isScripted }: { leadsTo: string | null; isScripted: boolean }) {
+  const formAction = leadsTo === null ? "'self'" : `'self' ${new URL(leadsTo).origin}`;
+  const script = isScripted ? "script-src 'self'; connect-src 'self'; " : '';
+  return {
+    ...TOKEN_PAGE,
+    'Referrer-Policy': 'same-origin',
+    'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src 'self'; ${script}form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+  };
+}
+
 /** For the web view of an issue, which brings its style along as mails do: no script, no request, no form. */
 export const ISSUE_PAGE = {
   ...PUBLIC_PAGE,

@@ -2,39 +2,56 @@ import { html } from 'hono/html';
 import { consentText } from '../../subscribers/consent-text.ts';
 import type { SignUpForm } from '../../subscribers/read-sign-up.ts';
 import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
-import { TRAP } from '../sign-up-body.ts';
+import { type SignUpField, TRAP } from '../sign-up-body.ts';
+import { isProving } from '../sign-up-checks/challenge-route.ts';
+import { EMBED_SCRIPT } from './embed-page.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
 /** What was filled in, and what is wrong with it. */
 export interface WrongSignUp {
   form: SignUpForm;
-  field: keyof SignUpForm;
+  field: SignUpField;
   reason: string;
+  /** Where the form leads, if not to our own page. */
+  leadsTo: string | null;
+}
+
+/** What the form has beside what people fill in. */
+export interface SignUpFormParts {
+  stamp: string | null;
+  /** Whether a script proves something before the form is sent. */
+  isScripted: boolean;
+  wrong?: WrongSignUp | undefined;
 }
 
 /** How our own page calls its form, in the record of consent. */
 const OWN_SOURCE = 'page';
 
 /** The page with the sign-up form, as it was filled in where that was wrong. */
-export function signUpPage(site: Site, wrong?: WrongSignUp): Markup {
+export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   const { name } = site.newsletter;
+  const { wrong, isScripted } = parts;
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by mail, once a week.`,
     ...(wrong === undefined && { route: HOME }),
     body: html`
 <p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
-${wrong?.field === 'source' && html`<p class="error" role="alert">${wrong.reason}</p>`}
-${signUpForm(site, wrong)}`,
+${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
+${wrong !== undefined && isProving(wrong.field) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${signUpForm(site, parts)}
+${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
   });
 }
 
-function signUpForm(site: Site, wrong: WrongSignUp | undefined): Markup {
+function signUpForm(site: Site, { stamp, isScripted, wrong }: SignUpFormParts): Markup {
   const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
   return html`
-<form class="fields" method="post" action="${site.path('/subscribe')}">
+<form class="fields" method="post" action="${site.path('/subscribe')}"${isScripted && html` data-verdicts`}>
 <input type="hidden" name="source" value="${source}">
+${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
+${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
 ${field({ name: 'email', label: 'Your address', attributes: EMAIL, wrong })}
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
 <div class="apart" aria-hidden="true">
@@ -42,9 +59,12 @@ ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</spa
 <input type="text" id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off">
 </div>
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
+${isScripted && NEEDS_SCRIPT}
 <button>Sign up</button>
 </form>`;
 }
+
+const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something before we take it, which keeps programs from signing people up in crowds. Switch JavaScript on, and load this page again.</p></noscript>`;
 
 const EMAIL = html`type="email" autocomplete="email" required`;
 const NAME = html`type="text" autocomplete="name" maxlength="${LONGEST_NAME}"`;
@@ -69,11 +89,18 @@ ${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
 </div>`;
 }
 
+/** A domain that was probably mistyped. */
+export interface Mistyped {
+  typed: string;
+  meant: string;
+}
+
 /** What everybody gets to see who signed up, whatever is known of the address. */
-export function checkYourInboxPage(site: Site): Markup {
+export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Markup {
   return page(site, {
     title: 'Check your inbox',
     body: html`
+${mistyped !== null && html`<p class="notice">You wrote an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? Then <a href="${site.path(HOME)}">sign up again</a> with that.</p>`}
 <p>We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
 <p class="hint">If nothing comes within a few minutes, look in the spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });

@@ -1,19 +1,28 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
+import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
+import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
+import { refuseStrangers } from '../origins.ts';
+import { readRedirectTarget } from '../redirect-target.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
+import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
+import { answerTooManySignUps } from '../too-many-sign-ups.ts';
 import { HOME } from './page.ts';
-import { type AnswerProblem, wantsPage } from './problem-page.ts';
+import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
-import { PUBLIC_PAGE, TOKEN_PAGE } from './security-headers.ts';
-import { checkYourInboxPage, signUpPage, type WrongSignUp } from './sign-up-page.ts';
+import { formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from './sign-up-page.ts';
 import type { Site } from './site.ts';
 import { formLimit } from './unsubscribe.ts';
 
 export interface SignUpPagesDeps {
   writeSignUp: WriteSignUp;
+  countSignUp: CountSignUp;
+  signUpChecks: SignUpChecks;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -28,35 +37,110 @@ const THANKS = '/check-your-inbox';
  * here who is subscribed.
  */
 export function signUpPages(deps: SignUpPagesDeps): Hono {
-  const { site, answerProblem } = deps;
+  const { site, answerProblem, signUpChecks } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
+  const checkOrigin = refuseStrangers(site, answerProblem);
   return new Hono()
-    .get(HOME, revalidate(), (context) => context.html(signUpPage(site), 200, PUBLIC_PAGE))
-    .get(THANKS, revalidate(), (context) => context.html(checkYourInboxPage(site), 200, PUBLIC_PAGE))
-    .post('/subscribe', checkType, formLimit(answerProblem), (context) => subscribe(context, deps));
+    .get(HOME, revalidate(), (context) =>
+      context.html(signUpPage(site, formParts(signUpChecks)), 200, formHeaders(signUpChecks)),
+    )
+    .get(THANKS, revalidate(), (context) =>
+      context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
+    )
+    .post('/subscribe', checkOrigin, checkType, formLimit(answerProblem), (context) =>
+      subscribe(context, deps),
+    )
+    .route('/', challengeRoute(deps));
 }
 
-async function subscribe(context: Context, { writeSignUp, clock, site, answerProblem }: SignUpPagesDeps) {
+function formParts(signUpChecks: SignUpChecks, stamp?: string) {
+  return { stamp: signUpChecks.stamp(stamp), isScripted: signUpChecks.has('proof-of-work') };
+}
+
+/** A form that carries a stamp is handed out once. */
+function formHeaders(signUpChecks: SignUpChecks) {
+  const page = signUpChecks.has('proof-of-work') ? SCRIPTED_PAGE : PUBLIC_PAGE;
+  return signUpChecks.has('time-trap') ? { ...page, 'Cache-Control': 'no-store' } : page;
+}
+
+async function subscribe(context: Context, deps: SignUpPagesDeps) {
+  const { writeSignUp, countSignUp, signUpChecks, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerProblem(context, reading.problem);
-  const { form, isTrapped } = reading.body;
-  const signUp = readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
-  if (!signUp.ok) {
-    const wrong = { form, ...signUp };
-    return type !== 'json' && wantsPage(context)
-      ? formAgain(context, site, wrong)
-      : answerProblem(context, wrongField(wrong));
-  }
+  const { form, isTrapped, redirect, proving } = reading.body;
+  // Whoever asks for JSON is led nowhere.
+  const inJson = type === 'json' || wantsJson(context);
+  const leadsTo = inJson || redirect === null ? null : readRedirectTarget(redirect, site);
+  const signUp =
+    !inJson && redirect !== null && leadsTo === null
+      ? WRONG_REDIRECT
+      : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
+  const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>) =>
+    type !== 'json' && wantsPage(context)
+      ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
+      : answerProblem(context, isProving(wrong.field) ? unproven(wrong.field) : wrongField(wrong));
+  if (!signUp.ok) return askAgain(signUp);
+  // Before it is counted: what is asked for again is not kept, and people without a script come twice.
+  const proven = isTrapped ? 'passed' : await signUpChecks.verify(proving);
+  if (proven !== 'passed') return askAgain({ field: proven, reason: onceMore(signUpChecks) });
+  const refusal = await countSignUp(signUp.signUp.networkAddress);
+  if (refusal !== null) return answerTooManySignUps(context, { refusal, answerProblem });
   // The answer says nothing of it: whoever wrote the program should think that it works.
   if (!isTrapped) await writeSignUp(signUp.signUp);
-  if (type === 'json') return context.json({ status: 'check-your-inbox' }, 202, NOT_KEPT);
-  return context.body(null, 303, { ...NOT_KEPT, Location: site.path(THANKS) });
+  return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
 
-const NOT_KEPT = { 'Cache-Control': 'no-store' } as const;
+const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
-function formAgain(context: Context, site: Site, wrong: WrongSignUp) {
-  return context.html(signUpPage(site, wrong), 422, { ...TOKEN_PAGE, Vary: 'Accept' });
+const WRONG_REDIRECT = {
+  ok: false,
+  field: 'redirect',
+  reason: 'The page to lead to must begin with one of ALLOWED_ORIGINS.',
+} as const;
+
+const ONE_MORE_STEP = 'One more step: press the button once more.';
+const NEEDS_SCRIPT = 'If that leads back to here, your browser runs no JavaScript, which this form needs.';
+
+function onceMore(signUpChecks: SignUpChecks): string {
+  return signUpChecks.has('proof-of-work') ? `${ONE_MORE_STEP} ${NEEDS_SCRIPT}` : ONE_MORE_STEP;
+}
+
+function formAgain(
+  context: Context,
+  { site, signUpChecks }: SignUpPagesDeps,
+  { wrong, proving }: { wrong: WrongSignUp; proving: ProvingFields },
+) {
+  const parts = formParts(signUpChecks, proving.stamp);
+  const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
+  return context.html(signUpPage(site, { ...parts, wrong }), 422, headers);
+}
+
+/** Another address may be suggested, found from the one that was typed alone. */
+function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
+  const meant = suggestDomain(domainIn(emailKey));
+  const localPart = email.slice(0, email.lastIndexOf('@'));
+  const suggestion = meant === null ? {} : { suggestion: `${localPart}@${meant}` };
+  return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NOT_KEPT);
+}
+
+/** Our page is told of a mistyped address no more than its domain: addresses of pages are logged and kept. */
+function thanks(
+  context: Context,
+  site: Site,
+  { emailKey, leadsTo }: { emailKey: string; leadsTo: string | null },
+) {
+  const typed = domainIn(emailKey);
+  const query = suggestDomain(typed) === null ? '' : `?${new URLSearchParams({ typed })}`;
+  return context.body(null, 303, { ...NOT_KEPT, Location: leadsTo ?? site.path(THANKS) + query });
+}
+
+const domainIn = (address: string) => address.slice(address.lastIndexOf('@') + 1);
+
+/** Anybody may write such a link, so it shows nothing but domains for which there is a suggestion. */
+function mistypedIn(context: Context): Mistyped | null {
+  const typed = context.req.query('typed') ?? '';
+  const meant = suggestDomain(typed);
+  return meant === null ? null : { typed, meant };
 }

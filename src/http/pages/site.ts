@@ -4,6 +4,8 @@ export interface SiteDeps {
   newsletter: Newsletter;
   /** The time zone in which pages tell dates. */
   timezone: string;
+  /** Origins of the site's own pages, beside ours, that may send the sign-up form and be led to by it. */
+  allowedOrigins: readonly string[];
 }
 
 /** The public pages as a whole: whose they are, and where they are reached. */
@@ -17,12 +19,13 @@ export interface Site extends SiteDeps {
 /**
  * `PUBLIC_URL` may have a path of its own, which a proxy takes away before it asks us: links carry it, routes do not.
  */
-export function createSite({ newsletter, timezone }: SiteDeps): Site {
+export function createSite({ newsletter, timezone, allowedOrigins }: SiteDeps): Site {
   const { publicUrl } = newsletter;
   const folder = new URL(publicUrl).pathname.replace(/\/+$/, '');
   return {
     newsletter,
     timezone,
+    allowedOrigins,
     path: (route) => folder + route,
     url: (route) => publicUrl + route,
   };

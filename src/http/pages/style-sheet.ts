@@ -25,7 +25,7 @@ h2{font-size:21px;line-height:28px}
 p,ul,ol{margin:0}
 a{color:var(--text-link);text-decoration:underline;text-underline-offset:.15em;text-decoration-thickness:1px}
 a:hover{text-decoration-thickness:2px}
-:focus-visible{outline:3px solid var(--text-link);outline-offset:2px;border-radius:2px}
+:focus-visible,input:focus-within{outline:3px solid var(--text-link);outline-offset:2px;border-radius:2px}
 main:focus{outline:none}
 .column{width:100%;max-width:${WIDTH}px;margin:0 auto;padding:0 28px}
 .skip{position:absolute;left:8px;top:-100px;padding:10px 16px;background:var(--fill-card);color:var(--text-link);z-index:1}
@@ -60,10 +60,12 @@ input[type=email],input[type=text],input[type=date],select{display:block;width:1
 button,.button{display:inline-block;min-height:44px;padding:10px 20px;font:inherit;font-weight:bold;line-height:24px;color:var(--text-onInk);background:var(--fill-ink);border:0;border-radius:3px;cursor:pointer;text-decoration:none}
 button:hover,.button:hover{text-decoration:underline}
 button.quiet{color:var(--text-ink);background:transparent;box-shadow:inset 0 0 0 2px var(--rule-strong)}
-.hint{color:var(--text-muted);font-size:14px;font-weight:normal}
-.error{color:var(--text-skip);font-weight:bold}
-.fields>*+*{margin-top:14px}
-.apart{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
+.hint,.verdicts-consent{color:var(--text-muted);font-size:14px;font-weight:normal}
+.error,.verdicts-error{color:var(--text-skip);font-weight:bold}
+.fields>*+*,.verdicts-form>*+*,.verdicts-status>*+*{margin-top:14px}
+.apart,.verdicts-apart{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
+.code{display:block;width:100%;margin-top:6px;padding:9px 12px;font:13px/1.5 monospace;color:var(--text-ink);background:var(--fill-sunken);border:1px solid var(--rule-quiet);border-radius:3px;resize:vertical}
+code{font-size:14px}
 .notice{padding:12px 16px;background:var(--fill-sunken);border-left:4px solid var(--rule-strong)}
 @media (max-width:480px){.column,.card{padding-left:20px;padding-right:20px}h1{font-size:27px;line-height:33px}main{padding-top:0}.card{border-top:1px solid var(--rule-quiet)}}
 @media (forced-colors:active){button,.button{border:2px solid}}

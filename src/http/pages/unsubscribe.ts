@@ -126,6 +126,6 @@ function tooLate(site: Site) {
   return {
     title: 'This can no longer be undone here',
     body: html`
-<p>Mails are forwarded, so after a day nobody knows who holds this link. To get <bdi>${site.newsletter.name}</bdi> again, sign up and confirm your address.</p>`,
+<p>Mails are forwarded, so after a day, or where somebody comes and goes all the time, nobody knows who holds this link. To get <bdi>${site.newsletter.name}</bdi> again, sign up and confirm your address.</p>`,
   };
 }

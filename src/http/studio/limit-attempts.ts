@@ -1,17 +1,26 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { createHmac } from 'node:crypto';
+import { networkOf } from '../../network-address.ts';
+import type { RateLimit, RateLimitStore } from '../../store/rate-limit-store.ts';
+import { derivedKey } from '../../subscribers/derived-key.ts';
 
-/** Counts an attempt of whom the key names, and says whether it may be made. */
-export type LimitAttempts = (key: string) => Promise<boolean>;
+/** Counts an attempt to sign in from a network address, and says whether it may be made. */
+export type LimitAttempts = (networkAddress: string | null) => Promise<boolean>;
 
 /** Enough for somebody who mistypes, and too few for somebody who guesses. */
-const ATTEMPTS = { points: 10, duration: 15 * 60 };
+const ATTEMPTS: RateLimit = { most: 10, within: 15 * 60_000 };
 
-/** Limits attempts within this process. */
-export function limitAttemptsInMemory(): LimitAttempts {
-  const limiter = new RateLimiterMemory(ATTEMPTS);
-  return (key) =>
-    limiter.consume(key).then(
-      () => true,
-      () => false,
-    );
+/** Makes the limit of attempts, over all processes on the database. Networks are counted by keyed hashes. */
+export function createAttemptLimit({
+  rateLimitStore,
+  signingSecrets: [current = ''],
+}: {
+  rateLimitStore: Pick<RateLimitStore, 'createCounter'>;
+  signingSecrets: readonly string[];
+}): LimitAttempts {
+  const count = rateLimitStore.createCounter('attempts to sign in', ATTEMPTS);
+  const key = derivedKey(current, 'attempts to sign in');
+  return async (networkAddress) => {
+    const network = createHmac('sha256', key).update(networkOf(networkAddress)).digest('hex');
+    return (await count(network)) === null;
+  };
 }

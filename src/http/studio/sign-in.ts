@@ -3,7 +3,6 @@ import { formLimit, readForm } from '../pages/unsubscribe.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import type { Sessions } from './studio-session.ts';
-import { readVisit } from './studio-visit.ts';
 
 const TOO_MANY = {
   status: 429,
@@ -24,8 +23,8 @@ export function signIn(deps: StudioDeps, sessions: Sessions | null): Hono<Studio
   return app
     .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
-      const { address } = readVisit(context, site);
-      if (!(await limitAttempts(address))) return answerProblem(context, TOO_MANY, { 'Retry-After': '900' });
+      if (!(await limitAttempts(context.get('networkAddress'))))
+        return answerProblem(context, TOO_MANY, { 'Retry-After': '900' });
       const form = await readForm(context);
       if (!sessions.isPassword(form.password ?? ''))
         return signInPage(context, { site, wrong: { to: form.to ?? '' } });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { projectPath } from '../../project-path.ts';
 import type { StudioEnv } from './studio-deps.ts';
 import { STUDIO_STYLE_SHEET } from './studio-style-sheet.ts';
 
@@ -11,8 +13,7 @@ export type StudioScript = `${string}.js`;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
-/** Beside this file, from its sources as from `dist/`. */
-const FOLDER = new URL('./assets/', import.meta.url);
+const FOLDER = projectPath('src', 'http', 'studio', 'assets');
 
 /** The address of what a page loads: the same for ever, and asked anew by every page whether it changed. */
 export function assetRoute(name: 'studio.css' | StudioScript): `/${string}` {
@@ -29,7 +30,7 @@ export function studioAssets(): Hono<StudioEnv> {
   };
   add('studio.css', STUDIO_STYLE_SHEET);
   for (const name of readdirSync(FOLDER)) {
-    if (name.endsWith('.js')) add(name as StudioScript, readFileSync(new URL(name, FOLDER), 'utf8'));
+    if (name.endsWith('.js')) add(name as StudioScript, readFileSync(join(FOLDER, name), 'utf8'));
   }
   return app;
 }

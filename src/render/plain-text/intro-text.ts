@@ -1,4 +1,4 @@
-import { type IntroBlock, type IntroSpan, readIntro } from '../../issues/read-intro.ts';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../issues/read-intro.ts';
 import { isolated, wrapped } from './lines.ts';
 
 /** An editor's words, block by block. The links of a block follow it, each on a line of its own. */
@@ -33,14 +33,4 @@ function linksOf(spans: readonly IntroSpan[]): string[] {
     }
     return 'spans' in span ? linksOf(span.spans) : [];
   });
-}
-
-/** The words alone; line ends are only where an editor broke the line. */
-function wordsOf(spans: readonly IntroSpan[]): string {
-  return spans
-    .map((span) => {
-      if (span.kind === 'break') return '\n';
-      return span.kind === 'text' ? span.text.replace(/\s+/g, ' ') : wordsOf(span.spans);
-    })
-    .join('');
 }

@@ -1,3 +1,5 @@
+import { hasRightToLeft } from '../../clean-text.ts';
+
 /** The columns that a plain text may take; mail clients of any age show them unbroken. */
 export const COLUMNS = 72;
 
@@ -6,7 +8,6 @@ const NARROW = /^[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
 const INVISIBLE = /^[\p{Cf}\p{M}]+$/u;
 const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const ADDRESS = /https?:\/\//;
 
 /** Unicode's first-strong isolate and its end (UAX #9, 2.4). */
@@ -25,7 +26,7 @@ export function columnsOf(text: string): number {
 
 /** Keeps a text that runs from right to left from reordering what stands around it. */
 export function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? FSI + text + PDI : text;
+  return hasRightToLeft(text) ? FSI + text + PDI : text;
 }
 
 interface Wrapping {

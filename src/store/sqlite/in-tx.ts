@@ -28,9 +28,19 @@ export async function inTxOnceFree<T>(
   work: () => Settled<T>,
   attempts = ATTEMPTS,
 ): Promise<T> {
+  return onceFree(() => withoutWaiting(db, () => inTx(db, work)), attempts);
+}
+
+/**
+ * Does what needs the write lock, and tries again where another process has it. Between the attempts pass 25 milliseconds,
+ * in which everything else goes on.
+ *
+ * @throws What SQLite says where the lock was not free at the last attempt.
+ */
+export async function onceFree<T>(work: () => T | Promise<T>, attempts: number): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return withoutWaiting(db, () => inTx(db, work));
+      return await work();
     } catch (error) {
       if (attempt >= attempts || !isBusy(error)) throw error;
     }
@@ -48,7 +58,8 @@ function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether another process holds the lock that was wanted. */
+export function isBusy(error: unknown): boolean {
   const cause = sqliteCause(error);
   return cause !== undefined && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY');
 }

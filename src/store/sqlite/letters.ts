@@ -7,7 +7,7 @@ import {
 import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { Letter, LetterOutcome, LetterTerms, SignUpStore } from '../sign-up-store.ts';
-import { inTx } from './in-tx.ts';
+import { inTxOnceFree } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 interface NextRow {
@@ -22,8 +22,8 @@ interface NextRow {
 
 /** What other steps need of letters; to be called in their transactions. */
 export interface LetterRows {
-  /** The instants of the letters to a mailbox in the last 24 hours. */
-  toMailbox(throttleKey: string, now: number): number[];
+  /** The instants of the letters to a mailbox in the last 24 hours: of all, or of one kind. */
+  toMailbox(throttleKey: string, now: number, kind?: LetterKind | null): number[];
   /** The letters that asked for confirmations in the last hour. */
   inLastHour(now: number): HourlyLetters;
   /** Writes a letter, and the link in it. */
@@ -41,17 +41,18 @@ export function prepareLetters(
 ): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters'> {
   const statements = prepareStatements(db);
   return {
-    toMailbox: (throttleKey, now) => statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox),
+    toMailbox: (throttleKey, now, kind = null) =>
+      statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox, kind),
     inLastHour: (now) => statements.inLastHour.get(now - COUNTED_FOR.all) ?? { count: 0, oldestAt: null },
     write: ({ subscriberId, kind, throttleKey }, { now, newToken }) => {
       const { token, hash } = newToken();
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_HOLDS_FOR[kind]);
       statements.add.run(subscriberId, throttleKey, kind, token, now);
     },
-    claimLetter: async (claim) => inTx(db, () => claimNext(claim, statements)),
-    settleLetter: async ({ letter, outcome }) => settle(letter, outcome, statements),
+    claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),
+    settleLetter: async ({ letter, outcome }) => inTxOnceFree(db, () => settle(letter, outcome, statements)),
     forgetLetters: async ({ before, limit }) =>
-      inTx(db, () => {
+      inTxOnceFree(db, () => {
         const letters = statements.forgetLetters.run(before, limit);
         return letters.changes + statements.forgetLinks.run(before, limit).changes;
       }),
@@ -96,8 +97,8 @@ function prepareStatements({ $client }: SqliteDatabase) {
   const again = `status = 'open', lease_expires_at = null, next_attempt_at = ?, last_problem = ?`;
   return {
     toMailbox: $client
-      .prepare<[throttleKey: string, after: number], number>(
-        'select created_at from letters where throttle_key = ? and created_at > ?',
+      .prepare<[throttleKey: string, after: number, kind: LetterKind | null], number>(
+        'select created_at from letters where throttle_key = ? and created_at > ? and kind = coalesce(?, kind)',
       )
       .pluck(),
     inLastHour: $client.prepare<[after: number], HourlyLetters>(`

@@ -1,7 +1,7 @@
 import type { LetterKind } from '../../subscribers/letter.ts';
 import { type LinkFacts, linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../sign-up-store.ts';
-import { inTx } from './in-tx.ts';
+import { inTxOnceFree } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { prepareOwnRecord } from './own-record.ts';
 
@@ -41,7 +41,7 @@ export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' |
       const { subscriberId, email } = link;
       return { subscriberId, email, state: linkState(link, now) };
     },
-    confirm: async (link) => inTx(db, () => confirm(link)),
+    confirm: async (link) => inTxOnceFree(db, () => confirm(link)),
   };
 }
 

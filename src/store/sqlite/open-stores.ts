@@ -2,6 +2,7 @@ import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { ChangeStore } from '../change-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { IssueStore } from '../issue-store.ts';
+import type { RateLimitStore } from '../rate-limit-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
@@ -9,6 +10,7 @@ import { createSqliteChangeStore } from './change-store.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
+import { createSqliteRateLimitStore } from './rate-limits.ts';
 import { createSqliteReportStore } from './report-store.ts';
 import { createSqlitePaceStore } from './request-pace.ts';
 import { createSqliteScheduleStore } from './schedule-store.ts';
@@ -23,19 +25,21 @@ export interface SqliteStores {
   reportStore: ReportStore;
   paceStore: PaceStore;
   changeStore: ChangeStore;
+  rateLimitStore: RateLimitStore;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
 /**
- * Opens the three stores, and the pace that all senders keep together, on one SQLite file.
+ * Opens the three stores, the pace that all senders keep together, and the counts of what is limited, on one SQLite file.
  *
  * @param path A file, made where it is missing, or `:memory:`.
  * @throws AppError `storage`
  */
 export function openSqliteStores(path: string): SqliteStores {
   const db = openDatabase(path);
+  const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     issueStore: createSqliteIssueStore(db),
     scheduleStore: createSqliteScheduleStore(db),
@@ -44,8 +48,10 @@ export function openSqliteStores(path: string): SqliteStores {
     reportStore: createSqliteReportStore(db),
     paceStore: createSqlitePaceStore(db),
     changeStore: createSqliteChangeStore(db),
+    rateLimitStore,
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
+      rateLimitStore.close();
       db.$client.close();
     },
   };

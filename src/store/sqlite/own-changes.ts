@@ -1,13 +1,13 @@
-import { mailboxHasRoom } from '../../subscribers/letter-limits.ts';
-import { decideOwnChange, type OwnFacts } from '../../subscribers/own-change.ts';
+import { mailboxHasRoom, roomAt } from '../../subscribers/letter-limits.ts';
+import { decideOwnChange, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { OwnState, SignUpStore } from '../sign-up-store.ts';
-import { inTx } from './in-tx.ts';
+import { inTxOnceFree } from './in-tx.ts';
 import type { LetterRows } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { prepareOwnRecord } from './own-record.ts';
 
-interface OwnRow extends Omit<OwnFacts, 'isSuppressed'> {
+interface OwnRow extends Omit<OwnFacts, 'isSuppressed' | 'undone'> {
   id: number;
   emailKey: string;
   reason: SuppressionReason | null;
@@ -15,20 +15,22 @@ interface OwnRow extends Omit<OwnFacts, 'isSuppressed'> {
 }
 
 type Change = Parameters<SignUpStore['changeOwn']>[0];
+type ConfirmationRequest = Parameters<SignUpStore['requestConfirmation']>[0];
 type DataRequest = Parameters<SignUpStore['requestDataLink']>[0];
 
 /** What subscribers do with their own subscriptions through the links of a mail. */
 export function prepareOwnChanges(
   db: SqliteDatabase,
   letters: LetterRows,
-): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestDataLink'> {
-  const { find, setStatus, setPause } = prepareStatements(db);
+): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
+  const { find, countReturns, setStatus, setPause } = prepareStatements(db);
   const record = prepareOwnRecord(db);
 
   const changeOwn = ({ subscriberId, change, evidence, slot, now }: Change) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    const decision = decideOwnChange({ ...row, isSuppressed: mustNotBeMailed(row) }, change, now);
+    const undone = countReturns.get(subscriberId, now - UNDO_HOLDS_FOR) ?? 0;
+    const decision = decideOwnChange({ ...row, isSuppressed: mustNotBeMailed(row), undone }, change, now);
     if (decision !== 'change') return decision;
     if (change.kind === 'pause') {
       setPause.run(change.until, subscriberId);
@@ -45,15 +47,30 @@ export function prepareOwnChanges(
     if (row === undefined) return 'unknown';
     if (mustNotBeMailed(row)) return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
-    if (!mailboxHasRoom(letters.toMailbox(throttleKey, now), now)) return 'limited';
+    // Whoever signs the address up again and again must not keep its owner from their data.
+    if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
     letters.write({ subscriberId, kind: 'data', throttleKey }, { now, newToken: terms.newToken });
+    return 'written';
+  };
+
+  const requestConfirmation = ({ subscriberId, now, evidence, terms }: ConfirmationRequest) => {
+    const row = find.get(subscriberId);
+    if (row === undefined) return 'unknown';
+    if (mustNotBeMailed(row) || row.status !== 'pending') return 'refused';
+    const throttleKey = terms.throttleKey(row.emailKey);
+    const hasRoom =
+      mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomAt(letters.inLastHour(now), now) <= now;
+    if (!hasRoom) return 'limited';
+    letters.write({ subscriberId, kind: 'confirm', throttleKey }, { now, newToken: terms.newToken });
+    record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
     return 'written';
   };
 
   return {
     findSubscriber: async (id) => stateOf(find.get(id)),
-    changeOwn: async (change) => inTx(db, () => changeOwn(change)),
-    requestDataLink: async (request) => inTx(db, () => requestDataLink(request)),
+    changeOwn: async (change) => inTxOnceFree(db, () => changeOwn(change)),
+    requestConfirmation: async (request) => inTxOnceFree(db, () => requestConfirmation(request)),
+    requestDataLink: async (request) => inTxOnceFree(db, () => requestDataLink(request)),
   };
 }
 
@@ -74,6 +91,11 @@ function prepareStatements({ $client }: SqliteDatabase) {
         (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
       from subscribers as s left join suppressions as x on x.key = s.email_key
       where s.id = ?`),
+    countReturns: $client
+      .prepare<[id: number, after: number], number>(
+        "select count(*) from consent_events where subscriber_id = ? and event = 'resubscribed' and at > ?",
+      )
+      .pluck(),
     setStatus: $client.prepare<[to: SubscriberStatus, id: number, from: SubscriberStatus]>(
       'update subscribers set status = ? where id = ? and status = ?',
     ),

@@ -1,7 +1,7 @@
 import { decideSignUp } from '../../subscribers/decide-sign-up.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
-import { inTx } from './in-tx.ts';
+import { inTxOnceFree } from './in-tx.ts';
 import type { LetterRows } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -23,10 +23,10 @@ export function prepareSignUps(
   const statements = prepareStatements(db);
   return {
     keepSignUps: async (list) =>
-      inTx(db, () => {
+      inTxOnceFree(db, () => {
         for (const signUp of list) statements.keep.run(signUp);
       }),
-    settleSignUps: async (step) => inTx(db, () => settleSignUps(step, { statements, letters })),
+    settleSignUps: async (step) => inTxOnceFree(db, () => settleSignUps(step, { statements, letters })),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Suppression, SuppressionReason } from '../../subscribers/subscribe
 import type { Erasure, SubscriberStore } from '../subscriber-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { batches, deliveries, signUps, subscribers, suppressions } from './schema/index.ts';
+import { batches, deliveries, letters, signUps, subscribers, suppressions } from './schema/index.ts';
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 
@@ -35,7 +35,10 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
   if (!isHere)
     return { outcome: known.length > 0 ? 'already' : 'unknown', deliveries: 0, requestsInFlight: 0 };
   const left = person === undefined ? { deliveries: 0, requestsInFlight: 0 } : countDeliveries(db, person.id);
-  if (person !== undefined) db.delete(subscribers).where(eq(subscribers.id, person.id)).run();
+  if (person !== undefined) {
+    db.delete(letters).where(eq(letters.subscriberId, person.id)).run();
+    db.delete(subscribers).where(eq(subscribers.id, person.id)).run();
+  }
   db.delete(suppressions)
     .where(
       inArray(
@@ -53,7 +56,7 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
 const GRAVITY: Record<SuppressionReason, number> = { erased: 0, bounced: 1, complained: 2 };
 
 /** The reason that stays. One that the provider told keeps its instant. */
-function gravestOf(known: readonly Suppression[], at: number): Suppression {
+export function gravestOf(known: readonly Suppression[], at: number): Suppression {
   let gravest: Suppression = { reason: 'erased', at };
   for (const { reason, at } of known) if (GRAVITY[reason] > GRAVITY[gravest.reason]) gravest = { reason, at };
   return gravest;

@@ -1,18 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, lte, max, ne, sql } from 'drizzle-orm';
-import type { SubscriberStatus, Suppression } from '../../subscribers/subscriber.ts';
-import type {
-  ListedSubscriber,
-  Provenance,
-  SubscriberHistory,
-  SubscriberStore,
-} from '../subscriber-store.ts';
+import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
+import type { Provenance, SubscriberStore } from '../subscriber-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { consentEvents, deliveries, issues, subscribers, suppressions } from './schema/index.ts';
+import { consentEvents, subscribers } from './schema/index.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
+import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
 import { prepareImport } from './subscriber-import.ts';
+import { liftSuppression } from './subscriber-lifting.ts';
 import { createSqliteSubscriberList } from './subscriber-list.ts';
 
 /** The store of subscribers, in SQLite. */
@@ -23,37 +20,13 @@ export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore
     ...createSqliteSubscriberList(db),
     importSubscribers: prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
+    findOwnData: async (emailKey) => findOwnData(db, emailKey),
+    liftSuppression: async (request) => liftSuppression(db, request),
     unsubscribe: async (emailKey, provenance) => unsubscribe(db, emailKey, provenance),
     erase: async (request) => erase(db, request),
     page: async (query) => page.all(query).map(listed),
     count: async () => count(db),
   };
-}
-
-const listedColumns = {
-  id: subscribers.id,
-  email: subscribers.email,
-  name: subscribers.name,
-  status: subscribers.status,
-  pausedUntil: subscribers.pausedUntil,
-  createdAt: subscribers.createdAt,
-  reason: suppressions.reason,
-  at: suppressions.at,
-};
-
-type ListedRow = Omit<ListedSubscriber, 'suppression'> & {
-  [Key in keyof Suppression]: Suppression[Key] | null;
-};
-
-function listed({ reason, at, ...subscriber }: ListedRow): ListedSubscriber {
-  return { ...subscriber, suppression: reason === null || at === null ? null : { reason, at } };
-}
-
-function selectListed(db: SqliteDatabase) {
-  return db
-    .select(listedColumns)
-    .from(subscribers)
-    .leftJoin(suppressions, eq(suppressions.key, subscribers.emailKey));
 }
 
 function preparePage(db: SqliteDatabase) {
@@ -62,33 +35,6 @@ function preparePage(db: SqliteDatabase) {
     .orderBy(asc(subscribers.id))
     .limit(sql.placeholder('limit'))
     .prepare();
-}
-
-function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHistory | null {
-  const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
-  if (row === undefined) return null;
-  const { event, at, source, slot } = consentEvents;
-  return {
-    ...listed(row),
-    consent: db
-      .select({ event, at, source, slot })
-      .from(consentEvents)
-      .where(eq(consentEvents.subscriberId, row.id))
-      .orderBy(asc(consentEvents.id))
-      .all(),
-    deliveries: db
-      .select({
-        slot: issues.slot,
-        status: deliveries.status,
-        providerId: deliveries.providerId,
-        at: deliveries.updatedAt,
-      })
-      .from(deliveries)
-      .innerJoin(issues, eq(issues.id, deliveries.issueId))
-      .where(eq(deliveries.subscriberId, row.id))
-      .orderBy(asc(issues.slot))
-      .all(),
-  };
 }
 
 function unsubscribe(

@@ -7,6 +7,7 @@ import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 const PUBLIC = [
   '/',
   '/check-your-inbox',
+  '/embed',
   '/issues',
   `/issues/${SLOT}`,
   `/issues/${SLOT}.txt`,
@@ -19,6 +20,8 @@ const ALL = [
   '/preferences/from-your-mail',
   '/confirm/from-nowhere',
   '/data/from-nowhere',
+  '/check-your-inbox?typed=gmial.com',
+  '/embed.js',
   ASSETS.styleSheet.route,
   ASSETS.icon.route,
   '/issues/2099-W01',
@@ -54,7 +57,9 @@ describe('every answer', () => {
     const headers = headersOf(await pages.get(path));
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src /);
     expect(headers['content-security-policy']).toMatch(/base-uri 'none'; frame-ancestors 'none'$/);
-    expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src|http|\*/);
+    expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|http|\*/);
+    const scripts = /script-src [^;]*/.exec(headers['content-security-policy'] ?? '')?.[0];
+    expect(scripts).toBe(path === '/embed' ? "script-src 'self'" : undefined);
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',

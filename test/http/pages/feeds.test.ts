@@ -114,11 +114,26 @@ describe('the feeds', () => {
       'application/atom+xml; charset=utf-8',
       'application/feed+json; charset=utf-8',
     ]);
-    for (const { headers } of answers)
+    const again = await Promise.all(
+      ['/feed.xml', '/feed.json'].map((path, index) =>
+        pages.get(path, { 'If-None-Match': answers[index]?.headers.get('etag') ?? '' }),
+      ),
+    );
+    expect(again.map(({ status }) => status)).toEqual([304, 304]);
+    for (const { headers } of [...answers, ...again])
       expect([
         headers.get('access-control-allow-origin'),
         headers.get('cross-origin-resource-policy'),
       ]).toEqual(['*', 'cross-origin']);
+  });
+
+  test('are not said to be unmodified when the latest issue was taken back', async () => {
+    await pages.publish();
+    const later = addWeeks(SLOT, 1);
+    await pages.publish({ slot: later, at: TUESDAY + 7 * DAY });
+    const modified = (await pages.get('/feed.xml')).headers.get('last-modified') ?? '';
+    await pages.change(later, 'cancelled');
+    expect((await pages.get('/feed.xml', { 'If-Modified-Since': modified })).status).toBe(200);
   });
 
   test.each(HOSTILE)('take %j for text', async (text) => {

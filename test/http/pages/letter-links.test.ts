@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
 import { openOutbox } from '../../../src/transport/outbox.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
-import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
+import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
 import { runFor, sendFor, writeLetters } from '../../support/letters.ts';
 import { makePlace } from '../../support/processes.ts';
-import { knownTerms } from '../../support/sign-ups.ts';
+import { aSignUp, FROM_A_BROWSER, knownTerms } from '../../support/sign-ups.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const ADA = 'ada@verdicts.test';
@@ -151,11 +151,100 @@ describe('the link to one’s own data', () => {
         createdAt: '2026-11-17T09:00:00.000Z',
         pausedUntil: null,
         suppression: null,
-        consent: [{ event: 'imported', source: 'test', slot: null, at: '2026-11-17T09:00:00.000Z' }],
+        consent: [
+          {
+            event: 'imported',
+            source: 'test',
+            slot: null,
+            at: '2026-11-17T09:00:00.000Z',
+            textVersion: null,
+            networkAddress: null,
+            userAgent: null,
+          },
+        ],
         deliveries: [],
+        signUps: [],
+        letters: [
+          {
+            kind: 'data',
+            status: 'open',
+            createdAt: '2026-11-17T09:00:00.000Z',
+            attempts: 0,
+            lastProblem: null,
+          },
+        ],
+        links: [
+          {
+            kind: 'data',
+            createdAt: '2026-11-17T09:00:00.000Z',
+            expiresAt: '2026-11-18T09:00:00.000Z',
+            usedAt: null,
+          },
+        ],
       });
     }
     expect(pages.tables()).toEqual(before);
+  });
+
+  test('brings what shows the consent, what waits, the pause and the issues, and nothing of others', async () => {
+    const link = await dataLink();
+    const from = { networkAddress: '2001:db8::7', userAgent: 'Browser/7', textVersion: '1' };
+    await pages.subscriberStore.keepSignUps([
+      aSignUp({ email: 'ADA@verdicts.test', name: 'A. L.', ...from }),
+      aSignUp({ email: 'eve@verdicts.test', name: 'Eve' }),
+    ]);
+    const { id = 0 } = (await history()) ?? {};
+    await pages.subscriberStore.changeOwn({
+      subscriberId: id,
+      change: { kind: 'pause', until: pages.clock.now() + DAY },
+      evidence: FROM_A_BROWSER,
+      slot: SLOT,
+      now: pages.clock.now(),
+    });
+    pages.db.$client.exec(`
+      insert into issues (id, slot, status, scheduled_at, created_at) values (1, '${SLOT}', 'draft', 1, 1);
+      insert into batches (issue_id, number, status, size) values (1, 1, 'open', 1);
+      insert into deliveries (issue_id, subscriber_id, batch_number, updated_at, status, provider_id, event, event_at)
+      values (1, ${id}, 1, 5, 'submitted', 'p-1', 'delivered', 9)`);
+    const text = await (await post(link, { action: 'download' })).text();
+    expect(JSON.parse(text)).toMatchObject({
+      pausedUntil: '2026-11-18T09:00:00.000Z',
+      deliveries: [
+        {
+          slot: SLOT,
+          status: 'submitted',
+          providerId: 'p-1',
+          at: '1970-01-01T00:00:00.005Z',
+          event: 'delivered',
+          eventAt: '1970-01-01T00:00:00.009Z',
+        },
+      ],
+      signUps: [{ email: 'ADA@verdicts.test', name: 'A. L.', ...from }],
+    });
+    expect(text.toLowerCase()).not.toContain('eve@');
+    expect(text).not.toContain(link.slice('/data/'.length));
+  });
+
+  test('tells what would be lost before it erases, and asking changes nothing', async () => {
+    const link = await dataLink();
+    const { all } = await pageOf(await pages.get(link));
+    expect(all('form').map(({ attribs }) => attribs.method)).toEqual(['post', 'get']);
+    expect(all('button').map(({ attribs }) => attribs)).toContainEqual({
+      class: 'quiet',
+      name: 'step',
+      value: 'erase',
+    });
+    const question = await pageOf(await expectToChangeNothing(`${link}?step=erase`));
+    expect(question.texts('h1')).toEqual(['Erase everything?']);
+    expect(question.texts('li').join(' ')).toMatch(
+      /subscription .* pause.*ada@verdicts\.test.*Ada.*entries: 1.*issues/,
+    );
+    expect(question.texts('button')).toEqual(['Erase everything', 'Keep my data']);
+    expect(question.all('form').map(({ attribs }) => attribs)).toEqual([
+      { method: 'post' },
+      { method: 'get' },
+    ]);
+    expect(await heading(await post(`${link}?step=erase`, { action: 'erase' }))).toBe('Your data is erased');
   });
 
   test('erases, once, and leads nowhere afterwards', async () => {

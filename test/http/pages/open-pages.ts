@@ -5,20 +5,32 @@ import type { IssueStatus } from '../../../src/issues/issue-states.ts';
 import type { Newsletter } from '../../../src/newsletter.ts';
 import type { FrozenIssue } from '../../../src/render/frozen-issue.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
-import { openHttpApp, SITE } from '../../support/http-app.ts';
+import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
+import { SMALL_EFFORT } from '../../support/proofs.ts';
 import { openWithTables } from '../../support/tables.ts';
 
 export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
+/** Tests sign up as often as they like, but for those of the limits. */
+const PLENTY = { most: 1_000_000, within: 1_000 };
+const UNLIMITED = { network: PLENTY, all: PLENTY };
+
 /** The whole program's HTTP on an empty database, and what a reader does with it. */
 export function openPages({
   newsletter = {},
+  checks = [],
+  effort = SMALL_EFFORT,
   ...site
-}: { newsletter?: Partial<Newsletter> } & Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
+}: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort'> &
+  Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
   const stores = openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
-  const { http, errors, signer, clock } = openHttpApp(stores, undefined, undefined, given);
+  const { http, errors, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
+    limits: UNLIMITED,
+    checks,
+    effort,
+  });
 
   const change = (slot: string, to: IssueStatus, at = TUESDAY) =>
     stores.issueStore.changeStatus({ slot, scheduledAt: TUESDAY, to, reason: null, at });

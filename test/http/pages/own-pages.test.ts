@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../support/comparisons.ts';
-import { addReaders, SLOT } from '../../support/issues.ts';
+import { addReaders, aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 let pages: Pages;
@@ -160,6 +160,27 @@ describe('the preferences', () => {
       expect((await history())?.pausedUntil).toBeNull();
     },
   );
+
+  test.each([
+    ['a day of 25 hours', '2026-10-25T00:10:00+02:00', '2026-10-26'],
+    ['a day of 23 hours', '2027-03-27T23:30:00+01:00', '2027-03-28'],
+  ])('offer the next day as the first, even around %s', async (_, now, tomorrow) => {
+    pages.close();
+    pages = openPages({ timezone: 'Europe/Berlin' });
+    pages.clock.set(now);
+    await addReaders(pages.subscriberStore, 1);
+    expect(parsedPage(await (await pages.get(preferences)).text()).attributes('input', 'min')).toEqual([
+      tomorrow,
+    ]);
+  });
+
+  test('promise no issues to an address that must not be mailed', async () => {
+    const reader = aNewSubscriber({ email: 'reader1@verdicts.test', suppression: 'complained' });
+    await pages.subscriberStore.importSubscribers([reader], IMPORTED);
+    const { texts } = parsedPage(await (await pages.get(preferences)).text());
+    expect(texts('p')).toContainEqual(expect.stringMatching(/^You get no issues of .* reported as spam/));
+    expect(texts('button')).toContain('Unsubscribe');
+  });
 
   test('unsubscribe, and then offer neither a pause nor a way back', async () => {
     await post(preferences, 'action=unsubscribe');

@@ -6,9 +6,11 @@ import { runFor } from '../../support/letters.ts';
 import { knownTerms } from '../../support/sign-ups.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
 
+const SITE_ORIGIN = 'https://site.test';
+
 let pages: Pages;
 beforeEach(() => {
-  pages = openPages();
+  pages = openPages({ allowedOrigins: [SITE_ORIGIN] });
 });
 afterEach(() => pages.close());
 
@@ -29,8 +31,29 @@ const postJson = (value: unknown, headers: Record<string, string> = {}) =>
     ...headers,
   });
 
-const WAYS = { form: postForm, multipart: postMultipart, JSON: postJson } as const;
-const BY_EACH = Object.entries(WAYS);
+type Send = (fields: Record<string, string>, headers?: Record<string, string>) => ReturnType<typeof post>;
+type Answer = [status: number, location: string | null, body: string];
+
+const BY_PAGE: Answer = [303, '/check-your-inbox', ''];
+const BY_JSON: Answer = [202, null, '{"status":"check-your-inbox"}'];
+const THANKS = `${SITE_ORIGIN}/thanks?from=footer`;
+
+const fromSite = (headers: Record<string, string> = {}) => ({ ...headers, origin: SITE_ORIGIN });
+const leadingBack: Send = (fields, headers = BROWSER) =>
+  postForm({ ...fields, redirect: THANKS }, fromSite(headers));
+const byScript: Send = (fields, headers) => postJson(fields, fromSite(headers));
+const askingForJson: Send = (fields, headers) => postForm(fields, { ...headers, accept: 'application/json' });
+
+/** Every way to send a sign-up, and how it is answered. */
+const BY_EACH: readonly (readonly [string, Send, Answer])[] = [
+  ['form', postForm, BY_PAGE],
+  ['multipart', postMultipart, BY_PAGE],
+  ['JSON', postJson, BY_JSON],
+  ["a form on the site's page", (fields, headers = BROWSER) => postForm(fields, fromSite(headers)), BY_PAGE],
+  ["a form that leads back to the site's page", leadingBack, [303, THANKS, '']],
+  ["the script on the site's page", byScript, BY_JSON],
+  ['a form that asks for JSON', askingForJson, BY_JSON],
+];
 
 const kept = () => pages.tables().sign_ups ?? [];
 const ADA = 'Ada@verdicts.test';
@@ -58,16 +81,14 @@ describe('the sign-up page', () => {
   });
 });
 
-describe.each(BY_EACH)('a sign-up by %s', (way, send) => {
+describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
   test('is kept whole, and answered without a word about the address', async () => {
     const response = await send(
       { email: ` ${ADA}`, name: 'Ada L.', source: 'footer' },
       { ...BROWSER, 'user-agent': 'Browser/1.0' },
     );
     const answer = [response.status, response.headers.get('location'), await response.text()];
-    expect(answer).toEqual(
-      way === 'JSON' ? [202, null, '{"status":"check-your-inbox"}'] : [303, '/check-your-inbox', ''],
-    );
+    expect(answer).toEqual(expected);
     expect(kept()).toMatchObject([
       {
         email: ADA,
@@ -152,6 +173,8 @@ describe('a wrong form', () => {
   test('is answered by 422, which nobody keeps, and keeps what was filled in', async () => {
     const response = await postForm({ email: 'ada@', name: 'Ada "L."', source: 'footer' });
     expect([response.status, response.headers.get('cache-control')]).toEqual([422, 'no-store']);
+    // Without a referrer, browsers would send the form again with Origin: null.
+    expect(response.headers.get('referrer-policy')).toBe('same-origin');
     const { all, attributes } = parsedPage(await response.text());
     expect(all('input').map(({ attribs }) => attribs.value)).toEqual([
       'footer',
@@ -162,6 +185,106 @@ describe('a wrong form', () => {
     expect(attributes('link', 'rel')).not.toContain('canonical');
     expect(kept()).toEqual([]);
   });
+});
+
+describe('a form that leads to a page', () => {
+  const lead = (redirect: string, headers: Record<string, string> = BROWSER) =>
+    postForm({ email: ADA, redirect }, headers);
+
+  test.each([
+    'https://evil.test/',
+    '//evil.test',
+    '/issues',
+    'https://site.test.evil.test/',
+    'https://site.test@evil.test/',
+    'https://evil@site.test/',
+    'https:\\\\site.test',
+    'javascript:alert(1)',
+    'http://site.test/',
+    'https://site.test:8443/',
+    'https://site.test/\n',
+  ])('that is not of a listed origin is refused, and says why: %s', async (redirect) => {
+    const response = await lead(redirect, {});
+    expect(response.status).toBe(422);
+    const problem = await response.json();
+    expect(problem).toMatchObject({
+      fields: ['redirect'],
+      detail: expect.stringContaining('ALLOWED_ORIGINS'),
+    });
+    expect(JSON.stringify(problem)).not.toContain(SITE_ORIGIN);
+    expect(kept()).toEqual([]);
+  });
+
+  test('of ours is led there', async () => {
+    const response = await lead('https://verdicts.test/issues');
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      'https://verdicts.test/issues',
+    ]);
+  });
+
+  test('that is wrong is shown again to people without it, so that they are not held up', async () => {
+    const { texts, attributes } = parsedPage(await (await lead('https://evil.test/')).text());
+    expect(texts('p').some((text) => text.includes('ALLOWED_ORIGINS'))).toBe(true);
+    expect(attributes('input', 'name')).not.toContain('redirect');
+    expect(attributes('input', 'value')).toContain(ADA);
+  });
+
+  test('still leads there after an error, which browsers must let it', async () => {
+    const response = await leadingBack({ email: 'ada' });
+    expect(response.headers.get('content-security-policy')).toContain(
+      `form-action 'self' ${SITE_ORIGIN}; base-uri 'none'`,
+    );
+    const { all } = parsedPage(await response.text());
+    expect(all('input').find(({ attribs }) => attribs.name === 'redirect')?.attribs.value).toBe(THANKS);
+  });
+
+  test('is led nowhere where JSON is asked for', async () => {
+    for (const response of [
+      await postJson({ email: ADA, redirect: 'https://evil.test/' }),
+      await lead('https://evil.test/', { accept: 'application/json' }),
+    ])
+      expect([response.status, response.headers.get('location')]).toEqual([202, null]);
+  });
+
+  test('is led by the form alone where anything is taken, as curl does', async () => {
+    expect((await lead(THANKS, { accept: '*/*' })).headers.get('location')).toBe(THANKS);
+    expect((await lead(THANKS, {})).headers.get('location')).toBe(THANKS);
+  });
+});
+
+describe('a mistyped domain', () => {
+  const MISTYPED = 'Ada.L@gmial.com';
+
+  test('is kept as it was typed, and another is suggested in JSON', async () => {
+    const response = await postJson({ email: MISTYPED });
+    expect([response.status, await response.json()]).toEqual([
+      202,
+      { status: 'check-your-inbox', suggestion: 'Ada.L@gmail.com' },
+    ]);
+    expect(kept()).toMatchObject([{ email: MISTYPED }]);
+  });
+
+  test('is named on the page, whose address says nothing of the mailbox', async () => {
+    const location = (await postForm({ email: MISTYPED })).headers.get('location') ?? '';
+    expect(location).toBe('/check-your-inbox?typed=gmial.com');
+    const { texts } = parsedPage(await pages.read(location));
+    expect(texts('p')[0]).toBe(
+      'You wrote an address at gmial.com. Did you mean gmail.com? Then sign up again with that.',
+    );
+  });
+
+  test('leads back to the site’s page all the same', async () => {
+    expect((await leadingBack({ email: MISTYPED })).headers.get('location')).toBe(THANKS);
+  });
+
+  test.each([...HOSTILE, 'gmail.com', 'evil.test', 'your bank: call 0800', ''])(
+    'is not made up by a link with %j',
+    async (typed) => {
+      const plain = await pages.read('/check-your-inbox');
+      expect(await pages.read(`/check-your-inbox?${new URLSearchParams({ typed })}`)).toBe(plain);
+    },
+  );
 });
 
 describe('what is no sign-up is refused', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../src/config.ts';
-import { limitAttemptsInMemory } from '../../../src/http/studio/limit-attempts.ts';
+import { createAttemptLimit } from '../../../src/http/studio/limit-attempts.ts';
 import { aComparison } from '../../support/comparisons.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
 import { HERE, openStudio, type Studio } from '../../support/studio.ts';
@@ -230,7 +230,7 @@ describe('with a password', () => {
     await open({ ...WITH_PASSWORD, parts: { limitAttempts: async () => false } });
     const response = await signIn(PASSWORD);
     expect([response.status, response.headers.get('set-cookie')]).toEqual([429, null]);
-    const limit = limitAttemptsInMemory();
+    const limit = createAttemptLimit({ ...studio, signingSecrets: ['s'] });
     const answers = await Promise.all(Array.from({ length: 11 }, () => limit('192.0.2.7')));
     expect([answers.filter(Boolean).length, await limit('192.0.2.8')]).toEqual([10, true]);
   });

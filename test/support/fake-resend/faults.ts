@@ -29,6 +29,8 @@ const actSchema = z.strictObject({
   delayBefore: z.number().optional(),
   /** Milliseconds between accepting and answering, in which the request's key is in flight. */
   delayAfter: z.number().optional(),
+  /** The first look at the request waits for it too, which a test ends when it likes. */
+  heldUntil: z.custom<Promise<unknown>>((value) => value instanceof Promise).optional(),
   /** An answer in the form of an error, given without accepting. */
   answer: z
     .strictObject({

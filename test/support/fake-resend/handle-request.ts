@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from './account.ts';
@@ -36,6 +37,7 @@ export async function handleRequest(account: Account, exchange: Exchange): Promi
   const body = await readBody(request, seen, account.settings.bodyLimit ?? Number.POSITIVE_INFINITY);
   if (body === null) return;
   await wait(act.delayBefore, stopped);
+  if (act.heldUntil !== undefined) await Promise.race([act.heldUntil, once(stopped, 'abort')]);
   let given: Answer | Silence | null = within ? beforeAccepting(act) : tooMany();
   if (given === null) {
     const looked = answerRequest(account, { seen, headers, body });

@@ -62,7 +62,7 @@ export const letters = sqliteTable(
   'letters',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    /** NULL where the subscriber was erased or never confirmed: the row still counts for the limits. */
+    /** NULL where the subscriber never confirmed and was removed: the row still counts for the limits. */
     subscriberId: integer('subscriber_id').references(() => subscribers.id, { onDelete: 'set null' }),
     /** The keyed hash of the address, sub-addresses folded together. */
     throttleKey: text('throttle_key').notNull(),

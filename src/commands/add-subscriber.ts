@@ -1,0 +1,100 @@
+import { toIso } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { type AdditionOutcome, type Asked, addSubscriber } from '../subscribers/add-subscriber.ts';
+import { parseAddress } from '../subscribers/address.ts';
+import { liftSuppression } from '../subscribers/lift-suppression.ts';
+import type { Suppression } from '../subscribers/subscriber.ts';
+import { printableLine } from './printable.ts';
+import type { CommandContext } from './run-program.ts';
+import { subscriberView } from './subscriber-view.ts';
+
+interface AddOptions {
+  name?: string;
+  confirmed?: boolean;
+  liftSuppression?: boolean;
+  yes?: boolean;
+}
+
+/** Kept with the consent. */
+const SOURCE = 'command';
+
+/** The command `subscribers add`. */
+export async function runAdd(context: CommandContext, email: string, options: AddOptions) {
+  const { app, output } = context;
+  const address = parseAddress(email);
+  if (!address.ok) throw refused(email, address.reason);
+  const given = {
+    store: app.subscriberStore,
+    email,
+    source: SOURCE,
+    now: app.clock.now(),
+    secrets: app.signingSecrets,
+  };
+  let lifted: Suppression | null = null;
+  if (options.liftSuppression === true) {
+    if (!(await isWanted(context, { email, emailKey: address.emailKey, options }))) {
+      output.result({ lifted: 0 }, () => 'Nothing was lifted, and nobody was added.');
+      return false;
+    }
+    lifted = await liftSuppression(given);
+  }
+  const outcome = await addSubscriber({
+    ...given,
+    name: options.name ?? null,
+    confirmed: options.confirmed === true,
+  });
+  if (lifted !== null) output.note(liftedInWords(email, lifted));
+  if (outcome.status !== 'refused') return tell(context, outcome);
+  if (lifted === null) throw refused(email, outcome.reason);
+  return tellLifted(context, { emailKey: address.emailKey, reason: outcome.reason });
+}
+
+const refused = (email: string, reason: string) =>
+  new AppError('refused', `${printableLine(email)}: ${reason}`);
+
+/** Asks before an address is mailed again that must not be, where somebody is there to answer. */
+async function isWanted(
+  { app, output }: CommandContext,
+  { email, emailKey, options }: { email: string; emailKey: string; options: AddOptions },
+): Promise<boolean> {
+  if (options.yes === true || !output.asks) return true;
+  const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
+  const why = known === null ? '' : `, which ${HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
+  return output.confirm(
+    `Mail ${printableLine(email)} again${why}? Only where its owner asked you for it: your word goes on the record of consent.`,
+  );
+}
+
+const HAPPENED: Record<Suppression['reason'], string> = {
+  bounced: 'bounced',
+  complained: 'complained',
+  erased: 'was erased',
+};
+
+function liftedInWords(email: string, { reason, at }: Suppression): string {
+  return `${email} is no longer suppressed; it ${HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
+}
+
+function tell({ output }: CommandContext, outcome: Exclude<AdditionOutcome, { status: 'refused' }>): true {
+  const { status, subscriber, asked } = outcome;
+  output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
+  if (asked !== 'none') output.note(ASKED[asked]);
+  return true;
+}
+
+const ASKED: Record<Exclude<Asked, 'none'>, string> = {
+  written:
+    'A mail that asks for the confirmation is written. `verdicts serve` hands it over: at once where it runs, else when it starts.',
+  limited:
+    'No mail asks for the confirmation: the limits on such mails are reached, for this mailbox or for all. Add the address again later.',
+};
+
+/** What was lifted stays so, though the address was not added. */
+async function tellLifted(
+  { app, output }: CommandContext,
+  { emailKey, reason }: { emailKey: string; reason: string },
+): Promise<true> {
+  const known = await app.subscriberStore.findHistory(emailKey);
+  output.result(known === null ? { lifted: 1 } : subscriberView(known), () => reason);
+  return true;
+}

@@ -1,0 +1,29 @@
+import { toIso } from '../clock.ts';
+import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
+
+/** A subscriber in the list of all. */
+export function subscriberListing(subscriber: ListedSubscriber) {
+  const { email, name, status, createdAt, suppression, pausedUntil } = subscriber;
+  return {
+    email,
+    name,
+    status,
+    createdAt: toIso(createdAt),
+    suppressed: suppression === null ? null : { reason: suppression.reason, at: toIso(suppression.at) },
+    pausedUntil: pausedUntil === null ? null : toIso(pausedUntil),
+  };
+}
+
+/** A subscriber as `subscribers show` prints them. */
+export function subscriberView(subscriber: SubscriberHistory) {
+  const { email, name, status, pausedUntil, suppressed } = subscriberListing(subscriber);
+  return {
+    email,
+    name,
+    status,
+    pausedUntil,
+    suppressed,
+    consent: subscriber.consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
+    deliveries: subscriber.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
+  };
+}

@@ -1,0 +1,34 @@
+import { LARGEST_FORM } from '../pages/unsubscribe.ts';
+import { type Answer, type Content, errorAnswer, type JsonSchema, type Parameter } from './description.ts';
+
+/** The token in the path of a link that stands in a mail. */
+export const tokenIn = (mail: string): Parameter => ({
+  name: 'token',
+  in: 'path',
+  required: true,
+  description: `stands in the link of ${mail}, and is all that is asked for`,
+  schema: { type: 'string' },
+});
+
+/** Answers that such a link has, whatever it is for. */
+export const LINK_ANSWERS = {
+  unknown: errorAnswer('The link was altered or cut off, or it leads nowhere any more.'),
+  expired: errorAnswer('The link has expired.'),
+  failed: errorAnswer('Something went wrong here. Try again in a few minutes.'),
+} as const;
+
+/** What befalls a form before it is read. */
+export const FORM_ANSWERS: Readonly<Record<400 | 413, Answer>> = {
+  400: errorAnswer('The request ended before its body did.'),
+  413: errorAnswer(`The form is larger than ${LARGEST_FORM / 1024} KiB. It was not read.`),
+};
+
+/** A form, in both ways of writing one. */
+export function formContent(
+  properties: Readonly<Record<string, JsonSchema>>,
+  examples: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Content {
+  const values = Object.entries(examples).map(([name, value]) => [name, { value }] as const);
+  const form = { schema: { type: 'object', properties }, examples: Object.fromEntries(values) };
+  return { 'application/x-www-form-urlencoded': form, 'multipart/form-data': form };
+}

@@ -1,0 +1,63 @@
+import { html, raw } from 'hono/html';
+import { consentText } from '../../subscribers/consent-text.ts';
+import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
+import { TRAP } from '../sign-up-body.ts';
+import { displayLine, type Markup, page } from './page.ts';
+import type { Site } from './site.ts';
+
+export const EMBED = '/embed';
+export const EMBED_SCRIPT = '/embed.js';
+
+/** As in our style sheet, for a page that has none of it. */
+const APART = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
+
+/** The sign-up form for a page of the site's own: it works without its script, and without any style. */
+export function snippet(site: Site): Markup {
+  return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: APART })}
+<script src="${site.url(EMBED_SCRIPT)}" defer></script>
+`;
+}
+
+/** Inputs stand in their labels, so that the form needs no id and may stand on a page twice. */
+function form(
+  site: Site,
+  { action, source, apart }: { action: string; source: string; apart: Markup | '' },
+): Markup {
+  return html`<form class="verdicts-form" method="post" action="${action}" data-verdicts>
+<input type="hidden" name="source" value="${source}">
+<div><label>Your address <input type="email" name="email" autocomplete="email" required></label></div>
+<div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${LONGEST_NAME}"></label></div>
+<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
+<p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
+<button>Sign up</button>
+</form>`;
+}
+
+/** Enough for the snippet on a desk. */
+const ROWS = 19;
+
+/** Explains the snippet to whoever puts it on their page, and shows it at work. */
+export function embedPage(site: Site): Markup {
+  const code = String(snippet(site));
+  const { origin } = new URL(site.newsletter.publicUrl);
+  return page(site, {
+    title: 'The form for your page',
+    route: EMBED,
+    body: html`
+${originNotice(site)}
+<p><label for="snippet">Copy this into your page</label>
+<textarea id="snippet" class="code" readonly rows="${ROWS}" spellcheck="false">${code}</textarea></p>
+<p>It is a plain form. The script only keeps people on your page: without it, they see ours. Change the value of <code>source</code> to tell your forms apart.</p>
+<p>To lead people to a page of yours instead, add <code>${'<input type="hidden" name="redirect" value="https://your-site.example/thanks">'}</code>.</p>
+<p>Where your page has a Content-Security-Policy, it needs <code>script-src ${origin}; connect-src ${origin}; form-action ${origin}</code>, the last with your own origin beside it for a page of yours to lead to.</p>
+<h2>At work</h2>
+${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
+<script src="${site.path(EMBED_SCRIPT)}" defer></script>`,
+  });
+}
+
+function originNotice({ allowedOrigins }: Site): Markup {
+  return allowedOrigins.length === 0
+    ? html`<p class="notice">No page but ours may send this form yet. Whoever runs this program sets <code>ALLOWED_ORIGINS</code> to the origin of the page, such as <code>https://your-site.example</code>.</p>`
+    : html`<p>The form works on pages whose origin is among <code>ALLOWED_ORIGINS</code>.</p>`;
+}

@@ -1,0 +1,191 @@
+/**
+ * Sends the sign-up forms of a page, <form data-verdicts>, and answers in their place. Without it they work all the same:
+ * they are sent as any form, and so is one that this script could not send.
+ */
+(() => {
+  /** Milliseconds until the form is sent without this script instead. */
+  const PATIENCE = 20_000;
+  const CHECK_YOUR_INBOX =
+    'Check your inbox. We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm.';
+  const TRY_AGAIN = 'That did not work. Try again in a few minutes.';
+  /** Style attributes may be forbidden on the page; this never is. */
+  const APART = { position: 'absolute', left: '-10000px', width: '1px', height: '1px', overflow: 'hidden' };
+
+  /** Milliseconds for which what was prepared is sent: challenges are good for ten minutes. */
+  const FRESH = 8 * 60_000;
+  /** Milliseconds until our server takes a form that it has just given a stamp to, and some for clocks. */
+  const SHORTEST_FILLING = 2_200;
+  const PROVING = ['stamp', 'proof'];
+  const AT_ONCE = 8;
+  const MOST_TRIES = 1_000_000;
+
+  let errors = 0;
+  const preparations = new WeakMap();
+
+  for (const trap of document.querySelectorAll('.verdicts-apart')) Object.assign(trap.style, APART);
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !form.matches('[data-verdicts]'))
+      return;
+    event.preventDefault();
+    if (form.getAttribute('aria-busy') !== 'true') void send(form);
+  });
+
+  async function send(form) {
+    clearErrors(form);
+    setBusy(form, true);
+    try {
+      const extra = await prepare(form);
+      const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
+      const answer = await response.json().catch(() => ({}));
+      if (!response.ok && PROVING.includes(answer.fields?.[0])) throw new Error('It was not proven.');
+      setBusy(form, false);
+      if (response.ok) thank(form, answer);
+      else showError(form, answer);
+    } catch {
+      // The network failed, nothing could be proven, or our server does not take the forms of this page's origin. It says
+      // what to do where the form leads.
+      setBusy(form, false);
+      HTMLFormElement.prototype.submit.call(form);
+    }
+  }
+
+  /** Begins early: what our server asks for may take a second or two. */
+  document.addEventListener('focusin', ({ target }) => {
+    const form = target instanceof Element ? target.closest('form[data-verdicts]') : null;
+    if (form !== null) begin(form).catch(() => preparations.delete(form));
+  });
+
+  /** Fields to send beside those of the form, which prove what our server asks of a sign-up now. They are good once. */
+  async function prepare(form) {
+    try {
+      return await begin(form);
+    } finally {
+      preparations.delete(form);
+    }
+  }
+
+  function begin(form) {
+    const { since = 0, fields } = preparations.get(form) ?? {};
+    if (Date.now() - since < FRESH) return fields;
+    const fresh = proveAll(form);
+    preparations.set(form, { since: Date.now(), fields: fresh });
+    return fresh;
+  }
+
+  async function proveAll(form) {
+    const response = await fetch(`${form.getAttribute('action')}/challenge`, {
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!response.ok) throw new Error('There is no challenge.');
+    const { stamp, challenge } = await response.json();
+    const oldEnough = stamp && new Promise((resolve) => setTimeout(resolve, SHORTEST_FILLING));
+    const [proof] = await Promise.all([challenge && solve(challenge), oldEnough]);
+    return { stamp, proof };
+  }
+
+  /** Tries one number after the other. The browser computes beside the page, which stays as quick as it was. */
+  async function solve(challenge) {
+    const { keyPrefix } = challenge.parameters;
+    for (let first = 0; first < MOST_TRIES; first += AT_ONCE) {
+      const counters = Array.from({ length: AT_ONCE }, (_, index) => first + index);
+      const keys = await Promise.all(counters.map((counter) => keyOf(challenge.parameters, counter)));
+      const found = keys.findIndex((key) => key.startsWith(keyPrefix));
+      if (found === -1) continue;
+      const solution = { counter: first + found, derivedKey: keys[found] };
+      return btoa(JSON.stringify({ challenge, solution }));
+    }
+    throw new Error('The challenge has no solution.');
+  }
+
+  /** Browsers have `crypto.subtle` on pages that came by https, or from this machine. */
+  async function keyOf({ nonce, salt, cost, keyLength }, counter) {
+    const number = counter.toString(16).padStart(8, '0');
+    const password = await crypto.subtle.importKey('raw', toBytes(nonce + number), 'PBKDF2', false, [
+      'deriveBits',
+    ]);
+    const rounds = { name: 'PBKDF2', hash: 'SHA-256', salt: toBytes(salt), iterations: cost };
+    return toHex(new Uint8Array(await crypto.subtle.deriveBits(rounds, password, keyLength * 8)));
+  }
+
+  function toBytes(hex) {
+    return Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
+  }
+
+  function toHex(bytes) {
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  function post(form, fields) {
+    return fetch(form.getAttribute('action'), {
+      method: 'POST',
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+      body: JSON.stringify(fields),
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+
+  function setBusy(form, isBusy) {
+    form.setAttribute('aria-busy', String(isBusy));
+    for (const button of form.querySelectorAll('button')) button.disabled = isBusy;
+  }
+
+  function thank(form, { suggestion }) {
+    const target = new FormData(form).get('redirect');
+    if (target && !suggestion && /^https?:/.test(target)) return location.assign(target);
+    const fields = [...form.childNodes];
+    const status = make('div', { className: 'verdicts-status', tabIndex: -1 });
+    status.setAttribute('role', 'status');
+    status.append(make('p', { textContent: CHECK_YOUR_INBOX }));
+    form.replaceChildren(status);
+    if (suggestion) suggest(form, { suggestion, fields, status });
+    status.focus();
+  }
+
+  /** The sign-up is kept as it was typed: whoever mistyped the address may sign up once more. */
+  function suggest(form, { suggestion, fields, status }) {
+    const again = make('button', { type: 'button', textContent: 'Correct the address' });
+    again.addEventListener('click', () => {
+      form.replaceChildren(...fields);
+      const email = form.elements.namedItem('email');
+      email.value = suggestion;
+      email.focus();
+    });
+    status.append(make('p', { textContent: `Did you mean ${suggestion}?` }));
+    form.append(again);
+  }
+
+  function showError(form, { fields = [], detail, title }) {
+    errors += 1;
+    const error = make('p', {
+      className: 'verdicts-error',
+      id: `verdicts-error-${errors}`,
+      textContent: detail ?? title ?? TRY_AGAIN,
+    });
+    const field = form.elements.namedItem(fields[0] ?? '');
+    if (field instanceof HTMLInputElement && field.type !== 'hidden') {
+      (field.closest('label') ?? field).after(error);
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', error.id);
+      field.focus();
+    } else {
+      error.setAttribute('role', 'alert');
+      form.append(error);
+    }
+  }
+
+  function clearErrors(form) {
+    for (const error of form.querySelectorAll('.verdicts-error')) error.remove();
+    for (const field of form.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }
+  }
+
+  function make(tag, properties) {
+    return Object.assign(document.createElement(tag), properties);
+  }
+})();

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { projectPath } from '../../project-path.ts';
+import { EMBED, EMBED_SCRIPT, embedPage, snippet } from './embed-page.ts';
+import { wantsPage } from './problem-page.ts';
+import { revalidate } from './revalidate.ts';
+import { PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8' } as const;
+
+/**
+ * `GET /embed` has the sign-up form for the site's own page: the bare snippet for programs, and for people a page that
+ * explains it. `GET /embed.js` is its script, at an address that stays, for pages refer to it.
+ */
+export function embed({ site }: { site: Site }): Hono {
+  const script = readFileSync(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8');
+  return new Hono()
+    .get(EMBED, revalidate(), (context) => {
+      context.header('Vary', 'Accept');
+      return wantsPage(context)
+        ? context.html(embedPage(site), 200, SCRIPTED_PAGE)
+        : context.html(snippet(site), 200, PUBLIC_PAGE);
+    })
+    .get(EMBED_SCRIPT, forOtherSites, revalidate(), (context) => context.body(script, 200, SCRIPT));
+}
+
+/** Lets pages of other origins load what is answered: what is not modified says so, too, or browsers would refuse it. */
+const forOtherSites: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('Cross-Origin-Resource-Policy', 'cross-origin');
+};

@@ -1,0 +1,129 @@
+import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { derivedKey } from '../../subscribers/derived-key.ts';
+import type { SpendOnce } from './spend-once.ts';
+
+/** Makes every sign-up cost its sender some computing: nothing for one person, much for a thousand addresses. */
+export interface ProofOfWork {
+  newChallenge(): Promise<Challenge>;
+  /**
+   * Whether a proof solves a challenge of ours that has not expired; true once only. It is written as base64 of the JSON
+   * `{"challenge":…,"solution":{"counter":…,"derivedKey":…}}`, which is how ALTCHA's own widget writes it.
+   */
+  verify(proof: string): Promise<boolean>;
+}
+
+export interface ProofOfWorkDeps {
+  /** The first signs, all verify. */
+  secrets: readonly string[];
+  clock: Clock;
+  spendOnce: SpendOnce;
+  effort?: Effort;
+}
+
+/** What a solver does: up to `tries` keys of `iterations` rounds each, one of which is the right one. */
+export interface Effort {
+  iterations: number;
+  tries: number;
+}
+
+/**
+ * On the average half of the tries, 1.5 million rounds: 0.3 seconds in a desk machine's browser, about one in a telephone's.
+ * Any try may be the right one, so that nobody can leave some out. Making a challenge costs us one try, checking a
+ * proof none.
+ */
+const EFFORT: Effort = { iterations: 1_000, tries: 3_000 };
+
+/** In milliseconds: enough to fill in the form in between. Solved challenges need not be remembered for longer. */
+export const CHALLENGE_LIFETIME = 10 * 60 * 1_000;
+
+/** PBKDF2 is the slowest that all browsers compute themselves, away from the page. */
+const ALGORITHM = 'PBKDF2/SHA-256';
+
+const hex = z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/);
+const PROOF = z.strictObject({
+  challenge: z.strictObject({
+    parameters: z.strictObject({
+      algorithm: z.literal(ALGORITHM),
+      cost: z.int(),
+      data: z.strictObject({ expires: z.int() }),
+      keyLength: z.int(),
+      keyPrefix: hex,
+      keySignature: hex,
+      nonce: hex,
+      salt: hex,
+    }),
+    signature: hex,
+  }),
+  solution: z.object({ counter: z.int(), derivedKey: hex }),
+});
+type Proof = z.infer<typeof PROOF>;
+
+/**
+ * Challenges of ALTCHA, version 2. Their expiry stands in their signed data and not in the library's own field, which it
+ * compares with the machine's clock. The library takes a solution as often as it comes: `spendOnce` does not.
+ */
+export function createProofOfWork({
+  secrets,
+  clock,
+  spendOnce,
+  effort = EFFORT,
+}: ProofOfWorkDeps): ProofOfWork {
+  const keys = secrets.map(keysOf);
+  return {
+    async newChallenge() {
+      const [current] = keys;
+      if (current === undefined) throw new RangeError('There is no secret to sign with.');
+      return createChallenge({
+        algorithm: ALGORITHM,
+        cost: effort.iterations,
+        counter: randomInt(effort.tries),
+        data: { expires: clock.now() + CHALLENGE_LIFETIME },
+        deriveKey,
+        ...current,
+      });
+    },
+    async verify(text) {
+      const proof = readProof(text);
+      if (proof === null || proof.challenge.parameters.data.expires <= clock.now()) return false;
+      if (!(await isSolved(proof, keys))) return false;
+      // The signature has one spelling, and there are many of one solution.
+      return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME);
+    },
+  };
+}
+
+interface Keys {
+  hmacSignatureSecret: string;
+  hmacKeySignatureSecret: string;
+}
+
+function keysOf(secret: string): Keys {
+  return {
+    hmacSignatureSecret: derivedKey(secret, 'sign-up challenge').toString('hex'),
+    hmacKeySignatureSecret: derivedKey(secret, 'sign-up solution').toString('hex'),
+  };
+}
+
+function readProof(text: string): Proof | null {
+  try {
+    return PROOF.safeParse(JSON.parse(Buffer.from(text, 'base64').toString())).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function isSolved(proof: Proof, keys: readonly Keys[]): Promise<boolean> {
+  for (const each of keys) {
+    const { verified } = await verifySolution({
+      ...proof,
+      solution: { time: 0, ...proof.solution },
+      deriveKey,
+      ...each,
+    });
+    if (verified) return true;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+import type { Challenge } from 'altcha-lib';
+import type { Clock } from '../../clock.ts';
+import type { SignUpCheck } from '../../config.ts';
+import { createProofOfWork, type Effort } from './proof-of-work.ts';
+import type { SpendOnce } from './spend-once.ts';
+import { createTimeTrap } from './time-trap.ts';
+
+/** The fields of a form that prove something, as they came. */
+export interface ProvingFields {
+  stamp?: string | undefined;
+  proof?: string | undefined;
+}
+
+/** What an operator may ask of a sign-up beside its fields. Where nothing is switched on, forms carry nothing and pass. */
+export interface SignUpChecks {
+  has(check: SignUpCheck): boolean;
+  /** What a form carries that is handed out now. One that is handed out again keeps its stamp, unless that is refused. */
+  stamp(earlier?: string): string | null;
+  newChallenge(): Promise<Challenge | null>;
+  /** Passed, or the field that did not. A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
+  verify(fields: ProvingFields): Promise<'passed' | keyof ProvingFields>;
+}
+
+export interface SignUpChecksDeps {
+  checks: readonly SignUpCheck[];
+  /** The first signs, all verify. */
+  secrets: readonly string[];
+  clock: Clock;
+  spendOnce: SpendOnce;
+  effort?: Effort;
+}
+
+export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignUpChecks {
+  const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
+  const proofOfWork = checks.includes('proof-of-work') ? createProofOfWork(deps) : null;
+  return {
+    has: (check) => checks.includes(check),
+    stamp(earlier = '') {
+      return timeTrap?.judge(earlier) === 'refused' ? timeTrap.stamp() : timeTrap && earlier;
+    },
+    newChallenge: async () => proofOfWork?.newChallenge() ?? null,
+    async verify({ stamp = '', proof = '' }) {
+      if (timeTrap !== null && timeTrap.judge(stamp) !== 'passed') return 'stamp';
+      if (proofOfWork !== null && !(await proofOfWork.verify(proof))) return 'proof';
+      return 'passed';
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import spellChecker from '@zootools/email-spell-checker';
+
+/** Where much mail goes, with names long enough that a slip of the hand is still known for what it is. */
+export const SUGGESTED_DOMAINS: readonly string[] = [
+  'gmail.com',
+  'googlemail.com',
+  'yahoo.com',
+  'yahoo.co.uk',
+  'yahoo.de',
+  'yahoo.fr',
+  'hotmail.com',
+  'hotmail.co.uk',
+  'hotmail.de',
+  'hotmail.fr',
+  'outlook.com',
+  'outlook.de',
+  'outlook.fr',
+  'icloud.com',
+  'proton.me',
+  'protonmail.com',
+  'fastmail.com',
+  'fastmail.fm',
+  'posteo.de',
+  't-online.de',
+  'freenet.de',
+  'mailbox.org',
+  'btinternet.com',
+  'comcast.net',
+  'verizon.net',
+  'wanadoo.fr',
+  'libero.it',
+  'yandex.com',
+];
+
+/** Also right as they are. They are never suggested: one letter more or less makes a company's name of them. */
+const OTHERS: readonly string[] = [
+  'mail.com',
+  'email.com',
+  'ymail.com',
+  'gmx.com',
+  'gmx.net',
+  'gmx.de',
+  'web.de',
+  'me.com',
+  'mac.com',
+  'cloud.com',
+  'live.com',
+  'msn.com',
+  'aol.com',
+  'hey.com',
+  'pm.me',
+  'protonmail.ch',
+  'fastmail.fr',
+  'mailbox.com',
+  'posteo.net',
+  'tuta.com',
+  'tuta.io',
+  'zoho.com',
+  'yandex.ru',
+  'freenet.com',
+  'freenet.net',
+  'comcast.com',
+  'verizon.com',
+  'libero.com',
+];
+
+const KNOWN: ReadonlySet<string> = new Set([...SUGGESTED_DOMAINS, ...OTHERS]);
+
+/** Providers with an ending for each country; `co`, `cm` and `om` are rather the rest of `com`. */
+const NATIONAL = /^(?:yahoo|hotmail|outlook|live|gmx|ymail|aol)\.(?:com?\.)?(?!(?:co|cm|om)$)[a-z]{2}$/;
+
+/** No domain ends so. The library takes two slips in one name for another name, so this one is mended first. */
+const MEANT_COM = /\.(?:con|cmo|ocm|vom|xom|cpm|coom|com[a-z])$/;
+
+const DOMAIN = /^[a-z0-9.-]{1,253}$/;
+
+/** The library's own measure: two letters wrong, or two that changed places. A letter too many counts half. */
+const FARTHEST = 2;
+const MOST_LETTERS_TOO_MANY = 2;
+
+/**
+ * The well-known domain that was probably meant by a mistyped one: for a question, never for a correction.
+ *
+ * @param domain In ASCII and lower case, as `readDomain` gives it.
+ * @returns One of {@link SUGGESTED_DOMAINS}; null for a domain that is right, or like none of them.
+ */
+export function suggestDomain(domain: string): string | null {
+  if (!DOMAIN.test(domain) || KNOWN.has(domain) || NATIONAL.test(domain)) return null;
+  const mended = domain.replace(MEANT_COM, '.com');
+  if (mended !== domain && KNOWN.has(mended)) return SUGGESTED_DOMAINS.includes(mended) ? mended : null;
+  // Without endings and names of its own, the library would put a domain together that may not exist.
+  const found = spellChecker.run({
+    email: `a@${mended}`,
+    domains: SUGGESTED_DOMAINS.filter(
+      ({ length }) => Math.abs(length - mended.length) <= MOST_LETTERS_TOO_MANY,
+    ),
+    domainThreshold: FARTHEST,
+    secondLevelDomains: [],
+    topLevelDomains: [],
+  });
+  return found?.domain ?? null;
+}

@@ -1,0 +1,60 @@
+import { systemClock } from '../../src/clock.ts';
+import { createHttpApp } from '../../src/http/create-http-app.ts';
+import { listen } from '../../src/http/listen.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import { readNetworkRange } from '../../src/network-address.ts';
+import { createEventTally } from '../../src/provider-events/event-tally.ts';
+import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { createSignUpCounter } from '../../src/subscribers/sign-up-limits.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { SITE } from '../support/http-app.ts';
+import { WEBHOOK_SECRET } from '../support/provider-events.ts';
+
+export const SECRETS = ['b'.repeat(32)];
+
+/** More than a benchmark asks; that it is counted costs the same. */
+const LIMITS = { network: { most: 30, within: 600_000 }, all: { most: 1_000_000_000, within: 3_600_000 } };
+
+/** The server as `serve` puts it together, behind a proxy on this machine. Any failure ends the benchmark. */
+export function serveStores(stores: SqliteStores) {
+  const tally = createEventTally();
+  const deps = { ...stores, clock: systemClock, tally };
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const http = createHttpApp({
+    ...deps,
+    ...SITE,
+    apiToken: null,
+    signer: createTokenSigner(SECRETS),
+    letterTerms: createLetterTerms(SECRETS),
+    signingSecrets: SECRETS,
+    writeSignUp: createSignUpWriter(stores.subscriberStore),
+    countSignUp: createSignUpCounter({
+      ...deps,
+      signingSecrets: SECRETS,
+      limits: LIMITS,
+      onRefusing: (by) => onError(new Error(`The limit by ${by} refuses sign-ups.`)),
+    }),
+    signUpChecks: createSignUpChecks({
+      checks: [],
+      secrets: SECRETS,
+      clock: systemClock,
+      ...stores.rateLimitStore,
+    }),
+    trustedProxies: [readNetworkRange('127.0.0.1')].filter((range) => range !== null),
+    receive: createReceiver({
+      ...deps,
+      secret: WEBHOOK_SECRET,
+      store: stores.deliveryStore,
+      onFailure: onError,
+    }),
+    metrics: createMetrics(deps),
+    onError,
+  });
+  return listen(http, { host: '127.0.0.1', port: 0 });
+}

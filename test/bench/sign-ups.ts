@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { systemClock } from '../../src/clock.ts';
+import { sendIssue } from '../../src/delivery/send-issue.ts';
+import { projectPath } from '../../src/project-path.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { settleSignUps } from '../../src/subscribers/settle-sign-ups.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { openResend } from '../../src/transport/resend/resend.ts';
+import { FAKE_KEY, spawnFakeResend } from '../support/fake-resend.ts';
+import { SLOT } from '../support/issues.ts';
+import { prepareAudience } from './audience.ts';
+import { longIssue } from './long-issue.ts';
+import { inFolder, measured, peakRssMiB, print } from './measure.ts';
+import { SECRETS, serveStores } from './server.ts';
+
+const SUBSCRIBERS = 1_000_000;
+const HTML_BYTES = 45_000;
+/** Connections on which one sign-up follows the other, and for how many seconds: beside a send it is about half of the freezing, half of the delivering. */
+const LOADS = {
+  alone: { connections: 32, seconds: 20 },
+  'beside-a-send': { connections: 32, seconds: 30 },
+} as const;
+
+/** Sign-ups from a process of its own; begun by the function, which gives what that process measured. */
+async function prepareLoad(port: number, { connections, seconds }: { connections: number; seconds: number }) {
+  const file = projectPath('test', 'bench', 'sign-up-load.ts');
+  const parameters = ['--import', 'tsx', file, String(port), String(connections), String(seconds)];
+  const child = spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return async () => {
+    child.stdin.write('go\n');
+    const [printed, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    if (status !== 0) throw new Error('Not every sign-up was taken.');
+    return JSON.parse(printed) as object;
+  };
+}
+
+/** Fixes an audience of a million and hands it over at Resend's pace, until it is stopped. */
+async function sendToAMillion(stores: SqliteStores, signal: AbortSignal): Promise<void> {
+  const fake = await spawnFakeResend({ rateLimit: 10, light: { mails: 100, afterMs: 300 } });
+  const clock = systemClock;
+  await sendIssue(SLOT, {
+    ...stores,
+    store: stores.deliveryStore,
+    transport: openResend({ apiKey: FAKE_KEY, baseUrl: fake.url, requestsPerSecond: null, ...stores, clock }),
+    signer: createTokenSigner(SECRETS),
+    clock,
+    owner: 'bench',
+    dailyLimit: null,
+    signal,
+  });
+  await fake.stop();
+}
+
+const name = process.argv[2] === 'beside-a-send' ? 'beside-a-send' : 'alone';
+
+await inFolder(async (folder) => {
+  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+  if (name === 'beside-a-send') await prepareAudience(stores, SUBSCRIBERS, longIssue(HTML_BYTES));
+  const server = await serveStores(stores);
+  const signUp = await prepareLoad(server.port, LOADS[name]);
+  const end = new AbortController();
+  const settling = settleSignUps({
+    store: stores.subscriberStore,
+    terms: createLetterTerms(SECRETS),
+    clock: systemClock,
+    signal: end.signal,
+    onWaiting: () => undefined,
+    onError: (reason) => {
+      throw new Error(reason);
+    },
+  });
+  const sending = name === 'beside-a-send' ? sendToAMillion(stores, end.signal) : Promise.resolve();
+  let answers: object = {};
+  const { longestStallMs } = await measured(async () => {
+    answers = await signUp();
+  });
+  const issue = await stores.issueStore.findIssue(SLOT);
+  end.abort();
+  await Promise.all([settling, sending]);
+  await server.stop();
+  stores.close();
+  print({
+    name: `sign-ups ${name}`,
+    ...LOADS[name],
+    ...answers,
+    longestStallMs,
+    ...(issue !== null && { prepared: issue.audience.prepared, submitted: issue.deliveries.submitted }),
+    peakRssMiB: peakRssMiB(),
+  });
+});

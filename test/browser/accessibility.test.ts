@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axe, lacksBrowser, openBrowser, overflow, type TestBrowser } from '../support/browser.ts';
+import { SLOT } from '../support/issues.ts';
+import { openWorld, submit, type World } from './open-world.ts';
+import { CASES } from './page-cases.ts';
+
+let browser: TestBrowser;
+let world: World;
+let page: Page;
+
+describe.skipIf(lacksBrowser())('in a browser', () => {
+  beforeAll(async () => {
+    [browser, world] = await Promise.all([openBrowser(), openWorld()]);
+    page = await browser.open();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await world.stop();
+  });
+
+  /** What is wrong with a page as it is shown, in light and dark, on a telephone and on a desk. */
+  async function examine(except: readonly string[] = []): Promise<string[]> {
+    const found: string[] = [];
+    for (const width of [320, 360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const hidden = await overflow(page);
+      if (hidden > 0) found.push(`${width} px: ${hidden} more lie to the right`);
+      for (const colorScheme of width === 320 ? [] : (['light', 'dark'] as const)) {
+        await page.emulateMedia({ colorScheme });
+        const violations = await axe(page, { except });
+        found.push(...violations.map((violation) => `${width} px, ${colorScheme}: ${violation}`));
+      }
+    }
+    return found;
+  }
+
+  test('an archive without an issue is for everybody to use', async () => {
+    // By an address of its own, which the browser keeps it by.
+    await world.go(page, '/issues?page=1');
+    await page.getByText('No issue has gone out yet.').waitFor();
+    expect(await examine()).toEqual([]);
+  });
+
+  test.each(CASES)('%s is for everybody to use', async (_, text, open) => {
+    await open(world, page);
+    await page.getByText(text).first().waitFor();
+    expect(await examine()).toEqual([]);
+  });
+
+  test('a sign-up that must be proven is for everybody to use', async () => {
+    const proving = await openWorld({ checks: ['time-trap', 'proof-of-work'] });
+    await proving.go(page, '/');
+    expect(await examine()).toEqual([]);
+    await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test' } });
+    await page.getByText('One more step').first().waitFor();
+    expect(await examine()).toEqual([]);
+    await proving.stop();
+  });
+
+  // A mail is laid out by tables and brings no landmarks: mail clients have their own around it. The bytes are frozen.
+  test('an issue is for everybody to use, but for the landmarks that a mail has none of', async () => {
+    await world.go(page, `/issues/${SLOT}`);
+    expect(await examine(['landmark-one-main', 'region'])).toEqual([]);
+  });
+
+  describe('with the keyboard alone', () => {
+    /** What has the focus after a press of Tab: its name, and the width of the outline around it in pixels. */
+    async function tab(): Promise<{ name: string; outline: number }> {
+      await page.keyboard.press('Tab');
+      return page.evaluate(`(() => {
+        const { innerText, name, id } = document.activeElement;
+        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+        const outline = outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth);
+        return { name: innerText || name || id || 'the page', outline };
+      })()`);
+    }
+
+    /** Goes through a page from its beginning, and says where the focus was and where it could not be seen. */
+    async function tabThrough(until: string) {
+      const names: string[] = [];
+      const unseen: string[] = [];
+      while (names.at(-1) !== until && names.length < 30) {
+        const { name, outline } = await tab();
+        names.push(name);
+        if (outline < 2) unseen.push(name);
+      }
+      return { names, unseen };
+    }
+
+    test('one skips to the content, which the page then begins with', async () => {
+      await world.go(page, '/');
+      expect(await tab()).toEqual({ name: 'Skip to content', outline: 3 });
+      const box = await page.getByText('Skip to content').boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(0);
+      await page.keyboard.press('Enter');
+      expect(await tab()).toEqual({ name: 'past issues', outline: 3 });
+    });
+
+    test('one signs up, past the field that people do not see', async () => {
+      await world.go(page, '/');
+      const { names, unseen } = await tabThrough('email');
+      expect(names).toEqual([
+        'Skip to content',
+        'Weekly Verdicts',
+        'Sign up',
+        'Issues',
+        'Feed',
+        'past issues',
+        'email',
+      ]);
+      await page.keyboard.type('ada@verdicts.test');
+      expect([await tab(), await tab(), unseen]).toEqual([
+        { name: 'name', outline: 3 },
+        { name: 'Sign up', outline: 3 },
+        [],
+      ]);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+    });
+
+    test('one signs up from the field itself', async () => {
+      await world.go(page, '/');
+      await tabThrough('email');
+      await page.keyboard.type('ada@verdicts.test');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+    });
+
+    test.each([
+      ['unsubscribe', 'Unsubscribe', 'You are unsubscribed'],
+      ['preferences', 'Unsubscribe', 'You get no issues of'],
+    ] as const)('one leaves by the link %s', async (link, button, answer) => {
+      await world.go(page, (await world.newReader())[link]);
+      expect((await tabThrough(button)).unseen).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByText(answer).first().waitFor();
+    });
+  });
+
+  describe('what is wrong is found:', () => {
+    test('a picture without words, pale letters in the dark alone, and a line that is too long', async () => {
+      // The policy of a page of ours would hold for what is put in its place.
+      await page.goto('about:blank');
+      await page.setContent(`<!doctype html><html lang="en"><title>Bad</title>
+        <style>:root{color-scheme:light dark} @media (prefers-color-scheme:dark){p{color:#444;background:#222}}</style>
+        <main><h1>Bad</h1><img src="data:,"><p style="width:400px">Pale</p></main></html>`);
+      const found = await examine();
+      expect(found).toContainEqual(expect.stringMatching(/^360 px, light: image-alt at img/));
+      expect(found).toContainEqual(expect.stringMatching(/^1280 px, dark: color-contrast at p/));
+      expect(found).not.toContainEqual(expect.stringMatching(/light: color-contrast/));
+      expect(found).toContainEqual(expect.stringMatching(/^320 px: \d+ more lie to the right/));
+    });
+
+    test('a page that asks another machine for something', async () => {
+      expect(browser.requestsElsewhere()).toEqual([]);
+      const other = await openBrowser();
+      const asking = await other.open();
+      const failure = asking.waitForEvent('requestfailed');
+      await asking.setContent('<img src="https://elsewhere.test/pixel.png" alt="">');
+      expect((await failure).failure()?.errorText).toBe('net::ERR_NAME_NOT_RESOLVED');
+      expect(other.requestsElsewhere()).toEqual(['https://elsewhere.test/pixel.png']);
+      await other.close();
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { listen } from '../../src/http/listen.ts';
+import { createAnswerProblem } from '../../src/http/pages/problem-page.ts';
+import { createSite } from '../../src/http/pages/site.ts';
+import { renderIssue } from '../../src/render/render-issue.ts';
+import { openPages } from '../http/pages/open-pages.ts';
+import { peopleOf } from '../http/pages/people.ts';
+import { aDigest } from '../support/digests.ts';
+import { SITE } from '../support/http-app.ts';
+
+/** Pages that only a failure or a crowd brings about. */
+export const BROKEN = '/test/broken';
+export const CROWDED = '/test/crowded';
+
+/** The HTTP app in this process, on a port of the loopback, and people who have got mails from it. */
+export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) {
+  const pages = openPages(switches);
+  const { http } = pages;
+  http.get(BROKEN, () => {
+    throw new Error('Broken for a test.');
+  });
+  const answerProblem = createAnswerProblem(createSite(SITE));
+  http.get(CROWDED, (context) => answerProblem(context, { status: 429, title: 'Too many at once' }));
+  const server = await listen(http, { host: '127.0.0.1', port: 0 });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const publishRendered = async () => {
+    const { publicUrl, ...sender } = SITE.newsletter;
+    const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
+    await pages.publish({ html, text });
+  };
+
+  return {
+    ...pages,
+    origin,
+    ...peopleOf(pages),
+    publishRendered,
+    go: (page: Page, path: string) => page.goto(origin + path),
+    stop: async () => {
+      await server.stop();
+      pages.close();
+    },
+  };
+}
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** What a page is called, a text that the page before it does not have, and how one comes to it. */
+export type Case = [name: string, text: string, open: (world: World, page: Page) => Promise<unknown>];
+
+/** Goes to an address. */
+export const at = (path: string) => (world: World, page: Page) => world.go(page, path);
+
+/** Presses a button, and does not wait for what it leads to. */
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+/** Sends a form that no page of ours has, from a page of ours. */
+export async function submit(
+  page: Page,
+  action: string,
+  { fields = {}, type = 'application/x-www-form-urlencoded' }: { fields?: object; type?: string } = {},
+): Promise<void> {
+  const script = `(() => {
+    const form = Object.assign(document.createElement('form'), ${JSON.stringify({ method: 'post', action, enctype: type })});
+    for (const [name, value] of Object.entries(${JSON.stringify(fields)}))
+      form.append(Object.assign(document.createElement('textarea'), { name, value }));
+    document.body.append(form);
+    form.submit();
+  })()`;
+  await Promise.all([page.waitForEvent('load'), page.evaluate(script)]);
+}

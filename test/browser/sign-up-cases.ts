@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core';
+import { DAY } from '../support/comparisons.ts';
+import { aNewSubscriber, IMPORTED } from '../support/issues.ts';
+import { at, type Case, press, submit, type World } from './open-world.ts';
+
+/** By the form of `/embed` and its script. */
+function signUpBy(email: string) {
+  return async (world: World, page: Page) => {
+    await world.go(page, '/embed');
+    await page.getByLabel('Your address').fill(email);
+    await press(page, 'Sign up');
+  };
+}
+
+/** The pages of who signs up, until the address is confirmed. */
+export const SIGNING_UP: readonly Case[] = [
+  ['the sign-up page', 'Get Weekly Verdicts by mail, once a week.', at('/')],
+  ['its answer', 'We have sent you a mail with a link', at('/check-your-inbox')],
+  ['its answer to a mistyped address', 'Did you mean', at('/check-your-inbox?typed=gmial.com')],
+  ['the form for other pages', 'Copy this into your page', at('/embed')],
+  ['a sign-up by the form for other pages', 'Check your inbox. We have sent', signUpBy('ada@verdicts.test')],
+  ['a mistyped address in it', 'Did you mean', signUpBy('ada@gmial.com')],
+  ['a wrong address in it', 'The domain has no dot', signUpBy('ada@localhost')],
+  [
+    'the form with a wrong address',
+    'The address has no @.',
+    async (world, page) => {
+      await world.go(page, '/');
+      await submit(page, '/subscribe', { fields: { email: 'ada', name: 'Ada' } });
+    },
+  ],
+  [
+    'the form with a wrong name',
+    'The name is longer',
+    async (world, page) => {
+      await world.go(page, '/');
+      await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test', name: 'n'.repeat(201) } });
+    },
+  ],
+  [
+    'the form of a page with a wrong source',
+    'The source is longer',
+    async (world, page) => {
+      await world.go(page, '/');
+      await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test', source: 's'.repeat(101) } });
+    },
+  ],
+  [
+    'the question to confirm',
+    'If it was not you, close this page',
+    async (world, page) => world.go(page, (await world.newPending()).confirm),
+  ],
+  [
+    'a confirmation',
+    'You are subscribed',
+    async (world, page) => {
+      await world.go(page, (await world.newPending()).confirm);
+      await press(page, 'Confirm');
+    },
+  ],
+  [
+    'a confirmation that was given before',
+    'Your subscription is confirmed already',
+    async (world, page) => {
+      const { confirm } = await world.newPending();
+      await world.http.request(confirm, { method: 'POST' });
+      await world.go(page, confirm);
+    },
+  ],
+  [
+    'a link to confirm that has expired',
+    'This link has expired',
+    async (world, page) => {
+      const { confirm } = await world.newPending();
+      world.clock.advance(3 * DAY);
+      await world.go(page, confirm);
+    },
+  ],
+  [
+    'a confirmation that is refused',
+    'This address cannot be subscribed',
+    async (world, page) => {
+      const { confirm, email } = await world.newPending();
+      const complained = aNewSubscriber({ email, status: 'pending', suppression: 'complained' });
+      await world.subscriberStore.importSubscribers([complained], IMPORTED);
+      await world.go(page, confirm);
+      await press(page, 'Confirm');
+    },
+  ],
+  ['a link to confirm that is none', 'copy the whole of it from the mail. Or sign up', at('/confirm/none')],
+];

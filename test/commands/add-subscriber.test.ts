@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runAdd } from '../../src/commands/add-subscriber.ts';
+import type { Output } from '../../src/commands/output.ts';
+import type { CommandContext } from '../../src/commands/run-program.ts';
+import { suppressions } from '../../src/store/sqlite/schema/index.ts';
+import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
+import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
+import { testClock } from '../support/clock.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { aNewSubscriber, IMPORTED } from '../support/issues.ts';
+import { aSignUp, knownTerms, SECRET } from '../support/sign-ups.ts';
+import { openWithTables } from '../support/tables.ts';
+
+const ADA = 'ada@verdicts.test';
+const HASHED = createErasedKeys([SECRET])(ADA)[0] ?? '';
+
+let opened: ReturnType<typeof openWithTables>;
+let said: { results: unknown[]; notes: string[]; questions: string[] };
+beforeEach(() => {
+  opened = openWithTables();
+  said = { results: [], notes: [], questions: [] };
+});
+afterEach(() => opened.close());
+
+/** Runs the command; without an answer nobody is there to ask. */
+async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
+  const output: Output = {
+    json: true,
+    showsBars: false,
+    asks: answer !== undefined,
+    result: (value) => said.results.push(value),
+    list: async () => undefined,
+    note: (text) => said.notes.push(text),
+    bar: () => ({ update: () => undefined, stop: () => undefined }),
+    confirm: async (question) => {
+      said.questions.push(question);
+      return answer === true;
+    },
+  };
+  const app = { subscriberStore: opened.subscriberStore, clock: testClock(), signingSecrets: [SECRET] };
+  return runAdd({ app, output } as unknown as CommandContext, ADA, options);
+}
+
+const suppress = (reason: SuppressionReason, key = ADA) =>
+  opened.db.insert(suppressions).values({ key, reason, at: TUESDAY }).run();
+const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
+  opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
+const nextLetter = () => opened.subscriberStore.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+
+describe('adding somebody', () => {
+  test('who did not confirm asks them by mail, and says who hands it over', async () => {
+    expect(await add({})).toBe(true);
+    expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
+    expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
+    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: ADA });
+  });
+
+  test('a second time soon says that no mail is written', async () => {
+    await add({});
+    await add({});
+    expect(said.notes[1]).toMatch(/^No mail .* later\.$/);
+  });
+
+  test('who confirmed elsewhere says nothing further', async () => {
+    await add({ confirmed: true });
+    expect([said.notes, await nextLetter()]).toEqual([[], null]);
+  });
+
+  test('whose address is suppressed is refused, with the way to lift that', async () => {
+    await subscribe();
+    suppress('complained');
+    await expect(add({ confirmed: true })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('--lift-suppression'),
+    });
+  });
+});
+
+describe('lifting a suppression', () => {
+  test.each(['bounced', 'complained'] as const)('makes an address that %s mailed again', async (reason) => {
+    await subscribe();
+    suppress(reason);
+    expect(await add({ liftSuppression: true })).toBe(true);
+    expect(said.results).toMatchObject([
+      {
+        status: 'confirmed',
+        suppressed: null,
+        consent: [
+          { event: 'imported' },
+          { event: 'added', source: `command (suppression lifted: ${reason} 2026-11-17T09:00:00.000Z)` },
+        ],
+      },
+    ]);
+    expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
+  });
+
+  test('is asked about on a terminal, and an answer of no changes nothing', async () => {
+    await subscribe();
+    suppress('complained');
+    const before = opened.tables();
+    expect(await add({ liftSuppression: true }, false)).toBe(false);
+    expect(said.questions).toEqual([
+      expect.stringMatching(/^Mail ada.* again, which complained on 2026-11-17\?/),
+    ]);
+    expect(opened.tables()).toEqual(before);
+    expect(await add({ liftSuppression: true }, true)).toBe(true);
+    expect(await opened.subscriberStore.findHistory(ADA)).toMatchObject({ suppression: null });
+  });
+
+  test('is not asked about with --yes', async () => {
+    await subscribe();
+    suppress('bounced');
+    expect(await add({ liftSuppression: true, yes: true }, false)).toBe(true);
+    expect(said.questions).toEqual([]);
+  });
+
+  test('brings back nobody who left: that is theirs', async () => {
+    await subscribe('unsubscribed');
+    suppress('bounced');
+    expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
+    expect(said.results).toMatchObject([{ status: 'unsubscribed', suppressed: null }]);
+  });
+
+  test('of who was erased lets them sign up again, and nobody else bring them back', async () => {
+    suppress('complained', HASHED);
+    expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
+    expect(said.results).toEqual([{ lifted: 1 }]);
+    expect(await opened.subscriberStore.findHistory(ADA)).toBeNull();
+    const { terms, tokens } = knownTerms();
+    await opened.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
+    await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, terms });
+    expect(tokens).toHaveLength(1);
+  });
+
+  test('where nothing is suppressed adds as ever', async () => {
+    await add({ liftSuppression: true, confirmed: true });
+    expect(said.results).toMatchObject([{ status: 'confirmed', consent: [{ source: 'command' }] }]);
+  });
+});

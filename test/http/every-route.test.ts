@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DAY } from '../support/comparisons.ts';
+import { SLOT } from '../support/issues.ts';
+import { BROWSER, openPages, type Pages } from './pages/open-pages.ts';
+import { peopleOf } from './pages/people.ts';
+
+/** The program with everything switched on that may be. */
+const openAll = () => openPages({ checks: ['time-trap', 'proof-of-work'] });
+
+/** Every route that can be read, as the program registers them. */
+const ROUTES = readableRoutes();
+
+function readableRoutes(): string[] {
+  const { http, close } = openAll();
+  close();
+  return [...new Set(http.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))];
+}
+
+const hasParameter = (route: string) => /[:*]/.test(route);
+
+/** Addresses to try, and what each answers; whoever adds a route with a parameter adds some here. */
+type Examples = Record<string, [path: string, status: number][]>;
+
+let pages: Pages;
+let examples: Examples;
+beforeAll(async () => {
+  pages = openAll();
+  await pages.publish();
+  examples = await makeExamples();
+});
+afterAll(() => pages.close());
+
+const post = (path: string, fields: Record<string, string> = {}) =>
+  pages.http.request(path, { method: 'POST', body: new URLSearchParams(fields) });
+
+/** Tokens of every kind, in every state. */
+async function makeExamples(): Promise<Examples> {
+  const { newPending, newReader } = peopleOf(pages);
+  const expiredConfirm = (await newPending()).confirm;
+  const expiredData = await (await newReader()).mailData();
+  pages.clock.advance(3 * DAY);
+  const { confirm } = await newPending();
+  const used = (await newPending()).confirm;
+  await post(used);
+  const reader = await newReader();
+  const paused = await newReader();
+  const gone = await newReader();
+  const erased = await newReader();
+  const until = new Date(pages.clock.now() + 30 * DAY).toISOString().slice(0, 10);
+  await post(paused.preferences, { action: 'pause', until });
+  await post(gone.unsubscribe);
+  const data = await reader.mailData();
+  const erasedData = await erased.mailData();
+  await post(erasedData, { action: 'erase' });
+  return {
+    '/confirm/:token': [
+      [confirm, 200],
+      [used, 200],
+      [expiredConfirm, 410],
+      [data.replace('/data/', '/confirm/'), 404],
+    ],
+    '/data/:token': [
+      [data, 200],
+      [`${data}?step=erase`, 200],
+      [`${data}?action=erase`, 200],
+      [expiredData, 410],
+      [erasedData, 404],
+      [confirm.replace('/confirm/', '/data/'), 404],
+    ],
+    '/unsubscribe/:token': [
+      [reader.unsubscribe, 200],
+      [`${reader.unsubscribe}?List-Unsubscribe=One-Click`, 200],
+      [`${gone.unsubscribe}?action=undo`, 200],
+      [erased.unsubscribe, 200],
+      ['/unsubscribe/none', 404],
+    ],
+    '/preferences/:token': [
+      [reader.preferences, 200],
+      [`${reader.preferences}?action=unsubscribe`, 200],
+      [`${paused.preferences}?action=resume`, 200],
+      [gone.preferences, 200],
+      [erased.preferences, 200],
+      ['/preferences/none', 404],
+    ],
+    '/issues/:slot{\\d+-W\\d+}': [
+      [`/issues/${SLOT}`, 200],
+      ['/issues/2099-W01', 404],
+    ],
+    '/issues/:file{\\d+-W\\d+\\.txt}': [
+      [`/issues/${SLOT}.txt`, 200],
+      ['/issues/2099-W01.txt', 404],
+    ],
+  };
+}
+
+test('every route with a parameter has examples', () => {
+  expect(Object.keys(examples).toSorted()).toEqual(ROUTES.filter(hasParameter).toSorted());
+});
+
+describe('GET and HEAD change no row:', () => {
+  test.each(ROUTES)('%s', async (route) => {
+    const before = pages.tables();
+    for (const [path, status] of examples[route] ?? [[route, 200] as const]) {
+      for (const headers of [BROWSER, { accept: 'application/json' }]) {
+        for (const method of ['GET', 'HEAD']) {
+          const response = await pages.http.request(path, { method, headers });
+          await response.text();
+          expect([method, path, response.status]).toEqual([method, path, status]);
+        }
+      }
+    }
+    expect(pages.tables()).toEqual(before);
+    expect(pages.errors).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { LARGEST_BODY } from '../../../src/http/comparison-api.ts';
+import { LARGEST_BODY as LARGEST_EVENT } from '../../../src/http/provider-webhook.ts';
+import { openHttpApp, postComparisons, tell } from '../../support/http-app.ts';
+import { type Asks, accepting, type World } from './ask.ts';
+
+const tooLong = (most: number) => 'x'.repeat(most + 1);
+
+const COMPARISON = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
+
+/** The routes of programs. */
+export function programAsks(world: World): Asks {
+  const { http, get, without } = world;
+  const add = (type: string, body: unknown, headers: Record<string, string> = {}) =>
+    postComparisons(http, { body, headers: { ...accepting(type), ...headers } });
+  return {
+    'GET /healthz': { 200: () => get('/healthz', '') },
+    'GET /readyz': {
+      200: () => get('/readyz', ''),
+      503: (type) => without('issues', () => get('/readyz', type)),
+    },
+    'GET /metrics': {
+      200: () => get('/metrics', ''),
+      500: (type) => without('issues', () => get('/metrics', type)),
+    },
+    'GET /openapi.json': { 200: () => get('/openapi.json', '') },
+    'POST /webhooks/resend': {
+      200: (type) => tell(http, { headers: accepting(type) }),
+      400: (type) => tell(http, { event: '{', headers: accepting(type) }),
+      401: (type) => tell(http, { headers: { ...accepting(type), 'svix-signature': 'v1,forged' } }),
+      404: (type) => tell(openHttpApp(world, null).http, { headers: accepting(type) }),
+      413: (type) => tell(http, { event: tooLong(LARGEST_EVENT), headers: accepting(type) }),
+      415: (type) => tell(http, { headers: { ...accepting(type), 'content-type': 'text/plain' } }),
+      422: (type) => tell(http, { event: { type: 'email.bounced', data: {} }, headers: accepting(type) }),
+      503: (type) => without('provider_events', () => tell(http, { headers: accepting(type) })),
+    },
+    'POST /api/comparisons': {
+      200: (type) => add(type, [COMPARISON, {}]),
+      400: (type) => add(type, '{'),
+      401: (type) => add(type, COMPARISON, { authorization: '' }),
+      404: (type) =>
+        postComparisons(openHttpApp(world, null, null).http, { body: COMPARISON, headers: accepting(type) }),
+      413: (type) => add(type, tooLong(LARGEST_BODY)),
+      415: (type) => add(type, COMPARISON, { 'content-type': 'text/plain' }),
+      422: (type) => add(type, [{}, 1]),
+      500: (type) => without('comparisons', () => add(type, COMPARISON)),
+    },
+  };
+}

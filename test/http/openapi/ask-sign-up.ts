@@ -1,0 +1,47 @@
+import { HOUR } from '../../support/comparisons.ts';
+import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
+
+const ONE = { most: 1, within: HOUR };
+
+/** The sign-up, its pages, and the form for the site's own. */
+export function signUpAsks(world: World): Asks {
+  const { get, send, post, breakOff, without, withSwitches } = world;
+  const email = 'anna@mail.example';
+  const kept = (path: string) => ({
+    200: (type: string) => get(path, type),
+    304: (type: string) => get(path, type, { 'if-none-match': '*' }),
+  });
+  return {
+    'GET /': kept('/'),
+    'GET /check-your-inbox': kept('/check-your-inbox?typed=gmial.com'),
+    'GET /embed': kept('/embed'),
+    'GET /embed.js': kept('/embed.js'),
+    'GET /subscribe/challenge': {
+      200: (type) => {
+        const checks = type === '' ? [] : (['time-trap', 'proof-of-work'] as const);
+        return withSwitches({ checks }).request('/subscribe/challenge');
+      },
+    },
+    'POST /subscribe': {
+      202: () => post('/subscribe', 'application/json', { email: 'anna@gmial.com' }),
+      303: (type) => post('/subscribe', type, { email }),
+      400: (type) => breakOff('/subscribe', type),
+      403: (type) => send('/subscribe', { email }, { ...accepting(type), origin: 'https://eve.example' }),
+      413: (type) => post('/subscribe', type, TOO_LONG_FORM),
+      415: (type) => send('/subscribe', 'email', { ...accepting(type), 'content-type': 'text/plain' }),
+      422: (type) => post('/subscribe', type, { email: 'anna' }),
+      429: async (type) => {
+        const narrow = withSwitches({ limits: { network: ONE, all: ONE } });
+        const signUp = () =>
+          narrow.request('/subscribe', {
+            method: 'POST',
+            body: new URLSearchParams({ email }),
+            headers: accepting(type),
+          });
+        await signUp();
+        return signUp();
+      },
+      500: (type) => without('sign_ups', () => post('/subscribe', type, { email })),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
+import { SLOT } from '../../support/issues.ts';
+import { BROWSER, openPages } from '../pages/open-pages.ts';
+import { peopleOf } from '../pages/people.ts';
+
+type Answering = () => Response | Promise<Response>;
+
+/** Gets an answer, asking for one of that type; empty where none is asked for. */
+export type Ask = (type: string) => ReturnType<Answering>;
+
+/** How each answer that is described comes about, by operation and status. */
+export type Asks = Readonly<Record<string, Readonly<Record<number, Ask>>>>;
+
+/** A page of the site's own. */
+export const OTHER_SITE = 'https://site.example';
+
+type Body = string | URLSearchParams | FormData | ReadableStream;
+type Fields = Readonly<Record<string, string>>;
+
+/** A form that is larger than any of ours. */
+export const TOO_LONG_FORM = { email: 'x'.repeat(9 * 1024) };
+
+/** What a caller says who wants this type. */
+export function accepting(type: string): Record<string, string> {
+  if (type === '') return {};
+  return type === 'text/html' ? BROWSER : { accept: type };
+}
+
+/** The program with an issue that has gone out, and people who get mails from it. */
+export async function openWorld() {
+  const pages = openPages({ allowedOrigins: [OTHER_SITE] });
+  await pages.publish();
+  const { http } = pages;
+  const send = (path: string, body: Body | Fields, headers: Fields = {}) =>
+    http.request(path, { method: 'POST', body: asBody(body), headers, duplex: 'half' } as RequestInit);
+  return {
+    ...pages,
+    ...peopleOf(pages),
+    slot: SLOT,
+    get: (path: string, type: string, headers: Fields = {}) =>
+      http.request(path, { headers: { ...accepting(type), ...headers } }),
+    send,
+    /** The form, asking for an answer of that type. */
+    post: (path: string, type: string, fields: Fields = {}) => send(path, fields, accepting(type)),
+    /** A form that ends before it is whole. */
+    breakOff: (path: string, type: string) =>
+      send(path, brokenStream(), {
+        ...accepting(type),
+        'content-type': 'application/x-www-form-urlencoded',
+      }),
+    /** The answer of a program that lacks a table of its database. */
+    without: async (table: string, ask: Answering) => {
+      const rename = (from: string, to: string) =>
+        pages.db.$client.exec(`alter table ${from} rename to ${to}`);
+      rename(table, 'mislaid');
+      try {
+        return await ask();
+      } finally {
+        rename('mislaid', table);
+      }
+    },
+    /** The answer after a while. */
+    later: async (milliseconds: number, ask: Answering) => {
+      pages.clock.advance(milliseconds);
+      try {
+        return await ask();
+      } finally {
+        pages.clock.advance(-milliseconds);
+      }
+    },
+    /** The same program, where an operator has set something else. */
+    withSwitches: (switches: Switches) =>
+      openHttpApp(pages, undefined, undefined, { ...SITE, allowedOrigins: [OTHER_SITE] }, switches).http,
+  };
+}
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+function asBody(body: Body | Fields): Body {
+  const isFields = Object.getPrototypeOf(body) === Object.prototype;
+  return isFields ? new URLSearchParams(body as Record<string, string>) : (body as Body);
+}
+
+function brokenStream(): ReadableStream {
+  return new ReadableStream({ start: (controller) => controller.error(new Error('The line is dead.')) });
+}

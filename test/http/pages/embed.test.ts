@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../../src/project-path.ts';
+import { consentText } from '../../../src/subscribers/consent-text.ts';
+import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+});
+afterEach(() => pages.close());
+
+const snippet = async () => (await pages.get('/embed', {})).text();
+
+describe('the snippet', () => {
+  test.each(['', '*/*', 'application/json'])(
+    'is all that programs get, which ask by "%s"',
+    async (accept) => {
+      const response = await pages.get('/embed', accept === '' ? {} : { accept });
+      expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
+        200,
+        'text/html; charset=UTF-8',
+        'Accept',
+      ]);
+      expect(await response.text()).toMatch(/^<form [\s\S]*<\/form>\n<script [^>]*><\/script>\n$/);
+    },
+  );
+
+  test('leads to us from wherever it stands', async () => {
+    const { attributes } = parsedPage(await snippet());
+    expect(attributes('form', 'action')).toEqual(['https://verdicts.test/digest/subscribe']);
+    expect(attributes('script', 'src')).toEqual(['https://verdicts.test/digest/embed.js']);
+    expect(attributes('script', 'defer')).toEqual(['']);
+  });
+
+  test('has a label for every field, the words of consent at the button, and no id that another may have', async () => {
+    const { all, texts, attributes } = parsedPage(await snippet());
+    const shown = all('input').filter(({ attribs }) => attribs.type !== 'hidden');
+    expect(shown.map(({ attribs }) => attribs.name)).toEqual(['email', 'name', 'homepage']);
+    expect(shown.map(({ parent }) => parent !== null && 'name' in parent && parent.name)).toEqual([
+      'label',
+      'label',
+      'label',
+    ]);
+    expect(texts('label')).toEqual(['Your address', 'Your name (optional)', 'Leave this empty']);
+    expect(texts('p')).toEqual([consentText('Weekly Verdicts')]);
+    expect(texts('button')).toEqual(['Sign up']);
+    expect(attributes('*', 'id')).toEqual([]);
+  });
+
+  test('hides the trap without our style sheet, from eyes, readers and keys', async () => {
+    const { all } = parsedPage(await snippet());
+    const trap = all('div').find(({ attribs }) => attribs.class === 'verdicts-apart');
+    expect(trap?.attribs).toMatchObject({
+      'aria-hidden': 'true',
+      style: expect.stringContaining('position:absolute;left:-'),
+    });
+    const input = all('input').find(({ attribs }) => attribs.name === 'homepage');
+    expect(input?.attribs).toMatchObject({ type: 'text', tabindex: '-1', autocomplete: 'off' });
+  });
+
+  test('is a form that is taken as it is', async () => {
+    const { all } = parsedPage(await snippet());
+    const fields = all('input').map(({ attribs }) => [attribs.name ?? '', attribs.value ?? ''] as const);
+    const body = new URLSearchParams(Object.fromEntries(fields));
+    body.set('email', 'ada@verdicts.test');
+    const response = await pages.http.request('/subscribe', { method: 'POST', body, headers: BROWSER });
+    expect(response.status).toBe(303);
+    expect(pages.tables().sign_ups).toMatchObject([{ email: 'ada@verdicts.test', source: 'form:site' }]);
+  });
+
+  test.each(HOSTILE)('takes the name %j for text', async (name) => {
+    const harmless = parsedPage(await snippet()).shape;
+    pages.close();
+    pages = openPages({ newsletter: { name } });
+    expect(parsedPage(await snippet()).shape).toEqual(harmless);
+    expect((await pages.read('/embed')).match(/<script/g)).toHaveLength(1);
+  });
+});
+
+describe('the page about it', () => {
+  test('shows the snippet to be copied, word by word', async () => {
+    const { texts } = parsedPage(await pages.read('/embed'));
+    expect(texts('textarea')).toEqual([(await snippet()).replace(/\s+/g, ' ').trim()]);
+  });
+
+  test('has the same form at work, which stays on the host by which it was reached', async () => {
+    const { attributes, texts } = parsedPage(await pages.read('/embed'));
+    expect(attributes('form', 'action')).toEqual(['/digest/subscribe']);
+    expect(attributes('script', 'src')).toEqual(['/digest/embed.js']);
+    expect(texts('button')).toEqual(['Sign up']);
+    // A style attribute would be against the page's own policy.
+    expect(attributes('*', 'style')).toEqual([]);
+  });
+
+  test('says what the policy of the other page must allow', async () => {
+    expect(parsedPage(await pages.read('/embed')).texts('code')).toContain(
+      'script-src https://verdicts.test; connect-src https://verdicts.test; form-action https://verdicts.test',
+    );
+  });
+
+  test('says that no page may send it where none is listed', async () => {
+    const unlisted = /No page but ours may send this form yet/;
+    expect(await pages.read('/embed')).toMatch(unlisted);
+    pages.close();
+    pages = openPages({ allowedOrigins: ['https://site.test'] });
+    const page = await pages.read('/embed');
+    expect(page).not.toMatch(unlisted);
+    expect(page).not.toContain('site.test');
+  });
+
+  test('runs our script, which asks us alone', async () => {
+    const { headers } = await pages.get('/embed');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+  });
+});
+
+describe('the script', () => {
+  test('is the file as it stands, which other sites may load and ask for again soon', async () => {
+    const response = await pages.get('/embed.js');
+    expect(await response.text()).toBe(
+      await readFile(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8'),
+    );
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=300',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  test('may be loaded by other sites where they have it already, too', async () => {
+    const etag = (await pages.get('/embed.js')).headers.get('etag') ?? '';
+    const again = await pages.get('/embed.js', { 'if-none-match': etag });
+    expect([again.status, again.headers.get('cross-origin-resource-policy')]).toEqual([304, 'cross-origin']);
+  });
+
+  test('and nothing else may be', async () => {
+    for (const path of ['/', '/embed', '/nowhere'])
+      expect((await pages.get(path)).headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+});

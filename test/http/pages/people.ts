@@ -1,0 +1,42 @@
+import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
+import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
+import type { Pages } from './open-pages.ts';
+
+/** People who get mails from the program, each with an address of their own, and the links in those mails. */
+export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
+  let people = 0;
+  const newAddress = () => `reader${++people}@verdicts.test`;
+
+  /** A confirmed subscriber. */
+  const newReader = async () => {
+    const email = newAddress();
+    await store.importSubscribers([aNewSubscriber({ email })], IMPORTED);
+    const { id = 0 } = (await store.findHistory(email)) ?? {};
+    const token = (purpose: 'unsubscribe' | 'preferences') =>
+      signer.sign({ subscriberId: id, slot: SLOT, purpose });
+    return {
+      email,
+      unsubscribe: `/unsubscribe/${token('unsubscribe')}`,
+      preferences: `/preferences/${token('preferences')}`,
+      /** Writes the letter with the link to their data. */
+      mailData: async () => {
+        const { terms, tokens } = knownTerms();
+        await store.requestDataLink({ subscriberId: id, now: clock.now(), terms });
+        return `/data/${tokens[0]?.token}`;
+      },
+    };
+  };
+
+  /** Somebody who signed up and was sent a letter. */
+  const newPending = async () => {
+    const email = newAddress();
+    const { terms, tokens } = knownTerms();
+    const now = clock.now();
+    await store.keepSignUps([aSignUp({ email, at: now })]);
+    // Those by our forms have waited longer, and are settled before.
+    await store.settleSignUps({ limit: 100, now, terms });
+    return { email, confirm: `/confirm/${tokens.at(-1)?.token}` };
+  };
+
+  return { newReader, newPending };
+}

@@ -1,0 +1,264 @@
+import type { Challenge } from 'altcha-lib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SignUpCheck } from '../../../src/config.ts';
+import { CHALLENGE_LIFETIME } from '../../../src/http/sign-up-checks/proof-of-work.ts';
+import { SHORTEST_FILLING } from '../../../src/http/sign-up-checks/time-trap.ts';
+import { openHttpApp, SITE } from '../../support/http-app.ts';
+import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
+import { solve } from '../../support/proofs.ts';
+import { openWithTables } from '../../support/tables.ts';
+import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from '../pages/open-pages.ts';
+
+const BOTH: readonly SignUpCheck[] = ['time-trap', 'proof-of-work'];
+const SITE_ORIGIN = 'https://site.test';
+const ADA = 'ada@verdicts.test';
+
+let pages: Pages;
+const open = (...checks: SignUpCheck[]) => {
+  pages = openPages({ checks, allowedOrigins: [SITE_ORIGIN] });
+};
+afterEach(() => pages.close());
+
+type Fields = Record<string, string>;
+const postForm = (fields: Fields, headers: Fields = BROWSER) =>
+  pages.http.request('/subscribe', { method: 'POST', body: new URLSearchParams(fields), headers });
+const postJson = (fields: Fields) =>
+  pages.http.request('/subscribe', {
+    method: 'POST',
+    body: JSON.stringify(fields),
+    headers: { 'content-type': 'application/json' },
+  });
+const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
+
+interface Needed {
+  stamp?: string;
+  challenge?: Challenge;
+}
+const neededOf = async (response: Response) => (await response.json()) as Needed;
+const needed = async () => neededOf(await pages.get('/subscribe/challenge'));
+
+/** Does what is asked of a form now. */
+async function prove(): Promise<Fields> {
+  const { stamp, challenge } = await needed();
+  pages.clock.advance(SHORTEST_FILLING);
+  return { ...(stamp && { stamp }), ...(challenge && { proof: await solve(challenge) }) };
+}
+
+/** The fields of the form in a page, as a browser sends them. */
+const fieldsIn = (html: string): Fields =>
+  Object.fromEntries(
+    parsedPage(html)
+      .all('input')
+      .map(({ attribs: { name, value } }) => [name, value ?? '']),
+  );
+
+const policyOf = (response: Response) => response.headers.get('content-security-policy');
+
+describe('where nothing is checked', () => {
+  beforeEach(() => open());
+
+  test('a form carries nothing, and there is nothing to get', async () => {
+    const response = await pages.get('/');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    const html = await response.text();
+    expect(Object.keys(fieldsIn(html))).toEqual(['source', 'email', 'name', 'homepage']);
+    expect(html).not.toContain('<script');
+    expect(policyOf(response)).not.toContain('script');
+    expect(await needed()).toEqual({});
+  });
+
+  test('whatever a form carries is passed over', async () => {
+    expect((await postJson({ email: ADA, stamp: 'x', proof: 'y' })).status).toBe(202);
+  });
+});
+
+describe('the sign-up page', () => {
+  test('has a stamp for the time trap, and is not kept', async () => {
+    open('time-trap');
+    const response = await pages.get('/');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const html = await response.text();
+    expect(fieldsIn(html).stamp).toMatch(/^[\w-]{32}$/);
+    expect(html).not.toContain('<script');
+  });
+
+  test.each([['/'], ['again']])(
+    'has our script for the proof of work, at %s, and says who needs it',
+    async (where) => {
+      open(...BOTH);
+      const response = where === '/' ? await pages.get('/') : await postForm({ email: 'ada' });
+      expect(policyOf(response)).toContain("script-src 'self'; connect-src 'self'");
+      const { attributes, texts } = parsedPage(await response.text());
+      expect(attributes('script', 'src')).toEqual(['/embed.js']);
+      expect(attributes('form', 'data-verdicts')).toEqual(['']);
+      expect(texts('noscript').join()).toContain('This form needs JavaScript');
+    },
+  );
+});
+
+describe('what a form needs', () => {
+  test('is handed out to pages of the listed origins, and kept by nobody', async () => {
+    open(...BOTH);
+    const response = await pages.get('/subscribe/challenge', { origin: SITE_ORIGIN });
+    expect(response.headers.get('access-control-allow-origin')).toBe(SITE_ORIGIN);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(Object.keys(await neededOf(response))).toEqual(['stamp', 'challenge']);
+    const stranger = await pages.get('/subscribe/challenge', { origin: 'https://elsewhere.test' });
+    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+test('the script waits as long as a stamp must, and keeps no proof for longer than its challenge lasts', async () => {
+  open(...BOTH);
+  const script = await pages.read('/embed.js');
+  const [, waits = ''] = /SHORTEST_FILLING = ([\d_]+);/.exec(script) ?? [];
+  const [, keeps = ''] = /FRESH = (\d+) \* 60_000;/.exec(script) ?? [];
+  expect(Number(waits.replaceAll('_', ''))).toBeGreaterThan(SHORTEST_FILLING);
+  expect(Number(keeps) * 60_000).toBeGreaterThan(0);
+  expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME);
+});
+
+describe('a plain form of a static site, under the time trap', () => {
+  beforeEach(() => open('time-trap'));
+  const filledIn = { email: ADA, name: 'Ada "L."', source: 'footer', redirect: `${SITE_ORIGIN}/thanks` };
+
+  test('comes back by our page, which has everything filled in, and is taken at the next press', async () => {
+    const asked = await postForm(filledIn);
+    expect([asked.status, asked.headers.get('cache-control')]).toEqual([422, 'no-store']);
+    const html = await asked.text();
+    expect(parsedPage(html).texts('p')).toContain('One more step: press the button once more.');
+    const { stamp, ...carried } = fieldsIn(html);
+    expect(carried).toEqual({ ...filledIn, homepage: '' });
+    expect(kept()).toEqual([]);
+    pages.clock.advance(SHORTEST_FILLING);
+    const taken = await postForm(fieldsIn(html));
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, `${SITE_ORIGIN}/thanks`]);
+    expect(kept()).toEqual([ADA]);
+  });
+
+  test('that is pressed too soon keeps its stamp, so that waiting helps', async () => {
+    const first = fieldsIn(await (await postForm(filledIn)).text());
+    pages.clock.advance(SHORTEST_FILLING - 1);
+    const second = fieldsIn(await (await postForm(first)).text());
+    expect(second).toEqual(first);
+    pages.clock.advance(1);
+    expect((await postForm(second)).status).toBe(303);
+  });
+
+  test('that was left open for too long gets a new stamp', async () => {
+    const first = fieldsIn(await pages.read('/'));
+    pages.clock.advance(24 * 60 * 60 * 1_000);
+    const second = fieldsIn(await (await postForm({ ...first, email: ADA })).text());
+    expect(second.stamp).not.toBe(first.stamp);
+    pages.clock.advance(SHORTEST_FILLING);
+    expect((await postForm(second)).status).toBe(303);
+  });
+
+  test('never shows a stamp that is not ours', async () => {
+    for (const stamp of HOSTILE) {
+      const html = await (await postForm({ ...filledIn, stamp })).text();
+      expect(fieldsIn(html).stamp).toMatch(/^[\w-]{32}$/);
+    }
+  });
+});
+
+describe('a sign-up by JSON', () => {
+  test.each<[string, SignUpCheck[]]>([
+    ['stamp', ['time-trap']],
+    ['proof', ['proof-of-work']],
+  ])('without a %s is told where to get what it needs, and taken with it', async (field, checks) => {
+    open(...checks);
+    const asked = await postJson({ email: ADA });
+    expect([asked.status, asked.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+    expect(await asked.json()).toMatchObject({
+      fields: [field],
+      detail: expect.stringContaining('GET /subscribe/challenge'),
+    });
+    expect(kept()).toEqual([]);
+    expect((await postJson({ email: ADA, ...(await prove()) })).status).toBe(202);
+    expect(kept()).toEqual([ADA]);
+  });
+
+  test('is taken once for one proof', async () => {
+    open(...BOTH);
+    const proven = await prove();
+    const answers = await Promise.all([1, 2, 3].map(() => postJson({ email: ADA, ...proven })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 422, 422]);
+    expect(kept()).toEqual([ADA]);
+  });
+
+  test('that is refused for its address or its stamp has its proof left', async () => {
+    open(...BOTH);
+    const proven = await prove();
+    expect((await postJson({ ...proven, email: 'ada' })).status).toBe(422);
+    expect((await postJson({ ...proven, email: ADA, stamp: '' })).status).toBe(422);
+    expect((await postJson({ ...proven, email: ADA })).status).toBe(202);
+  });
+});
+
+describe('nobody learns anything of an address', () => {
+  const STATES = {
+    new: null,
+    pending: aNewSubscriber({ email: 'pending@verdicts.test', status: 'pending' }),
+    confirmed: aNewSubscriber({ email: 'confirmed@verdicts.test' }),
+    left: aNewSubscriber({ email: 'left@verdicts.test', status: 'unsubscribed' }),
+    bounced: aNewSubscriber({ email: 'bounced@verdicts.test', suppression: 'bounced' }),
+  };
+  const seen = async (response: Response, email: string) => [
+    response.status,
+    [...response.headers],
+    // What is new in every form, and what was filled in.
+    (await response.text()).replace(/name="stamp" value="[\w-]{32}"/, '').replaceAll(email, ''),
+  ];
+
+  test.each([
+    ['form', postForm],
+    ['JSON', postJson],
+  ])('by a %s, whether it passes the checks or not', async (_, send) => {
+    open(...BOTH);
+    await pages.subscriberStore.importSubscribers(
+      Object.values(STATES).filter((subscriber) => subscriber !== null),
+      IMPORTED,
+    );
+    const answers = { proven: [] as unknown[], unproven: [] as unknown[] };
+    for (const state of Object.keys(STATES)) {
+      const email = `${state}@verdicts.test`;
+      answers.unproven.push(await seen(await send({ email }), email));
+      answers.proven.push(await seen(await send({ email, ...(await prove()) }), email));
+    }
+    for (const all of Object.values(answers)) for (const answer of all) expect(answer).toEqual(all[0]);
+    expect(answers.proven[0]).not.toEqual(answers.unproven[0]);
+  });
+
+  test('and a program that fills in what people do not see learns nothing of the checks', async () => {
+    open(...BOTH);
+    const honest = await postForm({ email: ADA, ...(await prove()) });
+    const trapped = await postForm({ email: 'eve@verdicts.test', homepage: 'https://spam.test' });
+    expect(await seen(trapped, '')).toEqual(await seen(honest, ''));
+    expect(kept()).toEqual([ADA]);
+  });
+});
+
+test('what is asked for again does not count against its network', async () => {
+  const stores = openWithTables();
+  const one = { most: 1, within: 60_000 };
+  const { http } = openHttpApp(stores, undefined, undefined, SITE, {
+    checks: ['proof-of-work'],
+    limits: { network: one, all: one },
+  });
+  const send = async (fields: Fields) =>
+    (
+      await http.request('/subscribe', {
+        method: 'POST',
+        body: new URLSearchParams({ email: ADA, ...fields }),
+      })
+    ).status;
+  const proven = async () => {
+    const { challenge } = await neededOf(await http.request('/subscribe/challenge'));
+    return { proof: challenge === undefined ? '' : await solve(challenge) };
+  };
+  expect([await send({}), await send({}), await send(await proven()), await send(await proven())]).toEqual([
+    422, 422, 303, 429,
+  ]);
+  stores.close();
+});

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  createTimeTrap,
+  LONGEST_FILLING,
+  SHORTEST_FILLING,
+} from '../../../src/http/sign-up-checks/time-trap.ts';
+import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { testClock } from '../../support/clock.ts';
+import { SECRET } from '../../support/sign-ups.ts';
+
+const OTHER = 'another secret for tests, as long as the first';
+
+function openTrap({ secrets = [SECRET], clock = testClock() } = {}) {
+  return { ...createTimeTrap({ secrets, clock }), clock };
+}
+
+/** What a stamp says of a form that comes back after so many milliseconds. */
+function judgedAfter(age: number) {
+  const { stamp, judge, clock } = openTrap();
+  const given = stamp();
+  clock.advance(age);
+  return judge(given);
+}
+
+describe('a form comes back', () => {
+  test.each([
+    ['refused', -1],
+    ['early', 0],
+    ['early', SHORTEST_FILLING - 1],
+    ['passed', SHORTEST_FILLING],
+    ['passed', LONGEST_FILLING],
+    ['refused', LONGEST_FILLING + 1],
+  ])('%s after %i ms', (judgement, age) => {
+    expect(judgedAfter(age)).toBe(judgement);
+  });
+
+  test('as its time says, whenever that is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -LONGEST_FILLING, max: 3 * LONGEST_FILLING }), (age) => {
+        expect(judgedAfter(age) === 'passed').toBe(age >= SHORTEST_FILLING && age <= LONGEST_FILLING);
+      }),
+    );
+  });
+});
+
+describe('a stamp', () => {
+  const { stamp, judge, clock } = openTrap();
+  const given = stamp();
+  clock.advance(SHORTEST_FILLING);
+
+  test('needs no escaping', () => {
+    expect(given).toMatch(/^[\w-]{32}$/);
+  });
+
+  test('is refused once it is altered in any character', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=';
+    fc.assert(
+      fc.property(fc.nat(given.length - 1), fc.constantFrom(...alphabet), (at, character) => {
+        fc.pre(given[at] !== character);
+        expect(judge(given.slice(0, at) + character + given.slice(at + 1))).toBe('refused');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('is refused where it is made up', () => {
+    const madeUp = fc.oneof(
+      fc.string(),
+      fc
+        .uint8Array({ minLength: 24, maxLength: 24 })
+        .map((bytes) => Buffer.from(bytes).toString('base64url')),
+    );
+    fc.assert(
+      fc.property(madeUp, (text) => {
+        expect(judge(text)).toBe('refused');
+      }),
+    );
+    for (const text of [`${given}=`, ` ${given}`, `${given}\n`, given.slice(1)])
+      expect(judge(text)).toBe('refused');
+  });
+
+  test('of another secret is refused', () => {
+    const elsewhere = openTrap({ secrets: [OTHER] });
+    elsewhere.clock.advance(-SHORTEST_FILLING);
+    expect(judge(elsewhere.stamp())).toBe('refused');
+  });
+
+  test('may not be the token of a link, even of one whose subscriber and slot look like a time', () => {
+    // As a number, the bytes of the subject are the id before 24 bits of year and week.
+    const subject = { subscriberId: 107_000, slot: '2026-W47' };
+    const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
+    const clockThen = testClock(new Date(time + SHORTEST_FILLING).toISOString());
+    for (const purpose of ['unsubscribe', 'preferences'] as const) {
+      const token = createTokenSigner([SECRET]).sign({ purpose, ...subject });
+      expect(Buffer.from(token, 'base64url').readBigUInt64BE()).toBe(BigInt(time));
+      expect(openTrap({ clock: clockThen }).judge(token)).toBe('refused');
+    }
+  });
+
+  test('stays good when a new secret comes before the one that signed it', () => {
+    expect(openTrap({ secrets: [OTHER, SECRET], clock }).judge(given)).toBe('passed');
+    expect(openTrap({ secrets: [OTHER], clock }).judge(given)).toBe('refused');
+  });
+});

@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axe, lacksBrowser, openBrowser, overflow, type TestBrowser } from '../support/browser.ts';
+import { missedByEar } from './support/heard.ts';
+import { allSpecimens, ISSUES, issueSpecimen } from './support/laboratory.ts';
+import { spoken } from './support/spoken.ts';
+import { lostWithoutStyles, pictureProblems } from './support/without-styles.ts';
+
+const WIDTHS = [320, 375, 600, 800];
+const SCHEMES = ['light', 'dark'] as const;
+
+/** Webmail puts a mail into its own page, which has the landmarks; a mail with a second `main` would confuse it. */
+const WEBMAILS_OWN = ['landmark-one-main', 'region'];
+
+/** Everything that is wrong with a mail as it is seen, in both schemes and on every width. */
+async function wrongToSee(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const hidden = await overflow(page);
+    if (hidden > 0) problems.push(`${width}: ${hidden} pixels are only seen by scrolling sideways`);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const violations = await axe(page, { except: WEBMAILS_OWN, everyContrast: true });
+      problems.push(...violations.map((violation) => `${width}, ${colorScheme}: ${violation}`));
+    }
+  }
+  return problems;
+}
+
+describe.skipIf(lacksBrowser())('in a browser', async () => {
+  const specimens = await allSpecimens();
+  let browser: TestBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = await browser.open();
+  });
+  afterAll(() => browser.close());
+
+  async function showing<Result>(html: string, look: (page: Page) => Promise<Result>): Promise<Result> {
+    await page.setContent(html);
+    return look(page);
+  }
+
+  test.each(specimens)('%s is accessible, light and dark, and fits every width', async (_, { html }) => {
+    expect(await showing(html, wrongToSee)).toEqual([]);
+  });
+
+  test.each([
+    ['a washed-out text', '<p style="color:#aaa;background:#fff">x</p>', '320, light: color-contrast'],
+    [
+      'a text that the dark scheme forgot',
+      '<style>@media (prefers-color-scheme:dark){body{background:#111}}</style><p style="color:#222">x</p>',
+      '320, dark: color-contrast',
+    ],
+    ['a picture without a text', '<img src="a.png">', '320, light: image-alt'],
+    ['a heading that skips a level', '<h1>x</h1><h3>y</h3>', '320, light: heading-order'],
+    ['a column too wide for a phone', '<table width="600"><tr><td>x</td></tr></table>', '375: 2'],
+  ])('%s is caught', async (_, body, problem) => {
+    const html = `<!DOCTYPE html><html lang="en"><title>x</title><body>${body}</body></html>`;
+    expect((await showing(html, wrongToSee)).some((wrong) => wrong.startsWith(problem))).toBe(true);
+  });
+
+  test('a mail that is opened asks nobody for anything, and one that does is caught', async () => {
+    const before = browser.requestsElsewhere().length;
+    const load = (shown: Page) => shown.waitForLoadState('load');
+    for (const [, { html }] of specimens) await showing(html, load);
+    await showing('<img src="https://pictures.test/open.gif">', load);
+    expect(browser.requestsElsewhere().slice(before)).toEqual(['https://pictures.test/open.gif']);
+  });
+
+  test.each(specimens)('%s loses nothing without styles, and needs no picture', async (_, { html }) => {
+    expect(await showing(html, lostWithoutStyles)).toEqual([]);
+    expect(pictureProblems(html)).toEqual([]);
+  });
+
+  test('what only styles or pictures say is caught', async () => {
+    const html = `<!DOCTYPE html><html lang="en"><head><title>x</title><style>b::after{content:"SHIP"}</style></head>
+      <body><b></b><p>Kelpforge</p><img src="a.png" alt=""><img src="a.png" alt="A kelp" width="20" height="20"></body></html>`;
+    expect(await showing(html, lostWithoutStyles)).toEqual(['SHIP']);
+    expect(pictureProblems(html)).toHaveLength(1);
+  });
+
+  describe('read aloud', () => {
+    const read = async (name: string) => {
+      const digest = ISSUES[name];
+      if (digest === undefined) throw new Error(`There is no issue of ${name}.`);
+      return { digest, lines: await showing((await issueSpecimen(digest)).html, spoken) };
+    };
+
+    test.each(['one item', 'a usual week', 'everything unknown'])(
+      '%s says this, in this order',
+      async (name) => {
+        const { lines } = await read(name);
+        const file = `read-aloud/${name.replaceAll(' ', '-')}.txt`;
+        await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(file);
+      },
+    );
+
+    test.each(Object.keys(ISSUES))('each comparison of %s makes sense unseen', async (name) => {
+      const { digest, lines } = await read(name);
+      for (const { comparisons } of digest.sections) {
+        for (const comparison of comparisons) expect(missedByEar(lines, comparison)).toEqual([]);
+      }
+    });
+
+    test('a comparison that only makes sense when it is seen is caught', async () => {
+      const { digest, lines } = await read('one item');
+      const [comparison] = digest.sections[0]?.comparisons ?? [];
+      if (comparison === undefined) throw new Error('One item is one comparison.');
+      const without = (words: string) => lines.filter((line) => line !== words);
+      expect(missedByEar(without('SPLIT'), comparison)).toEqual([
+        'SPLIT Marrow Notes Panel: 50% ship, 2 of 4',
+      ]);
+      expect(missedByEar(without('[column] Kelpforge'), comparison)).toEqual([
+        '[column] Kelpforge [column] Marrow Notes',
+      ]);
+      expect(missedByEar(without('[cell] 42/100, skip'), comparison)).toHaveLength(1);
+      expect(missedByEar([], comparison).length).toBeGreaterThan(10);
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { getElementsByTagName } from 'domutils';
+import { parseDocument } from 'htmlparser2';
+import PostalMime from 'postal-mime';
+import { HTML_MAX_BYTES } from '../../../src/issues/issue-problems.ts';
+import type { Specimen } from './laboratory.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CLIPPING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** What makes Gmail clip a mail: its length, and control characters of however short a one (hteumeuleu/email-bugs #41). */
+export function sizeProblems({ html }: Pick<Specimen, 'html'>): string[] {
+  const bytes = Buffer.byteLength(html);
+  return [
+    ...(bytes > HTML_MAX_BYTES ? [`The HTML has ${bytes} bytes`] : []),
+    ...(html.match(CLIPPING) ?? []).map(
+      (character) => `U+${character.charCodeAt(0).toString(16)} clips the mail`,
+    ),
+  ];
+}
+
+/** Where all the links of a page lead. */
+export function linkAddresses(html: string): string[] {
+  return getElementsByTagName('a', parseDocument(html)).map(({ attribs }) => attribs.href ?? '');
+}
+
+/** Which parts of a parsed message differ from what was composed. */
+export async function mailDifferences({ message, ...composed }: Specimen): Promise<string[]> {
+  const parsed = await PostalMime.parse(message);
+  const parts = ['subject', 'text', 'html'] as const;
+  return parts.filter((part) => (parsed[part] ?? '').trimEnd() !== composed[part].trimEnd());
+}

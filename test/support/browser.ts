@@ -1,0 +1,100 @@
+import { accessSync, constants } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { isMissing } from './needs.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const executablePath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  .find(isExecutable);
+
+/** Whether tests in a browser must be skipped here, having said so. */
+export function lacksBrowser(): boolean {
+  const present = executablePath !== undefined;
+  return isMissing({ tool: 'a browser', present, install: 'apt-get install -y chromium, as root' });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Names that a test may look up; every other is not found, wherever in the browser it is asked for. */
+const HERE = ['127.0.0.1', 'localhost'];
+
+export interface TestBrowser {
+  /** A page with its own cookies and storage. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+  /** The addresses of all requests that were not to this machine, those that failed too. */
+  requestsElsewhere(): string[];
+  close(): Promise<void>;
+}
+
+/** Starts the machine's browser without any way to the network. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      '--no-sandbox',
+      `--host-resolver-rules=MAP * ~NOTFOUND, ${HERE.map((name) => `EXCLUDE ${name}`).join(', ')}`,
+    ],
+  });
+  const elsewhere: string[] = [];
+  return {
+    open: async (options = {}) => {
+      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+      context.setDefaultTimeout(30_000);
+      context.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        if (protocol.startsWith('http') && !HERE.includes(hostname)) elsewhere.push(request.url());
+      });
+      return context.newPage();
+    },
+    requestsElsewhere: () => [...elsewhere],
+    close: () => browser.close(),
+  };
+}
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The rules of WCAG 2.2 on levels A and AA, and best practices beside them. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Rules {
+  /** Rules that do not hold for this page. */
+  except?: readonly string[];
+  /** A contrast that axe cannot tell is wrong too. */
+  everyContrast?: boolean;
+}
+
+/** What axe finds wrong with a page as it is shown now: a line for each element. */
+export async function axe(page: Page, { except = [], everyContrast = false }: Rules = {}): Promise<string[]> {
+  // By the debugger, since the pages' own policy lets no script in.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource);
+  const options = {
+    runOnly: RULES,
+    resultTypes: ['violations', 'incomplete'],
+    rules: Object.fromEntries(except.map((rule) => [rule, { enabled: false }])),
+  };
+  const { violations, incomplete } = await page.evaluate<AxeResults>(
+    `axe.run(document, ${JSON.stringify(options)})`,
+  );
+  const untold = incomplete.filter(({ id }) => everyContrast && id === 'color-contrast');
+  return [...violations, ...untold].flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+/** How many pixels of a page cannot be seen without scrolling sideways. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.scrollingElement.scrollWidth - innerWidth');
+}
