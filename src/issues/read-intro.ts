@@ -40,6 +40,9 @@ const MARKDOWN = new Marked({
  */
 const MOST_MARKS = 120;
 
+/** The same of all their characters together: a line of underscores is one mark, and the time grows with its square. */
+const MOST_MARKED = 1_000;
+
 const LINKABLE = ['http:', 'https:', 'mailto:'];
 
 let last: { text: string; blocks: IntroBlock[] } | null = null;
@@ -69,7 +72,8 @@ export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
 
 function readBlock(text: string): IntroBlock[] {
   if (text.trim() === '') return [];
-  if ((text.match(/\*+|_+|\[/g)?.length ?? 0) > MOST_MARKS) return [asTyped(text)];
+  const marks = text.match(/\*+|_+|\[/g) ?? [];
+  if (marks.length > MOST_MARKS || marks.join('').length > MOST_MARKED) return [asTyped(text)];
   return MARKDOWN.lexer(text).flatMap(toBlocks);
 }
 

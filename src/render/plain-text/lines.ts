@@ -18,10 +18,15 @@ const PDI = '\u2069';
 export function columnsOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   let columns = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    if (!INVISIBLE.test(segment)) columns += WIDE.test(segment) ? 2 : 1;
+  for (const character of charactersOf(text)) {
+    if (!INVISIBLE.test(character)) columns += WIDE.test(character) ? 2 : 1;
   }
   return columns;
+}
+
+/** What a reader takes for one character each, of however many code points. */
+function* charactersOf(text: string): Generator<string> {
+  for (const { segment } of GRAPHEMES.segment(text)) yield segment;
 }
 
 /** Keeps a text that runs from right to left from reordering what stands around it. */
@@ -63,13 +68,16 @@ export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
 function broken(word: string, columns: number): string[] {
   if (columnsOf(word) <= columns) return [word];
   const pieces: string[] = [];
-  let piece = '';
-  for (const { segment } of GRAPHEMES.segment(word)) {
-    if (piece !== '' && columnsOf(piece + segment) > columns) {
+  let [piece, taken] = ['', 0];
+  // Looking for the characters that belong together takes long, and narrow ones stand alone.
+  for (const character of NARROW.test(word) ? word : charactersOf(word)) {
+    const more = columnsOf(character);
+    if (piece !== '' && taken + more > columns) {
       pieces.push(piece);
-      piece = '';
+      [piece, taken] = ['', 0];
     }
-    piece += segment;
+    piece += character;
+    taken += more;
   }
   return [...pieces, piece];
 }
