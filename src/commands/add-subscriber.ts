@@ -45,9 +45,11 @@ export async function runAdd(context: CommandContext, email: string, options: Ad
   });
   if (lifted !== null) output.note(liftedInWords(email, lifted));
   if (outcome.status !== 'refused') return tell(context, outcome);
-  if (lifted === null) throw refused(email, outcome.reason);
+  if (lifted === null) throw refused(email, outcome.liftable ? `${outcome.reason} ${LIFT}` : outcome.reason);
   return tellLifted(context, { emailKey: address.emailKey, reason: outcome.reason });
 }
+
+const LIFT = 'If its owner asks for mail again, add it with --lift-suppression.';
 
 const refused = (email: string, reason: string) =>
   new AppError('refused', `${printableLine(email)}: ${reason}`);

@@ -18,6 +18,7 @@ import { table } from './table.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],
+  ['skip', 'let nothing go out for a slot, however often it is tried, until it is resumed'],
   ['pause', 'stop an issue that is being sent, until it is resumed; what is in flight is finished'],
   ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
 ];

@@ -5,7 +5,7 @@ import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
 import { changedMeanwhile } from './decide-issue.ts';
-import { prepareSlot, whyInVain } from './prepare-slot.ts';
+import { NOT_YET, prepareSlot, whyInVain } from './prepare-slot.ts';
 import { FREEZE_STEP, findIssue } from './send-issue.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
@@ -26,11 +26,12 @@ export async function beginSending(
 ): Promise<IssueRecord> {
   const { issueStore, store, clock, review } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status, reason, pausedUntil } = present ?? NOT_YET;
-  const decision = decideSend({ slot, status, reason, pausedUntil, review, now: clock.now() });
+  const { status, reason, byEditor, pausedUntil } = present ?? NOT_YET;
+  const now = clock.now();
+  const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
   if (decision.kind === 'freeze') {
     const vanity = await whyInVain(deps);
-    if (vanity !== null) throw new AppError('refused', vanity);
+    if (vanity !== null) throw new AppError('refused', vanity.reason);
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps);
@@ -44,5 +45,3 @@ export async function beginSending(
 
 /** Where an issue stands whose sending began, unless somebody cancelled it at once. */
 const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];
-
-const NOT_YET = { status: 'draft', reason: null, pausedUntil: null } as const;

@@ -56,7 +56,12 @@ export async function changeStatus(
   { issueStore, clock, schedule }: DecideDeps,
 ): Promise<void> {
   const scheduledAt = scheduledInstant(schedule, change.slot);
-  const { changed, status } = await issueStore.changeStatus({ ...change, scheduledAt, at: clock.now() });
+  const { changed, status } = await issueStore.changeStatus({
+    ...change,
+    scheduledAt,
+    byEditor: true,
+    at: clock.now(),
+  });
   if (!changed) throw changedMeanwhile(change.slot, status);
 }
 

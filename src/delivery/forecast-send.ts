@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { decideSend } from '../issues/send-decision.ts';
+import { decideSend, refusalInWords } from '../issues/send-decision.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
@@ -30,8 +30,8 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const preview = await previewIssue({ slot, now: clock.now() }, deps);
   const { status, items, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null, preview };
-  const { reason: stands = null, pausedUntil = null } = issue ?? {};
-  const reason = whyNot(items.length, { slot, status, reason: stands, pausedUntil }, deps);
+  const { reason: stands = null, byEditor = false, pausedUntil = null } = issue ?? {};
+  const reason = whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps);
   if (issue !== null && issue.sendingAt !== null) {
     return { ...about, reason, begun: true, audience: issue.audience, deliveries: issue.deliveries };
   }
@@ -42,12 +42,12 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
 
 function whyNot(
   items: number,
-  issue: Pick<IssueRecord, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
+  issue: Pick<IssueRecord, 'slot' | 'status' | 'reason' | 'byEditor' | 'pausedUntil'>,
   { selection: { minItems }, review, clock }: ForecastDeps,
 ): string | null {
-  const open = issue.status === 'draft' || issue.status === 'skipped';
-  if (open && items < minItems)
-    return `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
   const decision = decideSend({ ...issue, review, now: clock.now() });
-  return 'reason' in decision ? decision.reason : null;
+  const open = issue.status === 'draft' || issue.status === 'skipped';
+  if (open && decision.kind !== 'done' && items < minItems)
+    return `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
+  return refusalInWords(decision);
 }

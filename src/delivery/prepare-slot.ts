@@ -20,7 +20,13 @@ export type PreparedSlot =
   /** Nothing is to be sent, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
   /** A person has to do something first. `unapproved`: it is a draft, and REVIEW wants it approved. */
-  | { kind: 'refused'; why: 'unapproved' | 'stands' | 'in-vain'; reason: string };
+  | ({ kind: 'refused'; why: 'unapproved' | 'stands' | 'in-vain' } & Refusal);
+
+/** Why nothing is sent, and what helps, for whoever uses commands. */
+export interface Refusal {
+  reason: string;
+  advice: string | null;
+}
 
 /**
  * Brings the issue of a slot to where its sending begins or goes on, from wherever it stands: composes and freezes it
@@ -32,23 +38,24 @@ export type PreparedSlot =
 export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<PreparedSlot> {
   const { issueStore, review, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status, reason, pausedUntil } = present ?? { ...NOT_YET, pausedUntil: null };
-  const decision = decideSend({ slot, status, reason, pausedUntil, review, now: clock.now() });
+  const { status, reason, byEditor, pausedUntil } = present ?? NOT_YET;
+  const now = clock.now();
+  const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
   if (decision.kind === 'done' || decision.kind === 'wait')
     return { kind: 'over', issue: await findIssue(slot, issueStore), reason: decision.reason };
   const isOpen = status === 'draft' || status === 'skipped';
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
   if (skipped !== null) return { kind: 'over', ...skipped };
-  if (decision.kind === 'refused')
-    return { kind: 'refused', why: isOpen ? 'unapproved' : 'stands', reason: decision.reason };
+  if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'stands' };
   if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
   const vanity = decision.kind === 'go-on' || status === 'sending' ? null : await whyInVain(deps);
-  if (vanity !== null) return { kind: 'refused', why: 'in-vain', reason: vanity };
+  if (vanity !== null) return { kind: 'refused', why: 'in-vain', ...vanity };
   if (decision.kind === 'freeze') await freezeIssue({ slot, now: clock.now(), from: 'draft' }, deps);
   return { kind: 'ready' };
 }
 
-const NOT_YET = { status: 'draft', reason: null } as const;
+/** A slot without an issue counts as a draft. */
+export const NOT_YET = { status: 'draft', reason: null, byEditor: false, pausedUntil: null } as const;
 
 /** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
 async function endPause(
@@ -88,9 +95,12 @@ export async function whyInVain({
   obstacles,
   store,
   clock,
-}: Pick<PrepareSlotDeps, 'obstacles' | 'store' | 'clock'>): Promise<string | null> {
-  if (obstacles.length > 0) return obstacles.join('\n');
+}: Pick<PrepareSlotDeps, 'obstacles' | 'store' | 'clock'>): Promise<Refusal | null> {
+  if (obstacles.length > 0) return { reason: obstacles.join('\n'), advice: null };
   const { candidates, prepared } = await store.forecastAudience(clock.now());
   if (prepared > 0) return null;
-  return `There is nobody to send to: ${candidates} are confirmed, and all of them are suppressed or paused. Add subscribers: verdicts subscribers import <file>`;
+  return {
+    reason: `There is nobody to send to: ${candidates} are confirmed, and all of them are suppressed or paused.`,
+    advice: 'Add subscribers: verdicts subscribers import <file>',
+  };
 }

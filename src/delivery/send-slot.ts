@@ -38,7 +38,8 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
 
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
   const prepared = await prepareSlot(slot, deps);
-  if (prepared.kind === 'refused') throw new AppError('refused', prepared.reason);
+  if (prepared.kind === 'refused')
+    throw new AppError('refused', [prepared.reason, prepared.advice ?? []].flat().join(' '));
   if (prepared.kind === 'over') return { issue: prepared.issue, reason: prepared.reason };
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };

@@ -35,7 +35,7 @@ export async function testSlot(
   if (copy === null)
     throw new AppError(
       'refused',
-      `There is nothing to send for ${slot}. To see why, run: verdicts draft --slot ${slot}`,
+      `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
     );
   const name = wish === undefined ? {} : { name: nameOf(wish, [contentFingerprint(copy), ...addresses]) };
   await sendTest({ issue: copy, addresses, ...name }, deps);

@@ -11,23 +11,30 @@ export type SendDecision =
   | { kind: 'wait'; until: number; reason: string }
   /** Nothing is left to do, and that is fine. */
   | { kind: 'done'; reason: string }
-  /** A person has to do something first. */
-  | { kind: 'refused'; reason: string };
+  /** A person has to do something first; `advice` says by which command, for whoever uses commands. */
+  | { kind: 'refused'; reason: string; advice: string };
 
 export interface SendSituation {
   slot: string;
   status: IssueStatus;
-  /** Why it is held, paused or cancelled. */
+  /** Why it is skipped, held, paused or cancelled. */
   reason: string | null;
+  /** An editor brought it to its status. */
+  byEditor: boolean;
   /** Until when a paused issue waits by itself; null where it waits for a person. */
   pausedUntil: number | null;
   review: 'auto' | 'required';
   now: number;
 }
 
-/** Decides what a wish to send an issue leads to. A skipped slot is looked at anew: more may have been published. */
+/**
+ * Decides what a wish to send an issue leads to. A slot that the program skipped is looked at anew, as more may have been
+ * published; one that an editor skipped stays so.
+ */
 export function decideSend(situation: SendSituation): SendDecision {
   const { slot, status, reason, review } = situation;
+  if (status === 'skipped' && situation.byEditor)
+    return { kind: 'done', reason: because('An editor skipped this slot', reason) };
   switch (status) {
     case 'draft':
     case 'skipped':
@@ -35,7 +42,8 @@ export function decideSend(situation: SendSituation): SendDecision {
         ? { kind: 'freeze' }
         : {
             kind: 'refused',
-            reason: `The issue is not approved. Look at it, then run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
+            reason: 'The issue is not approved.',
+            advice: `Look at it, then run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
           };
     case 'approved':
     case 'sending':
@@ -45,14 +53,16 @@ export function decideSend(situation: SendSituation): SendDecision {
     case 'held':
       return {
         kind: 'refused',
-        reason: `${because('The issue is held', reason)} To let it go, run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
+        reason: because('The issue is held', reason),
+        advice: `To let it go, run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
       };
     case 'paused':
       return decidePaused(situation);
     case 'cancelled':
       return {
         kind: 'refused',
-        reason: `${because('The issue was cancelled', reason)} A cancelled issue cannot be sent.`,
+        reason: because('The issue was cancelled', reason),
+        advice: 'A cancelled issue cannot be sent.',
       };
   }
 }
@@ -61,7 +71,8 @@ function decidePaused({ slot, reason, pausedUntil, now }: SendSituation): SendDe
   if (pausedUntil === null)
     return {
       kind: 'refused',
-      reason: `${because('The issue is paused', reason)} To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
+      reason: because('The issue is paused', reason),
+      advice: `To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   const until = toIso(pausedUntil);
@@ -70,6 +81,12 @@ function decidePaused({ slot, reason, pausedUntil, now }: SendSituation): SendDe
     until: pausedUntil,
     reason: `${because(`The issue is paused until ${until}`, reason)} It then goes on by itself where the program runs (verdicts serve), or with: ${sendCommand(slot)}`,
   };
+}
+
+/** Why nothing is sent, with the command that helps; null where it is sent. */
+export function refusalInWords(decision: SendDecision): string | null {
+  if (decision.kind === 'refused') return `${decision.reason} ${decision.advice}`;
+  return 'reason' in decision ? decision.reason : null;
 }
 
 /** The command that sends, or goes on sending, the issue of this slot and of no other. */

@@ -96,6 +96,8 @@ export interface IssueRecord {
   slot: string;
   status: IssueStatus;
   reason: string | null;
+  /** It was an editor who brought it to its status, and not the program. */
+  byEditor: boolean;
   revision: number;
   /** What an editor wrote; null where the program composes it. */
   edited: { subject: string | null; preheader: string | null; intro: string | null };
@@ -189,6 +191,8 @@ export interface StatusChange {
   to: IssueStatus;
   /** In words, for the editor. */
   reason: string | null;
+  /** Whether an editor decided it; without it, the program did. */
+  byEditor?: boolean;
   at: number;
   pausedUntil?: number | null;
   /** What the editor is told of the change, in the same step. */

@@ -24,7 +24,8 @@ export type Asked = 'written' | 'limited' | 'none';
 
 export type AdditionOutcome =
   | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: Asked }
-  | { status: 'refused'; reason: string };
+  /** `liftable`: the address is suppressed, and its owner may want that lifted. */
+  | { status: 'refused'; reason: string; liftable: boolean };
 
 /**
  * Adds a subscriber, or completes one who is known. Whoever is pending then gets the letter that asks for a confirmation,
@@ -43,15 +44,15 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
     return refused(`The name is longer than ${LONGEST_NAME} characters.`);
   }
   const objection = objectionTo(await store.findHistory(emailKey));
-  if (objection !== undefined) return refused(objection);
+  if (objection !== null) return objection;
   const status = confirmed ? ('confirmed' as const) : ('pending' as const);
   const [outcome = 'erased'] = await store.importSubscribers(
     [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
     { event: 'added', source, at: now, erasedKeys: createErasedKeys(secrets) },
   );
   const added = await store.findHistory(emailKey);
-  if (outcome === 'erased' || added === null) return refused(SUPPRESSED.erased);
-  if (added.suppression !== null) return refused(SUPPRESSED[added.suppression.reason]);
+  if (outcome === 'erased' || added === null) return suppressed('erased');
+  if (added.suppression !== null) return suppressed(added.suppression.reason);
   const asked = await askToConfirm(added, addition);
   return { status: outcome, subscriber: (await store.findHistory(emailKey)) ?? added, asked };
 }
@@ -70,20 +71,27 @@ async function askToConfirm(
   return outcome === 'written' || outcome === 'limited' ? outcome : 'none';
 }
 
-const refused = (reason: string) => ({ status: 'refused' as const, reason });
+type Refusal = Extract<AdditionOutcome, { status: 'refused' }>;
 
-const LIFT = 'If its owner asks for mail again, add it with --lift-suppression.';
+const refused = (reason: string): Refusal => ({ status: 'refused', reason, liftable: false });
+
+const suppressed = (reason: SuppressionReason): Refusal => ({
+  status: 'refused',
+  reason: SUPPRESSED[reason],
+  liftable: reason !== 'erased',
+});
 
 const SUPPRESSED: Record<SuppressionReason, string> = {
-  bounced: `Mail to this address came back for good, so it is not mailed any more. Add another address of theirs. ${LIFT}`,
-  complained: `This person reported the newsletter as spam, so the address is not mailed any more. ${LIFT}`,
+  bounced:
+    'Mail to this address came back for good, so it is not mailed any more. Add another address of theirs.',
+  complained: 'This person reported the newsletter as spam, so the address is not mailed any more.',
   erased: 'This person asked to be erased. Only they can come back, by signing up again.',
 };
 
-function objectionTo(known: SubscriberHistory | null): string | undefined {
-  if (known === null) return undefined;
-  if (known.suppression !== null) return SUPPRESSED[known.suppression.reason];
+function objectionTo(known: SubscriberHistory | null): Refusal | null {
+  if (known === null) return null;
+  if (known.suppression !== null) return suppressed(known.suppression.reason);
   return known.status === 'unsubscribed'
-    ? 'This person unsubscribed. Only they can come back, by signing up again.'
-    : undefined;
+    ? refused('This person unsubscribed. Only they can come back, by signing up again.')
+    : null;
 }

@@ -56,7 +56,7 @@ function refuseUnreadStanding({ header, names }: Header): void {
   if (place === -1) return;
   throw new AppError(
     'input',
-    `The column ${header[place]?.trim()} seems to say who wants no mail, but not in a way that is known here. Name it status and write confirmed, pending, unsubscribed, bounced or complained in it; or say whose export it is by --from. With --from plain everybody in the file is taken as subscribed.`,
+    `The column ${header[place]?.trim()} seems to say who wants no mail, but not in a way that is known here. Name it status and write confirmed, pending, unsubscribed, bounced or complained in it; or say as what to read the list: the export of a product, or plain (the columns named as ours), by which everybody in it is taken as subscribed.`,
   );
 }
 

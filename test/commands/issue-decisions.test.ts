@@ -56,6 +56,22 @@ describe('an approval', () => {
   });
 });
 
+test("an editor's skip stays, however often a send is tried, until it is taken back", async () => {
+  await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
+  await run(['issue', 'skip', SLOT, '--reason', 'A holiday']);
+  for (const parameters of [['send'], ['send', '--dry-run'], ['send']]) {
+    const { status, stdout } = await run([...parameters, '--slot', SLOT, '--json']);
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { status: 'skipped', reason: 'An editor skipped this slot: A holiday.' },
+    ]);
+  }
+  expect(query('select status, reason from issues')).toEqual([{ status: 'skipped', reason: 'A holiday' }]);
+  await run(['issue', 'resume', SLOT]);
+  await run(['send', '--slot', SLOT]);
+  expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
+});
+
 test('a paused issue that is resumed says how to go on with its slot', async () => {
   await run(['issue', 'approve', SLOT]);
   execute(`update issues set status = 'paused', sending_at = 1`);

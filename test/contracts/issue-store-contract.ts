@@ -184,7 +184,20 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({
           status: 'skipped',
           reason: 'too few',
+          byEditor: false,
         });
+      });
+
+      test('says whether an editor made it, until the next one', async () => {
+        const { changeStatus, findIssue } = stores.issueStore;
+        const given = { slot: SLOT, scheduledAt: TUESDAY, reason: 'a holiday', at: TUESDAY };
+        await changeStatus({ ...given, to: 'skipped', byEditor: true });
+        expect(await findIssue(SLOT)).toMatchObject({ status: 'skipped', byEditor: true });
+        await changeStatus({ ...given, to: 'draft' });
+        expect(await findIssue(SLOT)).toMatchObject({ byEditor: false });
+        await changeStatus({ ...given, to: 'held', byEditor: true });
+        await freeze({ slugs: [] });
+        expect(await findIssue(SLOT)).toMatchObject({ status: 'approved', byEditor: false });
       });
 
       test('that expects another status than the present one changes nothing', async () => {

@@ -82,6 +82,7 @@ test.each([
   const decision = decideSend({
     slot: '2026-W47',
     status,
+    byEditor: false,
     pausedUntil: null,
     now: 0,
     reason: 'the moon is full',
@@ -99,13 +100,26 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
       slot: '2026-W47',
       status: 'paused',
       reason: given,
+      byEditor: true,
       pausedUntil: null,
       review: 'auto',
       now: 0,
     });
     const closed = /[.?]$/.test(given) ? given : `${given}.`;
     expect(decision).toMatchObject({
-      reason: `The issue is paused: ${closed} To go on, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47`,
+      reason: `The issue is paused: ${closed}`,
+      advice: 'To go on, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47',
+    });
+  },
+);
+
+test.each(['auto', 'required'] as const)(
+  "an editor's skip is the end of a slot, with review %s",
+  (review) => {
+    const given = { slot: '2026-W47', status: 'skipped', pausedUntil: null, now: 0, review } as const;
+    expect(decideSend({ ...given, reason: 'A holiday', byEditor: true })).toEqual({
+      kind: 'done',
+      reason: 'An editor skipped this slot: A holiday.',
     });
   },
 );
@@ -115,6 +129,7 @@ test('a pause that ends by itself is waited for, and then goes on', () => {
     slot: '2026-W47',
     status: 'paused',
     reason: 'The day is full.',
+    byEditor: false,
     review: 'required',
   } as const;
   expect(decideSend({ ...paused, pausedUntil: 1_000, now: 999 })).toMatchObject({

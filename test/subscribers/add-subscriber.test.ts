@@ -82,7 +82,10 @@ describe('adding', () => {
     ['ada', {}, /no @/],
     ['a@x.example', { name: 'n'.repeat(201) }, /longer than 200/],
   ])('%s is refused with the reason', async (email, rest, reason) => {
-    expect(await add(email, rest)).toEqual({ status: 'refused', reason: expect.stringMatching(reason) });
+    expect(await add(email, rest)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(reason),
+    });
     expect(await store.page({ after: 0, limit: 1 })).toEqual([]);
   });
 
@@ -91,28 +94,33 @@ describe('adding', () => {
     await leave('a@x.example');
     expect(await add('a@x.example', { confirmed: true })).toEqual({
       status: 'refused',
+      liftable: false,
       reason: expect.stringMatching(/unsubscribed.*signing up again/),
     });
     expect(await store.findHistory('a@x.example')).toMatchObject({ status: 'unsubscribed' });
   });
 
   test.each([
-    ['bounced', /came back/],
-    ['complained', /spam/],
-    ['erased', /erased/],
-  ] as const)('refuses whose address is suppressed: %s', async (reason, message) => {
+    ['bounced', /came back/, true],
+    ['complained', /spam/, true],
+    ['erased', /erased/, false],
+  ] as const)('refuses whose address is suppressed: %s', async (reason, message, liftable) => {
     await add('a@x.example');
     db.insert(suppressions).values({ key: 'a@x.example', reason, at: AT }).run();
     expect(await add('a@x.example', { confirmed: true })).toEqual({
       status: 'refused',
       reason: expect.stringMatching(message),
+      liftable,
     });
   });
 
   test('refuses who was erased', async () => {
     const key = erasedKey('a@x.example', secrets[0] ?? '');
     db.insert(suppressions).values({ key, reason: 'erased', at: AT }).run();
-    expect(await add('A@x.example')).toEqual({ status: 'refused', reason: expect.stringMatching(/erased/) });
+    expect(await add('A@x.example')).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(/erased/),
+    });
     expect(await store.findHistory('a@x.example')).toBeNull();
   });
 });

@@ -172,7 +172,7 @@ describe('the header tells', () => {
       const list = `${header}\na@verdicts.test,true,true\n`;
       await expect(readText(list)).rejects.toMatchObject({
         code: 'input',
-        message: expect.stringMatching(/^The column \S.* seems to say who wants no mail.* --from plain /),
+        message: expect.stringMatching(/^The column \S.* seems to say who wants no mail.* or plain /),
       });
       expect((await readText(header, 'plain')).recognised).toBeNull();
     },

@@ -32,6 +32,7 @@ export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutc
       .set({
         status: 'approved',
         reason: null,
+        byEditor: false,
         cutOff: freeze.cutOff,
         frozenAt: freeze.at,
         frozen: JSON.stringify(frozen),
@@ -58,10 +59,10 @@ export function changeStatus(
 ): { changed: boolean; status: IssueStatus } {
   return inTx(db, () => {
     const issue = ensureIssue(db, change);
-    const { to, reason, at, from, fromPausedUntil } = change;
+    const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = change;
     const changed = db
       .update(issues)
-      .set({ status: to, reason, pausedUntil: change.pausedUntil ?? null, ...effectsOf(to, at) })
+      .set({ status: to, reason, byEditor, pausedUntil, ...effectsOf(to, at) })
       .where(
         and(
           eq(issues.id, issue.id),

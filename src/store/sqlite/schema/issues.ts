@@ -44,6 +44,8 @@ export const issues = sqliteTable(
     delivered: integer('delivered').notNull().default(0),
     bounced: integer('bounced').notNull().default(0),
     complained: integer('complained').notNull().default(0),
+    /** It was an editor who brought it to its status, and not the program. */
+    byEditor: integer('by_editor', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     check('issues_slot', sql`${table.slot} glob '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'`),
@@ -62,6 +64,7 @@ export const issues = sqliteTable(
     check('issues_delivered', isCount(table.delivered)),
     check('issues_bounced', isCount(table.bounced)),
     check('issues_complained', isCount(table.complained)),
+    check('issues_by_editor', isFlag(table.byEditor)),
     check('issues_edited_subject', isText(table.editedSubject, EDIT_LIMITS.subject)),
     check('issues_edited_preheader', isText(table.editedPreheader, EDIT_LIMITS.preheader)),
     check('issues_edited_intro', isText(table.editedIntro, EDIT_LIMITS.intro)),
