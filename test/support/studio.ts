@@ -21,6 +21,8 @@ export interface StudioGiven {
   parts?: Partial<StudioParts>;
 }
 
+type Visit = RequestInit & { from?: string; httpVersion?: string };
+
 /** The whole program's HTTP on an empty database, and an editor who sits at the same machine. */
 export async function openStudio({ settings = {}, parts = {} }: StudioGiven = {}) {
   const stores = openWithTables();
@@ -44,11 +46,11 @@ export async function openStudio({ settings = {}, parts = {} }: StudioGiven = {}
     }),
   });
   /** Asks as a browser on this machine does; `POST` as one of our own forms. */
-  const visit = (path: string, { from = '127.0.0.1', ...init }: RequestInit & { from?: string } = {}) => {
+  const visit = (path: string, { from = '127.0.0.1', httpVersion = '1.1', ...init }: Visit = {}) => {
     const own = init.method === undefined || init.method === 'GET' ? {} : { origin: HERE };
     const url = new URL(path, HERE);
     const headers = { host: url.host, ...BROWSER, ...own, ...(init.headers as Record<string, string>) };
-    const connection = { incoming: { socket: { remoteAddress: from, remotePort: 50_000 } } };
+    const connection = { incoming: { httpVersion, socket: { remoteAddress: from, remotePort: 50_000 } } };
     return http.request(url.href, { ...init, headers }, connection);
   };
   return {

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
@@ -21,15 +22,9 @@ export interface Visit {
 
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** What a proxy adds: through one on this machine, everybody comes from this machine. */
-const FORWARDED = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-];
+/** What proxies and content networks add: through one on this machine, everybody comes from this machine. */
+const FORWARDED =
+  /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
 
 /** Reads by which way a request came. */
 export function readVisit(context: Context, { newsletter: { publicUrl } }: Site): Visit {
@@ -39,15 +34,21 @@ export function readVisit(context: Context, { newsletter: { publicUrl } }: Site)
   const isOneName = host === named || host === `${named}:80`;
   const isPublicName = isOneName && host.replace(/:(80|443)$/, '') === own.host;
   const address = remoteAddress(context);
-  const isForwarded = FORWARDED.some((name) => context.req.header(name) !== undefined);
   return {
     isLocalName: isOneName && LOCAL_NAME.test(host),
     isPublicName,
-    isFromHere: isLoopback(address) && !isForwarded,
+    isFromHere: isLoopback(address) && !isForwarded(context),
     origin: isPublicName ? own.origin : `http://${named}`,
     folder: isPublicName ? own.pathname.replace(/\/+$/, '') : '',
     address: address ?? 'unknown',
   };
+}
+
+/** No browser speaks HTTP/1.0 any more, but nginx does where it is told no other, and then adds no header. */
+function isForwarded({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
+  return (
+    Object.keys(req.header()).some((name) => FORWARDED.test(name)) || env.incoming?.httpVersion === '1.0'
+  );
 }
 
 /** Null where there is no connection. */

@@ -64,6 +64,8 @@ describe('without a password', () => {
     ['a name that only begins like ours', {}, 'http://localhost.evil.test:3000'],
     ['a proxy on this machine', { headers: { 'x-forwarded-for': '192.0.2.7' } }, HERE],
     ['a proxy that says so by the standard', { headers: { forwarded: 'for=192.0.2.7' } }, HERE],
+    ['a network before this machine', { headers: { 'cf-connecting-ip': '192.0.2.7' } }, HERE],
+    ['a proxy that adds nothing and is older than browsers', { httpVersion: '1.0' }, HERE],
     ['two names at once', { headers: { host: 'evil.test' } }, HERE],
   ])('every route refuses what comes from or by %s', async (_, init, base) => {
     expect(await notRefused(({ path, method }) => studio.visit(base + path, { ...init, method }))).toEqual(
