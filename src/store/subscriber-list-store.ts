@@ -1,5 +1,3 @@
-import type { BounceKind, DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
-import type { LetterKind, LetterStatus } from '../subscribers/letter.ts';
 import type { SubscriberStatus } from '../subscribers/subscriber.ts';
 import type { ListedSubscriber } from './subscriber-store.ts';
 
@@ -16,9 +14,6 @@ export interface SubscriberListStore {
    * come: one call looks at a bounded number of them.
    */
   browse(query: BrowseQuery): Promise<FoundByAge>;
-
-  /** What was mailed to a subscriber, the latest first: issues with what the provider said of them, and letters. */
-  findMail(id: number): Promise<SubscriberMail>;
 }
 
 export interface SubscriberAddress {
@@ -44,25 +39,4 @@ export interface FoundByAge {
   found: ListedSubscriber[];
   /** The id to go on before; null where there are no more. */
   before: number | null;
-}
-
-export interface SubscriberMail {
-  deliveries: {
-    slot: string;
-    status: DeliveryStatus;
-    providerId: string | null;
-    at: number;
-    /** Why it was rejected or excluded, or how it bounced. */
-    code: string | null;
-    event: ProviderState | null;
-    eventAt: number | null;
-    bounce: BounceKind | null;
-  }[];
-  letters: {
-    kind: LetterKind;
-    status: LetterStatus;
-    createdAt: number;
-    attempts: number;
-    lastProblem: string | null;
-  }[];
 }

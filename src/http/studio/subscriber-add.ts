@@ -27,7 +27,10 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
         source: STUDIO_SOURCE,
         now: clock.now(),
       });
-      if (outcome.status === 'refused') return answerForm(context, deps, given, { email: outcome.reason });
+      if (outcome.status === 'refused') {
+        const reason = outcome.liftable ? `${outcome.reason} ${LIFT}` : outcome.reason;
+        return answerForm(context, deps, given, { email: reason });
+      }
       const { id } = outcome.subscriber;
       return context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}/${id}?done=${doneWord(outcome)}`), 303);
     });
@@ -49,6 +52,8 @@ function readAddition(form: StudioForm): GivenAddition {
   const consent = (['confirmed', 'pending'] as const).find((word) => word === form.one('consent'));
   return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
 }
+
+const LIFT = 'If its owner asks for mail again, find the address and choose “Mail them again”.';
 
 const NO_CONSENT = 'Say whether you can show that they asked for it.';
 
@@ -78,7 +83,7 @@ ${reasonPart(wrong.email, 'email-wrong')}</div>
 <div><label for="name">Name <span class="hint">if you know it</span></label>
 <input id="name" name="name" type="text" value="${name}" maxlength="${LONGEST_NAME}" autocomplete="off"></div>
 <fieldset${marked(wrong.consent, 'consent-wrong')}><legend class="label">Their consent</legend>
-<label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">They stay pending until they confirm it, and get no issue before.</span></label>
+<label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">A letter asks them to confirm it, as if they had signed up. Until they do, they are pending and get no issue.</span></label>
 <label class="choice"><input type="radio" name="consent" value="confirmed"${chosen(consent === 'confirmed')}> I can show that they asked for it <span class="hint">On your word, they get the next issue. The record of consent says “studio”.</span></label>
 ${reasonPart(wrong.consent, 'consent-wrong')}</fieldset>
 <button>Add the subscriber</button>

@@ -39,7 +39,7 @@ export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
 
 function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subscriber: FoundSubscriber) {
   const { path } = context.var;
-  const { id, email, consent, mail } = subscriber;
+  const { id, email, consent, letters, deliveries } = subscriber;
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   return answerStudioPage(context, site, {
     title: `Erase subscriber ${id}`,
@@ -52,10 +52,10 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
 <ul class="bullets">
 <li>the subscription, the address and the name</li>
 <li>the record of consent, entries: <strong class="number">${numberWords(consent.length)}</strong></li>
-<li>the letters to them and their links: <strong class="number">${numberWords(mail.letters.length)}</strong></li></ul>
+<li>the letters to them and their links: <strong class="number">${numberWords(letters.length)}</strong></li></ul>
 <p>What stays:</p>
 <ul class="bullets">
-<li>deliveries, as nobody’s, so that the numbers of past issues add up: <strong class="number">${numberWords(mail.deliveries.length)}</strong></li>
+<li>deliveries, as nobody’s, so that the numbers of past issues add up: <strong class="number">${numberWords(deliveries.length)}</strong></li>
 <li>a code from which nobody can read the address, so that no list brings it in again</li></ul>
 <p>To end the subscription and nothing else, unsubscribe them instead.</p>
 <div class="row"><button class="danger">Erase them for good</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>

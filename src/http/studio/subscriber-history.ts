@@ -1,15 +1,12 @@
 import { html } from 'hono/html';
-import type { SubscriberMail } from '../../store/subscriber-list-store.ts';
-import type { ConsentEvent, ConsentEventName } from '../../subscribers/subscriber.ts';
+import type { OwnData } from '../../store/subscriber-store.ts';
+import type { ConsentEventName } from '../../subscribers/subscriber.ts';
 import type { Markup } from '../pages/page.ts';
 import { foreignText, momentPart } from './subscriber-words.ts';
 
-type Delivery = SubscriberMail['deliveries'][number];
-type Letter = SubscriberMail['letters'][number];
-
-/** A line of the record of consent, with what shows it where that is kept. */
-type ShownConsent = ConsentEvent &
-  Partial<Record<'textVersion' | 'networkAddress' | 'userAgent', string | null>>;
+type Delivery = OwnData['deliveries'][number];
+type Letter = OwnData['letters'][number];
+type ShownConsent = OwnData['consent'][number];
 
 const CONSENT_WORDS: Readonly<Record<ConsentEventName, string>> = {
   requested: 'Signed up',
@@ -29,14 +26,14 @@ export interface ShownDeliveries {
   messageAt: ((providerId: string) => string) | null;
 }
 
-/** The issues that a subscriber got or should have got, and what the provider said of each. */
-export function deliveriesPart({ deliveries }: SubscriberMail, shown: ShownDeliveries): Markup {
+/** The issues that a subscriber got or should have got, the latest first, and what the provider said of each. */
+export function deliveriesPart(deliveries: readonly Delivery[], shown: ShownDeliveries): Markup {
   if (deliveries.length === 0)
     return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
   return html`<h2>Deliveries</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad">
 <thead><tr><th scope="col">Issue</th><th scope="col">Status</th><th scope="col">At</th><th scope="col">Provider’s word</th><th scope="col">Provider’s id</th></tr></thead>
-<tbody>${deliveries.map((delivery) => deliveryRow(delivery, shown))}</tbody></table></div>`;
+<tbody>${deliveries.toReversed().map((delivery) => deliveryRow(delivery, shown))}</tbody></table></div>`;
 }
 
 function deliveryRow(delivery: Delivery, { zone, messageAt }: ShownDeliveries): Markup {
@@ -52,13 +49,13 @@ function statusPart(word: string): Markup {
   return html`<span class="status${tone}">${word}</span>`;
 }
 
-/** The mails to a subscriber apart from issues, of the last weeks. */
-export function lettersPart({ letters }: SubscriberMail, zone: string): Markup {
+/** The mails to a subscriber apart from issues, of the last weeks, the latest first. */
+export function lettersPart(letters: readonly Letter[], zone: string): Markup {
   if (letters.length === 0) return html`<h2>Letters</h2><p class="muted">None in the last 30 days.</p>`;
   return html`<h2>Letters</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Letters"><table class="broad">
 <thead><tr><th scope="col">Letter</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
-<tbody>${letters.map((letter) => letterRow(letter, zone))}</tbody></table></div>`;
+<tbody>${letters.toReversed().map((letter) => letterRow(letter, zone))}</tbody></table></div>`;
 }
 
 const LETTER_WORDS: Readonly<Record<Letter['kind'], string>> = {
@@ -77,7 +74,7 @@ export function consentPart(consent: readonly ShownConsent[], zone: string): Mar
 }
 
 function consentEntry(entry: ShownConsent, zone: string): Markup {
-  const { event, at, source, slot, textVersion = null, networkAddress = null, userAgent = null } = entry;
+  const { event, at, source, slot, textVersion, networkAddress, userAgent } = entry;
   const evidence = [
     slot === null ? null : html`issue ${slot}`,
     textVersion === null ? null : html`text ${foreignText(textVersion)}`,

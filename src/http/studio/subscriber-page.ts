@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { SubscriberMail } from '../../store/subscriber-list-store.ts';
-import type { SubscriberHistory, SubscriberStore } from '../../store/subscriber-store.ts';
+import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
 import { unsubscribe } from '../../subscribers/unsubscribe.ts';
 import type { Markup } from '../pages/page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -42,19 +41,20 @@ export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-export interface FoundSubscriber extends SubscriberHistory {
-  mail: SubscriberMail;
+export interface FoundSubscriber extends OwnData {
+  id: number;
 }
 
 /** Everything that is known of a subscriber; null where there is none with this id (any more). */
 export async function findSubscriber(
-  store: Pick<SubscriberStore, 'findAddress' | 'findHistory' | 'findMail'>,
+  store: Pick<SubscriberStore, 'findAddress' | 'findOwnData'>,
   given: string,
 ): Promise<FoundSubscriber | null> {
   const id = readId(given);
-  const address = id === null ? null : await store.findAddress(id);
-  const history = address === null ? null : await store.findHistory(address.emailKey);
-  return history === null ? null : { ...history, mail: await store.findMail(history.id) };
+  if (id === null) return null;
+  const address = await store.findAddress(id);
+  const known = address === null ? null : await store.findOwnData(address.emailKey);
+  return known === null ? null : { id, ...known };
 }
 
 function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
@@ -72,8 +72,8 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 <div class="title"><h1>${foreignText(subscriber.email)}</h1></div>
 ${donePart(context.req.query('done'))}
 <div class="one-subscriber"><div class="stack-of-sheets">
-<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.mail, { zone: site.timezone, messageAt })}</section>
-<section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.mail, site.timezone)}</section>
+<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.deliveries, { zone: site.timezone, messageAt })}</section>
+<section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.letters, site.timezone)}</section>
 <section class="sheet stack" id="consent" data-live>${consentPart(subscriber.consent, site.timezone)}</section></div>
 <div class="stack-of-sheets beside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
 <section class="sheet stack" id="subscriber-actions" data-live>${actionsPart(context, subscriber)}</section></div></div>`,
@@ -92,13 +92,16 @@ ${suppression !== null && html`<dt>Not mailed</dt><dd>${SUPPRESSION_SENTENCES[su
 <dt>Number</dt><dd class="number">${id}</dd></dl>`;
 }
 
-const SUPPRESSION_SENTENCES = {
+export const SUPPRESSION_SENTENCES = {
   bounced: 'Mail came back for good.',
   complained: 'They reported an issue as spam.',
   erased: 'The address was erased.',
 } as const;
 
-function actionsPart({ var: { path } }: Context<StudioEnv>, { id, status }: FoundSubscriber): Markup {
+function actionsPart(
+  { var: { path } }: Context<StudioEnv>,
+  { id, status, suppression }: FoundSubscriber,
+): Markup {
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   return html`<h2>What you can do</h2>
 ${
@@ -106,6 +109,11 @@ ${
     ? html`<p class="muted">They unsubscribed. Only they can come back, by signing up again.</p>`
     : html`<form method="post" action="${path(`${route}/unsubscribe`)}" class="stack"><button class="quiet">Unsubscribe them</button>
 <p class="hint">At once and for good: only they can come back.</p></form>`
+}
+${
+  suppression !== null &&
+  suppression.reason !== 'erased' &&
+  html`<p><a class="button quiet" href="${path(`${route}/lift`)}">Mail them again …</a></p>`
 }
 <p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them …</a></p>`;
 }
@@ -119,6 +127,7 @@ const DONE: Readonly<Record<string, string>> = {
     'The subscriber is pending. No letter asks them to confirm it now, because they got too many lately.',
   unsubscribed: 'They are unsubscribed.',
   already: 'They had left before.',
+  lifted: 'The address may be mailed again. Where the provider suppresses it too, lift that there.',
 };
 
 function donePart(done: string | undefined): Markup | false {

@@ -16,6 +16,7 @@ import {
 const listedColumns = {
   id: subscribers.id,
   email: subscribers.email,
+  emailKey: subscribers.emailKey,
   name: subscribers.name,
   status: subscribers.status,
   pausedUntil: subscribers.pausedUntil,
@@ -24,12 +25,12 @@ const listedColumns = {
   at: suppressions.at,
 };
 
-type ListedRow = Omit<ListedSubscriber, 'suppression'> & {
+type ListedRow = Omit<ListedSubscriber, 'suppression'> & { emailKey: string } & {
   [Key in keyof Suppression]: Suppression[Key] | null;
 };
 
 /** A row of {@link selectListed} as the port gives it. */
-export function listed({ reason, at, ...subscriber }: ListedRow): ListedSubscriber {
+export function listed({ reason, at, emailKey: _, ...subscriber }: ListedRow): ListedSubscriber {
   return { ...subscriber, suppression: reason === null || at === null ? null : { reason, at } };
 }
 

@@ -291,6 +291,39 @@ describe('one subscriber', () => {
     expect((await studio.submit('/studio/subscribers/1/erase', {})).status).toBe(404);
   });
 
+  test('a suppression is lifted on the word that they asked for it, and for nobody else', async () => {
+    await add({ email: 'ada@a.test', suppression: 'bounced' }, { email: 'bo@a.test' });
+    const refused = await studio.submit('/studio/subscribers/add', {
+      email: 'ada@a.test',
+      consent: 'confirmed',
+    });
+    expect(await refused.text()).toMatch(/came back for good.*Mail them again/s);
+    const before = studio.tables();
+    const question = await studio.read('/studio/subscribers/1/lift');
+    expect(question).toMatch(/Mail .*ada@a\.test.* again\?.*came back for good.*Confirmed/s);
+    expect((await studio.submit('/studio/subscribers/1/lift', { vouched: 'no' })).status).toBe(422);
+    expect(studio.tables()).toEqual(before);
+    const response = await studio.submit('/studio/subscribers/1/lift', { vouched: 'yes' });
+    expect(response.headers.get('location')).toBe('/studio/subscribers/1?done=lifted');
+    expect(studio.tables().suppressions).toEqual([]);
+    const page = await studio.read('/studio/subscribers/1?done=lifted');
+    expect(page).toContain('studio (suppression lifted: bounced');
+    expect(page).not.toContain('Mail them again');
+    for (const id of ['1', '2'])
+      expect((await studio.submit(`/studio/subscribers/${id}/lift`, { vouched: 'yes' })).status).toBe(409);
+  });
+
+  test('the record of consent shows what was agreed to, from where and by what', async () => {
+    await add({ email: 'ada@a.test' });
+    studio.db.$client.exec(`insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent)
+      values (1, 'confirmed', ${TUESDAY}, 'link', '2026-11', '192.0.2.7', 'Firefox <145>')`);
+    expect(
+      parsedPage(await studio.read('/studio/subscribers/1'))
+        .texts('li')
+        .join('\n'),
+    ).toMatch(/Confirmed link\s*text 2026-11 · from 192\.0\.2\.7 · by Firefox <145>/);
+  });
+
   test('what an address of ours says was done is no markup', async () => {
     await add({ email: 'ada@a.test' });
     for (const done of ['<b>x</b>', 'constructor', '__proto__'])
