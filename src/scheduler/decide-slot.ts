@@ -69,11 +69,19 @@ function decideUnwatched(
 }
 
 /** Whether a person wants it to go out although its time has passed. */
-function wasTakenUp({ firing, issue, watch, heldBefore, review }: SlotSituation): boolean {
+function wasTakenUp(situation: SlotSituation): boolean {
+  const { firing, issue, watch, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';
+  if (mayBeOurs(situation)) return false;
   // What was approved in a database before it was restored may have gone out since.
   const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
   return issue.frozenAt !== null && issue.frozenAt >= counts;
+}
+
+/** Whether the scheduler itself may have approved it, and been killed before it went out. */
+function mayBeOurs({ firing, issue, watch, heldBefore, review, catchUp }: SlotSituation): boolean {
+  if (review !== 'auto' || heldBefore || firing.instant < watch.since) return false;
+  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUp, ON_TIME);
 }
 
 function goOrWait({ goingOut }: SlotSituation): SlotDecision {

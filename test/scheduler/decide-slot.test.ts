@@ -89,8 +89,18 @@ test.each(ISSUE_STATUSES.filter((status) => status !== 'draft' && status !== 'ap
 describe('what a person decided after its time stands', () => {
   test('an issue that is approved late goes out as long as it may, and is never held again', () => {
     expect(decide(HOUR, { issue: approvedLate, review: 'required' })).toEqual({ kind: 'begin' });
-    expect(decide(25 * HOUR, { issue: approvedLate })).toEqual({ kind: 'leave' });
-    expect(decide(HOUR, { issue: approvedLate, isLatest: false })).toEqual({ kind: 'leave' });
+    for (const sure of [{ review: 'required' }, { heldBefore: true }] as const) {
+      const issue = approvedLate;
+      expect(decide(25 * HOUR, { issue, ...sure })).toEqual({ kind: 'leave' });
+      expect(decide(HOUR, { issue, isLatest: false, ...sure })).toEqual({ kind: 'leave' });
+    }
+    const tooLate = { status: 'approved', frozenAt: INSTANT + 24 * HOUR + 1 } as const;
+    expect(decide(25 * HOUR, { issue: tooLate })).toEqual({ kind: 'leave' });
+  });
+
+  test('but what the scheduler may have approved itself, and did not begin in time, is held', () => {
+    expect(decide(25 * HOUR, { issue: approvedLate })).toEqual(held('passed 25 hours ago'));
+    expect(decide(HOUR, { issue: approvedLate })).toEqual({ kind: 'begin' });
   });
 
   test('also after the database was restored, but not before: that may have gone out since', () => {

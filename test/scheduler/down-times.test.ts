@@ -299,21 +299,34 @@ describe('an editor’s decision before the time stands', () => {
 });
 
 describe('killed', () => {
-  test.each([
+  describe.each([
     ['after the check was recorded', 'issueStore', 'openComparisons'],
     ['before the issue is frozen', 'issueStore', 'freezeIssue'],
     ['before its sending begins', 'store', 'freezeAudience'],
-  ] as const)('%s, the next start goes on', async (_, port, method) => {
-    await start();
-    const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
-    const ports = { issueStore: machine.stores.issueStore, store: machine.stores.deliveryStore };
-    const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
-    clock.set(new Date(TUESDAY).toISOString());
-    await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
-    await upAt(HOUR);
-    expect(await machine.statusOf(SLOT)).toBe('sending');
-    expect((await machine.deliver()).taken).toHaveLength(2);
-    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+  ] as const)('%s', (_, port, method) => {
+    const die = async () => {
+      await start();
+      const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
+      const ports = { issueStore: machine.stores.issueStore, store: machine.stores.deliveryStore };
+      const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
+      clock.set(new Date(TUESDAY).toISOString());
+      await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
+    };
+
+    test('the next start goes on', async () => {
+      await die();
+      await upAt(HOUR);
+      expect(await machine.statusOf(SLOT)).toBe('sending');
+      expect((await machine.deliver()).taken).toHaveLength(2);
+      expect(machine.notices()).toEqual([`${SLOT} sent`]);
+    });
+
+    test('and up too late, an editor is asked', async () => {
+      await die();
+      await upAt(30 * HOUR);
+      expect(await machine.statusOf(SLOT)).toBe('held');
+      expect(machine.notices()).toEqual([`${SLOT} held`]);
+    });
   });
 
   test('between the first check and its witness, it is not taken for a copy', async () => {
