@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, lacksBrowser, openBrowser, overflow, type TestBrowser } from '../support/browser.ts';
+import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { SLOT } from '../support/issues.ts';
+import { examine } from './examine.ts';
 import { openWorld, submit, type World } from './open-world.ts';
 import { CASES } from './page-cases.ts';
 
@@ -19,49 +20,33 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await world.stop();
   });
 
-  /** What is wrong with a page as it is shown, in light and dark, on a telephone and on a desk. */
-  async function examine(except: readonly string[] = []): Promise<string[]> {
-    const found: string[] = [];
-    for (const width of [320, 360, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const hidden = await overflow(page);
-      if (hidden > 0) found.push(`${width} px: ${hidden} more lie to the right`);
-      for (const colorScheme of width === 320 ? [] : (['light', 'dark'] as const)) {
-        await page.emulateMedia({ colorScheme });
-        const violations = await axe(page, { except });
-        found.push(...violations.map((violation) => `${width} px, ${colorScheme}: ${violation}`));
-      }
-    }
-    return found;
-  }
-
   test('an archive without an issue is for everybody to use', async () => {
     // By an address of its own, which the browser keeps it by.
     await world.go(page, '/issues?page=1');
     await page.getByText('No issue has gone out yet.').waitFor();
-    expect(await examine()).toEqual([]);
+    expect(await examine(page)).toEqual([]);
   });
 
   test.each(CASES)('%s is for everybody to use', async (_, text, open) => {
     await open(world, page);
     await page.getByText(text).first().waitFor();
-    expect(await examine()).toEqual([]);
+    expect(await examine(page)).toEqual([]);
   });
 
   test('a sign-up that must be proven is for everybody to use', async () => {
     const proving = await openWorld({ checks: ['time-trap', 'proof-of-work'] });
     await proving.go(page, '/');
-    expect(await examine()).toEqual([]);
+    expect(await examine(page)).toEqual([]);
     await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test' } });
     await page.getByText('One more step').first().waitFor();
-    expect(await examine()).toEqual([]);
+    expect(await examine(page)).toEqual([]);
     await proving.stop();
   });
 
   // A mail is laid out by tables and brings no landmarks: mail clients have their own around it. The bytes are frozen.
   test('an issue is for everybody to use, but for the landmarks that a mail has none of', async () => {
     await world.go(page, `/issues/${SLOT}`);
-    expect(await examine(['landmark-one-main', 'region'])).toEqual([]);
+    expect(await examine(page, ['landmark-one-main', 'region'])).toEqual([]);
   });
 
   describe('with the keyboard alone', () => {
@@ -145,7 +130,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       await page.setContent(`<!doctype html><html lang="en"><title>Bad</title>
         <style>:root{color-scheme:light dark} @media (prefers-color-scheme:dark){p{color:#444;background:#222}}</style>
         <main><h1>Bad</h1><img src="data:,"><p style="width:400px">Pale</p></main></html>`);
-      const found = await examine();
+      const found = await examine(page);
       expect(found).toContainEqual(expect.stringMatching(/^360 px, light: image-alt at img/));
       expect(found).toContainEqual(expect.stringMatching(/^1280 px, dark: color-contrast at p/));
       expect(found).not.toContainEqual(expect.stringMatching(/light: color-contrast/));

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { aComparison, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, SLOT } from '../support/issues.ts';
+import { keyboardOf } from './keyboard.ts';
+import { openStudioWorld, type StudioWorld } from './open-studio-world.ts';
+
+const EDIT = `/studio/edit?slot=${SLOT}`;
+
+let browser: TestBrowser;
+let world: StudioWorld;
+
+const edited = async () => (await world.issueStore.findIssue(SLOT))?.edited;
+const order = (page: Page) => page.locator('ol.edit-items > li bdi').allInnerTexts();
+const open = async (options = {}) => {
+  const page = await browser.open(options);
+  await world.go(page, EDIT);
+  return page;
+};
+
+describe.skipIf(lacksBrowser())('editing', () => {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    world = await openStudioWorld();
+    await addReaders(world.subscriberStore, 2);
+    const pairs = [['Anvil', 'Bench'] as const, ['Clamp', 'Drill'] as const, ['Easel', 'Forge'] as const];
+    for (const [index, tools] of pairs.entries())
+      await world.issueStore.saveComparison(
+        aComparison({ tools, publishedAt: TUESDAY - 1_000 + index }),
+        TUESDAY,
+      );
+  });
+  afterEach(() => world.stop());
+
+  describe('by two editors', () => {
+    test('what one saves appears where the other is not writing', async () => {
+      const [one, other] = await Promise.all([open(), open()]);
+      await other.getByLabel('Preheader').pressSequentially('And what');
+      await one.getByLabel('Subject').fill('Of anvils');
+      await one.getByText('Saved at').waitFor();
+      await expect.poll(() => other.getByLabel('Subject').inputValue()).toBe('Of anvils');
+      expect(await other.getByLabel('Preheader').inputValue()).toBe('And what');
+      await expect.poll(edited).toMatchObject({ subject: 'Of anvils', preheader: 'And what' });
+    });
+
+    /** A page that nothing tells of changes, so that it learns of them too late. */
+    async function openDeaf() {
+      const page = await browser.open();
+      await page.route('**/studio/events', (route) => route.abort());
+      await world.go(page, EDIT);
+      return page;
+    }
+
+    async function overtake() {
+      const [one, other] = await Promise.all([open(), openDeaf()]);
+      await one.getByLabel('Subject').fill('Of anvils');
+      await one.getByText('Saved at').waitFor();
+      await other.getByLabel('Subject').fill('Of drills');
+      await other.getByRole('alert').getByText('Somebody else changed this meanwhile').waitFor();
+      return other;
+    }
+
+    test('the later one is told, and nothing is overwritten', async () => {
+      const other = await overtake();
+      const told = await other.locator('#conflict').innerText();
+      expect(told).toContain('Of anvils');
+      expect(told).toContain('Of drills');
+      expect(await other.getByLabel('Subject').inputValue()).toBe('Of drills');
+      expect(await edited()).toMatchObject({ subject: 'Of anvils' });
+      await other.getByRole('link', { name: 'Keep theirs' }).click();
+      await expect.poll(() => other.getByLabel('Subject').inputValue()).toBe('Of anvils');
+      expect(await edited()).toMatchObject({ subject: 'Of anvils' });
+    });
+
+    test('the later one takes it over knowingly, with the keyboard, which is there already', async () => {
+      const other = await overtake();
+      const keyboard = keyboardOf(other);
+      await expect.poll(keyboard.focus).toEqual({ name: 'Take mine over', isSeen: true });
+      await keyboard.press('Enter');
+      await other.getByText('Saved at').waitFor();
+      expect(await edited()).toMatchObject({ subject: 'Of drills' });
+      expect(await other.locator('#conflict').innerText()).toBe('');
+    });
+
+    test('of two orders the later one is told too', async () => {
+      const [one, other] = await Promise.all([open(), openDeaf()]);
+      const [first, second, third] = await order(one);
+      await one.getByRole('button', { name: `Move up: ${third}` }).click();
+      await one.getByText('Saved at').waitFor();
+      await other.getByRole('button', { name: `Move down: ${first}` }).click();
+      await other.getByRole('heading', { name: 'The order' }).waitFor();
+      expect(await other.locator('#conflict').innerText()).toContain([first, third, second].join(', '));
+      await expect.poll(() => order(one)).toEqual([first, third, second]);
+      await other.getByRole('button', { name: 'Take mine over' }).click();
+      await expect.poll(() => order(one)).toEqual([second, first, third]);
+      await expect.poll(() => order(other)).toEqual([second, first, third]);
+    });
+  });
+
+  test('without JavaScript one writes, moves and approves all the same', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const [first, second, third] = await order(page);
+    await page.getByLabel('Subject').fill('Of anvils');
+    // A button of another part keeps what was written.
+    await page.getByRole('button', { name: `Move up: ${third}` }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await order(page)).toEqual([first, third, second]);
+    expect(await page.getByLabel('Subject').inputValue()).toBe('Of anvils');
+    await page.getByLabel('Preheader').fill('And drills');
+    await page.getByRole('button', { name: 'Save texts' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await edited()).toMatchObject({ subject: 'Of anvils', preheader: 'And drills' });
+    await page.getByRole('link', { name: 'Preview' }).click();
+    await page.locator('#inbox').getByText('Of anvils').first().waitFor();
+    await page.getByRole('link', { name: `Approve ${SLOT}…` }).click();
+    await page.getByText('2 candidates = 2 prepared + 0 suppressed + 0 paused').waitFor();
+    await page.getByRole('button', { name: `Approve ${SLOT}` }).click();
+    await page.getByText('The issue is approved.').waitFor();
+    expect(await world.issueStore.findIssue(SLOT)).toMatchObject({
+      status: 'approved',
+      subject: 'Of anvils',
+    });
+    // What is approved is fixed, and the page says so.
+    await world.go(page, EDIT);
+    await page.getByText('so it is fixed').waitFor();
+    expect(await page.getByLabel('Subject').isDisabled()).toBe(true);
+  });
+});

@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { aComparison, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
+import { keyboardOf } from './keyboard.ts';
+import { openProgram, type Program } from './open-program.ts';
+
+const EDITOR = 'editor@verdicts.test';
+const SUBJECT = 'Of clamps, drills and forges';
+const WAITING = { timeout: 20_000 };
+
+/** So many are handed over together, and those that remain after them. */
+const FULL_BATCH = 100;
+const READERS = 120;
+
+/** The second batch waits until it is let go. */
+const letGo = new AbortController();
+
+let browser: TestBrowser;
+let program: Program;
+/** Where the editor works, and a page that only lies open beside. */
+let page: Page;
+let beside: Page;
+let keyboard: ReturnType<typeof keyboardOf>;
+
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+/** What one reads there, on one line. */
+const wordsOf = async (part: string) => (await page.locator(part).innerText()).replace(/\s+/g, ' ');
+const names = async (where: Page, list: string) => where.locator(`${list} > li bdi`).allInnerTexts();
+const issue = async () => {
+  const found = await program.issueStore.findIssue(SLOT);
+  if (found === null) throw new Error('There is no issue.');
+  return found;
+};
+
+/** Whom messages went to, and about what. */
+async function mailed(to: (address: string) => boolean) {
+  const all = await program.messages();
+  return all.filter((message) => to(message.to?.[0]?.address ?? ''));
+}
+const notices = async () => (await mailed((address) => address === EDITOR)).map(({ subject }) => subject);
+
+/** The recipient's own links are as long as anybody's. */
+const withoutLinks = (text: string) => text.replace(/\/(unsubscribe|preferences)\/[\w-]{32}/g, '/$1/…');
+
+describe.skipIf(lacksBrowser())('an editor’s week', () => {
+  beforeAll(async () => {
+    [browser, program] = await Promise.all([
+      openBrowser(),
+      openProgram({
+        start: '2026-11-16T08:00:00Z',
+        settings: { REVIEW: 'required', EDITOR_EMAIL: EDITOR },
+        beforeBatch: async (messages) => {
+          if (messages === READERS - FULL_BATCH && !letGo.signal.aborted) await once(letGo.signal, 'abort');
+        },
+      }),
+    ]);
+    const { subscriberStore, issueStore } = program;
+    await addReaders(subscriberStore, READERS);
+    const others = [
+      aNewSubscriber({ email: 'lost@verdicts.test', suppression: 'bounced' }),
+      aNewSubscriber({ email: 'away@verdicts.test', pausedUntil: TUESDAY + 30 * DAY }),
+    ];
+    await subscriberStore.importSubscribers(others, IMPORTED);
+    for (const [index, tools] of (
+      [
+        ['Anvil', 'Bench'],
+        ['Clamp', 'Drill'],
+        ['Easel', 'Forge'],
+      ] as const
+    ).entries())
+      await issueStore.saveComparison(
+        aComparison({ tools, publishedAt: TUESDAY - 4 * DAY + index * HOUR }),
+        TUESDAY - 3 * DAY,
+      );
+    page = await browser.open();
+    beside = await page.context().newPage();
+    keyboard = keyboardOf(page);
+  });
+  afterAll(async () => {
+    letGo.abort();
+    await browser.close();
+    await program.stop();
+  });
+
+  test('begins with the notice of a draft, a day before', async () => {
+    expect(await notices()).toEqual([]);
+    program.clock.advance(HOUR);
+    await expect
+      .poll(notices, WAITING)
+      .toEqual([expect.stringContaining('Week 47, 2026: a draft to review')]);
+  });
+
+  test('the draft is seen in the studio', async () => {
+    await page.goto(`${program.origin}/studio`);
+    await heading('This week');
+    expect(await wordsOf('#slot')).toMatch(/2026-W47.*draft.*Due Tuesday 17 November, 09:00 UTC/);
+    expect(await names(page, 'ol.items')).toHaveLength(3);
+  });
+
+  let before: string[] = [];
+
+  test('it is put in another order with the keyboard, and the page beside follows by itself', async () => {
+    await beside.goto(`${program.origin}/studio?view=source`);
+    await beside.evaluate('isStillHere = true');
+    before = await names(beside, 'ol.items');
+    await keyboard.enter('Edit');
+    await heading('Edit');
+    const [first, second, third = ''] = before;
+    await keyboard.tabTo(`Move up: ${third}`);
+    await keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => names(page, 'ol.edit-items'), WAITING).toEqual([first, third, second]);
+    // It can be pressed again at once.
+    await expect.poll(keyboard.focus, WAITING).toMatchObject({ name: `Move up: ${third}`, isSeen: true });
+    expect(await page.locator('#said').innerText()).toBe(`${third} is number 2 of 3`);
+    await expect.poll(() => names(beside, 'ol.items'), WAITING).toEqual([first, third, second]);
+  });
+
+  test('its subject is written anew, which is saved by itself and seen beside', async () => {
+    const frame = page.locator('#frame-phone-light');
+    const shown = await frame.getAttribute('src');
+    await keyboard.write('Subject', SUBJECT);
+    await expect.poll(async () => (await issue()).edited.subject, WAITING).toBe(SUBJECT);
+    await beside.locator('#inbox').getByText(SUBJECT).first().waitFor();
+    await keyboard.write('Intro', 'All that *holds*.');
+    await expect.poll(() => beside.locator('#source').textContent(), WAITING).toContain('<em>holds</em>');
+    await expect.poll(() => frame.getAttribute('src'), WAITING).not.toBe(shown);
+    expect(await page.frameLocator('#frame-phone-light').locator('em').innerText()).toBe('holds');
+    expect(await beside.evaluate('isStillHere')).toBe(true);
+  });
+
+  test('a test of it is found in the Maildir', async () => {
+    await keyboard.enter('Preview');
+    await heading('This week');
+    await keyboard.enter(`Send a test of ${SLOT}…`);
+    await heading(`Send a test of ${SLOT}?`);
+    await keyboard.write('To', 'proof@verdicts.test');
+    await keyboard.press('Enter');
+    await page.getByText('The test was handed over.').waitFor();
+    const [test, ...others] = await mailed((address) => address === 'proof@verdicts.test');
+    expect(others).toEqual([]);
+    expect(test?.subject).toContain(SUBJECT);
+    expect(test?.text).toContain('All that holds.');
+  });
+
+  /** What the preview shows of the approved issue. */
+  let preview = { html: '', text: '', subject: '' };
+
+  test('it is approved, once the page has told to whom it would go', async () => {
+    await keyboard.enter(`Approve ${SLOT}…`);
+    await heading(`Approve ${SLOT}?`);
+    const asked = await wordsOf('main');
+    expect(asked).toContain(SUBJECT);
+    expect(asked).toContain(`${READERS + 2} candidates = ${READERS} prepared + 1 suppressed + 1 paused`);
+    expect((await issue()).status).toBe('draft');
+    await keyboard.enter(`Approve ${SLOT}`);
+    await page.getByText('The issue is approved.').waitFor();
+    expect((await issue()).status).toBe('approved');
+    const source = (where: Page) => where.locator('#source').textContent();
+    const html = (await source(beside)) ?? '';
+    await beside.goto(`${program.origin}/studio?view=text`);
+    const subject = await beside.locator('#inbox b').allInnerTexts();
+    preview = { html, text: (await source(beside)) ?? '', subject: subject.join() };
+  });
+
+  test('at its time it goes out by itself, and the page moves with it', async () => {
+    await page.evaluate('isStillHere = true');
+    expect(await mailed((address) => address.startsWith('reader'))).toEqual([]);
+    program.clock.set(new Date(TUESDAY).toISOString());
+    await page.getByText(`${FULL_BATCH} of ${READERS} are settled`).waitFor();
+    expect(await page.locator('#title').innerText()).toContain('sending');
+    letGo.abort();
+    await page.locator('#title').getByText('sent', { exact: true }).waitFor();
+    expect(await page.evaluate('isStillHere')).toBe(true);
+  });
+
+  test('the numbers add up, and are those of the store', async () => {
+    const { audience, deliveries, status } = await issue();
+    expect([status, audience, deliveries]).toEqual([
+      'sent',
+      { candidates: READERS + 2, prepared: READERS, excluded: { suppressed: 1, paused: 1 } },
+      { pending: 0, submitted: READERS, rejected: 0, uncertain: 0, excluded: 0 },
+    ]);
+    const numbers = page.locator('#numbers');
+    await numbers.getByText(`${READERS} prepared = ${READERS} submitted`).waitFor();
+    const shown = await wordsOf('#numbers');
+    expect(shown).toContain(`${READERS + 2} candidates = ${READERS} prepared + 1 suppressed + 1 paused`);
+    expect(shown).toMatch(/ 0 pending \+ 0 rejected \+ 0 uncertain \+ 0 left/);
+  });
+
+  test('each reader has it once, and the editor was told of it once', async () => {
+    const readers = await mailed((address) => address.startsWith('reader'));
+    const addresses = new Set(readers.map(({ to }) => to?.[0]?.address));
+    expect([readers.length, addresses.size]).toEqual([READERS, READERS]);
+    await expect.poll(notices, WAITING).toHaveLength(2);
+    expect((await notices()).toSorted()).toEqual([
+      expect.stringContaining('a draft'),
+      expect.stringContaining('handed over'),
+    ]);
+    expect(await program.messages()).toHaveLength(READERS + 3);
+  });
+
+  test('what the preview showed is what was sent, byte for byte, but for the reader’s own links', async () => {
+    const [sent] = await mailed((address) => address === 'reader7@verdicts.test');
+    // The parser adds a line end to each part.
+    expect(`${withoutLinks(preview.html)}\n`).toBe(withoutLinks(sent?.html ?? ''));
+    expect(`${withoutLinks(preview.text)}\n`).toBe(withoutLinks(sent?.text ?? ''));
+    expect(preview.subject).toContain(sent?.subject);
+    expect(preview.html).not.toBe(sent?.html);
+    expect(preview.text.indexOf('Easel')).toBeGreaterThan(0);
+  });
+
+  test('the focus could be seen wherever it was, nothing failed, and no other machine was asked', () => {
+    expect(keyboard.unseen).toEqual([]);
+    expect(program.failures).toEqual([]);
+    expect(browser.requestsElsewhere()).toEqual([]);
+  });
+});

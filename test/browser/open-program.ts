@@ -1,0 +1,152 @@
+import { setMaxListeners } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import PostalMime from 'postal-mime';
+import { scheduleJobs } from '../../src/commands/serve-schedule.ts';
+import { subscriberJobs } from '../../src/commands/serve-subscribers.ts';
+import { type App, composeApp } from '../../src/compose-app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { keepSending } from '../../src/delivery/keep-sending.ts';
+import { createHttpApp } from '../../src/http/create-http-app.ts';
+import { listen } from '../../src/http/listen.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import { createAttemptLimit } from '../../src/http/studio/limit-attempts.ts';
+import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
+import type { Log } from '../../src/log.ts';
+import { createEventTally } from '../../src/provider-events/event-tally.ts';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
+import { createSignUpCounter } from '../../src/subscribers/sign-up-limits.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { DAY } from '../support/comparisons.ts';
+import { setAge } from '../support/scheduler.ts';
+
+/** How long a job waits at most for its next look, in real milliseconds, however long it means to sleep. */
+const LONGEST_NAP = 20;
+
+/** A clock that only the test moves. Who sleeps by it looks again soon, and finds that it is early, or that it is time. */
+function steppedClock(start: string): TestClock {
+  return {
+    ...testClock(start),
+    sleep: (milliseconds, signal) =>
+      setTimeout(Math.min(milliseconds, LONGEST_NAP), undefined, { signal }).catch(() => undefined),
+  };
+}
+
+interface ProgramGiven {
+  /** What the clock shows first. */
+  start: string;
+  settings?: Record<string, string>;
+  /** What so many messages wait for before they are handed over together. */
+  beforeBatch?: (messages: number) => Promise<void>;
+}
+
+/** The whole program as `serve` puts it together, in this process: its pages, its jobs, a database and an outbox of its own. */
+export async function openProgram({ start, settings = {}, beforeBatch = async () => {} }: ProgramGiven) {
+  const folder = mkdtempSync(join(tmpdir(), 'verdicts-program-'));
+  const clock = steppedClock(start);
+  const config = loadConfig({
+    DATABASE_URL: `file:${join(folder, 'verdicts.db')}`,
+    TRANSPORT: 'outbox',
+    OUTBOX_DIR: join(folder, 'outbox'),
+    SIGNING_SECRET: 's'.repeat(32),
+    ...settings,
+  });
+  setAgeOf(config.databasePath, clock.now() - 4 * DAY);
+  const app = composeApp(config, { clock });
+  const transport = inTurns(await app.openTransport(), beforeBatch);
+  const failures: unknown[] = [];
+  const log: Log = (event, facts) => {
+    if (event.endsWith('-failed')) failures.push([event, facts]);
+  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  // Each job listens to it while it naps.
+  setMaxListeners(0, signal);
+  const http = httpOf(app, { transport, stopping: signal, onError: (error) => failures.push(error) });
+  const server = await listen(http, { host: '127.0.0.1', port: 0 });
+  const jobs = Promise.all([
+    keepSending({
+      ...app,
+      ...config,
+      store: app.deliveryStore,
+      transport,
+      signal,
+      onError: (...told) => failures.push(told),
+    }),
+    ...[
+      ...scheduleJobs(app, { transport, log }),
+      ...subscriberJobs({ ...app, newsletter: config.newsletter, transport, log }),
+    ].map((job) => job(signal)),
+  ]);
+  return {
+    ...app,
+    clock,
+    failures,
+    origin: `http://127.0.0.1:${server.port}`,
+    /** All messages of the Maildir, as a mail client reads them. */
+    messages: () => {
+      const place = join(config.outboxDir, 'new');
+      return Promise.all(readdirSync(place).map((name) => PostalMime.parse(readFileSync(join(place, name)))));
+    },
+    stop: async () => {
+      stop.abort();
+      await Promise.all([jobs, server.stop()]);
+      app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type Program = Awaited<ReturnType<typeof openProgram>>;
+
+/** Set up since the slot of the week before: the program takes none that is older than its database, which has the time of the wall. */
+function setAgeOf(databasePath: string, madeAt: number): void {
+  const db = openDatabase(databasePath);
+  setAge(db, madeAt);
+  db.$client.close();
+}
+
+function inTurns(transport: Transport, beforeBatch: (messages: number) => Promise<void>): Transport {
+  return {
+    ...transport,
+    handOver: async (request, ...given) => {
+      await beforeBatch(request.recipients.length);
+      return transport.handOver(request, ...given);
+    },
+  };
+}
+
+function httpOf(
+  app: App,
+  given: { transport: Transport; stopping: AbortSignal; onError: (error: unknown) => void },
+) {
+  const { config, clock, signingSecrets } = app;
+  const tally = createEventTally();
+  return createHttpApp({
+    ...app,
+    studio: { ...app, ...given, templates: FIXED_TEMPLATES, limitAttempts: createAttemptLimit(app) },
+    apiToken: config.apiToken,
+    writeSignUp: createSignUpWriter(app.subscriberStore),
+    countSignUp: createSignUpCounter({ ...app, onRefusing: () => {} }),
+    signUpChecks: createSignUpChecks({
+      checks: config.signUpChecks,
+      secrets: signingSecrets,
+      clock,
+      spendOnce: app.rateLimitStore.spendOnce,
+    }),
+    trustedProxies: config.trustedProxies,
+    letterTerms: createLetterTerms(signingSecrets),
+    newsletter: config.newsletter,
+    timezone: config.schedule.zone,
+    allowedOrigins: config.allowedOrigins,
+    receive: null,
+    tally,
+    metrics: createMetrics({ ...app, tally }),
+    onError: given.onError,
+  });
+}
