@@ -1,4 +1,5 @@
 import { look } from '../theme.ts';
+import { Button, FullAddress } from './button.tsx';
 import { Footer, type Sender } from './footer.tsx';
 import { Card } from './layout.tsx';
 import { Mail } from './mail.tsx';
@@ -39,38 +40,9 @@ export function Letter({ newsletterName, words, url, sender }: LetterProps) {
           {words.heading}
         </h1>
         <p className="p">{words.request}</p>
-        <table role="presentation" cellPadding={0} cellSpacing={0}>
-          <tbody>
-            <tr>
-              <td {...look({ text: 'onInk', fill: 'ink', css: { borderRadius: '4px' } })}>
-                <a
-                  href={url}
-                  {...look({
-                    text: 'onInk',
-                    fill: 'ink',
-                    // A border besides padding, which Word does not know on a link; it draws 8 pixels at most.
-                    rule: { colour: 'strong', edge: 'border', line: '8px solid' },
-                    css: {
-                      display: 'inline-block',
-                      padding: '4px',
-                      borderRadius: '4px',
-                      fontWeight: 'bold',
-                      textDecoration: 'underline',
-                    },
-                  })}
-                >
-                  {words.button}
-                </a>
-              </td>
-            </tr>
-          </tbody>
-        </table>
+        <Button href={url}>{words.button}</Button>
         <p className="m">{`${words.validity} ${words.otherwise}`}</p>
-        <p {...look({ size: 14, also: 'p' })}>
-          <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
-            {url}
-          </a>
-        </p>
+        <FullAddress href={url} />
         <p {...look({ text: 'muted' })}>{words.ignore}</p>
       </Card>
       <Footer why={words.why} sender={sender} />

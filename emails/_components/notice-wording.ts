@@ -14,10 +14,12 @@ export interface NoticeWords {
   /** Why, each point a line; empty where nothing is to be said. */
   reasons: string[];
   numbers: { label: string; value: string }[];
-  /** The one thing to do next, and the command that does it. */
+  /** The one thing to do next: in the studio, whose address is said in full after `otherwise`, or by a command. */
   step: string;
-  command: string;
+  button: string;
   otherwise: string;
+  byCommand: string;
+  command: string;
   why: string;
 }
 
@@ -41,7 +43,9 @@ export function noticeWords(props: EditorNoticeProps): NoticeWords {
     heading,
     reasons: (facts.reason ?? '').split('\n').filter((line) => line.trim() !== ''),
     numbers: numbersOf(props),
-    otherwise: 'See it in the studio:',
+    button: `Open ${facts.slot} in the studio`,
+    otherwise: 'If the button does nothing, open this address in your browser:',
+    byCommand: 'Or by a command:',
     why: `You get this because EDITOR_EMAIL of ${newsletterName} is this address.`,
   };
 }
@@ -50,37 +54,37 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
   draft: ({ facts: { slot }, dueAt }) => ({
     title: 'a draft to review',
     meaning: `It goes out at ${dueAt} if it is approved by then; otherwise it is held.`,
-    step: 'Look at it, and approve it:',
+    step: 'Look at it, and approve it.',
     command: `verdicts issue approve ${slot}`,
   }),
   skipped: ({ facts: { slot } }) => ({
     title: 'skipped',
     meaning: 'Nothing goes out: there was too little to send.',
-    step: 'What is published later waits for the next issue. To look at this one anew:',
+    step: 'What is published later waits for the next issue. Nothing is left to do.',
     command: `verdicts draft --slot ${slot}`,
   }),
   held: ({ facts: { slot } }) => ({
     title: 'held for you to decide',
     meaning: 'It has not gone out, and does not go out until somebody lets it go.',
-    step: 'To let it go:',
+    step: 'Look at it, and let it go or leave it held.',
     command: letGo(slot),
   }),
   failed: ({ facts: { slot } }) => ({
     title: 'it could not go out',
     meaning: 'It is held: nobody got it, and it does not go out until somebody lets it go.',
-    step: 'Mend what is said above, then let it go:',
+    step: 'Mend what is said above, then let it go.',
     command: letGo(slot),
   }),
   paused: ({ facts: { slot } }) => ({
     title: 'sending waits for you',
     meaning: 'Whoever got it has it; the others get it when somebody lets it go on.',
-    step: 'See to the cause, then let it go on:',
+    step: 'See to the cause, then let it go on.',
     command: `verdicts issue resume ${slot}`,
   }),
   sent: ({ facts: { slot } }) => ({
     title: 'handed over',
     meaning: 'Every message of it was handed over. Nothing is left to do.',
-    step: 'To see what becomes of the messages:',
+    step: 'What becomes of the messages stands in the studio, as the provider tells it.',
     command: `verdicts issue show ${slot}`,
   }),
 };
@@ -90,10 +94,9 @@ function letGo(slot: string): string {
 }
 
 function numbersOf({ facts, dueAt }: EditorNoticeProps): NoticeWords['numbers'] {
-  const { slot, subject, items, audience, deliveries } = facts;
+  const { subject, items, audience, deliveries } = facts;
   const row = (label: string, value: string | null) => (value === null ? [] : [{ label, value }]);
   return [
-    ...row('Slot', slot),
     ...row('Due', dueAt),
     ...row('Subject', subject),
     ...row(

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import ConfirmSubscription, { type ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
+import EditorNotice, { type EditorNoticeProps } from '../editor-notice.tsx';
 import OwnData, { type OwnDataProps } from '../own-data.tsx';
 import WeeklyIssue, { type WeeklyIssueProps } from '../weekly-issue.tsx';
 import { withGhostTable } from './ghost-table.tsx';
@@ -18,6 +19,11 @@ export function renderConfirmSubscription(props: ConfirmSubscriptionProps): Prom
 /** The HTML of the mail that brings the link to one's own data. */
 export function renderOwnData(props: OwnDataProps): Promise<string> {
   return renderMail(<OwnData {...props} />);
+}
+
+/** The HTML of a notice to the editor. */
+export function renderEditorNotice(props: EditorNoticeProps): Promise<string> {
+  return renderMail(<EditorNotice {...props} />);
 }
 
 /** By which React finds its texts again in a browser; in a mail they are weight, and part what is read in one breath. */

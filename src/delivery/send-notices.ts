@@ -36,7 +36,7 @@ export async function sendNotices({
 }
 
 /** Composes a notice, dated by the instant at which it was written. The same notice always gives the same mail and key. */
-async function composeNotice(
+export async function composeNotice(
   notice: Notice,
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,
 ): Promise<ComposedLetter> {

@@ -11,14 +11,14 @@ export async function renderNotice(
   { event, facts }: Pick<Notice, 'event' | 'facts'>,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },
 ): Promise<RenderedLetter> {
-  const { renderEditorNotice } = await import('../../emails/_components/render-notice.tsx');
+  const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
   const props: EditorNoticeProps = {
     newsletterName: name,
     event,
     facts,
     dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
-    studioUrl: `${publicUrl}/studio`,
+    studioUrl: `${publicUrl}/studio/issues/${facts.slot}`,
     sender: { name, postalAddress },
   };
   const { subject } = noticeWords(props);

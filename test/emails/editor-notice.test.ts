@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { renderEditorNotice } from '../../emails/_components/render-notice.tsx';
+import { renderEditorNotice } from '../../emails/_components/render.tsx';
 import EditorNotice, { type EditorNoticeProps } from '../../emails/editor-notice.tsx';
 import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';
 import { editorNoticeText } from '../../src/render/notice-text.ts';
@@ -9,10 +9,10 @@ const props: EditorNoticeProps = EditorNotice.PreviewProps;
 const STUDIO = props.studioUrl;
 
 describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
-  it('says in both parts what happened, why, the numbers, one command and one link', async () => {
+  it('says in both parts what happened, why, the numbers, one command and one address', async () => {
     const { hrefs, texts, body } = parsedMail(await renderEditorNotice({ ...props, event }));
     const text = editorNoticeText({ ...props, event });
-    expect(hrefs).toEqual([STUDIO]);
+    expect(hrefs).toEqual([STUDIO, STUDIO]);
     expect(texts('title')[0]).toMatch(/^Weekly AI Tool Verdicts, Week 47, 2026: /);
     const [command] = /^verdicts .*$/m.exec(text) ?? [];
     expect(command).toContain('2026-W47');
@@ -20,7 +20,7 @@ describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
     for (const words of [
       command ?? '',
       'It was not approved by its time (REVIEW=required).',
-      '12 candidates = 10 prepared + 2 excluded (2 suppressed, 0 paused)',
+      '4812 candidates = 4790 prepared + 22 excluded (9 suppressed, 13 paused)',
       'EDITOR_EMAIL',
       'Lockkeeper Lane',
     ]) {

@@ -1,6 +1,9 @@
 import { previewDigest } from '../../../emails/_components/preview-digest.ts';
+import EditorNotice from '../../../emails/editor-notice.tsx';
 import { composeLetter } from '../../../src/delivery/compose-letter.ts';
+import { composeNotice } from '../../../src/delivery/send-notices.ts';
 import type { Digest } from '../../../src/issues/digest.ts';
+import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/issues/editor-notice.ts';
 import { listIdOf } from '../../../src/newsletter.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
 import { TOKEN_LENGTH } from '../../../src/subscribers/tokens.ts';
@@ -46,12 +49,47 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
   return specimen((await composeLetter(letter, NEWSLETTER)).mail);
 }
 
+/** What an editor is told, as much of it as there can be. */
+export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
+  const { facts } = EditorNotice.PreviewProps;
+  const hasBegun = event === 'paused' || event === 'sent';
+  const known: NoticeFacts = {
+    ...facts,
+    ...(event === 'skipped' ? { subject: null, items: [] } : {}),
+    reason: REASONS[event],
+    audience: event === 'draft' ? null : { ...facts.audience, isForecast: !hasBegun },
+    deliveries: hasBegun ? DELIVERIES[event] : null,
+  };
+  const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
+  const notice = { id: 1, event, facts: known, createdAt: TUESDAY, ...lease };
+  const editor = { name: null, email: 'editor@verdicts.test' };
+  return specimen(
+    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).mail,
+  );
+}
+
+const REASONS: Readonly<Record<NoticeEvent, string | null>> = {
+  draft: null,
+  skipped:
+    '0 of at least 1 comparisons (MIN_ITEMS) up to the cut-off 2026-11-17T09:00:00.000Z; held back: 2 held by an editor.',
+  held: 'It was not approved by its time (REVIEW=required).',
+  failed: 'POSTAL_ADDRESS is still the example.\nPUBLIC_URL is still the example.',
+  paused:
+    'The provider refuses the key (validation_error: API key is invalid). Set a right one in RESEND_API_KEY.',
+  sent: null,
+};
+
+const DELIVERIES = {
+  paused: { pending: 3_000, submitted: 1_690, rejected: 0, uncertain: 100, excluded: 0 },
+  sent: { pending: 0, submitted: 4_786, rejected: 1, uncertain: 0, excluded: 3 },
+};
+
 export async function specimen(mail: Mail): Promise<Specimen> {
   const { subject, html, text } = mail;
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }
 
-/** All issues and letters. */
+/** All issues, letters and notices. */
 export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   const issues = Object.entries(ISSUES).map(
     async ([name, digest]): Promise<[string, Specimen]> => [
@@ -59,8 +97,12 @@ export async function allSpecimens(): Promise<[name: string, Specimen][]> {
       await issueSpecimen(digest),
     ],
   );
+  const notices = NOTICE_EVENTS.map(
+    async (event): Promise<[string, Specimen]> => [`a notice: ${event}`, await noticeSpecimen(event)],
+  );
   return Promise.all([
     ...issues,
+    ...notices,
     letterSpecimen('confirm').then((letter): [string, Specimen] => ['a confirmation', letter]),
     letterSpecimen('data').then((letter): [string, Specimen] => ['a link to own data', letter]),
   ]);

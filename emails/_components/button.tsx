@@ -1,0 +1,43 @@
+import { look } from '../theme.ts';
+
+/** The one thing that a mail wants of its reader: a button, and its address in full for whoever cannot press it. */
+export function Button({ href, children }: { href: string; children: string }) {
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0}>
+      <tbody>
+        <tr>
+          <td {...look({ text: 'onInk', fill: 'ink', css: { borderRadius: '4px' } })}>
+            <a
+              href={href}
+              {...look({
+                text: 'onInk',
+                fill: 'ink',
+                // A border besides padding, which Word does not know on a link; it draws 8 pixels at most.
+                rule: { colour: 'strong', edge: 'border', line: '8px solid' },
+                css: {
+                  display: 'inline-block',
+                  padding: '4px',
+                  borderRadius: '4px',
+                  fontWeight: 'bold',
+                  textDecoration: 'underline',
+                },
+              })}
+            >
+              {children}
+            </a>
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+export function FullAddress({ href }: { href: string }) {
+  return (
+    <p {...look({ size: 14, also: 'p' })}>
+      <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+        {href}
+      </a>
+    </p>
+  );
+}
