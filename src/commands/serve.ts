@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import type { App } from '../compose-app.ts';
 import { keepSending } from '../delivery/keep-sending.ts';
@@ -62,6 +63,8 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const halt = AbortSignal.any([signal, failure.signal]);
+  // Every job waits on it, some of them more than once: Node warns of more than ten.
+  setMaxListeners(0, halt);
   const runs = await Promise.allSettled(
     jobs.map((job) =>
       job(halt).catch((error) => {

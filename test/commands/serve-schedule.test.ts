@@ -107,6 +107,7 @@ describe('serve with a slot that was missed by an hour', () => {
     const { status, stderr } = await finished;
     expect(status).toBe(0);
     expect(stderr).toContain('"event":"slot"');
+    expect(stderr).not.toContain('Warning');
     const [name = ''] = await place.messages();
     const mail = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
     const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
