@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aJudgedSide } from '../support/comparisons.ts';
 import { inventedComparison } from '../support/invented-comparison.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
@@ -106,11 +106,17 @@ describe('an issue', () => {
     aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 1)] }),
     aComparison({ tools: [aJudgedSide('Forge', 2), aJudgedSide('Anvil', 3)] }),
   ];
-  beforeEach(async () => {
-    await importList(comparisons);
+  /** Made by the commands once; each test has a copy. */
+  let prepared: Place;
+  beforeAll(async () => {
+    prepared = await makePlace();
+    const { env } = prepared;
+    await runCommand(['import', '-'], { env, input: JSON.stringify(comparisons) });
     for (const email of ['ada@verdicts.test', 'grace@verdicts.test'])
-      await run(['subscribers', 'add', email, '--confirmed']);
+      await runCommand(['subscribers', 'add', email, '--confirmed'], { env });
   });
+  afterAll(() => prepared.remove());
+  beforeEach(() => copyFile(prepared.database, place.database));
 
   test('is drafted with its items, what is held back, its size and its problems', async () => {
     const draft = await json(['draft', '--slot', SLOT], { env: { MAX_ITEMS: '1' } });

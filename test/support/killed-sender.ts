@@ -6,8 +6,8 @@ import type { Transport } from '../../src/transport/transport.ts';
 import { SLOT } from './issues.ts';
 
 /**
- * The program's own sender, in a process of its own, that kills itself (SIGKILL) at a chosen point:
- * `npx tsx test/support/killed-sender.ts <point>`, with the configuration in the environment.
+ * The program's own sender, in a process of its own, that kills itself (SIGKILL) at a chosen point: bundled as
+ * `killed-sender.js` and run with that point as its parameter, with the configuration in the environment.
  */
 export const KILL_POINTS = [
   'after-freeze',
@@ -54,7 +54,7 @@ function deadlyTransport(transport: Transport, point: KillPoint): Transport {
   };
 }
 
-if (process.argv[1]?.endsWith('killed-sender.ts')) {
+if (process.argv[1]?.endsWith('killed-sender.js')) {
   const point = KILL_POINTS.find((known) => known === process.argv[2]) ?? 'never';
   const app = composeApp(loadConfig());
   const { status } = await sendIssue(SLOT, {
