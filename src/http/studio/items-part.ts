@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { HELD_BACK_WORDS } from '../../issues/held-back-words.ts';
 import type { HeldBackReason } from '../../issues/select-comparisons.ts';
+import { isolated } from '../../render/plain-text/lines.ts';
 import type { IssuePreview } from '../../render/preview-issue.ts';
 import type { IssueStore } from '../../store/issue-store.ts';
 import { displayLine, type Markup } from '../pages/page.ts';
@@ -20,7 +21,10 @@ export async function namesOf(
   const slugs = [...items, ...listed(heldBack)].map(({ slug }) => slug);
   const comparisons = await issueStore.readComparisons(slugs);
   return new Map(
-    comparisons.map(({ slug, tools }) => [slug, tools.map(({ name }) => displayLine(name)).join(' vs ')]),
+    comparisons.map(({ slug, tools }) => [
+      slug,
+      tools.map(({ name }) => isolated(displayLine(name))).join(' vs '),
+    ]),
   );
 }
 
