@@ -187,7 +187,7 @@ function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProble
           warning(
             { slug },
             'no-url',
-            `${slug} has no address, so it links nowhere; import it again with --url.`,
+            `${slug} has no address, so it links nowhere; import it again with its address.`,
           ),
         ]
       : []),

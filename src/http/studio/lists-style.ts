@@ -34,7 +34,7 @@ td.number:first-child,th.number:first-child{width:56px}
 .bullets{list-style:disc;padding-left:20px}
 .bullets>li+li{margin-top:4px}
 code,.mail-text{font:13px/18px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-select.short{width:auto;margin-top:0}
+select.short{width:auto;max-width:100%;margin-top:0}
 .import progress,.form progress{appearance:none;width:100%;max-width:420px;height:12px;border:0;border-radius:3px;overflow:hidden;background:var(--fill-empty)}
 td .status{white-space:nowrap}
 .title+.notice{margin-bottom:16px}
@@ -46,5 +46,5 @@ iframe.mail{display:block;width:100%;height:min(76vh,900px);margin-top:16px;bord
 details.sheet{margin-top:16px}
 dl.headers{font-size:13px;line-height:18px}
 @media (max-width:900px){.one-subscriber{grid-template-columns:minmax(0,1fr)}.one-subscriber>.beside{order:-1}}
-@media (max-width:640px){.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
+@media (max-width:640px){.subscribers,.mails{min-width:0}.subscribers thead,.mails thead{position:absolute;clip-path:inset(50%)}.subscribers tr,.mails tr{display:flex;flex-wrap:wrap;gap:2px 10px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}.subscribers tr>*,.mails tr>*{padding:0;border:0}.subscribers tr>:empty{display:none}.subscribers th[scope=row],.mails th[scope=row]{width:100%}.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
 `;

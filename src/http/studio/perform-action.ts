@@ -28,6 +28,8 @@ export async function performAction(
   switch (action) {
     case 'test':
       await testSlot({ slot, addresses, wish }, deps);
+      // It changes no row, and the outbox has a message more.
+      own.changes.tell();
       return;
     case 'approve':
       await approveIssue({ slot, ifContent }, deps);

@@ -372,6 +372,14 @@ describe('a test', () => {
     expect(studio.tables()).toEqual(before);
   });
 
+  test('is told to the pages that move, though no row changes', async () => {
+    const stream = (await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>;
+    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    await studio.submit(routeOf('test'), await formOf('test'));
+    expect((await reader.read()).value).toContain('event: changed');
+  });
+
   test('is sent once, however often the form is', async () => {
     const form = await formOf('test');
     for (let time = 0; time < 3; time += 1) await studio.submit(routeOf('test'), form);
