@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -9,6 +9,9 @@ const STOP_TIME_LIMIT = 5_000;
 
 /** How long a request may take to arrive, in milliseconds: whoever sends slower holds a connection for nothing. */
 const REQUEST_TIME_LIMIT = 30_000;
+
+/** A body of which so many bytes arrive in that time may take longer: a list of a million subscribers, over a slow line. */
+export const LEAST_ARRIVING = 64 * 1024;
 
 /** How often requests that take longer are looked for, in milliseconds: Node's own interval would double their time. */
 const LOOKING_INTERVAL = 1_000;
@@ -45,13 +48,15 @@ export async function listen(
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
-      requestTimeout: requestTimeLimit,
+      // It would cut off large bodies too.
+      requestTimeout: 0,
       headersTimeout: requestTimeLimit,
       connectionsCheckingInterval: Math.min(LOOKING_INTERVAL, requestTimeLimit),
     },
   }) as Server;
   server.maxConnections = mostConnections;
   const requests = countRequests(server);
+  cutOffIdle(server, requestTimeLimit);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, { host, port })));
     server.listen({ host, port }, resolve);
@@ -62,6 +67,24 @@ export async function listen(
     port: typeof address === 'object' && address !== null ? address.port : port,
     stop: () => stop(server, requests),
   };
+}
+
+/** Closes the connections of requests whose body does not go on. */
+function cutOffIdle(server: Server, timeLimit: number): void {
+  server.on('request', (request: IncomingMessage, response) => {
+    const { socket, headers } = request;
+    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
+    let known = socket.bytesRead;
+    const timer = setInterval(() => {
+      if (request.complete) return clearInterval(timer);
+      const arrived = socket.bytesRead - known;
+      known += arrived;
+      if (arrived >= LEAST_ARRIVING) return;
+      if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+      socket.destroy();
+    }, timeLimit);
+    response.on('close', () => clearInterval(timer));
+  });
 }
 
 /** Counts the requests that are not answered yet. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
+import { LEAST_ARRIVING, type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
 import { LARGEST_BODY } from '../../src/http/provider-webhook.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { signedHeaders } from '../support/provider-events.ts';
@@ -79,12 +79,39 @@ describe('the server', () => {
 });
 
 describe('who holds a connection for nothing', () => {
+  /** Reads a body to its end, or as far as it comes. */
+  const taking = new Hono().post('/', async (context) => {
+    await context.req.raw.body?.pipeTo(new WritableStream()).catch(() => {});
+    return context.text('taken');
+  });
+
   test('is cut off soon after the time for a request is over', async () => {
     const { port } = await start(new Hono(), { requestTimeLimit: 50 });
     const socket = connect(port, '127.0.0.1');
     const answer = received(socket);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('with a body that does not go on, as well', async () => {
+    const { port } = await start(taking, { requestTimeLimit: 50 });
+    const socket = connect(port, '127.0.0.1');
+    const answer = received(socket);
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx');
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('is not who sends much', async () => {
+    const { port } = await start(taking, { requestTimeLimit: 300 });
+    const end = performance.now() + 700;
+    const body = async function* () {
+      while (performance.now() < end) {
+        yield Buffer.alloc(LEAST_ARRIVING);
+        await new Promise(setImmediate);
+      }
+    };
+    const init = { method: 'POST', body: ReadableStream.from(body()), duplex: 'half' };
+    expect((await fetch(`http://127.0.0.1:${port}/`, init as RequestInit)).status).toBe(200);
   });
 
   test('finds no more than so many of them', async () => {
