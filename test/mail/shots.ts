@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { addSamples } from '../../src/demo/add-samples.ts';
 import { projectPath } from '../../src/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
+import { HERE, openStudio } from '../support/studio.ts';
 import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';
 
 // `npm run shots` writes the pictures of docs/ anew: look at each of them before committing it.
@@ -49,6 +51,25 @@ async function htmlOf(name: string): Promise<string> {
   return (await (digest === undefined ? letterSpecimen('confirm') : issueSpecimen(digest))).html;
 }
 
+/** The studio's first page, on the demo's week. */
+async function shootStudio(): Promise<number> {
+  const studio = await openStudio();
+  await addSamples('2026-W47', { ...studio, signingSecrets: ['s'.repeat(32)] });
+  const page = await browser.open({ viewport: { width: 1_280, height: 860 } });
+  await page.route('**', async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    if (pathname === '/studio/events') return route.abort();
+    const answer = await studio.visit(`${pathname}${search}`);
+    const body = Buffer.from(await answer.arrayBuffer());
+    return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+  });
+  await page.goto(`${HERE}/studio`, { waitUntil: 'load' });
+  const picture = await page.screenshot();
+  await writeFile(projectPath('docs', 'studio.png'), picture);
+  studio.close();
+  return picture.length;
+}
+
 const browser = await openBrowser();
 let bytes = 0;
 for (const { of, device, scheme, height, file } of SHOTS) {
@@ -62,5 +83,6 @@ for (const { of, device, scheme, height, file } of SHOTS) {
   await writeFile(path, picture);
   bytes += picture.length;
 }
+bytes += await shootStudio();
 await browser.close();
-process.stdout.write(`${SHOTS.length} pictures in docs/, ${Math.round(bytes / 1024)} KiB\n`);
+process.stdout.write(`${SHOTS.length + 1} pictures in docs/, ${Math.round(bytes / 1024)} KiB\n`);
