@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { BATCH_SIZE } from '../../delivery/delivery-states.ts';
 import type { Audience } from '../issue-store.ts';
+import { createSqliteChangeStore } from './change-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -47,20 +48,33 @@ export function freezeAudience(
 }
 
 /** How many rows of an index a forecast reads between two turns of the event loop. */
-const FORECAST_STEP = 50_000;
+const FORECAST_STEP = 25_000;
 
 /** How many suppressions it looks up between two turns. */
-const SUPPRESSION_STEP = 2_000;
+const SUPPRESSION_STEP = 1_000;
 
-/** See {@link DeliveryStore.forecastAudience}. It reads indexes alone, and the rows of those who are suppressed or paused. */
-export async function forecastAudience(db: SqliteDatabase, at: number): Promise<Audience> {
-  const candidates = await countConfirmed(db);
-  const suppressed = await countSuppressed(db);
-  const { paused } = db.get<{ paused: number }>(sql`
-    select count(*) as paused from subscribers as s
-    where s.status = 'confirmed' and s.paused_until > ${at}
-      and not exists (select 1 from suppressions as x where x.key = s.email_key)`);
-  return { candidates, prepared: candidates - suppressed - paused, excluded: { suppressed, paused } };
+/**
+ * See {@link DeliveryStore.forecastAudience}. It reads indexes alone, and the rows of those who are suppressed or paused;
+ * what the time does not change is counted again when the database changed.
+ */
+export function createAudienceForecast(db: SqliteDatabase): (at: number) => Promise<Audience> {
+  const changes = createSqliteChangeStore(db);
+  let known: { version: string; candidates: number; suppressed: number } | null = null;
+  return async (at) => {
+    // Asked before the count: a change meanwhile makes another version, and is counted the next time.
+    const version = await changes.version();
+    const counts =
+      known?.version === version
+        ? known
+        : { version, candidates: await countConfirmed(db), suppressed: await countSuppressed(db) };
+    known = counts;
+    const { candidates, suppressed } = counts;
+    const { paused } = db.get<{ paused: number }>(sql`
+      select count(*) as paused from subscribers as s
+      where s.status = 'confirmed' and s.paused_until > ${at}
+        and not exists (select 1 from suppressions as x where x.key = s.email_key)`);
+    return { candidates, prepared: candidates - suppressed - paused, excluded: { suppressed, paused } };
+  };
 }
 
 async function countConfirmed(db: SqliteDatabase): Promise<number> {

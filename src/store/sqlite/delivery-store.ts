@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../delivery-store.ts';
-import { forecastAudience, freezeAudience } from './audience.ts';
+import { createAudienceForecast, freezeAudience } from './audience.ts';
 import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
 import {
   holdBatch,
@@ -30,7 +30,7 @@ export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
     splitBatch: async (result) => splitBatch(db, result),
     settleUncertain: async (decision) => settleUncertain(db, decision),
     applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now),
-    forecastAudience: async (at) => forecastAudience(db, at),
+    forecastAudience: createAudienceForecast(db),
     progress: async (slot) => progress(db, slot),
   };
 }

@@ -11,10 +11,10 @@ import { subscribers } from './schema/index.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 
 /** How many ids are looked at between two turns of the event loop: a few milliseconds. */
-const STEP = 10_000;
+const STEP = 5_000;
 
-/** How many ids one call looks at: some 150 ms. */
-const MOST_LOOKED_AT = 300_000;
+/** How many ids one call looks at: some 50 ms. */
+const MOST_LOOKED_AT = 200_000;
 
 type Statements = ReturnType<typeof prepareStatements>;
 

@@ -65,7 +65,7 @@ function unsubscribe(
 }
 
 /** How many ids are looked at between two turns of the event loop. */
-const COUNT_STEP = 20_000;
+const COUNT_STEP = 5_000;
 
 async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, number>> {
   const counts = { pending: 0, confirmed: 0, unsubscribed: 0 };
