@@ -43,6 +43,13 @@ export function peakRssMiB(): number {
   return rounded(process.resourceUsage().maxRSS / 1_024);
 }
 
+/** The middle one, the one that 95 of 100 do not exceed, and the longest, of times in milliseconds. */
+export function spread(times: readonly number[]): { p50Ms: number; p95Ms: number; maxMs: number } {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => rounded(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
+  return { p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+}
+
 export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }

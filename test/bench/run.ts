@@ -13,6 +13,8 @@ const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters:
   'apply-events': ['apply-events.ts'],
   'sign-ups-alone': ['sign-ups.ts', 'alone'],
   'sign-ups-beside-a-send': ['sign-ups.ts', 'beside-a-send'],
+  'preview-refresh': ['preview-refresh.ts'],
+  'studio-pages': ['studio-pages.ts'],
 };
 
 const wanted = process.argv.slice(2);

@@ -3,6 +3,7 @@ import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import { readNetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
@@ -20,7 +21,10 @@ export const SECRETS = ['b'.repeat(32)];
 const LIMITS = { network: { most: 30, within: 600_000 }, all: { most: 1_000_000_000, within: 3_600_000 } };
 
 /** The server as `serve` puts it together, behind a proxy on this machine. Any failure ends the benchmark. */
-export function serveStores(stores: SqliteStores) {
+export function serveStores(
+  stores: SqliteStores,
+  studio?: (known: Pick<StudioParts, 'clock' | 'onError'>) => StudioParts,
+) {
   const tally = createEventTally();
   const deps = { ...stores, clock: systemClock, tally };
   const onError = (error: unknown) => {
@@ -55,6 +59,7 @@ export function serveStores(stores: SqliteStores) {
     }),
     metrics: createMetrics(deps),
     onError,
+    ...(studio && { studio: studio({ clock: systemClock, onError }) }),
   });
   return listen(http, { host: '127.0.0.1', port: 0 });
 }

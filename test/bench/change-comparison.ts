@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { aComparison, aJudgedSide } from '../support/comparisons.ts';
+
+// Another process than the server, as `verdicts import` is one: changes a comparison for each line that it is given, and prints
+// the instant after the commit.
+const [path = '', publishedAt = ''] = process.argv.slice(2);
+const { issueStore } = openSqliteStores(path);
+process.stdout.write('ready\n');
+for await (const line of createInterface({ input: process.stdin })) {
+  const comparison = aComparison({
+    slug: 'kiln-vs-loom',
+    tools: [{ ...aJudgedSide('Kiln', 4), tagline: `Change ${line}` }, 'Loom'],
+    publishedAt: Number(publishedAt),
+  });
+  const begun = Date.now();
+  await issueStore.saveComparison(comparison, begun);
+  process.stdout.write(`${begun}\n`);
+}

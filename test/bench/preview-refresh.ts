@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '../../src/clock.ts';
+import { projectPath } from '../../src/project-path.ts';
+import { slotOf } from '../../src/schedule/slot.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { aComparison, DAY } from '../support/comparisons.ts';
+import { inFolder, peakRssMiB, print, rounded, spread } from './measure.ts';
+import { serveStudio } from './studio-server.ts';
+
+process.env.NODE_ENV ??= 'production';
+
+const CHANGES = 60;
+/** Changes that are not counted: the program is compiled by them. */
+const WARM_UP = 10;
+const COMPARISONS = 8;
+
+/** Gives a line of another process each time that it is called. */
+function linesOf(input: NodeJS.ReadableStream): () => Promise<string> {
+  const lines = createInterface({ input })[Symbol.asyncIterator]();
+  return async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('The other process ended.');
+    return value;
+  };
+}
+
+/** The next event of the stream that the studio's pages listen to. */
+async function followEvents(url: string, signal: AbortSignal): Promise<() => Promise<string>> {
+  const { body } = await fetch(`${url}/studio/events`, { signal });
+  if (body === null) throw new Error('The stream has no body.');
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  return async () => {
+    for (;;) {
+      const end = text.indexOf('\n\n');
+      const part = text.slice(0, Math.max(0, end));
+      if (end >= 0) text = text.slice(end + 2);
+      const name = /^event: (\w+)$/m.exec(part)?.[1];
+      if (name !== undefined) return name;
+      if (end < 0) text += decoder.decode((await reader.read()).value, { stream: true });
+    }
+  };
+}
+
+/** The next issue, which takes what was published until now on any day of the week. */
+const SLOT = slotOf(systemClock.now() + 7 * DAY, 'UTC');
+
+/** The preview's frame, once its address is another one than before: null where the page has the same one still. */
+async function refresh(url: string, before: string): Promise<{ address: string; mail: string } | null> {
+  const read = async (path: string) => (await fetch(url + path, { headers: { accept: 'text/html' } })).text();
+  const page = await read(`/studio?slot=${SLOT}`);
+  const address = /<iframe[^>]* src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+  if (address === undefined) throw new Error('The page has no preview.');
+  return address === before ? null : { address, mail: await read(address) };
+}
+
+await inFolder(async (folder) => {
+  const path = join(folder, 'verdicts.db');
+  const stores = openSqliteStores(path);
+  const publishedAt = systemClock.now() - DAY;
+  for (let number = 1; number < COMPARISONS; number += 1) {
+    const tools = [`Tool ${number} one`, `Tool ${number} two`] as const;
+    await stores.issueStore.saveComparison(aComparison({ tools, publishedAt }), publishedAt);
+  }
+  const studio = await serveStudio(stores, folder);
+  const program = projectPath('test', 'bench', 'change-comparison.ts');
+  const other = spawn(process.execPath, ['--import', 'tsx', program, path, String(publishedAt)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const nextLine = linesOf(other.stdout);
+  await nextLine();
+  const end = new AbortController();
+  const nextEvent = await followEvents(studio.url, end.signal);
+  await nextEvent();
+  let { address } = (await refresh(studio.url, '')) ?? { address: '' };
+  const times: number[] = [];
+  const before = process.cpuUsage();
+  for (let number = 1; number <= WARM_UP + CHANGES; number += 1) {
+    // People do not change things at the same moment of each interval either.
+    await setTimeout(250 + ((number * 37) % 100));
+    other.stdin.write(`${number}\n`);
+    const changedAt = Number(await nextLine());
+    let fresh: Awaited<ReturnType<typeof refresh>> = null;
+    while (fresh === null) {
+      await nextEvent();
+      fresh = await refresh(studio.url, address);
+    }
+    if (!fresh.mail.includes(`Change ${number}`)) throw new Error(`The preview lacks change ${number}.`);
+    address = fresh.address;
+    if (number > WARM_UP) times.push(Date.now() - changedAt);
+  }
+  const { user, system } = process.cpuUsage(before);
+  end.abort();
+  other.stdin.end();
+  await once(other, 'exit');
+  await studio.stop();
+  stores.close();
+  print({
+    name: 'preview-refresh',
+    comparisons: COMPARISONS,
+    warmUpChanges: WARM_UP,
+    changes: CHANGES,
+    ...spread(times),
+    cpuMsPerChange: rounded((user + system) / 1_000 / (WARM_UP + CHANGES)),
+    peakRssMiB: peakRssMiB(),
+  });
+});

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { systemClock } from '../../src/clock.ts';
+import { BATCH_SIZE } from '../../src/delivery/delivery-states.ts';
+import { sampleRecipient } from '../../src/delivery/sample-recipient.ts';
+import { slotOf } from '../../src/schedule/slot.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { DAY } from '../support/comparisons.ts';
+import { fillStudio, ISSUES, SUBSCRIBERS } from './fill-studio.ts';
+import { longIssue } from './long-issue.ts';
+import { inFolder, measured, peakRssMiB, print, rounded, spread } from './measure.ts';
+import { SECRETS } from './server.ts';
+import { serveStudio } from './studio-server.ts';
+
+process.env.NODE_ENV ??= 'production';
+
+const REQUESTS = 40;
+/** Requests of each page that are not counted: the program is compiled by them, and the file's pages are read. */
+const WARM_UP = 5;
+const MAILS = 500;
+
+interface Page {
+  path: string;
+  /** Sent as a form, where it is one. */
+  form?: Record<string, string>;
+}
+
+/** Each in the state in which it has most to do. */
+function pagesOf(slots: readonly string[]): Record<string, Page> {
+  const next = slotOf(systemClock.now() + 7 * DAY, 'UTC');
+  const [latest = '', , older = ''] = slots;
+  const search = (text: string, place: string) => ({
+    path: '/studio/subscribers/search',
+    form: { text, place },
+  });
+  return {
+    'this week': { path: `/studio?slot=${next}` },
+    edit: { path: `/studio/edit?slot=${next}` },
+    'issue, draft with its forecast': { path: `/studio/issues/${next}` },
+    'asked to send now': { path: `/studio/issues/${next}/send` },
+    'list of issues': { path: '/studio/issues' },
+    'list of issues, page 10': { path: '/studio/issues?page=10' },
+    'issue, sent': { path: `/studio/issues/${latest}` },
+    'issue, sent long ago': { path: `/studio/issues/${older}` },
+    'failures, bounced': { path: `/studio/issues/${latest}/failures?kind=bounced` },
+    'failures, last page': { path: `/studio/issues/${latest}/failures?kind=bounced&page=200` },
+    subscribers: { path: '/studio/subscribers' },
+    'subscribers, unsubscribed': { path: '/studio/subscribers?status=unsubscribed' },
+    'search, begins with': search('reader77', 'start'),
+    'search, contains, found everywhere': search('number', 'part'),
+    'search, contains, found nowhere': search('nobody has this', 'part'),
+    subscriber: { path: '/studio/subscribers/500000' },
+    outbox: { path: '/studio/outbox' },
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Asks as a browser on this machine does. */
+async function ask(url: string, { path, form }: Page): Promise<void> {
+  const own = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
+  const headers = { accept: 'text/html', ...(form && own) };
+  const asked = request(url + path, { agent, method: form ? 'POST' : 'GET', headers });
+  asked.end(form && new URLSearchParams(form).toString());
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const body = await buffer(answer);
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}\n${body}`);
+}
+
+/** Its times, the processor's time (the client's included), and the longest time that nothing else could run. */
+async function measurePage(url: string, page: Page) {
+  for (let count = 0; count < WARM_UP; count += 1) await ask(url, page);
+  const times: number[] = [];
+  const before = process.cpuUsage();
+  const { longestStallMs } = await measured(async () => {
+    for (let count = 0; count < REQUESTS; count += 1) {
+      const start = performance.now();
+      await ask(url, page);
+      times.push(performance.now() - start);
+    }
+  });
+  const { user, system } = process.cpuUsage(before);
+  return { ...spread(times), cpuMs: rounded((user + system) / 1_000 / REQUESTS), longestStallMs };
+}
+
+/** Messages of an issue, as the transport hands them over. */
+async function fillOutbox(transport: Transport, slot: string): Promise<void> {
+  const issue = { ...longIssue(90_000), slot };
+  const sample = sampleRecipient({ slot, signer: createTokenSigner(SECRETS) });
+  const { signal } = new AbortController();
+  for (let first = 0; first < MAILS; first += BATCH_SIZE) {
+    const recipients = Array.from({ length: BATCH_SIZE }, (_, index) => ({
+      ...sample,
+      deliveryId: first + index + 1,
+    }));
+    const body = await transport.compose({ issue, recipients });
+    const turn = await transport.awaitTurn(signal);
+    if (turn === null) throw new Error('Nothing aborts this.');
+    const request = { issue, recipients, body, idempotencyKey: `bench-${first}` };
+    const { kind } = await transport.handOver(request, { turn, signal });
+    if (kind !== 'answered') throw new Error(`The outbox answered: ${kind}`);
+  }
+}
+
+await inFolder(async (folder) => {
+  const path = join(folder, 'verdicts.db');
+  const stores = openSqliteStores(path);
+  const start = performance.now();
+  const slots = await fillStudio(path, stores, systemClock.now());
+  const studio = await serveStudio(stores, folder);
+  const preparationSeconds = rounded((performance.now() - start) / 1_000);
+  await fillOutbox(studio.transport, slots[0] ?? '');
+  const pages: Record<string, object> = {};
+  for (const [name, page] of Object.entries(pagesOf(slots)))
+    pages[name] = await measurePage(studio.url, page);
+  agent.destroy();
+  await studio.stop();
+  stores.close();
+  print({
+    name: 'studio-pages',
+    subscribers: SUBSCRIBERS,
+    issues: ISSUES,
+    preparationSeconds,
+    warmUpRequests: WARM_UP,
+    requests: REQUESTS,
+    pages,
+    peakRssMiB: peakRssMiB(),
+  });
+});

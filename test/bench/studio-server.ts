@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
+import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { openOutbox } from '../../src/transport/outbox.ts';
+import { SITE } from '../support/http-app.ts';
+import { SECRETS, serveStores } from './server.ts';
+
+/** The server with the studio, for whoever sits at this machine; its outbox is in the folder. */
+export async function serveStudio(stores: SqliteStores, folder: string) {
+  const outboxDir = join(folder, 'outbox');
+  await mkdir(outboxDir, { recursive: true });
+  const config: Config = { ...loadConfig({ OUTBOX_DIR: outboxDir }), ...SITE };
+  const transport = await openOutbox(outboxDir);
+  const stopping = new AbortController();
+  const server = await serveStores(stores, ({ clock, onError }) => ({
+    ...stores,
+    config,
+    clock,
+    onError,
+    owner: 'bench',
+    transport,
+    templates: FIXED_TEMPLATES,
+    signer: createTokenSigner(SECRETS),
+    signingSecrets: SECRETS,
+    limitAttempts: async () => true,
+    stopping: stopping.signal,
+  }));
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    transport,
+    stop: async () => {
+      stopping.abort();
+      await server.stop();
+    },
+  };
+}
