@@ -6,6 +6,7 @@ import { addReaders, SLOT } from '../support/issues.ts';
 import { keyboardOf } from './keyboard.ts';
 import { openStudioWorld, type StudioWorld } from './open-studio-world.ts';
 
+const WAITING = { timeout: 20_000 };
 const EDIT = `/studio/edit?slot=${SLOT}`;
 
 let browser: TestBrowser;
@@ -42,9 +43,9 @@ describe.skipIf(lacksBrowser())('editing', () => {
       await other.getByLabel('Preheader').pressSequentially('And what');
       await one.getByLabel('Subject').fill('Of anvils');
       await one.getByText('Saved at').waitFor();
-      await expect.poll(() => other.getByLabel('Subject').inputValue()).toBe('Of anvils');
+      await expect.poll(() => other.getByLabel('Subject').inputValue(), WAITING).toBe('Of anvils');
       expect(await other.getByLabel('Preheader').inputValue()).toBe('And what');
-      await expect.poll(edited).toMatchObject({ subject: 'Of anvils', preheader: 'And what' });
+      await expect.poll(edited, WAITING).toMatchObject({ subject: 'Of anvils', preheader: 'And what' });
     });
 
     /** A page that nothing tells of changes, so that it learns of them too late. */
@@ -72,14 +73,14 @@ describe.skipIf(lacksBrowser())('editing', () => {
       expect(await other.getByLabel('Subject').inputValue()).toBe('Of drills');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
       await other.getByRole('link', { name: 'Keep theirs' }).click();
-      await expect.poll(() => other.getByLabel('Subject').inputValue()).toBe('Of anvils');
+      await expect.poll(() => other.getByLabel('Subject').inputValue(), WAITING).toBe('Of anvils');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
     });
 
     test('the later one takes it over knowingly, with the keyboard, which is there already', async () => {
       const other = await overtake();
       const keyboard = keyboardOf(other);
-      await expect.poll(keyboard.focus).toEqual({ name: 'Take mine over', isSeen: true });
+      await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Take mine over', isSeen: true });
       await keyboard.press('Enter');
       await other.getByText('Saved at').waitFor();
       expect(await edited()).toMatchObject({ subject: 'Of drills' });
@@ -94,10 +95,10 @@ describe.skipIf(lacksBrowser())('editing', () => {
       await other.getByRole('button', { name: `Move down: ${first}` }).click();
       await other.getByRole('heading', { name: 'The order' }).waitFor();
       expect(await other.locator('#conflict').innerText()).toContain([first, third, second].join(', '));
-      await expect.poll(() => order(one)).toEqual([first, third, second]);
+      await expect.poll(() => order(one), WAITING).toEqual([first, third, second]);
       await other.getByRole('button', { name: 'Take mine over' }).click();
-      await expect.poll(() => order(one)).toEqual([second, first, third]);
-      await expect.poll(() => order(other)).toEqual([second, first, third]);
+      await expect.poll(() => order(one), WAITING).toEqual([second, first, third]);
+      await expect.poll(() => order(other), WAITING).toEqual([second, first, third]);
     });
   });
 
