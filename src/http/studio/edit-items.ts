@@ -39,7 +39,7 @@ export function editItems({ issue, state, names, outcome }: EditShown): Markup {
 ${holdsOrder && html`<input type="hidden" name="order" value="${slug}">`}
 <span class="moves">${move(item, 'up', isEnd.first)}${move(item, 'down', isEnd.last)}</span>
 <span class="number muted">${index + 1}</span>
-<span class="name"><bdi>${item.name}</bdi>${featured && html` <span class="status">${item.marks.featured ? 'featured by an editor' : 'featured'}</span>`}${item.marks.pinned && html` <span class="status">pinned</span>`}</span>
+<span class="name"><bdi dir="ltr">${item.name}</bdi>${featured && html` <span class="status">${item.marks.featured ? 'featured by an editor' : 'featured'}</span>`}${item.marks.pinned && html` <span class="status">pinned</span>`}</span>
 <span class="choices">${item.marks.featured ? action(item, 'unfeature') : action(item, 'feature')}${action(item, item.marks.pinned ? 'unpin' : 'pin')}${action(item, 'hold')}</span>
 </li>`;
   })}</ol>
@@ -55,7 +55,7 @@ function heldItem(item: Item, reason: HeldBackReason): Markup {
   const { held, pinned } = item.marks;
   return html`
 <li id="item-${item.slug}">
-<span class="name"><bdi>${item.name}</bdi>${pinned && html` <span class="status">pinned</span>`} <span class="muted small">${HELD_BACK_WORDS[reason]}</span></span>
+<span class="name"><bdi dir="ltr">${item.name}</bdi>${pinned && html` <span class="status">pinned</span>`} <span class="muted small">${HELD_BACK_WORDS[reason]}</span></span>
 <span class="choices">${action(item, pinned ? 'unpin' : 'pin')}${action(item, held ? 'release' : 'hold')}</span>
 </li>`;
 }

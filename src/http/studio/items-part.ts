@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { HELD_BACK_WORDS } from '../../issues/held-back-words.ts';
 import type { HeldBackReason } from '../../issues/select-comparisons.ts';
-import { isolated } from '../../render/plain-text/lines.ts';
 import type { IssuePreview } from '../../render/preview-issue.ts';
 import type { IssueStore } from '../../store/issue-store.ts';
 import { displayLine, type Markup } from '../pages/page.ts';
@@ -13,7 +12,7 @@ const MOST_LISTED = 40;
 
 export type Names = ReadonlyMap<string, string>;
 
-/** "One vs Other" for each comparison that a page names; those that lack a tool have only their slug. */
+/** "One vs Other", from left to right whatever the names' own direction, for each comparison that a page names; those that lack a tool have only their slug. */
 export async function namesOf(
   { items, heldBack }: Pick<IssuePreview, 'items' | 'heldBack'>,
   issueStore: Pick<IssueStore, 'readComparisons'>,
@@ -21,10 +20,7 @@ export async function namesOf(
   const slugs = [...items, ...listed(heldBack)].map(({ slug }) => slug);
   const comparisons = await issueStore.readComparisons(slugs);
   return new Map(
-    comparisons.map(({ slug, tools }) => [
-      slug,
-      tools.map(({ name }) => isolated(displayLine(name))).join(' vs '),
-    ]),
+    comparisons.map(({ slug, tools }) => [slug, tools.map(({ name }) => displayLine(name)).join(' vs ')]),
   );
 }
 
@@ -37,7 +33,7 @@ export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, name
 <h2 id="items-heading">Comparisons <a class="small" href="${edit}" aria-label="Order and choose comparisons">Order and choose</a></h2>
 <ol class="items">${items.map(
     ({ slug, position, featured }) => html`
-<li><span class="muted number">${position}</span> <span><bdi>${names.get(slug) ?? slug}</bdi>${featured && html` <span class="status">featured</span>`}</span></li>`,
+<li><span class="muted number">${position}</span> <span><bdi dir="ltr">${names.get(slug) ?? slug}</bdi>${featured && html` <span class="status">featured</span>`}</span></li>`,
   )}</ol>
 ${
   heldBack.length > 0 &&
@@ -45,7 +41,7 @@ ${
 <dl class="held">${[...byReason(listed(heldBack))].map(
     ([reason, slugs]) => html`
 <dt>${HELD_BACK_WORDS[reason]}</dt>
-${slugs.map((slug) => html`<dd><bdi>${names.get(slug) ?? slug}</bdi></dd>`)}`,
+${slugs.map((slug) => html`<dd><bdi dir="ltr">${names.get(slug) ?? slug}</bdi></dd>`)}`,
   )}</dl>
 ${more > 0 && html`<p class="hint">And ${more} more.</p>`}`
 }`;
