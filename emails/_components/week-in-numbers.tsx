@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
 import { look } from '../theme.ts';
 import { verdictGroups } from './digest-views.ts';
@@ -6,7 +7,11 @@ import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { comparisonsWords, withoutCount } from './wording.ts';
 
-const FIGURE = look({ text: 'ink', fill: 'sunken', also: 's', css: { padding: '16px' } });
+const figure = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
+// Narrow enough for a phone whose client drops the style sheet that would stack the figures. No name stands in the
+// first, so that its words need not break to fit.
+const COUNT = figure({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
+const HIGHLIGHT = figure({ padding: '16px 10px' });
 const LABEL = look({ size: 20, also: 'l' });
 
 /** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
@@ -17,7 +22,7 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
       <h2 {...LABEL}>The week in numbers</h2>
       <Grid>
         <tr>
-          <td width="30%" valign="top" {...FIGURE}>
+          <td width="30%" valign="top" {...COUNT}>
             <b {...look({ size: 34, also: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
             <br />
             {withoutCount(comparisonsWords(numbers))}
@@ -34,7 +39,7 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
 function Highlight({ label, panel }: { label: string; panel: PanelHighlight | null }) {
   if (!panel) return null;
   return (
-    <td width="35%" valign="top" {...FIGURE}>
+    <td width="35%" valign="top" {...HIGHLIGHT}>
       <span {...look({ text: 'muted', size: 14 })}>{label}</span>
       <br />
       <b>

@@ -36,23 +36,28 @@ export function panelWords({ panelShare, panelCount, verdict }: DigestSide): str
   return verdict === null ? null : 'share not given';
 }
 
-/** Which of two tools more of the panel would ship, around the tool's name; null where a share is unknown or at odds with its verdict. */
+/** Which of two tools more of its panel would ship, around the tool's name; null where a share is unknown or at odds with its verdict. */
 export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   if (one.panelShare === null || other.panelShare === null) return null;
   if ([one, other].some(({ verdict, panelShare }) => isContradictory(verdict, panelShare))) return null;
   if (one.panelShare === other.panelShare) {
     return {
-      before: `The panel sees both alike: ${one.panelShare}% would ship either.`,
+      before: `Neither is ahead: ${one.panelShare}% of the panel would ship each.`,
       tool: null,
       after: '',
     };
   }
   const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
   return {
-    before: 'More of the panel would ship ',
+    // One of one is more than three of four, but not more reviewers.
+    before: `${isByFewer(more, less) ? 'A larger share' : 'More'} of the panel would ship `,
     tool: more.name,
     after: `: ${more.panelShare}% against ${less.panelShare}%.`,
   };
+}
+
+function isByFewer({ panelCount: one }: DigestSide, { panelCount: other }: DigestSide): boolean {
+  return one !== null && other !== null && one.ship <= other.ship;
 }
 
 /** "67% ship, 12 votes", as far as it is known, or that nobody has voted. */

@@ -15,9 +15,9 @@ export interface Digest {
 export interface WeekInNumbers {
   comparisons: number;
   tools: number;
-  /** The tool on which its panel agreed most; null where no panel is known. */
+  /** The tool on which its panel agreed most; null where no panel is known, or all are even. */
   clearest: PanelHighlight | null;
-  /** The tool whose panel is nearest to even; null where no panel disagrees. */
+  /** The tool whose panel is nearest to even; null where no panel is less clear than another, unless it is even. */
   mostDivided: PanelHighlight | null;
 }
 

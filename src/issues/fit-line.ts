@@ -1,4 +1,4 @@
-import { oneLine, withoutBidiControls } from '../clean-text.ts';
+import { hasRightToLeft, oneLine, withoutBidiControls } from '../clean-text.ts';
 import { toolKey } from '../comparisons/comparison.ts';
 import { cutText } from './cut-text.ts';
 
@@ -41,7 +41,10 @@ export function fitLine(
   isWelcome: (line: string) => boolean = () => true,
 ): string | null {
   const usable = wordings
-    .map(({ names, say }) => ({ names: names.map(plainName), say }))
+    .map(({ names, say }) => ({
+      names: names.map(plainName),
+      say: (...shown: string[]) => say(...shown.map(ended)),
+    }))
     .filter(({ names }) => !names.includes(''));
   const inFull = usable.flatMap(({ names, say }) => [say(...names), say(...withoutDescriptions(names))]);
   const cut = usable.flatMap((wording) => sayWithCutNames(wording, maxLength) ?? []);
@@ -51,6 +54,14 @@ export function fitLine(
 
 function plainName(name: string): string {
   return oneLine(plainLine(name).replace(EMOJI, ''));
+}
+
+/**
+ * A name that runs from right to left takes no figures with it: "100%" after an Arabic name would stand before it, and
+ * in pieces. Subjects are no place for isolates, so that a left-to-right mark (UAX #9, 2.6) ends it.
+ */
+function ended(name: string): string {
+  return hasRightToLeft(name) ? `${name}\u200e` : name;
 }
 
 function withoutDescriptions(names: readonly string[]): string[] {
@@ -63,7 +74,8 @@ function withoutDescriptions(names: readonly string[]): string[] {
 
 function sayWithCutNames({ names, say }: Wording, maxLength: number): string | null {
   const short = withoutDescriptions(names);
-  const room = maxLength - say(...names.map(() => '')).length;
+  const marks = names.filter(hasRightToLeft).length;
+  const room = maxLength - marks - say(...names.map(() => '')).length;
   const longest = longestThatFits(short, room);
   if (longest < SHORTEST_NAME) return null;
   const cut = short.flatMap((name) => cutText(name, longest) ?? []);

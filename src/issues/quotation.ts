@@ -24,8 +24,11 @@ const ELLIPTICAL =
 /** A sentence shorter than this seldom says why. */
 const SHORT = 40;
 
-/** An unfinished sentence shorter than this says nothing. */
-const SHORTEST_CUT = 24;
+/** Shorter than this, a sentence says next to nothing, and an unfinished one nothing. */
+const SHORTEST = 24;
+
+/** Quotation marks that hold all of a text, which gets its own where it is quoted. */
+const QUOTED = /^(?:“([^“”]*)”|"([^"]*)")$/;
 
 export interface QuotationRequest {
   /** Which side of the argument the quotation is to give. */
@@ -36,17 +39,22 @@ export interface QuotationRequest {
 
 /**
  * A short quotation from a review, on one line: all of it where that fits, else the sentence that argues best of those
- * that fit, else the beginning of the best sentence with an ellipsis. Null where not even that says anything.
+ * that fit and tell something, else the beginning of the best sentence with an ellipsis. Null where nothing fits.
  */
 export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
   if (maxLength <= 0) return null;
-  const whole = oneLine(text);
+  const whole = unquoted(oneLine(text));
   if (whole.length <= maxLength) return whole === '' ? null : whole;
-  const sentences = rankSentences(splitSentences(text), stance);
-  const fitting = sentences.find((sentence) => sentence.length <= maxLength);
-  if (fitting !== undefined) return fitting;
-  const cut = cutText(sentences[0] ?? whole, maxLength);
-  return cut !== null && cut.length >= SHORTEST_CUT ? cut : null;
+  const sentences = rankSentences(splitSentences(text).map(unquoted), stance);
+  const fits = (sentence: string) => sentence !== '' && sentence.length <= maxLength;
+  const telling = sentences.filter((sentence) => sentence.length >= SHORTEST);
+  const said = telling.find(fits) ?? cutText(telling[0] ?? '', maxLength) ?? '';
+  return said.length >= SHORTEST ? said : (sentences.find(fits) ?? null);
+}
+
+function unquoted(text: string): string {
+  const [, curly, straight] = QUOTED.exec(text) ?? [];
+  return (curly ?? straight ?? text).trim();
 }
 
 /** The sentences, the one that argues best first; of equals the earlier one. */

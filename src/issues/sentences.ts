@@ -6,8 +6,8 @@ const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 const ABBREVIATION =
   /(?:^|[\s(“"‘'])(?:e\.g|i\.e|vs|cf|ca|approx|incl|esp|mr|mrs|ms|dr|prof|inc|ltd|corp)\.\s*$/i;
 
-/** As in a person's name. */
-const INITIAL = /(?:^|[\s(])\p{Lu}\.\s*$/u;
+/** As in a person's name, or the last of several: "the U.S. Army". */
+const INITIAL = /(?:^|[\s(.])\p{Lu}\.\s*$/u;
 
 /** Marks that hold a sentence together until they are closed. */
 const ENCLOSURES = [

@@ -12,17 +12,17 @@ interface JudgedTool {
 
 /**
  * The week in numbers. A tool counts once, however many comparisons it stands in, with the panel of its most recent
- * publication. The clearest panel is the one furthest from even, the most divided the nearest to even of those that
- * disagree; where two are as clear, the one with more reviewers, then with the higher mean score, then the first.
- * One tool is never both: it would say the same thing twice.
+ * publication. The clearest panel is the one furthest from even, unless all are even; the most divided is the nearest
+ * to even of those that disagree, unless all are as clear. Of several, the one with more reviewers, then with the
+ * higher mean score, then the first. One tool is never both.
  */
 export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
   const judged = judgedTools(comparisons);
-  const [clearest] = judged.toSorted(
-    (one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side),
-  );
+  const [clearest] = judged
+    .filter(({ clarity }) => clarity > 0)
+    .sort((one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side));
   const [mostDivided] = judged
-    .filter((tool) => tool !== clearest && tool.panel.share > 0 && tool.panel.share < 100)
+    .filter(({ clarity }) => clarity < (clearest?.clarity ?? Number.POSITIVE_INFINITY))
     .sort((one, other) => one.clarity - other.clarity || byReviewers(one.side, other.side));
   return {
     comparisons: comparisons.length,

@@ -145,9 +145,13 @@ describe('a comparison', () => {
   });
 
   it('does not lean on a share that contradicts its verdict', async () => {
-    expect((await comparing({ verdict: 'ship', panelShare: 75 })).body).toContain('sees both alike');
+    expect((await comparing({ verdict: 'ship', panelShare: 75 })).body).toContain(
+      'Neither is ahead: 75% of the panel would ship each.',
+    );
+    const alone = await comparing({ panelShare: 100, panelCount: { ship: 1, of: 1 } });
+    expect(alone.body).toContain('A larger share of the panel would ship Kelpforge: 100% against 75%.');
     const { body } = await comparing({ verdict: 'skip', panelShare: 100, panelCount: null });
-    expect(body).not.toMatch(/More of the panel|sees both alike/);
+    expect(body).not.toMatch(/of the panel would ship/);
   });
 });
 

@@ -77,6 +77,11 @@ describe('the subject', () => {
     expect(subject).toBe('Ship Kiln Enterprise Workbench…, skip Oven Enterprise Workbench…');
   });
 
+  test('keeps figures out of a name that runs from right to left', () => {
+    const subject = subjectOf([aJudgedSide('أداة الذكاء', 4), 'k'.repeat(80)]);
+    expect(subject).toBe('أداة الذكاء\u200e, 100% ship, against another tool');
+  });
+
   test('leaves out a name that cannot be cut, and names none where neither can', () => {
     const word = 'K'.repeat(120);
     expect(subjectOf([word, 'Loom'])).toBe('Loom, 75% ship, against another tool');

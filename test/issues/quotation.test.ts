@@ -40,6 +40,27 @@ describe('quoting a review', () => {
     expect(quote(text, { stance: 'unknown', maxLength: 120 })).toBe(plain);
   });
 
+  test('gives the beginning of a sentence that tells something rather than one that tells nothing', () => {
+    const text = `Yes. ${'It fails for no team that ever tried it, '.repeat(9)}and that is all.`;
+    expect(quote(text, { stance: 'for', maxLength: 60 })).toMatch(/^It fails for no team .*…$/);
+    expect(quote('Yes. '.repeat(90), { stance: 'for', maxLength: 60 })).toBe('Yes.');
+  });
+
+  test('does not begin behind the full stop of an abbreviation', () => {
+    const sentence =
+      'A report for the U.S. Government by Dr. J. Kiln says vs. whom it never works, e.g. at 3.5 GB.';
+    const text = `${'It has a door. '.repeat(9)}${sentence}`;
+    expect(quote(text, { stance: 'against', maxLength: 120 })).toBe(sentence);
+  });
+
+  test('leaves out the marks of a review that is quoted already', () => {
+    const request = { stance: 'for', maxLength: 60 } as const;
+    expect(quote('“Bakes bricks.”', request)).toBe('Bakes bricks.');
+    expect(quote('"Bakes bricks."', request)).toBe('Bakes bricks.');
+    expect(quote('“Bakes” is “a word.”', request)).toBe('“Bakes” is “a word.”');
+    expect(quote('""', request)).toBeNull();
+  });
+
   test('cuts the best sentence where none fits, and says nothing where too little would be left', () => {
     expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBe(
       'The decision that earns the ship is the fan…',

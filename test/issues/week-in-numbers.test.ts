@@ -36,6 +36,22 @@ test('no panel is the most divided where all agree, none the clearest where none
   expect(weekInNumbers([unknown])).toMatchObject({ clearest: null, mostDivided: null });
 });
 
+test('no panel is the clearest where all are even', () => {
+  const even = aComparison({ tools: [aJudgedSide('Kiln', 2), aJudgedSide('Loom', 1, 2)] });
+  expect(weekInNumbers([even])).toMatchObject({
+    clearest: null,
+    mostDivided: { tool: 'Kiln', verdict: 'split', panelShare: 50 },
+  });
+});
+
+test.each([
+  ['as many ship', 3, 3],
+  ['as many ship as skip the other', 3, 1],
+])('no panel is the most divided where %s', (_, one, other) => {
+  const comparison = aComparison({ tools: [aJudgedSide('Kiln', one), aJudgedSide('Loom', other)] });
+  expect(weekInNumbers([comparison]).mostDivided).toBeNull();
+});
+
 test('a panel whose verdict contradicts its share is no highlight', () => {
   const odd = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, shipCount: 0, skipCount: 4 });
   const comparison = aComparison({ tools: [odd, aJudgedSide('Loom', 3)] });
