@@ -21,12 +21,13 @@ export async function installationChecks(config: Config): Promise<Check[]> {
         await transportCheck(app, confirmed),
         scheduleCheck(app),
         proxyCheck(config),
+        studioCheck(config),
       ];
     } finally {
       app.close();
     }
   } catch (error) {
-    return [{ name: 'database', ...notOk(messageOf(error)) }, proxyCheck(config)];
+    return [{ name: 'database', ...notOk(messageOf(error)) }, proxyCheck(config), studioCheck(config)];
   }
 }
 
@@ -93,6 +94,20 @@ function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Chec
     name,
     ...ok(
       `TRUSTED_PROXIES is empty, but ${publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
+    ),
+  };
+}
+
+/** A proxy on this machine that adds no header of its own cannot be told from a person who sits here. */
+function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Check {
+  const name = 'studio';
+  if (studioPassword !== null) return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
+  const here = 'STUDIO_PASSWORD is empty, so the studio answers on this machine alone';
+  if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
+  return {
+    name,
+    ...ok(
+      `${here}. ${publicUrl} needs a proxy before serve, and one that names nobody lets everybody in: set STUDIO_PASSWORD, or let the proxy refuse /studio.`,
     ),
   };
 }

@@ -56,6 +56,7 @@ describe('with the provider', () => {
       'transport',
       'schedule',
       'proxy',
+      'studio',
       'resend',
       'domain',
       'spf',
@@ -99,6 +100,26 @@ describe('with the provider', () => {
     expect(named(checks, 'database')).toMatchObject([{ ok: false }]);
     expect(named(checks, 'domain')).toMatchObject([{ ok: true }]);
   });
+});
+
+describe('the studio', () => {
+  const told = async (changes: Record<string, string>) =>
+    named(await examined({ TRANSPORT: 'outbox', STUDIO_PASSWORD: '', ...changes }), 'studio');
+
+  test('that stands behind a proxy without a password is to get one, though no send is stopped without', async () => {
+    expect(await told({})).toMatchObject([
+      { ok: true, message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/) },
+    ]);
+  });
+
+  test.each([{ STUDIO_PASSWORD: 'a long password' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(
+    'needs nothing more with %j',
+    async (changes) => {
+      const [studio, ...more] = await told(changes);
+      expect(more).toEqual([]);
+      expect(studio?.message).not.toMatch(/: set/);
+    },
+  );
 });
 
 describe('the proxy', () => {
@@ -169,6 +190,7 @@ test('with the outbox nobody is asked, and it is said where mails go', async () 
     'transport',
     'schedule',
     'proxy',
+    'studio',
     'sender',
   ]);
   expect(named(checks, 'transport')).toMatchObject([
