@@ -91,17 +91,22 @@ function shareWords(count: number, total: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
+function growthWords(first: FixedAudience, last: FixedAudience, most: number): string {
+  const grown = last.candidates - first.candidates;
+  const change = `${grown >= 0 ? '+' : '−'}${figure(Math.abs(grown))}`;
+  return `${figure(first.candidates)} at ${first.slot}, ${figure(last.candidates)} at ${last.slot}: ${change}. At most ${figure(most)}.`;
+}
+
 /** How many were confirmed when each issue began to go out; false before the first did. */
 export function audiencePicture(audiences: readonly FixedAudience[]): Markup | false {
   const [first] = audiences;
   const last = audiences.at(-1);
   if (first === undefined || last === undefined) return false;
   const most = Math.max(...audiences.map(({ candidates }) => candidates));
-  const grown = last.candidates - first.candidates;
   const words = {
     id: 'audience',
     title: 'Confirmed subscribers, issue by issue',
-    description: `${figure(first.candidates)} at ${first.slot}, ${figure(last.candidates)} at ${last.slot}: ${grown >= 0 ? '+' : '−'}${figure(Math.abs(grown))}. At most ${figure(most)}.`,
+    description: first === last ? `${figure(most)} at ${first.slot}.` : growthWords(first, last, most),
   };
   return html`<figure><figcaption><h2>Confirmed subscribers</h2><p class="hint">At the moment at which each issue began to go out. ${words.description}</p></figcaption>
 <p class="small muted number">${figure(most)}</p>
@@ -109,7 +114,7 @@ ${curve(
   words,
   audiences.map(({ candidates }) => candidates),
 )}
-<p class="ends small muted"><span>${first.slot}</span> <span>${last.slot}</span></p>
+<p class="ends small muted"><span>${first.slot}</span>${first !== last && html` <span>${last.slot}</span>`}</p>
 ${numbersTable({
   id: 'audience-numbers',
   caption: 'Confirmed subscribers, issue by issue',
