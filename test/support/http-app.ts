@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import type { SignUpCheck } from '../../src/config.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import type { SiteDeps } from '../../src/http/pages/site.ts';
@@ -9,6 +8,7 @@ import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import type { NetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import type { SignUpCheck } from '../../src/settings.ts';
 import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
 import { createSignUpCounter, type SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
