@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { networkOf } from '../network-address.ts';
 import type { RateLimit, RateLimitStore } from '../store/rate-limit-store.ts';
-import { derivedKey } from './derived-key.ts';
+import { createNetworkKey } from './network-key.ts';
 
 const MINUTE = 60 * 1000;
 
@@ -50,7 +48,7 @@ export function createSignUpCounter(deps: SignUpCounterDeps): CountSignUp {
   const { rateLimitStore, signingSecrets, clock, limits = SIGN_UP_LIMITS } = deps;
   const countNetwork = rateLimitStore.createCounter('sign-ups of a network', limits.network);
   const countAll = rateLimitStore.createCounter('sign-ups', limits.all);
-  const keyOf = createNetworkKey(signingSecrets);
+  const keyOf = createNetworkKey(signingSecrets, 'sign-ups of a network');
   const tell = createTeller(deps);
   let closedUntil = 0;
   const refusal = async (networkAddress: string | null): Promise<[keyof SignUpLimits, number] | null> => {
@@ -71,13 +69,6 @@ export function createSignUpCounter(deps: SignUpCounterDeps): CountSignUp {
     return { by, waitsFor, ...limits[by] };
   };
 }
-
-/** After a change of the secret the counts begin anew. */
-function createNetworkKey([current = '']: readonly string[]): CountedBy {
-  const key = derivedKey(current, 'sign-ups of a network');
-  return (networkAddress) => createHmac('sha256', key).update(networkOf(networkAddress)).digest('hex');
-}
-type CountedBy = (networkAddress: string | null) => string;
 
 /** Between two times that the same is told, in milliseconds. */
 const TELL_INTERVAL = 10 * MINUTE;

@@ -1,7 +1,5 @@
-import { createHmac } from 'node:crypto';
-import { networkOf } from '../../network-address.ts';
 import type { RateLimit, RateLimitStore } from '../../store/rate-limit-store.ts';
-import { derivedKey } from '../../subscribers/derived-key.ts';
+import { createNetworkKey } from '../../subscribers/network-key.ts';
 
 /** Counts an attempt to sign in from a network address, and says whether it may be made. */
 export type LimitAttempts = (networkAddress: string | null) => Promise<boolean>;
@@ -12,15 +10,12 @@ const ATTEMPTS: RateLimit = { most: 10, within: 15 * 60_000 };
 /** Makes the limit of attempts, over all processes on the database. Networks are counted by keyed hashes. */
 export function createAttemptLimit({
   rateLimitStore,
-  signingSecrets: [current = ''],
+  signingSecrets,
 }: {
   rateLimitStore: Pick<RateLimitStore, 'createCounter'>;
   signingSecrets: readonly string[];
 }): LimitAttempts {
   const count = rateLimitStore.createCounter('attempts to sign in', ATTEMPTS);
-  const key = derivedKey(current, 'attempts to sign in');
-  return async (networkAddress) => {
-    const network = createHmac('sha256', key).update(networkOf(networkAddress)).digest('hex');
-    return (await count(network)) === null;
-  };
+  const keyOf = createNetworkKey(signingSecrets, 'attempts to sign in');
+  return async (networkAddress) => (await count(keyOf(networkAddress))) === null;
 }
