@@ -1,10 +1,9 @@
 import type { NoticeEvent, NoticeFacts } from '../src/issues/editor-notice.ts';
 import { Button, FullAddress } from './_components/button.tsx';
-import { Footer, type Sender } from './_components/footer.tsx';
+import type { Sender } from './_components/footer.tsx';
 import { Isolated } from './_components/isolated.tsx';
-import { Card, Grid } from './_components/layout.tsx';
-import { Mail } from './_components/mail.tsx';
-import { Masthead } from './_components/masthead.tsx';
+import { Grid } from './_components/layout.tsx';
+import { LetterFrame } from './_components/letter-frame.tsx';
 import { noticeWords } from './_components/notice-wording.ts';
 import { look } from './theme.ts';
 
@@ -31,42 +30,35 @@ export default function EditorNotice(props: EditorNoticeProps) {
   const { newsletterName, studioUrl, sender } = props;
   const words = noticeWords(props);
   return (
-    <Mail subject={words.subject} preheader={words.preheader}>
-      <Masthead name={newsletterName} edition={null} />
-      <Card>
-        <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
-          {words.heading}
-        </h1>
-        <p className="p">{words.meaning}</p>
-        {words.reasons.map((reason) => (
-          <p key={reason} className="p">
-            <Isolated>{reason}</Isolated>
-          </p>
-        ))}
-        <p {...look({ also: 'p' })}>{words.step}</p>
-        <Button href={studioUrl}>{words.button}</Button>
-        <p className="m">{words.otherwise}</p>
-        <FullAddress href={studioUrl} />
-        <p {...look({ text: 'muted', size: 14 })}>{words.byCommand}</p>
-        <p dir="ltr" {...COMMAND}>
-          {words.command}
+    <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
+      <p className="p">{words.meaning}</p>
+      {words.reasons.map((reason) => (
+        <p key={reason} className="p">
+          <Isolated>{reason}</Isolated>
         </p>
-        <h2 {...look({ size: 20, also: 'l' })}>In numbers</h2>
-        <Grid className="d">
-          {words.numbers.map(({ label, value }) => (
-            <tr key={label}>
-              <td width="34%" {...LABEL}>
-                {label}
-              </td>
-              <td>
-                <Isolated>{value}</Isolated>
-              </td>
-            </tr>
-          ))}
-        </Grid>
-      </Card>
-      <Footer why={words.why} sender={sender} />
-    </Mail>
+      ))}
+      <p {...look({ also: 'p' })}>{words.step}</p>
+      <Button href={studioUrl}>{words.button}</Button>
+      <p className="m">{words.otherwise}</p>
+      <FullAddress href={studioUrl} />
+      <p {...look({ text: 'muted', size: 14 })}>{words.byCommand}</p>
+      <p dir="ltr" {...COMMAND}>
+        {words.command}
+      </p>
+      <h2 {...look({ size: 20, also: 'l' })}>In numbers</h2>
+      <Grid className="d">
+        {words.numbers.map(({ label, value }) => (
+          <tr key={label}>
+            <td width="34%" {...LABEL}>
+              {label}
+            </td>
+            <td>
+              <Isolated>{value}</Isolated>
+            </td>
+          </tr>
+        ))}
+      </Grid>
+    </LetterFrame>
   );
 }
 

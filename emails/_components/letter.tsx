@@ -1,9 +1,7 @@
 import { look } from '../theme.ts';
 import { Button, FullAddress } from './button.tsx';
-import { Footer, type Sender } from './footer.tsx';
-import { Card } from './layout.tsx';
-import { Mail } from './mail.tsx';
-import { Masthead } from './masthead.tsx';
+import type { Sender } from './footer.tsx';
+import { LetterFrame } from './letter-frame.tsx';
 
 /** Every sentence of a letter, for both of its parts; `subject` is the message's own subject too. */
 export interface LetterWords {
@@ -33,19 +31,12 @@ interface LetterProps {
 /** A short mail to one subscriber with a single purpose: one button, and its link in full. */
 export function Letter({ newsletterName, words, url, sender }: LetterProps) {
   return (
-    <Mail subject={words.subject} preheader={words.preheader}>
-      <Masthead name={newsletterName} edition={null} />
-      <Card>
-        <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
-          {words.heading}
-        </h1>
-        <p className="p">{words.request}</p>
-        <Button href={url}>{words.button}</Button>
-        <p className="m">{`${words.validity} ${words.otherwise}`}</p>
-        <FullAddress href={url} />
-        <p {...look({ text: 'muted' })}>{words.ignore}</p>
-      </Card>
-      <Footer why={words.why} sender={sender} />
-    </Mail>
+    <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
+      <p className="p">{words.request}</p>
+      <Button href={url}>{words.button}</Button>
+      <p className="m">{`${words.validity} ${words.otherwise}`}</p>
+      <FullAddress href={url} />
+      <p {...look({ text: 'muted' })}>{words.ignore}</p>
+    </LetterFrame>
   );
 }
