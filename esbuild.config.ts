@@ -7,7 +7,7 @@ await build({
   bundle: true,
   splitting: true,
   platform: 'node',
-  target: 'node20',
+  target: 'node22.14',
   format: 'esm',
   mainFields: ['module', 'main'],
   sourcemap: true,

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectPath } from '../../src/project-path.ts';
+import { setup } from '../support/build.ts';
+
+/**
+ * `npm run nodes [-- <version>…]`: what matters most, on Node.js versions other than the one that the checkout brings.
+ * They are fetched as npm packages for this platform into a folder that is removed afterwards.
+ */
+const TOO_OLD = ['20.19.0', '22.13.1'];
+/** The oldest that package.json allows, and the newest there is. */
+const OTHERS = ['22.14.0', '26.12.1'];
+const CONTRACTS = ['test/store', 'test/transport', 'test/commands/whole-week.test.ts'];
+
+const wanted = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'verdicts-nodes-'));
+try {
+  setup();
+  for (const version of TOO_OLD) refused(version, fetchNode(version));
+  for (const version of wanted.length > 0 ? wanted : OTHERS) everything(version, fetchNode(version));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function refused(version: string, node: string): void {
+  const { status, stderr } = spawnSync(node, [projectPath('dist/src/cli.js'), 'demo'], { encoding: 'utf8' });
+  if (status !== 2 || !stderr.includes('needs Node.js'))
+    throw new Error(`Node.js ${version} was not refused: status ${status}\n${stderr}`);
+  say(version, 'is refused in a sentence');
+}
+
+function everything(version: string, node: string): void {
+  const place = join(folder, `demo-${version}`);
+  const env = { DATABASE_URL: `file:${place}/verdicts.db`, OUTBOX_DIR: `${place}/outbox` };
+  const run = (what: string, parameters: string[], more: Record<string, string> = {}) => {
+    say(version, what);
+    const { status, signal } = spawnSync(node, parameters, {
+      cwd: projectPath(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      // What asks for `node` by name gets the same one.
+      env: { ...process.env, ...more, PATH: `${join(node, '..')}:${process.env.PATH}` },
+    });
+    if (status !== 0) throw new Error(`Node.js ${version}: ${what}: ended with ${signal ?? status}.`);
+  };
+  run('the demo, built', [projectPath('dist/src/cli.js'), 'demo'], env);
+  run('the demo again, from its sources', ['--import', 'tsx', projectPath('src/cli.ts'), 'demo'], env);
+  run('the main job and the contracts', [projectPath('node_modules/vitest/vitest.mjs'), 'run', ...CONTRACTS]);
+  run('serve for a minute under load', ['--import', 'tsx', projectPath('test/nodes/serve-under-load.ts')]);
+  run('one seed of the soak', ['--import', 'tsx', projectPath('test/soak/run.ts'), '1']);
+}
+
+function fetchNode(version: string): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  const prefix = join(folder, version);
+  const { status, stderr } = spawnSync(
+    'npm',
+    ['install', '--prefix', prefix, '--no-save', '--no-package-lock', '--no-audit', `${name}@${version}`],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`${name}@${version} cannot be fetched:\n${stderr}`);
+  return join(prefix, 'node_modules', name, 'bin', 'node');
+}
+
+function say(version: string, what: string): void {
+  process.stdout.write(`Node.js ${version}: ${what}\n`);
+}

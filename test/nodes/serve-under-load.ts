@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { makePlace, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+
+/**
+ * `serve-under-load.ts [<seconds>]`: the built program serves the pages, takes sign-ups and sends their emails for so long
+ * (a minute, where nothing is said), and must then end as SIGTERM wants it. Bounded in time, and on loopback alone.
+ */
+const SECONDS = Number(process.argv[2] ?? 60);
+const CONNECTIONS = 8;
+const PAGES = ['/', '/issues', '/feed.xml', '/feed.json', '/healthz', '/readyz', '/metrics', '/studio'];
+
+const place = await makePlace();
+try {
+  await runCommand(['demo'], { env: place.env, cwd: place.folder });
+  const { child, finished } = startNode([PROGRAM, 'serve'], {
+    env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1' },
+    cwd: place.folder,
+  });
+  const [line] = await once(createInterface(child.stderr), 'line');
+  const url = `http://127.0.0.1:${JSON.parse(String(line)).port}`;
+  const end = Date.now() + SECONDS * 1_000;
+  const asked = await Promise.all(
+    Array.from({ length: CONNECTIONS }, (_, index) => ask({ url, connection: index, end })),
+  );
+  child.kill('SIGTERM');
+  const { status, signal, stderr } = await finished;
+  const requests = asked.reduce((sum, count) => sum + count, 0);
+  process.stdout.write(`${JSON.stringify({ node: process.version, requests, status, signal })}\n`);
+  if (status !== 0) throw new Error(`serve ended with ${signal ?? status}:\n${stderr.slice(-4_000)}`);
+} finally {
+  await rm(place.folder, { recursive: true, force: true });
+}
+
+/** Asks for one thing after the other until the end, and tells how often. */
+async function ask({ url, connection, end }: { url: string; connection: number; end: number }) {
+  let count = 0;
+  for (; Date.now() < end; count += 1) {
+    const page = PAGES[count % PAGES.length] ?? '/';
+    const response = count % 2 === 0 ? await fetch(`${url}${page}`) : await signUp(url, connection, count);
+    await response.arrayBuffer();
+    if (response.status >= 500) throw new Error(`${page} was answered with ${response.status}.`);
+  }
+  return count;
+}
+
+function signUp(url: string, connection: number, count: number): Promise<Response> {
+  return fetch(`${url}/subscribe`, {
+    method: 'POST',
+    headers: { 'x-forwarded-for': `10.${connection}.${(count >> 8) & 255}.${count & 255}` },
+    body: new URLSearchParams({ email: `reader${connection}-${count}@verdicts.test` }),
+    redirect: 'manual',
+  });
+}
