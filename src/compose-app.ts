@@ -24,6 +24,8 @@ export interface App {
   clock: Clock;
   /** Names this process among all that share the database. */
   owner: string;
+  /** The database's own name and version. */
+  engine: string;
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;

@@ -26,6 +26,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
   ]);
   return [
     { name: 'configuration', ...ok('Every variable can be read.') },
+    { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
     ...provider,
     ...senderChecks(config),

@@ -31,9 +31,12 @@ export async function installationChecks(config: Config): Promise<Check[]> {
   }
 }
 
-async function databaseCheck({ config, issueStore }: App): Promise<Check> {
+async function databaseCheck({ config, engine, issueStore }: App): Promise<Check> {
   const comparisons = await issueStore.listComparisons();
-  return { name: 'database', ...ok(`${config.databasePath} is open, comparisons: ${comparisons.length}.`) };
+  return {
+    name: 'database',
+    ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`),
+  };
 }
 
 /** Opens the transport, and says where mails go. */

@@ -51,6 +51,7 @@ describe('with the provider', () => {
     const checks = await examined();
     expect(checks.map(({ name }) => name)).toEqual([
       'configuration',
+      'runtime',
       'database',
       'subscribers',
       'transport',
@@ -67,6 +68,14 @@ describe('with the provider', () => {
     ]);
     const about = ['resend', 'domain', 'spf', 'dkim', 'dmarc', 'webhook', 'sender'];
     expect(checks.filter(({ ok, name }) => !ok && about.includes(name))).toEqual([]);
+  });
+
+  test('it names the versions of Node.js and SQLite that are in use', async () => {
+    const checks = await examined();
+    expect(named(checks, 'runtime')).toEqual([
+      { name: 'runtime', ok: true, message: `Node.js ${process.versions.node}.` },
+    ]);
+    expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\), /);
   });
 
   test('an example sender is not asked about, though the key is', async () => {
@@ -185,6 +194,7 @@ test('with the outbox nobody is asked, and it is said where mails go', async () 
   const checks = await examined({ TRANSPORT: 'outbox' });
   expect(checks.map(({ name }) => name)).toEqual([
     'configuration',
+    'runtime',
     'database',
     'subscribers',
     'transport',

@@ -18,6 +18,8 @@ import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteSubscriberStore } from './subscriber-store.ts';
 
 export interface SqliteStores {
+  /** What keeps the data and its version, such as `SQLite 3.54.1`. */
+  engine: string;
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
@@ -41,6 +43,7 @@ export function openSqliteStores(path: string): SqliteStores {
   const db = openDatabase(path);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
+    engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     issueStore: createSqliteIssueStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
