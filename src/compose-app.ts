@@ -64,10 +64,10 @@ export function composeApp(config: Config, { clock = systemClock }: { clock?: Cl
 
 /** Opens the transport that the configuration names. */
 async function openTransport(
-  { transport, outboxDir, resend }: Config,
+  { transportName, outboxDir, resend }: Config,
   deps: { paceStore: PaceStore; clock: Clock },
 ): Promise<Transport> {
-  if (transport === 'outbox') return openOutbox(outboxDir);
+  if (transportName === 'outbox') return openOutbox(outboxDir);
   const { apiKey, baseUrl, requestsPerSecond } = resend;
   if (apiKey === null)
     throw new AppError('configuration', 'RESEND_API_KEY must be set to send through Resend.');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { AppError, messageOf } from './errors.ts';
 import type { NetworkRange } from './network-address.ts';
-import { type Mailbox, type Newsletter, obstaclesToRealSend } from './newsletter.ts';
+import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
@@ -12,7 +12,7 @@ const SETTING_NAMES = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 /** The program's configuration, checked: paths absolute, defaults filled in. */
 export interface Config {
   databasePath: string;
-  transport: 'outbox' | 'resend';
+  transportName: TransportName;
   outboxDir: string;
   resend: {
     apiKey: string | null;
@@ -120,11 +120,11 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  const senderObstacles = obstaclesToRealSend(newsletter, given);
-  const transport = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  const senderObstacles = obstaclesToRealSend(newsletter);
+  const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
   return {
     databasePath: env.DATABASE_URL,
-    transport,
+    transportName,
     outboxDir: env.OUTBOX_DIR,
     resend: {
       apiKey: env.RESEND_API_KEY ?? null,
@@ -148,7 +148,7 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     editor: env.EDITOR_EMAIL ?? null,
     draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
-    obstacles: transport === 'outbox' ? [] : senderObstacles,
+    obstacles: transportName === 'outbox' ? [] : senderObstacles,
     senderObstacles,
   };
 }

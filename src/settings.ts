@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
-import { EXAMPLE_NEWSLETTER, parseMailbox } from './newsletter.ts';
+import { EXAMPLE_NEWSLETTER, parseMailbox, TRANSPORTS } from './newsletter.ts';
 
 /** What a sign-up form can be asked to prove, beside being filled in. */
 const SIGN_UP_CHECKS = ['time-trap', 'proof-of-work'] as const;
@@ -61,7 +61,7 @@ export const settingsSchema = z.object({
     .regex(/^file:.+/, 'must begin with file: and name a file, such as file:data/verdicts.db')
     .transform((url) => resolve(url.slice('file:'.length)))
     .default(resolve('data/verdicts.db')),
-  TRANSPORT: z.enum(['outbox', 'resend'], 'must be outbox or resend').optional(),
+  TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
   OUTBOX_DIR: filePath.default(resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()

@@ -16,7 +16,7 @@ const RESEND_TIME_LIMIT = 10_000;
 export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
   const [installation, provider] = await Promise.all([
     installationChecks(config),
-    config.transport === 'resend'
+    config.transportName === 'resend'
       ? providerChecks(config, {
           resolver: systemResolver(),
           resendTimeLimit: RESEND_TIME_LIMIT,

@@ -49,7 +49,7 @@ export async function transportCheck(
     await openTransport();
     return {
       name,
-      ...(config.transport === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
+      ...(config.transportName === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
     };
   } catch (error) {
     return { name, ...notOk(messageOf(error)) };

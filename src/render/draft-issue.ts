@@ -4,7 +4,7 @@ import type { Digest } from '../issues/digest.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
 import { type IssueItem, orderItems } from '../issues/order-items.ts';
 import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
-import type { Newsletter } from '../newsletter.ts';
+import type { Newsletter, TransportName } from '../newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
@@ -36,7 +36,9 @@ export interface DraftDeps {
   schedule: Schedule;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   newsletter: Newsletter;
-  /** Why the chosen transport would refuse a real send, in words. */
+  /** How emails leave. */
+  transportName: TransportName;
+  /** Why the chosen transport would refuse a real send from these settings, in words. */
   obstacles: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison } from '../comparisons/comparison.ts';
 import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { NoticeOfChange } from './schedule-store.ts';
 
@@ -53,7 +54,7 @@ export interface IssueStore {
 
   /**
    * @param filter `ifPublic`: only an issue that somebody may have got, so that the public may read it: its sending
-   *   began, and it was not cancelled before anything was handed over.
+   *   began, and it was not cancelled before anything was accepted.
    */
   readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
 
@@ -65,7 +66,8 @@ export interface IssueStore {
 
   /**
    * Changes an issue's status if the table of transitions allows it from where the issue stands. A slot without a
-   * row counts as a draft. Going back to `draft` or `held`, and cancelling before anything was handed over, release its items.
+   * row counts as a draft. Going back to `draft` or `held` releases its items, and so does cancelling unless the provider
+   * accepted, or may have accepted, any of its deliveries.
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
 }
@@ -108,6 +110,8 @@ export interface IssueRecord {
   frozenAt: number | null;
   sendingAt: number | null;
   finishedAt: number | null;
+  /** The transport with which its sending began; null before that, and in an issue from before it was kept. */
+  transport: TransportName | null;
   /** Until when a paused issue waits by itself; null waits for a person. */
   pausedUntil: number | null;
   /** The frozen items, in their order. */

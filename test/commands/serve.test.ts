@@ -77,7 +77,7 @@ describe('serve', () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 120);
     await approveIssue(stores.issueStore);
-    await freezeWholeAudience(stores.deliveryStore);
+    await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     stores.close();
     const { stop } = await serve();
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(120);

@@ -79,7 +79,12 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       test('no batch can be claimed before the whole audience is fixed', async () => {
         await addReaders(stores.subscriberStore, 150);
         await approveIssue(stores.issueStore);
-        await stores.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 120 });
+        await stores.deliveryStore.freezeAudience({
+          slot: SLOT,
+          at: TUESDAY,
+          limit: 120,
+          transport: 'resend',
+        });
         expect(await claim()).toBeNull();
       });
 
@@ -92,7 +97,14 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
 
       test('an issue that is not approved gets none', async () => {
         await addReaders(stores.subscriberStore, 3);
-        expect(await stores.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 10 })).toEqual({
+        expect(
+          await stores.deliveryStore.freezeAudience({
+            slot: SLOT,
+            at: TUESDAY,
+            limit: 10,
+            transport: 'resend',
+          }),
+        ).toEqual({
           done: true,
           candidates: 0,
         });

@@ -291,7 +291,12 @@ describe('an editor’s decision before the time stands', () => {
   test('one that a person sent early is done', async () => {
     await start();
     await approve();
-    await machine.stores.deliveryStore.freezeAudience({ slot: SLOT, at: clock.now(), limit: 10 });
+    await machine.stores.deliveryStore.freezeAudience({
+      slot: SLOT,
+      at: clock.now(),
+      limit: 10,
+      transport: 'resend',
+    });
     await machine.deliver();
     await upAt(0);
     expect(await machine.statusOf(SLOT)).toBe('sent');
