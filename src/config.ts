@@ -51,8 +51,6 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
   obstacles: readonly string[];
-  /** Why any real send would be refused for its sender, in words. */
-  senderObstacles: readonly string[];
 }
 
 /**
@@ -120,7 +118,6 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  const senderObstacles = obstaclesToRealSend(newsletter);
   const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
   return {
     databasePath: env.DATABASE_URL,
@@ -148,7 +145,6 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     editor: env.EDITOR_EMAIL ?? null,
     draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
-    obstacles: transportName === 'outbox' ? [] : senderObstacles,
-    senderObstacles,
+    obstacles: transportName === 'outbox' ? [] : obstaclesToRealSend(newsletter),
   };
 }

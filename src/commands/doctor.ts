@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import type { Check } from '../doctor/check.ts';
+import { type Check, type Level, notOk } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { AppError } from '../errors.ts';
 import { terminalOutput } from './output.ts';
@@ -16,11 +16,13 @@ export function addDoctorCommand(program: Command): void {
       const checks = config instanceof AppError ? [wrongConfiguration(config)] : await examine(config);
       const ok = checks.every((check) => check.ok);
       output.result({ ok, checks }, () =>
-        checks.map(({ ok, name, message }) => `${ok ? 'ok  ' : 'STOP'}  ${name}: ${message}`).join('\n'),
+        checks.map(({ level, name, message }) => `${LEVEL_WORDS[level]}  ${name}: ${message}`).join('\n'),
       );
       if (!ok) process.exitCode = config instanceof AppError ? 2 : 1;
     });
 }
+
+const LEVEL_WORDS: Readonly<Record<Level, string>> = { ok: 'ok  ', warn: 'warn', stop: 'STOP' };
 
 /** A wrong configuration is what this command is for, so it is an answer and not an error. */
 function readConfig(): Config | AppError {
@@ -33,5 +35,5 @@ function readConfig(): Config | AppError {
 }
 
 function wrongConfiguration({ message }: AppError): Check {
-  return { name: 'configuration', ok: false, message };
+  return { name: 'configuration', ...notOk(message) };
 }

@@ -1,24 +1,25 @@
 import { type App, composeApp } from '../compose-app.ts';
 import type { Config } from '../config.ts';
+import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
+import { issueObstacles } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import { type Check, type Finding, notOk, ok } from './check.ts';
+import type { Audience } from '../store/issue-store.ts';
+import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
 export async function installationChecks(config: Config): Promise<Check[]> {
   try {
     const app = composeApp(config);
     try {
-      const { confirmed, pending, unsubscribed } = await app.subscriberStore.count();
-      const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+      const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       return [
         await databaseCheck(app),
-        {
-          name: 'subscribers',
-          ...(confirmed > 0 ? ok(counts) : notOk(`${counts} Add some: verdicts subscribers import <file>`)),
-        },
-        await transportCheck(app, confirmed),
+        await subscribersCheck(app, audience),
+        await transportCheck(app, audience.candidates),
+        await issueCheck(app),
         scheduleCheck(app),
         proxyCheck(config),
         studioCheck(config),
@@ -38,6 +39,33 @@ async function databaseCheck({ config, engine, issueStore }: App): Promise<Check
     ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`),
   };
 }
+
+async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
+  const { confirmed, pending, unsubscribed } = await subscriberStore.count();
+  const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+  const nobody = nobodyToSendTo(audience);
+  const finding = nobody === null ? ok(counts) : notOk(`${counts} ${nobody.reason} ${nobody.advice}`);
+  return { name: 'subscribers', ...finding };
+}
+
+/** An issue that is approved, or being sent, is judged by what is frozen in it, and not by today's settings. */
+async function issueCheck({ config, issueStore }: App): Promise<Check> {
+  const name = 'issue';
+  const issues = await issueStore.listIssues();
+  const open = issues.filter(({ status }) => FIXED.includes(status));
+  for (const { slot, status, transport } of open) {
+    const frozen = await issueStore.readFrozenIssue(slot);
+    const obstacles = issueObstacles({ slot, status, transport, frozen }, config);
+    if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
+  }
+  const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
+  return {
+    name,
+    ...ok(open.length > 0 ? `${slots}, and may go out as it is.` : 'None is approved or being sent.'),
+  };
+}
+
+const FIXED: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
 
 /** Opens the transport, and says where mails go. */
 export async function transportCheck(
@@ -95,7 +123,7 @@ function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Chec
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {
     name,
-    ...ok(
+    ...warn(
       `TRUSTED_PROXIES is empty, but ${publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
     ),
   };
@@ -109,7 +137,7 @@ function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Che
   if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
   return {
     name,
-    ...ok(
+    ...warn(
       `${here}. ${publicUrl} needs a proxy before serve, and one that names nobody lets everybody in: set STUDIO_PASSWORD, or let the proxy refuse /studio.`,
     ),
   };

@@ -68,6 +68,13 @@ describe('an issue that was approved with the example settings', () => {
     const messages = draft.result.problems.map(({ message }: { message: string }) => message);
     expect(dry.result.reason.split('\n')).toEqual(messages);
     expect((await send()).stderr.trim().split('\n')).toEqual(messages);
+    const { result } = await run(['doctor']);
+    expect(result.checks).toContainEqual({
+      name: 'issue',
+      level: 'stop',
+      ok: false,
+      message: messages.join(' '),
+    });
   });
 
   test('still goes to the outbox', async () => {

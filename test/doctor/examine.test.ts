@@ -55,6 +55,7 @@ describe('with the provider', () => {
       'database',
       'subscribers',
       'transport',
+      'issue',
       'schedule',
       'proxy',
       'studio',
@@ -73,7 +74,7 @@ describe('with the provider', () => {
   test('it names the versions of Node.js and SQLite that are in use', async () => {
     const checks = await examined();
     expect(named(checks, 'runtime')).toEqual([
-      { name: 'runtime', ok: true, message: `Node.js ${process.versions.node}.` },
+      { name: 'runtime', level: 'ok', ok: true, message: `Node.js ${process.versions.node}.` },
     ]);
     expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\), /);
   });
@@ -95,7 +96,11 @@ describe('with the provider', () => {
 
   test('without the secret of the webhook, bounces are not heard of, which stops no send', async () => {
     const [webhook] = named(await examined({ RESEND_WEBHOOK_SECRET: '' }), 'webhook');
-    expect(webhook).toMatchObject({ ok: true, message: expect.stringContaining('not heard of') });
+    expect(webhook).toMatchObject({
+      level: 'warn',
+      ok: true,
+      message: expect.stringContaining('not heard of'),
+    });
     expect(webhook?.message).toContain('https://mail.verdicts.test/webhooks/resend');
   });
 
@@ -117,7 +122,11 @@ describe('the studio', () => {
 
   test('that stands behind a proxy without a password is to get one, though no send is stopped without', async () => {
     expect(await told({})).toMatchObject([
-      { ok: true, message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/) },
+      {
+        level: 'warn',
+        ok: true,
+        message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/),
+      },
     ]);
   });
 
@@ -138,6 +147,7 @@ describe('the proxy', () => {
   test('that https needs is to be named, though no send is stopped without', async () => {
     expect(await told({ TRUSTED_PROXIES: '' })).toMatchObject([
       {
+        level: 'warn',
         ok: true,
         message: expect.stringMatching(/^TRUSTED_PROXIES is empty, but .*limit on sign-ups.* Set it/),
       },
@@ -167,7 +177,7 @@ describe('the transport', () => {
     );
 
   test('says where mails go', async () => {
-    expect(await opened({})).toEqual({
+    expect(await opened({})).toMatchObject({
       name: 'transport',
       ok: true,
       message: `Mails go through Resend at ${api.baseUrl}.`,
@@ -198,6 +208,7 @@ test('with the outbox nobody is asked, and it is said where mails go', async () 
     'database',
     'subscribers',
     'transport',
+    'issue',
     'schedule',
     'proxy',
     'studio',
