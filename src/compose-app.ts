@@ -36,6 +36,10 @@ export interface App {
   signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
+  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  checkWritable(): Promise<void>;
+  /** Looks for damage in the database. @returns What was found; null where it is sound. */
+  checkIntegrity(): Promise<string | null>;
   /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;

@@ -22,6 +22,13 @@ export interface LogFacts {
   /** Events since the last time that this was told. */
   'provider-events': { kept: number; repeated: number; refused: Readonly<Record<string, number>> };
   'sending-failed': { slot: string | null } & ErrorFacts;
+  /** Sending stopped, and why; `until` is null where it waits for a person. */
+  'sending-stopped': { slot: string; status: IssueStatus; reason: string | null; until: string | null };
+  /** Requests that were not accepted at once since the start, by what the provider answered. */
+  retries: { causes: Readonly<Record<string, number>> };
+  /** Something that failed for a while works again. */
+  recovered: { slot: string; reason: string };
+  'database-damaged': ErrorFacts;
   /** What became of a slot whose time had come. */
   slot: { slot: string; status: IssueStatus; reason: string | null };
   'scheduling-failed': ErrorFacts;
@@ -56,6 +63,10 @@ const LEVELS = {
   issue: 'info',
   'provider-events': 'info',
   'sending-failed': 'error',
+  'sending-stopped': 'warn',
+  retries: 'info',
+  recovered: 'warn',
+  'database-damaged': 'error',
   slot: 'info',
   'scheduling-failed': 'error',
   'notice-failed': 'error',
@@ -67,7 +78,7 @@ const LEVELS = {
   'event-not-kept': 'error',
   'request-failed': 'error',
   'not-told': 'error',
-} as const satisfies Record<keyof LogFacts, 'info' | 'error'>;
+} as const satisfies Record<keyof LogFacts, 'info' | 'warn' | 'error'>;
 
 export const LOGGED = Object.keys(LEVELS) as (keyof LogFacts)[];
 

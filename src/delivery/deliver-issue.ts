@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
+import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -29,6 +30,8 @@ export interface DeliverDeps extends HandOverDeps {
   /** At most so many messages in a UTC day; null: as many as there are. */
   dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
+  /** Told how the receiving side answered each request. */
+  onAnswer?: (slot: string, answer: BatchAnswer) => void;
 }
 
 /**
@@ -170,6 +173,7 @@ async function takeNext(run: Run): Promise<Next> {
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
   try {
     const answer = await handOverBatch(prepared, run);
+    run.onAnswer?.(run.issue.slot, answer);
     const result = await settleBatch(prepared, answer, run);
     run.tookSome ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
     return result;

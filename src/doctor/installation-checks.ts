@@ -6,6 +6,7 @@ import { issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
+import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 
@@ -20,7 +21,7 @@ export async function installationChecks(config: Config): Promise<Check[]> {
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         await issueCheck(app),
-        scheduleCheck(app),
+        await scheduleCheck(app),
         proxyCheck(config),
         studioCheck(config),
       ];
@@ -32,12 +33,20 @@ export async function installationChecks(config: Config): Promise<Check[]> {
   }
 }
 
-async function databaseCheck({ config, engine, issueStore }: App): Promise<Check> {
+/** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
+async function databaseCheck(app: App): Promise<Check> {
+  const { config, engine, issueStore } = app;
+  const name = 'database';
+  try {
+    await app.checkWritable();
+  } catch (error) {
+    return { name, ...notOk(`${config.databasePath} cannot be written: ${messageOf(app.explain(error))}`) };
+  }
+  const damage = await app.checkIntegrity();
+  if (damage !== null)
+    return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
   const comparisons = await issueStore.listComparisons();
-  return {
-    name: 'database',
-    ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`),
-  };
+  return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
 }
 
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
@@ -98,17 +107,23 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
-/** In local time with the offset, so that nobody has to reckon whether the clocks change in between. */
-function scheduleCheck({ config: { schedule }, clock }: App): Check {
-  const next = nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
-    inLocalTime(instant, schedule.zone),
-  );
-  return {
-    name: 'schedule',
-    ...(next.length > 0
-      ? ok(`Next: ${next.join(', ')} (${schedule.zone})`)
-      : notOk('SCHEDULE does not fire in the coming year.')),
-  };
+/** In local time with the offset, so that nobody has to work out whether the clocks change in between. */
+async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App): Promise<Check> {
+  const name = 'schedule';
+  const now = clock.now();
+  const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
+  if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
+  const { checkedAt } = await scheduleStore.readWatch();
+  const age = checkedAt === null ? 0 : now - checkedAt;
+  if (age > MAX_CHECK_AGE_MS && checkedAt !== null)
+    return {
+      name,
+      ...notOk(
+        `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}, so nothing goes out by itself. Start verdicts serve, or see in its log why it fails.`,
+      ),
+    };
+  const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
+  return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }
 
 /**

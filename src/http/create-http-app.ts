@@ -31,7 +31,7 @@ export interface HttpDeps
     Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
   /** Whose word on the client's address is believed. */
   trustedProxies: readonly NetworkRange[];
-  issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
+  issueStore: ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
     OwnDataPagesDeps['subscriberStore'];

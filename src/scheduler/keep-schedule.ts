@@ -9,13 +9,12 @@ import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
 const LOOK_INTERVAL = MINUTE;
 
-/** How often that is recorded where there is nothing to do. */
-const RECORD_INTERVAL = HOUR;
+/** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
+const RECORD_INTERVAL = 4 * MINUTE;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,
@@ -24,6 +23,8 @@ export interface CheckSlotsDeps
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
   scheduleStore: RecordCheckDeps['scheduleStore'] & AnnounceDraftDeps['scheduleStore'];
+  /** Told of each check that did not fail. */
+  onChecked?: (at: number) => void | Promise<void>;
   /** Told what became of a slot whose time had come. */
   onSettled?: (issue: IssueRecord) => void;
 }
@@ -49,6 +50,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
     nap = new AbortController();
     try {
       recorded = await checkSlots(recorded, deps);
+      await deps.onChecked?.(clock.now());
     } catch (error) {
       onError(messageOf(error));
     }
