@@ -1,7 +1,9 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
 import { EXAMPLE_NEWSLETTER, parseMailbox } from './newsletter.ts';
+import { readDatabaseUrl, readFolderPath } from './setting-paths.ts';
+import { MIN_SECRET_LENGTH, splitSecrets } from './subscribers/signing-secret.ts';
 
 /** What a sign-up form can be asked to prove, beside being filled in. */
 const SIGN_UP_CHECKS = ['time-trap', 'proof-of-work'] as const;
@@ -10,7 +12,7 @@ export type SignUpCheck = (typeof SIGN_UP_CHECKS)[number];
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}, in digits alone`)
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
@@ -52,17 +54,20 @@ const networkRanges = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const filePath = line.transform((path) => (isAbsolute(path) ? path : resolve(path)));
+/** A path that is read from the text of a variable, or a complaint about it. */
+const pathBy = (read: typeof readFolderPath) =>
+  line.transform((text, context) => {
+    const outcome = read(text);
+    if ('path' in outcome) return outcome.path;
+    context.addIssue(outcome.problem);
+    return z.NEVER;
+  });
 
 /** The variables, each by itself: what it must be, and what it is where it is missing. */
 export const settingsSchema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^file:.+/, 'must begin with file: and name a file, such as file:data/verdicts.db')
-    .transform((url) => resolve(url.slice('file:'.length)))
-    .default(resolve('data/verdicts.db')),
+  DATABASE_URL: pathBy(readDatabaseUrl).default(resolve('data/verdicts.db')),
   TRANSPORT: z.enum(['outbox', 'resend'], 'must be outbox or resend').optional(),
-  OUTBOX_DIR: filePath.default(resolve('data/outbox')),
+  OUTBOX_DIR: pathBy(readFolderPath).default(resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')
@@ -102,8 +107,17 @@ export const settingsSchema = z.object({
   PUBLIC_URL: baseUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
   SIGNING_SECRET: z
     .string()
-    .transform((value) => value.split(',').map((secret) => secret.trim()))
-    .pipe(z.array(z.string().min(32, 'must have at least 32 characters in each secret')))
+    .transform((value) => splitSecrets(value))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .min(
+            MIN_SECRET_LENGTH,
+            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+          ),
+      ),
+    )
     .optional(),
   SIGN_UP_CHECKS: z
     .string()

@@ -12,7 +12,14 @@ import {
 import { dirname } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 
-const SHORTEST = 32;
+/** The fewest characters that a secret may have. */
+export const MIN_SECRET_LENGTH = 32;
+
+/** The secrets of a text in the form of `SIGNING_SECRET`: the first signs, all verify. */
+export function splitSecrets(text: string): string[] {
+  return text.split(',').map((secret) => secret.trim());
+}
+
 
 /**
  * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
@@ -24,17 +31,17 @@ const SHORTEST = 32;
 export function readOrMakeSigningSecret(path: string): string {
   try {
     const secret = readSecret(path) ?? makeSecret(path);
-    if (secret.length >= SHORTEST) return secret;
+    if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
     throw new AppError(
       'configuration',
-      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. Make its folder writable, or set SIGNING_SECRET to ${SHORTEST} or more random characters.`,
+      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`,
       error,
     );
   }
   throw new AppError(
     'configuration',
-    `The signing secret in ${path} has fewer than ${SHORTEST} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
+    `The signing secret in ${path} has fewer than ${MIN_SECRET_LENGTH} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
   );
 }
 

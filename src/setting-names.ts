@@ -1,0 +1,82 @@
+import { settingsSchema } from './settings.ts';
+
+/** Every variable that the program reads. */
+export const SETTING_NAMES: readonly string[] = [...Object.keys(settingsSchema.shape), 'SCHEDULE', 'TIMEZONE'];
+
+/** Variables whose values are never shown. */
+const SECRET_NAMES = [
+  'RESEND_API_KEY',
+  'RESEND_WEBHOOK_SECRET',
+  'API_TOKEN',
+  'STUDIO_PASSWORD',
+  'SIGNING_SECRET',
+];
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAMES.includes(name);
+}
+
+/** Shorter names are like too many others. */
+const MIN_LENGTH_IN_ENVIRONMENT = 6;
+const MIN_LENGTH_FOR_TWO_MISTAKES = 12;
+
+/**
+ * The variable that somebody meant by a name that is none of ours; null where the name is not close to any.
+ *
+ * @param place A file is written for this program, so its names are compared generously. The environment is full of
+ *   other programs' variables, so there only a slip of the pen counts.
+ */
+export function suggestSetting(name: string, place: 'file' | 'environment'): string | null {
+  if (SETTING_NAMES.includes(name)) return null;
+  if (place === 'environment' && name.length < MIN_LENGTH_IN_ENVIRONMENT) return null;
+  const letters = lettersOf(name);
+  const same = SETTING_NAMES.find((ours) => lettersOf(ours) === letters || isReordered(name, ours));
+  if (same !== undefined) return same;
+  const allowed = allowedMistakes(letters, place);
+  const [closest] = SETTING_NAMES.filter((ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed)
+    .map((ours) => ({ ours, distance: distanceOf(letters, lettersOf(ours)) }))
+    .filter(({ distance }) => distance <= allowed)
+    .toSorted((one, other) => one.distance - other.distance);
+  if (closest !== undefined) return closest.ours;
+  return place === 'file' ? (SETTING_NAMES.find((ours) => isShortened(name, ours)) ?? null) : null;
+}
+
+function allowedMistakes({ length }: string, place: 'file' | 'environment'): number {
+  if (length < 4) return 0;
+  if (length < MIN_LENGTH_FOR_TWO_MISTAKES) return 1;
+  return place === 'file' ? 3 : 2;
+}
+
+const wordsOf = (name: string) => name.toUpperCase().split(/[_.-]+/);
+const lettersOf = (name: string) => wordsOf(name).join('');
+
+/** `LIMIT_DAILY_SEND` has the words of one of ours in another order. */
+function isReordered(name: string, ours: string): boolean {
+  return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
+}
+
+/** `RESEND_KEY` leaves out a word of one of ours. */
+function isShortened(name: string, ours: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && words.every((word) => wordsOf(ours).includes(word));
+}
+
+/** The fewest letters to add, leave out, replace or swap with their neighbour to make one word of another. */
+function distanceOf(one: string, other: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    [before, last] = [last, current];
+  }
+  return last[other.length] ?? 0;
+}
