@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { AppError, messageOf } from './errors.ts';
-import { type GivenSettings, readGivenSettings } from './given-settings.ts';
+import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
 import { type Mailbox, type Newsletter, obstaclesToRealSend } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
@@ -66,8 +65,7 @@ export interface Config {
  */
 export function readSettings(overrides: Readonly<Record<string, string>> = {}): GivenSettings {
   const given = readGivenSettings(process.env, readDotEnv());
-  const values = Object.entries({ ...given.values, ...overrides }).filter(([, value]) => value.trim() !== '');
-  return { ...given, values: Object.fromEntries(values) };
+  return { ...given, values: present({ ...given.values, ...overrides }) };
 }
 
 /**
@@ -158,7 +156,7 @@ function readDotEnv(): Uint8Array | null {
   } catch (error) {
     throw new AppError(
       'configuration',
-      `${resolve('.env')} cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
+      `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
       error,
     );
   }

@@ -19,7 +19,7 @@ export interface EnvFile {
 
 /** `NAME=`, with `export` before it and blanks around it, as people write it. */
 const ASSIGNMENT = /[^\S\r\n]*(?:export[^\S\r\n]+)?([A-Za-z_][\w.-]*)[^\S\r\n]*=([^\S\r\n]*)/y;
-const BLANK_OR_COMMENT = /^\s*(?:#.*)?$/;
+const BLANK_OR_COMMENT = /^\s*(?:#.*)?\s*$/;
 const QUOTED: Readonly<Record<string, RegExp>> = {
   '"': /"((?:\\"|[^"])*)"[^\S\r\n]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y,
   "'": /'([^']*)'[^\S\r\n]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y,
@@ -65,12 +65,13 @@ function readValue(text: string, { at, afterBlank }: { at: number; afterBlank: b
   const quoted = pattern === undefined ? null : matchAt(pattern, text, at);
   if (quoted !== null) {
     const [whole, inner = ''] = quoted;
-    return { value: quote === '"' ? unescape(inner) : inner, comment: null, end: at + whole.length };
+    return { value: quote === '"' ? unescaped(inner) : inner, comment: null, end: at + whole.length };
   }
   const line = /[^\r\n]*/.exec(text.slice(at))?.[0] ?? '';
-  const [, before = '', comment] = (
-    afterBlank ? /^(|.*?\s)(#.*)$/ : /^(.*?\s)(#.*)$/
-  ).exec(line) ?? ['', line];
+  const [, before = '', comment] = (afterBlank ? /^(|.*?\s)(#.*)$/ : /^(.*?\s)(#.*)$/).exec(line) ?? [
+    '',
+    line,
+  ];
   const value = before.trim();
   if (pattern !== undefined && !value.slice(1).includes(quote)) return null;
   // As in "Weekly" <digest@your-domain.com>, the marks belong to the value unless they surround it.
@@ -82,7 +83,7 @@ function readValue(text: string, { at, afterBlank }: { at: number; afterBlank: b
   };
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\([nr"])/g, (_, letter: string) => ({ n: '\n', r: '\r' })[letter] ?? letter);
 }
 

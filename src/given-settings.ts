@@ -56,7 +56,8 @@ export function readGivenSettings(
   return joinSettings(environment, file === null ? null : readEnvFile(file));
 }
 
-function present(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** The variables that are set, without the blanks around them. */
+export function present(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value === undefined || value.trim() === ''

@@ -1,7 +1,11 @@
 import { settingsSchema } from './settings.ts';
 
 /** Every variable that the program reads. */
-export const SETTING_NAMES: readonly string[] = [...Object.keys(settingsSchema.shape), 'SCHEDULE', 'TIMEZONE'];
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(settingsSchema.shape),
+  'SCHEDULE',
+  'TIMEZONE',
+];
 
 /** Variables whose values are never shown. */
 const SECRET_NAMES = [
@@ -33,7 +37,9 @@ export function suggestSetting(name: string, place: 'file' | 'environment'): str
   const same = SETTING_NAMES.find((ours) => lettersOf(ours) === letters || isReordered(name, ours));
   if (same !== undefined) return same;
   const allowed = allowedMistakes(letters, place);
-  const [closest] = SETTING_NAMES.filter((ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed)
+  const [closest] = SETTING_NAMES.filter(
+    (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
+  )
     .map((ours) => ({ ours, distance: distanceOf(letters, lettersOf(ours)) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((one, other) => one.distance - other.distance);
@@ -63,20 +69,29 @@ function isShortened(name: string, ours: string): boolean {
 
 /** The fewest letters to add, leave out, replace or swap with their neighbour to make one word of another. */
 function distanceOf(one: string, other: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)];
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const isSame = one[row - 1] === other[column - 1];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      current[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    [before, last] = [last, current];
+  const known: number[][] = [];
+  for (let row = 0; row <= one.length; row += 1) {
+    const current: number[] = [];
+    known.push(current);
+    for (let column = 0; column <= other.length; column += 1)
+      current.push(row === 0 || column === 0 ? row + column : cheapest(known, { one, other, row, column }));
   }
-  return last[other.length] ?? 0;
+  return known[one.length]?.[other.length] ?? 0;
+}
+
+/** What it takes for the first `row` letters of the one and the first `column` of the other. */
+function cheapest(
+  known: readonly (readonly number[])[],
+  { one, other, row, column }: { one: string; other: string; row: number; column: number },
+): number {
+  const before = (rows: number, columns: number) =>
+    known[row - rows]?.[column - columns] ?? Number.POSITIVE_INFINITY;
+  const [letter, otherLetter] = [one[row - 1], other[column - 1]];
+  const isSwapped = letter === other[column - 2] && otherLetter === one[row - 2];
+  return Math.min(
+    before(1, 0) + 1,
+    before(0, 1) + 1,
+    before(1, 1) + (letter === otherLetter ? 0 : 1),
+    isSwapped ? before(2, 2) + 1 : Number.POSITIVE_INFINITY,
+  );
 }

@@ -57,7 +57,10 @@ function noFileUrl(url: string): string {
 }
 
 function withoutScheme(text: string): string {
-  return text.replace(SQLITE_SCHEME, '').replace(SCHEME, '').replace(/^\/{2,}/, '/');
+  return text
+    .replace(SQLITE_SCHEME, '')
+    .replace(SCHEME, '')
+    .replace(/^\/{2,}/, '/');
 }
 
 /** The same file, as it is to be written. */

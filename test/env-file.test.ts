@@ -4,7 +4,7 @@ import { messageOf } from '../src/errors.ts';
 
 const read = (text: string) => readEnvFile(Buffer.from(text));
 const valuesOf = (text: string) => read(text).entries.map(({ name, value }) => [name, value]);
-const valueOf = (text: string) => read(text).entries[0]?.value;
+const firstValue = (text: string) => read(text).entries[0]?.value;
 const refusal = (bytes: Uint8Array) => {
   try {
     readEnvFile(bytes);
@@ -38,7 +38,10 @@ describe('a # in an .env file', () => {
   });
 
   test('begins a comment that is a line of its own, whatever stands in it', () => {
-    expect(valuesOf('# PORT=1\n  # it\'s "one"\nPORT=2')).toEqual([['PORT', '2']]);
+    expect(read('# PORT=1\r\n  # it\'s "one"\n#\n \nPORT=2')).toEqual({
+      entries: [{ name: 'PORT', value: '2', line: 5, comment: null }],
+      unreadLines: [],
+    });
   });
 });
 
@@ -60,7 +63,7 @@ describe('an .env file', () => {
     ['OUTBOX_DIR="C:\\data\\outbox\\"', 'C:\\data\\outbox\\'],
     ['NAME=a=b', 'a=b'],
   ])('has in %s what a person means by it', (text, value) => {
-    expect(valueOf(text)).toBe(value);
+    expect(firstValue(text)).toBe(value);
   });
 
   test.each([

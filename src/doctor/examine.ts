@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { type Check, notOk, ok } from './check.ts';
 import { installationChecks } from './installation-checks.ts';
 import { providerChecks, type Surroundings } from './provider-checks.ts';
+import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
 /** How long Resend may take to answer, in milliseconds. */
@@ -26,6 +27,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
   ]);
   return [
     { name: 'configuration', ...ok('Every variable can be read.') },
+    ...settingsChecks(config),
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
     ...provider,

@@ -1,4 +1,5 @@
-import { type App, composeApp } from '../compose-app.ts';
+import { existsSync } from 'node:fs';
+import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../compose-app.ts';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { nextFirings } from '../schedule/firings.ts';
@@ -8,12 +9,12 @@ import { type Check, type Finding, notOk, ok } from './check.ts';
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
 export async function installationChecks(config: Config): Promise<Check[]> {
   try {
-    const app = composeApp(config);
+    const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
     try {
       const { confirmed, pending, unsubscribed } = await app.subscriberStore.count();
       const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
       return [
-        await databaseCheck(app),
+        hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
         {
           name: 'subscribers',
           ...(confirmed > 0 ? ok(counts) : notOk(`${counts} Add some: verdicts subscribers import <file>`)),
@@ -31,6 +32,16 @@ export async function installationChecks(config: Config): Promise<Check[]> {
   }
 }
 
+/** Doctor creates none: in a wrong folder it would hide what is wrong. */
+function missingDatabase({ databasePath }: Config): Check {
+  return {
+    name: 'database',
+    ...notOk(
+      `There is no database ${databasePath} yet, and none was created. If there should be one, check the folder and DATABASE_URL; else begin it: verdicts import <file>`,
+    ),
+  };
+}
+
 async function databaseCheck({ config, engine, issueStore }: App): Promise<Check> {
   const comparisons = await issueStore.listComparisons();
   return {
@@ -46,7 +57,7 @@ export async function transportCheck(
 ): Promise<Check> {
   const name = 'transport';
   try {
-    await openTransport();
+    if (config.transport === 'resend' || existsSync(config.outboxDir)) await openTransport();
     return {
       name,
       ...(config.transport === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
@@ -58,7 +69,7 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return notOk(
-    `Mails go to the outbox ${outboxDir}, which can be written to, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+    `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
 

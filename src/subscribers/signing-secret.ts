@@ -20,6 +20,41 @@ export function splitSecrets(text: string): string[] {
   return text.split(',').map((secret) => secret.trim());
 }
 
+/**
+ * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first. What was kept in the file before
+ * it was set stays behind them, because mails that are out have links signed by it.
+ *
+ * @param configured Those of `SIGNING_SECRET`; null where it is not set, and the file is made where it is missing.
+ * @param file Null where there is none and can be none.
+ * @throws AppError `configuration` where the file is needed and cannot be used.
+ */
+export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
+  if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
+  const retired = file === null ? { secrets: [] } : readRetiredSecret(file);
+  return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
+}
+
+/**
+ * What the file holds that signed links before `SIGNING_SECRET` was set. The file is never written.
+ *
+ * @returns No secrets where there is no file; a problem, in words, where the file cannot be used.
+ */
+export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
+  try {
+    const text = readSecret(file);
+    if (text === undefined) return { secrets: [] };
+    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsIn(text) };
+    return { problem: `it has fewer than ${MIN_SECRET_LENGTH} characters` };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
+
+/** A file of several was once taken as one secret, comma included, so the whole of it still verifies. */
+function secretsIn(text: string): string[] {
+  const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+  return [...new Set([...parts, text])];
+}
 
 /**
  * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
