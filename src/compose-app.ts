@@ -60,22 +60,18 @@ export interface ComposeOptions {
  * @throws AppError `storage` where the database cannot be opened, `not-found` where it is missing and may not be created.
  */
 export function composeApp(config: Config, options: ComposeOptions = {}): App {
-  const { stores, paceStore } = openStores(config.databasePath, options);
-  const { clock } = stores;
-  try {
-    const signingSecrets = signingSecretsOf(config.signingSecrets, secretFileBeside(config.databasePath));
-    return {
-      ...stores,
-      config,
-      owner: `${hostname()}:${process.pid}:${randomUUID()}`,
-      signingSecrets,
-      signer: createTokenSigner(signingSecrets),
-      openTransport: () => openTransport(config, { paceStore, clock }),
-    };
-  } catch (error) {
-    stores.close();
-    throw error;
-  }
+  const { databasePath } = config;
+  const isThere = lookForDatabase(databasePath, options);
+  const signingSecrets = signingSecretsOf(config.signingSecrets, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
+  return {
+    ...stores,
+    config,
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    signingSecrets,
+    signer: createTokenSigner(signingSecrets),
+    openTransport: () => openTransport(config, { paceStore, clock: stores.clock }),
+  };
 }
 
 /**
@@ -84,18 +80,23 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
  * @throws AppError as {@link composeApp}.
  */
 export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
-  return openStores(databasePath, options).stores;
+  const isThere = lookForDatabase(databasePath, options);
+  return openStores(databasePath, { ...options, isThere }).stores;
 }
 
-function openStores(databasePath: string, { clock = systemClock, mayCreate = true }: ComposeOptions) {
-  const isThere = databasePath === IN_MEMORY || hasDatabase(databasePath);
-  if (!isThere && !mayCreate)
-    throw new AppError(
-      'not-found',
-      `There is no database ${databasePath}, and this command creates none. If there should be one, check the folder and DATABASE_URL. To begin a new one, add something to it: verdicts import <file>`,
-    );
-  const { paceStore, ...stores } = openSqliteStores(databasePath);
-  return { stores: { ...stores, clock, createdDatabase: isThere ? null : databasePath }, paceStore };
+/** Whether there is a database already. @throws AppError `not-found` where there must be one. */
+function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+  const isThere = path === IN_MEMORY || hasDatabase(path);
+  if (isThere || mayCreate) return isThere;
+  throw new AppError(
+    'not-found',
+    `There is no database ${path}, and this command creates none. If there should be one, check the folder and DATABASE_URL. To begin a new one, add something to it: verdicts import <file>`,
+  );
+}
+
+function openStores(path: string, { clock = systemClock, isThere }: ComposeOptions & { isThere: boolean }) {
+  const { paceStore, ...stores } = openSqliteStores(path);
+  return { stores: { ...stores, clock, createdDatabase: isThere ? null : path }, paceStore };
 }
 
 /** The path of a database that lasts as long as the process. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
@@ -25,9 +26,14 @@ const mailbox = line.transform((text, context) => {
   return z.NEVER;
 });
 
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
+
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
+  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), 'must name a host')
+  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), 'must have no user name and no password')
+  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), 'must have no two slashes in its path')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
 /** What stands between the scheme and the end of an origin: a host, and a port where it is not the scheme's own. */
@@ -95,7 +101,10 @@ export const settingsSchema = z.object({
     .optional(),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
+    .refine(
+      (host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]+$/.test(host),
+      'must be an address or a name of this machine, such as 127.0.0.1, without a port: that is PORT',
+    )
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
   ALLOWED_ORIGINS: origins.default([]),

@@ -288,3 +288,45 @@ describe('SIGNING_SECRET', () => {
     },
   );
 });
+
+describe('PUBLIC_URL', () => {
+  const urlOf = (PUBLIC_URL: string) => loadConfig({ PUBLIC_URL }).newsletter.publicUrl;
+
+  test.each([
+    ['https://verdicts.test/', 'https://verdicts.test'],
+    [' https://verdicts.test/digest/ ', 'https://verdicts.test/digest'],
+    ['https://verdicts.test/週刊', 'https://verdicts.test/%E9%80%B1%E5%88%8A'],
+    ['HTTPS://Verdicts.TEST:443', 'https://verdicts.test'],
+  ])('"%s" is %s', (text, url) => {
+    expect(urlOf(text)).toBe(url);
+  });
+
+  test.each([
+    ['verdicts.test', 'must be an http or https address'],
+    ['ftp://verdicts.test', 'must be an http or https address'],
+    ['https://ida:hush@verdicts.test', 'must have no user name and no password'],
+    ['https://verdicts.test//digest', 'must have no two slashes in its path'],
+    ['https://verdicts.test/a?b', 'must have no query and no fragment'],
+    ['https://\u0024{DOMAIN}', 'must name a host'],
+    ['https://$DOMAIN/digest', 'must name a host'],
+  ])('%s is refused', (text, why) => {
+    const message = messageFrom(() => urlOf(text));
+    expect(message).toContain(`PUBLIC_URL ${why}`);
+    expect(message).not.toContain('hush');
+  });
+});
+
+describe('HOST', () => {
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'web-1.internal'])('may be %s', (HOST) => {
+    expect(loadConfig({ HOST }).server.host).toBe(HOST);
+  });
+
+  test.each(['127.0.0.1:3000', 'localhost:3000', '[::1]', 'http://localhost', ':3000'])(
+    'may not be %s',
+    (HOST) => {
+      expect(() => loadConfig({ HOST })).toThrow(
+        /HOST must be an address or a name .* without a port: that is PORT/,
+      );
+    },
+  );
+});

@@ -129,7 +129,7 @@ function upcoming({
     if (next === undefined) return 'No slot in the coming year.';
     return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})`;
   } catch (error) {
-    return `When the next one goes out is unknown. ${messageOf(error)}`;
+    return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
   }
 }
 
