@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { anEmailEvent } from '../support/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
@@ -148,6 +149,15 @@ describe('serve', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(`port ${port}: another program listens there already`);
     other.close();
+  });
+
+  test('is started again after status 1 for as long as it takes, and not after 2, by the unit in the docs', async () => {
+    const docs = await readFile(projectPath('docs', 'sending.md'), 'utf8');
+    const [, unit = ''] = /```ini\n([\s\S]*?)```/.exec(docs) ?? [];
+    const [, service = ''] = unit.split('[Service]');
+    expect(unit.split('[Service]')[0]).toMatch(/^StartLimitIntervalSec=0$/m);
+    for (const line of ['Restart=on-failure', 'RestartSec=5', 'RestartPreventExitStatus=2'])
+      expect(service.split('\n')).toContain(line);
   });
 
   test.each(['192.0.2.1', '2001:db8::1', 'no-such-machine.invalid'])(
