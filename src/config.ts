@@ -7,7 +7,7 @@ import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
-const SETTING_NAMES = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
+const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 
 /** The program's configuration, checked: paths absolute, defaults filled in. */
 export interface Config {
@@ -131,8 +131,8 @@ function inWords({ path, message }: { path: PropertyKey[]; message: string }): s
   return `${String(path[0])} ${message}`;
 }
 
-function scheduleInWords({ setting, message }: { setting: keyof typeof SETTING_NAMES; message: string }) {
-  return `${SETTING_NAMES[setting]} ${message}`;
+function scheduleInWords({ setting, message }: { setting: keyof typeof SCHEDULE_SETTINGS; message: string }) {
+  return `${SCHEDULE_SETTINGS[setting]} ${message}`;
 }
 
 function wrongSettings(reasons: readonly string[]): AppError {

@@ -14,50 +14,53 @@ export interface GivenSettings {
 /** A blank at the end of a password may be meant; anywhere else it is a slip. */
 const KEEPS_BLANKS = ['STUDIO_PASSWORD'];
 
-/** Joins the environment, which wins, and the file. */
-export function joinSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  file: EnvFile | null,
-): GivenSettings {
-  const entries = file?.entries ?? [];
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment, which wins, and the file.
+ *
+ * @param file The bytes of `.env`; null where there is none.
+ * @throws AppError `configuration` where the file cannot be understood.
+ */
+export function readGivenSettings(environment: Variables, file: Uint8Array | null): GivenSettings {
+  const { entries, unreadLines }: EnvFile =
+    file === null ? { entries: [], unreadLines: [] } : readEnvFile(file);
   const ofFile = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
   const values = { ...present(ofFile), ...present(environment) };
   const known = entries.filter(({ name }) => SETTING_NAMES.includes(name));
   return {
     values,
     warnings: [
-      ...(file?.unreadLines ?? []).map(
+      ...unreadLines.map(
         (line) => `.env, line ${line}, is not read: write it as NAME=value, or as a comment after #.`,
       ),
-      ...entries.flatMap(({ name, line }) => misspelt(name, `.env, line ${line}: ${name}`, 'file', values)),
+      ...entries.flatMap(({ name, line }) =>
+        misspelt({ where: `.env, line ${line}: ${name}`, meant: suggestSetting(name, 'file'), values }),
+      ),
       ...setAgain(known),
       ...known.filter(({ value }) => /\$\{\w+\}/.test(value)).map(notFilledIn),
-      ...Object.keys(present(environment)).flatMap((name) =>
-        misspelt(name, `${name} in the environment`, 'environment', values),
-      ),
-      ...SETTING_NAMES.filter((name) => /^(["'`]).+\1$/.test(environment[name]?.trim() ?? '')).map(
-        (name) =>
-          `${name} in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.`,
-      ),
+      ...doubtfulIn(environment, values),
     ],
     cutAtComments: known.flatMap(cutAtComment),
   };
 }
 
-/**
- * Reads both.
- *
- * @throws AppError `configuration` where the file cannot be understood.
- */
-export function readGivenSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  file: Uint8Array | null,
-): GivenSettings {
-  return joinSettings(environment, file === null ? null : readEnvFile(file));
+/** What is doubtful in the environment itself. */
+function doubtfulIn(environment: Variables, values: Variables): string[] {
+  const quoted = SETTING_NAMES.filter((name) => /^(["'`]).+\1$/.test(environment[name]?.trim() ?? ''));
+  return [
+    ...Object.keys(present(environment)).flatMap((name) =>
+      misspelt({ where: `${name} in the environment`, meant: suggestSetting(name, 'environment'), values }),
+    ),
+    ...quoted.map(
+      (name) =>
+        `${name} in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.`,
+    ),
+  ];
 }
 
 /** The variables that are set, without the blanks around them. */
-export function present(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function present(variables: Variables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value === undefined || value.trim() === ''
@@ -67,16 +70,18 @@ export function present(variables: Readonly<Record<string, string | undefined>>)
   );
 }
 
-function misspelt(
-  name: string,
-  where: string,
-  place: 'file' | 'environment',
-  values: Readonly<Record<string, string>>,
-): string[] {
-  const meant = suggestSetting(name, place);
+function misspelt({
+  where,
+  meant,
+  values,
+}: {
+  where: string;
+  meant: string | null;
+  values: Variables;
+}): string[] {
   if (meant === null) return [];
-  const counts = values[meant] === undefined ? 'it is not read' : `it is not read, and ${meant} is set too`;
-  return [`${where} is not a setting of this program, so ${counts}. Did you mean ${meant}?`];
+  const alsoSet = values[meant] === undefined ? '' : ', which is set as well';
+  return [`${where} is not a setting and is not read: did you mean ${meant}${alsoSet}?`];
 }
 
 /** Where a variable of the file is set to two things, all but the last are lost. */

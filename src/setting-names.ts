@@ -7,8 +7,9 @@ export const SETTING_NAMES: readonly string[] = [
   'TIMEZONE',
 ];
 
-/** Variables whose values are never shown. */
+/** Variables whose values are never shown; the address of a database may hold its password. */
 const SECRET_NAMES = [
+  'DATABASE_URL',
   'RESEND_API_KEY',
   'RESEND_WEBHOOK_SECRET',
   'API_TOKEN',

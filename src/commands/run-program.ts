@@ -93,44 +93,47 @@ type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...u
  */
 export function withApp<Parameters extends unknown[]>(
   run: Run<CommandContext, Parameters>,
-  { overrides = {}, mayCreate = false, keepsLog = false }: CommandOptions = {},
+  options: CommandOptions = {},
 ): Action<Parameters> {
-  return action({ overrides, keepsLog }, (settings, output) => {
+  const { mayCreate = false, keepsLog = false } = options;
+  const open = (settings: GivenSettings, output: Output) => {
     const app = composeApp(checkSettings(settings), { mayCreate });
     if (app.createdDatabase !== null && !keepsLog) output.note(databaseCreated(app.createdDatabase));
-    return { context: { app, output }, run };
-  });
+    return { app, output };
+  };
+  return actionOf({ open, run, ...options });
 }
 
 /** The same for a function that needs the database alone, and works while other settings are wrong. */
 export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
 ): Action<Parameters> {
-  return action({}, (settings, output) => {
-    const app = composeStores(databasePathIn(settings), { mayCreate: false });
-    return { context: { app, output, schedule: () => scheduleOf(settings) }, run };
+  const open = (settings: GivenSettings, output: Output) => ({
+    app: composeStores(databasePathIn(settings), { mayCreate: false }),
+    output,
+    schedule: () => scheduleOf(settings),
   });
+  return actionOf({ open, run });
 }
 
-function action<Context extends { app: StoreApp }, Parameters extends unknown[]>(
-  { overrides = {}, keepsLog = false }: CommandOptions,
-  open: (settings: GivenSettings, output: Output) => { context: Context; run: Run<Context, Parameters> },
-): Action<Parameters> {
+interface ActionParts<Context, Parameters extends unknown[]> extends CommandOptions {
+  open: (settings: GivenSettings, output: Output) => Context;
+  run: Run<Context, Parameters>;
+}
+
+function actionOf<Context extends { app: StoreApp }, Parameters extends unknown[]>({
+  open,
+  run,
+  overrides = {},
+  keepsLog = false,
+}: ActionParts<Context, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
     const output = terminalOutput(command.optsWithGlobals().json === true);
     const settings = readSettings(overrides);
-    const opened = () => {
-      try {
-        return open(settings, output);
-      } catch (error) {
-        // There is no log yet, and what is wrong may be what the warnings are about.
-        if (keepsLog) settings.warnings.forEach(output.note);
-        throw error;
-      }
-    };
-    if (!keepsLog) settings.warnings.forEach(output.note);
-    const { context, run } = opened();
+    const warn = () => settings.warnings.forEach(output.note);
+    if (!keepsLog) warn();
+    const context = opened(() => open(settings, output), { onFailure: keepsLog ? warn : () => undefined });
     try {
       const done = await run(context, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
@@ -140,6 +143,16 @@ function action<Context extends { app: StoreApp }, Parameters extends unknown[]>
       context.app.close();
     }
   };
+}
+
+/** Where there is no log yet, warnings may say why what follows is wrong. */
+function opened<Context>(open: () => Context, { onFailure }: { onFailure: () => void }): Context {
+  try {
+    return open();
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
 }
 
 /** Tells where data goes that somebody may look for elsewhere. */
