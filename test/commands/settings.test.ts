@@ -3,6 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
 let place: Place;
@@ -217,6 +219,25 @@ describe('an issue', () => {
       expect([command, status, status === 0 || stderr]).toEqual([command, 0, true]);
     }
     expect((await run(['draft'], { env })).status).toBe(2);
+  });
+
+  test('that is going out can be paused and resumed while everything but DATABASE_URL is wrong', async () => {
+    const database = join(place.folder, 'verdicts.db');
+    const stores = openSqliteStores(database);
+    await addReaders(stores.subscriberStore, 2);
+    await approveIssue(stores.issueStore);
+    await freezeWholeAudience(stores.deliveryStore);
+    stores.close();
+    const env = Object.assign({}, ...wrong, { DATABASE_URL: `file:${database}`, SMTP_HOST: 'x' });
+    for (const [action, status] of [
+      ['pause', 'paused'],
+      ['resume', 'sending'],
+      ['pause', 'paused'],
+      ['cancel', 'cancelled'],
+    ] as const) {
+      const { stdout } = await run(['issue', action, SLOT, '--json'], { env });
+      expect([action, JSON.parse(stdout).status]).toEqual([action, status]);
+    }
   });
 
   test('that there is none of yet needs the schedule, and says what is wrong with that alone', async () => {
