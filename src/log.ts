@@ -11,6 +11,10 @@ import type { DeliveryCounts, ProviderCounts } from './store/issue-store.ts';
  */
 export interface LogFacts {
   serving: { host: string; port: number };
+  /** There was no database, and there is an empty one now: the folder or DATABASE_URL may be wrong. */
+  'database-created': { path: string };
+  /** A setting is probably not meant as it is written. */
+  'settings-doubtful': { message: string };
   stopping: object;
   stopped: object;
   /** How an issue that goes out stands. */
@@ -58,6 +62,8 @@ export interface ErrorFacts {
 
 const LEVELS = {
   serving: 'info',
+  'database-created': 'warn',
+  'settings-doubtful': 'warn',
   stopping: 'info',
   stopped: 'info',
   issue: 'info',

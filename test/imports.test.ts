@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'transport',
   ],
   demo: ['comparisons', 'schedule', 'store', 'subscribers'],
-  doctor: ['delivery', 'issues', 'schedule', 'store'],
+  doctor: ['delivery', 'issues', 'schedule', 'store', 'subscribers'],
   commands: [
     'comparisons',
     'delivery',

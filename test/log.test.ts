@@ -38,6 +38,8 @@ const factsWith = (text: string): LogFacts => {
   const error = { code: text, message: text };
   return {
     serving: { host: text, port: 1 },
+    'database-created': { path: text },
+    'settings-doubtful': { message: text },
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,
     'notice-failed': error,

@@ -23,7 +23,7 @@ export function addImportCommand(program: Command): void {
     )
     .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
-    .action(withApp(runImport));
+    .action(withApp(runImport, { mayCreate: true }));
 }
 
 async function runImport({ app, output }: CommandContext, files: string[], options: ImportOptions) {

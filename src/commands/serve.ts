@@ -28,7 +28,7 @@ export function addServeCommand(program: Command): void {
     .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
     .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
-    .action(withApp(runServe));
+    .action(withApp(runServe, { mayCreate: true, keepsLog: true }));
 }
 
 /** Says on standard error what it does; on standard output, nothing. */
@@ -38,13 +38,14 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
-    const transport = await app.openTransport();
     const onListening = (url: string) => {
       if (!open) return;
       output.note(`The studio: ${url}/studio`);
       if (app.config.hasDisplay) openBrowser(`${url}/studio`);
     };
-    const server = await serverJob(app, { transport, tally, log, monitor, onListening });
+    const { transport, server } = await start(app, { tally, log, monitor, onListening }).finally(() =>
+      tellSettings(app, log),
+    );
     const jobs = [
       server,
       senderJob(app, { transport, log, monitor }),
@@ -60,6 +61,17 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   }
   log('stopped', {});
   return true;
+}
+
+async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
+  const transport = await app.openTransport();
+  return { transport, server: await serverJob(app, { transport, ...deps }) };
+}
+
+/** What other commands say before they begin. Here it follows the first line, by which programs know where to connect. */
+function tellSettings({ config, createdDatabase }: App, log: Log): void {
+  if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 
 /** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */

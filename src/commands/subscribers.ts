@@ -11,7 +11,7 @@ import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { printableLine } from './printable.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
@@ -30,7 +30,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--yes', 'do not ask before a suppression is lifted')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
-    .action(withApp(runAdd));
+    .action(withApp(runAdd, { mayCreate: true }));
   subscribers
     .command('import')
     .description(
@@ -43,26 +43,26 @@ export function addSubscriberCommands(program: Command): void {
       ),
     )
     .addHelpText('after', '\nExample:\n  verdicts subscribers import list.csv')
-    .action(withApp(runImport));
+    .action(withApp(runImport, { mayCreate: true }));
   subscribers
     .command('export')
     .description(
       "write all subscribers to standard output as CSV, in the import's form, or with --json as a list",
     )
     .addHelpText('after', '\nExample:\n  verdicts subscribers export > list.csv')
-    .action(withApp(runExport));
+    .action(withStores(runExport));
   subscribers
     .command('show')
     .description("show a subscriber's state, consent and deliveries")
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers show ada@example.org')
-    .action(withApp(runShow));
+    .action(withStores(runShow));
   subscribers
     .command('unsubscribe')
     .description('end a subscription; only the subscriber can begin it again')
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers unsubscribe ada@example.org')
-    .action(withApp(runUnsubscribe));
+    .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
     .description('remove everything that is known of an address, at the wish of whoever it belongs to')
@@ -121,7 +121,7 @@ function unreadable(file: string, error: unknown): AppError | undefined {
   }
 }
 
-async function runExport({ app, output }: CommandContext) {
+async function runExport({ app, output }: StoreContext) {
   const store = app.subscriberStore;
   if (output.json) await output.list(listingPages(store));
   else await exportSubscribers({ store, output: process.stdout });
@@ -132,14 +132,14 @@ async function* listingPages(store: CommandContext['app']['subscriberStore']) {
   for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
 }
 
-async function runShow({ app, output }: CommandContext, email: string) {
+async function runShow({ app, output }: StoreContext, email: string) {
   const subscriber = await historyOf(email, app.subscriberStore);
   const view = subscriberView(subscriber);
   output.result(view, () => JSON.stringify(view, null, 2));
   return true;
 }
 
-async function runUnsubscribe({ app, output }: CommandContext, email: string) {
+async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   const { subscriberStore, clock } = app;
   const outcome = await unsubscribe({ store: subscriberStore, email, source: COMMAND, now: clock.now() });
   if (outcome.status === 'refused') throw new AppError('usage', `${printableLine(email)}: ${outcome.reason}`);

@@ -3,6 +3,7 @@ import { obstaclesToRealSend } from '../newsletter.ts';
 import { type Check, notOk, ok } from './check.ts';
 import { installationChecks } from './installation-checks.ts';
 import { providerChecks, type Surroundings } from './provider-checks.ts';
+import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
 /** How long Resend may take to answer, in milliseconds. */
@@ -27,6 +28,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
   ]);
   return [
     { name: 'configuration', ...ok('Every variable can be read.') },
+    ...settingsChecks(config),
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
     ...provider,

@@ -1,4 +1,5 @@
-import { type App, composeApp } from '../compose-app.ts';
+import { existsSync } from 'node:fs';
+import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../compose-app.ts';
 import type { Config } from '../config.ts';
 import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
@@ -13,11 +14,11 @@ import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
 export async function installationChecks(config: Config): Promise<Check[]> {
   try {
-    const app = composeApp(config);
+    const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
     try {
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       return [
-        await databaseCheck(app),
+        hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         await issueCheck(app),
@@ -31,6 +32,16 @@ export async function installationChecks(config: Config): Promise<Check[]> {
   } catch (error) {
     return [{ name: 'database', ...notOk(messageOf(error)) }, proxyCheck(config), studioCheck(config)];
   }
+}
+
+/** Doctor creates none: in a wrong folder it would hide what is wrong. */
+function missingDatabase({ databasePath }: Config): Check {
+  return {
+    name: 'database',
+    ...notOk(
+      `There is no database ${databasePath} yet, and none was created. If there should be one, check the folder and DATABASE_URL; else begin it: verdicts import <file>`,
+    ),
+  };
 }
 
 /** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
@@ -83,7 +94,7 @@ export async function transportCheck(
 ): Promise<Check> {
   const name = 'transport';
   try {
-    await openTransport();
+    if (config.transportName === 'resend' || existsSync(config.outboxDir)) await openTransport();
     return {
       name,
       ...(config.transportName === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
@@ -95,7 +106,7 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return notOk(
-    `Mails go to the outbox ${outboxDir}, which can be written to, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+    `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import type { Check } from '../../src/doctor/check.ts';
@@ -138,6 +140,37 @@ describe('the studio', () => {
       expect(studio?.message).not.toMatch(/: set/);
     },
   );
+});
+
+describe('the signing secret', () => {
+  const FILE = 's3cr3t'.repeat(8);
+  const told = async (SIGNING_SECRET: string, file: string | null) => {
+    const path = join(place.folder, 'signing-secret');
+    if (file !== null) await writeFile(path, file);
+    return named(await examined({ TRANSPORT: 'outbox', SIGNING_SECRET }), 'signing-secret');
+  };
+
+  test('in the file is said to verify old links once SIGNING_SECRET is set, with what to do to retire it', async () => {
+    const [secret, ...more] = await told('n'.repeat(32), FILE);
+    expect(more).toEqual([]);
+    expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies links`);
+    expect(secret?.message).toMatch(/put that secret behind a comma in SIGNING_SECRET and remove the file/);
+    expect(secret?.message).not.toContain(FILE);
+  });
+
+  test.each(['', 'short'])('in a file that holds "%s" is said not to work', async (file) => {
+    expect(await told('n'.repeat(32), file)).toMatchObject([
+      { message: expect.stringMatching(/cannot be used.*Restore it from a backup, or remove it/) },
+    ]);
+  });
+
+  test.each([
+    ['', FILE],
+    [`${'n'.repeat(32)},${FILE}`, FILE],
+    ['n'.repeat(32), null],
+  ])('needs nothing with SIGNING_SECRET=%s and the file %s', async (secret, file) => {
+    expect(await told(secret, file)).toEqual([]);
+  });
 });
 
 describe('the proxy', () => {
