@@ -30,4 +30,6 @@ CREATE INDEX `editor_notices_open` ON `editor_notices` (`id`) WHERE status in ('
 CREATE UNIQUE INDEX `editor_notices_once` ON `editor_notices` (`slot`,`event`,`occasion`);--> statement-breakpoint
 ALTER TABLE `batches` ADD `possibly_accepted` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `issues` ADD `transport` text;--> statement-breakpoint
-UPDATE `batches` SET `possibly_accepted` = 1 WHERE `round` > 0;
+ALTER TABLE `scheduler_watch` ADD `made_at` integer;--> statement-breakpoint
+UPDATE `batches` SET `possibly_accepted` = 1 WHERE `round` > 0;--> statement-breakpoint
+UPDATE `scheduler_watch` SET `made_at` = `since` WHERE `because` = 'made';

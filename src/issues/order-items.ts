@@ -12,14 +12,16 @@ export interface IssueItem {
 
 /**
  * The items in the order of the issue, before comparisons that share a tool are put together: those that an editor
- * placed first, as placed, the others by publication. Where an editor placed none, the featured one opens the issue.
+ * placed first, as placed, the others by publication. The one that an editor features opens the issue, whatever the
+ * order; the clearest opens it where an editor placed none.
  * Exactly one item is featured, the editor's choice or the clearest; none where no panel is known.
  */
 export function orderItems(items: readonly IssueItem[]): IssueItem[] {
   const ordered = items.toSorted(byPlace);
-  const featured = ordered.find((item) => item.featured) ?? clearestItem(ordered);
+  const chosen = ordered.find((item) => item.featured);
+  const featured = chosen ?? clearestItem(ordered);
   const marked = ordered.map((item) => ({ ...item, featured: item === featured }));
-  if (ordered.some(({ position }) => position !== null)) return marked;
+  if (chosen === undefined && ordered.some(({ position }) => position !== null)) return marked;
   return [...marked.filter((item) => item.featured), ...marked.filter((item) => !item.featured)];
 }
 

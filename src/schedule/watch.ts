@@ -10,6 +10,8 @@ export interface Watch {
   /** The schedule of the last check; null before the first. */
   pattern: string | null;
   zone: string | null;
+  /** When the database was made; null where that is not known. */
+  madeAt: number | null;
   /** The instant from which slots go out by themselves. */
   since: number;
   /** What happened then: the database was made, or restored from a copy, or the schedule was changed. */

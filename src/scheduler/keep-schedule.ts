@@ -1,8 +1,11 @@
 import { messageOf } from '../errors.ts';
 import type { JobDeps } from '../repeatedly.ts';
+import { slotInstant } from '../schedule/schedule.ts';
+import { slotOf } from '../schedule/slot.ts';
 import type { Watch } from '../schedule/watch.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
+import { RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
 import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
@@ -73,12 +76,30 @@ export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): 
   const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL;
   let watch = recorded === null || isOld ? await record() : recorded;
   if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  await releaseRescheduled(now, deps);
   for (const due of await dueSlots({ now, watch }, deps)) {
     const issue = await settleSlot(due, deps);
     if (issue !== null) deps.onSettled?.(issue);
   }
   await announceDraft(now, deps);
   return watch;
+}
+
+/** A slot that was held because the schedule changed is a draft again where the schedule now has it in the future. */
+async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSlotsDeps): Promise<void> {
+  const slot = slotOf(now, schedule.zone);
+  const instant = slotInstant(schedule, slot);
+  if (instant === null || instant <= now) return;
+  const issue = await issueStore.findIssue(slot);
+  if (issue?.status !== 'held' || issue.byEditor || issue.reason !== RESCHEDULED) return;
+  await issueStore.changeStatus({
+    slot,
+    scheduledAt: instant,
+    from: 'held',
+    to: 'draft',
+    reason: null,
+    at: now,
+  });
 }
 
 async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {

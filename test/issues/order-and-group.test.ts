@@ -32,15 +32,24 @@ const slugs = (items: readonly IssueItem[]) => items.map(({ comparison }) => com
 const featuredOf = (items: readonly IssueItem[]) => slugs(items.filter(({ featured }) => featured));
 
 describe('the order of an issue', () => {
-  test('begins with what an editor placed, as placed; the others follow by publication, whatever is featured', () => {
+  test('begins with the featured comparison, then what an editor placed, as placed; the others follow by publication', () => {
     const items = [
       anItem({ tools: ['a', 'b'], daysOld: 5 }),
       anItem({ tools: ['c', 'd'], daysOld: 1, position: 2 }),
       anItem({ tools: ['e', 'f'], daysOld: 3, featured: true }),
       anItem({ tools: ['g', 'h'], daysOld: 2, position: 1 }),
     ];
-    expect(slugs(orderItems(items))).toEqual(['g-vs-h', 'c-vs-d', 'a-vs-b', 'e-vs-f']);
+    expect(slugs(orderItems(items))).toEqual(['e-vs-f', 'g-vs-h', 'c-vs-d', 'a-vs-b']);
     expect(featuredOf(orderItems(items))).toEqual(['e-vs-f']);
+  });
+
+  test('keeps to the places that an editor gave where the editor features none', () => {
+    const items = [
+      anItem({ tools: ['a', 'b'], ships: [4, 0], position: 2 }),
+      anItem({ tools: ['c', 'd'], ships: [3, 2], position: 1 }),
+    ];
+    expect(slugs(orderItems(items))).toEqual(['c-vs-d', 'a-vs-b']);
+    expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
   });
 
   test('begins with the featured one where the editor placed none', () => {

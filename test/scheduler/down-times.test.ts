@@ -497,6 +497,42 @@ describe('a schedule that is changed', () => {
   });
 });
 
+describe('a schedule that is changed by mistake', () => {
+  const wednesday = { schedule: scheduleOf('0 9 * * 3') };
+  const monday = { schedule: scheduleOf('0 9 * * 1') };
+
+  test('and changed back before its time, goes out at its time', async () => {
+    await start(wednesday);
+    await upAt(-HOUR);
+    await machine.look({ restarted: true, deps: monday });
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'held' });
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('draft');
+    clock.set(new Date(TUESDAY + DAY).toISOString());
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test('leaves what an editor held as it is', async () => {
+    await start(wednesday);
+    await upAt(-HOUR);
+    await change('held');
+    await machine.look({ restarted: true, deps: monday });
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('held');
+  });
+});
+
+test('a slot that is older than the database stays nobody’s concern when TIMEZONE is changed', async () => {
+  await start({ madeAt: TUESDAY + 2 * HOUR, schedule: scheduleOf('0 9 * * 2') });
+  await upAt(3 * HOUR);
+  for (const zone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland']) {
+    await machine.look({ restarted: true, deps: { schedule: scheduleOf('0 9 * * 2', zone) } });
+  }
+  await machine.look({ restarted: true });
+  expect(machine.notices()).toEqual([]);
+});
+
 test('a clock that is set back makes nothing go out again', async () => {
   await start();
   await upAt(0);

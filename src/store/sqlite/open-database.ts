@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { projectPath } from '../../project-path.ts';
 import * as schema from './schema/index.ts';
+import { withStatementCache } from './statement-cache.ts';
 import { storageError } from './storage-error.ts';
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
@@ -57,7 +58,7 @@ function configureAndMigrate(client: Database.Database): SqliteDatabase {
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');
   client.pragma('cache_size = -32768');
-  const db = drizzle(client, { schema });
+  const db = Object.assign(drizzle(withStatementCache(client), { schema }), { $client: client });
   refuseNewer(client);
   migrate(db, { migrationsFolder: projectPath('drizzle') });
   return db;
