@@ -48,9 +48,8 @@ export interface App {
  */
 export function composeApp(config: Config, { clock = systemClock }: { clock?: Clock } = {}): App {
   const stores = openSqliteStores(config.databasePath);
-  const signingSecrets = config.signingSecrets ?? [
-    readOrMakeSigningSecret(join(dirname(config.databasePath), 'signing-secret')),
-  ];
+  const signingSecrets =
+    config.signingSecrets ?? splitSecrets(readOrMakeSigningSecret(secretBeside(config.databasePath)));
   return {
     config,
     clock,
@@ -60,6 +59,16 @@ export function composeApp(config: Config, { clock = systemClock }: { clock?: Cl
     signer: createTokenSigner(signingSecrets),
     openTransport: () => openTransport(config, { paceStore: stores.paceStore, clock }),
   };
+}
+
+/** The file in which the secret is kept that signs links where `SIGNING_SECRET` is not set. */
+export function secretBeside(databasePath: string): string {
+  return join(dirname(databasePath), 'signing-secret');
+}
+
+/** The secrets in a text of the form of `SIGNING_SECRET`. */
+export function splitSecrets(text: string): string[] {
+  return text.split(',').map((secret) => secret.trim());
 }
 
 /** Opens the transport that the configuration names. */
