@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 /** A file that only its owner may read: it holds addresses, or the secret. */
@@ -10,7 +10,7 @@ export const PRIVATE_FOLDER = 0o700;
 export function writePrivate(path: string, text: string): void {
   const file = openSync(path, 'wx', PRIVATE_FILE);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError } from '../../errors.ts';
+import { AppError, codeOf } from '../../errors.ts';
 import type { DatabaseFacts, DatabaseFiles } from '../database-files.ts';
 import { markRestored } from './mark-restored.ts';
 import { refuseUnknownMigrations } from './migrate-database.ts';
@@ -36,7 +36,14 @@ function reading<T>(path: string, read: (client: Client) => T): T {
  * never ends beside a send. Unlike that backup, `VACUUM INTO` also leaves out what was erased and not yet overwritten.
  */
 function copy({ from, to }: { from: string; to: string }): void {
-  reading(from, (client) => client.prepare('vacuum into ?').run(to));
+  reading(from, (client) => {
+    try {
+      client.prepare('vacuum into ?').run(to);
+    } catch (error) {
+      // What is written is the copy: a full disk is its disk.
+      throw codeOf(error) === 'SQLITE_FULL' ? storageError(error, to) : error;
+    }
+  });
 }
 
 const MOST_FINDINGS = 5;
