@@ -83,7 +83,9 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
 
 /** SQLite's locks tell of everybody who has the file; this also tells who, and of a file that was removed or damaged. */
 function refuseWhileOpen(databasePath: string): void {
-  const path = join(realpathSync(dirname(databasePath)), basename(databasePath));
+  const path = existsSync(databasePath)
+    ? realpathSync(databasePath)
+    : join(realpathSync(dirname(databasePath)), basename(databasePath));
   const [first] = processesWithFile(path);
   if (first === undefined) return;
   throw new AppError(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
 import { migrateDatabase } from '../../src/store/sqlite/migrate-database.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
@@ -324,6 +325,24 @@ describe('after a restore', () => {
       expect(shown.find((issue: { slot: string }) => issue.slot === slot)).toMatchObject({ status: 'held' });
     const next = issues.at(-1).slot;
     expect((await run(['issue', 'resume', next])).result).toMatchObject({ status: 'draft' });
+  });
+
+  test('the documented query finds whoever left after the backup, and nobody else', async () => {
+    for (const name of ['ada', 'ben', 'cleo', 'dora']) await add(name);
+    await backup();
+    await run(['subscribers', 'unsubscribe', 'ben@verdicts.test']);
+    await run(['subscribers', 'erase', 'cleo@verdicts.test', '--yes']);
+    const later = new Database(place.database);
+    later.exec(`insert into suppressions (key, reason, at) values ('dora@verdicts.test', 'complained', 1)`);
+    later.close();
+    const { movedTo } = (await restore()).result;
+    const docs = readFileSync(projectPath('docs', 'backup.md'), 'utf8');
+    const [attach = '', query = ''] = (/```sql\n(.*?)```/s.exec(docs)?.[1] ?? '').split(';\n');
+    const restored = new Database(place.database);
+    restored.exec(attach.replace(/'.*'/, `'${join(movedTo, 'verdicts.db')}'`));
+    const left = restored.prepare(query).pluck().all();
+    restored.close();
+    expect(left.toSorted()).toEqual(['ben', 'cleo', 'dora'].map((name) => `${name}@verdicts.test`));
   });
 
   test('"serve" sends nothing that had gone out, and tells the editor', async () => {
