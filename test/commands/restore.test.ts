@@ -353,6 +353,7 @@ describe('after a restore', () => {
     stores.close();
     const waiting = openDatabase(place.database);
     waiting.$client.exec(`
+      update scheduler_watch set since = 0;
       insert into sign_ups (email, email_key, source, text_version, at)
         values ('fay@verdicts.test', 'fay@verdicts.test', 'form', '1', ${Date.now()});
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
@@ -368,6 +369,7 @@ describe('after a restore', () => {
     const { stop } = await serve({ EDITOR_EMAIL: 'editor@verdicts.test' });
     await expect.poll(() => place.messages(), { timeout: 20_000 }).not.toHaveLength(0);
     const notices = result.issues.length;
+    expect(notices).toBe(3);
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(notices);
     const { status } = await stop();
     expect(status).toBe(0);
