@@ -34,8 +34,7 @@ async function killAtMany(parameters: string[], times: number, check: () => Prom
   const wholeTime = performance.now() - start;
   for (let count = 0; count < times; count += 1) {
     const { child, finished } = startNode([PROGRAM, ...parameters], { env: place.env });
-    // The program takes about a third of the time to load.
-    await setTimeout(wholeTime * (0.3 + (0.7 * count) / times));
+    await setTimeout((wholeTime * count) / times);
     child.kill('SIGKILL');
     await finished;
     await check();
