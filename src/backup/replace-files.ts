@@ -38,7 +38,8 @@ export function replaceFiles({ draft, databasePath, secretPath, backup, now }: R
   // Everything that needs space is written before anything is moved.
   const newSecret = writeSecret({ secretPath, secret: join(backup, SECRET_FILE) });
   giveToOwner(draft, data);
-  if (newSecret !== null) giveToOwner(newSecret, data);
+  const secretNow = newSecret ?? secretPath;
+  if (existsSync(secretNow)) giveToOwner(secretNow, data);
   const aside = newFolder(data, now);
   // A log of the old database would be played into the new one.
   for (const ending of ['-wal', '-shm', '-journal']) moveAside(databasePath + ending, aside);

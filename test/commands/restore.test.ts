@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -56,6 +64,14 @@ describe('a restore', () => {
     expect(readdirSync(elsewhere).sort()).toEqual(['signing-secret', 'verdicts.db', 'verdicts.db.checks']);
     expect(readFileSync(join(elsewhere, 'signing-secret'), 'utf8')).toBe(secret);
     expect(statSync(join(elsewhere, 'signing-secret')).mode & 0o777).toBe(0o600);
+  });
+
+  test('leaves a secret that is the same, for the eyes of its owner alone', async () => {
+    await place.add('ada');
+    await place.backup();
+    chmodSync(join(place.folder, 'signing-secret'), 0o644);
+    expect(readdirSync((await place.restore()).result.movedTo)).not.toContain('signing-secret');
+    expect(statSync(join(place.folder, 'signing-secret')).mode & 0o777).toBe(0o600);
   });
 
   test('puts the secret back, and keeps the one that was there', async () => {
