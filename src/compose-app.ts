@@ -123,7 +123,12 @@ export function composeWithoutDatabase(config: Config): App {
 
 /** Where the signing secret is kept of those who set none; null for a database that has no place. */
 export function secretFileBeside(databasePath: string): string | null {
-  return databasePath === IN_MEMORY ? null : join(dirname(databasePath), 'signing-secret');
+  return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
+}
+
+/** The same for a database that is a file. */
+export function secretBeside(databasePath: string): string {
+  return join(dirname(databasePath), 'signing-secret');
 }
 
 /** Opens the transport that the configuration names. */

@@ -14,7 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['issues', 'render', 'schedule', 'store', 'subscribers', 'transport'],
   scheduler: ['delivery', 'issues', 'render', 'schedule', 'store'],
   'provider-events': ['delivery', 'store', 'subscribers'],
+  backup: ['issues', 'schedule', 'store'],
   store: [
+    'backup',
     'comparisons',
     'delivery',
     'issues',
@@ -38,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   demo: ['comparisons', 'schedule', 'store', 'subscribers'],
   doctor: ['delivery', 'issues', 'schedule', 'store', 'subscribers'],
   commands: [
+    'backup',
     'comparisons',
     'delivery',
     'demo',

@@ -7,7 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
@@ -68,9 +68,13 @@ export function readOrMakeSigningSecret(path: string): string {
     const secret = readSecret(path) ?? makeSecret(path);
     if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
+    const advice =
+      codeOf(error) === 'ENOSPC'
+        ? 'The disk is full: free some space and run the command again.'
+        : `Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`;
     throw new AppError(
       'configuration',
-      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`,
+      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. ${advice}`,
       error,
     );
   }
@@ -95,7 +99,7 @@ function makeSecret(path: string): string {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     const file = openSync(draft, 'wx', 0o600);
-    writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`);
     fsyncSync(file);
     closeSync(file);
     linkSync(draft, path);

@@ -167,6 +167,69 @@ describe('a place that does not take what is written to it', () => {
       expect(await place.messages()).toHaveLength(1);
     });
 
+    test('is told at every step of the first start, and the next start works', async () => {
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const env = `DATABASE_URL='file:${disk}/data/verdicts.db'`;
+      const steps = [0, 4, 8, 16, 32, 64, 128, 256, 340].map(
+        (kibibytes) =>
+          `rm -rf '${disk}'/*; head -c ${1000 - kibibytes}k /dev/zero > '${disk}/ballast'; ${env} ${verdicts} comparisons list 2>&1; echo "exit $?"`,
+      );
+      const last = `rm '${disk}/ballast'; ${env} ${verdicts} comparisons list --json`;
+      const { stdout } = onSmallDisk(1000, disk, `(${[...steps, last].join('; ')})`);
+      expect(stdout.match(/The disk is full: free some space/g)).toHaveLength(steps.length);
+      expect(stdout.match(/exit 1/g)).toHaveLength(steps.length);
+      expect(stdout.trim()).toMatch(/\[\]$/);
+    });
+
+    test('is told where the database is there and the secret cannot be written', async () => {
+      await run(['comparisons', 'list']);
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      // Of what is left, SQLite takes all for its index of the write-ahead log.
+      const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
+      const fill = `cp '${place.database}' '${disk}/verdicts.db'; head -c 32k /dev/zero > '${disk}/free'; head -c 9999k /dev/zero > '${disk}/ballast'; rm '${disk}/free'`;
+      const { stdout } = onSmallDisk(
+        2000,
+        disk,
+        `(${fill}; ${env} ${verdicts} comparisons list 2>&1; echo "exit $?"; ls '${disk}')`,
+      );
+      expect(stdout).toMatch(/signing secret in .*The disk is full: free some space/);
+      expect(stdout).not.toMatch(/^signing-secret/m);
+    });
+
+    test('under a backup is told, and leaves the backups that are there', async () => {
+      await approve();
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const make = `${verdicts} backup '${disk}' --keep 1 2>&1`;
+      const { stdout } = onSmallDisk(
+        900,
+        disk,
+        `(${make}; head -c 9999k /dev/zero > '${disk}/ballast' 2>&1; ${make}; echo "exit $?"; ls -a '${disk}')`,
+      );
+      expect(stdout).toMatch(/disk\/verdicts-.*The disk is full: free some space.*\nexit 1\n/);
+      expect(stdout.match(/^verdicts-\w+$/gm)).toHaveLength(1);
+      expect(stdout).not.toMatch(/^verdicts-.*part$/m);
+    });
+
+    test('under a restore is told, and leaves the database as it was', async () => {
+      await approve();
+      await run(['backup', 'backups']);
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
+      const { stdout } = onSmallDisk(
+        1500,
+        disk,
+        `(${env} ${verdicts} subscribers add ben@verdicts.test >/dev/null; head -c 9999k /dev/zero > '${disk}/ballast' 2>/dev/null; ${env} ${verdicts} restore '${place.folder}/backups' 2>&1; echo "exit $?"; ls '${disk}'; rm '${disk}/ballast'; ${env} ${verdicts} subscribers show ben@verdicts.test)`,
+      );
+      expect(stdout).toMatch(/The disk is full: free some space.*\nexit 1\n/);
+      expect(stdout).not.toContain('restoring');
+      expect(stdout).not.toMatch(/^replaced/m);
+      expect(stdout).toContain('ben@verdicts.test');
+    });
+
     test('under the database is told, and keeps what was committed', async () => {
       const list = Array.from({ length: 400 }, (_, index) =>
         aComparison({ tools: [`Kiln ${index}`, `Loom ${index}`] }),
