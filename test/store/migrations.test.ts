@@ -13,7 +13,7 @@ type Row = Record<string, unknown>;
 let place: Place;
 let client: Database.Database;
 beforeEach(async () => {
-  place = await makePlace();
+  place = await makePlace({ hasDatabase: false });
   client = new Database(place.database);
 });
 afterEach(async () => {
