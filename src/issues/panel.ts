@@ -1,4 +1,7 @@
 import type { ComparisonSide, ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
+import { agreesWithShare, isContradictory } from '../comparisons/panel-problems.ts';
+
+export { isContradictory };
 
 /** What is known of a panel's judgement of one tool; what neither is stated nor follows from what is stated is null. */
 export interface Panel {
@@ -23,23 +26,15 @@ export type KnownPanel = Panel & { verdict: Verdict; share: number };
 export function panelOf(side: ComparisonSide): Panel {
   const stated = statedCount(side);
   const counted = stated ?? countReviews(side);
-  const count = counted !== null && agrees(counted, side.panelShare) ? counted : null;
+  const isStated =
+    counted !== null && (side.panelShare === null || agreesWithShare(counted, side.panelShare));
+  const count = isStated ? counted : null;
   const share = side.panelShare ?? (count && shareOf(count));
   return { verdict: side.verdict ?? verdictOf(count, share), share, count };
 }
 
 export function isKnown(panel: Panel): panel is KnownPanel {
   return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
-}
-
-/**
- * Whether a stated verdict is at odds with the share: most say ship of a tool to skip, or the other way round.
- * "Split" contradicts only panels that agree, as sources also say it of panels that are not quite even.
- */
-export function isContradictory(verdict: Verdict | null, share: number | null): boolean {
-  if (verdict === null || share === null) return false;
-  if (verdict === 'split') return share === 0 || share === 100;
-  return verdict === 'ship' ? share < 50 : share > 50;
 }
 
 /** What every reviewer of a panel says where all say the same; null where they do not, or it is not known. */
@@ -78,10 +73,6 @@ function statedCount({ shipCount, skipCount }: ComparisonSide): PanelCount | nul
 function countReviews({ reviews }: ComparisonSide): PanelCount | null {
   if (reviews.length === 0 || reviews.some(({ verdict }) => verdict === null)) return null;
   return { ship: reviews.filter(({ verdict }) => verdict === 'ship').length, of: reviews.length };
-}
-
-function agrees({ ship, of }: PanelCount, share: number | null): boolean {
-  return share === null || Math.abs((100 * ship) / of - share) < 1;
 }
 
 /** In whole percent; 0 and 100 are kept for panels in which nobody disagrees. */
