@@ -55,8 +55,27 @@ export function byReviewers(one: ComparisonSide, other: ComparisonSide): number 
   return reviewersOf(other) - reviewersOf(one) || meanScore(other) - meanScore(one);
 }
 
+/** How many reviewers judge a tool; at least as many as have a review, null where nothing is known of them. */
+export function panelSize(side: ComparisonSide): number | null {
+  return panelOf(side).count?.of ?? (side.reviews.length || null);
+}
+
+/** With fewer reviewers, a panel that agrees says more of them than of the tool. */
+export const FULL_PANEL = 3;
+
+/** Whether so many reviewers may open an issue and give it its subject; an unknown number may not. */
+export function isFullPanel(size: number | null): boolean {
+  return size !== null && size >= FULL_PANEL;
+}
+
+/** The weight of a panel beside others: full ones first, then two reviewers, then an unknown number, then one. */
+export function panelWeight(size: number | null): number {
+  if (size === null) return 1;
+  return size === 1 ? 0 : isFullPanel(size) ? 3 : 2;
+}
+
 function reviewersOf(side: ComparisonSide): number {
-  return panelOf(side).count?.of ?? side.reviews.length;
+  return panelSize(side) ?? 0;
 }
 
 /** Out of 100; 0 where no reviewer gave a score. */
