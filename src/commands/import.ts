@@ -5,6 +5,7 @@ import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
+import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
@@ -36,7 +37,8 @@ async function runImport({ app, output }: CommandContext, files: string[], optio
   const { added, updated, unchanged, rejected, warnings } = result;
   output.result(
     result,
-    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    () =>
+      `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
     output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);

@@ -10,19 +10,19 @@ export interface Merge {
   kept: string[];
 }
 
-/** The fields of a tool that stand for themselves; the community's vote is one of two fields. */
-const FIELDS = [
-  'category',
-  'tagline',
-  'description',
-  'verdict',
-  'panelShare',
-  'shipCount',
-  'skipCount',
-  'entry',
-  'pricing',
-  'bestFor',
-] as const satisfies (keyof ComparisonSide)[];
+/** The fields of a tool that stand for themselves, in words; the community's vote is one of two fields. */
+const FIELDS = {
+  category: 'category',
+  tagline: 'tagline',
+  description: 'description',
+  verdict: 'verdict',
+  panelShare: 'panel share',
+  shipCount: 'ship count',
+  skipCount: 'skip count',
+  entry: 'entry',
+  pricing: 'pricing',
+  bestFor: 'best for',
+} as const satisfies Partial<Record<keyof ComparisonSide, string>>;
 
 /**
  * What is known of a comparison after a newer copy of it: what the copy says replaces what was known, and what it does
@@ -38,7 +38,7 @@ export function mergeComparison(known: Comparison, incoming: Comparison): Merge 
   const publishedAt = incoming.publishedAt ?? known.publishedAt;
   return {
     merged: { ...incoming, url, publishedAt, tools: [one.side, other.side] },
-    kept: [...(url === incoming.url ? [] : ['url']), ...keptWords(one), ...keptWords(other)],
+    kept: [...(url === incoming.url ? [] : ['the URL']), ...keptWords(one), ...keptWords(other)],
   };
 }
 
@@ -48,7 +48,7 @@ interface MergedSide {
 }
 
 function keptWords({ side, kept }: MergedSide): string[] {
-  return kept.length === 0 ? [] : [`${kept.join(', ')} of ${side.name}`];
+  return kept.length === 0 ? [] : [`${side.name}: ${kept.join(', ')}`];
 }
 
 function mergeTool({ tools }: Comparison, incoming: ComparisonSide): MergedSide | { refused: string } {
@@ -94,14 +94,14 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide): MergedSid
   const vote = mergeVote(known, incoming);
   const side = { ...incoming, ...vote };
   const kept: string[] = [];
-  for (const field of FIELDS) {
+  for (const [field, words] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][]) {
     const value = mergeField(known[field], incoming[field]);
-    if (value !== incoming[field]) kept.push(field);
+    if (value !== incoming[field]) kept.push(words);
     Object.assign(side, { [field]: value });
   }
   const isVoteKept =
     vote.communityShare !== incoming.communityShare || vote.communityVotes !== incoming.communityVotes;
-  return { side, kept: isVoteKept ? [...kept, 'the community vote'] : kept };
+  return { side, kept: isVoteKept ? [...kept, 'community vote'] : kept };
 }
 
 function mergeField<T extends string | number>(known: T | null, incoming: T | null): T | string | null {
@@ -132,7 +132,7 @@ function mergeVote(known: Vote, incoming: Vote): Vote {
 function reviewWords({ kept, filled }: MergedReviews): string[] {
   const by = (reviews: typeof kept) => reviews.map(({ reviewer }) => reviewer ?? 'unnamed').join(', ');
   return [
-    ...(kept.length === 0 ? [] : [`the reviews by ${by(kept)}`]),
+    ...(kept.length === 0 ? [] : [`reviews by ${by(kept)}`]),
     ...(filled.length === 0 ? [] : [`parts of the reviews by ${by(filled)}`]),
   ];
 }

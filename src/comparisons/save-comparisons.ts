@@ -56,7 +56,7 @@ function hashOf({ url, publishedAt, tools }: Comparison): string {
 
 function keptWords(slug: string, kept: readonly string[]): string | null {
   if (kept.length === 0) return null;
-  return `${slug}: kept what an earlier import said and this one does not: ${kept.join('; ')}.`;
+  return `${slug}: this copy leaves out what is known from earlier, which was kept. ${kept.join('; ')}.`;
 }
 
 function slugTwice(slug: string, place: string): string {

@@ -2,7 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../support/comparisons.ts';
 import { expectDescribed } from '../support/described.ts';
-import { API_TOKEN, openHttpApp, type PostedComparisons, postComparisons } from '../support/http-app.ts';
+import {
+  API_TOKEN,
+  openHttpApp,
+  type PostedComparisons,
+  postComparisons,
+  SITE,
+} from '../support/http-app.ts';
 import { approveIssue, SLOT } from '../support/issues.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
 import { openWithTables } from '../support/tables.ts';
@@ -105,6 +111,55 @@ describe('comparisons are taken', () => {
     expect(await post(changed)).toEqual({ ...NONE, updated: 1 });
     expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
     expect((await stores.issueStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
+  });
+
+  test('and a poorer copy removes nothing that is known, also of what a frozen issue has', async () => {
+    await approveIssue(stores.issueStore);
+    const [listing] = await stores.issueStore.listComparisons();
+    const known = await stored(listing?.slug ?? '');
+    const frozen = await stores.issueStore.readFrozenIssue(SLOT);
+    const [one, other] = known?.tools ?? [];
+    const poorer = { slug: known?.slug, tools: [{ name: one?.name }, { name: other?.name, reviews: [] }] };
+    expect(await post(poorer)).toEqual({
+      ...NONE,
+      unchanged: 1,
+      warnings: [{ index: 0, path: '', message: expect.stringMatching(/kept.*verdict.*reviews by Builder/) }],
+    });
+    expect(await stored(listing?.slug ?? '')).toEqual(known);
+    expect(
+      await post({ ...poorer, tools: [{ name: one?.name, tagline: 'New' }, { name: other?.name }] }),
+    ).toMatchObject({
+      updated: 1,
+    });
+    expect((await stored(listing?.slug ?? ''))?.tools).toEqual([{ ...one, tagline: 'New' }, other]);
+    expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
+  });
+
+  test('but not where a copy contradicts what would stay of the known one', async () => {
+    await post({ tools: [{ name: 'Tern', verdict: 'ship', panelShare: 75 }, { name: 'Petrel' }] });
+    const before = stores.tables();
+    expect(await answerTo({ body: entry(25) })).toMatchObject({
+      status: 422,
+      body: {
+        rejected: [
+          {
+            index: 0,
+            path: 'tools',
+            message: expect.stringContaining('State all that the panel of Tern says'),
+          },
+        ],
+      },
+    });
+    expect(stores.tables()).toEqual(before);
+    const whole = { tools: [{ name: 'Tern', verdict: 'skip', panelShare: 25 }, { name: 'Petrel' }] };
+    expect(await post(whole)).toEqual({ ...NONE, updated: 1 });
+  });
+
+  test('with a date, which begins where the newsletter is at home', async () => {
+    const { http } = openHttpApp(stores, undefined, undefined, { ...SITE, timezone: 'Asia/Tokyo' });
+    const response = await postComparisons(http, { body: { ...entry(51), publishedAt: '2026-11-12' } });
+    await expectDescribed('POST /api/comparisons', response);
+    expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-11T15:00:00.000Z');
   });
 
   test('with names that mean something to JavaScript', async () => {

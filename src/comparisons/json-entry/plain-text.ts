@@ -5,6 +5,10 @@ import { withoutTags } from './html-tags.ts';
 /** Code between backticks, which stays as it is: `` `<b>` `` names a tag. */
 const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
 
+/** Code, and words in quotation marks, for a text that speaks of markup: “Salt &amp; Light” is then what it quotes. */
+const CODE_OR_QUOTED = /(```[\s\S]*?```|`[^`\n]+`|“[^“”\n]*”)/;
+const ABOUT_MARKUP = /\b(?:escap(?:e[sd]?|ing)|entit(?:y|ies)|ampersands?|markup|markdown|html|xml|tags?)\b/i;
+
 /** Stands for a code span meanwhile; no text keeps a NUL (`cleanText`). */
 const CODE_PLACE = '\0';
 
@@ -20,11 +24,13 @@ const MAX_ESCAPES = 3;
 
 /**
  * The text of a source that writes HTML or Markdown: without tags, links' addresses and asterisks, its entities as
- * characters. What only looks like HTML stays: `a < b`, `Map<string>`, `<Inlet/>`, and code between backticks.
+ * characters. What only looks like HTML stays: `a < b`, `Map<string>`, `<Inlet/>`, code between backticks, and what a
+ * text about markup quotes.
  */
 export function plainText(text: string): string {
   if (!/[<&[*]/.test(text)) return text;
-  const parts = text.replaceAll(CODE_PLACE, '').split(CODE);
+  const kept = ABOUT_MARKUP.test(text) ? CODE_OR_QUOTED : CODE;
+  const parts = text.replaceAll(CODE_PLACE, '').split(kept);
   const codes = parts.filter((_, index) => index % 2 === 1);
   const prose = parts.filter((_, index) => index % 2 === 0).join(CODE_PLACE);
   const plain = withoutEntities(prose).replace(MARKDOWN_LINK, '$1').replace(MARKDOWN_BOLD, '$1');

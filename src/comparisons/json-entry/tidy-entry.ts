@@ -88,8 +88,9 @@ function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place
   const said = saidOrNull(review.text);
   const isEmpty = said == null || (typeof said === 'string' && NO_REVIEW.test(said.trim()));
   if (isEmpty && score == null && verdict == null) return null;
-  if (typeof review.score === 'number' && review.score !== score && review.score <= 10)
-    tidy.warnings.push(scoreWarning([...at, 'score'], review.score));
+  const stated = Number(review.score);
+  if (stated <= 10 && typeof score === 'number' && stated !== score)
+    tidy.warnings.push(scoreWarning([...at, 'score'], stated));
   return {
     ...review,
     reviewer: saidOrNull(cleaned(saidOrNull(review.reviewer), [...at, 'reviewer'], marked)),
