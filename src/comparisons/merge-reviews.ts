@@ -40,8 +40,19 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
       taken.add(earlier);
     }
   };
-  match((earlier, { reviewer, text }) => sameText(earlier.text, text) && sameReviewer(earlier, { reviewer }));
-  match((earlier, { text }) => sameText(earlier.text, text));
+  const lines = new Map<Review, string>();
+  const lineOf = (review: Review) => {
+    const line = lines.get(review) ?? oneLine(review.text);
+    lines.set(review, line);
+    return line;
+  };
+  const sameText = (earlier: Review, review: Review) => {
+    if (earlier.text === review.text) return true;
+    const [before, now] = [lineOf(earlier), lineOf(review)];
+    return before === now || isCutFrom(now, before) || isCutFrom(before, now);
+  };
+  match((earlier, review) => sameText(earlier, review) && sameReviewer(earlier, review));
+  match(sameText);
   match((earlier, review) => earlier.reviewer !== null && sameReviewer(earlier, review));
   const [left, right] = [
     known.filter((review) => !taken.has(review)),
@@ -61,16 +72,21 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
   return toolKey(one.reviewer ?? '') === toolKey(other.reviewer ?? '');
 }
 
-function sameText(one: string, other: string): boolean {
-  return fullerText(one, other) === one || fullerText(other, one) === other;
-}
-
 /** The known text where the newer one is only its beginning, cut at an ellipsis, or the same but for white space. */
 export function fullerText(known: string, incoming: string): string {
+  if (known === incoming) return known;
   const [before, now] = [oneLine(known), oneLine(incoming)];
-  if (before === now) return known;
-  const beginning = /^(.{20,}?)\s*(?:…|\.\.\.)$/.exec(now)?.[1];
-  return beginning !== undefined && before.startsWith(beginning) ? known : incoming;
+  return before === now || isCutFrom(now, before) ? known : incoming;
+}
+
+/** What is shorter may begin another text by chance. */
+const SHORTEST_BEGINNING = 20;
+
+function isCutFrom(text: string, whole: string): boolean {
+  const end = ['…', '...'].find((ellipsis) => text.endsWith(ellipsis));
+  if (end === undefined || text === whole) return false;
+  const beginning = text.slice(0, -end.length).trimEnd();
+  return beginning.length >= SHORTEST_BEGINNING && whole.startsWith(beginning);
 }
 
 /** A copy with neither a score nor a verdict, where both are known, does not know better who wrote the same text. */
@@ -96,6 +112,6 @@ function leavesOut(incoming: Review, merged: Review): boolean {
     (incoming.reviewer === null && reviewer !== null) ||
     (incoming.score === null && score !== null) ||
     (incoming.verdict === null && verdict !== null) ||
-    oneLine(incoming.text) !== oneLine(text)
+    (incoming.text !== text && oneLine(incoming.text) !== oneLine(text))
   );
 }
