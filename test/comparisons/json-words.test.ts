@@ -30,7 +30,8 @@ describe('words and figures are read as on pages:', () => {
     ['a share with its sign', { panelShare: '75 %' }, { panelShare: 75 }],
     ['a share with a fraction', { panelShare: 66.67 }, { panelShare: 67 }],
     ['a share with a decimal comma', { communityShare: '66,7%' }, { communityShare: 67 }],
-    ['a share below one percent', { communityShare: '0.4%' }, { communityShare: 0 }],
+    ['a share of almost nobody', { communityShare: '0.4%' }, { communityShare: 1 }],
+    ['a share of almost all', { panelShare: 99.7 }, { panelShare: 99 }],
     ['a share that is a dash', { panelShare: '—' }, { panelShare: null }],
     ['counts as texts', { shipCount: '3', skipCount: ' 1 ' }, { shipCount: 3, skipCount: 1 }],
     ['a count of thousands', { communityVotes: '1,240 votes' }, { communityVotes: 1240 }],
@@ -109,10 +110,16 @@ describe('a share is a percentage or a fraction of one:', () => {
       100,
     ],
     ['1 where the verdict is ship', { panelShare: 1, verdict: 'ship' }, { panelShare: 0 }, 100],
+    ['1 where the community votes in percent', { panelShare: 1, communityShare: 60 }, {}, 1],
     ['1%', { panelShare: '1%' }, {}, 1],
   ])('%s', (_, tool, other, share) => {
     expect(problemsOf(tool, other)).toEqual([]);
     expect(sideOf(tool, other)?.panelShare).toBe(share);
+  });
+
+  test('1 of a few votes is all of them', () => {
+    expect(sideOf({ communityShare: 1, communityVotes: 12 })?.communityShare).toBe(100);
+    expect(problemsOf({ communityShare: 1, communityVotes: 500 })).toHaveLength(1);
   });
 
   test('but 1 alone, and both ways together, are refused and say what to write', () => {

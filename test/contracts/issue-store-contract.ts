@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aComparison, aJudgedSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { aComparison, aJudgedSide, aSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import {
   addReaders,
@@ -83,6 +83,34 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await stores.issueStore.saveComparison({ ...comparison, url: null }, TUESDAY)).toMatchObject({
           kind: 'unchanged',
         });
+      });
+
+      test('a poorer copy removes nothing that is known, and says what stays', async () => {
+        const known = aComparison({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
+        await stores.issueStore.saveComparison(known, TUESDAY);
+        const poorer = aComparison({
+          slug: 'one-vs-two',
+          tools: [aSide({ name: 'One' }), aSide({ name: 'Two' })],
+        });
+        expect(await stores.issueStore.saveComparison(poorer, TUESDAY + DAY)).toEqual({
+          kind: 'unchanged',
+          kept: [
+            expect.stringMatching(/^One: .*verdict.*reviews by Builder/),
+            expect.stringMatching(/^Two: /),
+          ],
+        });
+        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual([known]);
+      });
+
+      test('what contradicts that which would stay changes nothing', async () => {
+        await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
+        const before = await stores.issueStore.readComparisons(['one-vs-two']);
+        const wrong = aSide({ name: 'One', panelShare: 25 });
+        expect(await save({ slug: 'one-vs-two', tools: [wrong, 'Two'] })).toMatchObject({
+          kind: 'contradicts-known',
+          message: expect.stringContaining('panelShare is 25'),
+        });
+        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual(before);
       });
 
       test('other tools whose names make the same slug are not taken for the known ones', async () => {

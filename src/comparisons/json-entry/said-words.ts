@@ -51,7 +51,12 @@ export function saidShare(value: unknown): SaidShare | null {
   return figure === undefined ? null : { share: Number(figure.replace(',', '.')), isPercent: sign === '%' };
 }
 
+/** A share in whole percent; 0 and 100 are kept for those of whom nobody disagrees. */
+export function wholeShare(value: number): number {
+  return value > 0 && value < 100 ? Math.min(99, Math.max(1, Math.round(value))) : value;
+}
+
 /** What is not a percentage stays as it is. */
-export function wholePercent(value: number): number {
+function wholePercent(value: number): number {
   return value >= 0 && value <= 100 ? Math.round(value) : value;
 }

@@ -40,9 +40,7 @@ export function tidyEntry(entry: unknown): TidyEntry {
     isFields(side) ? tidySide(side, { tool, marked, tidy }) : side,
   );
   const sides = tools.filter(isFields);
-  if (sides.length === tools.length)
-    for (const field of ['panelShare', 'communityShare'] as const)
-      tidy.problems.push(...sharesInPercent(sides, field));
+  if (sides.length === tools.length) tidy.problems.push(...sharesInPercent(sides));
   value.tools = tools;
   if (marked.length > 0) tidy.warnings.push(markupWarning(marked));
   return tidy;

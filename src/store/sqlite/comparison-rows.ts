@@ -37,14 +37,17 @@ interface ComparisonUpdate {
 }
 
 function updateComparison(db: SqliteDatabase, { row, comparison, at }: ComparisonUpdate): SaveOutcome {
-  const known = readComparisons(db, [comparison.slug])[0];
-  if (known !== undefined && isLossySlug(known, comparison)) return { kind: 'slug-taken' };
-  const asKnown = { url: row.url, publishedAt: toIso(row.publishedAt) };
-  const merge = mergeComparison(known ?? { ...comparison, ...asKnown }, comparison);
+  const sides = readSides(db, row.id);
+  const [one = comparison.tools[0], other = comparison.tools[1]] = sides;
+  const { slug, url } = row;
+  const known: Comparison = { slug, url, publishedAt: toIso(row.publishedAt), tools: [one, other] };
+  const isComplete = sides.length === 2;
+  if (isComplete && isLossySlug(known, comparison)) return { kind: 'slug-taken' };
+  const merge = mergeComparison(known, comparison);
   if ('refused' in merge) return { kind: 'contradicts-known', message: merge.refused };
   const { merged, kept } = merge;
-  if (isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept };
-  const publishedAt = Date.parse(merged.publishedAt ?? asKnown.publishedAt);
+  if (isComplete && isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept };
+  const publishedAt = Date.parse(merged.publishedAt ?? toIso(row.publishedAt));
   db.update(comparisons)
     .set({ url: merged.url, publishedAt, updatedAt: at })
     .where(eq(comparisons.id, row.id))
