@@ -50,14 +50,17 @@ export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
   return {
     // One of one is more than three of four, but not more reviewers.
-    before: `${isByFewer(more, less) ? 'A larger share' : 'More'} of the panel would ship `,
+    before: `${isByMore(more, less) ? 'More' : 'A larger share'} of the panel would ship `,
     tool: more.name,
     after: `: ${more.panelShare}% against ${less.panelShare}%.`,
   };
 }
 
-function isByFewer({ panelCount: one }: DigestSide, { panelCount: other }: DigestSide): boolean {
-  return one !== null && other !== null && one.ship <= other.ship;
+/** Whether more reviewers are known to ship it: by the counts, or because both panels are of one size. */
+function isByMore(one: DigestSide, other: DigestSide): boolean {
+  if (one.panelCount !== null && other.panelCount !== null)
+    return one.panelCount.ship > other.panelCount.ship;
+  return one.panelSize !== null && one.panelSize === other.panelSize;
 }
 
 /** "67% ship, 12 votes", as far as it is known, or that nobody has voted; null where neither is known. */

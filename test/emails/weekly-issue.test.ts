@@ -154,6 +154,8 @@ describe('a comparison', () => {
     );
     const alone = await comparing({ panelShare: 100, panelCount: { ship: 1, of: 1 } });
     expect(alone.body).toContain('A larger share of the panel would ship Kelpforge: 100% against 75%.');
+    const unknown = await comparing({ panelShare: 100, panelCount: null });
+    expect(unknown.body).toContain('A larger share of the panel would ship Kelpforge: 100% against 75%.');
     const { body } = await comparing({ verdict: 'skip', panelShare: 100, panelCount: null });
     expect(body).not.toMatch(/of the panel would ship/);
   });
