@@ -113,7 +113,9 @@ describe('a comparison is refused where its panel contradicts itself:', () => {
   ])('%s', (_, tool, field, message) => {
     const [first = '', ...others] = messagesOf(tool);
     expect(others).toEqual([]);
-    expect(first).toMatch(new RegExp(`^tools\\[1\\]\\.${field} contradicts the rest of its tool\\. `));
+    expect(first).toMatch(
+      new RegExp(`^tools\\[1\\]\\.${field} contradicts what else is said of the tool\\. `),
+    );
     expect(first).toMatch(message);
     expect(messagesOf(tool, 'a.ndjson')).toEqual([first]);
   });

@@ -88,6 +88,7 @@ function fieldName(path: EntryPath): string {
 function withLikelyName(name: string): string {
   const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
   const field = plain(name.split('.').at(-1) ?? '');
-  const likely = [...COMPARISON, ...SIDE, ...REVIEW].find((known) => plain(known) === field);
+  const fields = name.includes('.reviews[]') ? REVIEW : name.startsWith('tools[]') ? SIDE : COMPARISON;
+  const likely = fields.find((known) => plain(known) === field);
   return likely === undefined ? name : `${name} (did you mean ${likely}?)`;
 }

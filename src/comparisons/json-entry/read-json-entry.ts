@@ -55,7 +55,7 @@ function contradictions({ tools }: Comparison): EntryProblem[] {
   return tools.flatMap((side, tool) =>
     panelProblems(side).map(({ field, message }) => ({
       path: ['tools', tool, field],
-      message: `contradicts the rest of its tool. ${message}`,
+      message: `contradicts what else is said of the tool. ${message}`,
     })),
   );
 }
