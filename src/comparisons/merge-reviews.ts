@@ -42,7 +42,7 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
   };
   const lines = new Map<Review, string>();
   const lineOf = (review: Review) => {
-    const line = lines.get(review) ?? oneLine(review.text);
+    const line = lines.get(review) ?? looseLine(review.text);
     lines.set(review, line);
     return line;
   };
@@ -72,6 +72,14 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
   return toolKey(one.reviewer ?? '') === toolKey(other.reviewer ?? '');
 }
 
+/** A text on one line, whatever quotation marks, apostrophes and dashes a copy of it has. */
+function looseLine(text: string): string {
+  return oneLine(text)
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’‚]/g, "'")
+    .replace(/[‐-―]/g, '-');
+}
+
 /** The known text where the newer one is only its beginning, cut at an ellipsis, or the same but for white space. */
 export function fullerText(known: string, incoming: string): string {
   if (known === incoming) return known;
@@ -94,7 +102,7 @@ function mergeReview(known: Review | undefined, incoming: Review): Review {
   if (known === undefined) return incoming;
   const text = fullerText(known.text, incoming.text);
   const isPoorer =
-    text === known.text &&
+    (text === known.text || looseLine(text) === looseLine(known.text)) &&
     incoming.score === null &&
     incoming.verdict === null &&
     (known.score !== null || known.verdict !== null);

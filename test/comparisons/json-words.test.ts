@@ -34,6 +34,9 @@ describe('words and figures are read as on pages:', () => {
     ['a share of almost all', { panelShare: 99.7 }, { panelShare: 99 }],
     ['a share that is a dash', { panelShare: '—' }, { panelShare: null }],
     ['counts as texts', { shipCount: '3', skipCount: ' 1 ' }, { shipCount: 3, skipCount: 1 }],
+    ['people who voted', { communityVotes: '12 people voted' }, { communityVotes: 12 }],
+    ['nobody who voted', { communityVotes: 'No community votes yet' }, { communityVotes: 0 }],
+    ['a share with its word', { panelShare: '75% ship' }, { panelShare: 75 }],
     ['a count of thousands', { communityVotes: '1,240 votes' }, { communityVotes: 1240 }],
     [
       'empty texts',

@@ -53,6 +53,18 @@ describe('a poorer copy removes nothing:', () => {
     expect(side).toEqual(known);
   });
 
+  test('a review is recognised in spite of other quotation marks, and keeps its reviewer', () => {
+    const known = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Founder', score: 80, text: 'It’s “fine” – so far.' })],
+    });
+    const copy = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Builder', text: 'It\'s "fine" - so far.' })],
+    });
+    expect(mergeSides(known, copy).side.reviews).toMatchObject([{ reviewer: 'Founder', score: 80 }]);
+  });
+
   test('half of a vote does not mix with another vote', () => {
     const known = aSide({ name: 'Kiln', communityShare: 67, communityVotes: 12 });
     const voteOf = (given: Partial<ComparisonSide>) => {

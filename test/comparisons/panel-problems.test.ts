@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFrom } from '../support/invented-comparison.ts';
 
@@ -119,4 +120,44 @@ describe('a comparison is refused where its panel contradicts itself:', () => {
     expect(first).toMatch(message);
     expect(messagesOf(tool, 'a.ndjson')).toEqual([first]);
   });
+});
+
+const verdicts = fc.array(fc.option(fc.constantFrom('ship' as const, 'skip' as const)), {
+  minLength: 1,
+  maxLength: 6,
+});
+const numbered = (given: readonly ('ship' | 'skip' | null)[]) =>
+  reviewsOf(Object.fromEntries(given.map((verdict, index) => [`Reviewer ${index}`, verdict])));
+
+/** How many ship in each way in which the reviews without a verdict may have decided. */
+function completions(given: readonly ('ship' | 'skip' | null)[]): number[] {
+  const ships = given.filter((verdict) => verdict === 'ship').length;
+  const open = given.filter((verdict) => verdict === null).length;
+  return Array.from({ length: open + 1 }, (_, more) => ships + more);
+}
+
+test('whatever is stated, reviews that cannot make its counts are refused, and those that can are taken', () => {
+  fc.assert(
+    fc.property(verdicts, fc.nat(6), fc.nat(6), (given, shipCount, skipCount) => {
+      const isPossible = completions(given).some(
+        (ships) => ships === shipCount && given.length - ships === skipCount,
+      );
+      expect(messagesOf({ shipCount, skipCount, reviews: numbered(given) }).length === 0).toBe(isPossible);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever the reviewers say, exchanging two panels that differ is refused', () => {
+  const panel = fc.array(fc.constantFrom('ship' as const, 'skip' as const), { minLength: 4, maxLength: 4 });
+  const ships = (given: readonly string[]) => given.filter((verdict) => verdict === 'ship').length;
+  fc.assert(
+    fc.property(panel, panel, (one, other) => {
+      fc.pre(ships(one) !== ships(other));
+      const panelShare = 25 * ships(one);
+      expect(messagesOf({ panelShare, reviews: numbered(one) })).toEqual([]);
+      expect(messagesOf({ panelShare, reviews: numbered(other) })).toHaveLength(1);
+    }),
+    { numRuns: 300 },
+  );
 });

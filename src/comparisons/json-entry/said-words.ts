@@ -17,12 +17,13 @@ export function saidVerdict(value: unknown): unknown {
   return /^(ship|skip|split)$/.test(key) ? key : value;
 }
 
-/** `12`, `1,240`, `12 votes`. */
+/** `12`, `1,240`, `12 votes`, `No votes yet`. */
 export function saidCount(value: unknown): unknown {
   const text = saidOrNull(value);
   if (typeof text !== 'string') return text;
+  if (/^no (?:community )?votes(?: yet)?\.?$/i.test(text.trim())) return 0;
   const figure =
-    /^(\d{1,10}|\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+)(?: (?:ship|skip|votes?|people|reviewers?))?$/i.exec(
+    /^(\d{1,10}|\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+)(?: (?:ship|skip|votes?|people|people voted|reviewers?))?$/i.exec(
       text.trim(),
     )?.[1];
   return figure === undefined ? value : Number(figure.replace(/\D/g, ''));
@@ -47,7 +48,7 @@ export interface SaidShare {
 export function saidShare(value: unknown): SaidShare | null {
   if (typeof value === 'number') return { share: value, isPercent: false };
   if (typeof value !== 'string') return null;
-  const [, figure, sign] = /^(\d{1,3}(?:[.,]\d+)?)\s*(%?)$/.exec(value.trim()) ?? [];
+  const [, figure, sign] = /^(\d{1,3}(?:[.,]\d+)?)\s*(%?)(?: ship)?$/i.exec(value.trim()) ?? [];
   return figure === undefined ? null : { share: Number(figure.replace(',', '.')), isPercent: sign === '%' };
 }
 
