@@ -8,15 +8,13 @@ import type { NoticeOfChange } from './schedule-store.ts';
 /** The port to comparisons and the issues made of them. Every method is one step that happens wholly or not at all. */
 export interface IssueStore {
   /**
-   * Adds a comparison or replaces what is known of it. Without `publishedAt` or `url` the known ones stay; a new
-   * comparison is then published at `at`.
+   * Adds a comparison, or merges it with what is known of it (`mergeComparison`): nothing known is replaced by
+   * nothing. Without `publishedAt`, a new comparison is published at `at`.
    *
-   * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools.
+   * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools;
+   *   `contradicts-known` where it contradicts what would stay. Neither changes anything.
    */
-  saveComparison(
-    comparison: Comparison,
-    at: number,
-  ): Promise<'added' | 'updated' | 'unchanged' | 'slug-taken'>;
+  saveComparison(comparison: Comparison, at: number): Promise<SaveOutcome>;
 
   /** The comparisons with these slugs, complete ones only, in the order given. */
   readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
@@ -71,6 +69,14 @@ export interface IssueStore {
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
 }
+
+export type SaveOutcome =
+  | { kind: 'added' }
+  /** `kept`: what the newer copy does not say and stays, in words. */
+  | { kind: 'updated' | 'unchanged'; kept: string[] }
+  | { kind: 'slug-taken' }
+  /** `message` says what contradicts what, and what to do. */
+  | { kind: 'contradicts-known'; message: string };
 
 export type PublishedComparison = Comparison & { publishedAt: string };
 

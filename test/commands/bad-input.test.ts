@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
+import { asPlain, inventedComparison } from '../support/invented-comparison.ts';
 import { isMissing } from '../support/needs.ts';
 import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
-import { plainPage } from '../support/saved-pages.ts';
+import { labelledPage, plainPage } from '../support/saved-pages.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -64,6 +65,50 @@ describe('an import', () => {
     const { status, stdout } = await run(['import', 'missing.json', file, '--json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ added: 1, rejected: [{ file: 'missing.json' }] });
+  });
+
+  test('of a poorer copy keeps what is known, and says so in words and as JSON', async () => {
+    const rich = inventedComparison();
+    const labelled = await write('labelled.txt', labelledPage(rich));
+    const plain = await write('plain.txt', plainPage(asPlain(rich)));
+    await run(['import', labelled]);
+    const before = (await run(['comparisons', 'list', '--json'])).stdout;
+    const { status, stdout, stderr } = await run(['import', plain]);
+    expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 rejected, 1 warning\n']);
+    expect(stderr).toMatch(
+      /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
+    );
+    expect(JSON.parse((await run(['import', plain, '--json'])).stdout)).toMatchObject({
+      unchanged: 1,
+      warnings: [{ file: plain, line: expect.any(Number), path: '', message: expect.any(String) }],
+    });
+    expect((await run(['comparisons', 'list', '--json'])).stdout).toBe(before);
+  });
+
+  test('with a date is published when that day begins in TIMEZONE', async () => {
+    const undated = { tools: [{ name: 'Kiln' }, { name: 'Loom' }] };
+    const dated = { publishedAt: '2026-11-12', tools: [{ name: 'Forge' }, { name: 'Anvil' }] };
+    const file = await write('dates.json', JSON.stringify([undated, dated]));
+    const zone = { TIMEZONE: 'Asia/Tokyo' };
+    expect((await run(['import', file, '--published-at', '2026-11-17'], zone)).status).toBe(0);
+    const listed = JSON.parse((await run(['comparisons', 'list', '--json'])).stdout);
+    expect(listed.map(({ publishedAt }: { publishedAt: string }) => publishedAt)).toEqual([
+      '2026-11-16T15:00:00.000Z',
+      '2026-11-11T15:00:00.000Z',
+    ]);
+  });
+
+  test('of a panel that contradicts itself names the tool and the reviewer, and keeps nothing of it', async () => {
+    const reviews = [
+      { reviewer: 'Builder', verdict: 'ship', text: 'It works.' },
+      { reviewer: 'Skeptic', verdict: 'skip', text: 'I lost my file twice.' },
+    ];
+    const wrong = { tools: [{ name: 'Kiln', panelShare: 100, reviews }, { name: 'Loom' }] };
+    const file = await write('wrong.json', JSON.stringify(wrong));
+    const { status, stderr } = await run(['import', file]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Kiln: panelShare is 100, but the reviews are .*1 skip \(Skeptic\)/);
+    expect((await run(['comparisons', 'list', '--json'])).stdout).toBe('[]\n');
   });
 
   test('with an instant that is none is wrong usage', async () => {

@@ -124,6 +124,7 @@ describe('a restore', () => {
   });
 
   test('of a backup of an earlier version brings it up to date', async () => {
+    rmSync(place.database);
     const client = new Database(place.database);
     migrateDatabase(client, migrationsUpTo(3, join(place.folder, 'earlier')));
     fillEveryTable(client, 3);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
 import { groupByTool } from '../../src/issues/group-by-tool.ts';
 import { type IssueItem, orderItems } from '../../src/issues/order-items.ts';
 import { aComparison, aJudgedSide, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
@@ -69,6 +70,27 @@ describe('the order of an issue', () => {
     ];
     expect(featuredOf(orderItems(items))).toEqual(['e-vs-f']);
     expect(slugs(orderItems(items))[0]).toBe('e-vs-f');
+  });
+
+  test.each<[string, ComparisonSide]>([
+    ['one reviewer', aJudgedSide('solo', 1, 1)],
+    ['two reviewers', aJudgedSide('solo', 2, 2)],
+    ['nobody knows how many', aSide({ name: 'solo', verdict: 'ship', panelShare: 100 })],
+  ])('never opens with a unanimous panel of %s where there is a full one', (_, solo) => {
+    const lone = {
+      ...anItem({ tools: ['x', 'y'], daysOld: 9 }),
+      comparison: aComparison({ tools: [solo, aSide({ name: 'y' })] }),
+    };
+    const items = [lone, anItem({ tools: ['a', 'b'], ships: [3, 2] })];
+    expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
+  });
+
+  test('lets no gap to a single reviewer decide between full panels', () => {
+    const wide = {
+      ...anItem({ tools: ['x', 'y'], daysOld: 1 }),
+      comparison: aComparison({ tools: [aJudgedSide('x', 4), aJudgedSide('y', 0, 1)] }),
+    };
+    expect(featuredOf(orderItems([wide, anItem({ tools: ['a', 'b'], ships: [4, 3] })]))).toEqual(['a-vs-b']);
   });
 
   test('features nothing where no panel is known', () => {
