@@ -17,12 +17,22 @@ export interface IssueItem {
  * Exactly one item is featured, the editor's choice or the clearest; none where no panel is known.
  */
 export function orderItems(items: readonly IssueItem[]): IssueItem[] {
+  const { ordered, featured } = inOrder(items);
+  return ordered.map((item) => ({ ...item, featured: item === featured }));
+}
+
+/** The items in the same order, each marked as featured only if the editor chose it. */
+export function inIssueOrder(items: readonly IssueItem[]): IssueItem[] {
+  return inOrder(items).ordered;
+}
+
+function inOrder(items: readonly IssueItem[]): { ordered: IssueItem[]; featured: IssueItem | undefined } {
   const ordered = items.toSorted(byPlace);
   const chosen = ordered.find((item) => item.featured);
   const featured = chosen ?? clearestItem(ordered);
-  const marked = ordered.map((item) => ({ ...item, featured: item === featured }));
-  if (chosen === undefined && ordered.some(({ position }) => position !== null)) return marked;
-  return [...marked.filter((item) => item.featured), ...marked.filter((item) => !item.featured)];
+  if (chosen === undefined && ordered.some(({ position }) => position !== null)) return { ordered, featured };
+  const opening = ordered.filter((item) => item === featured);
+  return { ordered: [...opening, ...ordered.filter((item) => item !== featured)], featured };
 }
 
 function byPlace(one: IssueItem, other: IssueItem): number {

@@ -2,7 +2,7 @@ import { cleanComparison } from '../issues/clean-comparison.ts';
 import { composeDigest } from '../issues/compose-digest.ts';
 import type { Digest } from '../issues/digest.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
-import { type IssueItem, orderItems } from '../issues/order-items.ts';
+import { type IssueItem, inIssueOrder } from '../issues/order-items.ts';
 import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
 import type { Newsletter, TransportName } from '../newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
@@ -114,7 +114,7 @@ async function composeToFit(
     const digest = composeDigest({ slot, comparisons, edited, quotationLength });
     return { digest, rendered: await renderIssue(digest, frame) };
   };
-  const { kept, content } = await keepWhatFits(orderItems(items), (some) => compose(some, 0));
+  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, 0));
   if (!fits(content)) return content;
   for (const quotationLength of QUOTATION_LENGTHS) {
     const quoting = await compose(kept, quotationLength);

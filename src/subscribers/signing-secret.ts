@@ -68,12 +68,12 @@ export function readOrMakeSigningSecret(path: string): string {
     const secret = readSecret(path) ?? makeSecret(path);
     if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
-    const advice =
-      codeOf(error) === 'ENOSPC'
-        ? 'The disk is full: free some space and run the command again.'
-        : `Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`;
+    const isFull = codeOf(error) === 'ENOSPC';
+    const advice = isFull
+      ? 'The disk is full: free some space and run the command again.'
+      : `Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`;
     throw new AppError(
-      'configuration',
+      isFull ? 'storage' : 'configuration',
       `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. ${advice}`,
       error,
     );

@@ -215,12 +215,14 @@ describe('a place that does not take what is written to it', () => {
     test('is told at every step of the first start, and the next start works', async () => {
       const disk = join(place.folder, 'disk');
       await mkdir(disk);
+      const list = join(place.folder, 'list.csv');
+      await writeFile(list, 'email\nada@verdicts.test\n');
       const env = `DATABASE_URL='file:${disk}/data/verdicts.db'`;
       const steps = [0, 4, 8, 16, 32, 64, 128, 256, 340].map(
         (kibibytes) =>
-          `rm -rf '${disk}'/*; head -c ${1000 - kibibytes}k /dev/zero > '${disk}/ballast'; ${env} ${verdicts} comparisons list 2>&1; echo "exit $?"`,
+          `rm -rf '${disk}'/*; head -c ${1000 - kibibytes}k /dev/zero > '${disk}/ballast'; ${env} ${verdicts} subscribers import '${list}' 2>&1; echo "exit $?"`,
       );
-      const last = `rm '${disk}/ballast'; ${env} ${verdicts} comparisons list --json`;
+      const last = `rm '${disk}/ballast'; ${env} ${verdicts} subscribers import '${list}' > /dev/null 2>&1; ${env} ${verdicts} comparisons list --json`;
       const { stdout } = onSmallDisk(1000, disk, `(${[...steps, last].join('; ')})`);
       expect(stdout.match(/The disk is full: free some space/g)).toHaveLength(steps.length);
       expect(stdout.match(/exit 1/g)).toHaveLength(steps.length);
@@ -231,13 +233,12 @@ describe('a place that does not take what is written to it', () => {
       await run(['comparisons', 'list']);
       const disk = join(place.folder, 'disk');
       await mkdir(disk);
-      // Of what is left, SQLite takes all for its index of the write-ahead log.
       const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
-      const fill = `cp '${place.database}' '${disk}/verdicts.db'; head -c 32k /dev/zero > '${disk}/free'; head -c 9999k /dev/zero > '${disk}/ballast'; rm '${disk}/free'`;
+      const fill = `cp '${place.database}' '${disk}/verdicts.db'; head -c 9999k /dev/zero > '${disk}/ballast'`;
       const { stdout } = onSmallDisk(
         2000,
         disk,
-        `(${fill}; ${env} ${verdicts} comparisons list 2>&1; echo "exit $?"; ls '${disk}')`,
+        `(${fill}; ${env} ${verdicts} draft 2>&1; echo "exit $?"; ls '${disk}')`,
       );
       expect(stdout).toMatch(/signing secret in .*The disk is full: free some space/);
       expect(stdout).not.toMatch(/^signing-secret/m);
