@@ -31,7 +31,8 @@ export async function beginSending(
   const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
   if (decision.kind === 'freeze') {
     const refusal = await reasonNotToSend(slot, deps);
-    if (refusal !== null) throw new AppError('refused', refusal.reason);
+    if (refusal !== null)
+      throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps);

@@ -121,8 +121,8 @@ export async function reasonNotToSend(
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NOT_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
-  const obstacles = issueObstacles({ slot, status, transport, frozen }, deps);
-  if (obstacles.length > 0) return { reason: obstacles.join('\n'), advice: null };
+  const { reasons, wayOut } = issueObstacles({ slot, status, transport, frozen }, deps);
+  if (reasons.length > 0) return { reason: reasons.join('\n'), advice: wayOut };
   if (issue?.sendingAt != null) return null;
   return nobodyToSendTo(await store.forecastAudience(clock.now()));
 }

@@ -3,7 +3,7 @@ import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../co
 import type { Config } from '../config.ts';
 import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
-import { issueObstacles } from '../issues/issue-obstacles.ts';
+import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
@@ -75,7 +75,7 @@ async function issueCheck({ config, issueStore }: App): Promise<Check> {
   const open = issues.filter(({ status }) => FIXED.includes(status));
   for (const { slot, status, transport } of open) {
     const frozen = await issueStore.readFrozenIssue(slot);
-    const obstacles = issueObstacles({ slot, status, transport, frozen }, config);
+    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, config));
     if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
   }
   const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');

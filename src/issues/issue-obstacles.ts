@@ -26,27 +26,42 @@ export interface SendSetup {
   obstacles: readonly string[];
 }
 
+/** What stands in the way of a real send, in sentences. */
+export interface Obstacles {
+  /** Each says what to set; empty where nothing stands in the way. */
+  reasons: string[];
+  /** What is to be done afterwards, as a command; null where nothing is. */
+  wayOut: string | null;
+}
+
+/** All that is to be said of obstacles, a line each. */
+export function obstacleLines({ reasons, wayOut }: Obstacles): string[] {
+  return wayOut === null ? reasons : [...reasons, wayOut];
+}
+
 /**
  * What stands in the way of a real send: of an approved issue by what is frozen in it, of one whose sending began by the
- * transport that it is bound to, and of anything else by today's settings. Each reason says how to remove it.
+ * transport that it is bound to, and of anything else by today's settings.
  */
-export function issueObstacles(issue: FixedIssue, setup: SendSetup): string[] {
+export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacles {
   const { slot, status, frozen } = issue;
   switch (status) {
     case 'sending':
     case 'paused':
-      return transportObstacles(issue, setup.transportName);
+      return { reasons: transportObstacles(issue, setup.transportName), wayOut: null };
     case 'approved':
       return frozen === null || setup.transportName === 'outbox'
-        ? []
+        ? NONE
         : approvedObstacles(slot, frozen, setup);
     case 'sent':
     case 'cancelled':
-      return [];
+      return NONE;
     default:
-      return [...setup.obstacles];
+      return { reasons: [...setup.obstacles], wayOut: null };
   }
 }
+
+const NONE: Obstacles = { reasons: [], wayOut: null };
 
 /**
  * Why an issue cannot go on through the transport that is set now. Half an issue in the outbox would count as submitted,
@@ -71,18 +86,18 @@ function approvedObstacles(
   slot: string,
   frozen: FrozenSender,
   { newsletter, obstacles }: SendSetup,
-): string[] {
+): Obstacles {
   const reasons = obstaclesToRealSend(senderOf(frozen));
   if (frozen.publicUrl !== newsletter.publicUrl)
     reasons.push(
       `PUBLIC_URL is now ${newsletter.publicUrl}, and the links in the issue lead to ${frozen.publicUrl}.`,
     );
-  if (reasons.length === 0) return [];
+  if (reasons.length === 0) return NONE;
   const first = obstacles.length > 0 ? 'Set what is named, then approve' : 'Approve';
-  return [
-    ...reasons.map((reason) => `${slot} was approved with other settings. ${reason}`),
-    `${first} it again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`,
-  ];
+  return {
+    reasons: reasons.map((reason) => `${slot} was approved with other settings. ${reason}`),
+    wayOut: `${first} it again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`,
+  };
 }
 
 function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {

@@ -1,4 +1,4 @@
-import { issueObstacles } from '../issues/issue-obstacles.ts';
+import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
 import { type IssueProblem, issueProblems, obstacleProblems } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { HeldBackReason } from '../issues/select-comparisons.ts';
@@ -35,7 +35,7 @@ export async function previewIssue(
   const frozen = await issueStore.readFrozenIssue(slot);
   if (record !== null && frozen !== null) {
     const { status, items, transport } = record;
-    const obstacles = issueObstacles({ slot, status, transport, frozen }, deps);
+    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, deps));
     const problems = obstacleProblems(obstacles);
     return {
       slot,

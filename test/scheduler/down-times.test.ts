@@ -549,3 +549,17 @@ test('a database keeps to its age', async () => {
   await upAt(HOUR);
   expect(await machine.statusOf(SLOT)).toBeNull();
 });
+
+test('an approved issue whose links lead elsewhere by now is held at its time, with a reason that names the setting', async () => {
+  await start();
+  await upAt(-HOUR);
+  await approve();
+  const newsletter = { ...machine.deps.newsletter, publicUrl: 'https://new.verdicts.test' };
+  clock.set(new Date(TUESDAY).toISOString());
+  await machine.look({ restarted: true, deps: { newsletter } });
+  const { status, reason } = (await machine.find(SLOT)) ?? {};
+  expect(status).toBe('held');
+  expect(reason).toContain('PUBLIC_URL is now https://new.verdicts.test');
+  // It is held by now, so holding it is no longer a step to take.
+  expect(reason).not.toContain('issue hold');
+});
