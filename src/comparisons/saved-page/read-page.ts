@@ -3,7 +3,8 @@ import { communityOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
-import { lineKey, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { lineKey, type PageLine, type Parsed } from './page-lines.ts';
+import type { StatedPanel } from './panel.ts';
 import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { panelCounts, said, verdictOf } from './said-values.ts';
@@ -36,8 +37,6 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
   const reviews = readReviews(layout.value, cards.value, table);
   if ('problem' in reviews) return reviews;
-  const none = reviews.value.every((ofTool) => ofTool.length === 0);
-  if (none && (one.panelShare !== null || other.panelShare !== null)) return withoutReviews(other.name);
   return { value: assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }) };
 }
 
@@ -60,27 +59,19 @@ function places({ cards, reviews }: PageParts, tool: 0 | 1): SidePlaces {
   return { name: cards[tool].name, reviews: reviews[tool].map(({ line }) => line) };
 }
 
-function withoutReviews(line: PageLine): PageProblem {
-  const problem = 'The page tells the panel’s share but shows no reviews: save it again when it has loaded';
-  return { problem, line: line.number };
-}
-
 function readReviews(
   layout: PageLayout,
   cards: readonly [ToolCard, ToolCard],
   table: DecisionTable,
 ): Parsed<ReviewPair> {
-  const [one, other] = cards;
-  const names = [one.name.text, other.name.text] as const;
+  const panels = [stated(cards[0], table, 0), stated(cards[1], table, 1)] as const;
   if (opensQuotation(layout.scorecard[0]) || !hasScores(layout.scorecard))
-    return readPlainReviews({ layout, names, shares: [one.panelShare, other.panelShare] });
-  const panels = [panelSize(table, 0), panelSize(table, 1)] as const;
-  return readLabelledReviews({ layout, names, panels });
+    return readPlainReviews({ layout, panels });
+  return readLabelledReviews({ layout, panels });
 }
 
-function panelSize(table: DecisionTable, tool: 0 | 1): number | null {
-  const { shipCount, skipCount } = panelCounts(table['panel verdict'][tool]);
-  return shipCount === null || skipCount === null ? null : shipCount + skipCount;
+function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 1): StatedPanel {
+  return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
 function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {

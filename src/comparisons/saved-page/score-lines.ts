@@ -2,6 +2,11 @@ import type { Review } from '../comparison.ts';
 import { lineKey, type PageLine } from './page-lines.ts';
 import { saysNothing, scoreOf } from './said-values.ts';
 
+const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
+const NO_REVIEW = 'n/a';
+const NOT_REVIEWED =
+  /^[([]?(?:no (?:review|verdict|score|rating)s?(?: (?:yet|given|available))?|not (?:yet )?(?:reviewed|rated|scored|judged)(?: yet)?|did(?: not|n[’']t) review|none|pending|tbd|awaiting review|review pending)[)\].…]*$/;
+
 /** A score line and the lines above it, up to the score line before. */
 export interface Scored extends Pick<Review, 'score' | 'verdict'> {
   line: PageLine;
@@ -36,11 +41,10 @@ function isHalf({ line, verdict }: Scored): boolean {
   return verdict === null && line.key.includes('/');
 }
 
-/** `Builder · 88/100 · ship` becomes two lines; a dash above a score is a tool that was not reviewed. */
+/** `Builder · 88/100 · ship` becomes two lines, and what says that a tool was not reviewed becomes a score without one. */
 function splitNames(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
-    const [, name = '', score = ''] =
-      /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u.exec(line.text) ?? [];
+    const [, name = '', score = ''] = NAME_AND_SCORE.exec(line.text) ?? [];
     if (
       scoreOf(line.key) === undefined &&
       scoreOf(lineKey(score)) !== undefined &&
@@ -51,8 +55,33 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
         { ...line, text: score, key: lineKey(score), blanks: 0 },
       ];
     }
-    const next = lines[index + 1];
-    const dash = saysNothing(line.text) && next !== undefined && scoreOf(next.key) !== undefined;
-    return [dash ? { ...line, key: 'n/a' } : line];
+    return [marksNoReview(line) && endsBlock(lines, index) ? { ...line, key: NO_REVIEW } : line];
   });
+}
+
+/** Whether a line can stand in place of a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
+export function marksNoReview({ text, key }: PageLine): boolean {
+  return key === NO_REVIEW || saysNothing(text) || NOT_REVIEWED.test(key);
+}
+
+/** Whether a reviewer's name can stand in a line: a few words that are no sentence. */
+export function looksLikeName(text: string): boolean {
+  return (
+    text.length <= 40 &&
+    text.split(' ').length <= 4 &&
+    !/[.!?…:;,。！？؟]$/.test(text) &&
+    !/^[-–—•*\p{Ll}]/u.test(text)
+  );
+}
+
+/** Whether a score, a reviewer's name above one, or nothing follows: a dash between two paragraphs is part of a text. */
+function endsBlock(lines: readonly PageLine[], at: number): boolean {
+  const beginsBlock = (line: PageLine | undefined) =>
+    line === undefined ||
+    marksNoReview(line) ||
+    scoreOf(line.key) !== undefined ||
+    NAME_AND_SCORE.test(line.text);
+  const [next, afterNext] = [lines[at + 1], lines[at + 2]];
+  if (beginsBlock(next)) return true;
+  return next !== undefined && afterNext !== undefined && looksLikeName(next.text) && beginsBlock(afterNext);
 }
