@@ -1,36 +1,48 @@
-import { ElementType, type parseDocument } from 'htmlparser2';
-import type { SourceLine } from './page-lines.ts';
-
-type Document = ReturnType<typeof parseDocument>;
-type Node = Document['children'][number];
-type Element = Extract<Node, { attribs: unknown }>;
-
-const words = (list: string) => new Set(list.split(' '));
-const UNSEEN = words(
-  'head title script style template noscript svg math button input select textarea option iframe object canvas audio video',
-);
-const LINES = words(
-  'address article aside body br caption center dd details dialog div dt fieldset figcaption footer form header hgroup html legend li main nav section summary tbody td tfoot th thead tr',
-);
-const PARAGRAPHS = words('blockquote dl figure h1 h2 h3 h4 h5 h6 hr menu ol p pre table ul');
-
-/** What is a label or a figure where only a stylesheet breaks the line, unless it stands in running text. */
-const FIGURES = words('span strong b small label data time');
-const RUNNING_TEXT = words('p blockquote h1 h2 h3 h4 h5 h6 pre');
+import { ElementType } from 'htmlparser2';
+import { isFigureLabel } from './card-labels.ts';
+import {
+  breakAround,
+  type Document,
+  type Element,
+  isCell,
+  isHeading,
+  isLink,
+  isSeen,
+  type Node,
+  siblingsOf,
+} from './html-elements.ts';
+import { lineKey, type SourceLine } from './page-lines.ts';
 
 interface Walk {
   lines: SourceLine[];
-  /** The line that is being put together, and where it began. */
-  text: string;
+  /** The line that is being put together, whether anything of it can be seen, and where it began. */
+  parts: string[];
+  blank: boolean;
   number: number;
-  /** How many `<pre>` are open. */
-  pre: number;
-  /** The line count at which each open table cell began. */
-  cells: number[];
-  /** Decision tables: each of their cells is one line. */
-  decisions: Set<Node>;
+  /** Whether all that the line shows so far stands in links. */
+  linked: boolean;
+  /** How many `<pre>`, headings and links are open, and which quotation is. */
+  open: { pre: number; heading: number; link: number; quotations: number[] };
+  quotations: number;
+  cells: Cell[];
+  /** The open tables, and whether each is a decision table: each of its cells is one line. */
+  tables: boolean[];
+  terms: TermList[];
+  siblings: ReturnType<typeof siblingsOf>;
   lineAt: (offset: number) => number;
   spansAreLines: boolean;
+}
+
+/** An open table cell: the line count at which it began, and whether it holds other cells. */
+interface Cell {
+  start: number;
+  nested: boolean;
+}
+
+/** An open `<dl>`: whether its terms come first, and the lines of the last one of a figure. */
+interface TermList {
+  first?: string;
+  term?: { start: number; end: number };
 }
 
 type Step = { enter: Node } | { leave: Element };
@@ -38,22 +50,14 @@ type Step = { enter: Node } | { leave: Element };
 /**
  * The lines that a reader of the page sees: block elements, list items and table cells begin and end one, and
  * paragraphs stand between blank lines. Scripts, styles, controls and hidden elements are left out. A cell of the
- * decision table is one line; an empty cell in a row of three is `N/A`.
+ * decision table is one line; an empty cell in a row of three is `N/A`. A figure stands above its label, whichever
+ * comes first in a `<dl>`.
  */
 export function htmlLines(
   options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>,
 ): SourceLine[] {
-  const { document, lineAt, spansAreLines } = options;
-  const walk: Walk = {
-    lines: [],
-    text: '',
-    number: 1,
-    pre: 0,
-    cells: [],
-    decisions: new Set(),
-    lineAt,
-    spansAreLines,
-  };
+  const { document, ...rest } = options;
+  const walk = newWalk(rest);
   const steps: Step[] = document.children.map((enter) => ({ enter })).reverse();
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ('leave' in step) leave(walk, step.leave);
@@ -68,77 +72,127 @@ export function htmlLines(
   return walk.lines;
 }
 
-function isSeen({ name, attribs }: Element): boolean {
-  if (UNSEEN.has(name) || attribs.hidden !== undefined) return false;
-  if (name === 'dialog' && attribs.open === undefined) return false;
-  return !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? '');
+function newWalk(options: Pick<Walk, 'lineAt' | 'spansAreLines'>): Walk {
+  return {
+    ...{ lines: [], parts: [], blank: true, number: 1, linked: true },
+    open: { pre: 0, heading: 0, link: 0, quotations: [] },
+    ...{ quotations: 0, cells: [], tables: [], terms: [], siblings: siblingsOf() },
+    ...options,
+  };
 }
 
 function addText(walk: Walk, node: Extract<Node, { data: string }>): void {
-  if (walk.text.trim() === '') walk.number = walk.lineAt((node.startIndex ?? 0) + node.data.search(/\S|$/));
-  for (const [index, part] of (walk.pre > 0 ? node.data.split('\n') : [node.data]).entries()) {
+  if (walk.blank) walk.number = walk.lineAt((node.startIndex ?? 0) + node.data.search(/\S|$/));
+  for (const [index, part] of (walk.open.pre > 0 ? node.data.split('\n') : [node.data]).entries()) {
     if (index > 0) {
-      if (walk.text.trim() === '') walk.lines.push({ text: '', number: walk.number });
+      if (walk.blank) walk.lines.push({ text: '', number: walk.number });
       endLine(walk);
       walk.number += 1;
     }
-    walk.text += part.replace(/[ \t\n\r\f]+/g, ' ');
+    say(walk, part.replace(/[ \t\n\r\f]+/g, ' '));
   }
+}
+
+function say(walk: Walk, text: string): void {
+  walk.parts.push(text);
+  if (text.trim() === '') return;
+  walk.blank = false;
+  if (walk.open.link === 0) walk.linked = false;
 }
 
 function enter(walk: Walk, element: Element): void {
   border(walk, element);
-  if (element.name === 'pre') walk.pre += 1;
-  if (isCell(element)) walk.cells.push(walk.lines.length);
+  const { name } = element;
+  if (name === 'pre') walk.open.pre += 1;
+  if (name === 'table') walk.tables.push(false);
+  if (name === 'dl') walk.terms.push({});
+  if (name === 'dt' || name === 'dd') enterTerm(walk, name);
+  if (isHeading(element)) walk.open.heading += 1;
+  if (isLink(element)) walk.open.link += 1;
+  if (quotesAlone(walk, element)) {
+    walk.quotations += 1;
+    walk.open.quotations.push(walk.quotations);
+  } else if (name === 'q') say(walk, '“');
+  if (!isCell(element)) return;
+  const outer = walk.cells.at(-1);
+  if (outer !== undefined) outer.nested = true;
+  walk.cells.push({ start: walk.lines.length, nested: false });
 }
 
 function leave(walk: Walk, element: Element): void {
+  const { name } = element;
+  const alone = quotesAlone(walk, element);
+  if (name === 'q' && !alone) say(walk, '”');
   if (isCell(element)) endCell(walk, element);
-  if (element.name === 'pre') walk.pre -= 1;
   border(walk, element);
+  if (alone) walk.open.quotations.pop();
+  if (name === 'pre') walk.open.pre -= 1;
+  if (name === 'table') walk.tables.pop();
+  if (name === 'dl') walk.terms.pop();
+  if (name === 'dt' || name === 'dd') leaveTerm(walk, name);
+  if (isHeading(element)) walk.open.heading -= 1;
+  if (isLink(element)) walk.open.link -= 1;
+}
+
+/** Whether an element is a quotation with nothing but others around it, so that no mark need tell where it ends. */
+function quotesAlone(walk: Walk, element: Element): boolean {
+  return element.name === 'blockquote' || (element.name === 'q' && walk.siblings(element).quotations);
 }
 
 /** Ends the line where an element begins or ends; a paragraph also stands off by a blank line. */
 function border(walk: Walk, element: Element): void {
-  if (PARAGRAPHS.has(element.name)) {
-    endLine(walk);
-    walk.lines.push({ text: '', number: walk.number });
-  } else if (LINES.has(element.name) || (walk.spansAreLines && isFigure(element))) endLine(walk);
+  const how = breakAround(element);
+  const figure = how === undefined && walk.spansAreLines && walk.siblings(element).figures;
+  if (how !== undefined || figure || quotesAlone(walk, element)) endLine(walk);
+  if (how === 'paragraph') walk.lines.push({ text: '', number: walk.number });
 }
 
 function endLine(walk: Walk): void {
-  const text = walk.text.trim();
-  if (text !== '') walk.lines.push({ text, number: walk.number });
-  walk.text = '';
+  const text = walk.blank ? '' : walk.parts.join('').trim();
+  const quotation = walk.open.quotations[0];
+  if (text !== '')
+    walk.lines.push({
+      ...{ text, number: walk.number },
+      ...(walk.open.heading > 0
+        ? { role: 'heading' as const }
+        : walk.linked
+          ? { role: 'link' as const }
+          : {}),
+      ...(quotation === undefined ? {} : { quotation }),
+    });
+  Object.assign(walk, { parts: [], blank: true, linked: true });
 }
 
-function isCell({ name }: Element): boolean {
-  return name === 'td' || name === 'th';
-}
-
+/** Joins a cell's lines in the decision table. A cell that holds other cells is no cell of it. */
 function endCell(walk: Walk, cell: Element): void {
   endLine(walk);
-  const start = walk.cells.pop() ?? walk.lines.length;
+  const { start, nested } = walk.cells.pop() ?? { start: walk.lines.length, nested: true };
+  if (nested || walk.tables.length === 0) return;
   const lines = walk.lines.slice(start).filter(({ text }) => text !== '');
   const text = lines.map((line) => line.text).join(' ');
-  const table = tableOf(cell);
-  if (table !== undefined && /^decision$/i.test(text)) walk.decisions.add(table);
-  const joined = table !== undefined && walk.decisions.has(table);
-  const rowOfThree =
-    (cell.parent?.children.filter((child) => 'attribs' in child && isCell(child)).length ?? 0) >= 3;
-  if (text === '' && rowOfThree) walk.lines.splice(start, Infinity, { text: 'N/A', number: walk.number });
-  else if (joined) walk.lines.splice(start, Infinity, { text, number: lines[0]?.number ?? walk.number });
+  if (/^decision$/i.test(text)) walk.tables[walk.tables.length - 1] = true;
+  if (text === '' && walk.siblings(cell).rowOfThree)
+    walk.lines.splice(start, Infinity, { text: 'N/A', number: walk.number });
+  else if (walk.tables.at(-1) === true)
+    walk.lines.splice(start, Infinity, { text, number: lines[0]?.number ?? walk.number });
 }
 
-function tableOf(element: Element): Node | undefined {
-  let node: Element['parent'] = element.parent;
-  while (node !== null && !('attribs' in node && node.name === 'table')) node = node.parent;
-  return node ?? undefined;
+function enterTerm({ terms, lines }: Walk, name: string): void {
+  const list = terms.at(-1);
+  if (list === undefined) return;
+  list.first ??= name;
+  if (name === 'dt') list.term = { start: lines.length, end: lines.length };
 }
 
-/** Whether the element and its neighbours are all labels or figures, with no text of their own around them. */
-function isFigure({ parent }: Element): boolean {
-  if (parent === null || ('attribs' in parent && RUNNING_TEXT.has(parent.name))) return false;
-  const siblings = parent.children.filter((node) => !('data' in node) || node.data.trim() !== '');
-  return siblings.length >= 2 && siblings.every((node) => 'attribs' in node && FIGURES.has(node.name));
+/** Puts a label of a card below its value, as the page's other forms have it. */
+function leaveTerm({ terms, lines }: Walk, name: string): void {
+  const list = terms.at(-1);
+  if (list?.first !== 'dt' || list.term === undefined) return;
+  const { start, end } = list.term;
+  if (name === 'dt') list.term.end = lines.length;
+  else {
+    const isLabel = end === start + 1 && isFigureLabel(lineKey(lines[start]?.text ?? ''));
+    if (isLabel) lines.push(...lines.splice(start, 1));
+    delete list.term;
+  }
 }

@@ -4,6 +4,7 @@ import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from
 import { type StatedPanel, tallyOf } from './panel.ts';
 import type { ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
+import { brokenText } from './wrapped-lines.ts';
 
 interface LabelledScorecard {
   layout: PageLayout;
@@ -30,6 +31,8 @@ function unclear(line: PageLine | undefined): PageProblem {
 }
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
+  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
+  if (broken !== undefined) return broken;
   const found = groups.flatMap(({ reviewer, blocks }) =>
     blocks.flatMap((block, index) => {
       const tool = blocks.length === 1 ? undefined : index;

@@ -1,3 +1,5 @@
+import { reviewsOnly } from './after-reviews.ts';
+import { valuesAboveLabels } from './card-labels.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 
 /** A page in its parts. The first card's description stands in the second's `above`. */
@@ -40,7 +42,8 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   return { value: { ...cards.value, ...reviews } };
 }
 
-function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
+function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
+  const lines = valuesAboveLabels(shown);
   const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
   const [one, other] = panels;
   if (one === undefined || other === undefined || panels.length !== 2)
@@ -130,9 +133,9 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
 /** The lines of the reviews, and what is found of the page's end behind them. */
 function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
   const at = lines.findIndex(({ key }) => FOOTER.includes(key));
-  if (at !== -1) return { scorecard: lines.slice(0, at), footer: 'whole' };
+  if (at !== -1) return { scorecard: reviewsOnly(lines.slice(0, at)), footer: 'whole' };
   const last = lines.at(-1)?.key ?? '';
   if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))
-    return { scorecard: lines.slice(0, -1), footer: 'begun' };
-  return { scorecard: [...lines], footer: 'none' };
+    return { scorecard: reviewsOnly(lines.slice(0, -1)), footer: 'begun' };
+  return { scorecard: reviewsOnly(lines), footer: 'none' };
 }

@@ -2,7 +2,9 @@ import type { Review } from '../comparison.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from './panel.ts';
-import { type QuotedText, quotedTexts } from './quoted-texts.ts';
+import { opensQuotation, type QuotedText, quotedTexts } from './quoted-texts.ts';
+import { endsSentence } from './score-lines.ts';
+import { broken, brokenText } from './wrapped-lines.ts';
 
 export interface PlacedReview {
   line: PageLine;
@@ -34,8 +36,9 @@ export function readPlainReviews({
 }): Parsed<ReviewPair> {
   const { scorecard, footer } = layout;
   const ended = footer !== 'none';
-  const texts = quotedTexts(scorecard);
-  const problem = unfinished(texts, ended) ?? notReviews(texts, layout.table.length > 0);
+  const texts = withoutRest(quotedTexts(scorecard));
+  const problem =
+    unfinished(texts, ended) ?? brokenTexts(texts) ?? notReviews(texts, layout.table.length > 0);
   if (problem !== undefined) return problem;
   const owners = ownersInTurn(texts, panels);
   if ('problem' in owners)
@@ -108,6 +111,24 @@ function unfinished(texts: readonly QuotedText[], ended: boolean): PageProblem |
   return whole ? undefined : cutOff('its last review has no end', last.line);
 }
 
+/** A text whose lines are broken; outside quotation marks, nothing but its marks would tell where it ends. */
+function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
+  const bare = texts.find(
+    ({ marks, line }, index) =>
+      index > 0 && marks === 'none' && (line.joins === 'wrapped' || line.joins === 'unclear'),
+  );
+  if (bare !== undefined) return broken(bare.line);
+  return texts.map(({ lines }) => brokenText(lines)).find((problem) => problem !== undefined);
+}
+
+/** Where reviews stand in quotation marks, the lines below the last that are no sentences are links or buttons. */
+function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
+  const last = texts.findLastIndex(({ marks, line }) => marks !== 'none' || opensQuotation(line));
+  const rest = texts.slice(last + 1);
+  if (last === -1 || rest.some(({ text }) => endsSentence(text) && !text.endsWith('?'))) return texts;
+  return texts.slice(0, last + 1);
+}
+
 /** Lines that cannot be told apart: scores that are not known on a labelled page, or paragraphs of nobody's text. */
 function notReviews(texts: readonly QuotedText[], labelled: boolean): PageProblem | undefined {
   const bare = texts.filter(({ marks }) => marks === 'none');
@@ -120,9 +141,4 @@ function notReviews(texts: readonly QuotedText[], labelled: boolean): PageProble
   if (run === undefined || texts.length % 2 === 0) return undefined;
   const problem = 'It cannot be told which of these lines are one review: put each review in quotation marks';
   return { problem, line: run.line.number };
-}
-
-/** Whether a text ends as sentences do, so that a cut in the middle of one shows. */
-function endsSentence(text: string): boolean {
-  return /[.!?…。！？؟।][”"'’»)\]]*$/.test(text.trim());
 }

@@ -85,7 +85,7 @@ function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean
 function isName(above: readonly PageLine[], before: Scored | undefined): boolean {
   const last = above.at(-1);
   const least = before !== undefined && marksNoReview(before.line) ? 1 : 2;
-  return last !== undefined && above.length >= least && looksLikeName(last.text);
+  return last !== undefined && above.length >= least && last.joins !== 'wrapped' && looksLikeName(last.text);
 }
 
 function grouped(

@@ -22,12 +22,14 @@ export function hasScores(lines: readonly PageLine[]): boolean {
 export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; rest: PageLine[] } {
   const scored: Scored[] = [];
   let above: PageLine[] = [];
-  for (const line of splitNames(lines)) {
+  for (const line of splitNames(joinedScores(lines))) {
     const found = scoreOf(line.key);
     const last = scored.at(-1);
     if (found === undefined) above.push(line);
     else if (last !== undefined && above.length === 0 && found.score === null && isHalf(last))
       last.verdict = found.verdict;
+    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
+      Object.assign(last, { score: found.score, line });
     else {
       scored.push({ ...found, line, above });
       above = [];
@@ -59,9 +61,44 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
   });
 }
 
+/** A score whose figure and scale stand in elements of their own, `81`, `/100`, is one line. */
+function joinedScores(lines: readonly PageLine[]): PageLine[] {
+  return lines.flatMap((line, index) => {
+    const [before, next] = [lines[index - 1], lines[index + 1]];
+    if (isFigure(line) && (isScale(next) || (/^\d/.test(line.key) && isVerdict(next)))) {
+      const text = `${line.key}/100`;
+      return [{ ...line, text, key: text }];
+    }
+    return isScale(line) && before !== undefined && isFigure(before) ? [] : [line];
+  });
+}
+
+function isFigure({ key }: PageLine): boolean {
+  return /^(?:\d{1,3}(?:[.,]\d+)?|[-‐‑‒–—―]|n\/a|\?)$/.test(key);
+}
+
+function isScale(line: PageLine | undefined): boolean {
+  return line !== undefined && /^(?:\/ ?|out of )?100$/.test(line.key);
+}
+
+/** Whether a verdict stands alone, so that a figure above it can only be its score. */
+function isVerdict(line: PageLine | undefined): boolean {
+  return line !== undefined && /^(?:ship|skip)$/.test(line.key);
+}
+
 /** Whether a line can stand in place of a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
 export function marksNoReview({ text, key }: PageLine): boolean {
   return key === NO_REVIEW || saysNothing(text) || NOT_REVIEWED.test(key);
+}
+
+/** Whether a line holds a reviewer's name and a score: `Builder · 88/100`. */
+export function namesScore({ text }: PageLine): boolean {
+  return NAME_AND_SCORE.test(text);
+}
+
+/** Whether a text ends as sentences do, so that a cut in the middle of one shows. */
+export function endsSentence(text: string): boolean {
+  return /[.!?…。！？؟।]["”'’»)\]]{0,3}$/.test(text.trimEnd());
 }
 
 /** Whether a reviewer's name can stand in a line: a few words that are no sentence. */
@@ -77,10 +114,7 @@ export function looksLikeName(text: string): boolean {
 /** Whether a score, a reviewer's name above one, or nothing follows: a dash between two paragraphs is part of a text. */
 function endsBlock(lines: readonly PageLine[], at: number): boolean {
   const beginsBlock = (line: PageLine | undefined) =>
-    line === undefined ||
-    marksNoReview(line) ||
-    scoreOf(line.key) !== undefined ||
-    NAME_AND_SCORE.test(line.text);
+    line === undefined || marksNoReview(line) || scoreOf(line.key) !== undefined || namesScore(line);
   const [next, afterNext] = [lines[at + 1], lines[at + 2]];
   if (beginsBlock(next)) return true;
   return next !== undefined && afterNext !== undefined && looksLikeName(next.text) && beginsBlock(afterNext);

@@ -2,6 +2,7 @@ import type { Verdict } from '../comparison.ts';
 import type { PageLayout } from './page-layout.ts';
 import { type PageLine, type Parsed, paragraphs } from './page-lines.ts';
 import { isShare, said, saysNothing, shareOf, verdictOf } from './said-values.ts';
+import { brokenText } from './wrapped-lines.ts';
 
 const SENTENCE_END = /[.!?…。！？؟]$/;
 
@@ -29,11 +30,13 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
     const first = cardHead(layout.above[0], one);
     const second = cardHead(layout.above[1], other);
     if (first === undefined || second === undefined) continue;
-    const firstDescription = paragraphs(withoutInitials(second.above, second.name));
+    const described = [withoutInitials(second.above, second.name), layout.lastDescription] as const;
+    const broken = brokenText(described[0]) ?? brokenText(described[1]);
+    if (broken !== undefined) return broken;
     return {
       value: [
-        { ...first, description: firstDescription },
-        { ...second, description: paragraphs(layout.lastDescription) },
+        { ...first, description: paragraphs(described[0]) },
+        { ...second, description: paragraphs(described[1]) },
       ],
     };
   }

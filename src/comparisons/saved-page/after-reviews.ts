@@ -1,0 +1,51 @@
+import type { PageLine } from './page-lines.ts';
+import { opensQuotation } from './quoted-texts.ts';
+import { scoreOf } from './said-values.ts';
+import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
+
+/** What a page offers to do with a review or with the page: a button or a link, wherever it stands. */
+const CONTROL =
+  /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[.:…→›»]*$/;
+
+/** What a page shows below its reviews. */
+const AFTER_REVIEWS =
+  /^(?:←? ?(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
+
+const MAX_CONTROL = 80;
+
+/**
+ * The lines of a scorecard without its links and buttons, and without what stands below the reviews: a heading or an
+ * offer below which no review begins, and all that follows it.
+ */
+export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
+  const lastReview = lines.findLastIndex(beginsReview);
+  const end = lines.findIndex(
+    (line, index) => index > lastReview + 1 && (line.role === 'heading' || isOffer(line)),
+  );
+  const reviews = end === -1 ? lines : lines.slice(0, end);
+  return reviews.filter((line, index) => {
+    const next = reviews[index + 1];
+    return !isControl(line) || (next !== undefined && beginsReview(next) && !opensQuotation(next));
+  });
+}
+
+function beginsReview(line: PageLine): boolean {
+  return (
+    scoreOf(line.key) !== undefined ||
+    namesScore(line) ||
+    marksNoReview(line) ||
+    opensQuotation(line) ||
+    line.quotation !== undefined ||
+    /^\d+(?:[.,]\d+)?$/.test(line.key)
+  );
+}
+
+function isOffer({ key, text }: PageLine): boolean {
+  return text.length <= MAX_CONTROL && AFTER_REVIEWS.test(key);
+}
+
+function isControl(line: PageLine): boolean {
+  const { key, text, role } = line;
+  if (text.length > MAX_CONTROL || beginsReview(line)) return false;
+  return CONTROL.test(key) || (role === 'link' && !endsSentence(text));
+}

@@ -1,0 +1,90 @@
+import type { PageLine, PageProblem } from './page-lines.ts';
+import { HOW_TO_SAVE } from './page-lines.ts';
+import { endsSentence } from './score-lines.ts';
+
+/** A line that was broken to a width is at least so long; a page that was has no line beyond `MAX_WIDTH`. */
+const MIN_WIDTH = 40;
+const MAX_WIDTH = 160;
+
+/**
+ * Marks the lines of a text page that go on with the line above. On a page that blank lines space out, these are the
+ * lines without one above them. On another page, a line that begins in lower case goes on, and so does one whose first
+ * word did not fit on the line above. Where a sentence has no end and nothing tells whether it goes on, that is marked.
+ */
+export function markWrapped(lines: readonly PageLine[]): PageLine[] {
+  const spaced = isSpaced(lines);
+  const width = spaced ? undefined : widthOf(lines);
+  const long = lines.some(({ text }) => text.length > MAX_WIDTH);
+  return lines.map((line, index) => {
+    const before = lines[index - 1];
+    if (before === undefined) return line;
+    const joins = joined({ before, line, spaced, width, long });
+    return joins === undefined ? line : { ...line, joins };
+  });
+}
+
+interface Break {
+  before: PageLine;
+  line: PageLine;
+  spaced: boolean;
+  /** The length to which lines were broken, where some were. */
+  width: number | undefined;
+  /** Whether the page has lines that nobody would leave in one. */
+  long: boolean;
+}
+
+function joined(pair: Break): PageLine['joins'] {
+  const { before, line, spaced } = pair;
+  const ended = endsSentence(before.text);
+  if (line.afterPage) return ended ? undefined : 'wrapped';
+  if (line.blanks > 0) return !ended && goesOn(line) && endsOpen(before.text) ? 'unclear' : undefined;
+  if (spaced) return ended ? 'full' : 'wrapped';
+  return joinedDensely(pair, ended);
+}
+
+function joinedDensely({ before, line, width, long }: Break, ended: boolean): PageLine['joins'] {
+  if (!ended && goesOn(line)) return 'wrapped';
+  if (width !== undefined && isFull(before.text, line.text, width)) return ended ? 'full' : 'wrapped';
+  return !ended && !long && endsOpen(before.text) ? 'unclear' : undefined;
+}
+
+function goesOn({ text }: PageLine): boolean {
+  return /^\p{Ll}/u.test(text);
+}
+
+/** Whether a line ends in the middle of what it says: in a word, of more than two. */
+function endsOpen(text: string): boolean {
+  return /[\p{L}\p{N},–—-]$/u.test(text) && text.split(' ').length > 2;
+}
+
+function isFull(text: string, next: string, width: number): boolean {
+  const [word = ''] = next.split(' ', 1);
+  return text.length + 1 + word.length > width;
+}
+
+/** Whether blank lines stand around the labels of the cards, as a browser saves the labelled form. */
+function isSpaced(lines: readonly PageLine[]): boolean {
+  const labels = lines.filter(({ key }) => key === 'panel ship' || key === 'entry');
+  return labels.length > 0 && labels.every(({ blanks }) => blanks > 0);
+}
+
+/** The length of the longest line whose sentence goes on below it. */
+function widthOf(lines: readonly PageLine[]): number | undefined {
+  const widths = lines.flatMap(({ text }, index) => {
+    const next = lines[index + 1];
+    const broken = next?.blanks === 0 && goesOn(next) && endsOpen(text);
+    return broken && text.length >= MIN_WIDTH && text.length <= MAX_WIDTH ? [text.length] : [];
+  });
+  return widths.length === 0 ? undefined : widths.reduce((one, other) => Math.max(one, other));
+}
+
+/** The first line of a text of which it cannot be told whether it goes on with the one above. */
+export function brokenText(lines: readonly PageLine[]): PageProblem | undefined {
+  const line = lines.slice(1).find(({ joins }) => joins === 'unclear');
+  return line === undefined ? undefined : broken(line);
+}
+
+export function broken(line: PageLine): PageProblem {
+  const problem = `The lines of this text are broken, and it cannot be told where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
+  return { problem, line: line.number };
+}
