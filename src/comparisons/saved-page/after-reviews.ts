@@ -11,6 +11,10 @@ const CONTROL =
 const AFTER_REVIEWS =
   /^(?:←? ?(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
 
+/** What a card offers below its description. */
+const ON_CARD =
+  /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[.:…→↗›»\s]*$/;
+
 const MAX_CONTROL = 80;
 
 /**
@@ -27,6 +31,16 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
     const next = reviews[index + 1];
     return !isControl(line) || (next !== undefined && beginsReview(next) && !opensQuotation(next));
   });
+}
+
+/** The lines of a card without the links and buttons that are known by their words. */
+export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
+  return lines.filter(({ key }) => key.length > MAX_CONTROL || !(ON_CARD.test(key) || CONTROL.test(key)));
+}
+
+/** The lines of a description without what the page itself says to be a link. */
+export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
+  return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
 }
 
 function beginsReview(line: PageLine): boolean {

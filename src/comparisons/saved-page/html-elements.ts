@@ -19,6 +19,11 @@ const HEADINGS = words('h1 h2 h3 h4 h5 h6');
 const FIGURES = words('span strong b small label data time');
 const RUNNING_TEXT = words('p blockquote h1 h2 h3 h4 h5 h6 pre');
 
+/** Whether an element is a label or a figure, by its name. */
+export function isFigure({ name }: Element): boolean {
+  return FIGURES.has(name);
+}
+
 /** How an element breaks its lines off from those around it. */
 export function breakAround({ name }: Element): 'paragraph' | 'line' | undefined {
   if (PARAGRAPHS.has(name)) return 'paragraph';
@@ -46,7 +51,7 @@ export function isLink({ name, attribs }: Element): boolean {
 
 /** What the children of one element are to each other; found once for all of them. */
 export interface Siblings {
-  /** All of them are labels or figures, with no text of their own around them. */
+  /** Labels and figures stand among them with no text of their own around, beside nothing but blocks and links. */
   figures: boolean;
   /** All of them are quotations. */
   quotations: boolean;
@@ -64,6 +69,12 @@ export function siblingsOf(): (element: Element) => Siblings {
   };
 }
 
+function isFigureOrBlock(element: Element): boolean {
+  const { name } = element;
+  const apart = breakAround(element) !== undefined || UNSEEN.has(name);
+  return apart || isFigure(element) || name === 'a' || name === 'img';
+}
+
 function look(parent: Parent | null): Siblings {
   const children = parent?.children.filter((node) => !('data' in node) || node.data.trim() !== '') ?? [];
   const elements = children.filter((node): node is Element => 'attribs' in node);
@@ -71,7 +82,7 @@ function look(parent: Parent | null): Siblings {
     elements.length === children.length && elements.every(wanted);
   const running = parent === null || ('attribs' in parent && RUNNING_TEXT.has(parent.name));
   return {
-    figures: !running && children.length >= 2 && all(({ name }) => FIGURES.has(name)),
+    figures: !running && children.length >= 2 && all(isFigureOrBlock),
     quotations: !running && all(({ name }) => name === 'q'),
     rowOfThree: elements.filter(isCell).length >= 3,
   };

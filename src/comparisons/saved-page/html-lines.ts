@@ -5,6 +5,7 @@ import {
   type Document,
   type Element,
   isCell,
+  isFigure,
   isHeading,
   isLink,
   isSeen,
@@ -142,7 +143,8 @@ function quotesAlone(walk: Walk, element: Element): boolean {
 /** Ends the line where an element begins or ends; a paragraph also stands off by a blank line. */
 function border(walk: Walk, element: Element): void {
   const how = breakAround(element);
-  const figure = how === undefined && walk.spansAreLines && walk.siblings(element).figures;
+  const figure =
+    how === undefined && walk.spansAreLines && isFigure(element) && walk.siblings(element).figures;
   if (how !== undefined || figure || quotesAlone(walk, element)) endLine(walk);
   if (how === 'paragraph') walk.lines.push({ text: '', number: walk.number });
 }

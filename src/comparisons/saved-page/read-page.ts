@@ -9,7 +9,7 @@ import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { panelCounts, said, verdictOf } from './said-values.ts';
 import { hasScores } from './score-lines.ts';
-import { isInitials, readCards, type ToolCard } from './tool-cards.ts';
+import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
 /** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
 export interface PageComparison {
@@ -93,9 +93,10 @@ function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): Compar
   };
 }
 
-/** Above a name without a category stand its initials; the table tells whether they are one. */
+/** Above a name without a category stand its initials; they are one only where the table says the same. */
 function category({ category: onCard, name }: ToolCard, inTable: string | null): string | null {
-  if (onCard === null || inTable === null) return onCard ?? inTable;
-  const initials = isInitials({ text: onCard, key: lineKey(onCard) }, name);
-  return initials && lineKey(onCard) !== lineKey(inTable) ? inTable : onCard;
+  if (onCard === null) return inTable;
+  const card = { text: onCard, key: lineKey(onCard) };
+  if (inTable === null) return isLogo(card, name) ? null : onCard;
+  return isInitials(card, name) && card.key !== lineKey(inTable) ? inTable : onCard;
 }
