@@ -1,4 +1,4 @@
-import type { PageLine } from './page-lines.ts';
+import type { PageLine, PageProblem } from './page-lines.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
@@ -19,12 +19,15 @@ const MAX_CONTROL = 80;
 
 /**
  * The lines of a scorecard without its links and buttons, and without what stands below the reviews: a heading or an
- * offer below which no review begins, and all that follows it.
+ * offer below which no review begins, or another part of the page, and all that follows it.
  */
 export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   const lastReview = lines.findLastIndex(beginsReview);
+  const last = lines[lastReview];
+  const text = last?.quotation !== undefined || opensQuotation(last) ? last : lines[lastReview + 1];
   const end = lines.findIndex(
-    (line, index) => index > lastReview + 1 && (line.role === 'heading' || isOffer(line)),
+    (line, index) =>
+      index > lastReview + 1 && (line.role === 'heading' || isOffer(line) || line.section !== text?.section),
   );
   const reviews = end === -1 ? lines : lines.slice(0, end);
   return reviews.filter((line, index) => {
@@ -41,6 +44,15 @@ export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
 /** The lines of a description without what the page itself says to be a link. */
 export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
+}
+
+/** The last words of the last review where they may as well be a link below it: a short line that is no sentence. */
+export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined {
+  const last = text.at(-1);
+  if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
+  if (endsSentence(last.text) || last.joins !== undefined) return undefined;
+  const problem = `It cannot be told whether “${last.text}” belongs to the last review or is a link below it: remove the line from the file, or end it with a full stop, and import it again`;
+  return { problem, line: last.number };
 }
 
 function beginsReview(line: PageLine): boolean {

@@ -1,5 +1,6 @@
-import { lineKey, type PageLine } from './page-lines.ts';
+import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
 import { said } from './said-values.ts';
+import { MIN_WIDTH } from './wrapped-lines.ts';
 
 /** The decision table's rows that a comparison has a field for. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
@@ -22,11 +23,11 @@ export function readTable({
   taglines: readonly (string | null)[];
 }): DecisionTable {
   const cells = lines.map(({ text, key }) => ({ text, key }));
+  const grid = lines.some(isBroken) ? undefined : (gridRows(cells) ?? gridRows(withEmptyCells(lines)));
   const rows =
-    gridRows(cells) ??
-    gridRows(withEmptyCells(lines)) ??
+    grid ??
     labelledRows(
-      cells.slice(3),
+      lines.slice(3),
       taglines.map((tagline) => lineKey(tagline ?? '')),
     );
   const row = (name: RowName): [string | null, string | null] => {
@@ -43,6 +44,25 @@ export function readTable({
 }
 
 type Cell = Pick<PageLine, 'text' | 'key'>;
+
+/** A line that goes on with a long one above it is no cell of its own, so that counting cells tells nothing. */
+function isBroken({ joins }: PageLine, index: number, lines: readonly PageLine[]): boolean {
+  const above = lines[index - 1]?.text ?? '';
+  return joins !== undefined && joins !== 'unclear' && above.length >= MIN_WIDTH;
+}
+
+/** The values of a row, with the lines of each put together. */
+function joinedCells(cells: readonly PageLine[]): PageLine[] {
+  const joined: PageLine[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const last = joined.at(-1);
+    if (last !== undefined && index > 0 && isBroken(cell, index, cells)) {
+      const text = paragraphs([last, cell]) ?? '';
+      joined[joined.length - 1] = { ...last, text, key: lineKey(text) };
+    } else joined.push(cell);
+  }
+  return joined;
+}
 
 /** Rows of exactly three cells, unless a label then stands where a value belongs and has no row of its own. */
 function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
@@ -66,12 +86,12 @@ function withEmptyCells(lines: readonly PageLine[]): Cell[] {
 }
 
 /** A label and what follows up to the next one: two values, or nothing that can be told apart. */
-function labelledRows(cells: readonly Cell[], taglines: readonly string[]): Map<string, string[]> {
+function labelledRows(cells: readonly PageLine[], taglines: readonly string[]): Map<string, string[]> {
   const starts = cells.flatMap(({ key }, index) => (isRow(key) ? [index] : []));
   return new Map(
     starts.map((start, row) => {
       const label = cells[start]?.key ?? '';
-      const values = cells.slice(start + 1, starts[row + 1] ?? cells.length);
+      const values = joinedCells(cells.slice(start + 1, starts[row + 1] ?? cells.length));
       if (values.length === 2) return [label, values.map(({ text }) => text)];
       return [label, label === 'best for' && values.length === 1 ? besideTagline(values, taglines) : []];
     }),

@@ -13,6 +13,7 @@ const LINES = words(
   'address article aside body br caption center dd details dialog div dt fieldset figcaption footer form header hgroup html legend li main nav section summary tbody td tfoot th thead tr',
 );
 const PARAGRAPHS = words('blockquote dl figure h1 h2 h3 h4 h5 h6 hr menu ol p pre table ul');
+const SECTIONS = words('article aside body footer main nav section');
 const HEADINGS = words('h1 h2 h3 h4 h5 h6');
 
 /** What is a label or a figure where only a stylesheet breaks the line, unless it stands in running text. */
@@ -38,6 +39,11 @@ export function isSeen({ name, attribs }: Element): boolean {
 
 export function isCell({ name }: Element): boolean {
   return name === 'td' || name === 'th';
+}
+
+/** Whether an element is a part of the page by itself. */
+export function isSection({ name }: Element): boolean {
+  return SECTIONS.has(name);
 }
 
 export function isHeading({ name }: Element): boolean {

@@ -8,6 +8,7 @@ import {
   isFigure,
   isHeading,
   isLink,
+  isSection,
   isSeen,
   type Node,
   siblingsOf,
@@ -22,9 +23,10 @@ interface Walk {
   number: number;
   /** Whether all that the line shows so far stands in links. */
   linked: boolean;
-  /** How many `<pre>`, headings and links are open, and which quotation is. */
-  open: { pre: number; heading: number; link: number; quotations: number[] };
-  quotations: number;
+  /** How many `<pre>`, headings and links are open, and which quotations and parts of the page are. */
+  open: { pre: number; heading: number; link: number; quotations: number[]; sections: number[] };
+  /** How many quotations and parts of the page have begun. */
+  begun: { quotations: number; sections: number };
   cells: Cell[];
   /** The open tables, and whether each is a decision table: each of its cells is one line. */
   tables: boolean[];
@@ -32,6 +34,8 @@ interface Walk {
   siblings: ReturnType<typeof siblingsOf>;
   lineAt: (offset: number) => number;
   spansAreLines: boolean;
+  /** Whether it made a difference that spans are lines. */
+  brokeSpans: boolean;
 }
 
 /** An open table cell: the line count at which it began, and whether it holds other cells. */
@@ -54,9 +58,10 @@ type Step = { enter: Node } | { leave: Element };
  * decision table is one line; an empty cell in a row of three is `N/A`. A figure stands above its label, whichever
  * comes first in a `<dl>`.
  */
-export function htmlLines(
-  options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>,
-): SourceLine[] {
+export function htmlLines(options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>): {
+  lines: SourceLine[];
+  brokeSpans: boolean;
+} {
   const { document, ...rest } = options;
   const walk = newWalk(rest);
   const steps: Step[] = document.children.map((enter) => ({ enter })).reverse();
@@ -70,14 +75,15 @@ export function htmlLines(
     }
   }
   endLine(walk);
-  return walk.lines;
+  return { lines: walk.lines, brokeSpans: walk.brokeSpans };
 }
 
 function newWalk(options: Pick<Walk, 'lineAt' | 'spansAreLines'>): Walk {
   return {
     ...{ lines: [], parts: [], blank: true, number: 1, linked: true },
-    open: { pre: 0, heading: 0, link: 0, quotations: [] },
-    ...{ quotations: 0, cells: [], tables: [], terms: [], siblings: siblingsOf() },
+    open: { pre: 0, heading: 0, link: 0, quotations: [], sections: [0] },
+    begun: { quotations: 0, sections: 0 },
+    ...{ cells: [], tables: [], terms: [], siblings: siblingsOf(), brokeSpans: false },
     ...options,
   };
 }
@@ -86,7 +92,7 @@ function addText(walk: Walk, node: Extract<Node, { data: string }>): void {
   if (walk.blank) walk.number = walk.lineAt((node.startIndex ?? 0) + node.data.search(/\S|$/));
   for (const [index, part] of (walk.open.pre > 0 ? node.data.split('\n') : [node.data]).entries()) {
     if (index > 0) {
-      if (walk.blank) walk.lines.push({ text: '', number: walk.number });
+      if (walk.blank) blankLine(walk);
       endLine(walk);
       walk.number += 1;
     }
@@ -108,11 +114,15 @@ function enter(walk: Walk, element: Element): void {
   if (name === 'table') walk.tables.push(false);
   if (name === 'dl') walk.terms.push({});
   if (name === 'dt' || name === 'dd') enterTerm(walk, name);
+  if (isSection(element)) {
+    walk.begun.sections += 1;
+    walk.open.sections.push(walk.begun.sections);
+  }
   if (isHeading(element)) walk.open.heading += 1;
   if (isLink(element)) walk.open.link += 1;
   if (quotesAlone(walk, element)) {
-    walk.quotations += 1;
-    walk.open.quotations.push(walk.quotations);
+    walk.begun.quotations += 1;
+    walk.open.quotations.push(walk.begun.quotations);
   } else if (name === 'q') say(walk, '“');
   if (!isCell(element)) return;
   const outer = walk.cells.at(-1);
@@ -131,6 +141,7 @@ function leave(walk: Walk, element: Element): void {
   if (name === 'table') walk.tables.pop();
   if (name === 'dl') walk.terms.pop();
   if (name === 'dt' || name === 'dd') leaveTerm(walk, name);
+  if (isSection(element)) walk.open.sections.pop();
   if (isHeading(element)) walk.open.heading -= 1;
   if (isLink(element)) walk.open.link -= 1;
 }
@@ -145,23 +156,28 @@ function border(walk: Walk, element: Element): void {
   const how = breakAround(element);
   const figure =
     how === undefined && walk.spansAreLines && isFigure(element) && walk.siblings(element).figures;
+  if (figure) walk.brokeSpans = true;
   if (how !== undefined || figure || quotesAlone(walk, element)) endLine(walk);
-  if (how === 'paragraph') walk.lines.push({ text: '', number: walk.number });
+  if (how === 'paragraph') blankLine(walk);
+}
+
+/** More than one blank line says no more than one. */
+function blankLine({ lines, number }: Walk): void {
+  if (lines.at(-1)?.text !== '') lines.push({ text: '', number });
 }
 
 function endLine(walk: Walk): void {
-  const text = walk.blank ? '' : walk.parts.join('').trim();
+  if (walk.blank) {
+    if (walk.parts.length > 0) walk.parts = [];
+    return;
+  }
+  const text = walk.parts.join('').trim();
   const quotation = walk.open.quotations[0];
-  if (text !== '')
-    walk.lines.push({
-      ...{ text, number: walk.number },
-      ...(walk.open.heading > 0
-        ? { role: 'heading' as const }
-        : walk.linked
-          ? { role: 'link' as const }
-          : {}),
-      ...(quotation === undefined ? {} : { quotation }),
-    });
+  walk.lines.push({
+    ...{ text, number: walk.number, section: walk.open.sections.at(-1) ?? 0 },
+    ...(walk.open.heading > 0 ? { role: 'heading' as const } : walk.linked ? { role: 'link' as const } : {}),
+    ...(quotation === undefined ? {} : { quotation }),
+  });
   Object.assign(walk, { parts: [], blank: true, linked: true });
 }
 

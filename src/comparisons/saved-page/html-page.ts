@@ -1,5 +1,4 @@
 import { lineNumbers } from '../line-numbers.ts';
-import type { Document } from './html-elements.ts';
 import { htmlLines } from './html-lines.ts';
 import { pageFacts } from './page-facts.ts';
 import { HOW_TO_SAVE, type Parsed, type SourceLine } from './page-lines.ts';
@@ -27,20 +26,20 @@ export function readHtml(html: string): Parsed<HtmlPage> {
   if (document === undefined)
     return { problem: `Its elements are nested more than ${MAX_DEPTH} deep. ${HOW_TO_SAVE}` };
   const lineAt = lineNumbers(html);
-  const ways = [true, false].map((spansAreLines) => () => htmlLines({ document, lineAt, spansAreLines }));
-  if (isEmptyFrame(html, document, lineAt))
+  const seen = (spansAreLines: boolean) => htmlLines({ document, lineAt, spansAreLines });
+  const { lines, brokeSpans } = seen(true);
+  if (isEmptyFrame(html, lines))
     return {
       problem: `The page was saved before it had loaded: it has a script and next to no text. ${HOW_TO_SAVE}`,
     };
+  const ways = [() => lines, ...(brokeSpans ? [() => seen(false).lines] : [])];
   const unclosed = /<html[\s>]/i.test(html) && !/<\/html\s*>/i.test(html);
   return { value: { ways, unclosed, ...pageFacts(document) } };
 }
 
 /** Whether nothing of a comparison is there yet, in a page that scripts fill. */
-function isEmptyFrame(html: string, document: Document, lineAt: (offset: number) => number): boolean {
-  if (!/<script[\s>]/i.test(html)) return false;
-  const text = htmlLines({ document, lineAt, spansAreLines: true })
-    .map((line) => line.text)
-    .join('\n');
+function isEmptyFrame(html: string, lines: readonly SourceLine[]): boolean {
+  if (lines.length > MAX_FRAME || !/<script[\s>]/i.test(html)) return false;
+  const text = lines.map((line) => line.text).join('\n');
   return text.length <= MAX_FRAME && !/panel ship|reviewer scorecard/i.test(text);
 }

@@ -1,3 +1,4 @@
+import { doubtfulEnd } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
@@ -32,7 +33,8 @@ function unclear(line: PageLine | undefined): PageProblem {
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
   const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
-  if (broken !== undefined) return broken;
+  const problem = broken ?? doubtfulEnd(groups.at(-1)?.blocks.at(-1)?.text ?? []);
+  if (problem !== undefined) return problem;
   const found = groups.flatMap(({ reviewer, blocks }) =>
     blocks.flatMap((block, index) => {
       const tool = blocks.length === 1 ? undefined : index;

@@ -21,6 +21,10 @@ export function markdownLines(text: string): SourceLine[] {
   return text.split(/\r\n|\r|\n/).flatMap((raw, index): SourceLine[] => {
     const number = index + 1;
     const line = raw.trim();
+    if (line === '') {
+      quoted = false;
+      return [{ text: '', number }];
+    }
     const inQuote = line.startsWith('>');
     if (inQuote && !quoted) quotation += 1;
     quoted = inQuote;

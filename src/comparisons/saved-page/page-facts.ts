@@ -64,6 +64,7 @@ function publishedIn(json: string): string[] {
 }
 
 function instant(text: string): string | undefined {
+  if (!/^\d{4}-\d\d-\d\d.{0,40}$/.test(text)) return undefined;
   const whole = z.iso.date().safeParse(text).success ? `${text}T00:00:00Z` : text;
   return instantSchema.safeParse(whole).success ? whole : undefined;
 }

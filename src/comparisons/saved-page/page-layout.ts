@@ -1,6 +1,6 @@
 import { reviewsOnly } from './after-reviews.ts';
 import { valuesAboveLabels } from './card-labels.ts';
-import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { cutOff, MAX_LINES, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 
 /** A page in its parts. The first card's description stands in the second's `above`. */
 export interface PageLayout {
@@ -31,6 +31,7 @@ const MOST_LINES = 5_000;
 
 /** Cuts a page at the labels that every comparison page has. */
 export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
+  if (lines.length > MAX_LINES) return tooLong({ what: 'The page', most: MAX_LINES, line: lines.at(-1) });
   const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
   if (scorecardAt === -1) return withoutScorecard(lines);
   const another = lines.slice(scorecardAt + 1).find(beginsComparison);
@@ -38,7 +39,12 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
   const reviews = reviewLines(lines.slice(scorecardAt + 1));
-  if (reviews.scorecard.length > MOST_LINES) return tooLong(reviews.scorecard[MOST_LINES]);
+  if (reviews.scorecard.length > MOST_LINES)
+    return tooLong({
+      what: 'Its “Reviewer scorecard”',
+      most: MOST_LINES,
+      line: reviews.scorecard[MOST_LINES],
+    });
   return { value: { ...cards.value, ...reviews } };
 }
 
@@ -97,8 +103,16 @@ function withoutLabels(panel: PageLine | undefined): PageProblem {
   return { problem, ...(panel === undefined ? {} : { line: panel.number }) };
 }
 
-function tooLong(line: PageLine | undefined): PageProblem {
-  const problem = `Its “Reviewer scorecard” has more than ${MOST_LINES} lines: save the page of one comparison`;
+function tooLong({
+  what,
+  most,
+  line,
+}: {
+  what: string;
+  most: number;
+  line: PageLine | undefined;
+}): PageProblem {
+  const problem = `${what} has more than ${most} lines: save the page of one comparison`;
   return { problem, ...(line === undefined ? {} : { line: line.number }) };
 }
 

@@ -9,6 +9,8 @@ export interface SourceLine {
   role?: 'heading' | 'link';
   /** The number of the quotation that the line belongs to, where the page marks quotations by elements. */
   quotation?: number;
+  /** The number of the part of an HTML page that the line stands in. */
+  section?: number;
   /** Whether a printed page ended above the line. */
   afterPage?: boolean;
 }
@@ -25,6 +27,9 @@ export interface PageLine extends SourceLine {
    */
   joins?: 'wrapped' | 'full' | 'unclear';
 }
+
+/** No saved page of a comparison has so many lines that say something. */
+export const MAX_LINES = 50_000;
 
 /** How to get a file that can be read. */
 export const HOW_TO_SAVE =
@@ -51,13 +56,17 @@ export function textLines(text: string): SourceLine[] {
   });
 }
 
-/** The lines that say something, cleaned; a mark that divides two figures says nothing. */
+/**
+ * The lines that say something, cleaned; a mark that divides two figures says nothing. No page has more than
+ * `MAX_LINES`, so that one line beyond them is enough to refuse it.
+ */
 export function pageLines(lines: readonly SourceLine[]): PageLine[] {
   const found: PageLine[] = [];
   let blanks = 0;
   for (const line of lines) {
+    if (found.length > MAX_LINES) break;
     const { text } = line;
-    const key = lineKey(text);
+    const key = text === '' ? '' : lineKey(text);
     if (key === '') {
       blanks += 1;
       continue;

@@ -1,4 +1,5 @@
 import type { Review } from '../comparison.ts';
+import { doubtfulEnd } from './after-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from './panel.ts';
@@ -38,7 +39,10 @@ export function readPlainReviews({
   const ended = footer !== 'none';
   const texts = withoutRest(quotedTexts(scorecard));
   const problem =
-    unfinished(texts, ended) ?? brokenTexts(texts) ?? notReviews(texts, layout.table.length > 0);
+    unfinished(texts, ended) ??
+    brokenTexts(texts) ??
+    bareEnd(texts) ??
+    notReviews(texts, layout.table.length > 0);
   if (problem !== undefined) return problem;
   const owners = ownersInTurn(texts, panels);
   if ('problem' in owners)
@@ -119,6 +123,12 @@ function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
   );
   if (bare !== undefined) return broken(bare.line);
   return texts.map(({ lines }) => brokenText(lines)).find((problem) => problem !== undefined);
+}
+
+/** Without any quotation marks, a link below the last review looks like one. */
+function bareEnd(texts: readonly QuotedText[]): PageProblem | undefined {
+  const bare = texts.every(({ marks }) => marks === 'none') && texts.some(({ text }) => endsSentence(text));
+  return bare ? doubtfulEnd(texts.map(({ line }) => line)) : undefined;
 }
 
 /** Where reviews stand in quotation marks, the lines below the last that are no sentences are links or buttons. */

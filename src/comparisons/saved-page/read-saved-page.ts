@@ -51,8 +51,9 @@ function pageIn({ format, content }: { format: PageFormat; content: string }): P
     if ('problem' in read) return read;
     return { value: { ...read.value, ways: read.value.ways.map((lines) => () => pageLines(lines())) } };
   }
-  const lines = format === 'markdown' ? markdownLines(content) : withoutPrintMarks(textLines(content));
-  return { value: { ways: [() => markWrapped(pageLines(lines))], unclosed: false } };
+  const lines = () =>
+    format === 'markdown' ? markdownLines(content) : withoutPrintMarks(textLines(content));
+  return { value: { ways: [() => markWrapped(pageLines(lines()))], unclosed: false } };
 }
 
 function refused(file: string, { problem, line }: PageProblem): ReadResult {

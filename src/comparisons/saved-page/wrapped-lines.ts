@@ -3,7 +3,7 @@ import { HOW_TO_SAVE } from './page-lines.ts';
 import { endsSentence } from './score-lines.ts';
 
 /** A line that was broken to a width is at least so long; a page that was has no line beyond `MAX_WIDTH`. */
-const MIN_WIDTH = 40;
+export const MIN_WIDTH = 40;
 const MAX_WIDTH = 160;
 
 /**
