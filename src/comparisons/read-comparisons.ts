@@ -43,7 +43,9 @@ function formatOf({ name, content }: ComparisonSource): Format {
     return lines ? 'ndjson' : ending === 'json' ? 'json' : textFormat(ending, content);
   if (isJson(content)) return 'json';
   if (lines || isNdjson(content)) return 'ndjson';
-  return /^(txt|html?|md|markdown)$/.test(ending) ? textFormat(ending, content) : 'json';
+  return /^(txt|html?|md|markdown)$/.test(ending) || isMarkdown(content)
+    ? textFormat(ending, content)
+    : 'json';
 }
 
 function textFormat(ending: string, content: string): PageFormat {

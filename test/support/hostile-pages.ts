@@ -2,10 +2,6 @@ import { inventedComparison } from './invented-comparison.ts';
 import { labelledHtml, plainHtml } from './saved-html.ts';
 import { labelledPage, plainPage } from './saved-pages.ts';
 
-/** So long is each hostile page, in characters. */
-export const HOSTILE_LENGTH = 1_000_000;
-
-const filled = (part: string) => part.repeat(Math.ceil(HOSTILE_LENGTH / part.length));
 const comparison = inventedComparison();
 
 /** Markup that costs a careless reader the square of its length. */
@@ -52,7 +48,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   labels: 'Panel ship\nCommunity\nEntry\n',
   headings: 'A vs B\n',
   'headings in one line': 'a vs ',
-  'headings that differ': Array.from({ length: 50_000 }, (_, at) => `x${at} vs y${at}\n`).join(''),
+  'headings that differ': Array.from({ length: 5_000 }, (_, at) => `x${at} vs y${at}\n`).join(''),
   rows: 'Pricing\n',
   'broken lines': 'a line that goes on and on without an end of any kind\nand goes\n',
   'printed pages': '11/12/26, 9:14 AM\nhttps://tern.test/ 1/3\n',
@@ -62,8 +58,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   'table rows': '| a | b | c |\n',
 };
 
-/** Hostile files by what is odd of them: alone, in a card, in the table and among the reviews of a page. */
-export function hostilePages(): { what: string; name: string; content: string }[] {
+/** Hostile files of some length by what they are full of: alone, in a card, in the table and among the reviews. */
+export function hostilePages(length: number): { what: string; name: string; content: string }[] {
+  const filled = (part: string) => part.repeat(Math.ceil(length / part.length));
   return [
     ...Object.entries(MARKUP).flatMap(([what, part]) => htmlPages(what, filled(part))),
     ...Object.entries(TEXTS).flatMap(([what, part]) => textPages(what, filled(part))),

@@ -9,7 +9,7 @@ const CONTROL =
 
 /** What a page shows below its reviews. */
 const AFTER_REVIEWS =
-  /^(?:←? ?(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
+  /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
 
 /** What a card offers below its description. */
 const ON_CARD =
@@ -24,15 +24,18 @@ const MAX_CONTROL = 80;
 export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   const lastReview = lines.findLastIndex(beginsReview);
   const last = lines[lastReview];
-  const text = last?.quotation !== undefined || opensQuotation(last) ? last : lines[lastReview + 1];
+  const textAt = last?.quotation !== undefined || opensQuotation(last) ? lastReview : lastReview + 1;
   const end = lines.findIndex(
     (line, index) =>
-      index > lastReview + 1 && (line.role === 'heading' || isOffer(line) || line.section !== text?.section),
+      index > textAt && (line.role === 'heading' || isOffer(line) || line.section !== lines[textAt]?.section),
   );
   const reviews = end === -1 ? lines : lines.slice(0, end);
   return reviews.filter((line, index) => {
+    if (line.text.length > MAX_CONTROL || beginsReview(line)) return true;
     const next = reviews[index + 1];
-    return !isControl(line) || (next !== undefined && beginsReview(next) && !opensQuotation(next));
+    // A link above a score is the reviewer's name.
+    const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
+    return !CONTROL.test(line.key) && (line.role !== 'link' || isName || endsSentence(line.text));
   });
 }
 
@@ -68,10 +71,4 @@ function beginsReview(line: PageLine): boolean {
 
 function isOffer({ key, text }: PageLine): boolean {
   return text.length <= MAX_CONTROL && AFTER_REVIEWS.test(key);
-}
-
-function isControl(line: PageLine): boolean {
-  const { key, text, role } = line;
-  if (text.length > MAX_CONTROL || beginsReview(line)) return false;
-  return CONTROL.test(key) || (role === 'link' && !endsSentence(text));
 }

@@ -59,7 +59,7 @@ export function isLink({ name, attribs }: Element): boolean {
 export interface Siblings {
   /** Labels and figures stand among them with no text of their own around, beside nothing but blocks and links. */
   figures: boolean;
-  /** All of them are quotations. */
+  /** Quotations stand among them, beside nothing but blocks. */
   quotations: boolean;
   /** A row of three cells or more, as the decision table has. */
   rowOfThree: boolean;
@@ -76,9 +76,11 @@ export function siblingsOf(): (element: Element) => Siblings {
 }
 
 function isFigureOrBlock(element: Element): boolean {
-  const { name } = element;
-  const apart = breakAround(element) !== undefined || UNSEEN.has(name);
-  return apart || isFigure(element) || name === 'a' || name === 'img';
+  return standsApart(element) || isFigure(element) || element.name === 'a' || element.name === 'img';
+}
+
+function standsApart(element: Element): boolean {
+  return breakAround(element) !== undefined || UNSEEN.has(element.name);
 }
 
 function look(parent: Parent | null): Siblings {
@@ -89,7 +91,7 @@ function look(parent: Parent | null): Siblings {
   const running = parent === null || ('attribs' in parent && RUNNING_TEXT.has(parent.name));
   return {
     figures: !running && children.length >= 2 && all(isFigureOrBlock),
-    quotations: !running && all(({ name }) => name === 'q'),
+    quotations: !running && all((element) => element.name === 'q' || standsApart(element)),
     rowOfThree: elements.filter(isCell).length >= 3,
   };
 }

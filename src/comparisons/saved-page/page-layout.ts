@@ -144,9 +144,17 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
+/** Whether a line of the footer begins here, in one line or broken into several. */
+function beginsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
+  if (FOOTER.includes(key)) return true;
+  const began = FOOTER.find((line) => line.startsWith(`${key} `));
+  const rest = lines.slice(index, index + 6).map((line) => line.key);
+  return began !== undefined && `${rest.join(' ')} `.startsWith(`${began} `);
+}
+
 /** The lines of the reviews, and what is found of the page's end behind them. */
 function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
-  const at = lines.findIndex(({ key }) => FOOTER.includes(key));
+  const at = lines.findIndex(beginsFooter);
   if (at !== -1) return { scorecard: reviewsOnly(lines.slice(0, at)), footer: 'whole' };
   const last = lines.at(-1)?.key ?? '';
   if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))
