@@ -1,11 +1,11 @@
-import type { PageLine, PageProblem } from './page-lines.ts';
+import { isRest, type PageLine, type PageProblem } from './page-lines.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
 
 /** What a page offers to do with a review or with the page: a button or a link, wherever it stands. */
 const CONTROL =
-  /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[.:…→›»]*$/;
+  /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
 
 /** What a page shows below its reviews. */
 const AFTER_REVIEWS =
@@ -13,7 +13,7 @@ const AFTER_REVIEWS =
 
 /** What a card offers below its description. */
 const ON_CARD =
-  /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[.:…→↗›»\s]*$/;
+  /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[:…→↗›»\s]*$/;
 
 const MAX_CONTROL = 80;
 
@@ -31,7 +31,7 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   );
   const reviews = end === -1 ? lines : lines.slice(0, end);
   return reviews.filter((line, index) => {
-    if (line.text.length > MAX_CONTROL || beginsReview(line)) return true;
+    if (line.text.length > MAX_CONTROL || isRest(line) || beginsReview(line)) return true;
     const next = reviews[index + 1];
     // A link above a score is the reviewer's name.
     const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
@@ -41,7 +41,10 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
 
 /** The lines of a card without the links and buttons that are known by their words. */
 export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
-  return lines.filter(({ key }) => key.length > MAX_CONTROL || !(ON_CARD.test(key) || CONTROL.test(key)));
+  return lines.filter(
+    (line) =>
+      line.key.length > MAX_CONTROL || isRest(line) || !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
+  );
 }
 
 /** The lines of a description without what the page itself says to be a link. */
@@ -69,6 +72,6 @@ function beginsReview(line: PageLine): boolean {
   );
 }
 
-function isOffer({ key, text }: PageLine): boolean {
-  return text.length <= MAX_CONTROL && AFTER_REVIEWS.test(key);
+function isOffer(line: PageLine): boolean {
+  return line.text.length <= MAX_CONTROL && !isRest(line) && AFTER_REVIEWS.test(line.key);
 }

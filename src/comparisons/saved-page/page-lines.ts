@@ -83,6 +83,11 @@ export function lineKey(text: string): string {
   return toolKey(text.replace(/\p{Cf}/gu, ''));
 }
 
+/** Whether a line is the rest of a sentence, so that its words are no label, whatever they are. */
+export function isRest({ text, joins }: PageLine): boolean {
+  return joins !== undefined && /^\p{Ll}/u.test(text);
+}
+
 /** The paragraphs as one text, a blank line between them, with the lines of each put together; null where there are none. */
 export function paragraphs(lines: readonly PageLine[]): string | null {
   const [first, ...others] = lines;

@@ -1,5 +1,5 @@
 import type { Review } from '../comparison.ts';
-import { lineKey, type PageLine } from './page-lines.ts';
+import { isRest, lineKey, type PageLine } from './page-lines.ts';
 import { saysNothing, scoreOf } from './said-values.ts';
 
 const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
@@ -87,8 +87,9 @@ function isVerdict(line: PageLine | undefined): boolean {
 }
 
 /** Whether a line can stand in place of a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
-export function marksNoReview({ text, key }: PageLine): boolean {
-  return key === NO_REVIEW || saysNothing(text) || NOT_REVIEWED.test(key);
+export function marksNoReview(line: PageLine): boolean {
+  const { text, key } = line;
+  return key === NO_REVIEW || saysNothing(text) || (!isRest(line) && NOT_REVIEWED.test(key));
 }
 
 /** Whether a line holds a reviewer's name and a score: `Builder · 88/100`. */

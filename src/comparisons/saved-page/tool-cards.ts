@@ -60,12 +60,19 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
 /** Every way to read a heading as two names that stand where names do, then the head of the decision table. */
 function namePairs({ above, table }: PageLayout): [string, string][] {
   const [first, second] = [possibleNames(above[0]), possibleNames(above[1])];
-  const pairs = above[0].flatMap(({ key }) =>
-    key.length > MAX_HEADING ? [] : pairsIn(key.replace(/^compare ?[/›»>] ?/, '')),
+  const pairs = [1, 2, 3].flatMap((length) =>
+    above[0].flatMap((_, at) => pairsIn(headingAt(above[0], at, length))),
   );
   const [, one, other] = table;
   if (one !== undefined && other !== undefined) pairs.push([one.key, other.key]);
   return pairs.filter(([name, otherName]) => first.has(name) && second.has(otherName));
+}
+
+/** A heading in one line, or in several that a printout broke it into; empty for what is too long to be one. */
+function headingAt(lines: readonly PageLine[], at: number, length: number): string {
+  const keys = lines.slice(at, at + length).map(({ key }) => key);
+  if (keys.some((key) => key.length > MAX_HEADING)) return '';
+  return keys.join(' ').replace(/^compare ?[/›»>] ?/, '');
 }
 
 function pairsIn(heading: string): [string, string][] {

@@ -50,6 +50,19 @@ test.each([60, 72, 80, 100])(
   },
 );
 
+test('a heading that was broken still names both tools', () => {
+  const names = inventedComparison(({ tools: [one, other] }) => {
+    one.name = 'Quillforge 4: Streaming Drafts & Shared Diffs for Whole Teams';
+    other.name = 'Brackish vs Brine: Local Tide Tables';
+  });
+  for (const width of [40, 64, 80, 100]) {
+    const { comparisons } = read(
+      plainPage(names).replace(/^.* vs .*$/m, (heading) => wrapped(heading, width)),
+    );
+    expect(comparisons).toEqual([asPlain(names)]);
+  }
+});
+
 test('a word that was broken at its own hyphen is one word again', () => {
   const page = plainPage(comparison).replace('a side-by-side view', 'a side-by-\nside view');
   expect(texts(read(page).comparisons[0])?.[1]?.[0]).toContain('a side-by-side view');
@@ -80,6 +93,21 @@ test('half a sentence is never imported as a whole one', () => {
     }
   }
 });
+
+test.each(['copy.', 'share.', 'none.', 'pending.', 'comments.', 'report.', 'more reviews.'])(
+  'the last word of a sentence is no button and no placeholder, alone in its line: %s',
+  (word) => {
+    const text = `It does what the whole of the team had been asking for, except for the ${word}`;
+    const long = inventedComparison(({ tools: [one, other] }) => {
+      for (const { reviews } of [one, other]) for (const review of reviews) review.text = text;
+    });
+    for (const blanks of ['as shown', 'none'] as const) {
+      const page = labelledPage(long, { blanks }).replaceAll(` ${word}`, `\n${word}`);
+      expect(read(page).comparisons).toEqual([long]);
+    }
+    expect(read(plainPage(long).replaceAll(` ${word}`, `\n${word}`)).comparisons).toEqual([asPlain(long)]);
+  },
+);
 
 test('lines of which nothing tells whether they go on are refused with the way to save the page', () => {
   const page = plainPage(comparison).replace(
