@@ -30,7 +30,7 @@ export function groupBlocks(lines: readonly PageLine[]): Grouping {
       grouped(
         scored,
         rest,
-        scored.map(({ line, above }) => above.length > 0 && line.blanks === 0),
+        scored.map((score, index) => standsBelowName(score, scored[index - 1])),
       ),
     );
   const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
@@ -79,6 +79,12 @@ function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean
     first.above.length > 0 &&
     below.every((line) => line === undefined || line.blanks > 0)
   );
+}
+
+/** On a spaced page, no blank line stands between a name and its score, unless a printed page ended there. */
+function standsBelowName({ line, above }: Scored, before: Scored | undefined): boolean {
+  if (line.blanks > 0 && line.afterPage === true) return before === undefined || isName(above, before);
+  return above.length > 0 && line.blanks === 0;
 }
 
 /** Whether the last line above a score is a name; a text must be left for the score before, unless that has none. */

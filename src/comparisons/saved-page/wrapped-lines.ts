@@ -2,9 +2,12 @@ import type { PageLine, PageProblem } from './page-lines.ts';
 import { HOW_TO_SAVE } from './page-lines.ts';
 import { endsSentence } from './score-lines.ts';
 
-/** A line that was broken to a width is at least so long; a page that was has no line beyond `MAX_WIDTH`. */
+/** A line that was broken to a width is at least so long. */
 export const MIN_WIDTH = 40;
+/** A page whose lines are no longer than this may have been broken to any width. */
 const MAX_WIDTH = 160;
+/** Letters differ in width, so that the lines of a printed paragraph are not equally long. */
+const UNEVEN = 1.15;
 
 /**
  * Marks the lines of a text page that go on with the line above. On a page that blank lines space out, these are the
@@ -13,12 +16,12 @@ const MAX_WIDTH = 160;
  */
 export function markWrapped(lines: readonly PageLine[]): PageLine[] {
   const spaced = isSpaced(lines);
-  const width = spaced ? undefined : widthOf(lines);
-  const long = lines.some(({ text }) => text.length > MAX_WIDTH);
+  const width = widthOf(lines);
+  const longest = lines.reduce((most, { text }) => Math.max(most, text.length), 0);
   return lines.map((line, index) => {
     const before = lines[index - 1];
     if (before === undefined) return line;
-    const joins = joined({ before, line, spaced, width, long });
+    const joins = joined({ before, line, spaced, width, longest });
     return joins === undefined ? line : { ...line, joins };
   });
 }
@@ -29,23 +32,33 @@ interface Break {
   spaced: boolean;
   /** The length to which lines were broken, where some were. */
   width: number | undefined;
-  /** Whether the page has lines that nobody would leave in one. */
-  long: boolean;
+  longest: number;
 }
 
 function joined(pair: Break): PageLine['joins'] {
   const { before, line, spaced } = pair;
   const ended = endsSentence(before.text);
-  if (line.afterPage) return ended ? undefined : 'wrapped';
+  const fills = fillsLine(pair);
+  if (line.afterPage) return joinedWhere(fills || !ended, ended);
   if (line.blanks > 0) return !ended && goesOn(line) && endsOpen(before.text) ? 'unclear' : undefined;
-  if (spaced) return ended ? 'full' : 'wrapped';
-  return joinedDensely(pair, ended);
+  return joinedWhere(spaced || fills || (!ended && goesOn(line)), ended) ?? openEnd(pair, ended);
 }
 
-function joinedDensely({ before, line, width, long }: Break, ended: boolean): PageLine['joins'] {
-  if (!ended && goesOn(line)) return 'wrapped';
-  if (width !== undefined && isFull(before.text, line.text, width)) return ended ? 'full' : 'wrapped';
-  return !ended && !long && endsOpen(before.text) ? 'unclear' : undefined;
+function joinedWhere(isOne: boolean, ended: boolean): PageLine['joins'] {
+  return isOne ? (ended ? 'full' : 'wrapped') : undefined;
+}
+
+/** Above a sentence without an end stands a line that is not so short that it can only be one by itself. */
+function openEnd({ before, longest }: Break, ended: boolean): PageLine['joins'] {
+  const mayBeBroken = longest <= MAX_WIDTH || before.text.length * 2 >= longest;
+  return !ended && endsOpen(before.text) && mayBeBroken ? 'unclear' : undefined;
+}
+
+/** Whether the first word did not fit on the line above, on a page that breaks its lines. */
+function fillsLine({ before, line, width }: Break): boolean {
+  const [word = ''] = line.text.split(' ', 1);
+  const { length } = before.text;
+  return width !== undefined && length + 1 + word.length > width && length <= width * UNEVEN;
 }
 
 function goesOn({ text }: PageLine): boolean {
@@ -55,11 +68,6 @@ function goesOn({ text }: PageLine): boolean {
 /** Whether a line ends in the middle of what it says: in a word, of more than two. */
 function endsOpen(text: string): boolean {
   return /[\p{L}\p{N},–—-]$/u.test(text) && text.split(' ').length > 2;
-}
-
-function isFull(text: string, next: string, width: number): boolean {
-  const [word = ''] = next.split(' ', 1);
-  return text.length + 1 + word.length > width;
 }
 
 /** Whether blank lines stand around the labels of the cards, as a browser saves the labelled form. */
@@ -73,7 +81,7 @@ function widthOf(lines: readonly PageLine[]): number | undefined {
   const widths = lines.flatMap(({ text }, index) => {
     const next = lines[index + 1];
     const broken = next?.blanks === 0 && goesOn(next) && endsOpen(text);
-    return broken && text.length >= MIN_WIDTH && text.length <= MAX_WIDTH ? [text.length] : [];
+    return broken && text.length >= MIN_WIDTH ? [text.length] : [];
   });
   return widths.length === 0 ? undefined : widths.reduce((one, other) => Math.max(one, other));
 }

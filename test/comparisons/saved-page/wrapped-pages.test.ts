@@ -159,6 +159,35 @@ test.each([
   }
 });
 
+test('a printed page may end anywhere: within a sentence, between two reviews, below a reviewer’s name', () => {
+  const marks = [
+    '',
+    'https://verdicts.test/a-vs-b 1/3',
+    '',
+    '11/12/26, 9:14 AM',
+    '',
+    'A vs B | Verdicts',
+    '',
+  ];
+  const one = inventedComparison(({ tools: [first, second] }) => {
+    first.reviews = first.reviews.slice(0, 2);
+    second.reviews = second.reviews.filter(({ reviewer }) => reviewer !== 'Skeptic');
+    Object.assign(first, { panelShare: 50, shipCount: 1, skipCount: 1 });
+    Object.assign(second, { panelShare: 0, shipCount: 0, skipCount: 2 });
+  });
+  const reviewsOf = (of: Comparison | undefined) =>
+    of?.tools.map(({ reviews }) => reviews.map(({ reviewer, text }) => [reviewer, text]));
+  for (const blanks of ['as shown', 'none'] as const) {
+    const lines = wrapped(labelledPage(one, { blanks }), 60).split('\n');
+    const all = lines.map((_, at) =>
+      read(['11/12/26, 9:14 AM', ...lines.slice(0, at), ...marks, ...lines.slice(at)].join('\n')),
+    );
+    const found = all.flatMap(({ comparisons }) => comparisons);
+    for (const printed of found) expect(reviewsOf(printed)).toEqual(reviewsOf(one));
+    expect(found.length).toBeGreaterThan(lines.length / 2);
+  }
+});
+
 test('a score out of 100 is no page number of a printout', () => {
   const page = `11/12/26, 9:14 AM\n${labelledPage(comparison).replace('81/100 · ship', '81/100\nship')}`;
   expect(read(page).comparisons).toEqual([comparison]);
