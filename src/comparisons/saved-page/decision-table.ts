@@ -1,6 +1,5 @@
 import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
 import { said } from './said-values.ts';
-import { MIN_WIDTH } from './wrapped-lines.ts';
 
 /** The decision table's rows that a comparison has a field for. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
@@ -22,10 +21,9 @@ export function readTable({
   lines: readonly PageLine[];
   taglines: readonly (string | null)[];
 }): DecisionTable {
-  const cells = lines.map(({ text, key }) => ({ text, key }));
-  const grid = lines.some(isBroken) ? undefined : (gridRows(cells) ?? gridRows(withEmptyCells(lines)));
   const rows =
-    grid ??
+    gridRows(lines) ??
+    gridRows(withEmptyCells(lines)) ??
     labelledRows(
       lines.slice(3),
       taglines.map((tagline) => lineKey(tagline ?? '')),
@@ -43,20 +41,19 @@ export function readTable({
   };
 }
 
-type Cell = Pick<PageLine, 'text' | 'key'>;
+type Cell = Pick<PageLine, 'text' | 'key' | 'joins'>;
 
-/** A line that goes on with a long one above it is no cell of its own, so that counting cells tells nothing. */
-function isBroken({ joins }: PageLine, index: number, lines: readonly PageLine[]): boolean {
-  const above = lines[index - 1]?.text ?? '';
-  return joins !== undefined && joins !== 'unclear' && above.length >= MIN_WIDTH;
+/** Whether a line goes on with the one above, so that it is no cell of its own. */
+function isBroken({ joins }: Cell): boolean {
+  return joins === 'wrapped' || joins === 'full';
 }
 
 /** The values of a row, with the lines of each put together. */
 function joinedCells(cells: readonly PageLine[]): PageLine[] {
   const joined: PageLine[] = [];
-  for (const [index, cell] of cells.entries()) {
+  for (const cell of cells) {
     const last = joined.at(-1);
-    if (last !== undefined && index > 0 && isBroken(cell, index, cells)) {
+    if (last !== undefined && isBroken(cell)) {
       const text = paragraphs([last, cell]) ?? '';
       joined[joined.length - 1] = { ...last, text, key: lineKey(text) };
     } else joined.push(cell);
@@ -67,7 +64,9 @@ function joinedCells(cells: readonly PageLine[]): PageLine[] {
 /** Rows of exactly three cells, unless a label then stands where a value belongs and has no row of its own. */
 function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
   if (cells.length % 3 !== 0) return undefined;
-  const labels = cells.filter((_, index) => index % 3 === 0).map(({ key }) => key);
+  const heads = cells.filter((_, index) => index % 3 === 0);
+  if (heads.slice(1).some((head) => !isRow(head.key) && isBroken(head))) return undefined;
+  const labels = heads.map(({ key }) => key);
   const values = cells.filter((_, index) => index % 3 !== 0);
   if (values.some(({ key }) => isRow(key) && !labels.includes(key))) return undefined;
   return new Map(
@@ -79,9 +78,12 @@ function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
 function withEmptyCells(lines: readonly PageLine[]): Cell[] {
   const [, one, other] = lines;
   const dense = one?.blanks === 0 && other?.blanks === 0;
-  return lines.flatMap(({ text, key, blanks }, index) => {
+  return lines.flatMap(({ text, key, blanks, joins }, index) => {
     const empty = index === 0 || !dense ? 0 : blanks;
-    return [...Array.from({ length: empty }, () => ({ text: '', key: '' })), { text, key }];
+    return [
+      ...Array.from({ length: empty }, () => ({ text: '', key: '' })),
+      { text, key, ...(joins === undefined ? {} : { joins }) },
+    ];
   });
 }
 

@@ -23,9 +23,9 @@ export interface PageLine extends SourceLine {
   blanks: number;
   /**
    * How the line goes on with the one above, on a page that breaks its lines: in a sentence, or after one that filled
-   * the line above. `unclear` where the sentence above has no end.
+   * the line above; `below` where nothing but a missing blank line tells. `unclear` where the sentence above has no end.
    */
-  joins?: 'wrapped' | 'full' | 'unclear';
+  joins?: 'wrapped' | 'full' | 'below' | 'unclear';
 }
 
 /** No saved page of a comparison has so many lines that say something. */
@@ -95,7 +95,8 @@ export function paragraphs(lines: readonly PageLine[]): string | null {
   const parts = [first.text];
   for (const [index, { text, joins }] of others.entries()) {
     const before = lines[index]?.text ?? '';
-    parts.push(joins === 'wrapped' || joins === 'full' ? gap(before, text) : '\n\n', text);
+    const apart = joins === undefined || joins === 'unclear';
+    parts.push(apart ? '\n\n' : gap(before, text), text);
   }
   return parts.join('');
 }

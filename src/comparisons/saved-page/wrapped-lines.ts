@@ -3,7 +3,7 @@ import { HOW_TO_SAVE } from './page-lines.ts';
 import { endsSentence } from './score-lines.ts';
 
 /** A line that was broken to a width is at least so long. */
-export const MIN_WIDTH = 40;
+const MIN_WIDTH = 40;
 /** A page whose lines are no longer than this may have been broken to any width. */
 const MAX_WIDTH = 160;
 /** Letters differ in width, so that the lines of a printed paragraph are not equally long. */
@@ -41,7 +41,8 @@ function joined(pair: Break): PageLine['joins'] {
   const fills = fillsLine(pair);
   if (line.afterPage) return joinedWhere(fills || !ended, ended);
   if (line.blanks > 0) return !ended && goesOn(line) && endsOpen(before.text) ? 'unclear' : undefined;
-  return joinedWhere(spaced || fills || (!ended && goesOn(line)), ended) ?? openEnd(pair, ended);
+  const evident = joinedWhere(fills || (!ended && goesOn(line)), ended);
+  return evident ?? (spaced ? 'below' : openEnd(pair, ended));
 }
 
 function joinedWhere(isOne: boolean, ended: boolean): PageLine['joins'] {

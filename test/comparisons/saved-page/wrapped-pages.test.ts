@@ -178,7 +178,7 @@ test('a printed page may end anywhere: within a sentence, between two reviews, b
   const reviewsOf = (of: Comparison | undefined) =>
     of?.tools.map(({ reviews }) => reviews.map(({ reviewer, text }) => [reviewer, text]));
   for (const blanks of ['as shown', 'none'] as const) {
-    const lines = wrapped(labelledPage(one, { blanks }), 60).split('\n');
+    const lines = wrapped(labelledPage(one, { blanks, absent: 'No review' }), 60).split('\n');
     const all = lines.map((_, at) =>
       read(['11/12/26, 9:14 AM', ...lines.slice(0, at), ...marks, ...lines.slice(at)].join('\n')),
     );
@@ -191,6 +191,15 @@ test('a printed page may end anywhere: within a sentence, between two reviews, b
 test('a score out of 100 is no page number of a printout', () => {
   const page = `11/12/26, 9:14 AM\n${labelledPage(comparison).replace('81/100 · ship', '81/100\nship')}`;
   expect(read(page).comparisons).toEqual([comparison]);
+});
+
+test('a long price beside one in lower case is whole on a page that breaks no lines', () => {
+  const long = inventedComparison(({ tools: [one, other] }) => {
+    one.pricing = 'Free for three drafts a month; then twelve dollars a seat';
+    other.pricing = 'usage-based';
+  });
+  for (const blanks of ['as shown', 'none', 'everywhere'] as const)
+    expect(read(labelledPage(long, { blanks })).comparisons).toEqual([long]);
 });
 
 test('cells of the decision table that were broken are whole, or unknown', () => {
