@@ -82,7 +82,7 @@ function reviewer({ tools }: Comparison, name: string, { absent }: HtmlParts): s
     const own = side.reviews.filter(({ reviewer }) => reviewer === name).map(block);
     return own.length === 0 && absent !== undefined ? [escaped(absent)] : own;
   });
-  return `<section><div><span>${escaped(name)}</span></div>${cells.map((cell) => `<div>${cell}</div>`).join('')}</section>`;
+  return `<section><div><span>${escaped(name)}</span></div><div>${cells.map((cell) => `<div>${cell}</div>`).join('')}</div></section>`;
 }
 
 function escaped(text: string): string {

@@ -7,7 +7,7 @@ export interface PageStyle {
   footer?: boolean;
   /** What stands where a value is missing; empty for nothing at all. */
   missing?: '—' | 'N/A' | '';
-  /** What a labelled page shows where a reviewer did not judge a tool; empty for nothing at all. */
+  /** What the page shows where a reviewer did not judge a tool; empty for nothing at all. */
   absent?: string;
   percentSign?: '%' | '';
   initials?: readonly [string, string];
@@ -33,15 +33,19 @@ export function plainPage(comparison: Comparison, style: PageStyle = {}): string
   const full = { ...AS_SHOWN, blanks: 'none' as const, ...style };
   const [one, other] = comparison.tools;
   const [open, close] = full.quotes;
-  const reviews = Array.from({ length: Math.max(one.reviews.length, other.reviews.length) }, (_, index) => [
+  const inTurn = Array.from({ length: Math.max(one.reviews.length, other.reviews.length) }, (_, index) => [
     one.reviews[index],
     other.reviews[index],
   ]);
+  const byReviewer = reviewers(comparison).map((name) =>
+    comparison.tools.map(({ reviews }) => reviews.find(({ reviewer }) => reviewer === name)),
+  );
+  const texts = (full.absent === '' ? inTurn : byReviewer).flat().map((review) => review?.text);
   const lines = [
     ...['AI tool comparison', `${one.name} vs ${other.name}`, 'An invented line that introduces the page.'],
     ...comparison.tools.flatMap((side) => card(side, full).filter((line) => line !== verdictLine(side))),
     'Reviewer scorecard',
-    ...reviews.flat().flatMap((review) => (review ? paragraphsOf(`${open}${review.text}${close}`) : [])),
+    ...texts.flatMap((text) => (text === undefined ? [full.absent] : paragraphsOf(`${open}${text}${close}`))),
     ...footer(full),
   ];
   return saved(lines, full);

@@ -46,6 +46,13 @@ export function isSection({ name }: Element): boolean {
   return SECTIONS.has(name);
 }
 
+/** Whether an element shows nothing. */
+export function isEmpty({ children }: Element): boolean {
+  return children.every(
+    (node) => !('attribs' in node) && 'data' in node && (node.type !== 'text' || node.data.trim() === ''),
+  );
+}
+
 export function isHeading({ name }: Element): boolean {
   return HEADINGS.has(name);
 }
@@ -63,6 +70,8 @@ export interface Siblings {
   quotations: boolean;
   /** A row of three cells or more, as the decision table has. */
   rowOfThree: boolean;
+  /** Two alike, as a review of each tool. */
+  pair: boolean;
 }
 
 /** Looks at the children of each element once, however many of them ask. */
@@ -73,6 +82,10 @@ export function siblingsOf(): (element: Element) => Siblings {
     known.set(parent, found);
     return found;
   };
+}
+
+function isLike({ name, attribs }: Element, other: Element | undefined): boolean {
+  return name === other?.name && attribs.class === other.attribs.class;
 }
 
 function isFigureOrBlock(element: Element): boolean {
@@ -93,5 +106,6 @@ function look(parent: Parent | null): Siblings {
     figures: !running && children.length >= 2 && all(isFigureOrBlock),
     quotations: !running && all((element) => element.name === 'q' || standsApart(element)),
     rowOfThree: elements.filter(isCell).length >= 3,
+    pair: !running && elements.length === 2 && all((element) => isLike(element, elements[0])),
   };
 }

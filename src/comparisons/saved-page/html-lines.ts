@@ -5,6 +5,7 @@ import {
   type Document,
   type Element,
   isCell,
+  isEmpty,
   isFigure,
   isHeading,
   isLink,
@@ -136,6 +137,8 @@ function leave(walk: Walk, element: Element): void {
   if (name === 'q' && !alone) say(walk, '”');
   if (isCell(element)) endCell(walk, element);
   border(walk, element);
+  if (breakAround(element) === 'line' && isEmpty(element) && walk.siblings(element).pair)
+    walk.lines.push({ text: 'N/A', number: walk.number, role: 'empty' });
   if (alone) walk.open.quotations.pop();
   if (name === 'pre') walk.open.pre -= 1;
   if (name === 'table') walk.tables.pop();

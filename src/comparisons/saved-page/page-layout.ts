@@ -49,7 +49,8 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
 }
 
 function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
-  const lines = valuesAboveLabels(shown);
+  // An element with nothing in it keeps a place among the reviews alone.
+  const lines = valuesAboveLabels(shown.filter(({ role }) => role !== 'empty'));
   const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
   const [one, other] = panels;
   if (one === undefined || other === undefined || panels.length !== 2)

@@ -6,7 +6,7 @@ export interface SourceLine {
   text: string;
   number: number;
   /** What HTML or Markdown says that the line is. */
-  role?: 'heading' | 'link';
+  role?: 'heading' | 'link' | 'empty';
   /** The number of the quotation that the line belongs to, where the page marks quotations by elements. */
   quotation?: number;
   /** The number of the part of an HTML page that the line stands in. */

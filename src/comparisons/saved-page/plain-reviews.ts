@@ -48,21 +48,32 @@ export function readPlainReviews({
   if ('problem' in owners)
     return ended ? owners : cutOff('its reviews are too few for the panel’s share', texts.at(-1)?.line);
   const reviews: ReviewPair = [[], []];
-  for (const [index, { line, text }] of texts.entries()) {
+  for (const [index, { line, text, marks }] of texts.entries()) {
+    if (marks === 'absent') continue;
     reviews[owners.owners[index] ?? 0].push({ line, review: review(text, Math.floor(index / 2)) });
   }
   return { value: reviews };
 }
 
-/** The tool of each text. The first pairs are those of the panel's seats; of the rest, the figures must say whose it is. */
+/**
+ * The tool of each text. Where a line keeps the place of a review that is not there, they simply take turns. Otherwise the
+ * first pairs are those of the panel's seats; of the rest, the figures must say whose it is.
+ */
 function ownersInTurn(texts: readonly QuotedText[], panels: readonly [StatedPanel, StatedPanel]): Owners {
+  const inTurn = texts.map((_, index): 0 | 1 => (index % 2 === 0 ? 0 : 1));
+  if (texts.some(({ marks }) => marks === 'absent')) {
+    const [one, other] = ([0, 1] as const).map((tool) =>
+      unknown(texts.filter(({ marks }, index) => inTurn[index] === tool && marks !== 'absent').length),
+    );
+    const fits = fitsPanel(one ?? unknown(0), panels[0]) && fitsPanel(other ?? unknown(0), panels[1]);
+    return fits ? { owners: inTurn } : notThePanel(texts, panels);
+  }
   const rest = texts.length - Math.min(2 * PANEL.length, texts.length - (texts.length % 2));
   const pairs = (texts.length - rest) / 2;
   const fitting = Array.from({ length: rest + 1 }, (_, first) => first).filter(
     (first) =>
       fitsPanel(unknown(pairs + first), panels[0]) && fitsPanel(unknown(pairs + rest - first), panels[1]),
   );
-  const inTurn = texts.map((_, index): 0 | 1 => (index % 2 === 0 ? 0 : 1));
   if (fitting.includes(rest / 2)) return { owners: inTurn };
   const [first] = fitting;
   if (fitting.length === 1 && (first === 0 || first === rest)) {
@@ -91,7 +102,7 @@ function notThePanel(
 ): PageProblem {
   if (texts.length === 0) return { problem: WITHOUT_REVIEWS };
   const share = ({ name, panelShare }: StatedPanel) => `${panelShare ?? '—'}% for “${name}”`;
-  const problem = `The “Reviewer scorecard” has ${texts.length} texts, which cannot make the panel’s shares, ${share(one)} and ${share(other)}. ${WRITE_AS_JSON}`;
+  const problem = `The “Reviewer scorecard” has ${texts.filter(({ marks }) => marks !== 'absent').length} texts, which cannot make the panel’s shares, ${share(one)} and ${share(other)}. ${WRITE_AS_JSON}`;
   return at(problem, texts[0]);
 }
 
@@ -127,13 +138,17 @@ function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
 
 /** Without any quotation marks, a link below the last review looks like one. */
 function bareEnd(texts: readonly QuotedText[]): PageProblem | undefined {
-  const bare = texts.every(({ marks }) => marks === 'none') && texts.some(({ text }) => endsSentence(text));
+  if (texts.at(-1)?.marks === 'absent') return undefined;
+  const bare =
+    texts.every(({ marks }) => marks === 'none' || marks === 'absent') &&
+    texts.some(({ text }) => endsSentence(text));
   return bare ? doubtfulEnd(texts.map(({ line }) => line)) : undefined;
 }
 
 /** Where reviews stand in quotation marks, the lines below the last that are no sentences are links or buttons. */
 function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
   const last = texts.findLastIndex(({ marks, line }) => marks !== 'none' || opensQuotation(line));
+  if (texts.every(({ marks }) => marks === 'none' || marks === 'absent')) return texts;
   const rest = texts.slice(last + 1);
   if (last === -1 || rest.some(({ text }) => endsSentence(text) && !text.endsWith('?'))) return texts;
   return texts.slice(0, last + 1);

@@ -1,13 +1,17 @@
 import { LIMITS } from '../comparison.ts';
 import { type PageLine, paragraphs } from './page-lines.ts';
+import { marksNoReview } from './score-lines.ts';
 
 /** A text of one or several lines that the page shows in quotation marks, or a line without them. */
 export interface QuotedText {
   line: PageLine;
   lines: PageLine[];
   text: string;
-  /** `open` where the closing mark is missing; `loose` where the marks inside do not add up. */
-  marks: 'closed' | 'loose' | 'open' | 'none';
+  /**
+   * `open` where the closing mark is missing; `loose` where the marks inside do not add up; `absent` where a line says
+   * that there is no review.
+   */
+  marks: 'closed' | 'loose' | 'open' | 'none' | 'absent';
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '“': '”', '"': '"', '«': '»', '„': '“' };
@@ -43,7 +47,8 @@ function extent(lines: readonly PageLine[], at: number): Extent {
     return { length: (end === -1 ? lines.length : end) - at, marks: 'closed' };
   }
   const opening = openingOf(first);
-  if (opening === undefined) return { length: 1, marks: 'none' };
+  if (opening === undefined)
+    return { length: 1, marks: first !== undefined && marksNoReview(first) ? 'absent' : 'none' };
   const balanced = balancedEnd(lines, at, opening);
   if (balanced === at - 1) return { length: 1, marks: 'none' };
   if (balanced !== undefined) return { length: balanced + 1 - at, marks: 'closed' };
@@ -142,7 +147,7 @@ function bare(lines: readonly PageLine[], marks: QuotedText['marks']): string {
   const marked =
     lines[0]?.quotation === undefined ||
     (opensQuotation(lines[0]) && closingOf(lines.at(-1)?.text ?? '') !== undefined);
-  if (marks === 'none' || !marked) return paragraphs(lines) ?? '';
+  if (marks === 'none' || marks === 'absent' || !marked) return paragraphs(lines) ?? '';
   const opened = lines.map((line, index) => {
     const goesOn = index > 0 && marks === 'loose' && closingOf(lines[index - 1]?.text ?? '') === undefined;
     return { ...line, text: index === 0 || goesOn ? withoutOpening(line.text) : line.text };

@@ -8,7 +8,7 @@ import type { StatedPanel } from './panel.ts';
 import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { panelCounts, said, verdictOf } from './said-values.ts';
-import { hasScores } from './score-lines.ts';
+import { scoresIn } from './score-lines.ts';
 import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
 /** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
@@ -65,9 +65,11 @@ function readReviews(
   table: DecisionTable,
 ): Parsed<ReviewPair> {
   const panels = [stated(cards[0], table, 0), stated(cards[1], table, 1)] as const;
-  if (opensQuotation(layout.scorecard[0]) || !hasScores(layout.scorecard))
-    return readPlainReviews({ layout, panels });
-  return readLabelledReviews({ layout, panels });
+  const scores = scoresIn(layout.scorecard);
+  const labelled = scores === 'some' || (scores === 'placeholders' && layout.table.length > 0);
+  return labelled && !opensQuotation(layout.scorecard[0])
+    ? readLabelledReviews({ layout, panels })
+    : readPlainReviews({ layout, panels });
 }
 
 function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 1): StatedPanel {

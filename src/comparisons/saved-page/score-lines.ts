@@ -13,9 +13,11 @@ export interface Scored extends Pick<Review, 'score' | 'verdict'> {
   above: PageLine[];
 }
 
-/** Whether any line of a scorecard is a score, which only the labelled form shows. */
-export function hasScores(lines: readonly PageLine[]): boolean {
-  return scoredLines(lines).scored.length > 0;
+/** What of a scorecard only the labelled form shows: scores, or at least what stands in place of one. */
+export function scoresIn(lines: readonly PageLine[]): 'some' | 'placeholders' | 'none' {
+  const { scored } = scoredLines(lines);
+  if (scored.some(({ score, verdict }) => score !== null || verdict !== null)) return 'some';
+  return scored.length > 0 ? 'placeholders' : 'none';
 }
 
 /** The score lines of a scorecard, and the lines below the last. */
@@ -57,7 +59,8 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
         { ...line, text: score, key: lineKey(score), blanks: 0 },
       ];
     }
-    return [marksNoReview(line) && endsBlock(lines, index) ? { ...line, key: NO_REVIEW } : line];
+    if (marksNoReview(line) && endsBlock(lines, index)) return [{ ...line, key: NO_REVIEW }];
+    return line.role === 'empty' ? [] : [line];
   });
 }
 

@@ -103,3 +103,32 @@ test('on a plain page, too, the last reviewer’s only text appears under its to
     ),
   );
 });
+
+test('a place that an HTML page leaves empty says whose review is missing, without any figures', () => {
+  fc.assert(
+    fc.property(comparison, (whole) => {
+      const page = labelledHtml(whole, { absent: '' });
+      expect(isRead(page, 'page.html', whole)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
+  'on a plain page, %j keeps the place of a review that is missing',
+  (absent) => {
+    fc.assert(
+      fc.property(comparison, fc.constantFrom<[string, string]>(['“', '”'], ['', '']), (whole, quotes) => {
+        const { comparisons, rejected } = readFrom({
+          name: 'page.txt',
+          content: plainPage(whole, { absent, quotes }),
+        });
+        const texts = (of: Comparison | undefined) =>
+          of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
+        if (whole.tools.every(({ reviews }) => reviews.length > 0)) expect(rejected).toEqual([]);
+        if (comparisons.length > 0) expect(texts(comparisons[0])).toEqual(texts(whole));
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
