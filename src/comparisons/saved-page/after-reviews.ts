@@ -57,8 +57,14 @@ export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined 
   const last = text.at(-1);
   if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
   if (endsSentence(last.text) || last.joins !== undefined) return undefined;
-  const problem = `It cannot be told whether “${last.text}” belongs to the last review or is a link below it: remove the line from the file, or end it with a full stop, and import it again`;
-  return { problem, line: last.number };
+  return doubtful(last);
+}
+
+/** The refusal of a page with such a line, and what to do about it. */
+export function doubtful({ text, number }: PageLine): PageProblem {
+  const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
+  const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is a review’s, end it with a full stop or put the review in quotation marks`;
+  return { problem, line: number };
 }
 
 function beginsReview(line: PageLine): boolean {

@@ -31,12 +31,14 @@ export function breakAround({ name }: Element): 'paragraph' | 'line' | undefined
   return LINES.has(name) ? 'line' : undefined;
 }
 
+/** Whether a reader sees anything of an element. */
 export function isSeen({ name, attribs }: Element): boolean {
   if (UNSEEN.has(name) || attribs.hidden !== undefined) return false;
   if (name === 'dialog' && attribs.open === undefined) return false;
   return !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? '');
 }
 
+/** Whether an element is a cell of a table. */
 export function isCell({ name }: Element): boolean {
   return name === 'td' || name === 'th';
 }
@@ -53,6 +55,7 @@ export function isEmpty({ children }: Element): boolean {
   );
 }
 
+/** Whether an element is a heading. */
 export function isHeading({ name }: Element): boolean {
   return HEADINGS.has(name);
 }

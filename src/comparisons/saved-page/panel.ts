@@ -20,11 +20,13 @@ export interface Tally {
 export const WRITE_AS_JSON =
   'Save the whole page again and import that, or write the comparison as JSON, where each review stands under its tool';
 
+/** Counts verdicts. */
 export function tallyOf(verdicts: readonly Review['verdict'][]): Tally {
   const count = (wanted: Review['verdict']) => verdicts.filter((verdict) => verdict === wanted).length;
   return { ship: count('ship'), skip: count('skip'), unknown: count(null) };
 }
 
+/** Both tallies together. */
 export function sumOf(one: Tally, other: Tally): Tally {
   return { ship: one.ship + other.ship, skip: one.skip + other.skip, unknown: one.unknown + other.unknown };
 }

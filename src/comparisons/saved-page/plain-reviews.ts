@@ -1,5 +1,5 @@
 import type { Review } from '../comparison.ts';
-import { doubtfulEnd } from './after-reviews.ts';
+import { doubtful, doubtfulEnd } from './after-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from './panel.ts';
@@ -136,9 +136,13 @@ function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
   return texts.map(({ lines }) => brokenText(lines)).find((problem) => problem !== undefined);
 }
 
-/** Without any quotation marks, a link below the last review looks like one. */
+/** What stands below the last review looks like one where reviews have no quotation marks, or where it is a sentence. */
 function bareEnd(texts: readonly QuotedText[]): PageProblem | undefined {
   if (texts.at(-1)?.marks === 'absent') return undefined;
+  const marked = texts.findLastIndex(({ marks }) => marks !== 'none') + 1;
+  const rest = texts[marked];
+  if (rest !== undefined && marked > 1 && texts.slice(0, marked).every(({ marks }) => marks !== 'none'))
+    return doubtful(rest.line);
   const bare =
     texts.every(({ marks }) => marks === 'none' || marks === 'absent') &&
     texts.some(({ text }) => endsSentence(text));

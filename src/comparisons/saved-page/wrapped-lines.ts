@@ -93,6 +93,7 @@ export function brokenText(lines: readonly PageLine[]): PageProblem | undefined 
   return line === undefined ? undefined : broken(line);
 }
 
+/** The refusal of a page whose broken lines cannot be put together, and how to get one that can be read. */
 export function broken(line: PageLine): PageProblem {
   const problem = `The lines of this text are broken, and it cannot be told where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
   return { problem, line: line.number };

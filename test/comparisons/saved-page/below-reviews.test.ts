@@ -63,6 +63,14 @@ test('a line of which it cannot be told whether it is a link is refused, with wh
   expect(read(page.replace('Follow the Herring\n\n', '')).comparisons).toEqual([comparison]);
 });
 
+test('a sentence below the quoted reviews of a plain page is none of them, nor dropped in silence', () => {
+  const page = plainPage(comparison).replace('Weekly AI', 'We earn a commission.\nPrices may change.\nWeekly AI');
+  expect(read(page)).toMatchObject({
+    comparisons: [],
+    rejected: [{ message: expect.stringMatching(/“We earn a commission\.”.*remove the line/) }],
+  });
+});
+
 test('what a card offers is no part of its description and no category', () => {
   for (const page of [labelledPage(comparison), labelledPage(comparison, { blanks: 'none' })]) {
     const offered = page
