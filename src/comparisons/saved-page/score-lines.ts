@@ -31,7 +31,7 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
     else if (last !== undefined && above.length === 0 && found.score === null && isHalf(last))
       last.verdict = found.verdict;
     else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
-      Object.assign(last, { score: found.score, line });
+      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanks } });
     else {
       scored.push({ ...found, line, above });
       above = [];
@@ -42,7 +42,7 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
 
 /** A score whose verdict may stand on the next line. */
 function isHalf({ line, verdict }: Scored): boolean {
-  return verdict === null && line.key.includes('/');
+  return verdict === null && /\/ ?100$/.test(line.key);
 }
 
 /** `Builder · 88/100 · ship` becomes two lines, and what says that a tool was not reviewed becomes a score without one. */

@@ -64,7 +64,10 @@ test('a line of which it cannot be told whether it is a link is refused, with wh
 });
 
 test('a sentence below the quoted reviews of a plain page is none of them, nor dropped in silence', () => {
-  const page = plainPage(comparison).replace('Weekly AI', 'We earn a commission.\nPrices may change.\nWeekly AI');
+  const page = plainPage(comparison).replace(
+    'Weekly AI',
+    'We earn a commission.\nPrices may change.\nWeekly AI',
+  );
   expect(read(page)).toMatchObject({
     comparisons: [],
     rejected: [{ message: expect.stringMatching(/“We earn a commission\.”.*remove the line/) }],

@@ -39,6 +39,10 @@ test.each([
   ['90,4/100', 90, null],
   ['93/100\nskip', 93, 'skip'],
   ['93/100 · undecided', 93, null],
+  ['Ship · 93/100', 93, 'ship'],
+  ['Ship 93/100', 93, 'ship'],
+  ['Ship\n93/100', 93, 'ship'],
+  ['93\n/100\nship', 93, 'ship'],
   ['ship', null, 'ship'],
   ['N/A', null, null],
 ])('the score line %j is %j and %j', (line, score, verdict) => {

@@ -114,6 +114,18 @@ test('a place that an HTML page leaves empty says whose review is missing, witho
   );
 });
 
+test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score is the score’s', (absent) => {
+  fc.assert(
+    fc.property(comparison, blanks, (whole, how) => {
+      const verdictFirst = (page: string) => page.replace(/(\d+\/100) · (ship|skip)/g, '$2\n$1');
+      expect(isRead(verdictFirst(labelledPage(whole, { blanks: how, absent })), 'page.txt', whole)).toBe(
+        true,
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
   'on a plain page, %j keeps the place of a review that is missing',
   (absent) => {
