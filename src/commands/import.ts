@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
-import { decodeText } from '../comparisons/decode-text.ts';
+import { decodeText, isEncoding } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
+import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { type CommandContext, withApp } from './run-program.ts';
@@ -12,12 +13,15 @@ import { type CommandContext, withApp } from './run-program.ts';
 interface ImportOptions {
   publishedAt?: string;
   url?: string;
+  encoding?: string;
 }
 
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('add or update comparisons from JSON, NDJSON or saved comparison pages (.txt, .html)')
+    .description(
+      'add or update comparisons from JSON, NDJSON or saved comparison pages (.html, .mhtml, .txt, .md)',
+    )
     .argument('<file...>', 'files to read; - reads standard input')
     .option(
       '--published-at <instant>',
@@ -25,12 +29,21 @@ export function addImportCommand(program: Command): void {
       parseInstant,
     )
     .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
+    .option(
+      '--encoding <name>',
+      'the encoding of files that are not UTF-8 and do not state theirs, such as windows-1252',
+      parseEncoding,
+    )
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
     .action(withApp(runImport, { mayCreate: true }));
 }
 
-async function runImport({ app, output }: CommandContext, files: string[], options: ImportOptions) {
-  const sources = files.map((name) => ({ name, read: () => readSource(name) }));
+async function runImport(
+  { app, output }: CommandContext,
+  files: string[],
+  { encoding, ...options }: ImportOptions,
+) {
+  const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
   const { zone } = app.config.schedule;
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await importComparisons({ sources, ...options, startOfDay }, app);
@@ -46,8 +59,16 @@ async function runImport({ app, output }: CommandContext, files: string[], optio
   return rejected.length === 0;
 }
 
-async function readSource(name: string): Promise<string> {
-  return decodeText(name === '-' ? await buffer(process.stdin) : await readFile(name));
+async function readSource(name: string, encoding: string | undefined): Promise<string> {
+  const bytes = name === '-' ? await buffer(process.stdin) : await readFile(name);
+  return isMhtml(bytes) ? unpackMhtml(bytes) : decodeText(bytes, encoding);
+}
+
+function parseEncoding(value: string): string {
+  if (isEncoding(value)) return value;
+  throw new InvalidArgumentError(
+    'There is no such encoding. Try windows-1252, iso-8859-2, shift_jis or gb18030.',
+  );
 }
 
 function parseInstant(value: string): string {

@@ -1,34 +1,36 @@
 import type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning } from './read-entry.ts';
 import { readJson, readNdjson } from './read-json.ts';
-import { readSavedPage } from './saved-page/read-saved-page.ts';
+import { isMarkdown } from './saved-page/markdown-lines.ts';
+import { type PageFormat, readSavedPage } from './saved-page/read-saved-page.ts';
 
 export type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning };
 
-type Format = 'json' | 'ndjson' | 'html' | 'text';
+type Format = 'json' | 'ndjson' | PageFormat;
 
 /**
  * The comparisons of a file: JSON (one object, a list, or `{"comparisons": [...]}`), NDJSON, or a saved comparison
- * page as HTML or as text. What cannot be read is told in `rejected` and costs nothing else; nothing is thrown.
+ * page as HTML, Markdown or text. What cannot be read is told in `rejected` and costs nothing else; nothing is thrown.
  * `publishedAt` and `url` go to every comparison that does not say its own.
  */
 export function readComparisons(source: ComparisonSource): ReadResult {
   const text = { ...source, content: source.content.replace(/^\ufeff/, '') };
   if (text.content.trim() === '') return { comparisons: [], rejected: [emptyFile(source.name)] };
-  switch (formatOf(text)) {
+  const format = formatOf(text);
+  switch (format) {
     case 'json':
       return readJson(text);
     case 'ndjson':
       return readNdjson(text);
     case 'html':
-      return readSavedPage({ ...text, html: true });
+    case 'markdown':
     case 'text':
-      return readSavedPage({ ...text, html: false });
+      return readSavedPage({ ...text, format });
   }
 }
 
 function emptyFile(file: string): Rejection {
   const message =
-    'The file is empty: it must hold comparisons as JSON or NDJSON, or a saved comparison page as text or HTML';
+    'The file is empty: it must hold comparisons as JSON or NDJSON, or a saved comparison page as HTML, Markdown or text';
   return { file, path: '', message };
 }
 
@@ -37,10 +39,17 @@ function formatOf({ name, content }: ComparisonSource): Format {
   const lines = /^(ndjson|jsonl)$/.test(ending);
   const start = content.trimStart()[0] ?? '';
   if (start === '<') return 'html';
-  if (start !== '{' && start !== '[') return lines ? 'ndjson' : ending === 'json' ? 'json' : 'text';
+  if (start !== '{' && start !== '[')
+    return lines ? 'ndjson' : ending === 'json' ? 'json' : textFormat(ending, content);
   if (isJson(content)) return 'json';
   if (lines || isNdjson(content)) return 'ndjson';
-  return /^(txt|html?)$/.test(ending) ? 'text' : 'json';
+  return /^(txt|html?|md|markdown)$/.test(ending) || isMarkdown(content)
+    ? textFormat(ending, content)
+    : 'json';
+}
+
+function textFormat(ending: string, content: string): PageFormat {
+  return /^(md|markdown)$/.test(ending) || isMarkdown(content) ? 'markdown' : 'text';
 }
 
 /** A first line that is a whole JSON object tells NDJSON; where that line is broken, all lines look like objects. */

@@ -15,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters:
   'sign-ups-beside-a-send': ['sign-ups.ts', 'beside-a-send'],
   'preview-refresh': ['preview-refresh.ts'],
   'studio-pages': ['studio-pages.ts'],
+  'hostile-pages': ['hostile-pages.ts'],
 };
 
 /** As `npm start` has it: Node.js 24 lets new objects take four times the memory that 22 does. */

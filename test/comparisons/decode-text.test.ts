@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeText } from '../../src/comparisons/decode-text.ts';
+import { decodeText, isEncoding } from '../../src/comparisons/decode-text.ts';
 
 const said = 'Tern “vs” 東京 🦊';
 const utf16le = Buffer.from(`\ufeff${said}`, 'utf16le');
@@ -24,11 +24,56 @@ test.each([
   expect(() => decodeText(bytes)).toThrow(
     expect.objectContaining({
       code: 'input',
-      message: 'The file is not UTF-8: save it as UTF-8 and import it again',
+      message: expect.stringMatching(
+        /not UTF-8: save it as UTF-8 and import it again.*--encoding windows-1252/,
+      ),
     }),
   );
 });
 
 test('no bytes are no text', () => {
   expect(decodeText(new Uint8Array())).toBe('');
+});
+
+const western = Buffer.from('caf\u00e9 \u00a320', 'latin1');
+
+test('a file that is not UTF-8 is read in the encoding that is named for it', () => {
+  expect(decodeText(western, 'windows-1252')).toBe('café £20');
+  expect(decodeText(Buffer.from([0x8c, 0x8f]), 'windows-1252')).toBe('Œ\u008f');
+  expect(decodeText(Buffer.from([0x93, 0x8c, 0x8b, 0x9e]), 'shift_jis')).toBe('東京');
+  expect(decodeText(Buffer.from(said, 'utf16le'), 'utf-16le')).toBe(said);
+});
+
+test('a file that is UTF-8 is read as that, whatever is named for the others', () => {
+  expect(decodeText(Buffer.from(said), 'windows-1252')).toBe(said);
+  expect(decodeText(utf16le, 'windows-1252')).toBe(said);
+});
+
+test.each([
+  '<meta charset="windows-1252">',
+  '<!-- saved --><html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">',
+  '<META CHARSET=latin1 >',
+  '<?xml version="1.0" encoding="ISO-8859-1"?>',
+])('HTML is read in the encoding that it states: %s', (head) => {
+  expect(decodeText(Buffer.concat([Buffer.from(head), western]))).toBe(`${head}café £20`);
+});
+
+test('HTML that was saved as UTF-8 and states another encoding is read as UTF-8', () => {
+  const page = '<meta charset="windows-1252">café';
+  expect(decodeText(Buffer.from(page))).toBe(page);
+});
+
+test('text that only speaks of a charset does not state one', () => {
+  expect(() => decodeText(Buffer.concat([Buffer.from('It has <meta charset="latin1">: '), western]))).toThrow(
+    'UTF-8',
+  );
+});
+
+test('an encoding that does not fit the file is refused by its name', () => {
+  expect(() => decodeText(Buffer.from([0x61, 0xff, 0xff]), 'shift_jis')).toThrow(/not shift_jis.*--encoding/);
+});
+
+test('an encoding is known by any of its names', () => {
+  expect(['windows-1252', 'latin1', 'Shift_JIS', 'gb18030'].every(isEncoding)).toBe(true);
+  expect(['windows', 'utf-9', ''].some(isEncoding)).toBe(false);
 });

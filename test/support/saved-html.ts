@@ -8,6 +8,8 @@ export interface HtmlParts {
   head?: string;
   /** What stands after the comparison, such as a time. */
   tail?: string;
+  /** What stands in the place of a review that is not there; without it, not even its place. */
+  absent?: string;
 }
 
 /** A labelled page as HTML: figures and labels in bare spans, a real table, and what no reader sees. */
@@ -22,7 +24,7 @@ export function labelledHtml(comparison: Comparison, parts: HtmlParts = {}): str
     ...comparison.tools.map((side) => card(side)),
     `<table><tbody>${rows.join('')}</tbody></table>`,
     '<h2>Reviewer scorecard</h2>',
-    ...reviewers(comparison).map((name) => reviewer(comparison, name)),
+    ...reviewers(comparison).map((name) => reviewer(comparison, name, parts)),
   ];
   return document(body, parts);
 }
@@ -71,13 +73,16 @@ function card(side: Side): string {
       .join('')}</article>`;
 }
 
-function reviewer({ tools }: Comparison, name: string): string {
+function reviewer({ tools }: Comparison, name: string, { absent }: HtmlParts): string {
   const block = (review: Review) =>
     `<span>${scoreLine(review)}</span>${paragraphsOf(review.text)
       .map((text) => `<p>${escaped(text)}</p>`)
       .join('')}`;
-  const reviews = tools.flatMap((side) => side.reviews.filter(({ reviewer }) => reviewer === name));
-  return `<section><div><span>${escaped(name)}</span></div>${reviews.map((review) => `<div>${block(review)}</div>`).join('')}</section>`;
+  const cells = tools.flatMap((side) => {
+    const own = side.reviews.filter(({ reviewer }) => reviewer === name).map(block);
+    return own.length === 0 && absent !== undefined ? [escaped(absent)] : own;
+  });
+  return `<section><div><span>${escaped(name)}</span></div><div>${cells.map((cell) => `<div>${cell}</div>`).join('')}</div></section>`;
 }
 
 function escaped(text: string): string {

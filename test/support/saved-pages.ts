@@ -7,6 +7,8 @@ export interface PageStyle {
   footer?: boolean;
   /** What stands where a value is missing; empty for nothing at all. */
   missing?: '—' | 'N/A' | '';
+  /** What the page shows where a reviewer did not judge a tool; empty for nothing at all. */
+  absent?: string;
   percentSign?: '%' | '';
   initials?: readonly [string, string];
   quotes?: readonly [string, string];
@@ -20,6 +22,7 @@ const AS_SHOWN: Style = {
   lineEnd: '\n',
   footer: true,
   missing: '—',
+  absent: '',
   percentSign: '%',
   initials: ['Q', 'B'],
   quotes: ['“', '”'],
@@ -30,15 +33,19 @@ export function plainPage(comparison: Comparison, style: PageStyle = {}): string
   const full = { ...AS_SHOWN, blanks: 'none' as const, ...style };
   const [one, other] = comparison.tools;
   const [open, close] = full.quotes;
-  const reviews = Array.from({ length: Math.max(one.reviews.length, other.reviews.length) }, (_, index) => [
+  const inTurn = Array.from({ length: Math.max(one.reviews.length, other.reviews.length) }, (_, index) => [
     one.reviews[index],
     other.reviews[index],
   ]);
+  const byReviewer = reviewers(comparison).map((name) =>
+    comparison.tools.map(({ reviews }) => reviews.find(({ reviewer }) => reviewer === name)),
+  );
+  const texts = (full.absent === '' ? inTurn : byReviewer).flat().map((review) => review?.text);
   const lines = [
     ...['AI tool comparison', `${one.name} vs ${other.name}`, 'An invented line that introduces the page.'],
     ...comparison.tools.flatMap((side) => card(side, full).filter((line) => line !== verdictLine(side))),
     'Reviewer scorecard',
-    ...reviews.flat().flatMap((review) => (review ? paragraphsOf(`${open}${review.text}${close}`) : [])),
+    ...texts.flatMap((text) => (text === undefined ? [full.absent] : paragraphsOf(`${open}${text}${close}`))),
     ...footer(full),
   ];
   return saved(lines, full);
@@ -54,7 +61,7 @@ export function labelledPage(comparison: Comparison, style: PageStyle = {}): str
     ...[...top, 'An invented line that introduces the page.', ...cards.flat()].flatMap((line) => [line, '']),
     ...table(comparison, full).flat(),
     ...['', 'Reviewer scorecard', ''],
-    ...reviewers(comparison).flatMap((name) => reviewBlocks(comparison, name)),
+    ...reviewers(comparison).flatMap((name) => reviewBlocks(comparison, name, full)),
     ...footer(full).flatMap((line) => [line, '']),
   ];
   return saved(lines, full);
@@ -77,9 +84,17 @@ export function table({ tools }: Comparison, style: PageStyle = {}): string[][] 
   ];
 }
 
-/** The reviewers of both tools, in order. */
-export function reviewers({ tools }: Comparison): string[] {
-  return [...new Set(tools.flatMap(({ reviews }) => reviews.map(({ reviewer }) => reviewer ?? 'Panelist')))];
+/** The reviewers of both tools, in the order in which each tool has them. */
+export function reviewers({ tools: [one, other] }: Comparison): string[] {
+  const nameOf = ({ reviewer }: Review) => reviewer ?? 'Panelist';
+  const names = new Set(one.reviews.map(nameOf));
+  const order = [...names];
+  for (const [index, review] of other.reviews.entries()) {
+    if (names.has(nameOf(review))) continue;
+    const next = other.reviews.slice(index).find((later) => names.has(nameOf(later)));
+    order.splice(next === undefined ? order.length : order.indexOf(nameOf(next)), 0, nameOf(review));
+  }
+  return [...new Set(order)];
 }
 
 export function scoreLine({ score, verdict }: Review): string {
@@ -100,10 +115,16 @@ export function community({ communityShare: share, communityVotes: votes }: Side
   return parts.filter((part) => part !== null).join(' · ') || null;
 }
 
-function reviewBlocks({ tools }: Comparison, name: string): string[] {
-  const blocks = tools
-    .flatMap(({ reviews }) => reviews.filter(({ reviewer }) => (reviewer ?? 'Panelist') === name))
-    .flatMap((review) => [scoreLine(review), ...paragraphsOf(review.text).flatMap((line) => ['', line]), '']);
+function reviewBlocks({ tools }: Comparison, name: string, { absent }: Style): string[] {
+  const blocks = tools.flatMap(({ reviews }) => {
+    const own = reviews.filter(({ reviewer }) => (reviewer ?? 'Panelist') === name);
+    if (own.length === 0 && absent !== '') return [absent, ''];
+    return own.flatMap((review) => [
+      scoreLine(review),
+      ...paragraphsOf(review.text).flatMap((line) => ['', line]),
+      '',
+    ]);
+  });
   return [name, ...blocks];
 }
 

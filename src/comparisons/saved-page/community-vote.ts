@@ -1,4 +1,4 @@
-import type { ComparisonSide } from '../comparison.ts';
+import { type ComparisonSide, LIMITS } from '../comparison.ts';
 import { lineKey } from './page-lines.ts';
 import { rounded, saysNothing } from './said-values.ts';
 
@@ -31,6 +31,7 @@ export function communityOf(places: readonly (string | null)[]): CommunityVote {
 
 /** The vote that a text tells, undefined where it is not made of figures alone. */
 function voteIn(key: string): CommunityVote | undefined {
+  if (key.length > LIMITS.line) return undefined;
   const shares = [...key.matchAll(SHARE)];
   const rest = key.replace(SHARE, ' ');
   const counts = [...rest.matchAll(COUNT)];

@@ -1,4 +1,4 @@
-import { lineKey, type PageLine } from './page-lines.ts';
+import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
 import { said } from './said-values.ts';
 
 /** The decision table's rows that a comparison has a field for. */
@@ -21,12 +21,11 @@ export function readTable({
   lines: readonly PageLine[];
   taglines: readonly (string | null)[];
 }): DecisionTable {
-  const cells = lines.map(({ text, key }) => ({ text, key }));
   const rows =
-    gridRows(cells) ??
+    gridRows(lines) ??
     gridRows(withEmptyCells(lines)) ??
     labelledRows(
-      cells.slice(3),
+      lines.slice(3),
       taglines.map((tagline) => lineKey(tagline ?? '')),
     );
   const row = (name: RowName): [string | null, string | null] => {
@@ -42,12 +41,32 @@ export function readTable({
   };
 }
 
-type Cell = Pick<PageLine, 'text' | 'key'>;
+type Cell = Pick<PageLine, 'text' | 'key' | 'joins'>;
+
+/** Whether a line goes on with the one above, so that it is no cell of its own. */
+function isBroken({ joins }: Cell): boolean {
+  return joins === 'wrapped' || joins === 'full';
+}
+
+/** The values of a row, with the lines of each put together. */
+function joinedCells(cells: readonly PageLine[]): PageLine[] {
+  const joined: PageLine[] = [];
+  for (const cell of cells) {
+    const last = joined.at(-1);
+    if (last !== undefined && isBroken(cell)) {
+      const text = paragraphs([last, cell]) ?? '';
+      joined[joined.length - 1] = { ...last, text, key: lineKey(text) };
+    } else joined.push(cell);
+  }
+  return joined;
+}
 
 /** Rows of exactly three cells, unless a label then stands where a value belongs and has no row of its own. */
 function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
   if (cells.length % 3 !== 0) return undefined;
-  const labels = cells.filter((_, index) => index % 3 === 0).map(({ key }) => key);
+  const heads = cells.filter((_, index) => index % 3 === 0);
+  if (heads.slice(1).some((head) => !isRow(head.key) && isBroken(head))) return undefined;
+  const labels = heads.map(({ key }) => key);
   const values = cells.filter((_, index) => index % 3 !== 0);
   if (values.some(({ key }) => isRow(key) && !labels.includes(key))) return undefined;
   return new Map(
@@ -59,19 +78,22 @@ function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
 function withEmptyCells(lines: readonly PageLine[]): Cell[] {
   const [, one, other] = lines;
   const dense = one?.blanks === 0 && other?.blanks === 0;
-  return lines.flatMap(({ text, key, blanks }, index) => {
+  return lines.flatMap(({ text, key, blanks, joins }, index) => {
     const empty = index === 0 || !dense ? 0 : blanks;
-    return [...Array.from({ length: empty }, () => ({ text: '', key: '' })), { text, key }];
+    return [
+      ...Array.from({ length: empty }, () => ({ text: '', key: '' })),
+      { text, key, ...(joins === undefined ? {} : { joins }) },
+    ];
   });
 }
 
 /** A label and what follows up to the next one: two values, or nothing that can be told apart. */
-function labelledRows(cells: readonly Cell[], taglines: readonly string[]): Map<string, string[]> {
+function labelledRows(cells: readonly PageLine[], taglines: readonly string[]): Map<string, string[]> {
   const starts = cells.flatMap(({ key }, index) => (isRow(key) ? [index] : []));
   return new Map(
     starts.map((start, row) => {
       const label = cells[start]?.key ?? '';
-      const values = cells.slice(start + 1, starts[row + 1] ?? cells.length);
+      const values = joinedCells(cells.slice(start + 1, starts[row + 1] ?? cells.length));
       if (values.length === 2) return [label, values.map(({ text }) => text)];
       return [label, label === 'best for' && values.length === 1 ? besideTagline(values, taglines) : []];
     }),

@@ -1,59 +1,34 @@
-import { ElementType, type parseDocument } from 'htmlparser2';
+import { ElementType } from 'htmlparser2';
+import {
+  breakAround,
+  type Document,
+  type Element,
+  isCell,
+  isEmpty,
+  isFigure,
+  isHeading,
+  isLink,
+  isSection,
+  isSeen,
+  type Node,
+} from './html-elements.ts';
+import { blankLine, endCell, endLine, enterTerm, leaveTerm, newWalk, say, type Walk } from './html-walk.ts';
 import type { SourceLine } from './page-lines.ts';
-
-type Document = ReturnType<typeof parseDocument>;
-type Node = Document['children'][number];
-type Element = Extract<Node, { attribs: unknown }>;
-
-const words = (list: string) => new Set(list.split(' '));
-const UNSEEN = words(
-  'head title script style template noscript svg math button input select textarea option iframe object canvas audio video',
-);
-const LINES = words(
-  'address article aside body br caption center dd details dialog div dt fieldset figcaption footer form header hgroup html legend li main nav section summary tbody td tfoot th thead tr',
-);
-const PARAGRAPHS = words('blockquote dl figure h1 h2 h3 h4 h5 h6 hr menu ol p pre table ul');
-
-/** What is a label or a figure where only a stylesheet breaks the line, unless it stands in running text. */
-const FIGURES = words('span strong b small label data time');
-const RUNNING_TEXT = words('p blockquote h1 h2 h3 h4 h5 h6 pre');
-
-interface Walk {
-  lines: SourceLine[];
-  /** The line that is being put together, and where it began. */
-  text: string;
-  number: number;
-  /** How many `<pre>` are open. */
-  pre: number;
-  /** The line count at which each open table cell began. */
-  cells: number[];
-  /** Decision tables: each of their cells is one line. */
-  decisions: Set<Node>;
-  lineAt: (offset: number) => number;
-  spansAreLines: boolean;
-}
 
 type Step = { enter: Node } | { leave: Element };
 
 /**
  * The lines that a reader of the page sees: block elements, list items and table cells begin and end one, and
  * paragraphs stand between blank lines. Scripts, styles, controls and hidden elements are left out. A cell of the
- * decision table is one line; an empty cell in a row of three is `N/A`.
+ * decision table is one line; an empty cell in a row of three is `N/A`. A figure stands above its label, whichever
+ * comes first in a `<dl>`.
  */
-export function htmlLines(
-  options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>,
-): SourceLine[] {
-  const { document, lineAt, spansAreLines } = options;
-  const walk: Walk = {
-    lines: [],
-    text: '',
-    number: 1,
-    pre: 0,
-    cells: [],
-    decisions: new Set(),
-    lineAt,
-    spansAreLines,
-  };
+export function htmlLines(options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>): {
+  lines: SourceLine[];
+  brokeSpans: boolean;
+} {
+  const { document, ...rest } = options;
+  const walk = newWalk(rest);
   const steps: Step[] = document.children.map((enter) => ({ enter })).reverse();
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ('leave' in step) leave(walk, step.leave);
@@ -65,80 +40,73 @@ export function htmlLines(
     }
   }
   endLine(walk);
-  return walk.lines;
-}
-
-function isSeen({ name, attribs }: Element): boolean {
-  if (UNSEEN.has(name) || attribs.hidden !== undefined) return false;
-  if (name === 'dialog' && attribs.open === undefined) return false;
-  return !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? '');
+  return { lines: walk.lines, brokeSpans: walk.brokeSpans };
 }
 
 function addText(walk: Walk, node: Extract<Node, { data: string }>): void {
-  if (walk.text.trim() === '') walk.number = walk.lineAt((node.startIndex ?? 0) + node.data.search(/\S|$/));
-  for (const [index, part] of (walk.pre > 0 ? node.data.split('\n') : [node.data]).entries()) {
+  if (walk.blank) walk.number = walk.lineAt((node.startIndex ?? 0) + node.data.search(/\S|$/));
+  for (const [index, part] of (walk.open.pre > 0 ? node.data.split('\n') : [node.data]).entries()) {
     if (index > 0) {
-      if (walk.text.trim() === '') walk.lines.push({ text: '', number: walk.number });
+      if (walk.blank) blankLine(walk);
       endLine(walk);
       walk.number += 1;
     }
-    walk.text += part.replace(/[ \t\n\r\f]+/g, ' ');
+    say(walk, part.replace(/[ \t\n\r\f]+/g, ' '));
   }
 }
 
 function enter(walk: Walk, element: Element): void {
   border(walk, element);
-  if (element.name === 'pre') walk.pre += 1;
-  if (isCell(element)) walk.cells.push(walk.lines.length);
+  const { name } = element;
+  if (name === 'pre') walk.open.pre += 1;
+  if (name === 'table') walk.tables.push(false);
+  if (name === 'dl') walk.terms.push({});
+  if (name === 'dt' || name === 'dd') enterTerm(walk, name);
+  if (isSection(element)) {
+    walk.begun.sections += 1;
+    walk.open.sections.push(walk.begun.sections);
+  }
+  if (isHeading(element)) walk.open.heading += 1;
+  if (isLink(element)) walk.open.link += 1;
+  if (quotesAlone(walk, element)) {
+    walk.begun.quotations += 1;
+    walk.open.quotations.push(walk.begun.quotations);
+  } else if (name === 'q') say(walk, '“');
+  if (!isCell(element)) return;
+  const outer = walk.cells.at(-1);
+  if (outer !== undefined) outer.nested = true;
+  walk.cells.push({ start: walk.lines.length, nested: false });
 }
 
 function leave(walk: Walk, element: Element): void {
+  const { name } = element;
+  const alone = quotesAlone(walk, element);
+  if (name === 'q' && !alone) say(walk, '”');
   if (isCell(element)) endCell(walk, element);
-  if (element.name === 'pre') walk.pre -= 1;
   border(walk, element);
+  if (breakAround(element) === 'line' && isEmpty(element) && walk.siblings(element).pair)
+    walk.lines.push({ text: 'N/A', number: walk.number, role: 'empty' });
+  if (alone) walk.open.quotations.pop();
+  if (name === 'pre') walk.open.pre -= 1;
+  if (name === 'table') walk.tables.pop();
+  if (name === 'dl') walk.terms.pop();
+  if (name === 'dt' || name === 'dd') leaveTerm(walk, name);
+  if (isSection(element)) walk.open.sections.pop();
+  if (isHeading(element)) walk.open.heading -= 1;
+  if (isLink(element)) walk.open.link -= 1;
+}
+
+/** Whether an element is a quotation with nothing but others around it, so that no mark need tell where it ends. */
+function quotesAlone(walk: Walk, element: Element): boolean {
+  return element.name === 'blockquote' || (element.name === 'q' && walk.siblings(element).quotations);
 }
 
 /** Ends the line where an element begins or ends; a paragraph also stands off by a blank line. */
 function border(walk: Walk, element: Element): void {
-  if (PARAGRAPHS.has(element.name)) {
-    endLine(walk);
-    walk.lines.push({ text: '', number: walk.number });
-  } else if (LINES.has(element.name) || (walk.spansAreLines && isFigure(element))) endLine(walk);
-}
-
-function endLine(walk: Walk): void {
-  const text = walk.text.trim();
-  if (text !== '') walk.lines.push({ text, number: walk.number });
-  walk.text = '';
-}
-
-function isCell({ name }: Element): boolean {
-  return name === 'td' || name === 'th';
-}
-
-function endCell(walk: Walk, cell: Element): void {
-  endLine(walk);
-  const start = walk.cells.pop() ?? walk.lines.length;
-  const lines = walk.lines.slice(start).filter(({ text }) => text !== '');
-  const text = lines.map((line) => line.text).join(' ');
-  const table = tableOf(cell);
-  if (table !== undefined && /^decision$/i.test(text)) walk.decisions.add(table);
-  const joined = table !== undefined && walk.decisions.has(table);
-  const rowOfThree =
-    (cell.parent?.children.filter((child) => 'attribs' in child && isCell(child)).length ?? 0) >= 3;
-  if (text === '' && rowOfThree) walk.lines.splice(start, Infinity, { text: 'N/A', number: walk.number });
-  else if (joined) walk.lines.splice(start, Infinity, { text, number: lines[0]?.number ?? walk.number });
-}
-
-function tableOf(element: Element): Node | undefined {
-  let node: Element['parent'] = element.parent;
-  while (node !== null && !('attribs' in node && node.name === 'table')) node = node.parent;
-  return node ?? undefined;
-}
-
-/** Whether the element and its neighbours are all labels or figures, with no text of their own around them. */
-function isFigure({ parent }: Element): boolean {
-  if (parent === null || ('attribs' in parent && RUNNING_TEXT.has(parent.name))) return false;
-  const siblings = parent.children.filter((node) => !('data' in node) || node.data.trim() !== '');
-  return siblings.length >= 2 && siblings.every((node) => 'attribs' in node && FIGURES.has(node.name));
+  const how = breakAround(element);
+  const figure =
+    how === undefined && walk.spansAreLines && isFigure(element) && walk.siblings(element).figures;
+  if (figure) walk.brokeSpans = true;
+  if (how !== undefined || figure || quotesAlone(walk, element)) endLine(walk);
+  if (how === 'paragraph') blankLine(walk);
 }

@@ -1,26 +1,28 @@
+import { doubtfulEnd } from './after-reviews.ts';
+import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
-import { ownerOf, type ReviewPair } from './plain-reviews.ts';
-import { type Block, groupBlocks, isPlaceholder, type ReviewGroup } from './review-blocks.ts';
+import { type StatedPanel, tallyOf } from './panel.ts';
+import type { ReviewPair } from './plain-reviews.ts';
+import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
+import { brokenText } from './wrapped-lines.ts';
 
 interface LabelledScorecard {
   layout: PageLayout;
-  names: readonly [string, string];
-  /** How many reviewers each tool has by the decision table, where it says. */
-  panels: readonly [number | null, number | null];
+  panels: readonly [StatedPanel, StatedPanel];
 }
 
 /**
  * Reviews of a page with labels: a reviewer's name, then a score and a text for the first tool and for the second.
- * Where a reviewer has one block only, it is the tool for which the decision table counts that many more reviewers,
- * else the only one that the text names, else the first. Nothing but the page's end shows that the last review is whole.
+ * Where a reviewer has one block only, it belongs to the tool for which the page's own figures then hold. A page whose
+ * reviews do not add up to these figures is refused. Nothing but the page's end shows that the last review is whole.
  */
-export function readLabelledReviews(scorecard: LabelledScorecard): Parsed<ReviewPair> {
-  const { scorecard: lines, footer } = scorecard.layout;
+export function readLabelledReviews({ layout, panels }: LabelledScorecard): Parsed<ReviewPair> {
+  const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
   const read = groupBlocks(lines);
-  return 'unclear' in read ? unclear(read.unclear) : { value: placed(read.groups, scorecard) };
+  return 'unclear' in read ? unclear(read.unclear) : placed(read.groups, panels);
 }
 
 function unclear(line: PageLine | undefined): PageProblem {
@@ -29,36 +31,31 @@ function unclear(line: PageLine | undefined): PageProblem {
   return { problem, ...(line === undefined ? {} : { line: line.number }) };
 }
 
-function placed(groups: readonly ReviewGroup[], { names, panels }: LabelledScorecard): ReviewPair {
-  const counted = countedTool(groups, panels);
-  const reviews: ReviewPair = [[], []];
-  for (const { reviewer, blocks } of groups) {
-    for (const [index, { line, score, verdict, text: lines }] of blocks.entries()) {
-      const text = paragraphs(lines);
-      if (text === null) continue;
-      const tool = blocks.length === 1 ? (counted ?? ownerOf(text, names)) : index;
-      const review = { reviewer: reviewer?.text ?? null, score, verdict, text };
-      reviews[tool === 0 ? 0 : 1].push({ line, review });
-    }
-  }
-  return reviews;
-}
-
-/** The tool of all lone reviews, where it has as many reviewers more than there are pairs and the other has none. */
-function countedTool(
-  groups: readonly ReviewGroup[],
-  panels: LabelledScorecard['panels'],
-): number | undefined {
-  const lone = groups.filter(({ blocks }) => blocks.length === 1).length;
-  const missing = panels.map((panel, tool) =>
-    panel === null ? null : panel - groups.filter(({ blocks }) => isReview(blocks, tool)).length,
+function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
+  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
+  const problem = broken ?? doubtfulEnd(groups.at(-1)?.blocks.at(-1)?.text ?? []);
+  if (problem !== undefined) return problem;
+  const found = groups.flatMap(({ reviewer, blocks }) =>
+    blocks.flatMap((block, index) => {
+      const tool = blocks.length === 1 ? undefined : index;
+      const review = reviewOf(block, reviewer);
+      return review === undefined ? [] : [{ ...review, tool }];
+    }),
   );
-  if (missing[0] === 0 && missing[1] === lone) return 1;
-  return missing[1] === 0 && missing[0] === lone ? 0 : undefined;
+  const of = (wanted: number | undefined) => found.filter(({ tool }) => tool === wanted);
+  const tally = (tool: number) => tallyOf(of(tool).map(({ review }) => review.verdict));
+  const lone = ownersOf(of(undefined), [tally(0), tally(1)], panels);
+  if ('problem' in lone) return lone;
+  const owners = [...lone.owners];
+  const reviews: ReviewPair = [[], []];
+  for (const { line, review, tool } of found) {
+    reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
+  }
+  return { value: reviews };
 }
 
-/** Whether the tool has a review in a group that shows both. */
-function isReview(blocks: readonly Block[], tool: number): boolean {
-  const block = blocks[tool];
-  return blocks.length === 2 && block !== undefined && !isPlaceholder(block);
+function reviewOf({ line, score, verdict, text: lines }: Block, reviewer: PageLine | null) {
+  const text = paragraphs(lines);
+  if (text === null) return undefined;
+  return { line, review: { reviewer: reviewer?.text ?? null, score, verdict, text } };
 }

@@ -1,13 +1,13 @@
 import { getAttributeValue, getElementsByTagName, textContent } from 'domutils';
 import type { parseDocument } from 'htmlparser2';
-import { z } from 'zod';
 import { instantSchema, webAddressSchema } from '../comparison.ts';
+import { isDate } from '../read-entry.ts';
 
 type Document = ReturnType<typeof parseDocument>;
 
 /**
  * The address and the date that a page states: its canonical link or Open Graph address, and its Open Graph date
- * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is its first instant in UTC; a
+ * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is left so, and whoever reads it knows where its day begins; a
  * statement that is no whole address or date is passed over.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
@@ -64,6 +64,6 @@ function publishedIn(json: string): string[] {
 }
 
 function instant(text: string): string | undefined {
-  const whole = z.iso.date().safeParse(text).success ? `${text}T00:00:00Z` : text;
-  return instantSchema.safeParse(whole).success ? whole : undefined;
+  if (!/^\d{4}-\d\d-\d\d.{0,40}$/.test(text)) return undefined;
+  return isDate(text) || instantSchema.safeParse(text).success ? text : undefined;
 }

@@ -1,4 +1,6 @@
-import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { reviewsOnly } from './after-reviews.ts';
+import { valuesAboveLabels } from './card-labels.ts';
+import { cutOff, MAX_LINES, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 
 /** A page in its parts. The first card's description stands in the second's `above`. */
 export interface PageLayout {
@@ -29,6 +31,7 @@ const MOST_LINES = 5_000;
 
 /** Cuts a page at the labels that every comparison page has. */
 export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
+  if (lines.length > MAX_LINES) return tooLong({ what: 'The page', most: MAX_LINES, line: lines.at(-1) });
   const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
   if (scorecardAt === -1) return withoutScorecard(lines);
   const another = lines.slice(scorecardAt + 1).find(beginsComparison);
@@ -36,11 +39,18 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
   const reviews = reviewLines(lines.slice(scorecardAt + 1));
-  if (reviews.scorecard.length > MOST_LINES) return tooLong(reviews.scorecard[MOST_LINES]);
+  if (reviews.scorecard.length > MOST_LINES)
+    return tooLong({
+      what: 'Its “Reviewer scorecard”',
+      most: MOST_LINES,
+      line: reviews.scorecard[MOST_LINES],
+    });
   return { value: { ...cards.value, ...reviews } };
 }
 
-function layOutCards(lines: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
+function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
+  // An element with nothing in it keeps a place among the reviews alone.
+  const lines = valuesAboveLabels(shown.filter(({ role }) => role !== 'empty'));
   const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
   const [one, other] = panels;
   if (one === undefined || other === undefined || panels.length !== 2)
@@ -94,8 +104,16 @@ function withoutLabels(panel: PageLine | undefined): PageProblem {
   return { problem, ...(panel === undefined ? {} : { line: panel.number }) };
 }
 
-function tooLong(line: PageLine | undefined): PageProblem {
-  const problem = `Its “Reviewer scorecard” has more than ${MOST_LINES} lines: save the page of one comparison`;
+function tooLong({
+  what,
+  most,
+  line,
+}: {
+  what: string;
+  most: number;
+  line: PageLine | undefined;
+}): PageProblem {
+  const problem = `${what} has more than ${most} lines: save the page of one comparison`;
   return { problem, ...(line === undefined ? {} : { line: line.number }) };
 }
 
@@ -127,12 +145,20 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
+/** Whether a line of the footer begins here, in one line or broken into several. */
+function beginsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
+  if (FOOTER.includes(key)) return true;
+  const began = FOOTER.find((line) => line.startsWith(`${key} `));
+  const rest = lines.slice(index, index + 6).map((line) => line.key);
+  return began !== undefined && `${rest.join(' ')} `.startsWith(`${began} `);
+}
+
 /** The lines of the reviews, and what is found of the page's end behind them. */
 function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
-  const at = lines.findIndex(({ key }) => FOOTER.includes(key));
-  if (at !== -1) return { scorecard: lines.slice(0, at), footer: 'whole' };
+  const at = lines.findIndex(beginsFooter);
+  if (at !== -1) return { scorecard: reviewsOnly(lines.slice(0, at)), footer: 'whole' };
   const last = lines.at(-1)?.key ?? '';
   if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))
-    return { scorecard: lines.slice(0, -1), footer: 'begun' };
-  return { scorecard: [...lines], footer: 'none' };
+    return { scorecard: reviewsOnly(lines.slice(0, -1)), footer: 'begun' };
+  return { scorecard: reviewsOnly(lines), footer: 'none' };
 }

@@ -5,6 +5,14 @@ import { toolKey } from '../comparison.ts';
 export interface SourceLine {
   text: string;
   number: number;
+  /** What HTML or Markdown says that the line is. */
+  role?: 'heading' | 'link' | 'empty';
+  /** The number of the quotation that the line belongs to, where the page marks quotations by elements. */
+  quotation?: number;
+  /** The number of the part of an HTML page that the line stands in. */
+  section?: number;
+  /** Whether a printed page ended above the line. */
+  afterPage?: boolean;
 }
 
 /** A line of a page that says something. */
@@ -13,7 +21,19 @@ export interface PageLine extends SourceLine {
   key: string;
   /** How many blank lines stand above it. */
   blanks: number;
+  /**
+   * How the line goes on with the one above, on a page that breaks its lines: in a sentence, or after one that filled
+   * the line above; `below` where nothing but a missing blank line tells. `unclear` where the sentence above has no end.
+   */
+  joins?: 'wrapped' | 'full' | 'below' | 'unclear';
 }
+
+/** No saved page of a comparison has so many lines that say something. */
+export const MAX_LINES = 50_000;
+
+/** How to get a file that can be read. */
+export const HOW_TO_SAVE =
+  'Open the page in a browser, wait until it has loaded, save it as “Webpage, Complete” (.html) and import that file';
 
 /** What was read, or why it could not be: a sentence and the line of the page that it is about. */
 export type Parsed<T> = { value: T } | PageProblem;
@@ -36,18 +56,23 @@ export function textLines(text: string): SourceLine[] {
   });
 }
 
-/** The lines that say something, cleaned; a mark that divides two figures says nothing. */
+/**
+ * The lines that say something, cleaned; a mark that divides two figures says nothing. No page has more than
+ * `MAX_LINES`, so that one line beyond them is enough to refuse it.
+ */
 export function pageLines(lines: readonly SourceLine[]): PageLine[] {
   const found: PageLine[] = [];
   let blanks = 0;
-  for (const { text, number } of lines) {
-    const key = lineKey(text);
+  for (const line of lines) {
+    if (found.length > MAX_LINES) break;
+    const { text } = line;
+    const key = text === '' ? '' : lineKey(text);
     if (key === '') {
       blanks += 1;
       continue;
     }
     if (/^[·•|/]$/.test(key)) continue;
-    found.push({ text: cleanText(text), number, key, blanks });
+    found.push({ ...line, text: cleanText(text), key, blanks });
     blanks = 0;
   }
   return found;
@@ -58,9 +83,32 @@ export function lineKey(text: string): string {
   return toolKey(text.replace(/\p{Cf}/gu, ''));
 }
 
-/** The paragraphs as one text, a blank line between them; null where there are none. */
+/** Whether a line is the rest of a sentence, so that its words are no label, whatever they are. */
+export function isRest({ text, joins }: PageLine): boolean {
+  return joins !== undefined && /^\p{Ll}/u.test(text);
+}
+
+/** The paragraphs as one text, a blank line between them, with the lines of each put together; null where there are none. */
 export function paragraphs(lines: readonly PageLine[]): string | null {
-  return lines.length === 0 ? null : lines.map(({ text }) => text).join('\n\n');
+  const [first, ...others] = lines;
+  if (first === undefined) return null;
+  const parts = [first.text];
+  for (const [index, { text, joins }] of others.entries()) {
+    const before = lines[index]?.text ?? '';
+    const apart = joins === undefined || joins === 'unclear';
+    parts.push(apart ? '\n\n' : gap(before, text), text);
+  }
+  return parts.join('');
+}
+
+/** Words are divided by a space, except behind their own hyphen and in scripts that have none. */
+function gap(before: string, text: string): string {
+  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}、。，]$/u;
+  if (/\p{L}-$/u.test(before) && /^\p{L}/u.test(text)) return '';
+  return unspaced.test(before) &&
+    /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(text)
+    ? ''
+    : ' ';
 }
 
 /** A page that ends before its content does. It is never imported half. */

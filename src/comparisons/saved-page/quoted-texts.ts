@@ -1,25 +1,38 @@
+import { LIMITS } from '../comparison.ts';
 import { type PageLine, paragraphs } from './page-lines.ts';
+import { marksNoReview } from './score-lines.ts';
 
 /** A text of one or several lines that the page shows in quotation marks, or a line without them. */
 export interface QuotedText {
   line: PageLine;
+  lines: PageLine[];
   text: string;
-  /** `open` where the closing mark is missing; `loose` where the marks inside do not add up. */
-  marks: 'closed' | 'loose' | 'open' | 'none';
+  /**
+   * `open` where the closing mark is missing; `loose` where the marks inside do not add up; `absent` where a line says
+   * that there is no review.
+   */
+  marks: 'closed' | 'loose' | 'open' | 'none' | 'absent';
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '“': '”', '"': '"', '«': '»', '„': '“' };
-const EDGE = '[\\s\\u200b\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*';
-const OPENING_MARK = new RegExp(`^${EDGE}([“"«„])${EDGE}`);
-const CLOSING_MARK = new RegExp(`${EDGE}([”"»“])${EDGE}$`);
+const CLOSING_MARKS = '”"»“';
+/** White space and marks of direction, which may stand between a quotation mark and the edge of its line. */
+const EDGE = /^[\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]$/;
 
-/** The lines as texts: a text in quotation marks goes on until its own mark closes, whatever is quoted inside it. */
+/** No review that can be imported is longer, so that no quotation is looked for beyond it. */
+const MAX_QUOTED = 2 * LIMITS.text;
+
+/**
+ * The lines as texts: a text in quotation marks goes on until its own mark closes, whatever is quoted inside it. What
+ * the page itself marks as one quotation is one text.
+ */
 export function quotedTexts(lines: readonly PageLine[]): QuotedText[] {
   const texts: QuotedText[] = [];
   let at = 0;
   for (let line = lines[0]; line !== undefined; line = lines[at]) {
-    const { length, marks } = extent(lines.slice(at));
-    texts.push({ line, marks, text: bare(lines.slice(at, at + length), marks) });
+    const { length, marks } = extent(lines, at);
+    const own = lines.slice(at, at + length);
+    texts.push({ line, marks, lines: own, text: bare(own, marks) });
     at += length;
   }
   return texts;
@@ -27,28 +40,50 @@ export function quotedTexts(lines: readonly PageLine[]): QuotedText[] {
 
 type Extent = Pick<QuotedText, 'marks'> & { length: number };
 
-function extent(lines: readonly PageLine[]): Extent {
-  const opening = openingOf(lines[0]);
-  if (opening === undefined) return { length: 1, marks: 'none' };
-  const balanced = balancedEnd(lines, opening);
-  if (balanced === 'inner') return { length: 1, marks: 'none' };
-  if (balanced !== undefined) return { length: balanced + 1, marks: 'closed' };
-  const loose = lines.findIndex(
-    (line, index) =>
-      (index > 0 || line.text.length > 1) && CLOSING_MARK.test(line.text) && startsAnew(lines[index + 1]),
-  );
-  return loose === -1 ? { length: lines.length, marks: 'open' } : { length: loose + 1, marks: 'loose' };
+function extent(lines: readonly PageLine[], at: number): Extent {
+  const first = lines[at];
+  if (first?.quotation !== undefined) {
+    const end = lines.findIndex(({ quotation }, index) => index > at && quotation !== first.quotation);
+    return { length: (end === -1 ? lines.length : end) - at, marks: 'closed' };
+  }
+  const opening = openingOf(first);
+  if (opening === undefined)
+    return { length: 1, marks: first !== undefined && marksNoReview(first) ? 'absent' : 'none' };
+  const balanced = balancedEnd(lines, at, opening);
+  if (balanced === at - 1) return { length: 1, marks: 'none' };
+  if (balanced !== undefined) return { length: balanced + 1 - at, marks: 'closed' };
+  const loose = looseEnd(lines, at);
+  return loose === undefined
+    ? { length: lines.length - at, marks: 'open' }
+    : { length: loose + 1 - at, marks: 'loose' };
 }
 
-/** The line where the first mark is closed; `inner` where it only quotes some words at the start of the first line. */
-function balancedEnd(lines: readonly PageLine[], opening: string): number | 'inner' | undefined {
-  let depth = 0;
-  for (const [index, line] of lines.entries()) {
-    const early = closedEarly(line.text, opening, depth);
+/** The line that ends in a mark before one that begins with one, where the marks do not add up. */
+function looseEnd(lines: readonly PageLine[], at: number): number | undefined {
+  for (let index = at; index < lines.length; index += 1) {
+    const text = lines[index]?.text ?? '';
+    const next = lines[index + 1];
+    if (
+      (index > at || text.length > 1) &&
+      closingOf(text) !== undefined &&
+      (next === undefined || opensQuotation(next))
+    )
+      return index;
+  }
+  return undefined;
+}
+
+/** The line where the first mark is closed; the line before where it only quotes some words at the start of its line. */
+function balancedEnd(lines: readonly PageLine[], at: number, opening: string): number | undefined {
+  let [depth, length] = [0, 0];
+  for (let index = at; index < lines.length && length <= MAX_QUOTED; index += 1) {
+    const text = lines[index]?.text ?? '';
+    length += text.length;
+    const early = closedEarly(text, opening, depth);
     depth = early.depth;
-    if (depth <= 0 && closes(line, opening))
-      return index === 0 && early.before && depth === 0 ? 'inner' : index;
-    if (depth <= 0) return index === 0 ? 'inner' : undefined;
+    if (depth <= 0 && closingOf(text) === CLOSING[opening])
+      return index === at && early.before && depth === 0 ? at - 1 : index;
+    if (depth <= 0) return index === at ? at - 1 : undefined;
   }
   return undefined;
 }
@@ -57,12 +92,12 @@ function balancedEnd(lines: readonly PageLine[], opening: string): number | 'inn
 function closedEarly(text: string, opening: string, start: number): { depth: number; before: boolean } {
   const closing = CLOSING[opening];
   if (opening === closing) return { depth: (start + text.split(opening).length - 1) % 2, before: false };
-  let depth = start;
-  let before = false;
-  const marks = [...text].filter((character) => character === opening || character === closing);
-  for (const [index, mark] of marks.entries()) {
-    depth += mark === opening ? 1 : -1;
-    if (depth <= 0 && index < marks.length - 1) before = true;
+  let [depth, fell, before] = [start, false, false];
+  for (const character of text) {
+    if (character !== opening && character !== closing) continue;
+    before ||= fell;
+    depth += character === opening ? 1 : -1;
+    fell = depth <= 0;
   }
   return { depth, before };
 }
@@ -73,24 +108,51 @@ export function opensQuotation(line: PageLine | undefined): boolean {
 }
 
 function openingOf(line: PageLine | undefined): string | undefined {
-  return OPENING_MARK.exec(line?.text ?? '')?.[1];
+  const mark = line?.text[edgeBefore(line.text)];
+  return mark !== undefined && mark in CLOSING ? mark : undefined;
 }
 
-function closes(line: PageLine, opening: string): boolean {
-  return CLOSING_MARK.exec(line.text)?.[1] === CLOSING[opening];
+function closingOf(text: string): string | undefined {
+  const mark = text[edgeAfter(text) - 1];
+  return mark !== undefined && CLOSING_MARKS.includes(mark) ? mark : undefined;
 }
 
-function startsAnew(line: PageLine | undefined): boolean {
-  return line === undefined || opensQuotation(line);
+/** Where a text begins behind what cannot be seen of it. */
+function edgeBefore(text: string): number {
+  let at = 0;
+  while (at < text.length && EDGE.test(text[at] ?? '')) at += 1;
+  return at;
+}
+
+/** Where a text ends before what cannot be seen of it. */
+function edgeAfter(text: string): number {
+  let end = text.length;
+  while (end > 0 && EDGE.test(text[end - 1] ?? '')) end -= 1;
+  return end;
+}
+
+function withoutOpening(text: string): string {
+  const at = edgeBefore(text);
+  if (!((text[at] ?? '') in CLOSING)) return text;
+  return text.slice(at + 1 + edgeBefore(text.slice(at + 1)));
+}
+
+function withoutClosing(text: string): string {
+  if (closingOf(text) === undefined) return text;
+  const inner = text.slice(0, edgeAfter(text) - 1);
+  return inner.slice(0, edgeAfter(inner));
 }
 
 function bare(lines: readonly PageLine[], marks: QuotedText['marks']): string {
-  if (marks === 'none') return paragraphs(lines) ?? '';
+  const marked =
+    lines[0]?.quotation === undefined ||
+    (opensQuotation(lines[0]) && closingOf(lines.at(-1)?.text ?? '') !== undefined);
+  if (marks === 'none' || marks === 'absent' || !marked) return paragraphs(lines) ?? '';
   const opened = lines.map((line, index) => {
-    const goesOn = index > 0 && marks === 'loose' && !CLOSING_MARK.test(lines[index - 1]?.text ?? '');
-    return { ...line, text: index === 0 || goesOn ? line.text.replace(OPENING_MARK, '') : line.text };
+    const goesOn = index > 0 && marks === 'loose' && closingOf(lines[index - 1]?.text ?? '') === undefined;
+    return { ...line, text: index === 0 || goesOn ? withoutOpening(line.text) : line.text };
   });
   const last = opened.at(-1);
-  if (last !== undefined && marks !== 'open') last.text = last.text.replace(CLOSING_MARK, '');
+  if (last !== undefined && marks !== 'open') last.text = withoutClosing(last.text);
   return (paragraphs(opened) ?? '').trim();
 }

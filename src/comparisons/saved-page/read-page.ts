@@ -3,12 +3,13 @@ import { communityOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
-import { lineKey, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { lineKey, type PageLine, type Parsed } from './page-lines.ts';
+import type { StatedPanel } from './panel.ts';
 import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { panelCounts, said, verdictOf } from './said-values.ts';
-import { hasScores } from './score-lines.ts';
-import { isInitials, readCards, type ToolCard } from './tool-cards.ts';
+import { scoresIn } from './score-lines.ts';
+import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
 /** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
 export interface PageComparison {
@@ -36,8 +37,6 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
   const reviews = readReviews(layout.value, cards.value, table);
   if ('problem' in reviews) return reviews;
-  const none = reviews.value.every((ofTool) => ofTool.length === 0);
-  if (none && (one.panelShare !== null || other.panelShare !== null)) return withoutReviews(other.name);
   return { value: assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }) };
 }
 
@@ -60,27 +59,21 @@ function places({ cards, reviews }: PageParts, tool: 0 | 1): SidePlaces {
   return { name: cards[tool].name, reviews: reviews[tool].map(({ line }) => line) };
 }
 
-function withoutReviews(line: PageLine): PageProblem {
-  const problem = 'The page tells the panel’s share but shows no reviews: save it again when it has loaded';
-  return { problem, line: line.number };
-}
-
 function readReviews(
   layout: PageLayout,
   cards: readonly [ToolCard, ToolCard],
   table: DecisionTable,
 ): Parsed<ReviewPair> {
-  const [one, other] = cards;
-  const names = [one.name.text, other.name.text] as const;
-  if (opensQuotation(layout.scorecard[0]) || !hasScores(layout.scorecard))
-    return readPlainReviews({ layout, names, shares: [one.panelShare, other.panelShare] });
-  const panels = [panelSize(table, 0), panelSize(table, 1)] as const;
-  return readLabelledReviews({ layout, names, panels });
+  const panels = [stated(cards[0], table, 0), stated(cards[1], table, 1)] as const;
+  const scores = scoresIn(layout.scorecard);
+  const labelled = scores === 'some' || (scores === 'placeholders' && layout.table.length > 0);
+  return labelled && !opensQuotation(layout.scorecard[0])
+    ? readLabelledReviews({ layout, panels })
+    : readPlainReviews({ layout, panels });
 }
 
-function panelSize(table: DecisionTable, tool: 0 | 1): number | null {
-  const { shipCount, skipCount } = panelCounts(table['panel verdict'][tool]);
-  return shipCount === null || skipCount === null ? null : shipCount + skipCount;
+function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 1): StatedPanel {
+  return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
 function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {
@@ -102,9 +95,10 @@ function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): Compar
   };
 }
 
-/** Above a name without a category stand its initials; the table tells whether they are one. */
+/** Above a name without a category stand its initials; they are one only where the table says the same. */
 function category({ category: onCard, name }: ToolCard, inTable: string | null): string | null {
-  if (onCard === null || inTable === null) return onCard ?? inTable;
-  const initials = isInitials({ text: onCard, key: lineKey(onCard) }, name);
-  return initials && lineKey(onCard) !== lineKey(inTable) ? inTable : onCard;
+  if (onCard === null) return inTable;
+  const card = { text: onCard, key: lineKey(onCard) };
+  if (inTable === null) return isLogo(card, name) ? null : onCard;
+  return isInitials(card, name) && card.key !== lineKey(inTable) ? inTable : onCard;
 }

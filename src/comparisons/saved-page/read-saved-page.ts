@@ -1,29 +1,32 @@
 import { type EntryPath, pathText } from '../explain-issues.ts';
 import { type ComparisonSource, type ReadResult, readEntry } from '../read-entry.ts';
 import { type HtmlPage, readHtml } from './html-page.ts';
-import { cutOff, type Parsed, pageLines, textLines } from './page-lines.ts';
+import { markdownLines } from './markdown-lines.ts';
+import {
+  cutOff,
+  HOW_TO_SAVE,
+  type PageLine,
+  type PageProblem,
+  type Parsed,
+  pageLines,
+  textLines,
+} from './page-lines.ts';
+import { withoutPrintMarks } from './printed-pages.ts';
 import { type PageComparison, readPage } from './read-page.ts';
+import { markWrapped } from './wrapped-lines.ts';
+
+export type PageFormat = 'html' | 'markdown' | 'text';
 
 /**
  * The comparison of a saved page. What the page does not say is `null`; a page that is cut off or not known is
  * rejected as a whole.
  */
-export function readSavedPage(source: ComparisonSource & { html: boolean }): ReadResult {
-  const page = source.html
-    ? readHtml(source.content)
-    : { ways: [() => textLines(source.content)], unclosed: false };
-  const read = firstRead(page);
-  if ('problem' in read) {
-    const { problem, line } = read;
-    const rejection = {
-      file: source.name,
-      path: '',
-      message: problem,
-      ...(line === undefined ? {} : { line }),
-    };
-    return { comparisons: [], rejected: [rejection] };
-  }
-  const { url, publishedAt } = page;
+export function readSavedPage(source: ComparisonSource & { format: PageFormat }): ReadResult {
+  const page = pageIn(source);
+  if ('problem' in page) return refused(source.name, page);
+  const read = firstRead(page.value);
+  if ('problem' in read) return refused(source.name, source.format === 'markdown' ? asMarkdown(read) : read);
+  const { url, publishedAt } = page.value;
   const entry = readEntry({ value: { ...read.value.comparison, url, publishedAt }, source });
   if ('comparison' in entry) {
     const { line = 1 } = lineOf(['tools', 0, 'name'], read.value);
@@ -40,11 +43,36 @@ export function readSavedPage(source: ComparisonSource & { html: boolean }): Rea
   };
 }
 
+type Page = Omit<HtmlPage, 'ways'> & { ways: (() => PageLine[])[] };
+
+function pageIn({ format, content }: { format: PageFormat; content: string }): Parsed<Page> {
+  if (format === 'html') {
+    const read = readHtml(content);
+    if ('problem' in read) return read;
+    return { value: { ...read.value, ways: read.value.ways.map((lines) => () => pageLines(lines())) } };
+  }
+  const lines = () =>
+    format === 'markdown' ? markdownLines(content) : withoutPrintMarks(textLines(content));
+  return { value: { ways: [() => markWrapped(pageLines(lines()))], unclosed: false } };
+}
+
+function refused(file: string, { problem, line }: PageProblem): ReadResult {
+  const rejection = { file, path: '', message: problem, ...(line === undefined ? {} : { line }) };
+  return { comparisons: [], rejected: [rejection] };
+}
+
+function asMarkdown({ problem, ...rest }: PageProblem): PageProblem {
+  return {
+    ...rest,
+    problem: `${problem}. The file is Markdown, which may have lost what the page shows. ${HOW_TO_SAVE}`,
+  };
+}
+
 /** The first way that reads. Without the page's usual end, an HTML document that is not closed was cut off. */
-function firstRead({ ways, unclosed }: HtmlPage): Parsed<PageComparison> {
+function firstRead({ ways, unclosed }: Page): Parsed<PageComparison> {
   let read: Parsed<PageComparison> | undefined;
   for (const lines of ways) {
-    const next = readPage(pageLines(lines()));
+    const next = readPage(lines());
     read = read === undefined || 'value' in next ? next : read;
     if ('value' in read) break;
   }

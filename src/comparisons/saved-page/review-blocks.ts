@@ -1,7 +1,7 @@
 import type { Review } from '../comparison.ts';
 import type { PageLine } from './page-lines.ts';
 import { saysNothing } from './said-values.ts';
-import { type Scored, scoredLines } from './score-lines.ts';
+import { looksLikeName, marksNoReview, type Scored, scoredLines } from './score-lines.ts';
 
 /** A score line and the text below it. */
 export interface Block extends Pick<Review, 'score' | 'verdict'> {
@@ -15,34 +15,50 @@ export interface ReviewGroup {
   blocks: Block[];
 }
 
+/** Reviews by reviewer, or the line near which a reviewer's name cannot be told from the end of a text. */
+type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined };
+
 /**
- * The scorecard's blocks by reviewer, or the line near which a reviewer's name cannot be told from the end of a text. Where blank lines set off the texts but not the names, they decide. Otherwise a short line above a score
- * that does not end as a sentence is a name; should that not add up, every second score belongs to a new reviewer.
+ * The scorecard's blocks by reviewer. Where blank lines set off the texts but not the names, they decide. Otherwise a
+ * short line above a score that does not end as a sentence is a name; should that not add up, every second score belongs
+ * to a new reviewer, unless a line between two scores may be a name after all.
  */
-export function groupBlocks(
-  lines: readonly PageLine[],
-): { groups: ReviewGroup[] } | { unclear: PageLine | undefined } {
+export function groupBlocks(lines: readonly PageLine[]): Grouping {
   const { scored, rest } = scoredLines(lines);
-  const spaced = isSpaced(scored, rest);
-  const ways = spaced
-    ? [scored.map(({ line, above }) => above.length > 0 && line.blanks === 0)]
-    : [
-        scored.map(({ above }, index) => index === 0 || isName(above)),
-        scored.map((_, index) => index % 2 === 0),
-      ];
-  let unclear: PageLine | undefined;
-  for (const [way, named] of ways.entries()) {
-    const groups = grouped(scored, rest, named);
-    const names = groups.map(({ reviewer }) => reviewer?.key);
-    const distinct = spaced || way > 0 || new Set(names).size === names.length;
-    if (distinct && groups.every(isWhole)) return { groups };
-    unclear = groups.find((group) => !isWhole(group))?.blocks[0]?.line;
-  }
-  return { unclear };
+  if (isSpaced(scored, rest))
+    return whole(
+      grouped(
+        scored,
+        rest,
+        scored.map((score, index) => standsBelowName(score, scored[index - 1])),
+      ),
+    );
+  const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
+  const byName = grouped(scored, rest, named);
+  const names = byName.map(({ reviewer }) => reviewer?.key);
+  if (new Set(names).size === names.length && byName.every(isWhole)) return { groups: byName };
+  const inPairs = grouped(
+    scored,
+    rest,
+    scored.map((_, index) => index % 2 === 0),
+  );
+  const hidden = inPairs.find(hidesName);
+  return hidden === undefined ? whole(inPairs) : { unclear: hidden.blocks[0]?.line };
+}
+
+function whole(groups: ReviewGroup[]): Grouping {
+  const part = groups.find((group) => !isWhole(group));
+  return part === undefined ? { groups } : { unclear: part.blocks[0]?.line };
+}
+
+/** Whether the first text ends in a line that may be the name of another reviewer. */
+function hidesName({ blocks: [block] }: ReviewGroup): boolean {
+  const last = block?.text.at(-1);
+  return last !== undefined && (block?.text.length ?? 0) > 1 && looksLikeName(last.text);
 }
 
 /** Whether the block says that its tool was not reviewed: no score, no verdict, no text. */
-export function isPlaceholder({ score, verdict, text }: Block): boolean {
+function isPlaceholder({ score, verdict, text }: Block): boolean {
   return score === null && verdict === null && text.length === 0;
 }
 
@@ -65,16 +81,17 @@ function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean
   );
 }
 
-function isName(above: readonly PageLine[]): boolean {
+/** On a spaced page, no blank line stands between a name and its score, unless a printed page ended there. */
+function standsBelowName({ line, above }: Scored, before: Scored | undefined): boolean {
+  if (line.blanks > 0 && line.afterPage === true) return before === undefined || isName(above, before);
+  return above.length > 0 && line.blanks === 0;
+}
+
+/** Whether the last line above a score is a name; a text must be left for the score before, unless that has none. */
+function isName(above: readonly PageLine[], before: Scored | undefined): boolean {
   const last = above.at(-1);
-  if (last === undefined || above.length < 2) return false;
-  const { text } = last;
-  return (
-    text.length <= 40 &&
-    text.split(' ').length <= 4 &&
-    !/[.!?…:;,。！？؟]$/.test(text) &&
-    !/^[-–—•*\p{Ll}]/u.test(text)
-  );
+  const least = before !== undefined && marksNoReview(before.line) ? 1 : 2;
+  return last !== undefined && above.length >= least && last.joins !== 'wrapped' && looksLikeName(last.text);
 }
 
 function grouped(

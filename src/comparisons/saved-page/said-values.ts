@@ -44,7 +44,7 @@ export function verdictOf(text: string | null | undefined): Verdict | null {
 /** The panel of `Ship · 3 ship / 1 skip`. */
 export function panelCounts(text: string | null): Pick<ComparisonSide, 'shipCount' | 'skipCount'> {
   const count = (word: string) => {
-    const figure = new RegExp(`(\\d+)\\s*${word}\\b`).exec(lineKey(text ?? ''))?.[1];
+    const figure = new RegExp(`(?<!\\d)(\\d{1,9})\\s*${word}\\b`).exec(lineKey(text ?? ''))?.[1];
     return figure === undefined ? null : Number(figure);
   };
   return { shipCount: count('ship'), skipCount: count('skip') };

@@ -1,6 +1,11 @@
 import type { Review } from '../comparison.ts';
-import { lineKey, type PageLine } from './page-lines.ts';
+import { isRest, lineKey, type PageLine } from './page-lines.ts';
 import { saysNothing, scoreOf } from './said-values.ts';
+
+const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
+const NO_REVIEW = 'n/a';
+const NOT_REVIEWED =
+  /^[([]?(?:no (?:review|verdict|score|rating)s?(?: (?:yet|given|available))?|not (?:yet )?(?:reviewed|rated|scored|judged)(?: yet)?|did(?: not|n[’']t) review|none|pending|tbd|awaiting review|review pending)[)\].…]*$/;
 
 /** A score line and the lines above it, up to the score line before. */
 export interface Scored extends Pick<Review, 'score' | 'verdict'> {
@@ -8,21 +13,25 @@ export interface Scored extends Pick<Review, 'score' | 'verdict'> {
   above: PageLine[];
 }
 
-/** Whether any line of a scorecard is a score, which only the labelled form shows. */
-export function hasScores(lines: readonly PageLine[]): boolean {
-  return scoredLines(lines).scored.length > 0;
+/** What of a scorecard only the labelled form shows: scores, or at least what stands in place of one. */
+export function scoresIn(lines: readonly PageLine[]): 'some' | 'placeholders' | 'none' {
+  const { scored } = scoredLines(lines);
+  if (scored.some(({ score, verdict }) => score !== null || verdict !== null)) return 'some';
+  return scored.length > 0 ? 'placeholders' : 'none';
 }
 
 /** The score lines of a scorecard, and the lines below the last. */
 export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; rest: PageLine[] } {
   const scored: Scored[] = [];
   let above: PageLine[] = [];
-  for (const line of splitNames(lines)) {
+  for (const line of splitNames(joinedScores(lines))) {
     const found = scoreOf(line.key);
     const last = scored.at(-1);
     if (found === undefined) above.push(line);
     else if (last !== undefined && above.length === 0 && found.score === null && isHalf(last))
       last.verdict = found.verdict;
+    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
+      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanks } });
     else {
       scored.push({ ...found, line, above });
       above = [];
@@ -33,14 +42,13 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
 
 /** A score whose verdict may stand on the next line. */
 function isHalf({ line, verdict }: Scored): boolean {
-  return verdict === null && line.key.includes('/');
+  return verdict === null && /\/ ?100$/.test(line.key);
 }
 
-/** `Builder · 88/100 · ship` becomes two lines; a dash above a score is a tool that was not reviewed. */
+/** `Builder · 88/100 · ship` becomes two lines, and what says that a tool was not reviewed becomes a score without one. */
 function splitNames(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
-    const [, name = '', score = ''] =
-      /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u.exec(line.text) ?? [];
+    const [, name = '', score = ''] = NAME_AND_SCORE.exec(line.text) ?? [];
     if (
       scoreOf(line.key) === undefined &&
       scoreOf(lineKey(score)) !== undefined &&
@@ -51,8 +59,67 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
         { ...line, text: score, key: lineKey(score), blanks: 0 },
       ];
     }
-    const next = lines[index + 1];
-    const dash = saysNothing(line.text) && next !== undefined && scoreOf(next.key) !== undefined;
-    return [dash ? { ...line, key: 'n/a' } : line];
+    if (marksNoReview(line) && endsBlock(lines, index)) return [{ ...line, key: NO_REVIEW }];
+    return line.role === 'empty' ? [] : [line];
   });
+}
+
+/** A score whose figure and scale stand in elements of their own, `81`, `/100`, is one line. */
+function joinedScores(lines: readonly PageLine[]): PageLine[] {
+  return lines.flatMap((line, index) => {
+    const [before, next] = [lines[index - 1], lines[index + 1]];
+    if (isFigure(line) && (isScale(next) || (/^\d/.test(line.key) && isVerdict(next)))) {
+      const text = `${line.key}/100`;
+      return [{ ...line, text, key: text }];
+    }
+    return isScale(line) && before !== undefined && isFigure(before) ? [] : [line];
+  });
+}
+
+function isFigure({ key }: PageLine): boolean {
+  return /^(?:\d{1,3}(?:[.,]\d+)?|[-‐‑‒–—―]|n\/a|\?)$/.test(key);
+}
+
+function isScale(line: PageLine | undefined): boolean {
+  return line !== undefined && /^(?:\/ ?|out of )?100$/.test(line.key);
+}
+
+/** Whether a verdict stands alone, so that a figure above it can only be its score. */
+function isVerdict(line: PageLine | undefined): boolean {
+  return line !== undefined && /^(?:ship|skip)$/.test(line.key);
+}
+
+/** Whether a line can stand in place of a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
+export function marksNoReview(line: PageLine): boolean {
+  const { text, key } = line;
+  return key === NO_REVIEW || saysNothing(text) || (!isRest(line) && NOT_REVIEWED.test(key));
+}
+
+/** Whether a line holds a reviewer's name and a score: `Builder · 88/100`. */
+export function namesScore({ text }: PageLine): boolean {
+  return NAME_AND_SCORE.test(text);
+}
+
+/** Whether a text ends as sentences do, so that a cut in the middle of one shows. */
+export function endsSentence(text: string): boolean {
+  return /[.!?…。！？؟।]["”'’»)\]]{0,3}$/.test(text.trimEnd());
+}
+
+/** Whether a reviewer's name can stand in a line: a few words that are no sentence. */
+export function looksLikeName(text: string): boolean {
+  return (
+    text.length <= 40 &&
+    text.split(' ').length <= 4 &&
+    !/[.!?…:;,。！？؟]$/.test(text) &&
+    !/^[-–—•*\p{Ll}]/u.test(text)
+  );
+}
+
+/** Whether a score, a reviewer's name above one, or nothing follows: a dash between two paragraphs is part of a text. */
+function endsBlock(lines: readonly PageLine[], at: number): boolean {
+  const beginsBlock = (line: PageLine | undefined) =>
+    line === undefined || marksNoReview(line) || scoreOf(line.key) !== undefined || namesScore(line);
+  const [next, afterNext] = [lines[at + 1], lines[at + 2]];
+  if (beginsBlock(next)) return true;
+  return next !== undefined && afterNext !== undefined && looksLikeName(next.text) && beginsBlock(afterNext);
 }

@@ -1,8 +1,16 @@
-import type { Verdict } from '../comparison.ts';
+import { LIMITS, type Verdict } from '../comparison.ts';
+import { withoutLinks, withoutOffers } from './after-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { type PageLine, type Parsed, paragraphs } from './page-lines.ts';
 import { isShare, said, saysNothing, shareOf, verdictOf } from './said-values.ts';
+import { brokenText } from './wrapped-lines.ts';
 
+/** Twelve characters of any script, in UTF-16 code units. */
+const MAX_LOGO = 120;
+/** Two names of the greatest length that is allowed, and what stands around them. */
+const MAX_HEADING = 2 * LIMITS.name + 20;
+/** A card shows so many lines at most from its name to its share. */
+const NAME_WITHIN = 6;
 const SENTENCE_END = /[.!?…。！？؟]$/;
 
 /** What a tool's card says. */
@@ -27,13 +35,18 @@ interface CardHead extends Omit<ToolCard, 'description'> {
 export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
   for (const [one, other] of namePairs(layout)) {
     const first = cardHead(layout.above[0], one);
-    const second = cardHead(layout.above[1], other);
+    const second = cardHead(withoutOffers(layout.above[1]), other);
     if (first === undefined || second === undefined) continue;
-    const firstDescription = paragraphs(withoutInitials(second.above, second.name));
+    const described = [
+      withoutLinks(withoutInitials(second.above, second.name)),
+      withoutLinks(withoutOffers(layout.lastDescription)),
+    ] as const;
+    const broken = brokenText(described[0]) ?? brokenText(described[1]);
+    if (broken !== undefined) return broken;
     return {
       value: [
-        { ...first, description: firstDescription },
-        { ...second, description: paragraphs(layout.lastDescription) },
+        { ...first, description: paragraphs(described[0]) },
+        { ...second, description: paragraphs(described[1]) },
       ],
     };
   }
@@ -44,17 +57,34 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
   };
 }
 
-/** Every way to read a heading as two names, then the head of the decision table. */
+/** Every way to read a heading as two names that stand where names do, then the head of the decision table. */
 function namePairs({ above, table }: PageLayout): [string, string][] {
-  const headings = above[0].map(({ key }) => key.replace(/^compare ?[/›»>] ?/, ''));
-  const pairs = [...new Set(headings)].flatMap((heading) =>
-    [...heading.matchAll(/(?<= )vs\.?(?= )/g)].map(({ 0: word, index }): [string, string] => [
-      heading.slice(0, index - 1),
-      heading.slice(index + word.length + 1),
-    ]),
+  const [first, second] = [possibleNames(above[0]), possibleNames(above[1])];
+  const pairs = [1, 2, 3].flatMap((length) =>
+    above[0].flatMap((_, at) => pairsIn(headingAt(above[0], at, length))),
   );
   const [, one, other] = table;
-  return one !== undefined && other !== undefined ? [...pairs, [one.key, other.key]] : pairs;
+  if (one !== undefined && other !== undefined) pairs.push([one.key, other.key]);
+  return pairs.filter(([name, otherName]) => first.has(name) && second.has(otherName));
+}
+
+/** A heading in one line, or in several that a printout broke it into; empty for what is too long to be one. */
+function headingAt(lines: readonly PageLine[], at: number, length: number): string {
+  const keys = lines.slice(at, at + length).map(({ key }) => key);
+  if (keys.some((key) => key.length > MAX_HEADING)) return '';
+  return keys.join(' ').replace(/^compare ?[/›»>] ?/, '');
+}
+
+function pairsIn(heading: string): [string, string][] {
+  return [...heading.matchAll(/(?<= )vs\.?(?= )/g)].map(({ 0: word, index }) => [
+    heading.slice(0, index - 1),
+    heading.slice(index + word.length + 1),
+  ]);
+}
+
+/** The lines of a card among which its name must be: a few above its share and verdict. */
+function possibleNames(lines: readonly PageLine[]): Set<string> {
+  return new Set(lines.slice(-NAME_WITHIN).map(({ key }) => key));
 }
 
 /**
@@ -116,6 +146,21 @@ function withoutInitials(lines: readonly PageLine[], name: PageLine): PageLine[]
 
 /** Whether a line can be what a page shows in place of a tool's logo. */
 export function isInitials({ text, key }: Pick<PageLine, 'text' | 'key'>, name: PageLine): boolean {
+  if (text.length > MAX_LOGO) return false;
   const characters = [...new Intl.Segmenter().segment(text)].length;
   return (characters <= 4 && !SENTENCE_END.test(text)) || (characters <= 12 && name.key.startsWith(key));
+}
+
+/** Whether a line can be nothing else: a single character, the first letters of the name or of its words, an emoji. */
+export function isLogo({ text, key }: Pick<PageLine, 'text' | 'key'>, name: PageLine): boolean {
+  if (text.length > MAX_LOGO) return false;
+  const characters = [...new Intl.Segmenter().segment(text)].length;
+  const initials = name.key
+    .split(/[\s./:-]+/)
+    .map((word) => [...word][0] ?? '')
+    .join('');
+  const ofName = characters <= 2 && name.key.startsWith(key);
+  return (
+    characters === 1 || ofName || (key.length > 1 && initials.startsWith(key)) || !/[\p{L}\p{N}]/u.test(text)
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../../src/comparisons/comparison.ts';
+import type { Comparison, Review } from '../../../src/comparisons/comparison.ts';
 import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledPage } from '../../support/saved-pages.ts';
 
@@ -65,16 +65,21 @@ test('what cannot be read of a vote is unknown, whatever the table says of no vo
 });
 
 test.each([
-  ['33,3%', 33],
-  ['66.7%', 67],
-])('a panel’s share of %s is %j percent', (said, panelShare) => {
-  expect(tools(withLine('67%\n\nPanel ship', `${said}\n\nPanel ship`))[0]).toMatchObject({ panelShare });
+  ['67%', '66.7%', [67, 33]],
+  ['67%', '66%', [66, 33]],
+  ['33%', '33,3%', [67, 33]],
+  ['33%', '34%', [67, 34]],
+])('a panel’s share is read with its fraction, rounded up or down: %s as %s', (said, as, shares) => {
+  const content = withLine(`${said}\n\nPanel ship`, `${as}\n\nPanel ship`);
+  expect(tools(content).map(({ panelShare }) => panelShare)).toEqual(shares);
 });
 
 test('the decision table tells the community where the card does not', () => {
   const content = withLine('61% · 1240 votes\n\nCommunity', '\n\nCommunity');
   expect(tools(content)[0]).toMatchObject({ communityShare: 61, communityVotes: 1240 });
 });
+
+const REVIEW: Review = { reviewer: null, score: 60, verdict: null, text: 'A reason.' };
 
 test.each([
   ['Skip · 1 ship / 3 skip', { verdict: 'skip', shipCount: 1, skipCount: 3 }],
@@ -83,7 +88,16 @@ test.each([
   ['Ship', { verdict: 'ship', shipCount: null, skipCount: null }],
   ['—', { verdict: null, shipCount: null, skipCount: null }],
 ])('without a verdict on the card, the panel is what the table says: %s', (said, expected) => {
-  const content = withLine('Ship\n\n67%', '67%', withLine('Ship · 2 ship / 1 skip', said));
+  const panel = inventedComparison(({ tools: [one, other] }) => {
+    const ships = Array<'ship'>(expected.shipCount ?? 2).fill('ship');
+    const verdicts = [...ships, ...Array<'skip'>(expected.skipCount ?? 1).fill('skip')];
+    const reviews = verdicts.map(
+      (verdict, seat): Review => ({ ...REVIEW, reviewer: `Seat ${seat}`, verdict }),
+    );
+    Object.assign(one, { panelShare: null, verdict: null, reviews });
+    Object.assign(other, { panelShare: null, shipCount: null, skipCount: null, reviews });
+  });
+  const content = withLine('2 ship / 1 skip', said, labelledPage(panel));
   expect(tools(content)[0]).toMatchObject(expected);
 });
 

@@ -21,6 +21,15 @@ function withLine(line: string | RegExp, replacement: string, content = page): s
   return changed;
 }
 
+/** The page with other figures of the first tool's panel. */
+function fits(content: string, counts: string, share: string): string {
+  return withLine(
+    '2 ship / 1 skip',
+    counts,
+    withLine('67%\n\nPanel ship', `${share}\n\nPanel ship`, content),
+  );
+}
+
 test.each([
   ['93/100 · skip', 93, 'skip'],
   ['93 / 100 - Ship', 93, 'ship'],
@@ -30,10 +39,16 @@ test.each([
   ['90,4/100', 90, null],
   ['93/100\nskip', 93, 'skip'],
   ['93/100 · undecided', 93, null],
+  ['Ship · 93/100', 93, 'ship'],
+  ['Ship 93/100', 93, 'ship'],
+  ['Ship\n93/100', 93, 'ship'],
+  ['93\n/100\nship', 93, 'ship'],
   ['ship', null, 'ship'],
   ['N/A', null, null],
 ])('the score line %j is %j and %j', (line, score, verdict) => {
-  expect(tools(withLine('81/100 · ship', line))[0].reviews[0]).toEqual({
+  const changed = withLine('81/100 · ship', line);
+  const content = verdict === 'skip' ? fits(changed, '1 ship / 2 skip', '33%') : changed;
+  expect(tools(content)[0].reviews[0]).toEqual({
     ...{ reviewer: 'Builder', score, verdict },
     text: 'The diffs apply cleanly. I kept it.',
   });
@@ -59,47 +74,24 @@ test('a score beyond 100 is rejected at its line', () => {
   });
 });
 
-const LONE = '70/100 · ship\n\nIt found a fault that we had for years.\n\n';
-
-test('a lone review belongs to the tool that the decision table counts it for', () => {
-  const second = withLine(
-    '44/100 · skip\n\nIt forgets half of a long meeting.\n\n',
-    '',
-    page.replace('2 ship / 1 skip', '2 ship / 0 skip'),
-  );
-  expect(tools(second).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
-    ['Builder', 'Futurist'],
-    ['Builder', 'Skeptic', 'Futurist'],
-  ]);
-  const first = withLine(LONE, '', page.replace('1 ship / 2 skip', '0 ship / 2 skip'));
-  expect(tools(first).map(({ reviews }) => reviews.length)).toEqual([3, 2]);
-});
-
-test('a lone review that nothing counts belongs to the only tool that it names, else to the first', () => {
-  const uncounted = page.replace(' · 2 ship / 1 skip', '').replace('Split · 1 ship / 2 skip', '—');
-  const content = withLine('44/100 · skip\n\nIt forgets half of a long meeting.\n\n', '', uncounted);
-  expect(tools(content).map(({ reviews }) => reviews.length)).toEqual([3, 2]);
-  const named = withLine('It found a fault', 'Brackish vs Brine found a fault', content);
-  expect(tools(named).map(({ reviews }) => reviews.length)).toEqual([2, 3]);
-});
-
-test('a lone review is found without blank lines, too, by the name above it', () => {
-  const content = withLine(LONE, '', page.replace('1 ship / 2 skip', '0 ship / 2 skip')).replace(
-    /\n+/g,
-    '\n',
-  );
-  expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
-    ['Builder', 'Skeptic', 'Futurist'],
-    ['Builder', 'Futurist'],
-  ]);
-});
-
 test('a review that is marked as missing leaves its place to nobody', () => {
-  const content = withLine('44/100 · skip\n\nIt forgets half of a long meeting.', '—');
-  expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
-    ['Builder', 'Futurist'],
-    ['Builder', 'Skeptic', 'Futurist'],
-  ]);
+  for (const mark of [
+    '—',
+    'N/A',
+    'No review',
+    'Not reviewed yet',
+    '(no review)',
+    'Did not review.',
+    '—/100',
+  ]) {
+    const missing = withLine('44/100 · skip\n\nIt forgets half of a long meeting.', mark);
+    const content = fits(missing, '2 ship / 0 skip', '100%');
+    expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
+      ['Builder', 'Futurist'],
+      ['Builder', 'Skeptic', 'Futurist'],
+    ]);
+    expect(JSON.stringify(tools(content))).not.toMatch(/no review|not review|reviewed/i);
+  }
 });
 
 test('reviewers may have any name, on a line of its own or before the score', () => {
@@ -119,7 +111,8 @@ test('a short last paragraph is no reviewer where blank lines tell', () => {
 });
 
 test('a tool that was not reviewed keeps its place beside the one that was', () => {
-  const content = withLine('81/100 · ship\n\nThe diffs apply cleanly. I kept it.\n\n', 'N/A\n');
+  const missing = withLine('81/100 · ship\n\nThe diffs apply cleanly. I kept it.\n\n', 'N/A\n');
+  const content = fits(missing, '1 ship / 1 skip', '50%');
   expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
     ['Skeptic', 'Futurist'],
     ['Builder', 'Skeptic', 'Futurist'],

@@ -17,14 +17,17 @@ function tools(content: string): Comparison['tools'] {
 }
 
 const texts = (content: string) => tools(content).map(({ reviews }) => reviews.map(({ text }) => text));
-/** A page with these lines as its reviews. */
+/** A page with these lines as its reviews, which states no share of its panels. */
 const withReviews = (...lines: string[]) =>
-  page.replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool Verdicts)/s, () => lines.join('\n'));
+  page
+    .replace(/\d+%(?=\nPanel ship)/g, '—')
+    .replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool Verdicts)/s, () => lines.join('\n'));
 
 test('reviewers are named by their seats, and what the page does not say is unknown', () => {
   expect(read(page)).toEqual({ comparisons: [plain], rejected: [] });
   const five = inventedComparison(({ tools: sides }) => {
-    for (const side of sides) side.reviews = [...side.reviews, ...side.reviews.slice(0, 2)];
+    for (const side of sides)
+      Object.assign(side, { panelShare: 60, reviews: [...side.reviews, ...side.reviews.slice(0, 2)] });
   });
   expect(tools(plainPage(five))[1].reviews.map(({ reviewer }) => reviewer)).toEqual([
     ...['Builder', 'Skeptic', 'Futurist', null, null],
@@ -83,14 +86,6 @@ test('paragraphs that each open a quotation which only the last closes are one r
   ]);
 });
 
-test('the last of an odd number is the first tool’s, or that of the only tool that it names', () => {
-  expect(texts(withReviews('“A.”', '“B.”', '“C.”'))).toEqual([['A.', 'C.'], ['B.']]);
-  expect(texts(withReviews('“A.”', '“B.”', '“Brackish vs Brine is late.”'))).toEqual([
-    ['A.'],
-    ['B.', 'Brackish vs Brine is late.'],
-  ]);
-});
-
 test('lines that cannot be told apart are rejected', () => {
   for (const lines of [
     ['“A.”', 'One paragraph.', 'Another of whom?', '“B.”', '“C.”'],
@@ -121,9 +116,8 @@ test('neither the page’s end nor its top becomes part of a review or a descrip
 });
 
 test('a page that shows no reviews yet is rejected', () => {
-  expect(read(withReviews('Bookmarks')).rejected).toMatchObject([
-    { message: expect.stringContaining('no reviews') },
-  ]);
+  const empty = page.replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool Verdicts)/s, 'Bookmarks');
+  expect(read(empty).rejected).toMatchObject([{ message: expect.stringContaining('no reviews') }]);
 });
 
 test('a text beyond its limit is rejected at its line', () => {

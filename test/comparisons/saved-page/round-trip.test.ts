@@ -47,6 +47,14 @@ const reviewCount = fc.integer({ min: 1, max: 6 });
 const review = fc.record({ score: maybe(percent), verdict: maybe(fc.constantFrom('ship', 'skip')), text });
 const PANEL = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Staff Engineer', '編集者'];
 
+/** What a page may state of these reviews; who gives no verdict counts as one who ships. */
+function panelOf(all: { verdict: string | null }[], states: { share: boolean; counts: boolean }) {
+  const skipCount = all.filter(({ verdict }) => verdict === 'skip').length;
+  const shipCount = all.length - skipCount;
+  const panelShare = states.share ? Math.round((100 * shipCount) / all.length) : null;
+  return { panelShare, ...(states.counts ? { shipCount, skipCount } : {}) };
+}
+
 const side = (mark: string, reviews: number) =>
   fc
     .record({
@@ -55,16 +63,15 @@ const side = (mark: string, reviews: number) =>
       tagline: maybe(phrase(8).map((words) => `To ${words}`)),
       description: maybe(text),
       verdict: maybe(fc.constantFrom('ship', 'skip', 'split')),
-      panelShare: maybe(percent),
-      panel: maybe(fc.record({ shipCount: fc.nat(9), skipCount: fc.nat(9) })),
+      states: fc.record({ share: fc.boolean(), counts: fc.boolean() }),
       vote,
       entry: maybe(fc.constantFrom('Free', 'Paid', 'Freemium', 'Community')),
       pricing: maybe(phrase(6).map((words) => `From ${words}`)),
       bestFor: maybe(phrase(6).map((words) => `For ${words}`)),
       reviews: fc.array(review, { minLength: reviews, maxLength: reviews }),
     })
-    .map(({ panel, vote: votes, reviews: all, ...rest }) => ({
-      ...{ ...rest, ...panel, ...votes },
+    .map(({ states, vote: votes, reviews: all, ...rest }) => ({
+      ...{ ...rest, ...panelOf(all, states), ...votes },
       reviews: all.map((one, index) => ({ reviewer: PANEL[index], ...one })),
     }));
 

@@ -1,0 +1,83 @@
+import { isRest, type PageLine, type PageProblem } from './page-lines.ts';
+import { opensQuotation } from './quoted-texts.ts';
+import { scoreOf } from './said-values.ts';
+import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
+
+/** What a page offers to do with a review or with the page: a button or a link, wherever it stands. */
+const CONTROL =
+  /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
+
+/** What a page shows below its reviews. */
+const AFTER_REVIEWS =
+  /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
+
+/** What a card offers below its description. */
+const ON_CARD =
+  /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[:…→↗›»\s]*$/;
+
+const MAX_CONTROL = 80;
+
+/**
+ * The lines of a scorecard without its links and buttons, and without what stands below the reviews: a heading or an
+ * offer below which no review begins, or another part of the page, and all that follows it.
+ */
+export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
+  const lastReview = lines.findLastIndex(beginsReview);
+  const last = lines[lastReview];
+  const textAt = last?.quotation !== undefined || opensQuotation(last) ? lastReview : lastReview + 1;
+  const end = lines.findIndex(
+    (line, index) =>
+      index > textAt && (line.role === 'heading' || isOffer(line) || line.section !== lines[textAt]?.section),
+  );
+  const reviews = end === -1 ? lines : lines.slice(0, end);
+  return reviews.filter((line, index) => {
+    if (line.text.length > MAX_CONTROL || isRest(line) || beginsReview(line)) return true;
+    const next = reviews[index + 1];
+    // A link above a score is the reviewer's name.
+    const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
+    return !CONTROL.test(line.key) && (line.role !== 'link' || isName || endsSentence(line.text));
+  });
+}
+
+/** The lines of a card without the links and buttons that are known by their words. */
+export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
+  return lines.filter(
+    (line) =>
+      line.key.length > MAX_CONTROL || isRest(line) || !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
+  );
+}
+
+/** The lines of a description without what the page itself says to be a link. */
+export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
+  return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
+}
+
+/** The last words of the last review where they may as well be a link below it: a short line that is no sentence. */
+export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined {
+  const last = text.at(-1);
+  if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
+  if (endsSentence(last.text) || last.joins !== undefined) return undefined;
+  return doubtful(last);
+}
+
+/** The refusal of a page with such a line, and what to do about it. */
+export function doubtful({ text, number }: PageLine): PageProblem {
+  const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
+  const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is a review’s, end it with a full stop or put the review in quotation marks`;
+  return { problem, line: number };
+}
+
+function beginsReview(line: PageLine): boolean {
+  return (
+    scoreOf(line.key) !== undefined ||
+    namesScore(line) ||
+    marksNoReview(line) ||
+    opensQuotation(line) ||
+    line.quotation !== undefined ||
+    /^\d+(?:[.,]\d+)?$/.test(line.key)
+  );
+}
+
+function isOffer(line: PageLine): boolean {
+  return line.text.length <= MAX_CONTROL && !isRest(line) && AFTER_REVIEWS.test(line.key);
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
+import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
+import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+
+const comparison = inventedComparison();
+const read = (content: string, file = 'page.txt') => readFrom({ name: file, content });
+
+const OFFERS = [
+  ['More comparisons', 'Tern vs Petrel', 'Skua vs Gannet', 'Share this comparison', 'Copy link', 'Post on X'],
+  ['Related comparisons', 'Tern vs Petrel', 'See all comparisons →'],
+  ['Share', 'Copy link'],
+  ['Was this helpful?', 'Yes', 'No'],
+  ['Cast your vote', 'Ship it', 'Skip it'],
+  ['You might also like', 'Tern vs Petrel'],
+  ['← Back to all comparisons'],
+];
+
+test.each(OFFERS)('links and buttons below the reviews are no reviews: %s, …', (...offer) => {
+  const below = (page: string, footer: string) =>
+    page.replace(footer, () => `${offer.join('\n\n')}\n\n${footer}`);
+  for (const blanks of ['as shown', 'none', 'everywhere'] as const) {
+    const labelled = below(labelledPage(comparison, { blanks }), 'Weekly AI Tool Verdicts');
+    expect(read(labelled)).toEqual({ comparisons: [comparison], rejected: [] });
+  }
+  expect(read(below(plainPage(comparison), 'Weekly AI Tool Verdicts'))).toEqual({
+    comparisons: [asPlain(comparison)],
+    rejected: [],
+  });
+});
+
+test.each([
+  '<aside><h3>Elsewhere</h3><p>Tern against Petrel</p></aside>',
+  '<h3>Elsewhere</h3><p>Tern against Petrel</p>',
+  '<p><a href="/x">Tern against Petrel</a></p><div><a href="/y">Next</a></div>',
+  '<section><p>Tern against Petrel.</p></section>',
+])('so are those of an HTML page, whatever their words: %s', (below) => {
+  const end = '</main>';
+  expect(read(labelledHtml(comparison).replace(end, below + end), 'page.html').comparisons).toEqual([
+    comparison,
+  ]);
+  const plain = plainHtml(comparison).replace(end, below + end);
+  expect(read(plain, 'page.html').comparisons).toEqual([asPlain(comparison)]);
+});
+
+test('a button with each review is no part of it', () => {
+  const page = labelledPage(comparison).replaceAll(
+    /(?<=\.\n\n)(?=\d+\/100|[A-Z][a-z]+\n\d+\/100)/g,
+    'Read full review\n\n',
+  );
+  expect(page).toContain('Read full review');
+  expect(read(page).comparisons).toEqual([comparison]);
+});
+
+test('a line of which it cannot be told whether it is a link is refused, with what to do about it', () => {
+  const page = labelledPage(comparison).replace('Weekly AI', 'Follow the Herring\n\nWeekly AI');
+  const { comparisons, rejected } = read(page);
+  expect(comparisons).toEqual([]);
+  const line = page.split('\n').indexOf('Follow the Herring') + 1;
+  expect(rejected).toMatchObject([
+    { line, message: expect.stringMatching(/“Follow the Herring”.*full stop/) },
+  ]);
+  expect(read(page.replace('Follow the Herring\n\n', '')).comparisons).toEqual([comparison]);
+});
+
+test('a sentence below the quoted reviews of a plain page is none of them, nor dropped in silence', () => {
+  const page = plainPage(comparison).replace(
+    'Weekly AI',
+    'We earn a commission.\nPrices may change.\nWeekly AI',
+  );
+  expect(read(page)).toMatchObject({
+    comparisons: [],
+    rejected: [{ message: expect.stringMatching(/“We earn a commission\.”.*remove the line/) }],
+  });
+});
+
+test('what a card offers is no part of its description and no category', () => {
+  for (const page of [labelledPage(comparison), labelledPage(comparison, { blanks: 'none' })]) {
+    const offered = page
+      .replace('tells of limits.', 'tells of limits.\n\nVisit site')
+      .replace('where they part.', 'where they part.\n\nVisit site →');
+    expect(read(offered).comparisons).toEqual([comparison]);
+  }
+});

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import {
+  type Comparison,
+  comparisonSchema,
+  type ReviewVerdict,
+} from '../../../src/comparisons/comparison.ts';
+import { readFrom } from '../../support/invented-comparison.ts';
+import { labelledHtml } from '../../support/saved-html.ts';
+import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+
+type Verdicts = Record<string, ReviewVerdict>;
+
+function side(name: string, verdicts: Verdicts) {
+  const reviews = Object.entries(verdicts).map(([reviewer, verdict]) => ({
+    ...{ reviewer, verdict, score: verdict === 'ship' ? 80 : 30 },
+    text: `${reviewer} tried ${name} for a week.`,
+  }));
+  const shipCount = reviews.filter(({ verdict }) => verdict === 'ship').length;
+  const panelShare = Math.round((100 * shipCount) / reviews.length);
+  return {
+    name,
+    category: 'Data',
+    communityVotes: 0,
+    panelShare,
+    shipCount,
+    skipCount: reviews.length - shipCount,
+    reviews,
+  };
+}
+
+const comparison = (one: Verdicts, other: Verdicts): Comparison =>
+  comparisonSchema.parse({ tools: [side('Tern', one), side('Petrel', other)] });
+const read = (content: string) => readFrom({ name: 'page', content });
+const forms = (whole: Comparison) => [
+  labelledPage(whole),
+  labelledPage(whole, { blanks: 'none' }),
+  labelledPage(whole, { blanks: 'everywhere' }),
+  labelledHtml(whole),
+];
+
+test('two reviewers who each judged one tool appear under these tools', () => {
+  for (const whole of [
+    comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'skip', Creator: 'skip' }),
+    comparison({ Builder: 'ship', Creator: 'ship' }, { Founder: 'skip', Builder: 'skip' }),
+    comparison({ Skeptic: 'skip' }, { Builder: 'ship', Futurist: 'ship', Skeptic: 'skip' }),
+    comparison({ Builder: 'ship', Skeptic: 'skip', Founder: 'ship' }, { Builder: 'ship', Skeptic: 'ship' }),
+  ]) {
+    for (const page of forms(whole)) {
+      const [found] = read(page).comparisons;
+      const by = (of: Comparison | undefined) =>
+        of?.tools.map(({ reviews }) => reviews.map(({ reviewer }) => reviewer).sort());
+      expect(by(found)).toEqual(by(whole));
+    }
+  }
+});
+
+test('reviewers whose reviews fit either tool are named, and nothing is imported', () => {
+  const whole = comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'ship', Creator: 'ship' });
+  for (const page of forms(whole)) {
+    expect(read(page)).toMatchObject({
+      comparisons: [],
+      rejected: [
+        { message: expect.stringMatching(/reviews by Founder and Creator.*“Tern” or “Petrel”.*JSON/) },
+      ],
+    });
+  }
+});
+
+test('a page that states no figures does not say whose a lone review is, whatever the review names', () => {
+  const whole = comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'skip' });
+  const silent = comparisonSchema.parse({
+    ...whole,
+    tools: whole.tools.map((tool) => ({ ...tool, panelShare: null, shipCount: null, skipCount: null })),
+  });
+  for (const page of [labelledPage(silent), labelledHtml(silent)]) {
+    expect(read(page)).toMatchObject({
+      comparisons: [],
+      rejected: [{ message: expect.stringContaining('review by Founder') }],
+    });
+  }
+});
+
+test.each([
+  ['2 ship / 1 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 2 ship / 1 skip, 50%'],
+  ['2 ship / 0 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 2 ship / 0 skip, 50%'],
+  ['0 ship / 2 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 0 ship / 2 skip, 50%'],
+])('a page whose reviews are not the panel that it states is refused: %s', (counts, message) => {
+  const whole = comparison({ Builder: 'ship', Skeptic: 'skip' }, { Builder: 'skip', Skeptic: 'skip' });
+  for (const page of [labelledPage(whole), labelledHtml(whole)]) {
+    expect(read(page).comparisons).toEqual([whole]);
+    const { comparisons, rejected } = read(page.replace('1 ship / 1 skip', counts));
+    expect(comparisons).toEqual([]);
+    expect(rejected).toMatchObject([{ message: expect.stringContaining(message) }]);
+  }
+});
+
+test('a share that its reviews cannot make is refused, on a plain page too', () => {
+  const whole = comparison({ Builder: 'ship', Skeptic: 'skip' }, { Builder: 'skip', Skeptic: 'skip' });
+  for (const page of [labelledPage(whole), plainPage(whole), labelledHtml(whole)]) {
+    expect(read(page.replaceAll('50%', '75%'))).toMatchObject({
+      comparisons: [],
+      rejected: [{ message: expect.stringMatching(/75%/) }],
+    });
+  }
+});
+
+test('the texts of a plain page go in turn, and what its shares do not tell of the last ones is refused', () => {
+  const names = (page: string) =>
+    read(page).comparisons[0]?.tools.map(({ reviews }) => reviews.map(({ text }) => text.split(' ')[0]));
+  const three: Verdicts = { Builder: 'ship', Skeptic: 'ship', Futurist: 'skip' };
+  const first = comparison({ ...three, Founder: 'ship' }, three);
+  expect(names(plainPage(first))).toEqual([Object.keys({ ...three, Founder: 0 }), Object.keys(three)]);
+  const sure = { Builder: 'ship', Skeptic: 'ship', Futurist: 'ship' } as const;
+  const open = comparison({ ...sure, Founder: 'ship' }, sure);
+  expect(read(plainPage(open))).toMatchObject({
+    comparisons: [],
+    rejected: [{ message: expect.stringMatching(/“Founder tried Tern.*“Tern” or “Petrel”/) }],
+  });
+  const both = comparison({ ...three, Founder: 'ship', Creator: 'ship' }, three);
+  expect(names(plainPage(both))).toEqual([
+    Object.keys({ ...three, Founder: 0, Creator: 0 }),
+    Object.keys(three),
+  ]);
+});

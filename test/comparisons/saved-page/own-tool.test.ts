@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Comparison, comparisonSchema } from '../../../src/comparisons/comparison.ts';
+import { readFrom } from '../../support/invented-comparison.ts';
+import { labelledHtml } from '../../support/saved-html.ts';
+import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+
+const REVIEWERS = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator', 'Staff Engineer', '編集者'];
+const judged = fc.record({
+  one: fc.constantFrom('ship', 'skip', null),
+  other: fc.constantFrom('ship', 'skip', null),
+  tools: fc.constantFrom('both', 'both', 'one', 'other'),
+});
+const stated = fc.record({ share: fc.boolean(), counts: fc.boolean() });
+
+type Seat = typeof judged extends fc.Arbitrary<infer T> ? T : never;
+type Stated = typeof stated extends fc.Arbitrary<infer T> ? T : never;
+
+/** A tool that these reviewers judged, with what its page states of them. */
+function side(name: string, verdicts: (Seat['one'] | undefined)[], { share, counts }: Stated) {
+  const reviews = verdicts.flatMap((verdict, seat) =>
+    verdict === undefined
+      ? []
+      : [{ reviewer: REVIEWERS[seat], score: 50 + seat, verdict, text: `Seat ${seat} says so of ${name}.` }],
+  );
+  const shipCount = reviews.filter(({ verdict }) => verdict === 'ship').length;
+  const panelShare = share && reviews.length > 0 ? Math.round((100 * shipCount) / reviews.length) : null;
+  const states = counts ? { shipCount, skipCount: reviews.length - shipCount } : {};
+  return { name, category: 'Data', communityVotes: 0, panelShare, ...states, reviews };
+}
+
+function comparisonOf(seats: readonly Seat[], states: Stated): Comparison {
+  const of = (tool: 'one' | 'other') =>
+    seats.map((seat) => (seat.tools === tool || seat.tools === 'both' ? seat[tool] : undefined));
+  return comparisonSchema.parse({
+    tools: [side('Tern', of('one'), states), side('Petrel', of('other'), states)],
+  });
+}
+
+const comparison = fc
+  .tuple(fc.array(judged, { minLength: 1, maxLength: REVIEWERS.length }), stated)
+  .map(([seats, states]) => comparisonOf(seats, states));
+const blanks = fc.constantFrom('as shown' as const, 'none' as const, 'everywhere' as const);
+
+/** Whether the page was read, as it was; the only other right result is that it is refused. */
+function isRead(content: string, file: string, whole: Comparison): boolean {
+  const { comparisons, rejected } = readFrom({ name: file, content });
+  if (comparisons.length === 0) {
+    expect(rejected).toMatchObject([
+      { message: expect.stringMatching(/Tern|Petrel|Below each|shows no reviews/) },
+    ]);
+    return false;
+  }
+  expect(comparisons).toEqual([whole]);
+  return true;
+}
+
+test('a reviewer who judged one tool appears under that tool, or the page is refused', () => {
+  const read = { text: 0, html: 0 };
+  fc.assert(
+    fc.property(comparison, blanks, (whole, how) => {
+      if (isRead(labelledPage(whole, { blanks: how }), 'page.txt', whole)) read.text += 1;
+      if (isRead(labelledHtml(whole), 'page.html', whole)) read.html += 1;
+    }),
+    { numRuns: 1_000 },
+  );
+  // Refusing everything would be right as well, and of no use.
+  expect(read.text).toBeGreaterThan(200);
+  expect(read.html).toBeGreaterThan(200);
+});
+
+test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
+  'where %j marks the tool that a reviewer did not judge, every page is read',
+  (absent) => {
+    fc.assert(
+      fc.property(comparison, blanks, (whole, how) => {
+        expect(isRead(labelledPage(whole, { blanks: how, absent }), 'page.txt', whole)).toBe(true);
+        expect(isRead(labelledHtml(whole, { absent }), 'page.html', whole)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
+
+test('on a plain page, too, the last reviewer’s only text appears under its tool, or the page is refused', () => {
+  const pairs = fc.integer({ min: 0, max: 3 });
+  const verdict = fc.constantFrom('ship' as const, 'skip' as const);
+  fc.assert(
+    fc.property(
+      pairs,
+      fc.array(judged, { minLength: 4, maxLength: 4 }),
+      verdict,
+      fc.boolean(),
+      (count, seats, last, first) => {
+        const both = seats.slice(0, count).map((seat) => ({ ...seat, tools: 'both' as const }));
+        const lone = { one: last, other: last, tools: first ? ('one' as const) : ('other' as const) };
+        const whole = comparisonOf([...both, lone], { share: true, counts: false });
+        const { comparisons } = readFrom({ name: 'page.txt', content: plainPage(whole) });
+        const texts = (of: Comparison | undefined) =>
+          of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
+        if (comparisons.length > 0) expect(texts(comparisons[0])).toEqual(texts(whole));
+      },
+    ),
+  );
+});
+
+test('a place that an HTML page leaves empty says whose review is missing, without any figures', () => {
+  fc.assert(
+    fc.property(comparison, (whole) => {
+      const page = labelledHtml(whole, { absent: '' });
+      expect(isRead(page, 'page.html', whole)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score is the score’s', (absent) => {
+  fc.assert(
+    fc.property(comparison, blanks, (whole, how) => {
+      const verdictFirst = (page: string) => page.replace(/(\d+\/100) · (ship|skip)/g, '$2\n$1');
+      expect(isRead(verdictFirst(labelledPage(whole, { blanks: how, absent })), 'page.txt', whole)).toBe(
+        true,
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
+  'on a plain page, %j keeps the place of a review that is missing',
+  (absent) => {
+    fc.assert(
+      fc.property(comparison, fc.constantFrom<[string, string]>(['“', '”'], ['', '']), (whole, quotes) => {
+        const { comparisons, rejected } = readFrom({
+          name: 'page.txt',
+          content: plainPage(whole, { absent, quotes }),
+        });
+        const texts = (of: Comparison | undefined) =>
+          of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
+        if (whole.tools.every(({ reviews }) => reviews.length > 0)) expect(rejected).toEqual([]);
+        if (comparisons.length > 0) expect(texts(comparisons[0])).toEqual(texts(whole));
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
