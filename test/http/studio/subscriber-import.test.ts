@@ -103,8 +103,8 @@ describe('an uploaded list', () => {
 
   test.each([
     ['an empty one', '', 'The file is empty.'],
-    ['one without a header', 'ada@a.test\n', 'column email'],
-    ['one that is not UTF-8', 'e\0m\0a\0i\0l\0\n\0', 'not UTF-8'],
+    ['one without a header', 'ada@a.test\n', 'no header line'],
+    ['one that is not UTF-8', 'Stra\ufffde,Ort\nA,B\n', 'not UTF-8'],
   ])('cannot be imported where it is %s, and says why', async (_, body, reason) => {
     const path = await upload(body);
     const page = await studio.read(path);

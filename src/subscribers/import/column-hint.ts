@@ -1,0 +1,64 @@
+import { type HeaderKind, headerKind, type WordClass, wordClass } from './standing-words.ts';
+import type { ColumnSurvey } from './survey-file.ts';
+
+/** A column with more values than this is a text, a date or a number rather than a state. */
+export const FEW_VALUES = 12;
+
+/**
+ * Whether a column that nobody reads may say who must not be mailed, by its name or by what stands in it. A needless
+ * question costs a minute, a missed one mails somebody who left.
+ */
+export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
+  const { label, filled, values, goneWords, samples } = column;
+  if (filled === 0 || samples.every(isLink)) return false;
+  const cells = [...(values?.keys() ?? [])];
+  if (goneWords.size > 0 || cells.some(saysGone)) return true;
+  const seen: SeenColumn = { kind: headerKind(label), isFull: filled === rows, cells };
+  return values === null || values.size > FEW_VALUES ? manyMayTell(seen, samples) : fewMayTell(seen);
+}
+
+interface SeenColumn {
+  kind: HeaderKind;
+  /** There is something in every row. */
+  isFull: boolean;
+  cells: readonly string[];
+}
+
+function manyMayTell({ kind, isFull }: SeenColumn, samples: readonly string[]): boolean {
+  return kind === 'gone' || (kind === 'standing' && !isFull && !samples.every(isNumber));
+}
+
+function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
+  const classes = new Set(cells.map(classOf));
+  const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
+  switch (kind) {
+    case 'gone':
+      return !isOnly('no');
+    case 'standing':
+      if (cells.every(isNumber) && !isOnly('yes', 'no')) return false;
+      return !(isFull && (isOnly('yes') || cells.every(isDate)));
+    case 'place-or-state':
+      // `NO` may be Novara.
+      return isOnly('yes', 'no') || cells.some((cell) => cell.length > 2 && isYesOrNo(cell));
+    case 'reason':
+    case 'text':
+      return false;
+    case 'none':
+      if (isOnly('yes', 'no')) return classes.has('no') || !isFull;
+      return cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
+  }
+}
+
+function saysGone(cell: string): boolean {
+  return ['gone', 'bounced', 'complained', 'pending'].includes(classOf(cell));
+}
+
+const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
+
+function classOf(cell: string): WordClass {
+  return isDate(cell) || (isNumber(cell) && !/^[01]$/.test(cell)) ? 'other' : wordClass(cell);
+}
+
+const isLink = (cell: string) => /^https?:/i.test(cell);
+const isNumber = (cell: string) => /^-?\d+([.,]\d+)?%?$/.test(cell);
+const isDate = (cell: string) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell);
