@@ -10,7 +10,9 @@ export const FEW_VALUES = 12;
  */
 export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   const { label, filled, values, goneWords, samples } = column;
-  if (filled === 0 || samples.every(isLink)) return false;
+  // A consent that nobody gave: the column is there, and empty.
+  if (filled === 0) return rows > 0 && headerKind(label) === 'standing';
+  if (samples.every(isLink)) return false;
   const cells = [...(values?.keys() ?? [])];
   if (goneWords.size > 0 || cells.some(saysGone)) return true;
   const seen: SeenColumn = { kind: headerKind(label), isFull: filled === rows, cells };
@@ -45,7 +47,7 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
       return false;
     case 'none':
       if (isOnly('yes', 'no')) return classes.has('no') || !isFull;
-      return cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
+      return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
   }
 }
 
@@ -59,6 +61,8 @@ function classOf(cell: string): WordClass {
   return isDate(cell) || (isNumber(cell) && !/^[01]$/.test(cell)) ? 'other' : wordClass(cell);
 }
 
+/** `NO` beside `SE` is Norway. */
+const isCode = (cell: string) => /^[A-Z]{2,3}$/.test(cell);
 const isLink = (cell: string) => /^https?:/i.test(cell);
 const isNumber = (cell: string) => /^-?\d+([.,]\d+)?%?$/.test(cell);
 const isDate = (cell: string) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell);

@@ -10,13 +10,13 @@ export type WordClass = 'gone' | 'bounced' | 'complained' | 'pending' | 'no' | '
 
 /** Parts of a header that speak of people who must not be mailed. */
 const GONE_STEMS: Readonly<Record<string, string>> = {
-  en: 'unsub|un sub|opt(ed|s|ing)? ?out|opted|black ?list|block|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin',
-  de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)',
+  en: 'unsub|un sub|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin',
+  de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|gekund|gestopp|geblock|beendet|storn|zuruckgez|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)',
   fr: 'desabon|desinscri|desactiv|bloqu|liste noire|liste rouge|rejet|rebond|plainte|supprim|opposition|oppose|resili|inactif|inactiv|exclu(?!siv)|retrait|retire|revoqu|indesirable|ne (pas|plus) |refuse',
   es: 'baja( (?!california)|$)|cancel|bloque|lista negra|rebot|queja|elimin|inactiv|borrad|rechaz|excluid|desuscri|anulad|no (enviar|contactar|molestar|desea)|revoc',
   it: 'disiscri|cancella|revoc|blocca|lista nera|rimbalz|reclam|elimin|inattiv|disattiv|rifiut|esclus[oaie]( |$)|rimoss|rimozion|disdett|non (inviare|contattare)|annullat',
   pt: 'descadastr|cancel|remov|remoc|bloque|bloqui|lista negra|rejeit|devolv|reclama|exclui|exclus(?!iv)|inativ|desinscri|desativ|nao (enviar|contatar|contactar|quer)|recus',
-  nl: 'afgemeld|afmeld|uitgeschreven|uitschrij|opgezegd|opzeg|geblokkeerd|blokk|zwarte lijst|onbestelbaar|klacht|verwijder|inactief|geweiger|weiger|niet (mailen|contact|meer)',
+  nl: 'afgemeld|afmeld|uitgeschreven|uitschrij|opgezegd|opzeg|geannul|geblokkeerd|blokk|zwarte lijst|onbestelbaar|klacht|verwijder|inactief|geweiger|weiger|niet (mailen|contact|meer)',
   pl: 'wypis|rezygn|zablok|blokad|czarna lista|odbit|odbic|zwrot|skarg|reklamac|usuniet|usun|nieaktyw|cofn|sprzeciw|anulow|wyrej|odrzuc',
   ja: '解除|退会|停止|拒否|ブロック|ブラックリスト|エラー|不達|バウンス|苦情|迷惑|削除|無効|除外|オプトアウト|取消|中止|不要',
   more: 'avreg|avanm|avpren|avslut|sparr|borttag|studs|afmeld|frameld|afregist|slett|avmeld|peruut|poist|estet|odhlas|smazan|neaktiv|leirat|torol|iptal|engelle|silin|ayril|dezabon|odjav|отпис|удал|заблок|блок|жалоб|недостав|неактив|отказ|відпис|видал|退订|退訂|屏蔽|黑名单|黑名單|无效|無效|删除|刪除|拒收|退信|投诉|해지|거부|탈퇴|취소|차단|반송|삭제|الغاء|محظور|הסר|ביטול|διαγραφ|απεγγραφ',
@@ -24,8 +24,8 @@ const GONE_STEMS: Readonly<Record<string, string>> = {
 
 /** Parts of a header that speak of a subscription, of consent, or of a state. */
 const STANDING_STEMS: Readonly<Record<string, string>> = {
-  en: 'subscri|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt ?in|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receiv|wants|mailings|mailing list',
-  de: 'einwillig|zustimm|erlaubnis|werbung|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
+  en: 'subscri|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt(ed)? ?in( |$)|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receiv|wants|mailings|mailing list',
+  de: 'einwillig|zustimm|erlaubnis|werb(e|ung)|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
   fr: 'statut|etat( |$)|actif|abonn|inscri|accord|autoris|lettre d info|infolettre|situation',
   es: 'acept|permis|estado|suscri|situacion|autoriz|boletin|recibir|alta( |$)',
   it: 'consens|accett|stato( |$)|attiv|conferm|iscri|autorizz|ricev',
@@ -40,7 +40,7 @@ const STANDING_STEMS: Readonly<Record<string, string>> = {
 const GONE_ANYWHERE =
   'unsub|optout|blacklist|blocklist|suppress|bounce|complain|disabled|abmeld|abgemeldet|austrag|widerruf|widerspruch|sperr|desabon|desinscri|desuscri|disiscri|descadastr|afmeld|uitschrij|wypis|cancelled|canceled|deleted|blocked';
 const STANDING_ANYWHERE =
-  'optin|subscri|enabled|consent|status|einwillig|permission|verified|confirmed|newsletter|abonn';
+  'optin|subscri|enabled|consent|status|einwillig|erlaubnis|zustimm|permission|verified|confirmed|newsletter|abonn';
 
 /** A stem begins a word where the script has words: `baja` is not in `Cabaja`. */
 function patternOf(stems: Readonly<Record<string, string>>, anywhere: string): RegExp {
@@ -61,7 +61,8 @@ const OTHER_MATTERS =
 const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由/;
 
 /** Names of columns whose short codes look like words: Norway is `NO`. */
-const COUNTRY = /^(country|land|pays|pais|paese|kraj|nation)( code)?$|^(国|cc)$/;
+const PLACE =
+  /^(country|land|pays|pais|paese|kraj|nation|province|provincia|region|bundesland|wojewodztwo|city|town|ort|stadt|ville|ciudad|citta|cidade|plaats|miasto|location)( code| name)?$|^(国|cc)$/;
 /** Texts of any kind, in which a lone `x` says nothing. */
 const TEXTS = /^(tags?|labels?|notes?|comments?|groups?|segments?|lists?)$/;
 
@@ -72,7 +73,7 @@ export function headerKind(label: string): HeaderKind {
   const name = fold(label);
   if (GONE_STEM.test(name)) return 'gone';
   if (REASONS.test(name)) return 'reason';
-  if (COUNTRY.test(name) || TEXTS.test(name)) return 'text';
+  if (PLACE.test(name) || TEXTS.test(name)) return 'text';
   if (!STANDING_STEM.test(name) || ACTIVITY.test(name) || OTHER_MATTERS.test(name)) return 'none';
   return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'standing';
 }
