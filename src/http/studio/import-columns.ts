@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { proposedStanding } from '../../subscribers/import/ask-about-columns.ts';
-import { FEW_VALUES } from '../../subscribers/import/column-hint.ts';
+import { FEW_VALUES, hasDatesOnly } from '../../subscribers/import/column-hint.ts';
 import { readColumns } from '../../subscribers/import/describe-import.ts';
 import { STANDINGS, type Standing } from '../../subscribers/import/export-form.ts';
 import type { ColumnRole } from '../../subscribers/import/import-plan.ts';
@@ -46,7 +46,12 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   const said = choice.columns.find((one) => one.column === `#${column.place + 1}`)?.role;
   const read = plan === null ? undefined : readColumns(plan).find(({ place }) => place === column.place + 1);
   const planned = (Object.keys(ROLE_WORDS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
-  return { column, role: said ?? (isAsked ? 'status' : planned), isAsked };
+  return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
+}
+
+/** A column of the days on which people left says the same of all of them. */
+function proposedRole(column: ColumnSurvey): ColumnRole {
+  return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
 }
 
 function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedImport): Markup {

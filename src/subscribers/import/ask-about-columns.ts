@@ -1,4 +1,4 @@
-import { FEW_VALUES } from './column-hint.ts';
+import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
 import type { Standing } from './export-form.ts';
 import type { ColumnQuestion } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
@@ -62,7 +62,11 @@ function proposedMeaning(
   const reference = columnReference(column, labels);
   const isGone = headerKind(column.label) === 'gone';
   const { values, filled } = column;
-  const writable = values !== null && values.size <= FEW_VALUES && [...values.keys()].every(isWritable);
+  const writable =
+    values !== null &&
+    values.size <= FEW_VALUES &&
+    !hasDatesOnly(column) &&
+    [...values.keys()].every(isWritable);
   if (!writable && isGone) return [`unsubscribed=${reference}`];
   const word = (text: string, means: Standing) => `status[${reference}].${text}=${means}`;
   const empty = rows > filled ? [word('', isGone ? 'confirmed' : 'pending')] : [];

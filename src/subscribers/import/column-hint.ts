@@ -19,6 +19,12 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   return values === null || values.size > FEW_VALUES ? manyMayTell(seen, samples) : fewMayTell(seen);
 }
 
+/** Whether a column has dates only, such as the days on which people left. */
+export function hasDatesOnly({ values, samples }: ColumnSurvey): boolean {
+  const cells = values === null ? samples : [...values.keys()];
+  return cells.length > 0 && cells.every(isDate);
+}
+
 interface SeenColumn {
   kind: HeaderKind;
   /** There is something in every row. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import type { Standing } from './export-form.ts';
 import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
@@ -24,12 +25,19 @@ export async function prepareImport(
   const totals = noTotals();
   let columns: readonly StandingColumn[] | undefined;
   const input = file.read();
-  const survey = await surveyFile(input, (fields, header) => {
-    // Which columns say who left is known by the header, before their values are.
-    columns ??= tellingColumns(header, choice);
-    totals[standingOf(saidByRow(fields, columns))] += 1;
-  }).finally(() => input.destroy());
-  return { ...planImport(survey, choice), survey, choice, totals };
+  try {
+    const survey = await surveyFile(input, (fields, header) => {
+      // Which columns say who left is known by the header, before their values are.
+      columns ??= tellingColumns(header, choice);
+      totals[standingOf(saidByRow(fields, columns))] += 1;
+    });
+    return { ...planImport(survey, choice), survey, choice, totals };
+  } catch (problem) {
+    if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
+    return { plan: null, problem, questions: [], survey: null, choice, totals };
+  } finally {
+    input.destroy();
+  }
 }
 
 export function noTotals(): Totals {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../errors.ts';
 import { parseAddress } from '../address.ts';
-import { readCsvRows } from '../csv-rows.ts';
+import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
 import type { NamedPlace } from './import-plan.ts';
 import { addDateEvidence, type DateEvidences } from './read-date.ts';
 import { isGoneWord } from './standing-words.ts';
@@ -39,6 +40,7 @@ const MOST_GONE_WORDS = 20;
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
  *
+ * @throws AppError `input` where its first line is no row: without the header, nothing of it can be understood.
  * @param onRow Told of every row but the header's.
  */
 export async function surveyFile(
@@ -46,7 +48,11 @@ export async function surveyFile(
   onRow?: (fields: string[], survey: FileSurvey) => void,
 ): Promise<FileSurvey | null> {
   let survey: FileSurvey | null = null;
-  for await (const { rows } of readCsvRows(input)) {
+  for await (const { rows, broken } of readCsvRows(input)) {
+    const [first] = broken;
+    if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
+      throw brokenHeader(first);
+    }
     for (const { fields } of rows) {
       if (survey === null) {
         survey = beginSurvey(fields);
@@ -58,6 +64,13 @@ export async function surveyFile(
     await setImmediate();
   }
   return survey;
+}
+
+function brokenHeader({ line, message }: RejectedLine): AppError {
+  return new AppError(
+    'input',
+    `Line ${line}, which should name the columns, cannot be read: ${message} Nothing was imported. Mend that line, then import the file again.`,
+  );
 }
 
 function beginSurvey(fields: readonly string[]): FileSurvey {
