@@ -2,7 +2,12 @@ import { type Command, Option } from 'commander';
 import { AppError } from '../errors.ts';
 import type { SubscriberHistory } from '../store/subscriber-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
-import { exportSubscribers, subscriberPages } from '../subscribers/export-subscribers.ts';
+import {
+  EXPORT_PURPOSES,
+  type ExportPurpose,
+  exportSubscribers,
+  subscriberPages,
+} from '../subscribers/export-subscribers.ts';
 import { IMPORT_FORMS, PRODUCTS } from '../subscribers/known-exports.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
@@ -58,7 +63,16 @@ export function addSubscriberCommands(program: Command): void {
     .description(
       "write all subscribers to standard output as CSV, in the import's form, or with --json as a list",
     )
-    .addHelpText('after', '\nExample:\n  verdicts subscribers export > list.csv')
+    .addOption(
+      new Option(
+        '--for <purpose>',
+        'spreadsheet: a CSV of which a spreadsheet computes nothing, however names begin; an import reads it, too',
+      ).choices(EXPORT_PURPOSES),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  verdicts subscribers export > list.csv\n  verdicts subscribers export --for spreadsheet > list.csv',
+    )
     .action(withApp(runExport));
   subscribers
     .command('show')
@@ -81,10 +95,10 @@ export function addSubscriberCommands(program: Command): void {
     .action(withApp(runErase));
 }
 
-async function runExport({ app, output }: CommandContext) {
+async function runExport({ app, output }: CommandContext, options: { for?: ExportPurpose }) {
   const store = app.subscriberStore;
   if (output.json) await output.list(listingPages(store));
-  else await exportSubscribers({ store, output: process.stdout });
+  else await exportSubscribers({ store, output: process.stdout, purpose: options.for ?? 'import' });
   return true;
 }
 
