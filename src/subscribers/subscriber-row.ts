@@ -6,7 +6,7 @@ import { exportWord } from './import/export-form.ts';
 import type { ImportPlan } from './import/import-plan.ts';
 import { readDate } from './import/read-date.ts';
 import { GONE, SAYS, saidBy, saidByRow } from './import/standing-column.ts';
-import { isGoneWord } from './import/standing-words.ts';
+import { isGoneWord, speaksOfGone, wordClass } from './import/standing-words.ts';
 import { cleanAddress, withoutProtection } from './import/tidy-cell.ts';
 import { formOf, KNOWN_EXPORTS } from './known-exports.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
@@ -41,22 +41,29 @@ export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
   const said = plan.fileMarks.length === 0 ? told : told | saidByRow(fields, plan.fileMarks);
   const isGone = (said & GONE) !== 0;
   const wrong = isGone ? undefined : (wrongWidth ?? problemOfStanding(fields, { plan, said }));
-  return wrong === undefined ? readPerson(row, { plan, said, isGone }) : refused(wrong);
+  if (wrong !== undefined) return refused(wrong);
+  const addressPlace = wrongWidth === undefined ? plan.email.place : addressIn(fields, plan.email.place);
+  return readPerson(row, { plan, said, isGone, addressPlace });
 }
 
 function readPerson(
   { line, fields }: CsvRow,
-  { plan, said, isGone }: { plan: ImportPlan; said: number; isGone: boolean },
+  {
+    plan,
+    said,
+    isGone,
+    addressPlace,
+  }: { plan: ImportPlan; said: number; isGone: boolean; addressPlace: number },
 ): RowReading {
-  const address = parseAddress(cleanAddress(fields[plan.email.place] ?? ''));
+  const address = parseAddress(cleanAddress(fields[addressPlace] ?? ''));
   if (!address.ok) return address;
   if (plan.product?.erased?.test(address.email) === true) return refused(REASONS.erased);
   const name = nameOf(fields, plan);
   const pausedUntil = pauseOf(fields, plan);
-  const wrongName = problemOfName(name);
-  const wrong = wrongName ?? (pausedUntil === undefined ? noInstant(plan.pausedUntil?.label) : undefined);
-  if (wrong !== undefined && !isGone) return refused(wrong);
   const createdAt = createdAtOf(fields, plan);
+  const wrongName = problemOfName(name);
+  const wrong = wrongName ?? problemOfDates(fields, { plan, pausedUntil, createdAt });
+  if (wrong !== undefined && !isGone) return refused(wrong);
   const row: SubscriberRow = {
     line,
     email: address.email,
@@ -85,6 +92,13 @@ function problemOfWidth(fields: readonly string[], { width, email, standings, fi
   const isCut = [email, ...standings, ...fileMarks].some(({ place }) => place >= fields.length);
   const isShifted = fields.slice(width).some((field) => field !== '');
   return isCut || isShifted ? `Fields in this row: ${fields.length}; in the header: ${width}.` : undefined;
+}
+
+/** Where the address is in a row whose fields are not where they should be: in its column, or else the only one. */
+function addressIn(fields: readonly string[], place: number): number {
+  const places = [...fields.keys()].filter((at) => parseAddress(cleanAddress(fields[at] ?? '')).ok);
+  const [only, ...others] = places;
+  return only === undefined || others.length > 0 || places.includes(place) ? place : only;
 }
 
 /** In a row whose fields are not where they should be, a word for people who left counts wherever it stands. */
@@ -160,6 +174,22 @@ function createdAtOf(fields: readonly string[], { createdAt }: ImportPlan): numb
   }
   return read;
 }
+
+/** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */
+function problemOfDates(
+  fields: readonly string[],
+  read: { plan: ImportPlan; pausedUntil: number | null | undefined; createdAt: number | null | undefined },
+): string | undefined {
+  if (read.pausedUntil === undefined) return noInstant(read.plan.pausedUntil?.label);
+  if (read.createdAt !== undefined) return undefined;
+  const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
+  return (
+    found &&
+    `"${fields[found.place]}" in ${found.label} is no date, and may say that this person gets no mail: say with --map what the column means.`
+  );
+}
+
+const saysNo = (cell: string) => speaksOfGone(cell) || wordClass(cell) === 'no';
 
 function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number | null | undefined {
   if (pausedUntil === null) return null;

@@ -31,10 +31,10 @@ export function questionsText(prepared: PreparedImport, file: string): string {
 
 /** One question in a sentence, with what stands in the column. */
 export function questionText({ column, about }: ColumnQuestion, rows: number): string {
-  const what =
-    about === 'words'
-      ? `The column "${column.label}" says who gets mail, in words that are not known here.`
-      : `The column "${column.label}" is not read, and it may say who must not be mailed.`;
+  const what = {
+    words: `The column "${column.label}" says who gets mail, in words that are not known here.`,
+    unread: `The column "${column.label}" is not read, and it may say who must not be mailed.`,
+  }[about];
   return `${what} It holds: ${valuesText(column, rows)}.`;
 }
 

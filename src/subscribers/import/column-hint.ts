@@ -1,4 +1,4 @@
-import { type HeaderKind, headerKind, type WordClass, wordClass } from './standing-words.ts';
+import { type HeaderKind, headerKind, speaksOfGone, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /** A column with more values than this is a text, a date or a number rather than a state. */
@@ -43,11 +43,13 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
     case 'gone':
       return !isOnly('no');
     case 'standing':
-      if (cells.every(isNumber) && !isOnly('yes', 'no')) return false;
       return !(isFull && (isOnly('yes') || cells.every(isDate)));
     case 'place-or-state':
-      // `NO` may be Novara.
-      return isOnly('yes', 'no') || cells.some((cell) => cell.length > 2 && isYesOrNo(cell));
+      // `NO` may be Novara, but no place is called `A` or `2`.
+      return (
+        isOnly('yes', 'no') ||
+        cells.some((cell) => cell.length === 1 || isNumber(cell) || (cell.length > 2 && isYesOrNo(cell)))
+      );
     case 'reason':
     case 'text':
       return false;
@@ -57,9 +59,7 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
   }
 }
 
-function saysGone(cell: string): boolean {
-  return ['gone', 'bounced', 'complained', 'pending'].includes(classOf(cell));
-}
+const saysGone = (cell: string) => !isDate(cell) && speaksOfGone(cell);
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
 

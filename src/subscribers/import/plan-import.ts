@@ -9,6 +9,7 @@ import {
   type ImportChoice,
   type ImportPlan,
   type ImportPlanning,
+  type NamedPlace,
   NO_CHOICE,
 } from './import-plan.ts';
 import { orderTold } from './read-date.ts';
@@ -212,17 +213,17 @@ function questionsOf(plan: ImportPlan, survey: FileSurvey, choice: ImportChoice)
     .flatMap(({ place }) => survey.columns[place] ?? [])
     .filter((column) => mayTellWhoLeft(column, survey.rows))
     .map((column) => ({ column, about: 'unread' as const }));
+  const surveyed = ({ place }: NamedPlace) => survey.columns[place] ?? [];
   const words = plan.standings
-    .flatMap((standing) => {
-      const column = survey.columns[standing.place];
-      return column !== undefined && isMostlyUnknown(standing, column, survey.rows) ? column : [];
-    })
+    .filter((standing) => isMostlyUnknown(standing, survey))
+    .flatMap(surveyed)
     .map((column) => ({ column, about: 'words' as const }));
   return [...words, ...unread];
 }
 
 /** A word by mistake costs its row only; where most are not known, the column means something else than we think. */
-function isMostlyUnknown(standing: StandingColumn, { values, filled }: ColumnSurvey, rows: number): boolean {
+function isMostlyUnknown(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
+  const { values = null, filled = 0 } = columns[standing.place] ?? {};
   if (values === null) return standing.other === SAYS.unknown;
   const cells = [...values, ['', rows - filled] as const];
   const isUnknown = (cell: string) => saidBy(standing, cell) === SAYS.unknown;

@@ -24,8 +24,8 @@ const GONE_STEMS: Readonly<Record<string, string>> = {
 
 /** Parts of a header that speak of a subscription, of consent, or of a state. */
 const STANDING_STEMS: Readonly<Record<string, string>> = {
-  en: 'subscri|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt(ed)? ?in( |$)|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receiv|wants|mailings|mailing list',
-  de: 'einwillig|zustimm|erlaubnis|werb(e|ung)|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
+  en: 'subscri|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt(ed)? ?in( |$)|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receives|wants|mailings|mailing list',
+  de: 'zustand|einwillig|zustimm|erlaubnis|werb(e|ung)|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
   fr: 'statut|etat( |$)|actif|abonn|inscri|accord|autoris|lettre d info|infolettre|situation',
   es: 'acept|permis|estado|suscri|situacion|autoriz|boletin|recibir|alta( |$)',
   it: 'consens|accett|stato( |$)|attiv|conferm|iscri|autorizz|ricev',
@@ -57,7 +57,7 @@ const GEOGRAPHY =
 const ACTIVITY =
   /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ/;
 const OTHER_MATTERS =
-  /source|referr|utm|(^| )(url|link|id|uuid|plan|title|notes?|address|adresse|language|sprache)( |$)|score|rating|comment|campaign|browser|price|amount/;
+  /source|referr|utm|receiv|number|anzahl|count( |$)|opens|clicks|(^| )(url|link|id|uuid|plan|title|notes?|address|adresse|language|sprache)( |$)|score|rating|comment|campaign|browser|price|amount/;
 const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由/;
 
 /** Names of columns whose short codes look like words: Norway is `NO`. */
@@ -124,6 +124,11 @@ export function wordClass(cell: string): WordClass {
 
 /** The same words as people write them: folding every cell of a long list would take too long. */
 const GONE_AS_WRITTEN = new Set([...GONE, ...GONE_LIST.split(',')]);
+
+/** Whether a cell speaks of somebody who must not be mailed, with other words or not: for columns that are about it. */
+export function speaksOfGone(cell: string): boolean {
+  return ['gone', 'bounced', 'complained', 'pending'].includes(wordClass(cell));
+}
 
 /** Whether a cell is one of the words for somebody who left, and nothing else: fit for columns of any text. */
 export function isGoneWord(cell: string): boolean {

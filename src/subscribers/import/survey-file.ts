@@ -5,7 +5,7 @@ import { parseAddress } from '../address.ts';
 import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
 import type { NamedPlace } from './import-plan.ts';
 import { addDateEvidence, type DateEvidences } from './read-date.ts';
-import { isGoneWord } from './standing-words.ts';
+import { headerKind, isGoneWord, speaksOfGone } from './standing-words.ts';
 import { cleanAddress } from './tidy-cell.ts';
 
 /** What a whole file has in one of its columns. */
@@ -19,6 +19,8 @@ export interface ColumnSurvey extends NamedPlace {
   /** How many of the first cells are addresses. */
   addresses: number;
   dates: DateEvidences;
+  /** Its name is about who gets mail, so words for people who left count among others, too. */
+  isTelling: boolean;
   /** Words for people who left, where there are too many values to keep. */
   goneWords: Set<string>;
 }
@@ -81,6 +83,7 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
   );
   const columns = header.map((label, place) => ({
     ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
+    isTelling: hasHeader && headerKind(label) !== 'none',
     goneWords: new Set<string>(),
   }));
   return { header, hasHeader, columns, rows: 0 };
@@ -94,7 +97,7 @@ function addRow(survey: FileSurvey, fields: readonly string[]): void {
     column.filled += 1;
     if (survey.rows <= ROWS_FOR_ADDRESSES) lookClosely(column, cell);
     if (column.values !== null) countValue(column, column.values, cell);
-    else if (cell.length <= LONGEST_GONE_WORD && isGoneWordSeen(cell)) addGoneWord(column, cell);
+    else if (isGoneCell(column, cell)) addGoneWord(column, cell);
     if (startsWithDigit(cell)) addDateEvidence(column.dates, cell);
   }
 }
@@ -107,7 +110,7 @@ function lookClosely(column: ColumnSurvey, cell: string): void {
 function countValue(column: ColumnSurvey, values: Map<string, number>, cell: string): void {
   values.set(cell, (values.get(cell) ?? 0) + 1);
   if (values.size <= MOST_VALUES) return;
-  for (const value of values.keys()) if (isGoneWord(value)) addGoneWord(column, value);
+  for (const value of values.keys()) if (isGoneCell(column, value)) addGoneWord(column, value);
   column.values = null;
 }
 
@@ -117,9 +120,10 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
 
 const LONGEST_GONE_WORD = 24;
 
-/** Folding a word takes long, and most cells of a long list are names, dates and addresses. */
-function isGoneWordSeen(cell: string): boolean {
-  return !startsWithDigit(cell) && !cell.includes('@') && isGoneWord(cell);
+/** Looking closely takes long, and most cells of a long list are names, dates and addresses. */
+function isGoneCell({ isTelling }: ColumnSurvey, cell: string): boolean {
+  if (startsWithDigit(cell) || cell.includes('@')) return false;
+  return isTelling ? speaksOfGone(cell) : cell.length <= LONGEST_GONE_WORD && isGoneWord(cell);
 }
 
 function startsWithDigit(cell: string): boolean {
