@@ -6,7 +6,7 @@ import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { RejectedLine } from '../subscribers/csv-rows.ts';
 import { questionsText } from '../subscribers/import/ask-about-columns.ts';
 import { readColumnMap } from '../subscribers/import/column-map.ts';
-import { columnLines, readColumns, totalsText } from '../subscribers/import/describe-import.ts';
+import { columnLines, notesOn, readColumns, totalsText } from '../subscribers/import/describe-import.ts';
 import { openImportFile } from '../subscribers/import/import-file.ts';
 import type { ImportPlan } from '../subscribers/import/import-plan.ts';
 import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
@@ -57,7 +57,7 @@ function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): stri
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
-    ...(product?.note === undefined ? [] : [`About this export: ${product.note}`]),
+    ...notesOn(plan).map((note) => `About this export: ${note}`),
   ];
 }
 

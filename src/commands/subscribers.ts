@@ -20,7 +20,7 @@ import { subscriberListing, subscriberView } from './subscriber-view.ts';
 const COMMAND = 'command';
 
 const IMPORT_EXAMPLES = `
-Examples:
+Example:
   verdicts subscribers import list.csv
   verdicts subscribers import list.csv --map "email=E-Mail,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"`;
 
@@ -71,7 +71,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  verdicts subscribers export > list.csv\n  verdicts subscribers export --for spreadsheet > list.csv',
+      '\nExample:\n  verdicts subscribers export > list.csv\n  verdicts subscribers export --for spreadsheet > list.csv',
     )
     .action(withApp(runExport));
   subscribers

@@ -96,16 +96,18 @@ function meaningOf(
   { plan, choice }: PreparedImport,
 ): Standing | undefined {
   const reference = `#${column.place + 1}`;
-  const said = choice.words.find((one) => one.column === reference && one.word === word)?.means;
-  if (said !== undefined || choice.words.some((one) => one.column === reference)) return said;
-  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(
-    ({ place }) => place === column.place,
-  );
-  if (planned !== undefined) {
-    const standing = standingOf(saidBy(planned, word === '*' ? (column.samples[0] ?? '') : word));
-    return STANDINGS.find((one) => one === standing);
-  }
-  const isGone = headerKind(column.label) === 'gone';
+  const said = choice.words.filter((one) => one.column === reference);
+  if (said.length > 0) return said.find((one) => one.word === word)?.means;
+  const isPlanned = ({ place }: { place: number }) => place === column.place;
+  // With nothing in the column that only people who left have, nobody knows whether somebody did.
+  if (word === '' && plan?.fileMarks.some(isPlanned) === true) return undefined;
+  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
+  if (planned === undefined) return probableMeaning(word, headerKind(column.label) === 'gone');
+  const standing = standingOf(saidBy(planned, word === '*' ? (column.samples[0] ?? '') : word));
+  return STANDINGS.find((one) => one === standing);
+}
+
+function probableMeaning(word: string, isGone: boolean): Standing {
   if (word === '') return isGone ? 'confirmed' : 'pending';
   if (word === '*') return isGone ? 'unsubscribed' : 'confirmed';
   return proposedStanding(word, isGone);

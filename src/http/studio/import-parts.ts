@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
 import { questionText } from '../../subscribers/import/ask-about-columns.ts';
-import { columnLines, totalsText } from '../../subscribers/import/describe-import.ts';
+import { columnLines, notesOn, totalsText } from '../../subscribers/import/describe-import.ts';
 import type { ImportCounts } from '../../subscribers/import-subscribers.ts';
 import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers/known-exports.ts';
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
@@ -93,7 +93,7 @@ function foundPart({ prepared, rejected, totals }: ImportPreview, size: number):
   const product = plan?.product ?? null;
   return html`<p>${formFound(product?.name ?? null, choice.from)}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
-${product?.note !== undefined && html`<p class="notice">${product.note}</p>`}`;
+${plan !== null && notesOn(plan).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
 function formFound(product: string | null, from: string | null): string {

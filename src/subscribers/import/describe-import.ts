@@ -1,5 +1,6 @@
 import type { ImportPlan } from './import-plan.ts';
 import type { Totals } from './prepare-import.ts';
+import { SAYS, type StandingColumn, standingOf } from './standing-column.ts';
 
 /** What each column of a file is read as; `nothing` where it is not read. */
 export interface ReadColumn {
@@ -20,10 +21,16 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
     as('email')(email),
     ...name.map(as('name')),
     ...createdAt.map(as('created_at')),
-    ...[...standings, ...fileMarks].map(as('status')),
+    ...standings.map((one) => as(roleOf(one))(one)),
+    ...fileMarks.map(as('status')),
     ...(pausedUntil === null ? [] : [as('paused_until')(pausedUntil)]),
     ...unread.map(as('nothing')),
   ].sort((one, other) => one.place - other.place);
+}
+
+/** A column in which anything means the same is read as that. */
+function roleOf({ words, other }: StandingColumn): string {
+  return words.size === 0 && other !== SAYS.unknown ? standingOf(other) : 'status';
 }
 
 /** Which column is read as what and which are not, in lines. */
@@ -48,4 +55,11 @@ export function totalsText(totals: Totals): string {
     ([word, count]) => `${count} ${word === 'unknown' ? 'with an unknown status' : word}`,
   );
   return words.join(', ') || 'no rows';
+}
+
+/** What the export of a product does not tell, and what else to bring. */
+export function notesOn({ product, standings }: ImportPlan): string[] {
+  const { cannotTell, note } = product ?? {};
+  const isSilent = cannotTell !== undefined && standings.length === 0;
+  return [...(isSilent ? [`It does not tell ${cannotTell}.`] : []), ...(note === undefined ? [] : [note])];
 }
