@@ -18,8 +18,8 @@ const GONE_STEMS: Readonly<Record<string, string>> = {
   pt: 'descadastr|cancel|remov|remoc|bloque|bloqui|lista negra|rejeit|devolv|reclama|exclui|exclus(?!iv)|inativ|desinscri|desativ|nao (enviar|contatar|contactar|quer)|recus',
   nl: 'afgemeld|afmeld|uitgeschreven|uitschrij|opgezegd|opzeg|geannul|geblokkeerd|blokk|zwarte lijst|onbestelbaar|klacht|verwijder|inactief|geweiger|weiger|niet (mailen|contact|meer)',
   pl: 'wypis|rezygn|zablok|blokad|czarna lista|odbit|odbic|zwrot|skarg|reklamac|usuniet|usun|nieaktyw|cofn|sprzeciw|anulow|wyrej|odrzuc',
-  ja: '解除|退会|停止|拒否|ブロック|ブラックリスト|エラー|不達|バウンス|苦情|迷惑|削除|無効|除外|オプトアウト|取消|中止|不要',
-  more: 'avreg|avanm|avpren|avslut|sparr|borttag|studs|afmeld|frameld|afregist|slett|avmeld|peruut|poist|estet|odhlas|smazan|neaktiv|leirat|torol|iptal|engelle|silin|ayril|dezabon|odjav|отпис|удал|заблок|блок|жалоб|недостав|неактив|отказ|відпис|видал|退订|退訂|屏蔽|黑名单|黑名單|无效|無效|删除|刪除|拒收|退信|投诉|해지|거부|탈퇴|취소|차단|반송|삭제|الغاء|محظور|הסר|ביטול|διαγραφ|απεγγραφ',
+  ja: '解除|退会|停止|拒否|ブロック|ブラックリスト|エラー|不達|バウンス|苦情|迷惑|削除|無効|除外|オプトアウト|取消|中止|不要|しない|ません|不可',
+  more: 'deceased|died|dead( |$)|verstorb|deced|falleci|deceduto|falecid|overleden|zmarl|死亡|avreg|avanm|avpren|avslut|sparr|borttag|studs|afmeld|frameld|afregist|slett|avmeld|peruut|poist|estet|odhlas|smazan|neaktiv|leirat|torol|iptal|engelle|silin|ayril|dezabon|odjav|отпис|удал|заблок|блок|жалоб|недостав|неактив|отказ|відпис|видал|退订|退訂|屏蔽|黑名单|黑名單|无效|無效|删除|刪除|拒收|退信|投诉|해지|거부|탈퇴|취소|차단|반송|삭제|الغاء|محظور|הסר|ביטול|διαγραφ|απεγγραφ',
 };
 
 /** Parts of a header that speak of a subscription, of consent, or of a state. */
@@ -32,7 +32,7 @@ const STANDING_STEMS: Readonly<Record<string, string>> = {
   pt: 'aceit|permiss|situacao|ativ|inscri|assina|autoriz|receb',
   nl: 'toestemming|akkoord|actief|bevestig|aangemeld|ingeschreven|nieuwsbrief|ontvang',
   pl: 'zgod|stan( |$)|aktywn|potwierd|zapisan|subskry|otrzym',
-  ja: '配信|購読|同意|許可|状態|ステータス|有効|確認|承諾|受信|登録状況',
+  ja: 'メルマガ|メールマガジン|ニュースレター|希望|配信|購読|同意|許可|状態|ステータス|有効|確認|承諾|受信|登録状況',
   more: 'samtyck|godkan|bekraft|samtykke|bekreft|bekraeft|suostum|souhlas|onay|abonelik|подпис|статус|соглас|актив|подтвер|рассыл|订阅|訂閱|状态|狀態|同意|구독|상태|동의|수신|اشتراك|מנוי',
 };
 
