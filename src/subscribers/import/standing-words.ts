@@ -62,7 +62,7 @@ const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由/;
 
 /** Names of columns whose short codes look like words: Norway is `NO`. */
 const PLACE =
-  /^(country|land|pays|pais|paese|kraj|nation|province|provincia|region|bundesland|wojewodztwo|city|town|ort|stadt|ville|ciudad|citta|cidade|plaats|miasto|location)( code| name)?$|^(国|cc)$/;
+  /^(country|land|pays|pais|paese|kraj|nation|province|provincia|region|bundesland|wojewodztwo|city|town|ort|stadt|ville|ciudad|citta|cidade|plaats|miasto|location|language|sprache|langue|idioma|lingua|taal|jezyk|locale)( code| name)?$|^(国|cc)$/;
 /** Texts of any kind, in which a lone `x` says nothing. */
 const TEXTS = /^(tags?|labels?|notes?|comments?|groups?|segments?|lists?)$/;
 
