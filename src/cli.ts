@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { refuseOldNode } from './node-version.ts';
-import { projectPath } from './project-path.ts';
+import { projectPath, refuseIncomplete } from './project-path.ts';
 
 // Nothing else may be imported above: an old Node.js crashes on what the program loads.
-const refusal = refuseOldNode(process.versions);
+const refusal = refuseOldNode(process.versions) ?? refuseIncomplete();
 if (refusal === null) {
   // React's development build renders the same bytes, at a third of the speed.
   process.env.NODE_ENV ??= 'production';

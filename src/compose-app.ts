@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
@@ -12,20 +13,19 @@ import type { ReportStore } from './store/report-store.ts';
 import type { ScheduleStore } from './store/schedule-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
 import type { SubscriberStore } from './store/subscriber-store.ts';
-import { readOrMakeSigningSecret } from './subscribers/signing-secret.ts';
+import { signingSecretsOf } from './subscribers/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from './subscribers/tokens.ts';
 import { openOutbox } from './transport/outbox.ts';
 import type { PaceStore } from './transport/resend/pace.ts';
 import type { Transport } from './transport/transport.ts';
 
-/** The program, put together: everything that a command or a page needs. */
-export interface App {
-  config: Config;
+/** What the program keeps, and what time it is: enough for a command that looks something up or decides it. */
+export interface StoreApp {
   clock: Clock;
-  /** Names this process among all that share the database. */
-  owner: string;
   /** The database's own name and version. */
   engine: string;
+  /** The path of the database where there was none before; null where it was there already. */
+  createdDatabase: string | null;
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   subscriberStore: SubscriberStore;
@@ -33,41 +33,110 @@ export interface App {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
-  signingSecrets: readonly string[];
-  signer: TokenSigner;
-  openTransport(): Promise<Transport>;
+  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  checkWritable(): Promise<void>;
+  /** Looks for damage in the database. @returns What was found; null where it is sound. */
+  checkIntegrity(): Promise<string | null>;
   /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
+/** The program, put together: everything that a command or a page needs. */
+export interface App extends StoreApp {
+  config: Config;
+  /** Names this process among all that share the database. */
+  owner: string;
+  signingSecrets: readonly string[];
+  signer: TokenSigner;
+  openTransport(): Promise<Transport>;
+}
+
+export interface ComposeOptions {
+  clock?: Clock;
+  /** Whether a database that is missing is created; otherwise it is an error. */
+  mayCreate?: boolean;
+}
+
 /**
  * The composition root: picks the store and the transport that the configuration names.
  *
- * @throws AppError `storage` where the database cannot be opened.
+ * @throws AppError `storage` where the database cannot be opened, `not-found` where it is missing and may not be created.
  */
-export function composeApp(config: Config, { clock = systemClock }: { clock?: Clock } = {}): App {
-  const stores = openSqliteStores(config.databasePath);
-  const signingSecrets = config.signingSecrets ?? [
-    readOrMakeSigningSecret(join(dirname(config.databasePath), 'signing-secret')),
-  ];
+export function composeApp(config: Config, options: ComposeOptions = {}): App {
+  const { databasePath } = config;
+  const isThere = lookForDatabase(databasePath, options);
+  const signingSecrets = signingSecretsOf(config.signingSecrets, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
   return {
-    config,
-    clock,
-    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     ...stores,
+    config,
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     signingSecrets,
     signer: createTokenSigner(signingSecrets),
-    openTransport: () => openTransport(config, { paceStore: stores.paceStore, clock }),
+    openTransport: () => openTransport(config, { paceStore, clock: stores.clock }),
   };
+}
+
+/**
+ * Opens the stores alone, which needs no setting but where they are.
+ *
+ * @throws AppError as {@link composeApp}.
+ */
+export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
+  const isThere = lookForDatabase(databasePath, options);
+  return openStores(databasePath, { ...options, isThere }).stores;
+}
+
+/** Whether there is a database already. @throws AppError `not-found` where there must be one. */
+function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+  const isThere = path === IN_MEMORY || hasDatabase(path);
+  if (isThere || mayCreate) return isThere;
+  throw new AppError(
+    'not-found',
+    `There is no database ${path}, and this command creates none. If there should be one, check the folder and DATABASE_URL. To begin a new one, add something to it: verdicts import <file>`,
+  );
+}
+
+function openStores(path: string, { clock = systemClock, isThere }: ComposeOptions & { isThere: boolean }) {
+  const { paceStore, ...stores } = openSqliteStores(path);
+  return { stores: { ...stores, clock, createdDatabase: isThere ? null : path }, paceStore };
+}
+
+/** The path of a database that lasts as long as the process. */
+const IN_MEMORY = ':memory:';
+
+/** Whether there is a database: a file without a byte is none yet. */
+export function hasDatabase(path: string): boolean {
+  const about = statSync(path, { throwIfNoEntry: false });
+  return about !== undefined && !(about.isFile() && about.size === 0);
+}
+
+/**
+ * The program without the database that is missing, for looking at everything else: nothing is created and nothing is
+ * kept.
+ */
+export function composeWithoutDatabase(config: Config): App {
+  const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
+  return composeApp({ ...config, databasePath: IN_MEMORY, signingSecrets });
+}
+
+/** Where the signing secret is kept of those who set none; null for a database that has no place. */
+export function secretFileBeside(databasePath: string): string | null {
+  return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
+}
+
+/** The same for a database that is a file. */
+export function secretBeside(databasePath: string): string {
+  return join(dirname(databasePath), 'signing-secret');
 }
 
 /** Opens the transport that the configuration names. */
 async function openTransport(
-  { transport, outboxDir, resend }: Config,
+  { transportName, outboxDir, resend }: Config,
   deps: { paceStore: PaceStore; clock: Clock },
 ): Promise<Transport> {
-  if (transport === 'outbox') return openOutbox(outboxDir);
+  if (transportName === 'outbox') return openOutbox(outboxDir);
   const { apiKey, baseUrl, requestsPerSecond } = resend;
   if (apiKey === null)
     throw new AppError('configuration', 'RESEND_API_KEY must be set to send through Resend.');

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { AppError, messageOf } from './errors.ts';
+import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
-import { type Mailbox, type Newsletter, obstaclesToRealSend } from './newsletter.ts';
+import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
-const SETTING_NAMES = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
+const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 
 /** The program's configuration, checked: paths absolute, defaults filled in. */
 export interface Config {
   databasePath: string;
-  transport: 'outbox' | 'resend';
+  transportName: TransportName;
   outboxDir: string;
   resend: {
     apiKey: string | null;
@@ -51,30 +51,41 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
   obstacles: readonly string[];
-  /** Why any real send would be refused for its sender, in words. */
-  senderObstacles: readonly string[];
+  /** How the settings were read, for whoever wonders. */
+  given: Pick<GivenSettings, 'warnings' | 'cutAtComments'>;
 }
 
 /**
- * Reads the configuration from the environment, and from `.env` in the working directory where that is present.
+ * Reads the settings from the environment, and from `.env` in the working directory where that is present.
  *
- * @param overrides Variables that win over both.
+ * @param overrides Variables that win over both; an empty one takes the setting away.
+ * @throws AppError `configuration` where `.env` cannot be read.
+ */
+export function readSettings(overrides: Readonly<Record<string, string>> = {}): GivenSettings {
+  const given = readGivenSettings(process.env, readDotEnv());
+  return { ...given, values: present({ ...given.values, ...overrides }) };
+}
+
+/**
+ * Reads the whole configuration.
+ *
+ * @param overrides Variables that win over the environment and `.env`.
  * @throws AppError `configuration` that names every wrong variable at once.
  */
 export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
-  const environment = { ...withDotEnv(), ...overrides };
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
-  const parsed = settingsSchema.safeParse(present);
-  const wrong = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
-  const schedule = parseSchedule({
-    pattern: present.SCHEDULE ?? DEFAULT_SCHEDULE,
-    zone: present.TIMEZONE ?? 'UTC',
-  });
-  if (!schedule.ok) {
-    wrong.push(...schedule.reasons.map(({ setting, message }) => `${SETTING_NAMES[setting]} ${message}`));
-  }
+  return checkSettings(readSettings(overrides));
+}
+
+/**
+ * Makes the configuration of settings.
+ *
+ * @throws AppError `configuration` that names every wrong variable at once.
+ */
+export function checkSettings({ values, ...given }: GivenSettings): Config {
+  const parsed = settingsSchema.safeParse(values);
+  const wrong = parsed.success ? [] : parsed.error.issues.map(inWords);
+  const schedule = parseSchedule(scheduleIn(values));
+  if (!schedule.ok) wrong.push(...schedule.reasons.map(scheduleInWords));
   if (parsed.success && parsed.data.TRANSPORT === 'resend' && parsed.data.RESEND_API_KEY === undefined)
     wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
   if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
@@ -83,13 +94,50 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
     wrong.push(
       'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
     );
-  if (!parsed.success || !schedule.ok || wrong.length > 0) {
-    throw new AppError(
-      'configuration',
-      `The configuration is wrong:\n${wrong.map((reason) => `  ${reason}`).join('\n')}`,
-    );
-  }
-  return toConfig(parsed.data, schedule.schedule, new Set(Object.keys(present)));
+  if (!parsed.success || !schedule.ok || wrong.length > 0) throw wrongSettings(wrong);
+  return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
+}
+
+/**
+ * Checks the one variable that says where the data is, so that a command that needs nothing else works while others
+ * are wrong.
+ *
+ * @throws AppError `configuration`
+ */
+export function databasePathIn({ values }: GivenSettings): string {
+  const parsed = settingsSchema.pick({ DATABASE_URL: true }).safeParse(values);
+  if (parsed.success) return parsed.data.DATABASE_URL;
+  throw wrongSettings(parsed.error.issues.map(inWords));
+}
+
+/**
+ * Checks the variables that say when an issue goes out, and no others.
+ *
+ * @throws AppError `configuration`
+ */
+export function scheduleOf({ values }: GivenSettings): Schedule {
+  const parsed = parseSchedule(scheduleIn(values));
+  if (parsed.ok) return parsed.schedule;
+  throw wrongSettings(parsed.reasons.map(scheduleInWords));
+}
+
+function scheduleIn(values: GivenSettings['values']) {
+  return { pattern: values.SCHEDULE ?? DEFAULT_SCHEDULE, zone: values.TIMEZONE ?? 'UTC' };
+}
+
+function inWords({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return `${String(path[0])} ${message}`;
+}
+
+function scheduleInWords({ setting, message }: { setting: keyof typeof SCHEDULE_SETTINGS; message: string }) {
+  return `${SCHEDULE_SETTINGS[setting]} ${message}`;
+}
+
+function wrongSettings(reasons: readonly string[]): AppError {
+  return new AppError(
+    'configuration',
+    `The configuration is wrong:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
+  );
 }
 
 /** Browsers have their cryptography on pages that came by https, or from their own machine. */
@@ -99,10 +147,10 @@ function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settin
   return !checks.includes('proof-of-work') || protocol === 'https:' || isOwnMachine;
 }
 
-function withDotEnv(): NodeJS.ProcessEnv {
-  if (!existsSync('.env')) return process.env;
+function readDotEnv(): Uint8Array | null {
+  if (!existsSync('.env')) return null;
   try {
-    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env };
+    return readFileSync('.env');
   } catch (error) {
     throw new AppError(
       'configuration',
@@ -112,7 +160,11 @@ function withDotEnv(): NodeJS.ProcessEnv {
   }
 }
 
-function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>): Config {
+function toConfig(
+  env: Settings,
+  schedule: Schedule,
+  { names: given, ...read }: Config['given'] & { names: ReadonlySet<string> },
+): Config {
   const newsletter = {
     name: env.NEWSLETTER_NAME,
     from: env.NEWSLETTER_FROM,
@@ -120,11 +172,10 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  const senderObstacles = obstaclesToRealSend(newsletter, given);
-  const transport = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
   return {
     databasePath: env.DATABASE_URL,
-    transport,
+    transportName,
     outboxDir: env.OUTBOX_DIR,
     resend: {
       apiKey: env.RESEND_API_KEY ?? null,
@@ -148,7 +199,7 @@ function toConfig(env: Settings, schedule: Schedule, given: ReadonlySet<string>)
     editor: env.EDITOR_EMAIL ?? null,
     draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
-    obstacles: transport === 'outbox' ? [] : senderObstacles,
-    senderObstacles,
+    obstacles: transportName === 'outbox' ? [] : obstaclesToRealSend(newsletter),
+    given: read,
   };
 }

@@ -11,6 +11,10 @@ import type { DeliveryCounts, ProviderCounts } from './store/issue-store.ts';
  */
 export interface LogFacts {
   serving: { host: string; port: number };
+  /** There was no database, and there is an empty one now: the folder or DATABASE_URL may be wrong. */
+  'database-created': { path: string };
+  /** A setting is probably not meant as it is written. */
+  'settings-doubtful': { message: string };
   stopping: object;
   stopped: object;
   /** How an issue that goes out stands. */
@@ -22,6 +26,13 @@ export interface LogFacts {
   /** Events since the last time that this was told. */
   'provider-events': { kept: number; repeated: number; refused: Readonly<Record<string, number>> };
   'sending-failed': { slot: string | null } & ErrorFacts;
+  /** Sending stopped, and why; `until` is null where it waits for a person. */
+  'sending-stopped': { slot: string; status: IssueStatus; reason: string | null; until: string | null };
+  /** Requests that were not accepted at once since the start, by what the provider answered. */
+  retries: { causes: Readonly<Record<string, number>> };
+  /** Something that failed for a while works again. */
+  recovered: { slot: string; reason: string };
+  'database-damaged': ErrorFacts;
   /** What became of a slot whose time had come. */
   slot: { slot: string; status: IssueStatus; reason: string | null };
   'scheduling-failed': ErrorFacts;
@@ -51,11 +62,17 @@ export interface ErrorFacts {
 
 const LEVELS = {
   serving: 'info',
+  'database-created': 'warn',
+  'settings-doubtful': 'warn',
   stopping: 'info',
   stopped: 'info',
   issue: 'info',
   'provider-events': 'info',
   'sending-failed': 'error',
+  'sending-stopped': 'warn',
+  retries: 'info',
+  recovered: 'warn',
+  'database-damaged': 'error',
   slot: 'info',
   'scheduling-failed': 'error',
   'notice-failed': 'error',
@@ -67,7 +84,7 @@ const LEVELS = {
   'event-not-kept': 'error',
   'request-failed': 'error',
   'not-told': 'error',
-} as const satisfies Record<keyof LogFacts, 'info' | 'error'>;
+} as const satisfies Record<keyof LogFacts, 'info' | 'warn' | 'error'>;
 
 export const LOGGED = Object.keys(LEVELS) as (keyof LogFacts)[];
 

@@ -1,5 +1,9 @@
 import { mailableAddress, parseAddress } from './subscribers/address.ts';
 
+/** The ways in which emails leave, as the setting TRANSPORT names them. */
+export const TRANSPORTS = ['outbox', 'resend'] as const;
+export type TransportName = (typeof TRANSPORTS)[number];
+
 /** An address with or without a name. */
 export interface Mailbox {
   name: string | null;
@@ -27,16 +31,16 @@ export const EXAMPLE_NEWSLETTER = {
 
 /** What a real send needs, by the variable that sets it. */
 const NEEDED = {
-  NEWSLETTER_NAME: "the newsletter's name",
   NEWSLETTER_FROM: 'an address of your verified domain',
   NEWSLETTER_REPLY_TO: 'an address that somebody reads',
   POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
-  PUBLIC_URL: 'the address at which subscribers reach this program',
+  PUBLIC_URL: 'the https URL at which subscribers reach this program',
 } as const;
 type Needed = keyof typeof NEEDED;
 
-/** Names that nobody can own (RFC 2606, RFC 6761). */
-const EXAMPLE_HOST = /(^|\.)(example\.com|example|invalid|localhost)$/i;
+/** Names that nobody can own (RFC 2606, RFC 6761), and addresses that are each reader's own machine. */
+const EXAMPLE_HOST =
+  /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
 
 /** Longer than any address with a name. */
 const LONGEST_MAILBOX = 1_000;
@@ -61,25 +65,31 @@ function parseName(text: string): string | null {
   return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
 }
 
+/** What readers see of the sender, and what they can reach. */
+export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
+
 /**
- * Why a real send would be refused: what is missing or still the example, each with the variable to set. Empty where it
- * would not.
- *
- * @param given The variables that are set.
+ * Why a real send from this sender would be refused: what is missing, still the example, or no https URL (RFC 8058,
+ * section 3.1, which Gmail and Yahoo require of bulk senders). Each reason names the variable to set.
  */
-export function obstaclesToRealSend(newsletter: Newsletter, given: ReadonlySet<string>): string[] {
-  const { from, replyTo, postalAddress, publicUrl } = newsletter;
+export function obstaclesToRealSend({ from, replyTo, postalAddress, publicUrl }: Sender): string[] {
+  const { protocol, hostname } = new URL(publicUrl);
   const isExample: Record<Needed, boolean> = {
-    NEWSLETTER_NAME: false,
     NEWSLETTER_FROM: isExampleMailbox(from),
     NEWSLETTER_REPLY_TO: replyTo !== null && isExampleMailbox(replyTo),
     POSTAL_ADDRESS: postalAddress === EXAMPLE_NEWSLETTER.postalAddress,
-    PUBLIC_URL: publicUrl === EXAMPLE_NEWSLETTER.publicUrl || EXAMPLE_HOST.test(new URL(publicUrl).hostname),
+    PUBLIC_URL: EXAMPLE_HOST.test(hostname),
   };
-  return (Object.keys(NEEDED) as Needed[]).flatMap((name) => {
-    if (!given.has(name)) return [`${name} is not set: set it to ${NEEDED[name]}.`];
+  const toSet = (Object.keys(NEEDED) as Needed[]).flatMap((name) => {
+    if (name === 'NEWSLETTER_REPLY_TO' && replyTo === null)
+      return [`${name} is not set: set it to ${NEEDED[name]}.`];
     return isExample[name] ? [`${name} is still the example: set it to ${NEEDED[name]}.`] : [];
   });
+  if (protocol === 'https:' || isExample.PUBLIC_URL) return toSet;
+  return [
+    ...toSet,
+    `PUBLIC_URL must begin with https:// for a real send, and it is ${publicUrl}: email programs offer one-click unsubscribe for https alone.`,
+  ];
 }
 
 /** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */

@@ -1,7 +1,10 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
-import { EXAMPLE_NEWSLETTER, parseMailbox } from './newsletter.ts';
+import { EXAMPLE_NEWSLETTER, parseMailbox, TRANSPORTS } from './newsletter.ts';
+import { readDatabaseUrl, readFolderPath } from './setting-paths.ts';
+import { MIN_SECRET_LENGTH, splitSecrets } from './subscribers/signing-secret.ts';
 
 /** What a sign-up form can be asked to prove, beside being filled in. */
 const SIGN_UP_CHECKS = ['time-trap', 'proof-of-work'] as const;
@@ -10,7 +13,7 @@ export type SignUpCheck = (typeof SIGN_UP_CHECKS)[number];
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}, in digits alone`)
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
@@ -23,9 +26,14 @@ const mailbox = line.transform((text, context) => {
   return z.NEVER;
 });
 
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
+
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
+  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), 'must name a host')
+  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), 'must have no user name and no password')
+  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), 'must have no two slashes in its path')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
 /** What stands between the scheme and the end of an origin: a host, and a port where it is not the scheme's own. */
@@ -52,17 +60,20 @@ const networkRanges = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const filePath = line.transform((path) => (isAbsolute(path) ? path : resolve(path)));
+/** A path that is read from the text of a variable, or a complaint about it. */
+const pathBy = (read: typeof readFolderPath) =>
+  line.transform((text, context) => {
+    const outcome = read(text);
+    if ('path' in outcome) return outcome.path;
+    context.addIssue(outcome.problem);
+    return z.NEVER;
+  });
 
 /** The variables, each by itself: what it must be, and what it is where it is missing. */
 export const settingsSchema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^file:.+/, 'must begin with file: and name a file, such as file:data/verdicts.db')
-    .transform((url) => resolve(url.slice('file:'.length)))
-    .default(resolve('data/verdicts.db')),
-  TRANSPORT: z.enum(['outbox', 'resend'], 'must be outbox or resend').optional(),
-  OUTBOX_DIR: filePath.default(resolve('data/outbox')),
+  DATABASE_URL: pathBy(readDatabaseUrl).default(resolve('data/verdicts.db')),
+  TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
+  OUTBOX_DIR: pathBy(readFolderPath).default(resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')
@@ -90,7 +101,10 @@ export const settingsSchema = z.object({
     .optional(),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a name of this machine, such as 127.0.0.1')
+    .refine(
+      (host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]+$/.test(host),
+      'must be an address or a name of this machine, such as 127.0.0.1, without a port: that is PORT',
+    )
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
   ALLOWED_ORIGINS: origins.default([]),
@@ -102,8 +116,17 @@ export const settingsSchema = z.object({
   PUBLIC_URL: baseUrl.default(EXAMPLE_NEWSLETTER.publicUrl),
   SIGNING_SECRET: z
     .string()
-    .transform((value) => value.split(',').map((secret) => secret.trim()))
-    .pipe(z.array(z.string().min(32, 'must have at least 32 characters in each secret')))
+    .transform((value) => splitSecrets(value))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .min(
+            MIN_SECRET_LENGTH,
+            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+          ),
+      ),
+    )
     .optional(),
   SIGN_UP_CHECKS: z
     .string()

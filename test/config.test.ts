@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.ts';
 import { messageOf } from '../src/errors.ts';
@@ -162,4 +164,169 @@ describe('TRUSTED_PROXIES', () => {
     );
     expect(() => proxiesOf(wrong)).not.toThrow('"127.0.0.1"');
   });
+});
+
+describe('DATABASE_URL', () => {
+  const pathOf = (DATABASE_URL: string) => loadConfig({ DATABASE_URL }).databasePath;
+
+  test.each([
+    ['', resolve('data/verdicts.db')],
+    ['file:data/verdicts.db', resolve('data/verdicts.db')],
+    ['file:./x.db', resolve('x.db')],
+    ['file:/srv/x.db', '/srv/x.db'],
+    ['file:///srv/x.db', '/srv/x.db'],
+    ['file: x.db ', resolve('x.db')],
+    ['file:my data/#1.db', resolve('my data/#1.db')],
+  ])('"%s" is the file %s', (url, path) => {
+    expect(pathOf(url)).toBe(path);
+  });
+
+  test.each([
+    ['file://data/verdicts.db', 'Write file:data/verdicts.db'],
+    ['file://localhost/srv/x.db', 'Write file:/srv/x.db'],
+    ['file://x.db?mode=ro', 'Write file:x.db'],
+    ['file:~/x.db', `Write file:${join(homedir(), 'x.db')}`],
+    ['file:~ida/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
+    ['file:$HOME/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
+    ['file:data/x.db?mode=ro', 'must have no options after a ?. Write file:data/x.db'],
+    ['file:data/x.db?', 'Write file:data/x.db'],
+    ['file:data/', 'must name a file, and not a folder'],
+    ['file:', 'must name a file after file:'],
+    ['FILE:data/x.db', 'Write file:data/x.db'],
+    ['file:file:data/x.db', 'Write file:data/x.db'],
+    ['data/x.db', 'Write file:data/x.db'],
+    ['/srv/x.db', 'Write file:/srv/x.db'],
+    ['sqlite:data/x.db', 'Write file:data/x.db'],
+    ['sqlite:///srv/x.db', 'Write file:/srv/x.db'],
+    ['sqlite3://data/x.db', 'Write file:data/x.db'],
+    [':memory:', 'what is in memory is lost'],
+    ['file::memory:', 'what is in memory is lost'],
+    ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
+    ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
+    ['"file:data/x.db"', 'must begin with file:'],
+  ])('%s is refused with what to write', (url, advice) => {
+    const message = messageFrom(() => pathOf(url));
+    expect(message).toMatch(/^The configuration is wrong:\n {2}DATABASE_URL must /);
+    expect(message).toContain(advice);
+    expect(message).not.toContain('hush');
+  });
+});
+
+describe('OUTBOX_DIR', () => {
+  const folderOf = (OUTBOX_DIR: string) => loadConfig({ OUTBOX_DIR }).outboxDir;
+
+  test.each([
+    ['out', resolve('out')],
+    ['/srv/out', '/srv/out'],
+    ['a~b', resolve('a~b')],
+    [' out ', resolve('out')],
+  ])('"%s" is the folder %s', (text, folder) => {
+    expect(folderOf(text)).toBe(folder);
+  });
+
+  test.each([
+    ['~/out', `Write ${join(homedir(), 'out')}`],
+    ['~', `Write ${homedir()}`],
+    ['$HOME/out', 'filled in by shells alone'],
+    ['%APPDATA%\\out', 'filled in by shells alone'],
+    ['/srv/\u0024{NAME}/out', 'filled in by shells alone'],
+    ['file:data/out', 'Write data/out'],
+    ['file:///srv/out', 'Write /srv/out'],
+  ])('%s is refused with what to write', (text, advice) => {
+    expect(messageFrom(() => folderOf(text))).toContain(advice);
+  });
+});
+
+describe('a number', () => {
+  test.each(['10', ' 10 ', '010'])('may be written "%s"', (text) => {
+    expect(loadConfig({ SEND_DAILY_LIMIT: text }).dailyLimit).toBe(10);
+  });
+
+  test.each([
+    '1e3',
+    '0x10',
+    '1,000',
+    '1_000',
+    '1.0',
+    '+10',
+    '-1',
+    '10 a day',
+    '\u0661\u0660',
+    'true',
+    'none',
+  ])('may not be written "%s", and the limits are told', (text) => {
+    for (const name of ['SEND_DAILY_LIMIT', 'PORT', 'MAX_ITEMS', 'CATCH_UP_HOURS'])
+      expect(() => loadConfig({ [name]: text })).toThrow(
+        new RegExp(`${name} must be a whole number from \\d+ to \\d+, in digits alone`),
+      );
+  });
+
+  test.each(['99999999999999999999', '0'])('%s is beyond the limits, which are told', (text) => {
+    expect(() => loadConfig({ SEND_DAILY_LIMIT: text })).toThrow(/must be at (most 100000000|least 1)/);
+  });
+});
+
+describe('a choice', () => {
+  test.each(['yes', 'true', 'on', '1', 'Required', 'required,'])('of REVIEW may not be %s', (text) => {
+    expect(() => loadConfig({ REVIEW: text })).toThrow('REVIEW must be auto or required');
+  });
+});
+
+describe('SIGNING_SECRET', () => {
+  test('of several is read without the blanks around each', () => {
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(40)];
+    expect(loadConfig({ SIGNING_SECRET: ` ${one} , ${other} ` }).signingSecrets).toEqual([one, other]);
+  });
+
+  test.each([`${'a'.repeat(32)},`, `,${'a'.repeat(32)}`, `${'a'.repeat(32)},b`, 'a'.repeat(31)])(
+    'of which one is too short or empty is refused: %s',
+    (text) => {
+      expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
+        /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
+      );
+      expect(() => loadConfig({ SIGNING_SECRET: text })).not.toThrow('a'.repeat(31));
+    },
+  );
+});
+
+describe('PUBLIC_URL', () => {
+  const urlOf = (PUBLIC_URL: string) => loadConfig({ PUBLIC_URL }).newsletter.publicUrl;
+
+  test.each([
+    ['https://verdicts.test/', 'https://verdicts.test'],
+    [' https://verdicts.test/digest/ ', 'https://verdicts.test/digest'],
+    ['https://verdicts.test/週刊', 'https://verdicts.test/%E9%80%B1%E5%88%8A'],
+    ['HTTPS://Verdicts.TEST:443', 'https://verdicts.test'],
+  ])('"%s" is %s', (text, url) => {
+    expect(urlOf(text)).toBe(url);
+  });
+
+  test.each([
+    ['verdicts.test', 'must be an http or https address'],
+    ['ftp://verdicts.test', 'must be an http or https address'],
+    ['https://ida:hush@verdicts.test', 'must have no user name and no password'],
+    ['https://verdicts.test//digest', 'must have no two slashes in its path'],
+    ['https://verdicts.test/a?b', 'must have no query and no fragment'],
+    ['https://\u0024{DOMAIN}', 'must name a host'],
+    ['https://$DOMAIN/digest', 'must name a host'],
+  ])('%s is refused', (text, why) => {
+    const message = messageFrom(() => urlOf(text));
+    expect(message).toContain(`PUBLIC_URL ${why}`);
+    expect(message).not.toContain('hush');
+  });
+});
+
+describe('HOST', () => {
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'web-1.internal'])('may be %s', (HOST) => {
+    expect(loadConfig({ HOST }).server.host).toBe(HOST);
+  });
+
+  test.each(['127.0.0.1:3000', 'localhost:3000', '[::1]', 'http://localhost', ':3000'])(
+    'may not be %s',
+    (HOST) => {
+      expect(() => loadConfig({ HOST })).toThrow(
+        /HOST must be an address or a name .* without a port: that is PORT/,
+      );
+    },
+  );
 });

@@ -14,7 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['issues', 'render', 'schedule', 'store', 'subscribers', 'transport'],
   scheduler: ['delivery', 'issues', 'render', 'schedule', 'store'],
   'provider-events': ['delivery', 'store', 'subscribers'],
+  backup: ['issues', 'schedule', 'store'],
   store: [
+    'backup',
     'comparisons',
     'delivery',
     'issues',
@@ -36,8 +38,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'transport',
   ],
   demo: ['comparisons', 'schedule', 'store', 'subscribers'],
-  doctor: ['schedule'],
+  doctor: ['delivery', 'issues', 'schedule', 'store', 'subscribers'],
   commands: [
+    'backup',
     'comparisons',
     'delivery',
     'demo',

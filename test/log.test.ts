@@ -38,6 +38,8 @@ const factsWith = (text: string): LogFacts => {
   const error = { code: text, message: text };
   return {
     serving: { host: text, port: 1 },
+    'database-created': { path: text },
+    'settings-doubtful': { message: text },
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,
     'notice-failed': error,
@@ -46,6 +48,10 @@ const factsWith = (text: string): LogFacts => {
     issue: { slot: text, status: 'sending', deliveries: counts, outcomes, ...pace },
     'provider-events': { kept: 1, repeated: 0, refused: { [text]: 1 } },
     'sending-failed': { slot: text, ...error },
+    'sending-stopped': { slot: text, status: 'paused', reason: text, until: text },
+    retries: { causes: { [text]: 1 } },
+    recovered: { slot: text, reason: text },
+    'database-damaged': error,
     'letter-failed': error,
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },

@@ -1,5 +1,6 @@
 import { toolKey, type Verdict } from '../../src/comparisons/comparison.ts';
 import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
+import { panelWeight } from '../../src/issues/panel.ts';
 
 /** The introduction of the tool that a section's comparisons share, which the section gives instead of them. */
 export function sharedIntroduction({ sharedTool, comparisons }: DigestSection): ToolIntroduction | null {
@@ -16,7 +17,10 @@ export interface VerdictGroup {
   tools: { name: string; share: string | null }[];
 }
 
-/** Every tool of the issue once, under its verdict, the clearest ship first: the answer before the arguments. */
+/**
+ * Every tool of the issue once, under its verdict, the clearest ship first: the answer before the arguments. One that a
+ * single reviewer judges comes after those of full panels.
+ */
 export function verdictGroups({ sections }: Digest): VerdictGroup[] {
   const sides = sections.flatMap(({ comparisons }) => comparisons.flatMap((comparison) => comparison.sides));
   const judged = new Map(
@@ -27,7 +31,11 @@ export function verdictGroups({ sections }: Digest): VerdictGroup[] {
       verdict,
       tools: [...judged.values()]
         .filter((side) => side.verdict === verdict)
-        .sort((one, other) => (other.panelShare ?? -1) - (one.panelShare ?? -1))
+        .sort(
+          (one, other) =>
+            panelWeight(other.panelSize) - panelWeight(one.panelSize) ||
+            (other.panelShare ?? -1) - (one.panelShare ?? -1),
+        )
         .map(({ name, panelShare }) => ({ name, share: panelShare === null ? null : `${panelShare}%` })),
     }))
     .filter(({ tools }) => tools.length > 0);

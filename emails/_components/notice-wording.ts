@@ -87,6 +87,12 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
     step: 'What becomes of the messages stands in the studio, as the provider tells it.',
     command: `verdicts issue show ${slot}`,
   }),
+  recovered: ({ facts: { slot } }) => ({
+    title: 'a problem solved itself',
+    meaning: 'Everything works again, and nobody was left out or emailed twice.',
+    step: 'You do not need to do anything. If it happens again, look for the cause.',
+    command: `verdicts issue show ${slot}`,
+  }),
 };
 
 function letGo(slot: string): string {

@@ -14,14 +14,15 @@ export const quote = (stance: Stance, reviewer: string | null, text: string): Qu
   text,
 });
 
-type Panel = Pick<DigestSide, 'verdict' | 'panelShare' | 'panelCount'>;
+type Panel = Pick<DigestSide, 'verdict' | 'panelShare' | 'panelCount' | 'panelSize'>;
 
-export const UNKNOWN_PANEL: Panel = { verdict: null, panelShare: null, panelCount: null };
+export const UNKNOWN_PANEL: Panel = { verdict: null, panelShare: null, panelCount: null, panelSize: null };
 
 export const ships = (of: number, ship: number): Panel => ({
   verdict: ship * 2 === of ? 'split' : ship * 2 > of ? 'ship' : 'skip',
   panelShare: Math.round((100 * ship) / of),
   panelCount: { ship, of },
+  panelSize: of,
 });
 
 const REVIEWERS = ['Builder', 'Skeptic', 'Futurist', 'Founder'];

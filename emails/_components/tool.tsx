@@ -58,7 +58,8 @@ export function Introduction({ introduction, compact = false }: IntroductionProp
           {tagline}
         </p>
       )}
-      {compact ? <DetailParagraph details={details} /> : <DetailTable details={details} />}
+      {details.length > 0 &&
+        (compact ? <DetailParagraph details={details} /> : <DetailTable details={details} />)}
     </>
   );
 }

@@ -50,28 +50,33 @@ export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
   return {
     // One of one is more than three of four, but not more reviewers.
-    before: `${isByFewer(more, less) ? 'A larger share' : 'More'} of the panel would ship `,
+    before: `${isByMore(more, less) ? 'More' : 'A larger share'} of the panel would ship `,
     tool: more.name,
     after: `: ${more.panelShare}% against ${less.panelShare}%.`,
   };
 }
 
-function isByFewer({ panelCount: one }: DigestSide, { panelCount: other }: DigestSide): boolean {
-  return one !== null && other !== null && one.ship <= other.ship;
+/** Whether more reviewers are known to ship it: by the counts, or because both panels are of one size. */
+function isByMore(one: DigestSide, other: DigestSide): boolean {
+  if (one.panelCount !== null && other.panelCount !== null)
+    return one.panelCount.ship > other.panelCount.ship;
+  return one.panelSize !== null && one.panelSize === other.panelSize;
 }
 
-/** "67% ship, 12 votes", as far as it is known, or that nobody has voted. */
-function communityWords(community: ToolIntroduction['community']): string {
+/** "67% ship, 12 votes", as far as it is known, or that nobody has voted; null where neither is known. */
+function communityWords(community: ToolIntroduction['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
+  if (votes === 0) return 'No community votes yet';
   const known = [share === null ? [] : `${share}% ship`, votes === null ? [] : counted(votes, 'vote')].flat();
-  return votes === 0 || known.length === 0 ? 'No community votes yet' : known.join(', ');
+  return known.length === 0 ? null : known.join(', ');
 }
 
 /** What is known of a tool, in the order in which it is read, each with its label. */
 export function detailWords(introduction: ToolIntroduction): { label: string; value: string }[] {
-  const { community, entry, pricing, bestFor } = introduction;
+  const { entry, pricing, bestFor } = introduction;
+  const community = communityWords(introduction.community);
   return [
-    { label: 'Community', value: communityWords(community) },
+    ...(community === null ? [] : [{ label: 'Community', value: community }]),
     ...(entry === null ? [] : [{ label: 'Entry', value: entry }]),
     ...(pricing === null ? [] : [{ label: 'Pricing', value: pricing }]),
     ...(bestFor === null ? [] : [{ label: 'Best for', value: bestFor }]),

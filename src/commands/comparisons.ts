@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { toIso } from '../clock.ts';
-import type { App } from '../compose-app.ts';
+import type { StoreApp } from '../compose-app.ts';
 import { AppError } from '../errors.ts';
 import type { ComparisonListing } from '../store/issue-store.ts';
 import { printableLine } from './printable.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type StoreContext, withStores } from './run-program.ts';
 import { table } from './table.ts';
 
 /** Comparisons that are read and printed at a time. */
@@ -18,16 +18,16 @@ export function addComparisonCommands(program: Command): void {
     .command('list')
     .description('list all comparisons, the newest first')
     .addHelpText('after', '\nExample:\n  verdicts comparisons list')
-    .action(withApp(listComparisons));
+    .action(withStores(listComparisons));
   comparisons
     .command('show')
     .description("print a comparison in the import's form")
     .argument('<slug>')
     .addHelpText('after', '\nExample:\n  verdicts comparisons show one-tool-vs-another')
-    .action(withApp(showComparison));
+    .action(withStores(showComparison));
 }
 
-async function listComparisons({ app, output }: CommandContext) {
+async function listComparisons({ app, output }: StoreContext) {
   const listed = await app.issueStore.listComparisons();
   if (output.json) {
     await output.list(comparisonPages(listed, app));
@@ -47,21 +47,21 @@ async function listComparisons({ app, output }: CommandContext) {
 }
 
 /** In the import's form, which an incomplete comparison does not fit into. */
-async function* comparisonPages(listed: readonly ComparisonListing[], { issueStore }: App) {
+async function* comparisonPages(listed: readonly ComparisonListing[], { issueStore }: StoreApp) {
   const slugs = listed.filter(({ tools }) => tools !== null).map(({ slug }) => slug);
   for (let first = 0; first < slugs.length; first += PAGE) {
     yield await issueStore.readComparisons(slugs.slice(first, first + PAGE));
   }
 }
 
-async function showComparison({ app, output }: CommandContext, slug: string) {
+async function showComparison({ app, output }: StoreContext, slug: string) {
   const [comparison] = await app.issueStore.readComparisons([slug]);
   if (comparison === undefined) throw new AppError('not-found', await whyNotShown(slug, app));
   output.result(comparison, () => JSON.stringify(comparison, null, 2));
   return true;
 }
 
-async function whyNotShown(slug: string, { issueStore }: App): Promise<string> {
+async function whyNotShown(slug: string, { issueStore }: StoreApp): Promise<string> {
   const listed = await issueStore.listComparisons();
   return listed.some((comparison) => comparison.slug === slug)
     ? `The comparison ${slug} is incomplete: one of its tools is missing. Import it again as a whole.`

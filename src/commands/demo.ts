@@ -14,7 +14,7 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('do the main job once with sample data, delivering to the outbox whatever is configured')
     .addHelpText('after', '\nExample:\n  verdicts demo')
-    .action(withApp(runDemo, { TRANSPORT: 'outbox' }));
+    .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
 }
 
 /** From nothing to a digest in every sample subscriber's mailbox, with no account and no configuration. */

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config.ts';
-import type { Check } from '../doctor/check.ts';
+import { checkSettings, readSettings } from '../config.ts';
+import { type Check, type Level, notOk } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
+import { doubtfulSettings } from '../doctor/settings-checks.ts';
 import { AppError } from '../errors.ts';
 import { terminalOutput } from './output.ts';
 
@@ -12,20 +13,27 @@ export function addDoctorCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  verdicts doctor')
     .action(async (_options: unknown, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
-      const config = readConfig();
-      const checks = config instanceof AppError ? [wrongConfiguration(config)] : await examine(config);
+      const settings = refusalOr(readSettings);
+      // In words the checks say it already.
+      if (output.json && !(settings instanceof AppError)) settings.warnings.forEach(output.note);
+      const config = settings instanceof AppError ? settings : refusalOr(() => checkSettings(settings));
+      const doubts = settings instanceof AppError ? [] : doubtfulSettings(settings);
+      const checks =
+        config instanceof AppError ? [wrongConfiguration(config), ...doubts] : await examine(config);
       const ok = checks.every((check) => check.ok);
       output.result({ ok, checks }, () =>
-        checks.map(({ ok, name, message }) => `${ok ? 'ok  ' : 'STOP'}  ${name}: ${message}`).join('\n'),
+        checks.map(({ level, name, message }) => `${LEVEL_WORDS[level]}  ${name}: ${message}`).join('\n'),
       );
       if (!ok) process.exitCode = config instanceof AppError ? 2 : 1;
     });
 }
 
+const LEVEL_WORDS: Readonly<Record<Level, string>> = { ok: 'ok  ', warn: 'warn', stop: 'STOP' };
+
 /** A wrong configuration is what this command is for, so it is an answer and not an error. */
-function readConfig(): Config | AppError {
+function refusalOr<Value>(read: () => Value): Value | AppError {
   try {
-    return loadConfig();
+    return read();
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -33,5 +41,5 @@ function readConfig(): Config | AppError {
 }
 
 function wrongConfiguration({ message }: AppError): Check {
-  return { name: 'configuration', ok: false, message };
+  return { name: 'configuration', ...notOk(message) };
 }

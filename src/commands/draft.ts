@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { previewIssue } from '../render/preview-issue.ts';
+import { forecastSend } from '../delivery/forecast-send.ts';
+import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
+import { noAudienceProblem } from '../issues/issue-problems.ts';
 import { previewInWords, previewView } from './preview-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
@@ -15,11 +17,10 @@ export function addDraftCommand(program: Command): void {
 
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
   const slot = slotOrCurrent(options.slot, app);
-  const preview = await previewIssue(
-    { slot, now: app.clock.now() },
-    { ...app.config, issueStore: app.issueStore },
-  );
-  const view = previewView(preview);
+  const { preview, begun, audience } = await forecastSend(slot, { ...app, ...app.config });
+  const nobody = begun ? null : nobodyToSendTo(audience);
+  const problems = nobody === null ? [] : [noAudienceProblem(nobody.reason)];
+  const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });
   output.result(view, () => previewInWords(view));
   return true;
 }

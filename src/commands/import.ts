@@ -4,6 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
+import { isDate } from '../comparisons/read-entry.ts';
+import { counted } from '../issues/counted.ts';
+import { localInstant } from '../schedule/slot.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
 interface ImportOptions {
@@ -18,23 +21,26 @@ export function addImportCommand(program: Command): void {
     .argument('<file...>', 'files to read; - reads standard input')
     .option(
       '--published-at <instant>',
-      'when it was published, where a page does not say (ISO 8601)',
+      'when it was published, where a page does not say (ISO 8601; a date is the start of that day in TIMEZONE)',
       parseInstant,
     )
     .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
-    .action(withApp(runImport));
+    .action(withApp(runImport, { mayCreate: true }));
 }
 
 async function runImport({ app, output }: CommandContext, files: string[], options: ImportOptions) {
   const sources = files.map((name) => ({ name, read: () => readSource(name) }));
-  const result = await importComparisons({ sources, ...options }, app);
-  const { added, updated, unchanged, rejected } = result;
+  const { zone } = app.config.schedule;
+  const startOfDay = (date: string) => localInstant({ date, zone });
+  const result = await importComparisons({ sources, ...options, startOfDay }, app);
+  const { added, updated, unchanged, rejected, warnings } = result;
   output.result(
     result,
-    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    () =>
+      `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
-  for (const { file, line, message } of output.json ? [] : rejected) {
+  for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
     output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
   }
   return rejected.length === 0;
@@ -47,8 +53,10 @@ async function readSource(name: string): Promise<string> {
 function parseInstant(value: string): string {
   const { data } = instantSchema.safeParse(value);
   if (data !== undefined) return data;
+  // A date is the beginning of its day in TIMEZONE, which is known where it is read.
+  if (isDate(value) && instantSchema.safeParse(`${value}T12:00:00Z`).success) return value;
   throw new InvalidArgumentError(
-    'It must be an ISO 8601 instant with a zone, from 1970 to 9999, such as 2026-11-17T09:00:00Z.',
+    'It must be an ISO 8601 instant with a zone, such as 2026-11-17T09:00:00Z, or a date, such as 2026-11-17; from 1970 to 9999.',
   );
 }
 

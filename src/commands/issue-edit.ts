@@ -9,14 +9,14 @@ import { type CommandContext, withApp } from './run-program.ts';
 import { parseSlotArgument } from './slot-option.ts';
 
 interface EditOptions {
-  subject?: string | null;
-  preheader?: string | null;
-  intro?: string | null;
+  subject?: string;
+  preheader?: string;
+  intro?: string;
   hold?: string[];
   release?: string[];
   pin?: string[];
   unpin?: string[];
-  feature?: string | null;
+  feature?: string;
   order?: string[];
 }
 
@@ -32,7 +32,7 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--release <slug...>')
     .option('--pin <slug...>', 'take comparisons before all others')
     .option('--unpin <slug...>')
-    .option('--feature <slug>', 'the comparison that opens the issue', (slug) => slug.trim() || null)
+    .option('--feature <slug>', 'the comparison that opens the issue')
     .option('--order <slug...>', 'the wanted order, from the first; what is not named follows')
     .addHelpText(
       'after',
@@ -41,12 +41,12 @@ export function addIssueEditCommand(issue: Command): void {
     .action(withApp(editIssue));
 }
 
-/** Reads a text that an editor wrote: null where it is empty, refused where it is longer than is kept. */
-function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string | null {
+/** Reads a text that an editor wrote, and refuses one that is longer than is kept. */
+function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string {
   const limit = EDIT_LIMITS[name];
   return (value) => {
     const length = [...value].length;
-    if (length <= limit) return value.trim() === '' ? null : value;
+    if (length <= limit) return value;
     // Not commander's InvalidArgumentError, which would print the whole text.
     throw new AppError('usage', `--${name} has ${length} characters; at most ${limit} are kept.`);
   };
@@ -61,18 +61,27 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
     );
   refuseBoth(options, ['hold', 'release']);
   refuseBoth(options, ['pin', 'unpin']);
-  const { order, ...changes } = options;
+  const { order, subject, preheader, intro, feature, ...changes } = options;
   const outcome = await issueStore.editIssue({
     slot,
     scheduledAt: scheduledInstant(config.schedule, slot),
     at: clock.now(),
     ...changes,
+    ...givenBack({ subject, preheader, intro, feature: feature?.trim() }),
     ...(order === undefined ? {} : { order: [...new Set(order.filter((slug) => slug.trim() !== ''))] }),
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
   if (issue !== null) output.result(issueView(issue), () => issueInWords(issue));
   return true;
+}
+
+/** What is empty is given back to the program. Not done by the options' parsers: commander takes their null for ''. */
+function givenBack(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
+  const given = Object.entries(texts).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, text] as const],
+  );
+  return Object.fromEntries(given.map(([name, text]) => [name, text.trim() === '' ? null : text]));
 }
 
 /** A comparison cannot get a mark and lose it in the same edit. */

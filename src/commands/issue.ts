@@ -1,18 +1,18 @@
 import { type Command, Option } from 'commander';
 import { oneLine } from '../clean-text.ts';
-import type { App } from '../compose-app.ts';
+import type { StoreApp } from '../compose-app.ts';
 import { approveIssue } from '../delivery/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../delivery/decide-issue.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
 import { parseSlotArgument } from './slot-option.ts';
 import { table } from './table.ts';
 
@@ -29,13 +29,13 @@ export function addIssueCommands(program: Command): void {
     .command('list')
     .description('list all issues, the newest first')
     .addHelpText('after', '\nExample:\n  verdicts issue list')
-    .action(withApp(listIssues));
+    .action(withStores(listIssues));
   issue
     .command('show')
     .description('show an issue: its items, its audience and what became of it')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .addHelpText('after', '\nExample:\n  verdicts issue show 2026-W47')
-    .action(withApp(showIssue));
+    .action(withStores(showIssue));
   issue
     .command('approve')
     .description('fix the items and bytes of an issue: what was previewed is what goes out')
@@ -50,7 +50,7 @@ export function addIssueCommands(program: Command): void {
       .option('--reason <words>', 'why, for whoever looks at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
-        withApp((context, slot: string, options: { reason?: string }) =>
+        withStores((context, slot: string, options: { reason?: string }) =>
           act(context, { action, slot, ...options }),
         ),
       );
@@ -81,10 +81,10 @@ function addResumeCommand(issue: Command): void {
       ),
     )
     .addHelpText('after', '\nExample:\n  verdicts issue resume 2026-W47')
-    .action(withApp(runResume));
+    .action(withStores(runResume));
 }
 
-async function runResume(context: CommandContext, slot: string, options: ResumeOptions) {
+async function runResume(context: StoreContext, slot: string, options: ResumeOptions) {
   const { app, output } = context;
   const { reason, resendUncertain, acceptUncertain } = options;
   if ((await statusOf(slot, app.issueStore)) !== 'paused')
@@ -97,7 +97,7 @@ async function runResume(context: CommandContext, slot: string, options: ResumeO
   return true;
 }
 
-async function listIssues({ app, output }: CommandContext) {
+async function listIssues({ app, output, schedule }: StoreContext) {
   const issues = (await app.issueStore.listIssues()).map(issueListing);
   output.result(issues, () =>
     table(
@@ -111,18 +111,29 @@ async function listIssues({ app, output }: CommandContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(upcoming(app));
+  if (!output.json) output.note(upcoming({ schedule, now: app.clock.now() }));
   return true;
 }
 
 /** The slot that goes out next by itself, where `serve` runs. */
-function upcoming({ config: { schedule }, clock }: App): string {
-  const [next] = nextFirings(schedule, clock.now(), 1);
-  if (next === undefined) return 'No slot in the coming year.';
-  return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})`;
+function upcoming({
+  schedule: readSchedule,
+  now,
+}: {
+  schedule: StoreContext['schedule'];
+  now: number;
+}): string {
+  try {
+    const schedule = readSchedule();
+    const [next] = nextFirings(schedule, now, 1);
+    if (next === undefined) return 'No slot in the coming year.';
+    return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})`;
+  } catch (error) {
+    return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
+  }
 }
 
-async function showIssue({ app, output }: CommandContext, slot: string) {
+async function showIssue({ app, output }: StoreContext, slot: string) {
   const issue = await app.issueStore.findIssue(slot);
   if (issue === null)
     throw new AppError(
@@ -135,7 +146,10 @@ async function showIssue({ app, output }: CommandContext, slot: string) {
 }
 
 /** How the sending goes on; null where there is none. */
-async function paceOf({ slot, status, pausedUntil, reason }: IssueRecord, { deliveryStore, clock }: App) {
+async function paceOf(
+  { slot, status, pausedUntil, reason }: IssueRecord,
+  { deliveryStore, clock }: StoreApp,
+) {
   if (status !== 'sending' && status !== 'paused') return null;
   const pause = pausedUntil === null ? null : { until: pausedUntil, reason: reason ?? '' };
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
@@ -148,11 +162,19 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
 }
 
 async function act(
-  { app, output }: CommandContext,
+  { app, output, schedule }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
   const decision = { action, slot, reason: oneLine(reason ?? '') || null };
-  const issue = await decideIssue(decision, { ...app, ...app.config });
+  const { issueStore, clock } = app;
+  const issue = await decideIssue(decision, {
+    issueStore,
+    clock,
+    // Only a slot without an issue needs it, and an issue must be stopped even while it is wrong.
+    get schedule() {
+      return schedule();
+    },
+  });
   output.result(issueView(issue), () => issueInWords(issue));
   return true;
 }

@@ -1,7 +1,9 @@
 import { type Command, CommanderError } from 'commander';
-import { type App, composeApp } from '../compose-app.ts';
-import { loadConfig } from '../config.ts';
+import { type App, composeApp, composeStores, type StoreApp } from '../compose-app.ts';
+import { checkSettings, databasePathIn, readSettings, scheduleOf } from '../config.ts';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import type { GivenSettings } from '../given-settings.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
 
@@ -59,30 +61,101 @@ function explain(error: unknown, nameACommand: () => string): { code: string; me
 }
 
 /** What a command works with. */
-export interface CommandContext {
-  app: App;
+export interface CommandContext<Parts extends StoreApp = App> {
+  app: Parts;
   output: Output;
 }
+
+/** What a command works with that needs no setting but where the database is. */
+export interface StoreContext extends CommandContext<StoreApp> {
+  /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
+  schedule(): Schedule;
+}
+
+export interface CommandOptions {
+  /** Variables that win over the environment and `.env`. */
+  overrides?: Readonly<Record<string, string>>;
+  /** Whether the command begins a database where there is none. Most would only hide that the folder is wrong. */
+  mayCreate?: boolean;
+  /** Whether the command keeps a log on standard error, where warnings about settings belong too. */
+  keepsLog?: boolean;
+}
+
+type Run<Context, Parameters extends unknown[]> = (
+  context: Context,
+  ...parameters: Parameters
+) => Promise<boolean>;
+type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...unknown[]]) => Promise<void>;
 
 /**
  * Makes a commander action of a function: reads the configuration, puts the program together, and closes it when the
  * function is done. A function that answers `false` failed, though it has said all that there is to say.
  */
 export function withApp<Parameters extends unknown[]>(
-  run: (context: CommandContext, ...parameters: Parameters) => Promise<boolean>,
-  overrides: Readonly<Record<string, string>> = {},
-): (...parameters: [...Parameters, ...unknown[]]) => Promise<void> {
+  run: Run<CommandContext, Parameters>,
+  options: CommandOptions = {},
+): Action<Parameters> {
+  const { mayCreate = false, keepsLog = false } = options;
+  const open = (settings: GivenSettings, output: Output) => {
+    const app = composeApp(checkSettings(settings), { mayCreate });
+    if (app.createdDatabase !== null && !keepsLog) output.note(databaseCreated(app.createdDatabase));
+    return { app, output };
+  };
+  return actionOf({ open, run, ...options });
+}
+
+/** The same for a function that needs the database alone, and works while other settings are wrong. */
+export function withStores<Parameters extends unknown[]>(
+  run: Run<StoreContext, Parameters>,
+): Action<Parameters> {
+  const open = (settings: GivenSettings, output: Output) => ({
+    app: composeStores(databasePathIn(settings), { mayCreate: false }),
+    output,
+    schedule: () => scheduleOf(settings),
+  });
+  return actionOf({ open, run });
+}
+
+interface ActionParts<Context, Parameters extends unknown[]> extends CommandOptions {
+  open: (settings: GivenSettings, output: Output) => Context;
+  run: Run<Context, Parameters>;
+}
+
+function actionOf<Context extends { app: StoreApp }, Parameters extends unknown[]>({
+  open,
+  run,
+  overrides = {},
+  keepsLog = false,
+}: ActionParts<Context, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
     const output = terminalOutput(command.optsWithGlobals().json === true);
-    const app = composeApp(loadConfig(overrides));
+    const settings = readSettings(overrides);
+    const warn = () => settings.warnings.forEach(output.note);
+    if (!keepsLog) warn();
+    const context = opened(() => open(settings, output), { onFailure: keepsLog ? warn : () => undefined });
     try {
-      const done = await run({ app, output }, ...(parameters as unknown as Parameters));
+      const done = await run(context, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
     } catch (error) {
-      throw app.explain(error);
+      throw context.app.explain(error);
     } finally {
-      app.close();
+      context.app.close();
     }
   };
+}
+
+/** Where there is no log yet, warnings may say why what follows is wrong. */
+function opened<Context>(open: () => Context, { onFailure }: { onFailure: () => void }): Context {
+  try {
+    return open();
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
+}
+
+/** Tells where data goes that somebody may look for elsewhere. */
+function databaseCreated(path: string): string {
+  return `A new, empty database was created: ${path}. If there should have been one, check the folder and DATABASE_URL.`;
 }

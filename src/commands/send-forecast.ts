@@ -5,13 +5,12 @@ import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 /** What a person is asked before a send; null where nothing would be sent, so that there is nothing to ask. */
 export function sendQuestion(
   { slot, reason, begun, audience, deliveries }: SendForecast,
-  { transport, obstacles }: App['config'],
+  { transportName }: App['config'],
 ): string | null {
   if (reason !== null) return null;
   if (begun) {
     const stand = `${audienceInWords(audience)}; ${deliveriesInWords(deliveries)}`;
-    return `Go on sending the issue of ${slot} by ${transport}? Its audience is fixed: ${stand}`;
+    return `Go on sending the issue of ${slot} by ${transportName}? Its audience is fixed: ${stand}`;
   }
-  if (audience.prepared === 0 || obstacles.length > 0) return null;
-  return `Send the issue of ${slot} by ${transport}? ${audienceInWords(audience)}`;
+  return `Send the issue of ${slot} by ${transportName}? ${audienceInWords(audience)}`;
 }

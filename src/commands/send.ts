@@ -52,9 +52,9 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   const { status } = await testSlot({ slot, addresses }, deps);
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
   const result = { slot, status, test: addresses, audience, deliveries: NO_DELIVERIES };
-  const { transport, outboxDir } = app.config;
+  const { transportName, outboxDir } = app.config;
   output.result(result, () =>
-    transport === 'outbox'
+    transportName === 'outbox'
       ? [`A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}.`]
       : [`A test of ${slot} went to ${addresses.join(', ')}.`],
   );

@@ -56,11 +56,16 @@ export function tellIssues({
     const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
     if (told.get(slot) !== state) log('issue', facts);
+    if (issue.status === 'paused' && told.get(slot) !== state) log('sending-stopped', stopOf(issue));
     told.set(slot, ended ?? state);
   };
   return everyInterval({ clock, log }, async () => {
     for (const issue of await issueStore.listIssues({ goingOutSince })) await tell(issue);
   });
+}
+
+function stopOf({ slot, status, reason, pausedUntil }: IssueRecord) {
+  return { slot, status, reason, until: pausedUntil === null ? null : toIso(pausedUntil) };
 }
 
 function factsOf(

@@ -5,12 +5,13 @@ import { keepSchedule } from '../scheduler/keep-schedule.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
 import { witnessBeside } from '../scheduler/witness.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { HealthMonitor } from './serve-health.ts';
 import type { BackgroundJob } from './serve-log.ts';
 
 /** What goes out by itself: issues at their time, and what the editor is told of them. */
 export function scheduleJobs(
   app: App,
-  { transport, log }: { transport: Transport; log: Log },
+  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob[] {
   const { config, clock, issueStore, scheduleStore, deliveryStore } = app;
   const { editor, newsletter, schedule } = config;
@@ -25,7 +26,11 @@ export function scheduleJobs(
       witness: witnessBeside(config.databasePath),
       ticks: cronTicks(schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
-      onError: (message) => log('scheduling-failed', { code: null, message }),
+      onChecked: monitor.onScheduleChecked,
+      onError: (message) => {
+        monitor.onScheduleFailed(message);
+        log('scheduling-failed', { code: null, message });
+      },
     });
   if (editor === null) return [scheduler];
   const onError = (message: string) => log('notice-failed', { code: null, message });

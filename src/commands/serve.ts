@@ -15,6 +15,7 @@ import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
+import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
 import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { studioParts } from './serve-studio.ts';
@@ -27,7 +28,7 @@ export function addServeCommand(program: Command): void {
     .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
     .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
-    .action(withApp(runServe));
+    .action(withApp(runServe, { mayCreate: true, keepsLog: true }));
 }
 
 /** Says on standard error what it does; on standard output, nothing. */
@@ -36,17 +37,20 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   const stop = stopOnSignals({ note: () => log('stopping', {}) });
   try {
     const tally = createEventTally();
-    const transport = await app.openTransport();
+    const monitor = createHealthMonitor(app, log);
     const onListening = (url: string) => {
       if (!open) return;
       output.note(`The studio: ${url}/studio`);
       if (app.config.hasDisplay) openBrowser(`${url}/studio`);
     };
-    const server = await serverJob(app, { transport, tally, log, onListening });
+    const { transport, server } = await start(app, { tally, log, monitor, onListening }).finally(() =>
+      tellSettings(app, log),
+    );
     const jobs = [
       server,
-      senderJob(app, { transport, log }),
-      ...scheduleJobs(app, { transport, log }),
+      senderJob(app, { transport, log, monitor }),
+      ...scheduleJobs(app, { transport, log, monitor }),
+      ...monitor.jobs,
       ...subscriberJobs({ ...app, newsletter: app.config.newsletter, transport, log }),
       tellIssues({ ...app, log }),
       tellEvents({ ...app, tally, log }),
@@ -57,6 +61,17 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   }
   log('stopped', {});
   return true;
+}
+
+async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
+  const transport = await app.openTransport();
+  return { transport, server: await serverJob(app, { transport, ...deps }) };
+}
+
+/** What other commands say before they begin. Here it follows the first line, by which programs know where to connect. */
+function tellSettings({ config, createdDatabase }: App, log: Log): void {
+  if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 
 /** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */
@@ -80,6 +95,7 @@ interface ServerJobDeps {
   transport: Transport;
   tally: EventTally;
   log: Log;
+  monitor: HealthMonitor;
   /** Told where this machine reaches the server. */
   onListening: (url: string) => void;
 }
@@ -87,7 +103,7 @@ interface ServerJobDeps {
 /** The server listens when this is fulfilled. */
 async function serverJob(
   app: App,
-  { transport, tally, log, onListening }: ServerJobDeps,
+  { transport, tally, log, monitor, onListening }: ServerJobDeps,
 ): Promise<BackgroundJob> {
   const { config, clock, deliveryStore } = app;
   const secret = config.resend.webhookSecret;
@@ -118,7 +134,8 @@ async function serverJob(
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({ ...app, tally }),
+    metrics: createMetrics({ ...app, tally, health: monitor.health }),
+    readiness: monitor.readiness,
     onError,
   });
   const server = await listen(http, config.server);
@@ -135,9 +152,18 @@ async function serverJob(
   };
 }
 
-function senderJob(app: App, { transport, log }: { transport: Transport; log: Log }): BackgroundJob {
+function senderJob(
+  app: App,
+  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
+): BackgroundJob {
   const { config, deliveryStore, ...rest } = app;
-  const onError = (slot: string | null, message: string) =>
-    log('sending-failed', { slot, code: null, message });
-  return (signal) => keepSending({ ...rest, ...config, store: deliveryStore, transport, signal, onError });
+  const told = new Map<string | null, string>();
+  // It is tried again every few seconds, and told again only when something else fails.
+  const onError = (slot: string | null, message: string) => {
+    if (told.get(slot) !== message) log('sending-failed', { slot, code: null, message });
+    told.set(slot, message);
+  };
+  const { onAnswer } = monitor;
+  return (signal) =>
+    keepSending({ ...rest, ...config, store: deliveryStore, transport, signal, onError, onAnswer });
 }

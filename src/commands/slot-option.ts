@@ -10,6 +10,9 @@ export function parseSlotArgument(value: string): string {
 }
 
 /** The slot that a command is about: the one named, or the current local ISO week's. */
-export function slotOrCurrent(slot: string | undefined, { clock, config }: App): string {
+export function slotOrCurrent(
+  slot: string | undefined,
+  { clock, config }: Pick<App, 'clock' | 'config'>,
+): string {
   return slot ?? slotOf(clock.now(), config.schedule.zone);
 }

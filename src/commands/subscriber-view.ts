@@ -24,6 +24,10 @@ export function subscriberView(subscriber: SubscriberHistory) {
     pausedUntil,
     suppressed,
     consent: subscriber.consent.map(({ at, ...event }) => ({ ...event, at: toIso(at) })),
-    deliveries: subscriber.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: toIso(at) })),
+    deliveries: subscriber.deliveries.map(({ at, eventAt, ...delivery }) => ({
+      ...delivery,
+      at: toIso(at),
+      eventAt: eventAt === null ? null : toIso(eventAt),
+    })),
   };
 }

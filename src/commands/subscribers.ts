@@ -14,7 +14,7 @@ import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
 import { printableLine } from './printable.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
@@ -38,7 +38,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--yes', 'do not ask before a suppression is lifted')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
-    .action(withApp(runAdd));
+    .action(withApp(runAdd, { mayCreate: true }));
   subscribers
     .command('import')
     .description(
@@ -57,7 +57,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
     .addHelpText('after', IMPORT_EXAMPLES)
-    .action(withApp(runImport));
+    .action(withApp(runImport, { mayCreate: true }));
   subscribers
     .command('export')
     .description(
@@ -73,19 +73,19 @@ export function addSubscriberCommands(program: Command): void {
       'after',
       '\nExample:\n  verdicts subscribers export > list.csv\n  verdicts subscribers export --for spreadsheet > list.csv',
     )
-    .action(withApp(runExport));
+    .action(withStores(runExport));
   subscribers
     .command('show')
     .description("show a subscriber's state, consent and deliveries")
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers show ada@example.org')
-    .action(withApp(runShow));
+    .action(withStores(runShow));
   subscribers
     .command('unsubscribe')
     .description('end a subscription; only the subscriber can begin it again')
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers unsubscribe ada@example.org')
-    .action(withApp(runUnsubscribe));
+    .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
     .description('remove everything that is known of an address, at the wish of whoever it belongs to')
@@ -95,7 +95,7 @@ export function addSubscriberCommands(program: Command): void {
     .action(withApp(runErase));
 }
 
-async function runExport({ app, output }: CommandContext, options: { for?: ExportPurpose }) {
+async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
   const store = app.subscriberStore;
   if (output.json) await output.list(listingPages(store));
   else await exportSubscribers({ store, output: process.stdout, purpose: options.for ?? 'import' });
@@ -106,14 +106,14 @@ async function* listingPages(store: CommandContext['app']['subscriberStore']) {
   for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
 }
 
-async function runShow({ app, output }: CommandContext, email: string) {
+async function runShow({ app, output }: StoreContext, email: string) {
   const subscriber = await historyOf(email, app.subscriberStore);
   const view = subscriberView(subscriber);
   output.result(view, () => JSON.stringify(view, null, 2));
   return true;
 }
 
-async function runUnsubscribe({ app, output }: CommandContext, email: string) {
+async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   const { subscriberStore, clock } = app;
   const outcome = await unsubscribe({ store: subscriberStore, email, source: COMMAND, now: clock.now() });
   if (outcome.status === 'refused') throw new AppError('usage', `${printableLine(email)}: ${outcome.reason}`);

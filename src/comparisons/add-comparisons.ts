@@ -1,8 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { pathText } from './explain-issues.ts';
-import { readEntry } from './read-entry.ts';
+import type { Comparison } from './comparison.ts';
+import { type EntryProblem, pathText } from './explain-issues.ts';
+import { unknownFieldsWarning } from './json-entry/known-fields.ts';
+import { readJsonEntry } from './json-entry/read-json-entry.ts';
+import type { Defaults } from './read-entry.ts';
 import { entriesOf, strayFields } from './read-json.ts';
-import { createSaver, type SaveComparison, type SaveDeps, type Saved } from './save-comparisons.ts';
+import { createSaver, type SaveComparison, type SaveDeps } from './save-comparisons.ts';
+
+export interface AddDeps extends SaveDeps, Pick<Defaults, 'startOfDay'> {}
 
 /** The most comparisons of one document. */
 export const MOST_COMPARISONS = 100;
@@ -10,7 +15,7 @@ export const MOST_COMPARISONS = 100;
 /** The most problems that are told of one entry: whoever has that many sends something else. */
 export const MOST_PROBLEMS = 20;
 
-/** One thing that is wrong with a document, and what to do about it. */
+/** One thing that is wrong with a document, or was taken otherwise than it was sent, and what to do about it. */
 export interface EntryRejection {
   /** The entry, counted from 0; null where the document is to blame and no entry of it. */
   index: number | null;
@@ -24,6 +29,8 @@ export interface AddResult {
   updated: number;
   unchanged: number;
   rejected: EntryRejection[];
+  /** What was taken, but not as it was sent, or not all of it; or kept, as the entry does not say it. */
+  warnings: EntryRejection[];
 }
 
 /**
@@ -31,34 +38,38 @@ export interface AddResult {
  * at all, by the import's rules, and one that is rejected costs no other; the same document again changes nothing. A
  * document with none or too many is rejected as a whole. Whatever else runs gets its turn after every comparison.
  */
-export async function addComparisons(document: unknown, deps: SaveDeps): Promise<AddResult> {
+export async function addComparisons(document: unknown, deps: AddDeps): Promise<AddResult> {
   const entries = entriesOf(document);
-  const result: AddResult = { added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const result: AddResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
   if (entries.length === 0 || entries.length > MOST_COMPARISONS) {
     const message = `Send 1 to ${MOST_COMPARISONS} comparisons at a time, not ${entries.length}`;
     return { ...result, rejected: [{ index: null, path: '', message }] };
   }
-  for (const { path, message } of strayFields(document).slice(0, MOST_PROBLEMS))
-    result.rejected.push({ index: null, path: pathText(path), message });
   const save = createSaver(deps);
+  const unknown = strayFields(document);
   for (const [index, { value }] of entries.entries()) {
-    const outcome = await addEntry({ value, index }, save);
-    if (typeof outcome === 'string') result[outcome] += 1;
-    else result.rejected.push(...outcome);
+    const read = readJsonEntry({ value, source: deps });
+    for (const path of read.unknown) unknown.push(path);
+    const told = ({ path, message }: EntryProblem) => ({ index, path: pathText(path), message });
+    result.rejected.push(...read.problems.slice(0, MOST_PROBLEMS).map(told));
+    result.warnings.push(...read.warnings.slice(0, MOST_PROBLEMS).map(told));
+    if (read.comparison !== null) await addEntry({ comparison: read.comparison, index, result }, save);
     await setImmediate();
   }
+  const message = unknownFieldsWarning(unknown);
+  if (message !== null) result.warnings.unshift({ index: null, path: '', message });
   return result;
 }
 
 async function addEntry(
-  { value, index }: { value: unknown; index: number },
+  { comparison, index, result }: { comparison: Comparison; index: number; result: AddResult },
   save: SaveComparison,
-): Promise<Saved | EntryRejection[]> {
-  const read = readEntry({ value });
-  if ('problems' in read)
-    return read.problems
-      .slice(0, MOST_PROBLEMS)
-      .map(({ path, message }) => ({ index, path: pathText(path), message }));
-  const outcome = await save(read.comparison, `entry ${index}`);
-  return typeof outcome === 'string' ? outcome : [{ index, path: 'slug', message: outcome.refused }];
+): Promise<void> {
+  const outcome = await save(comparison, `entry ${index}`);
+  if ('refused' in outcome) {
+    result.rejected.push({ index, path: outcome.field, message: outcome.refused });
+    return;
+  }
+  result[outcome.saved] += 1;
+  if (outcome.kept !== null) result.warnings.push({ index, path: '', message: outcome.kept });
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { comparisonSchema } from './comparison.ts';
 
 /**
- * The JSON Schema (draft 2020-12) of one comparison as `verdicts import` takes it. Every comparison that it allows is
- * accepted but for what it cannot express: the tools differ, a text is not only white space, a name can be seen, what
- * is normalised stays within its limits, and an instant lies between 1970 and 9999.
+ * The JSON Schema (draft 2020-12) of one comparison in the form in which `verdicts comparisons show` prints it. Every
+ * comparison that it allows is accepted but for what it cannot express: the tools differ, a text is not only white space,
+ * a name can be seen, what is normalised stays within its limits, an instant lies between 1970 and 9999, what is said of
+ * a panel fits together, and nothing else tells whether a share of 1 is all.
  */
 export function comparisonJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, {
@@ -19,7 +20,7 @@ export function comparisonJsonSchema(): Record<string, unknown> {
     $schema,
     title: 'Comparison of two AI tools',
     description:
-      'One comparison as `verdicts import` takes it: alone, in a list, under "comparisons", or on a line of its own (NDJSON). What the source does not say is null or left out.',
+      'One comparison as `verdicts import` takes it: alone, in a list, under "comparisons", or on a line of its own (NDJSON). What the source does not say is null or left out. The import also takes other forms: docs/adding-comparisons.md.',
     ...schema,
   };
 }

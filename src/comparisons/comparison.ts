@@ -53,7 +53,7 @@ const toolName = z
 /** A field that the source may leave out: absent, `null` and an unknown value are the same. */
 const unknownable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
-export const reviewSchema = z.strictObject({
+export const reviewSchema = z.object({
   reviewer: unknownable(line(LIMITS.reviewer)).describe(
     'Builder, Skeptic, Futurist, …; null where it is not known',
   ),
@@ -63,7 +63,7 @@ export const reviewSchema = z.strictObject({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
-export const sideSchema = z.strictObject({
+export const sideSchema = z.object({
   name: toolName,
   category: unknownable(line(LIMITS.line)),
   tagline: unknownable(line(LIMITS.line)),
@@ -99,7 +99,7 @@ export const webAddressSchema = z.url({ protocol: /^https?$/, normalize: true })
 
 /** A comparison as it is imported and exported. What a source does not say is `null`. */
 export const comparisonSchema = z
-  .strictObject({
+  .object({
     slug: z
       .string()
       .max(LIMITS.slug)

@@ -20,7 +20,8 @@ const oneOf = (values: readonly string[]) => values.map((value) => `"${value}"`)
 export const EXPECTED: Readonly<Record<string, string>> = {
   slug: `letters and digits joined by single hyphens, at most ${figures(LIMITS.slug)} characters`,
   url: `an http or https address of at most ${figures(LIMITS.url)} characters`,
-  publishedAt: 'an ISO 8601 instant with a zone, from 1970 to 9999, such as "2026-03-02T09:00:00Z"',
+  publishedAt:
+    'an ISO 8601 instant with a zone, such as "2026-03-02T09:00:00Z", or a date, such as "2026-03-02", from 1970 to 9999',
   tools: 'a list of two different tools',
   name: words(LIMITS.name),
   category: words(LIMITS.line),
@@ -41,35 +42,37 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   text: words(LIMITS.text),
 };
 
-/** Each issue as a sentence that names the field, what it must be and what was found instead. */
+/**
+ * Each issue as a sentence that names the field, what it must be and what was found instead. `inSource` gives the path
+ * that a field has in its source, where that is another than in the entry.
+ */
 export function explainIssues({
   issues,
   entry,
   at,
+  inSource = (path) => path,
 }: {
   issues: readonly Issue[];
   entry: unknown;
   at: EntryPath;
+  inSource?: ((path: EntryPath) => EntryPath) | undefined;
 }): EntryProblem[] {
-  return issues.flatMap((issue) => {
+  return issues.map((issue) => {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownField([...at, ...path, key]));
-    }
-    return [wrongField({ path, at, found: found(valueAt(entry, path), issue) })];
+    const whole = [...at, ...inSource(path)];
+    return wrongField({ path, whole, found: found(valueAt(entry, path), issue) });
   });
 }
 
-/** A field that the format does not have. */
-export function unknownField(path: EntryPath): EntryProblem {
-  return {
-    path,
-    message: `${pathText(path)} is not a field that is known here: correct its name or take it out`,
-  };
-}
-
-function wrongField({ path, at, found }: { path: EntryPath; at: EntryPath; found: string }): EntryProblem {
-  const whole = [...at, ...path];
+function wrongField({
+  path,
+  whole,
+  found,
+}: {
+  path: EntryPath;
+  whole: EntryPath;
+  found: string;
+}): EntryProblem {
   const subject = whole.length === 0 ? 'A comparison' : pathText(whole);
   return { path: whole, message: `${subject} must be ${expected(path)}, ${found}` };
 }

@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError, codeOf, messageOf } from '../errors.ts';
-import { type FoundComparison, type Rejection, readComparisons } from './read-comparisons.ts';
-import { createSaver, type SaveComparison, type SaveDeps, type Saved } from './save-comparisons.ts';
+import { type FoundComparison, type Rejection, readComparisons, type Warning } from './read-comparisons.ts';
+import { createSaver, type SaveComparison, type SaveDeps } from './save-comparisons.ts';
 
 export interface ImportRequest {
   sources: readonly { name: string; read: () => Promise<string> }[];
   /** What fills a page that does not say it. */
   publishedAt?: string;
   url?: string;
+  /** See `ComparisonSource`. */
+  startOfDay?: (date: string) => number;
 }
 
 export interface ImportResult {
@@ -15,6 +17,8 @@ export interface ImportResult {
   updated: number;
   unchanged: number;
   rejected: Rejection[];
+  /** What was taken, but not as it was written, or not all of it; or kept, as the file does not say it. */
+  warnings: Warning[];
 }
 
 /**
@@ -22,10 +26,10 @@ export interface ImportResult {
  * else; the same input again changes nothing.
  */
 export async function importComparisons(
-  { sources, publishedAt, url }: ImportRequest,
+  { sources, publishedAt, url, startOfDay }: ImportRequest,
   deps: SaveDeps,
 ): Promise<ImportResult> {
-  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
   const saveOne = createSaver(deps);
   for (const { name, read } of sources) {
     const content = await read().catch((error: unknown) => {
@@ -33,17 +37,12 @@ export async function importComparisons(
       return null;
     });
     if (content === null) continue;
-    const { comparisons, rejected } = readComparisons({
-      name,
-      content,
-      publishedAt: publishedAt ?? null,
-      url: url ?? null,
-    });
+    const defaults = { publishedAt: publishedAt ?? null, url: url ?? null, startOfDay };
+    const { comparisons, rejected, warnings = [] } = readComparisons({ name, content, ...defaults });
     for (const rejection of rejected) result.rejected.push(rejection);
+    for (const warning of warnings) result.warnings.push(warning);
     for (const found of comparisons) {
-      const outcome = await save({ file: name, found }, saveOne);
-      if (typeof outcome === 'string') result[outcome] += 1;
-      else result.rejected.push(outcome);
+      await save({ file: name, found, result }, saveOne);
       await setImmediate();
     }
   }
@@ -51,14 +50,19 @@ export async function importComparisons(
 }
 
 async function save(
-  { file, found }: { file: string; found: FoundComparison },
+  { file, found, result }: { file: string; found: FoundComparison; result: ImportResult },
   saveOne: SaveComparison,
-): Promise<Saved | Rejection> {
+): Promise<void> {
   const { comparison, line, path } = found;
+  const place = { file, ...(line === undefined ? {} : { line }) };
   const outcome = await saveOne(comparison, line === undefined ? file : `${file}:${line}`);
-  if (typeof outcome === 'string') return outcome;
-  const lineOf = line === undefined ? {} : { line };
-  return { file, ...lineOf, path: path === '' ? 'slug' : `${path}.slug`, message: outcome.refused };
+  if ('refused' in outcome) {
+    const field = path === '' ? outcome.field : `${path}.${outcome.field}`;
+    result.rejected.push({ ...place, path: field, message: outcome.refused });
+    return;
+  }
+  result[outcome.saved] += 1;
+  if (outcome.kept !== null) result.warnings.push({ ...place, path, message: outcome.kept });
 }
 
 function unreadable(error: unknown): string {

@@ -1,8 +1,8 @@
-import type { ComparisonSource, FoundComparison, ReadResult, Rejection } from './read-entry.ts';
+import type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning } from './read-entry.ts';
 import { readJson, readNdjson } from './read-json.ts';
 import { readSavedPage } from './saved-page/read-saved-page.ts';
 
-export type { ComparisonSource, FoundComparison, ReadResult, Rejection };
+export type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning };
 
 type Format = 'json' | 'ndjson' | 'html' | 'text';
 

@@ -1,11 +1,15 @@
+import { z } from 'zod';
+import { toIso } from '../clock.ts';
 import { type Comparison, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
 
 /** What is to be said where an entry does not say it. */
-interface Defaults {
-  /** ISO 8601 with a zone. */
+export interface Defaults {
+  /** ISO 8601 with a zone, or a date. */
   publishedAt?: string | null | undefined;
   url?: string | null | undefined;
+  /** The instant at which a date (`YYYY-MM-DD`) begins where the newsletter is at home; in UTC where it is left out. */
+  startOfDay?: ((date: string) => number) | undefined;
 }
 
 /** What a reader gets: the text of a file, and what is to be said where the file does not say it. */
@@ -25,6 +29,9 @@ export interface Rejection {
   message: string;
 }
 
+/** One thing that was read otherwise than it was written, or left out, or kept from earlier. */
+export type Warning = Rejection;
+
 /** A comparison and where its file has it. */
 export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
   comparison: Comparison;
@@ -33,33 +40,49 @@ export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
 export interface ReadResult {
   comparisons: FoundComparison[];
   rejected: Rejection[];
+  warnings?: Warning[];
 }
 
 /**
  * One comparison by the schema, with `publishedAt` and `url` filled in where the entry leaves them out, or every
- * problem that keeps it from being one. `at` is where the entry stands in its file.
+ * problem that keeps it from being one. `at` is where the entry stands in its file, `inSource` where a field stands in the
+ * entry.
  */
 export function readEntry({
   value,
   source = {},
   at = [],
+  inSource,
 }: {
   value: unknown;
   source?: Defaults;
   at?: EntryPath;
+  inSource?: (path: EntryPath) => EntryPath;
 }): { comparison: Comparison } | { problems: EntryProblem[] } {
   const entry = filled(value, source);
   const result = comparisonSchema.safeParse(entry);
   if (result.success) return { comparison: result.data };
-  return { problems: explainIssues({ issues: result.error.issues, entry, at }) };
+  return { problems: explainIssues({ issues: result.error.issues, entry, at, inSource }) };
 }
 
-function filled(value: unknown, { publishedAt, url }: Defaults): unknown {
+function filled(value: unknown, { publishedAt, url, startOfDay }: Defaults): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const said = value as Record<string, unknown>;
+  const published = said.publishedAt ?? publishedAt;
   return {
     ...said,
-    ...(publishedAt == null ? {} : { publishedAt: said.publishedAt ?? publishedAt }),
+    ...(published == null ? {} : { publishedAt: instantOf(published, startOfDay) }),
     ...(url == null ? {} : { url: said.url ?? url }),
   };
+}
+
+/** A date without a time is the beginning of that day; anything else is as it was said. */
+function instantOf(said: unknown, startOfDay = Date.parse): unknown {
+  const date = typeof said === 'string' ? said.trim() : said;
+  return isDate(date) ? toIso(startOfDay(date)) : said;
+}
+
+/** A day of the calendar as `YYYY-MM-DD`. */
+export function isDate(value: unknown): value is string {
+  return z.iso.date().safeParse(value).success;
 }

@@ -1,8 +1,9 @@
-import type { Comparison } from './comparison.ts';
-import { type EntryPath, type EntryProblem, pathText, unknownField } from './explain-issues.ts';
+import { type EntryPath, type EntryProblem, pathText } from './explain-issues.ts';
+import { unknownFieldsWarning } from './json-entry/known-fields.ts';
+import { readJsonEntry } from './json-entry/read-json-entry.ts';
 import { jsonErrorOffset, jsonOffsets } from './json-positions.ts';
 import { lineNumbers } from './line-numbers.ts';
-import { type ComparisonSource, type ReadResult, readEntry } from './read-entry.ts';
+import type { ComparisonSource, ReadResult } from './read-entry.ts';
 
 /** What may be a comparison, and where its document has it. */
 export interface Entry {
@@ -15,40 +16,59 @@ export interface Entry {
  * rejected and the others are kept; a text that is not JSON is rejected as a whole, at the line of its error.
  */
 export function readJson(source: ComparisonSource): ReadResult {
-  const parsed = parseJson(source.content);
-  if ('message' in parsed) return { comparisons: [], rejected: [{ file: source.name, path: '', ...parsed }] };
-  const found: { comparison: Comparison; path: EntryPath }[] = [];
-  const problems = strayFields(parsed.value);
-  for (const { value, at } of entriesOf(parsed.value)) {
-    const read = readEntry({ value, source, at });
-    if ('comparison' in read) found.push({ ...read, path: at });
-    else for (const problem of read.problems) problems.push(problem);
-  }
-  const located = locator(source.content, [...found, ...problems]);
+  const { name: file, content } = source;
+  const parsed = parseJson(content);
+  if ('message' in parsed) return { comparisons: [], rejected: [{ file, path: '', ...parsed }] };
+  const entries = entriesOf(parsed.value).map(({ value, at }) => ({
+    at,
+    ...readJsonEntry({ value, source, at }),
+  }));
+  const found = entries.flatMap(({ comparison, at: path }) =>
+    comparison === null ? [] : [{ comparison, path }],
+  );
+  const problems = entries.flatMap((entry) => entry.problems);
+  const warnings = [
+    ...unknownFields([...strayFields(parsed.value), ...entries.flatMap((entry) => entry.unknown)]),
+    ...entries.flatMap((entry) => entry.warnings),
+  ];
+  const located = locator(content, [...found, ...problems, ...warnings]);
+  const told = (one: EntryProblem) => ({ file, ...located(one), message: one.message });
   return {
     comparisons: found.map((one) => ({ ...located(one), comparison: one.comparison })),
-    rejected: problems.map((one) => ({ file: source.name, ...located(one), message: one.message })),
+    rejected: problems.map(told),
+    warnings: warnings.map(told),
   };
 }
 
 /** Comparisons of a text with one JSON object a line; blank lines are skipped, and a bad line costs no other. */
 export function readNdjson(source: ComparisonSource): ReadResult {
-  const result: ReadResult = { comparisons: [], rejected: [] };
-  for (const [index, text] of source.content.split('\n').entries()) {
+  const { name: file, content } = source;
+  const result = { comparisons: [], rejected: [], warnings: [] } as Required<ReadResult>;
+  const unknown: { line: number; path: EntryPath }[] = [];
+  for (const [index, text] of content.split('\n').entries()) {
     if (text.trim() === '') continue;
     const line = index + 1;
     const parsed = parseJson(text);
     if ('message' in parsed) {
-      result.rejected.push({ file: source.name, line, path: '', message: parsed.message });
+      result.rejected.push({ file, line, path: '', message: parsed.message });
       continue;
     }
-    const read = readEntry({ value: parsed.value, source });
-    if ('comparison' in read) result.comparisons.push({ ...read, line, path: '' });
-    else
-      for (const { path, message } of read.problems)
-        result.rejected.push({ file: source.name, line, path: pathText(path), message });
+    const read = readJsonEntry({ value: parsed.value, source });
+    const told = ({ path, message }: EntryProblem) => ({ file, line, path: pathText(path), message });
+    if (read.comparison !== null) result.comparisons.push({ comparison: read.comparison, line, path: '' });
+    for (const problem of read.problems) result.rejected.push(told(problem));
+    for (const warning of read.warnings) result.warnings.push(told(warning));
+    for (const path of read.unknown) unknown.push({ line, path });
   }
+  for (const { path, message } of unknownFields(unknown.map((one) => one.path)))
+    result.warnings.unshift({ file, line: unknown[0]?.line ?? 1, path: pathText(path), message });
   return result;
+}
+
+/** At most one warning, at the first of the fields. */
+function unknownFields(paths: readonly EntryPath[]): EntryProblem[] {
+  const message = unknownFieldsWarning(paths);
+  return message === null ? [] : [{ path: paths[0] ?? [], message }];
 }
 
 /** The value of a JSON text, or the line where it stops being JSON and what to look for there. */
@@ -84,11 +104,11 @@ function listIn(value: unknown): unknown[] | undefined {
 }
 
 /** What stands beside "comparisons"; "$schema" may, for editors that look it up. */
-export function strayFields(value: unknown): EntryProblem[] {
+export function strayFields(value: unknown): EntryPath[] {
   if (listIn(value) === undefined) return [];
   return Object.keys(value as object)
     .filter((key) => key !== 'comparisons' && key !== '$schema')
-    .map((key) => unknownField([key]));
+    .map((key) => [key]);
 }
 
 /** Tells where each of the places stands in the text, which is parsed for it once. */

@@ -10,8 +10,23 @@ export interface SaveDeps {
 
 export type Saved = 'added' | 'updated' | 'unchanged';
 
+/** A comparison that was saved; `kept` says what its source leaves out and stays from earlier, null if nothing. */
+export interface SavedComparison {
+  saved: Saved;
+  kept: string | null;
+}
+
+/** A comparison that was not saved, why, and the field to change. */
+export interface RefusedComparison {
+  refused: string;
+  field: 'slug' | 'tools';
+}
+
 /** Saves one comparison; `place` is what a later one under the same slug is told of it. */
-export type SaveComparison = (comparison: Comparison, place: string) => Promise<Saved | { refused: string }>;
+export type SaveComparison = (
+  comparison: Comparison,
+  place: string,
+) => Promise<SavedComparison | RefusedComparison>;
 
 /**
  * Saves the comparisons of one run, each wholly or not at all. The same input again must change nothing, so that of two
@@ -24,11 +39,12 @@ export function createSaver({ issueStore, clock }: SaveDeps): SaveComparison {
     const content = hashOf(comparison);
     const earlier = slugs.get(slug);
     if (earlier !== undefined && earlier.content !== content)
-      return { refused: slugTwice(slug, earlier.place) };
+      return { refused: slugTwice(slug, earlier.place), field: 'slug' };
     const outcome = await issueStore.saveComparison(comparison, clock.now());
-    if (outcome === 'slug-taken') return { refused: slugTaken(slug) };
+    if (outcome.kind === 'slug-taken') return { refused: slugTaken(slug), field: 'slug' };
+    if (outcome.kind === 'contradicts-known') return { refused: outcome.message, field: 'tools' };
     if (earlier === undefined) slugs.set(slug, { place, content });
-    return outcome;
+    return { saved: outcome.kind, kept: outcome.kind === 'added' ? null : keptWords(slug, outcome.kept) };
   };
 }
 
@@ -36,6 +52,11 @@ function hashOf({ url, publishedAt, tools }: Comparison): string {
   return createHash('sha256')
     .update(JSON.stringify([url, publishedAt, tools]))
     .digest('base64');
+}
+
+function keptWords(slug: string, kept: readonly string[]): string | null {
+  if (kept.length === 0) return null;
+  return `${slug}: this copy leaves out what is known from earlier, which was kept. ${kept.join('; ')}.`;
 }
 
 function slugTwice(slug: string, place: string): string {

@@ -5,7 +5,7 @@ import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
 import { changedMeanwhile } from './decide-issue.ts';
-import { NOT_YET, prepareSlot, whyInVain } from './prepare-slot.ts';
+import { NOT_YET, prepareSlot, reasonNotToSend } from './prepare-slot.ts';
 import { FREEZE_STEP, findIssue } from './send-issue.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
@@ -30,14 +30,15 @@ export async function beginSending(
   const now = clock.now();
   const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
   if (decision.kind === 'freeze') {
-    const vanity = await whyInVain(deps);
-    if (vanity !== null) throw new AppError('refused', vanity.reason);
+    const refusal = await reasonNotToSend(slot, deps);
+    if (refusal !== null)
+      throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps);
   if (prepared.kind === 'refused') throw new AppError('refused', prepared.reason);
   if (prepared.kind === 'over') return prepared.issue;
-  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
+  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
   const issue = await findIssue(slot, issueStore);
   if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
   return issue;

@@ -8,6 +8,7 @@ import { findIssue } from './send-issue.ts';
 
 export interface DecideDeps {
   issueStore: IssueStore;
+  /** Asked only of a slot that has no issue yet. */
   schedule: Schedule;
   clock: Clock;
 }
@@ -53,9 +54,11 @@ export function resultOf(action: EditorAction, issue: { slot: string; status: Is
 /** @throws AppError `refused` where the issue has another status by now. */
 export async function changeStatus(
   change: { slot: string; from: IssueStatus; to: IssueStatus; reason: string | null },
-  { issueStore, clock, schedule }: DecideDeps,
+  deps: DecideDeps,
 ): Promise<void> {
-  const scheduledAt = scheduledInstant(schedule, change.slot);
+  const { issueStore, clock } = deps;
+  const issue = await issueStore.findIssue(change.slot);
+  const scheduledAt = issue?.scheduledAt ?? scheduledInstant(deps.schedule, change.slot);
   const { changed, status } = await issueStore.changeStatus({
     ...change,
     scheduledAt,

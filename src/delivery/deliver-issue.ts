@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
+import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -29,6 +30,8 @@ export interface DeliverDeps extends HandOverDeps {
   /** At most so many messages in a UTC day; null: as many as there are. */
   dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
+  /** Told how the receiving side answered each request. */
+  onAnswer?: (slot: string, answer: BatchAnswer) => void;
 }
 
 /**
@@ -56,6 +59,8 @@ interface Run extends DeliverDeps {
   pause: Pause | null;
   /** Whether the provider took any batch in this run. */
   tookSome: boolean;
+  /** Batches that this run hands over right now. */
+  inHand: number;
 }
 
 type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
@@ -80,6 +85,7 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
     report,
     pause: null,
     tookSome: false,
+    inHand: 0,
   };
   const workers = Array.from({ length: deps.transport.concurrency }, async () => {
     try {
@@ -168,12 +174,15 @@ async function takeNext(run: Run): Promise<Next> {
 
 /** Killed anywhere in here, the batch is claimed again when its lease lapses, and handed over with the same bytes under the same key. */
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
+  run.inHand += 1;
   try {
     const answer = await handOverBatch(prepared, run);
+    run.onAnswer?.(run.issue.slot, answer);
     const result = await settleBatch(prepared, answer, run);
     run.tookSome ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
     return result;
   } finally {
+    run.inHand -= 1;
     lease.end();
   }
 }
@@ -190,6 +199,8 @@ function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
   return { end: () => clearInterval(renewal) };
 }
 
+const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE / 1_000} seconds.`;
+
 /** Where nothing can be claimed now: how the run ends, or null after a nap until something may be. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   const { store, clock, issue, halt, pause, onWait } = run;
@@ -200,8 +211,8 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   const pauseBegins = pause !== null && (nextTurnAt === null || nextTurnAt >= (pause.until ?? 0));
   if (pauseBegins) return pause;
   if (nextTurnAt === null) return { kind: 'finished' };
-  const reason = lastProblem ?? 'Another process works on the last batches, or was killed while it did.';
-  onWait?.({ until: nextTurnAt, reason });
+  // While this run hands over batches of its own, there is nothing to say about the wait for them.
+  if (run.inHand === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
   const left = Math.max(SHORTEST_NAP, nextTurnAt - clock.now());
   await clock.sleep(Math.min(LONGEST_NAP, left), halt);
   return null;

@@ -4,6 +4,7 @@ import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
+import { nobodyToSendTo } from './prepare-slot.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
 
@@ -18,6 +19,8 @@ export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'aud
   subject: string | null;
   /** Why it would not deliver; null where it would. */
   reason: string | null;
+  /** What stands in the way of a real send, whether the issue is to go out now or not; empty where nothing does. */
+  obstacles: readonly string[];
   /** Sending has begun, so the audience is fixed and not a forecast. */
   begun: boolean;
   preview: IssuePreview;
@@ -31,13 +34,14 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const { status, items, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null, preview };
   const { reason: stands = null, byEditor = false, pausedUntil = null } = issue ?? {};
-  const reason = whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps);
-  if (issue !== null && issue.sendingAt !== null) {
-    return { ...about, reason, begun: true, audience: issue.audience, deliveries: issue.deliveries };
-  }
-  const audience = await deliveryStore.forecastAudience(clock.now());
-  const deliveries = { ...NO_DELIVERIES, pending: audience.prepared };
-  return { ...about, reason, begun: false, audience, deliveries };
+  const begun = issue !== null && issue.sendingAt !== null;
+  const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
+  const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
+  const obstacles = [preview.obstacles, begun ? [] : (nobodyToSendTo(audience)?.reason ?? [])].flat();
+  const reason =
+    whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps) ??
+    (obstacles.length > 0 ? obstacles.join('\n') : null);
+  return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
 function whyNot(

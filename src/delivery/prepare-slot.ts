@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
+import { issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import { decideSend } from '../issues/send-decision.ts';
+import { decideSend, type SendDecision } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import type { Audience, IssueRecord } from '../store/issue-store.ts';
 import { findIssue } from './send-issue.ts';
 
 export interface PrepareSlotDeps extends DraftDeps {
@@ -47,15 +48,30 @@ export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
   if (skipped !== null) return { kind: 'over', ...skipped };
   if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'stands' };
+  const refusal = (await reasonNotToSend(slot, deps)) ?? (await makeReady(slot, decision, deps));
+  return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'in-vain', ...refusal };
+}
+
+/** Ends a pause that is over, and approves a draft. What somebody else approved meanwhile is judged as that. */
+async function makeReady(
+  slot: string,
+  decision: SendDecision,
+  deps: PrepareSlotDeps,
+): Promise<Refusal | null> {
   if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
-  const vanity = decision.kind === 'go-on' || status === 'sending' ? null : await whyInVain(deps);
-  if (vanity !== null) return { kind: 'refused', why: 'in-vain', ...vanity };
-  if (decision.kind === 'freeze') await freezeIssue({ slot, now: clock.now(), from: 'draft' }, deps);
-  return { kind: 'ready' };
+  if (decision.kind !== 'freeze') return null;
+  const { kind } = await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
+  return kind === 'not-a-draft' ? reasonNotToSend(slot, deps) : null;
 }
 
 /** A slot without an issue counts as a draft. */
-export const NOT_YET = { status: 'draft', reason: null, byEditor: false, pausedUntil: null } as const;
+export const NOT_YET = {
+  status: 'draft',
+  reason: null,
+  byEditor: false,
+  pausedUntil: null,
+  transport: null,
+} as const;
 
 /** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
 async function endPause(
@@ -90,17 +106,36 @@ export async function skipIfTooFew(
   return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
 }
 
-/** A send that the provider would refuse, or that reaches nobody, must not use up the slot. Null where it would do neither. */
-export async function whyInVain({
-  obstacles,
-  store,
-  clock,
-}: Pick<PrepareSlotDeps, 'obstacles' | 'store' | 'clock'>): Promise<Refusal | null> {
-  if (obstacles.length > 0) return { reason: obstacles.join('\n'), advice: null };
-  const { candidates, prepared } = await store.forecastAudience(clock.now());
+/**
+ * Why the issue of a slot must not go out as things stand: what would make the provider refuse it, or nobody to send it
+ * to. Such a send must not use up the slot. Null where it may go out.
+ */
+export async function reasonNotToSend(
+  slot: string,
+  deps: Pick<
+    PrepareSlotDeps,
+    'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'store' | 'clock'
+  >,
+): Promise<Refusal | null> {
+  const { issueStore, store, clock } = deps;
+  const issue = await issueStore.findIssue(slot);
+  const { status, transport } = issue ?? NOT_YET;
+  const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
+  const { reasons, wayOut } = issueObstacles({ slot, status, transport, frozen }, deps);
+  if (reasons.length > 0) return { reason: reasons.join('\n'), advice: wayOut };
+  if (issue?.sendingAt != null) return null;
+  return nobodyToSendTo(await store.forecastAudience(clock.now()));
+}
+
+/** Why a send would reach nobody; null where it would reach somebody. */
+export function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
   if (prepared > 0) return null;
+  const why =
+    candidates === 0
+      ? 'nobody is confirmed'
+      : `${candidates} are confirmed, and all of them are suppressed or paused`;
   return {
-    reason: `There is nobody to send to: ${candidates} are confirmed, and all of them are suppressed or paused.`,
+    reason: `There is nobody to send to: ${why}.`,
     advice: 'Add subscribers: verdicts subscribers import <file>',
   };
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
+import { transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
@@ -20,14 +21,19 @@ export interface SendDeps extends DeliverDeps {
  * @returns The issue as it stands afterwards: `sent`, `paused` with the reason, or `sending` where `signal` stopped it.
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
-  const { issueStore, store, clock, signal } = deps;
+  const { issueStore, store, clock, signal, transport } = deps;
   for (let done = false; !done; await setImmediate()) {
     if (signal.aborted) return findIssue(slot, issueStore);
-    const step = await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
+    const step = await store.freezeAudience({
+      slot,
+      at: clock.now(),
+      limit: FREEZE_STEP,
+      transport: transport.name,
+    });
     deps.onAudience?.(step.candidates);
     done = step.done;
   }
-  const run = await deliverIssue(await readIssue(slot, issueStore), deps);
+  const run = await deliverIssue(await readIssue(slot, deps), deps);
   if (run.kind === 'pause') {
     const { reason, until } = run;
     await close({ slot, to: 'paused', reason, pausedUntil: until }, deps);
@@ -37,8 +43,10 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
 }
 
 /** The frozen copy, which cannot change any more once sending began, dated by that beginning. */
-async function readIssue(slot: string, issueStore: IssueStore): Promise<FrozenIssue> {
-  const { sendingAt, status } = await findIssue(slot, issueStore);
+async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
+  const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
+  const [obstacle] = transportObstacles({ slot, transport: began }, transport.name);
+  if (obstacle !== undefined) throw new AppError('refused', obstacle);
   const issue = await issueStore.readFrozenIssue(slot);
   if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
-import { type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
+import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
 import { type SendDeps, sendIssue } from './send-issue.ts';
 
 export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
@@ -36,10 +36,14 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   }
 }
 
+/** What stands in the way of a send is a list, and what to do about it its last line. */
+function inWords({ why, reason, advice }: Extract<PreparedSlot, { kind: 'refused' }>): string {
+  return [reason, advice ?? []].flat().join(why === 'in-vain' ? '\n' : ' ');
+}
+
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
   const prepared = await prepareSlot(slot, deps);
-  if (prepared.kind === 'refused')
-    throw new AppError('refused', [prepared.reason, prepared.advice ?? []].flat().join(' '));
+  if (prepared.kind === 'refused') throw new AppError('refused', inWords(prepared));
   if (prepared.kind === 'over') return { issue: prepared.issue, reason: prepared.reason };
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };

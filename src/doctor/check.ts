@@ -1,10 +1,14 @@
 import { oneLine, withoutBidiControls } from '../clean-text.ts';
 
+/** `stop` stops a real send. `warn` stops none, but is to be looked at. */
+export type Level = 'ok' | 'warn' | 'stop';
+
 /** What was found of one thing that a real send needs. */
 export interface Finding {
-  /** Whether a real send may rely on it. What could not be looked at is not ok. */
+  level: Level;
+  /** False where a real send is stopped by it. */
   ok: boolean;
-  /** What was found, and where it is not ok, what to do. */
+  /** What was found, and where it is not right, what to do. */
   message: string;
 }
 
@@ -14,11 +18,17 @@ export interface Check extends Finding {
 }
 
 export function ok(message: string): Finding {
-  return { ok: true, message };
+  return { level: 'ok', ok: true, message };
 }
 
+/** Nothing is stopped by it, but somebody should see to it. */
+export function warn(message: string): Finding {
+  return { level: 'warn', ok: true, message };
+}
+
+/** A real send is stopped by it. */
 export function notOk(message: string): Finding {
-  return { ok: false, message };
+  return { level: 'stop', ok: false, message };
 }
 
 /** How much of somebody else's text a message shows, in characters. */

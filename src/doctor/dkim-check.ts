@@ -1,4 +1,4 @@
-import { type Check, type Finding, notOk, ok } from './check.ts';
+import { type Check, type Finding, ok, warn } from './check.ts';
 import type { DkimKey, DnsNames } from './dns-names.ts';
 import { askTxt, type DnsResolver, publicKeyOf, tagsOf, unaskedFinding } from './txt-records.ts';
 
@@ -13,11 +13,9 @@ export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsRes
       return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(key, answer.texts, advice);
     }),
   );
-  return {
-    name: 'dkim',
-    ok: findings.every((finding) => finding.ok),
-    message: findings.map(({ message }) => message).join(' '),
-  };
+  const message = findings.map((finding) => finding.message).join(' ');
+  const isOk = findings.every(({ level }) => level === 'ok');
+  return { name: 'dkim', ...(isOk ? ok(message) : warn(message)) };
 }
 
 /** RFC 6376, section 3.6.1; some leave out the padding. */
@@ -26,19 +24,19 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** Judges a key record as RFC 6376 has it: sections 3.6.1 (its tags) and 3.6.2.2 (one record for a name). */
 function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: string): Finding {
   const [record] = texts;
-  if (record === undefined) return notOk(`${name} has no DKIM key. ${advice}`);
+  if (record === undefined) return warn(`${name} has no DKIM key. ${advice}`);
   if (texts.length > 1) {
-    return notOk(
+    return warn(
       `${name} has ${texts.length} TXT records, and which of them is the DKIM key is anybody's guess (RFC 6376, section 3.6.2.2): leave one.`,
     );
   }
   const found = publicKeyOf(record);
   if (found === null || (tagsOf(record).get('v') ?? 'DKIM1') !== 'DKIM1')
-    return notOk(`${name} has a TXT record that is no DKIM key. ${advice}`);
-  if (found === '') return notOk(`${name} has a DKIM key that is revoked: its p= is empty. ${advice}`);
+    return warn(`${name} has a TXT record that is no DKIM key. ${advice}`);
+  if (found === '') return warn(`${name} has a DKIM key that is revoked: its p= is empty. ${advice}`);
   if (!BASE64.test(found) || found.replace(/=+$/, '').length % 4 === 1)
-    return notOk(`${name} has a DKIM key that is none: its p= is not base64, or cut short. ${advice}`);
+    return warn(`${name} has a DKIM key that is none: its p= is not base64, or cut short. ${advice}`);
   if (publicKey !== null && found !== publicKey)
-    return notOk(`${name} has another DKIM key than the one that Resend signs with. ${advice}`);
+    return warn(`${name} has another DKIM key than the one that Resend signs with. ${advice}`);
   return ok(`${name} has a DKIM key.`);
 }

@@ -1,4 +1,4 @@
-import { type Check, type Finding, notOk, ok, quoted } from './check.ts';
+import { type Check, type Finding, ok, quoted, warn } from './check.ts';
 import { askTxt, type DnsResolver, tagsOf, unaskedFinding } from './txt-records.ts';
 
 /** A DMARC record's first tag, in which case counts (RFC 9989, section 4.7). */
@@ -59,11 +59,11 @@ function psdOf([record = '']: readonly string[]): string {
 function judge(domain: string, steps: readonly Step[]): Finding {
   const own = steps[0]?.records.length ?? 0;
   if (own > 1)
-    return notOk(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
+    return warn(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
   const applied = appliedStep(steps);
   const record = applied?.records[0];
   if (applied === undefined || record === undefined) {
-    return notOk(
+    return warn(
       `Neither ${domain} nor a domain above it has a DMARC record, without which Gmail and Yahoo refuse bulk mail. Add a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:… with an address that takes the reports.`,
     );
   }
@@ -99,5 +99,5 @@ function judgeRecord({ domain, at, record }: { domain: string; at: string; recor
   const advice = 'write v=DMARC1; p=none; and what else it says.';
   return REPORTS.test(tags.get('rua') ?? '')
     ? ok(`${found}; it is taken as p=none since it has rua=${holds}. Older receivers may not: ${advice}`)
-    : notOk(`${found}: ${advice}`);
+    : warn(`${found}: ${advice}`);
 }

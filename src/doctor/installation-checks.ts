@@ -1,25 +1,28 @@
-import { type App, composeApp } from '../compose-app.ts';
+import { existsSync } from 'node:fs';
+import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../compose-app.ts';
 import type { Config } from '../config.ts';
+import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
+import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import { type Check, type Finding, notOk, ok } from './check.ts';
+import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
+import type { Audience } from '../store/issue-store.ts';
+import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
 export async function installationChecks(config: Config): Promise<Check[]> {
   try {
-    const app = composeApp(config);
+    const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
     try {
-      const { confirmed, pending, unsubscribed } = await app.subscriberStore.count();
-      const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+      const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       return [
-        await databaseCheck(app),
-        {
-          name: 'subscribers',
-          ...(confirmed > 0 ? ok(counts) : notOk(`${counts} Add some: verdicts subscribers import <file>`)),
-        },
-        await transportCheck(app, confirmed),
-        scheduleCheck(app),
+        hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
+        await subscribersCheck(app, audience),
+        await transportCheck(app, audience.candidates),
+        await issueCheck(app),
+        await scheduleCheck(app),
         proxyCheck(config),
         studioCheck(config),
       ];
@@ -31,13 +34,58 @@ export async function installationChecks(config: Config): Promise<Check[]> {
   }
 }
 
-async function databaseCheck({ config, engine, issueStore }: App): Promise<Check> {
-  const comparisons = await issueStore.listComparisons();
+/** Doctor creates none: in a wrong folder it would hide what is wrong. */
+function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
-    ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`),
+    ...notOk(
+      `There is no database ${databasePath} yet, and none was created. If there should be one, check the folder and DATABASE_URL; else begin it: verdicts import <file>`,
+    ),
   };
 }
+
+/** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
+async function databaseCheck(app: App): Promise<Check> {
+  const { config, engine, issueStore } = app;
+  const name = 'database';
+  try {
+    await app.checkWritable();
+  } catch (error) {
+    return { name, ...notOk(`${config.databasePath} cannot be written: ${messageOf(app.explain(error))}`) };
+  }
+  const damage = await app.checkIntegrity();
+  if (damage !== null)
+    return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
+  const comparisons = await issueStore.listComparisons();
+  return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
+}
+
+async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
+  const { confirmed, pending, unsubscribed } = await subscriberStore.count();
+  const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+  const nobody = nobodyToSendTo(audience);
+  const finding = nobody === null ? ok(counts) : notOk(`${counts} ${nobody.reason} ${nobody.advice}`);
+  return { name: 'subscribers', ...finding };
+}
+
+/** An issue that is approved, or being sent, is judged by what is frozen in it, and not by today's settings. */
+async function issueCheck({ config, issueStore }: App): Promise<Check> {
+  const name = 'issue';
+  const issues = await issueStore.listIssues();
+  const open = issues.filter(({ status }) => FIXED.includes(status));
+  for (const { slot, status, transport } of open) {
+    const frozen = await issueStore.readFrozenIssue(slot);
+    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, config));
+    if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
+  }
+  const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
+  return {
+    name,
+    ...ok(open.length > 0 ? `${slots}, and may go out as it is.` : 'None is approved or being sent.'),
+  };
+}
+
+const FIXED: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
 
 /** Opens the transport, and says where mails go. */
 export async function transportCheck(
@@ -46,10 +94,10 @@ export async function transportCheck(
 ): Promise<Check> {
   const name = 'transport';
   try {
-    await openTransport();
+    if (config.transportName === 'resend' || existsSync(config.outboxDir)) await openTransport();
     return {
       name,
-      ...(config.transport === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
+      ...(config.transportName === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
     };
   } catch (error) {
     return { name, ...notOk(messageOf(error)) };
@@ -58,7 +106,7 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return notOk(
-    `Mails go to the outbox ${outboxDir}, which can be written to, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+    `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
 
@@ -70,17 +118,23 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
-/** In local time with the offset, so that nobody has to reckon whether the clocks change in between. */
-function scheduleCheck({ config: { schedule }, clock }: App): Check {
-  const next = nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
-    inLocalTime(instant, schedule.zone),
-  );
-  return {
-    name: 'schedule',
-    ...(next.length > 0
-      ? ok(`Next: ${next.join(', ')} (${schedule.zone})`)
-      : notOk('SCHEDULE does not fire in the coming year.')),
-  };
+/** In local time with the offset, so that nobody has to work out whether the clocks change in between. */
+async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App): Promise<Check> {
+  const name = 'schedule';
+  const now = clock.now();
+  const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
+  if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
+  const { checkedAt } = await scheduleStore.readWatch();
+  const age = checkedAt === null ? 0 : now - checkedAt;
+  if (age > MAX_CHECK_AGE_MS && checkedAt !== null)
+    return {
+      name,
+      ...notOk(
+        `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}, so nothing goes out by itself. Start verdicts serve, or see in its log why it fails.`,
+      ),
+    };
+  const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
+  return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }
 
 /**
@@ -95,7 +149,7 @@ function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Chec
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {
     name,
-    ...ok(
+    ...warn(
       `TRUSTED_PROXIES is empty, but ${publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
     ),
   };
@@ -109,7 +163,7 @@ function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Che
   if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
   return {
     name,
-    ...ok(
+    ...warn(
       `${here}. ${publicUrl} needs a proxy before serve, and one that names nobody lets everybody in: set STUDIO_PASSWORD, or let the proxy refuse /studio.`,
     ),
   };

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { domainOf, isExampleMailbox } from '../newsletter.ts';
 import { askResend } from './ask-resend.ts';
-import { type Check, notOk, ok } from './check.ts';
+import { type Check, notOk, ok, warn } from './check.ts';
 import { checkDkim } from './dkim-check.ts';
 import { checkDmarc } from './dmarc-check.ts';
 import { dnsNamesOf } from './dns-names.ts';
@@ -44,10 +44,10 @@ function webhookCheck({ resend: { webhookSecret }, newsletter: { publicUrl } }: 
   const address = `${publicUrl}/webhooks/resend`;
   return {
     name: 'webhook',
-    ...ok(
-      webhookSecret === null
-        ? `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints are not heard of, and those addresses are mailed again. Add a webhook for ${address} at https://resend.com/webhooks and set its signing secret.`
-        : `Events are taken at ${address}.`,
-    ),
+    ...(webhookSecret === null
+      ? warn(
+          `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints are not heard of, and those addresses are mailed again. Add a webhook for ${address} at https://resend.com/webhooks and set its signing secret.`,
+        )
+      : ok(`Events are taken at ${address}.`)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ResendAnswer } from './ask-resend.ts';
-import { type Check, type Finding, notOk, ok, quoted, shown } from './check.ts';
+import { type Check, type Finding, notOk, ok, quoted, shown, warn } from './check.ts';
 import { absoluteName } from './dns-names.ts';
 import type { DomainRecord, ResendDomain } from './resend-domain.ts';
 
@@ -29,7 +29,7 @@ function judgeKey(answer: ResendAnswer): Finding {
         `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
       );
     case 'unasked':
-      return notOk(`Resend could not be asked: ${answer.reason}`);
+      return warn(`Resend could not be asked: ${answer.reason}`);
   }
 }
 
@@ -48,11 +48,11 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
     case 'told':
       return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
     case 'send-only':
-      return ok(
+      return warn(
         `Whether Resend sends for ${domain} cannot be told with this key. A test send tells: verdicts send --to <your address>`,
       );
     default:
-      return notOk(`Whether Resend sends for ${domain} is not known, since Resend did not tell.`);
+      return warn(`Whether Resend sends for ${domain} is not known, since Resend did not tell.`);
   }
 }
 
@@ -69,12 +69,11 @@ function judgeListed(domain: string, told: ResendDomain): Finding {
   const { status, records } = told;
   if ((told.capabilities?.sending ?? 'enabled') !== 'enabled')
     return notOk(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
-  if (status === 'verified')
-    return ok([`${domain} is verified at Resend.`, ...trackingNotes(told)].join(' '));
+  if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, told);
   const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
   if (status.startsWith('partially_') && sendsInPart(records)) {
     const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
-    return ok([found, ...trackingNotes(told)].join(' '));
+    return withNotes(found, told);
   }
   return notOk(
     `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
@@ -105,6 +104,11 @@ function sendsInPart(records: readonly DomainRecord[]): boolean {
 
 function isVerified({ status }: DomainRecord): boolean {
   return status === 'verified';
+}
+
+function withNotes(found: string, told: ResendDomain): Finding {
+  const notes = trackingNotes(told);
+  return notes.length === 0 ? ok(found) : warn([found, ...notes].join(' '));
 }
 
 /** Tracking is off unless somebody turned it on (https://resend.com/docs/dashboard/domains/tracking). */

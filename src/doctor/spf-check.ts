@@ -1,4 +1,4 @@
-import { type Check, type Finding, notOk, ok, quoted } from './check.ts';
+import { type Check, type Finding, ok, quoted, warn } from './check.ts';
 import type { DnsNames, ReturnPath } from './dns-names.ts';
 import { parseSpf } from './spf-record.ts';
 import { askTxt, type DnsResolver, unaskedFinding } from './txt-records.ts';
@@ -18,35 +18,33 @@ export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsR
       return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(path, answer.texts, advice);
     }),
   );
-  return {
-    name: 'spf',
-    ok: findings.some((finding) => finding.ok),
-    message: findings.map(({ message }) => message).join(' '),
-  };
+  const message = findings.map((finding) => finding.message).join(' ');
+  const isOk = findings.some(({ level }) => level === 'ok');
+  return { name: 'spf', ...(isOk ? ok(message) : warn(message)) };
 }
 
 function judge({ name, mustAllow }: ReturnPath, texts: readonly string[], advice: string): Finding {
   const records = texts.filter((text) => VERSION.test(text));
   const [record] = records;
-  if (record === undefined) return notOk(`${name} has no SPF record. ${advice}`);
+  if (record === undefined) return warn(`${name} has no SPF record. ${advice}`);
   if (records.length > 1) {
-    return notOk(
+    return warn(
       `${name} has ${records.length} SPF records, which receivers take as an error (RFC 7208, section 4.5): leave one.`,
     );
   }
   const spf = parseSpf(record);
   const found = `${name} has ${quoted(record)}`;
   if ('malformed' in spf) {
-    return notOk(
+    return warn(
       `${found}, in which ${quoted(spf.malformed)} is an error, so receivers take none of it (RFC 7208, section 4.6). ${advice}`,
     );
   }
   if (spf.allowsAll) return ok(`${found}, which lets anybody send in its name: let it end in ~all.`);
-  if (spf.allows.length === 0) return notOk(`${found}, which lets nobody send. ${advice}`);
+  if (spf.allows.length === 0) return warn(`${found}, which lets nobody send. ${advice}`);
   const missing = mustAllow.filter((mechanism) => !spf.allows.includes(mechanism));
   // Where another record stands in for this one, that one is not looked at.
   const isElsewhere = spf.allows.some((term) => term.startsWith('redirect='));
   return missing.length === 0 || isElsewhere
     ? ok(`${found}.`)
-    : notOk(`${found}, which does not let Resend send: ${quoted(missing.join(' '))} is missing. ${advice}`);
+    : warn(`${found}, which does not let Resend send: ${quoted(missing.join(' '))} is missing. ${advice}`);
 }

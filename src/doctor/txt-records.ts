@@ -1,6 +1,6 @@
 import { NODATA, NOTFOUND, Resolver } from 'node:dns/promises';
 import { codeOf, messageOf } from '../errors.ts';
-import { type Finding, notOk } from './check.ts';
+import { type Finding, warn } from './check.ts';
 
 /** What asks DNS. */
 export type DnsResolver = Pick<Resolver, 'resolveTxt'>;
@@ -44,7 +44,7 @@ export async function askTxt(name: string, resolver: DnsResolver): Promise<TxtAn
 
 /** What to say of a name that nobody could be asked about. */
 export function unaskedFinding({ name, reason }: { name: string; reason: string }): Finding {
-  return notOk(`DNS could not be asked about ${name}: ${reason}`);
+  return warn(`DNS could not be asked about ${name}: ${reason}`);
 }
 
 /** The tags of a record that is a list of `tag=value` (RFC 6376, section 3.2), white space around them left out. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { addComparisons } from '../comparisons/add-comparisons.ts';
 import type { SaveDeps } from '../comparisons/save-comparisons.ts';
+import { localInstant } from '../schedule/slot.ts';
 import { requireBearer } from './bearer-token.ts';
 import { readJsonBody, requireJson } from './json-body.ts';
 import { limitBody } from './limit-body.ts';
@@ -12,6 +13,8 @@ export const LARGEST_BODY = 4 * 1024 * 1024;
 export interface ComparisonApiDeps extends SaveDeps {
   /** Null where none is set, so that nobody may add anything. */
   apiToken: string | null;
+  /** Where a date without a time begins. */
+  timezone: string;
 }
 
 /** As with the webhook: what is not set up is not there, whoever asks and whatever token they have. */
@@ -32,7 +35,7 @@ const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its 
 const NONE_TAKEN: Problem = { status: 422, title: 'No comparison was taken' };
 
 /** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
-export function comparisonApi({ apiToken, ...deps }: ComparisonApiDeps): Hono {
+export function comparisonApi({ apiToken, timezone: zone, issueStore, clock }: ComparisonApiDeps): Hono {
   const path = '/api/comparisons';
   const app = new Hono();
   if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
@@ -41,14 +44,15 @@ export function comparisonApi({ apiToken, ...deps }: ComparisonApiDeps): Hono {
     onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
     onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });
+  const deps = { issueStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
   return app.post(path, requireBearer(apiToken), requireJson, limit, async (context) => {
     const bytes = await context.req.arrayBuffer().catch(() => null);
     if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });
     const body = readJsonBody(bytes);
     if ('problem' in body) return problem(context, body.problem);
     const result = await addComparisons(body.value, deps);
-    const { added, updated, unchanged, rejected } = result;
-    if (added + updated + unchanged === 0) return problem(context, { ...NONE_TAKEN, rejected });
+    const { added, updated, unchanged, rejected, warnings } = result;
+    if (added + updated + unchanged === 0) return problem(context, { ...NONE_TAKEN, rejected, warnings });
     return context.json(result);
   });
 }

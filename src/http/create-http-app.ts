@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { getPath } from 'hono/utils/url';
 import type { NetworkRange } from '../network-address.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
@@ -31,7 +32,7 @@ export interface HttpDeps
     Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
   /** Whose word on the client's address is believed. */
   trustedProxies: readonly NetworkRange[];
-  issueStore: HealthDeps['issueStore'] & ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
+  issueStore: ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
     OwnDataPagesDeps['subscriberStore'];
@@ -41,8 +42,9 @@ export interface HttpDeps
 
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
-  const app = new Hono();
   const site = createSite(deps);
+  const folder = getPath(new Request(deps.newsletter.publicUrl)).replace(/\/+$/, '');
+  const app: Hono = new Hono({ getPath: (request) => routeIn(request, { folder, app }) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(deps.trustedProxies));
   app.use(
@@ -74,4 +76,16 @@ export function createHttpApp(deps: HttpDeps): Hono {
     return answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
+}
+
+/**
+ * The route of a request: its path without the path of `PUBLIC_URL`, which a proxy may pass on or take away. Where a route
+ * of ours begins like it, only the proxy can tell which of the two is meant, so it must take it away.
+ */
+function routeIn(request: Request, { folder, app }: { folder: string; app: Hono }): string {
+  const path = getPath(request);
+  if (folder === '' || !`${path}/`.startsWith(`${folder}/`)) return path;
+  const [, first] = folder.split('/');
+  if (app.routes.some((route) => route.path.split('/')[1] === first)) return path;
+  return path.slice(folder.length) || '/';
 }

@@ -39,7 +39,7 @@ export interface ListenOptions {
 /**
  * Listens for HTTP requests.
  *
- * @throws AppError `configuration` where nobody can listen there.
+ * @throws AppError `refused` where another try may succeed, as with a port in use; `configuration` where none can.
  */
 export async function listen(
   app: Hono,
@@ -120,11 +120,19 @@ async function stop(server: Server, requests: { wait(): Promise<void> }): Promis
   await closed;
 }
 
+/** What passes by itself, or once another program has ended: worth another try. */
+const PASSING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EADDRNOTAVAIL: 'this machine does not have that address, or not yet',
+  ENOTFOUND: 'nobody knows that name, or not yet',
+  EAI_AGAIN: 'nobody knows that name yet',
+};
+
 function cannotListen(error: unknown, { host, port }: { host: string; port: number }): AppError {
-  const reason = codeOf(error) === 'EADDRINUSE' ? 'another program listens there already' : messageOf(error);
+  const passing = PASSING[codeOf(error) ?? ''];
   return new AppError(
-    'configuration',
-    `Cannot listen on ${host}, port ${port}: ${reason}. Set HOST and PORT to where it can.`,
+    passing === undefined ? 'configuration' : 'refused',
+    `Cannot listen on ${host}, port ${port}: ${passing ?? messageOf(error)}. Set HOST and PORT to where it can.`,
     error,
   );
 }

@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventTally } from '../provider-events/event-tally.ts';
+import type { ServeHealth } from '../serve-health.ts';
 import { createIssueMetrics, type IssueMetricsDeps } from './issue-metrics.ts';
 
 export interface Metrics {
@@ -10,6 +11,7 @@ export interface Metrics {
 
 export interface MetricsDeps extends IssueMetricsDeps {
   tally: EventTally;
+  health: ServeHealth;
 }
 
 /** What the program tells Prometheus: of its process, of the issues that go out, and of the events that came. */
@@ -17,6 +19,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countEvents(registry, deps.tally);
+  tellHealth(registry, deps.health);
   const refreshIssues = createIssueMetrics(registry, deps);
   return {
     contentType: registry.contentType,
@@ -25,6 +28,36 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       return registry.metrics();
     },
   };
+}
+
+function tellHealth(registry: Registry, health: ServeHealth): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'verdicts_schedule_checked_timestamp_seconds',
+    help: 'When the schedule was last checked without a failure; 0 before that.',
+    registers,
+    collect() {
+      this.set((health.schedule.checkedAt ?? 0) / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'verdicts_accepted_timestamp_seconds',
+    help: 'When the provider last accepted a request with messages of an issue; 0 before that.',
+    registers,
+    collect() {
+      this.set((health.acceptedAt ?? 0) / 1_000);
+    },
+  });
+  new Counter({
+    name: 'verdicts_retries_total',
+    help: 'Requests that were not accepted at once, by what the provider answered.',
+    labelNames: ['cause'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [cause, count] of health.retries) this.inc({ cause }, count);
+    },
+  });
 }
 
 function countEvents(registry: Registry, tally: EventTally): void {

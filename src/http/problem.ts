@@ -11,6 +11,8 @@ export interface Problem {
   fields?: readonly string[];
   /** The comparisons that were not taken, and why. */
   rejected?: readonly EntryRejection[];
+  /** What was not taken as it was sent. */
+  warnings?: readonly EntryRejection[];
 }
 
 /** Answers with `application/problem+json` (RFC 9457). */

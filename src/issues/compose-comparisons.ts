@@ -4,7 +4,7 @@ import type { DigestComparison, DigestSide, ToolIntroduction } from './digest.ts
 import { introduceTools } from './introduce-tools.ts';
 import type { IssueItem } from './order-items.ts';
 import { pairReviewers } from './pair-reviewers.ts';
-import { panelOf } from './panel.ts';
+import { panelOf, panelSize } from './panel.ts';
 
 /**
  * What an issue says about each of its items, which come in its order. A tool is introduced where it stands first, and
@@ -40,6 +40,7 @@ function composeSide(
     verdict,
     panelShare: share,
     panelCount: count,
+    panelSize: panelSize(side),
     quotations: chooseQuotations(side, quotationLength),
   };
 }

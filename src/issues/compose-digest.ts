@@ -21,7 +21,8 @@ export interface DigestRequest {
 /** All that an issue says, made of its comparisons and an editor's words. The same request gives the same digest. */
 export function composeDigest({ slot, comparisons, edited, quotationLength }: DigestRequest): Digest {
   const ordered = orderItems(comparisons);
-  const placed = ordered.filter(({ position }) => position !== null).length;
+  // The editor's feature stands before what the editor placed.
+  const placed = ordered.findLastIndex(({ position }) => position !== null) + 1;
   const groups = groupByTool(ordered, placed);
   const items = groups.flatMap((group) => group.items);
   const composed = composeComparisons(items, quotationLength);

@@ -3,7 +3,7 @@ import { counted } from './counted.ts';
 import type { Digest, DigestComparison, DigestSide } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
-import { isContradictory } from './panel.ts';
+import { isContradictory, isFullPanel } from './panel.ts';
 
 /** The longest subject, in UTF-16 code units. */
 export const SUBJECT_MAX = 70;
@@ -23,8 +23,9 @@ const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => st
 
 /**
  * The subject of an issue: the most telling line of at most `SUBJECT_MAX` code units that what the issue says gives.
- * It is about the featured comparison, or about the one tool that stands in all of them. Long names lose their
- * description or are cut between words; names that cannot be cut are left out.
+ * It is about the featured comparison, or about the one tool that stands in all of them, and takes a verdict or a share
+ * from a full panel alone. Long names lose their description or are cut between words; names that cannot be cut are left
+ * out.
  */
 export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
   const lead = leadOf(sections);
@@ -54,6 +55,7 @@ function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
   const names = [one.name, other.name];
   const versus: Wording = { names, say: (first, second) => `${first} vs ${second}` };
   if (one.verdict === null || other.verdict === null) return [versus];
+  if (!isFullPanel(one.panelSize) || !isFullPanel(other.panelSize)) return [versus];
   const paired: Wording = { names, say: PAIRED[`${one.verdict} ${other.verdict}`] };
   const shares: Wording = {
     names,
@@ -69,6 +71,7 @@ function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
   return sharesSayMore ? [shares, paired, versus] : [paired, versus];
 }
 
-function judged(name: string, { verdict, panelShare }: DigestSide): string {
-  return panelShare === null || isContradictory(verdict, panelShare) ? name : `${name}, ${panelShare}% ship,`;
+function judged(name: string, { verdict, panelShare, panelSize }: DigestSide): string {
+  const isTelling = panelShare !== null && isFullPanel(panelSize) && !isContradictory(verdict, panelShare);
+  return isTelling ? `${name}, ${panelShare}% ship,` : name;
 }

@@ -15,7 +15,7 @@ export interface Digest {
 export interface WeekInNumbers {
   comparisons: number;
   tools: number;
-  /** The tool on which its panel agreed most; null where no panel is known, or all are even. */
+  /** The tool on which its panel agreed most; null where no panel is large enough, or all are even. */
   clearest: PanelHighlight | null;
   /** The tool whose panel is nearest to even; null where no panel is less clear than another, unless it is even. */
   mostDivided: PanelHighlight | null;
@@ -54,6 +54,8 @@ export interface DigestSide {
   panelShare: number | null;
   /** "3 of 4", where the source says or shows how many there are. */
   panelCount: { ship: number; of: number } | null;
+  /** How many reviewers judge the tool, whatever their verdicts; null where that is not known. */
+  panelSize: number | null;
   /** At most one argument for and one against; where stances are unknown, one quotation without a stance. */
   quotations: Quotation[];
 }
@@ -61,7 +63,7 @@ export interface DigestSide {
 export interface ToolIntroduction {
   category: string | null;
   tagline: string | null;
-  /** Null where neither is known, or nobody voted: "No community votes yet". */
+  /** Null where neither is known; 0 votes where the source says that nobody voted. */
   community: { share: number | null; votes: number | null } | null;
   entry: string | null;
   pricing: string | null;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /**
  * What an editor is told of: a draft to look at, a slot that is skipped, an issue that is held for a decision or could
- * not go out, one whose sending waits for a person, one that was sent.
+ * not go out, one whose sending waits for a person, one that was sent, a failure that is over.
  */
-export const NOTICE_EVENTS = ['draft', 'skipped', 'held', 'failed', 'paused', 'sent'] as const;
+export const NOTICE_EVENTS = ['draft', 'skipped', 'held', 'failed', 'paused', 'sent', 'recovered'] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
 /** `open` waits for its turn, `taken` is being handed over, `dropped` was given up. */

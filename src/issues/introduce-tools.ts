@@ -25,15 +25,23 @@ function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
   return {
     category: fact('category'),
     tagline: fact('tagline'),
-    community: sides.map(communityOf).find((community) => community !== null) ?? null,
+    community: latestVote(sides.map(communityOf)),
     entry: fact('entry'),
     pricing: fact('pricing'),
     bestFor: fact('bestFor'),
   };
 }
 
-/** A share of no votes is no vote. */
-function communityOf({ communityShare, communityVotes }: ComparisonSide): ToolIntroduction['community'] {
-  if (communityVotes === 0 || (communityShare === null && communityVotes === null)) return null;
-  return { share: communityShare, votes: communityVotes };
+type Vote = ToolIntroduction['community'];
+
+/** Nobody voted only where no other publication knows of a vote. */
+function latestVote(votes: readonly Vote[]): Vote {
+  const known = votes.filter((vote) => vote !== null);
+  return known.find((vote) => vote.votes !== 0) ?? known[0] ?? null;
+}
+
+/** A share of no votes is no share. */
+function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
+  if (communityShare === null && communityVotes === null) return null;
+  return { share: communityVotes === 0 ? null : communityShare, votes: communityVotes };
 }

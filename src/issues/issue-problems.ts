@@ -15,6 +15,7 @@ const HTML_LARGE_BYTES = 80 * 1024;
 
 export const PROBLEM_CODES = [
   'real-send-refused',
+  'no-audience',
   'too-few-items',
   'wish-not-met',
   'subject-too-long',
@@ -81,7 +82,7 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   const { digest, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
   return [
-    ...obstacles.map((obstacle) => error('settings', 'real-send-refused', obstacle)),
+    ...obstacleProblems(obstacles),
     ...selectionProblems(issue),
     ...(digest === null
       ? []
@@ -89,6 +90,16 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
     ...sizeProblems(bytes.html),
     ...comparisons.flatMap(comparisonProblems),
   ];
+}
+
+/** What stands in the way of a real send, as problems of the issue. */
+export function obstacleProblems(obstacles: readonly string[]): IssueProblem[] {
+  return obstacles.map((obstacle) => error('settings', 'real-send-refused', obstacle));
+}
+
+/** That a send would reach nobody. */
+export function noAudienceProblem(message: string): IssueProblem {
+  return error('settings', 'no-audience', message);
 }
 
 function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {

@@ -1,4 +1,7 @@
 import type { ComparisonSide, ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
+import { agreesWithShare, isContradictory } from '../comparisons/panel-problems.ts';
+
+export { isContradictory };
 
 /** What is known of a panel's judgement of one tool; what neither is stated nor follows from what is stated is null. */
 export interface Panel {
@@ -23,23 +26,15 @@ export type KnownPanel = Panel & { verdict: Verdict; share: number };
 export function panelOf(side: ComparisonSide): Panel {
   const stated = statedCount(side);
   const counted = stated ?? countReviews(side);
-  const count = counted !== null && agrees(counted, side.panelShare) ? counted : null;
+  const isStated =
+    counted !== null && (side.panelShare === null || agreesWithShare(counted, side.panelShare));
+  const count = isStated ? counted : null;
   const share = side.panelShare ?? (count && shareOf(count));
   return { verdict: side.verdict ?? verdictOf(count, share), share, count };
 }
 
 export function isKnown(panel: Panel): panel is KnownPanel {
   return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
-}
-
-/**
- * Whether a stated verdict is at odds with the share: most say ship of a tool to skip, or the other way round.
- * "Split" contradicts only panels that agree, as sources also say it of panels that are not quite even.
- */
-export function isContradictory(verdict: Verdict | null, share: number | null): boolean {
-  if (verdict === null || share === null) return false;
-  if (verdict === 'split') return share === 0 || share === 100;
-  return verdict === 'ship' ? share < 50 : share > 50;
 }
 
 /** What every reviewer of a panel says where all say the same; null where they do not, or it is not known. */
@@ -60,8 +55,27 @@ export function byReviewers(one: ComparisonSide, other: ComparisonSide): number 
   return reviewersOf(other) - reviewersOf(one) || meanScore(other) - meanScore(one);
 }
 
+/** How many reviewers judge a tool; at least as many as have a review, null where nothing is known of them. */
+export function panelSize(side: ComparisonSide): number | null {
+  return panelOf(side).count?.of ?? (side.reviews.length || null);
+}
+
+/** With fewer reviewers, a panel that agrees says more of them than of the tool. */
+export const FULL_PANEL = 3;
+
+/** Whether so many reviewers may open an issue and give it its subject; an unknown number may not. */
+export function isFullPanel(size: number | null): boolean {
+  return size !== null && size >= FULL_PANEL;
+}
+
+/** The weight of a panel beside others: full ones first, then two reviewers, then an unknown number, then one. */
+export function panelWeight(size: number | null): number {
+  if (size === null) return 1;
+  return size === 1 ? 0 : isFullPanel(size) ? 3 : 2;
+}
+
 function reviewersOf(side: ComparisonSide): number {
-  return panelOf(side).count?.of ?? side.reviews.length;
+  return panelSize(side) ?? 0;
 }
 
 /** Out of 100; 0 where no reviewer gave a score. */
@@ -78,10 +92,6 @@ function statedCount({ shipCount, skipCount }: ComparisonSide): PanelCount | nul
 function countReviews({ reviews }: ComparisonSide): PanelCount | null {
   if (reviews.length === 0 || reviews.some(({ verdict }) => verdict === null)) return null;
   return { ship: reviews.filter(({ verdict }) => verdict === 'ship').length, of: reviews.length };
-}
-
-function agrees({ ship, of }: PanelCount, share: number | null): boolean {
-  return share === null || Math.abs((100 * ship) / of - share) < 1;
 }
 
 /** In whole percent; 0 and 100 are kept for panels in which nobody disagrees. */

@@ -1,7 +1,15 @@
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../store/issue-store.ts';
 import type { PanelHighlight, WeekInNumbers } from './digest.ts';
-import { byReviewers, clarityOf, isKnown, type KnownPanel, panelOf } from './panel.ts';
+import {
+  byReviewers,
+  clarityOf,
+  isFullPanel,
+  isKnown,
+  type KnownPanel,
+  panelOf,
+  panelSize,
+} from './panel.ts';
 
 interface JudgedTool {
   side: ComparisonSide;
@@ -14,10 +22,11 @@ interface JudgedTool {
  * The week in numbers. A tool counts once, however many comparisons it stands in, with the panel of its most recent
  * publication. The clearest panel is the one furthest from even, unless all are even; the most divided is the nearest
  * to even of those that disagree, unless all are as clear. Of several, the one with more reviewers, then with the
- * higher mean score, then the first. One tool is never both.
+ * higher mean score, then the first. One tool is never both. Panels that are not full count where no panel is full, but a
+ * single reviewer is neither clear nor divided.
  */
 export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
-  const judged = judgedTools(comparisons);
+  const judged = weightiest(judgedTools(comparisons));
   const [clearest] = judged
     .filter(({ clarity }) => clarity > 0)
     .sort((one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side));
@@ -43,6 +52,11 @@ function judgedTools(comparisons: readonly PublishedComparison[]): JudgedTool[] 
     }
   }
   return [...tools.values()];
+}
+
+function weightiest(judged: readonly JudgedTool[]): JudgedTool[] {
+  const full = judged.filter(({ side }) => isFullPanel(panelSize(side)));
+  return full.length > 0 ? full : judged.filter(({ side }) => panelSize(side) !== 1);
 }
 
 function isLater(one: string, other: string): boolean {

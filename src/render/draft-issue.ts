@@ -2,9 +2,9 @@ import { cleanComparison } from '../issues/clean-comparison.ts';
 import { composeDigest } from '../issues/compose-digest.ts';
 import type { Digest } from '../issues/digest.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
-import { type IssueItem, orderItems } from '../issues/order-items.ts';
+import { type IssueItem, inIssueOrder } from '../issues/order-items.ts';
 import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
-import type { Newsletter } from '../newsletter.ts';
+import type { Newsletter, TransportName } from '../newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
@@ -36,7 +36,9 @@ export interface DraftDeps {
   schedule: Schedule;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   newsletter: Newsletter;
-  /** Why the chosen transport would refuse a real send, in words. */
+  /** How emails leave. */
+  transportName: TransportName;
+  /** Why the chosen transport would refuse a real send from these settings, in words. */
   obstacles: readonly string[];
 }
 
@@ -112,7 +114,7 @@ async function composeToFit(
     const digest = composeDigest({ slot, comparisons, edited, quotationLength });
     return { digest, rendered: await renderIssue(digest, frame) };
   };
-  const { kept, content } = await keepWhatFits(orderItems(items), (some) => compose(some, 0));
+  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, 0));
   if (!fits(content)) return content;
   for (const quotationLength of QUOTATION_LENGTHS) {
     const quoting = await compose(kept, quotationLength);

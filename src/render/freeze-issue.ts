@@ -68,7 +68,7 @@ export function frozenCopy(
   { digest, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
-  const { from, replyTo, publicUrl } = newsletter;
+  const { from, replyTo, postalAddress, publicUrl } = newsletter;
   return {
     id: randomUUID().replaceAll('-', ''),
     slot: digest.slot,
@@ -77,6 +77,7 @@ export function frozenCopy(
     listId: listIdOf(newsletter),
     date,
     publicUrl,
+    postalAddress,
     subject: digest.subject,
     preheader: digest.preheader,
     html: rendered.html,

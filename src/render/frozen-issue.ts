@@ -22,6 +22,8 @@ export const frozenIssueSchema = z.object({
   /** The instant that its messages are dated: the freeze, and once sending begins, its beginning. */
   date: z.number(),
   publicUrl: z.string(),
+  /** Null in an issue that was approved before it was kept. */
+  postalAddress: z.string().nullable().default(null),
   subject: z.string(),
   preheader: z.string(),
   html: templateSchema,

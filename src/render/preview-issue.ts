@@ -1,4 +1,5 @@
-import { type IssueProblem, issueProblems } from '../issues/issue-problems.ts';
+import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
+import { type IssueProblem, issueProblems, obstacleProblems } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { HeldBackReason } from '../issues/select-comparisons.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
@@ -20,6 +21,8 @@ export interface IssuePreview {
   /** UTF-8 bytes of one recipient's copy. */
   bytes: { html: number; text: number };
   problems: IssueProblem[];
+  /** What stands in the way of a real send, which the problems name too. */
+  obstacles: readonly string[];
 }
 
 /** Shows a slot's issue as a subscriber would get it, were it sent at `now`. Changes nothing. */
@@ -31,8 +34,19 @@ export async function previewIssue(
   const record = await issueStore.findIssue(slot);
   const frozen = await issueStore.readFrozenIssue(slot);
   if (record !== null && frozen !== null) {
-    const { status, items } = record;
-    return { slot, status, items, heldBack: [], copy: frozen, bytes: bytesOfCopy(frozen), problems: [] };
+    const { status, items, transport } = record;
+    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, deps));
+    const problems = obstacleProblems(obstacles);
+    return {
+      slot,
+      status,
+      items,
+      heldBack: [],
+      copy: frozen,
+      bytes: bytesOfCopy(frozen),
+      problems,
+      obstacles,
+    };
   }
   const draft = await draftIssue({ slot, now }, deps);
   const { content, selection } = draft;
@@ -47,6 +61,7 @@ export async function previewIssue(
       ...problemsOf(draft, deps),
       ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
     ],
+    obstacles: deps.obstacles,
   };
 }
 

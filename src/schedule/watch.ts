@@ -10,6 +10,8 @@ export interface Watch {
   /** The schedule of the last check; null before the first. */
   pattern: string | null;
   zone: string | null;
+  /** When the database was made; null where that is not known. */
+  madeAt: number | null;
   /** The instant from which slots go out by themselves. */
   since: number;
   /** What happened then: the database was made, or restored from a copy, or the schedule was changed. */
@@ -57,11 +59,33 @@ export function afterCheck(watch: Watch, check: WatchCheck): Watch {
   const { now, pattern, zone, witness } = check;
   const firstCheckedAt = watch.firstCheckedAt ?? now;
   const checked = { ...watch, checks: watch.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
-  // A clock that was years ahead when the database was made must not keep it silent for years.
-  const since = watch.since - now > WEEK ? now : watch.since;
-  // Never earlier than what was looked after: a clock that was set back makes nothing older.
-  const anew = Math.max(now, since, witness === null ? 0 : witness.latestAt + 1);
+  const since = sinceOf(watch, now);
+  const anew = beginningAnew(watch, { now, witness });
   if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: anew, because: 'restored' };
   const scheduleChanged = watch.pattern !== null && (watch.pattern !== pattern || watch.zone !== zone);
   return scheduleChanged ? { ...checked, since: anew, because: 'schedule' } : { ...checked, since };
+}
+
+/**
+ * What the database knows once a backup of it has taken its place. It is as after a check that found the copy out, so
+ * that nothing depends on whether the file beside the database survived.
+ */
+export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'witness'>): Watch {
+  const known = at.witness?.database === watch.database ? at.witness.checks : 0;
+  return {
+    ...watch,
+    checks: Math.max(watch.checks, known),
+    since: beginningAnew(watch, at),
+    because: 'restored',
+  };
+}
+
+/** A clock that was years ahead when the database was made must not keep it silent for years. */
+function sinceOf(watch: Watch, now: number): number {
+  return watch.since - now > WEEK ? now : watch.since;
+}
+
+/** Never earlier than what was looked after: a clock that was set back makes nothing older. */
+function beginningAnew(watch: Watch, { now, witness }: Pick<WatchCheck, 'now' | 'witness'>): number {
+  return Math.max(now, sinceOf(watch, now), witness === null ? 0 : witness.latestAt + 1);
 }

@@ -14,7 +14,7 @@ export interface SlotSituation {
   catchUp: number;
   review: 'auto' | 'required';
   /** From when on slots go out by themselves, and why only from then. */
-  watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null };
+  watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
   /** Null where the slot has none. */
   issue: { status: IssueStatus; frozenAt: number | null } | null;
   /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
@@ -62,6 +62,8 @@ function decideUnwatched(
   status: 'draft' | 'approved',
 ): SlotDecision | null {
   if (status === 'draft' && heldBefore) return LEAVE;
+  // A slot that is older than the database was never its concern, whatever happened to the schedule since.
+  if (watch.madeAt !== null && firing.instant < watch.madeAt) return LEAVE;
   // Until the first check slots were a person's; only the latest of them is taken over.
   if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= watch.since) return null;
@@ -88,10 +90,13 @@ function goOrWait({ goingOut }: SlotSituation): SlotDecision {
   return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
 }
 
+/** Why a slot is held whose time passed because the schedule was changed. */
+export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
+
 const BEGUN_ANEW: Readonly<Record<Exclude<WatchBeginning, 'made'>, string>> = {
   restored:
     'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.',
-  schedule: 'The schedule was changed after the time that this slot now has.',
+  schedule: RESCHEDULED,
 };
 
 function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {

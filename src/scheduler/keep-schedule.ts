@@ -1,21 +1,23 @@
 import { messageOf } from '../errors.ts';
 import type { JobDeps } from '../repeatedly.ts';
+import { slotInstant } from '../schedule/schedule.ts';
+import { slotOf } from '../schedule/slot.ts';
 import type { Watch } from '../schedule/watch.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
+import { RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
 import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
 const LOOK_INTERVAL = MINUTE;
 
-/** How often that is recorded where there is nothing to do. */
-const RECORD_INTERVAL = HOUR;
+/** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
+const RECORD_INTERVAL = 4 * MINUTE;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,
@@ -24,6 +26,8 @@ export interface CheckSlotsDeps
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
   scheduleStore: RecordCheckDeps['scheduleStore'] & AnnounceDraftDeps['scheduleStore'];
+  /** Told of each check that did not fail. */
+  onChecked?: (at: number) => void | Promise<void>;
   /** Told what became of a slot whose time had come. */
   onSettled?: (issue: IssueRecord) => void;
 }
@@ -49,6 +53,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
     nap = new AbortController();
     try {
       recorded = await checkSlots(recorded, deps);
+      await deps.onChecked?.(clock.now());
     } catch (error) {
       onError(messageOf(error));
     }
@@ -71,12 +76,30 @@ export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): 
   const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL;
   let watch = recorded === null || isOld ? await record() : recorded;
   if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  await releaseRescheduled(now, deps);
   for (const due of await dueSlots({ now, watch }, deps)) {
     const issue = await settleSlot(due, deps);
     if (issue !== null) deps.onSettled?.(issue);
   }
   await announceDraft(now, deps);
   return watch;
+}
+
+/** A slot that was held because the schedule changed is a draft again where the schedule now has it in the future. */
+async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSlotsDeps): Promise<void> {
+  const slot = slotOf(now, schedule.zone);
+  const instant = slotInstant(schedule, slot);
+  if (instant === null || instant <= now) return;
+  const issue = await issueStore.findIssue(slot);
+  if (issue?.status !== 'held' || issue.byEditor || issue.reason !== RESCHEDULED) return;
+  await issueStore.changeStatus({
+    slot,
+    scheduledAt: instant,
+    from: 'held',
+    to: 'draft',
+    reason: null,
+    at: now,
+  });
 }
 
 async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {

@@ -32,7 +32,13 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
   const { issueStore, store, clock } = deps;
   try {
     const prepared = await prepareSlot(slot, deps);
-    if (prepared.kind === 'ready') await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP });
+    if (prepared.kind === 'ready')
+      await store.freezeAudience({
+        slot,
+        at: clock.now(),
+        limit: FREEZE_STEP,
+        transport: deps.transportName,
+      });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);
     else if (prepared.kind === 'refused' && prepared.why === 'in-vain')

@@ -1,5 +1,6 @@
 import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from './issue-store.ts';
 
@@ -7,8 +8,8 @@ import type { Audience, DeliveryCounts, ProviderCounts } from './issue-store.ts'
 export interface DeliveryStore {
   /**
    * Fixes the next part of an issue's audience: subscribers confirmed now, at most `limit` of them, either prepared
-   * for delivery or excluded for a reason. The issue begins to send with the first part, and its batches may be
-   * claimed after the last.
+   * for delivery or excluded for a reason. The issue begins to send with the first part, is bound to the transport from
+   * then on, and its batches may be claimed after the last.
    *
    * @returns `done` where nothing is left to fix, or the issue is neither approved nor sending.
    */
@@ -16,6 +17,7 @@ export interface DeliveryStore {
     slot: string;
     at: number;
     limit: number;
+    transport: TransportName;
   }): Promise<{ done: boolean; candidates: number }>;
 
   /**

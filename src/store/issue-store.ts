@@ -1,21 +1,20 @@
 import type { Comparison } from '../comparisons/comparison.ts';
 import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { NoticeOfChange } from './schedule-store.ts';
 
 /** The port to comparisons and the issues made of them. Every method is one step that happens wholly or not at all. */
 export interface IssueStore {
   /**
-   * Adds a comparison or replaces what is known of it. Without `publishedAt` or `url` the known ones stay; a new
-   * comparison is then published at `at`.
+   * Adds a comparison, or merges it with what is known of it (`mergeComparison`): nothing known is replaced by
+   * nothing. Without `publishedAt`, a new comparison is published at `at`.
    *
-   * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools.
+   * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools;
+   *   `contradicts-known` where it contradicts what would stay. Neither changes anything.
    */
-  saveComparison(
-    comparison: Comparison,
-    at: number,
-  ): Promise<'added' | 'updated' | 'unchanged' | 'slug-taken'>;
+  saveComparison(comparison: Comparison, at: number): Promise<SaveOutcome>;
 
   /** The comparisons with these slugs, complete ones only, in the order given. */
   readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
@@ -53,7 +52,7 @@ export interface IssueStore {
 
   /**
    * @param filter `ifPublic`: only an issue that somebody may have got, so that the public may read it: its sending
-   *   began, and it was not cancelled before anything was handed over.
+   *   began, and it was not cancelled before anything was accepted.
    */
   readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
 
@@ -65,10 +64,19 @@ export interface IssueStore {
 
   /**
    * Changes an issue's status if the table of transitions allows it from where the issue stands. A slot without a
-   * row counts as a draft. Going back to `draft` or `held`, and cancelling before anything was handed over, release its items.
+   * row counts as a draft. Going back to `draft` or `held` releases its items, and so does cancelling unless the provider
+   * accepted, or may have accepted, any of its deliveries.
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
 }
+
+export type SaveOutcome =
+  | { kind: 'added' }
+  /** `kept`: what the newer copy does not say and stays, in words. */
+  | { kind: 'updated' | 'unchanged'; kept: string[] }
+  | { kind: 'slug-taken' }
+  /** `message` says what contradicts what, and what to do. */
+  | { kind: 'contradicts-known'; message: string };
 
 export type PublishedComparison = Comparison & { publishedAt: string };
 
@@ -108,6 +116,8 @@ export interface IssueRecord {
   frozenAt: number | null;
   sendingAt: number | null;
   finishedAt: number | null;
+  /** The transport with which its sending began; null before that, and in an issue from before it was kept. */
+  transport: TransportName | null;
   /** Until when a paused issue waits by itself; null waits for a person. */
   pausedUntil: number | null;
   /** The frozen items, in their order. */

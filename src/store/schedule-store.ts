@@ -19,8 +19,13 @@ export interface ScheduleStore {
   /** What editors were to be told of a slot, whether they were or not, and when. */
   noticedOf(slot: string): Promise<{ event: NoticeEvent; at: number }[]>;
 
-  /** Writes a notice that goes with no change of an issue, once for each event and slot. */
-  addNotice(notice: { event: NoticeEvent; facts: NoticeFacts; at: number }): Promise<'written' | 'already'>;
+  /** Writes a notice that goes with no change of an issue, once for each event, slot and occasion. */
+  addNotice(notice: {
+    event: NoticeEvent;
+    facts: NoticeFacts;
+    at: number;
+    occasion?: string;
+  }): Promise<'written' | 'already'>;
 
   /** Leases the next notice whose turn it is; null where there is none. Those that came too late are dropped on the way. */
   claimNotice(claim: { now: number; leaseExpiresAt: number }): Promise<Notice | null>;

@@ -118,17 +118,17 @@ interface HistoryDelivery {
   status: DeliveryStatus;
   providerId: string | null;
   at: number;
+  /** Why it was rejected or excluded, or how it bounced. */
+  code: string | null;
+  /** What the provider said of it last, and when that happened. */
+  event: ProviderState | null;
+  eventAt: number | null;
+  bounce: BounceKind | null;
 }
 
 export interface OwnData extends Omit<ListedSubscriber, 'id'> {
   consent: ShownConsent[];
-  /** With what the provider said of each. */
-  deliveries: (HistoryDelivery & {
-    code: string | null;
-    event: ProviderState | null;
-    eventAt: number | null;
-    bounce: BounceKind | null;
-  })[];
+  deliveries: HistoryDelivery[];
   /** Those that were not looked at yet. */
   signUps: Omit<SignUp, 'emailKey'>[];
   /** Mails apart from issues, of the last days. */

@@ -7,12 +7,54 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 
-const SHORTEST = 32;
+/** The fewest characters that a secret may have. */
+export const MIN_SECRET_LENGTH = 32;
+
+/** The secrets of a text in the form of `SIGNING_SECRET`: the first signs, all verify. */
+export function splitSecrets(text: string): string[] {
+  return text.split(',').map((secret) => secret.trim());
+}
+
+/**
+ * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first. What was kept in the file before
+ * it was set stays behind them, because mails that are out have links signed by it.
+ *
+ * @param configured Those of `SIGNING_SECRET`; null where it is not set, and the file is made where it is missing.
+ * @param file Null where there is none and can be none.
+ * @throws AppError `configuration` where the file is needed and cannot be used.
+ */
+export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
+  if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
+  const retired = file === null ? { secrets: [] } : readRetiredSecret(file);
+  return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
+}
+
+/**
+ * What the file holds that signed links before `SIGNING_SECRET` was set. The file is never written.
+ *
+ * @returns No secrets where there is no file; a problem, in words, where the file cannot be used.
+ */
+export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
+  try {
+    const text = readSecret(file);
+    if (text === undefined) return { secrets: [] };
+    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsIn(text) };
+    return { problem: `it has fewer than ${MIN_SECRET_LENGTH} characters` };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
+
+/** A file of several was once taken as one secret, comma included, so the whole of it still verifies. */
+function secretsIn(text: string): string[] {
+  const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+  return [...new Set([...parts, text])];
+}
 
 /**
  * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
@@ -24,17 +66,21 @@ const SHORTEST = 32;
 export function readOrMakeSigningSecret(path: string): string {
   try {
     const secret = readSecret(path) ?? makeSecret(path);
-    if (secret.length >= SHORTEST) return secret;
+    if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
+    const isFull = codeOf(error) === 'ENOSPC';
+    const advice = isFull
+      ? 'The disk is full: free some space and run the command again.'
+      : `Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`;
     throw new AppError(
-      'configuration',
-      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. Make its folder writable, or set SIGNING_SECRET to ${SHORTEST} or more random characters.`,
+      isFull ? 'storage' : 'configuration',
+      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. ${advice}`,
       error,
     );
   }
   throw new AppError(
     'configuration',
-    `The signing secret in ${path} has fewer than ${SHORTEST} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
+    `The signing secret in ${path} has fewer than ${MIN_SECRET_LENGTH} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
   );
 }
 
@@ -53,7 +99,7 @@ function makeSecret(path: string): string {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     const file = openSync(draft, 'wx', 0o600);
-    writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`);
     fsyncSync(file);
     closeSync(file);
     linkSync(draft, path);

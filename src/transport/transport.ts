@@ -1,4 +1,4 @@
-import type { Mailbox } from '../newsletter.ts';
+import type { Mailbox, TransportName } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { Place } from '../render/mail-template.ts';
 
@@ -8,7 +8,7 @@ import type { Place } from '../render/mail-template.ts';
  * made, and {@link Transport.handOver} makes it.
  */
 export interface Transport {
-  readonly name: 'outbox' | 'resend';
+  readonly name: TransportName;
 
   /**
    * How long the receiving side recognises a key, in milliseconds. Until then a batch whose outcome is uncertain

@@ -28,6 +28,7 @@ await inFolder(async (folder) => {
     schedule: schedule.schedule,
     newsletter,
     selection: { minItems: 1, maxItems: 8, lookbackDays: 366 },
+    transportName: 'outbox' as const,
     obstacles: [],
   };
   const compose = async () => {

@@ -17,6 +17,7 @@ await inFolder(async (folder) => {
         slot: SLOT,
         at: Date.now(),
         limit: FREEZE_STEP,
+        transport: 'outbox',
       }));
     }
   });

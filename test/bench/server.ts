@@ -7,6 +7,7 @@ import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import { readNetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import { createServeHealth } from '../../src/serve-health.ts';
 import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
 import { createSignUpCounter } from '../../src/subscribers/sign-up-limits.ts';
@@ -57,7 +58,8 @@ export function serveStores(
       store: stores.deliveryStore,
       onFailure: onError,
     }),
-    metrics: createMetrics(deps),
+    metrics: createMetrics({ ...deps, health: createServeHealth(systemClock) }),
+    readiness: () => Promise.resolve(null),
     onError,
     ...(studio && { studio: studio({ clock: systemClock, onError }) }),
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
+import { createHealthMonitor, type HealthMonitor } from '../../src/commands/serve-health.ts';
 import { scheduleJobs } from '../../src/commands/serve-schedule.ts';
 import { subscriberJobs } from '../../src/commands/serve-subscribers.ts';
 import { type App, composeApp } from '../../src/compose-app.ts';
@@ -68,7 +69,13 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
   const { signal } = stop;
   // Each job listens to it while it naps.
   setMaxListeners(0, signal);
-  const http = httpOf(app, { transport, stopping: signal, onError: (error) => failures.push(error) });
+  const monitor = createHealthMonitor(app, log);
+  const http = httpOf(app, {
+    transport,
+    monitor,
+    stopping: signal,
+    onError: (error) => failures.push(error),
+  });
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
   const jobs = Promise.all([
     keepSending({
@@ -80,7 +87,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
       onError: (...told) => failures.push(told),
     }),
     ...[
-      ...scheduleJobs(app, { transport, log }),
+      ...scheduleJobs(app, { transport, log, monitor }),
       ...subscriberJobs({ ...app, newsletter: config.newsletter, transport, log }),
     ].map((job) => job(signal)),
   ]);
@@ -123,7 +130,15 @@ function inTurns(transport: Transport, beforeBatch: (messages: number) => Promis
 
 function httpOf(
   app: App,
-  given: { transport: Transport; stopping: AbortSignal; onError: (error: unknown) => void },
+  {
+    monitor,
+    ...given
+  }: {
+    monitor: HealthMonitor;
+    transport: Transport;
+    stopping: AbortSignal;
+    onError: (error: unknown) => void;
+  },
 ) {
   const { config, clock, signingSecrets } = app;
   const tally = createEventTally();
@@ -146,7 +161,8 @@ function httpOf(
     allowedOrigins: config.allowedOrigins,
     receive: null,
     tally,
-    metrics: createMetrics({ ...app, tally }),
+    metrics: createMetrics({ ...app, tally, health: monitor.health }),
+    readiness: monitor.readiness,
     onError: given.onError,
   });
 }

@@ -67,7 +67,7 @@ const withFailures: Bringing = async ({ issueStore, subscriberStore, deliverySto
     IMPORTED,
   );
   await approveIssue(issueStore);
-  await freezeWholeAudience(deliveryStore);
+  await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   const leaving = { event: 'unsubscribed', source: 'link', at: TUESDAY } as const;
   await subscriberStore.unsubscribe('reader9@verdicts.test', leaving);
   await handOverAll(deliveryStore);
@@ -95,7 +95,7 @@ const withFailures: Bringing = async ({ issueStore, subscriberStore, deliverySto
 const undecided: Bringing = async ({ issueStore, subscriberStore, deliveryStore }) => {
   await addReaders(subscriberStore, 3);
   await approveIssue(issueStore);
-  await freezeWholeAudience(deliveryStore);
+  await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   await handOverAll(deliveryStore, { ending: 'uncertain' });
   const reason = 'Nobody knows whether 3 deliveries were taken; a person must decide about them.';
   await issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason, at: TUESDAY });

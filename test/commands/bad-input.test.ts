@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
+import { asPlain, inventedComparison } from '../support/invented-comparison.ts';
 import { isMissing } from '../support/needs.ts';
 import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
-import { plainPage } from '../support/saved-pages.ts';
+import { labelledPage, plainPage } from '../support/saved-pages.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -64,6 +65,50 @@ describe('an import', () => {
     const { status, stdout } = await run(['import', 'missing.json', file, '--json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ added: 1, rejected: [{ file: 'missing.json' }] });
+  });
+
+  test('of a poorer copy keeps what is known, and says so in words and as JSON', async () => {
+    const rich = inventedComparison();
+    const labelled = await write('labelled.txt', labelledPage(rich));
+    const plain = await write('plain.txt', plainPage(asPlain(rich)));
+    await run(['import', labelled]);
+    const before = (await run(['comparisons', 'list', '--json'])).stdout;
+    const { status, stdout, stderr } = await run(['import', plain]);
+    expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 rejected, 1 warning\n']);
+    expect(stderr).toMatch(
+      /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
+    );
+    expect(JSON.parse((await run(['import', plain, '--json'])).stdout)).toMatchObject({
+      unchanged: 1,
+      warnings: [{ file: plain, line: expect.any(Number), path: '', message: expect.any(String) }],
+    });
+    expect((await run(['comparisons', 'list', '--json'])).stdout).toBe(before);
+  });
+
+  test('with a date is published when that day begins in TIMEZONE', async () => {
+    const undated = { tools: [{ name: 'Kiln' }, { name: 'Loom' }] };
+    const dated = { publishedAt: '2026-11-12', tools: [{ name: 'Forge' }, { name: 'Anvil' }] };
+    const file = await write('dates.json', JSON.stringify([undated, dated]));
+    const zone = { TIMEZONE: 'Asia/Tokyo' };
+    expect((await run(['import', file, '--published-at', '2026-11-17'], zone)).status).toBe(0);
+    const listed = JSON.parse((await run(['comparisons', 'list', '--json'])).stdout);
+    expect(listed.map(({ publishedAt }: { publishedAt: string }) => publishedAt)).toEqual([
+      '2026-11-16T15:00:00.000Z',
+      '2026-11-11T15:00:00.000Z',
+    ]);
+  });
+
+  test('of a panel that contradicts itself names the tool and the reviewer, and keeps nothing of it', async () => {
+    const reviews = [
+      { reviewer: 'Builder', verdict: 'ship', text: 'It works.' },
+      { reviewer: 'Skeptic', verdict: 'skip', text: 'I lost my file twice.' },
+    ];
+    const wrong = { tools: [{ name: 'Kiln', panelShare: 100, reviews }, { name: 'Loom' }] };
+    const file = await write('wrong.json', JSON.stringify(wrong));
+    const { status, stderr } = await run(['import', file]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Kiln: panelShare is 100, but the reviews are .*1 skip \(Skeptic\)/);
+    expect((await run(['comparisons', 'list', '--json'])).stdout).toBe('[]\n');
   });
 
   test('with an instant that is none is wrong usage', async () => {
@@ -165,6 +210,70 @@ describe('a place that does not take what is written to it', () => {
       expect((await run(['issue', 'resume', '2026-W47'])).status).toBe(0);
       expect((await run(['send', '--slot', '2026-W47'])).status).toBe(0);
       expect(await place.messages()).toHaveLength(1);
+    });
+
+    test('is told at every step of the first start, and the next start works', async () => {
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const list = join(place.folder, 'list.csv');
+      await writeFile(list, 'email\nada@verdicts.test\n');
+      const env = `DATABASE_URL='file:${disk}/data/verdicts.db'`;
+      const steps = [0, 4, 8, 16, 32, 64, 128, 256, 340].map(
+        (kibibytes) =>
+          `rm -rf '${disk}'/*; head -c ${1000 - kibibytes}k /dev/zero > '${disk}/ballast'; ${env} ${verdicts} subscribers import '${list}' 2>&1; echo "exit $?"`,
+      );
+      const last = `rm '${disk}/ballast'; ${env} ${verdicts} subscribers import '${list}' > /dev/null 2>&1; ${env} ${verdicts} comparisons list --json`;
+      const { stdout } = onSmallDisk(1000, disk, `(${[...steps, last].join('; ')})`);
+      expect(stdout.match(/The disk is full: free some space/g)).toHaveLength(steps.length);
+      expect(stdout.match(/exit 1/g)).toHaveLength(steps.length);
+      expect(stdout.trim()).toMatch(/\[\]$/);
+    });
+
+    test('is told where the database is there and the secret cannot be written', async () => {
+      await run(['comparisons', 'list']);
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
+      const fill = `cp '${place.database}' '${disk}/verdicts.db'; head -c 9999k /dev/zero > '${disk}/ballast'`;
+      const { stdout } = onSmallDisk(
+        2000,
+        disk,
+        `(${fill}; ${env} ${verdicts} draft 2>&1; echo "exit $?"; ls '${disk}')`,
+      );
+      expect(stdout).toMatch(/signing secret in .*The disk is full: free some space/);
+      expect(stdout).not.toMatch(/^signing-secret/m);
+    });
+
+    test('under a backup is told, and leaves the backups that are there', async () => {
+      await approve();
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const make = `${verdicts} backup '${disk}' --keep 1 2>&1`;
+      const { stdout } = onSmallDisk(
+        900,
+        disk,
+        `(${make}; head -c 9999k /dev/zero > '${disk}/ballast' 2>&1; ${make}; echo "exit $?"; ls -a '${disk}')`,
+      );
+      expect(stdout).toMatch(/disk\/verdicts-.*The disk is full: free some space.*\nexit 1\n/);
+      expect(stdout.match(/^verdicts-\w+$/gm)).toHaveLength(1);
+      expect(stdout).not.toMatch(/^verdicts-.*part$/m);
+    });
+
+    test('under a restore is told, and leaves the database as it was', async () => {
+      await approve();
+      await run(['backup', 'backups']);
+      const disk = join(place.folder, 'disk');
+      await mkdir(disk);
+      const env = `DATABASE_URL='file:${disk}/verdicts.db'`;
+      const { stdout } = onSmallDisk(
+        1500,
+        disk,
+        `(${env} ${verdicts} subscribers add ben@verdicts.test >/dev/null; head -c 9999k /dev/zero > '${disk}/ballast' 2>/dev/null; ${env} ${verdicts} restore '${place.folder}/backups' 2>&1; echo "exit $?"; ls '${disk}'; rm '${disk}/ballast'; ${env} ${verdicts} subscribers show ben@verdicts.test)`,
+      );
+      expect(stdout).toMatch(/The disk is full: free some space.*\nexit 1\n/);
+      expect(stdout).not.toContain('restoring');
+      expect(stdout).not.toMatch(/^replaced/m);
+      expect(stdout).toContain('ben@verdicts.test');
     });
 
     test('under the database is told, and keeps what was committed', async () => {

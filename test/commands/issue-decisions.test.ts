@@ -98,6 +98,25 @@ describe('an edit', () => {
     expect(query(positions)).toEqual([]);
   });
 
+  test.each(['subject', 'preheader', 'intro'])(
+    'that empties its %s gives it back to the program',
+    async (text) => {
+      expect((await edit(`--${text}`, 'Words of an editor')).status).toBe(0);
+      for (const empty of ['', '  ']) {
+        const { status, stderr } = await edit(`--${text}`, empty);
+        expect([status, stderr]).toEqual([0, '']);
+        const { stdout } = await run(['issue', 'show', SLOT, '--json']);
+        expect(JSON.parse(stdout).edited[text]).toBeNull();
+      }
+    },
+  );
+
+  test('that empties the feature leaves the choice to the program', async () => {
+    expect((await edit('--feature', first)).status).toBe(0);
+    expect((await edit('--feature', '')).status).toBe(0);
+    expect(query('select 1 from item_overrides where featured = 1')).toEqual([]);
+  });
+
   test.each([
     ['--hold', '--release'],
     ['--pin', '--unpin'],

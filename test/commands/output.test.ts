@@ -78,6 +78,7 @@ describe('with --json', () => {
       updated: 0,
       unchanged: 3,
       rejected: [],
+      warnings: [],
     });
     const slug: string = JSON.parse(stdout)[0].slug;
     const database = new Database(place.database);

@@ -60,7 +60,11 @@ test('off a terminal waiting is told, once for each reason', async () => {
   const { status, stderr } = await send();
   expect(status).toBe(0);
   const told = stderr.split('\n').filter((line) => line.startsWith('Waits until '));
-  expect(told).toEqual([expect.stringContaining(`${new Date(until).toISOString()}: Another process`)]);
+  expect(told).toEqual([
+    expect.stringContaining(
+      `${new Date(until).toISOString()}: The last batches are in the hands of a sender.`,
+    ),
+  ]);
 });
 
 describe.skipIf(

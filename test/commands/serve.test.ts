@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { anEmailEvent } from '../support/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
@@ -77,7 +78,7 @@ describe('serve', () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 120);
     await approveIssue(stores.issueStore);
-    await freezeWholeAudience(stores.deliveryStore);
+    await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     stores.close();
     const { stop } = await serve();
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(120);
@@ -128,14 +129,46 @@ describe('serve', () => {
     expect(addresses).toEqual(['127.0.0.1', '127.0.0.1']);
   });
 
-  test('ends with status 2 and says why where its port is taken', async () => {
+  test('logs the full path of a database that it creates, and the settings that are doubtful', async () => {
+    const database = join(place.folder, 'elsewhere', 'verdicts.db');
+    const { stop } = await serve({ DATABASE_URL: `file:${database}`, SEND_DAYLY_LIMIT: '100' });
+    const { stderr } = await stop();
+    expect(linesOf(stderr).slice(0, 3)).toMatchObject([
+      { event: 'serving' },
+      { event: 'database-created', level: 'warn', path: database },
+      { event: 'settings-doubtful', message: expect.stringContaining('SEND_DAILY_LIMIT?') },
+    ]);
+  });
+
+  test('ends with status 1, which is worth another try, and says why where its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
     const port = String(typeof address === 'object' ? address?.port : '');
     const { status, stderr } = await runCommand(['serve'], { env: { ...place.env, PORT: port } });
-    expect(status).toBe(2);
+    expect(status).toBe(1);
     expect(stderr).toContain(`port ${port}: another program listens there already`);
     other.close();
   });
+
+  test('is started again after status 1 for as long as it takes, and not after 2, by the unit in the docs', async () => {
+    const docs = await readFile(projectPath('docs', 'sending.md'), 'utf8');
+    const [, unit = ''] = /```ini\n([\s\S]*?)```/.exec(docs) ?? [];
+    const [, service = ''] = unit.split('[Service]');
+    expect(unit.split('[Service]')[0]).toMatch(/^StartLimitIntervalSec=0$/m);
+    for (const line of ['Restart=on-failure', 'RestartSec=5', 'RestartPreventExitStatus=2'])
+      expect(service.split('\n')).toContain(line);
+  });
+
+  test.each(['192.0.2.1', '2001:db8::1', 'no-such-machine.invalid'])(
+    'ends with status 1 and says why where the address %s is not one of this machine yet',
+    async (HOST) => {
+      const { status, stdout, stderr } = await runCommand(['serve', '--json'], {
+        env: { ...place.env, HOST, PORT: '0' },
+      });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(new RegExp(`Cannot listen on ${HOST}, port 0: .*Set HOST`));
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'refused' } });
+    },
+  );
 });

@@ -76,8 +76,20 @@ test('pages of both forms become an issue with all that they say', async () => {
   await writeFile(join(place.folder, 'plain.txt'), plainPage(other));
   await writeFile(join(place.folder, 'labelled.txt'), labelledPage(comparison));
   const files = ['plain.txt', 'labelled.txt', '--published-at', '2026-11-16T09:00:00Z'];
-  expect(await json(['import', ...files])).toEqual({ added: 2, updated: 0, unchanged: 0, rejected: [] });
-  expect(await json(['import', ...files])).toEqual({ added: 0, updated: 0, unchanged: 2, rejected: [] });
+  expect(await json(['import', ...files])).toEqual({
+    added: 2,
+    updated: 0,
+    unchanged: 0,
+    rejected: [],
+    warnings: [],
+  });
+  expect(await json(['import', ...files])).toEqual({
+    added: 0,
+    updated: 0,
+    unchanged: 2,
+    rejected: [],
+    warnings: [],
+  });
   await run(['render', '--slot', SLOT, '--out', 'preview']);
   const html = await readFile(join(place.folder, 'preview', 'issue.html'), 'utf8');
   const text = await readFile(join(place.folder, 'preview', 'issue.txt'), 'utf8');

@@ -138,13 +138,13 @@ test('whatever the schema accepts, the store saves and gives back', { timeout: 6
   const property = fc.asyncProperty(comparison, async (entry) => {
     const { data } = comparisonSchema.safeParse(entry);
     if (data === undefined) return;
-    const outcome = await issueStore.saveComparison(data, now);
-    if (outcome === 'slug-taken') return;
+    const { kind } = await issueStore.saveComparison(data, now);
+    if (kind === 'slug-taken') return;
     const [read] = await issueStore.readComparisons([data.slug]);
-    if (outcome !== 'added') return;
+    if (kind !== 'added') return;
     saved += 1;
     expect(read).toEqual({ ...data, publishedAt: data.publishedAt ?? new Date(now).toISOString() });
-    expect(await issueStore.saveComparison(data, now)).toBe('unchanged');
+    expect(await issueStore.saveComparison(data, now)).toEqual({ kind: 'unchanged', kept: [] });
     expect(comparisonSchema.parse(read)).toEqual(read);
   });
   await fc.assert(property, { numRuns: 1_500 });

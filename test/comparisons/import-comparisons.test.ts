@@ -27,34 +27,41 @@ const shareOf = async (slug: string) =>
 
 test('a file in another encoding is refused and costs the others nothing', async () => {
   const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');
-  expect(await importAll(['a.json', entry(1)], ['b.json', latin], ['c.json', entry(2, 'Skua')])).toEqual({
+  expect(await importAll(['a.json', entry(51)], ['b.json', latin], ['c.json', entry(52, 'Skua')])).toEqual({
     ...{ added: 2, updated: 0, unchanged: 0 },
     rejected: [
       { file: 'b.json', path: '', message: 'The file is not UTF-8: save it as UTF-8 and import it again' },
     ],
+    warnings: [],
   });
 });
 
 test('the same comparison twice in a run is unchanged the second time', async () => {
-  const twice = `[${entry(1)}, ${entry(1)}]`;
-  expect(await importAll(['a.json', twice])).toEqual({ added: 1, updated: 0, unchanged: 1, rejected: [] });
-  expect(await importAll(['a.json', twice], ['b.json', entry(1)])).toMatchObject({
+  const twice = `[${entry(51)}, ${entry(51)}]`;
+  expect(await importAll(['a.json', twice])).toEqual({
+    added: 1,
+    updated: 0,
+    unchanged: 1,
+    rejected: [],
+    warnings: [],
+  });
+  expect(await importAll(['a.json', twice], ['b.json', entry(51)])).toMatchObject({
     unchanged: 3,
     rejected: [],
   });
 });
 
 test('of two comparisons under one slug the second is refused, however often they are imported', async () => {
-  const input = ['a.json', `{"comparisons": [\n${entry(1)},\n${entry(2)}\n]}`] as [string, string];
+  const input = ['a.json', `{"comparisons": [\n${entry(51)},\n${entry(52)}\n]}`] as [string, string];
   const rejected = [
     {
       ...{ file: 'a.json', line: 3, path: 'comparisons[1].slug' },
       message: expect.stringContaining('The slug tern-vs-petrel stands already in a.json:2,'),
     },
   ];
-  expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected });
-  expect(await importAll(input)).toEqual({ added: 0, updated: 0, unchanged: 1, rejected });
-  expect(await shareOf('tern-vs-petrel')).toBe(1);
+  expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected, warnings: [] });
+  expect(await importAll(input)).toEqual({ added: 0, updated: 0, unchanged: 1, rejected, warnings: [] });
+  expect(await shareOf('tern-vs-petrel')).toBe(51);
 });
 
 test('a slug of the run is known across files of any format', async () => {
@@ -78,14 +85,14 @@ test('a slug of the run is known across files of any format', async () => {
 });
 
 test('a later run may change a comparison', async () => {
-  await importAll(['a.json', entry(1)]);
-  expect(await importAll(['a.json', entry(2)])).toMatchObject({ updated: 1, rejected: [] });
-  expect(await shareOf('tern-vs-petrel')).toBe(2);
+  await importAll(['a.json', entry(51)]);
+  expect(await importAll(['a.json', entry(52)])).toMatchObject({ updated: 1, rejected: [] });
+  expect(await shareOf('tern-vs-petrel')).toBe(52);
 });
 
 test('a slug that other tools have in the store is refused with its line', async () => {
-  await importAll(['a.json', entry(1, 'Ask!')]);
-  const { rejected } = await importAll(['b.ndjson', `${entry(1)}\n${entry(1, 'Ask?')}`]);
+  await importAll(['a.json', entry(51, 'Ask!')]);
+  const { rejected } = await importAll(['b.ndjson', `${entry(51)}\n${entry(51, 'Ask?')}`]);
   expect(rejected).toMatchObject([
     { file: 'b.ndjson', line: 2, path: 'slug', message: expect.stringContaining('other tools') },
   ]);
@@ -98,7 +105,7 @@ test('what only a bad entry would make the database refuse is refused before it'
   };
   const { added, rejected } = await importAll([
     'a.json',
-    `[${entry(1)}, ${JSON.stringify(bad)}, ${entry(1, 'Skua')}]`,
+    `[${entry(51)}, ${JSON.stringify(bad)}, ${entry(51, 'Skua')}]`,
   ]);
   expect(added).toBe(2);
   expect(rejected.map(({ path }) => path).sort()).toEqual(['[1].publishedAt', '[1].tools[0].name']);

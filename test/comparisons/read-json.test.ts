@@ -8,10 +8,14 @@ import { readFrom } from '../support/invented-comparison.ts';
 
 const other = { name: 'Petrel' };
 const read = (content: unknown, name = 'a.json') =>
-  readFrom({
+  withWarnings({
     name,
     content: typeof content === 'string' ? content : JSON.stringify(content, null, 2),
   });
+const withWarnings = (source: { name: string; content: string }) => ({
+  ...readFrom(source),
+  warnings: readComparisons(source).warnings ?? [],
+});
 const messages = (tool: object) => read({ tools: [tool, other] }).rejected.map(({ message }) => message);
 
 test('a message names the field, its limits and what was found', () => {
@@ -19,8 +23,10 @@ test('a message names the field, its limits and what was found', () => {
   expect(messages({ name: 'Tern', reviews })).toEqual([
     'tools[0].reviews[1].score must be a whole number from 0 to 100, not 101',
   ]);
-  expect(messages({ name: 'Tern', panelShare: 66.7 })[0]).toContain('a whole number from 0 to 100, not 66.7');
-  expect(messages({ name: 'Tern', communityVotes: '12' })[0]).toContain('not "12"');
+  expect(messages({ name: 'Tern', panelShare: 166.7 })[0]).toContain(
+    'a whole number from 0 to 100, not 166.7',
+  );
+  expect(messages({ name: 'Tern', communityVotes: 'a dozen' })[0]).toContain('not "a dozen"');
   expect(messages({ name: 'x'.repeat(201) })[0]).toContain('text of 1 to 200 characters, not 201 characters');
   expect(messages({ name: '\u200b\u2060' })[0]).toMatch(
     /must be text of 1 to 200 characters, not .*: nothing of it can be seen$/,
@@ -39,14 +45,15 @@ test('a message names the field, its limits and what was found', () => {
   ]);
 });
 
-test('every wrong field of an entry is reported, unknown ones included', () => {
-  const { rejected } = read({
+test('every wrong field of an entry is reported, and unknown ones are warned of', () => {
+  const { rejected, warnings } = read({
     tools: [{ name: '', shipCont: 3, score: 1 }, other],
     sluug: 'a',
     slug: 'not a slug',
   });
-  expect(rejected.map(({ path }) => path).sort()).toEqual([
-    ...['slug', 'sluug', 'tools[0].name', 'tools[0].score', 'tools[0].shipCont'],
+  expect(rejected.map(({ path }) => path).sort()).toEqual(['slug', 'tools[0].name']);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'Fields that are not known here were left out: sluug, tools[].shipCont, tools[].score.',
   ]);
 });
 
@@ -81,17 +88,18 @@ test('a bad entry is reported where it stands and costs the good ones nothing', 
     path: 'comparisons[1].tools[0].panelShare',
     message: 'comparisons[1].tools[0].panelShare must be a whole number from 0 to 100, not -1',
   });
-  expect(rejected).toHaveLength(2);
+  expect(rejected).toHaveLength(1);
 });
 
-test('a field beside "comparisons" is reported and costs the comparisons nothing', () => {
+test('a field beside "comparisons" is warned of and costs the comparisons nothing', () => {
   const good = { tools: [{ name: 'Tern' }, other] };
-  const { comparisons, rejected } = read({ $schema: 'x', comparisons: [good], publishedAt: '2026-03-02' });
+  const { comparisons, rejected, warnings } = read({ $schema: 'x', comparisons: [good], version: 2 });
   expect(comparisons).toHaveLength(1);
-  expect(rejected).toEqual([
+  expect(rejected).toEqual([]);
+  expect(warnings).toEqual([
     {
-      ...{ file: 'a.json', line: expect.any(Number), path: 'publishedAt' },
-      message: 'publishedAt is not a field that is known here: correct its name or take it out',
+      ...{ file: 'a.json', line: expect.any(Number), path: 'version' },
+      message: 'A field that is not known here was left out: version.',
     },
   ]);
 });
@@ -144,7 +152,7 @@ test('NDJSON keeps every good line and reports the others by their line', () => 
     'oops',
     '[1]',
     '   ',
-    '{"tools":[{"name":"Tern","score":1},{"name":"Skua"}]}',
+    '{"tools":[{"name":"Tern","panelShare":-1},{"name":"Skua"}]}',
     good('Skua'),
   ];
   for (const end of ['\n', '\r\n']) {
@@ -153,7 +161,7 @@ test('NDJSON keeps every good line and reports the others by their line', () => 
     expect(rejected.map(({ line, path }) => [line, path])).toEqual([
       [3, ''],
       [4, ''],
-      [6, 'tools[0].score'],
+      [6, 'tools[0].panelShare'],
     ]);
   }
 });
@@ -168,6 +176,6 @@ test('NDJSON that is cut in the middle of its last line keeps all lines before',
 });
 
 test('the same comparison twice in a file is given twice, in order', () => {
-  const twice = [1, 2].map((panelShare) => ({ tools: [{ name: 'Tern', panelShare }, other] }));
-  expect(read(twice).comparisons.map(({ tools }) => tools[0].panelShare)).toEqual([1, 2]);
+  const twice = [51, 52].map((panelShare) => ({ tools: [{ name: 'Tern', panelShare }, other] }));
+  expect(read(twice).comparisons.map(({ tools }) => tools[0].panelShare)).toEqual([51, 52]);
 });

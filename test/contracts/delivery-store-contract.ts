@@ -79,7 +79,12 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       test('no batch can be claimed before the whole audience is fixed', async () => {
         await addReaders(stores.subscriberStore, 150);
         await approveIssue(stores.issueStore);
-        await stores.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 120 });
+        await stores.deliveryStore.freezeAudience({
+          slot: SLOT,
+          at: TUESDAY,
+          limit: 120,
+          transport: 'resend',
+        });
         expect(await claim()).toBeNull();
       });
 
@@ -92,7 +97,14 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
 
       test('an issue that is not approved gets none', async () => {
         await addReaders(stores.subscriberStore, 3);
-        expect(await stores.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 10 })).toEqual({
+        expect(
+          await stores.deliveryStore.freezeAudience({
+            slot: SLOT,
+            at: TUESDAY,
+            limit: 10,
+            transport: 'resend',
+          }),
+        ).toEqual({
           done: true,
           candidates: 0,
         });
@@ -340,7 +352,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await stores.deliveryStore.recordOutcomes({ batch, outcomes, now: TUESDAY + 1 })).toBe(true);
         expect(await counts()).toEqual({ pending: 0, submitted: 1, rejected: 1, uncertain: 0, excluded: 0 });
         const history = await stores.subscriberStore.findHistory('reader1@verdicts.test');
-        expect(history?.deliveries).toEqual([
+        expect(history?.deliveries).toMatchObject([
           { slot: SLOT, status: 'submitted', providerId: 'p-1', at: TUESDAY + 1 },
         ]);
         expect(await claim('b', TUESDAY + DAY)).toBeNull();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aComparison, aJudgedSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { aComparison, aJudgedSide, aSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import {
   addReaders,
@@ -51,14 +51,18 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         const comparison = aComparison({
           tools: [aJudgedSide('Quill "2" & <Co>', 2), aJudgedSide('مساعد', 4, 5)],
         });
-        expect(await stores.issueStore.saveComparison(comparison, TUESDAY)).toBe('added');
+        expect(await stores.issueStore.saveComparison(comparison, TUESDAY)).toMatchObject({ kind: 'added' });
         expect(await stores.issueStore.readComparisons([comparison.slug])).toEqual([comparison]);
-        expect(await stores.issueStore.saveComparison(comparison, TUESDAY + DAY)).toBe('unchanged');
+        expect(await stores.issueStore.saveComparison(comparison, TUESDAY + DAY)).toMatchObject({
+          kind: 'unchanged',
+        });
       });
 
       test('replaces what changed', async () => {
         await save({ slug: 'one-vs-two', tools: ['One', 'Two'] });
-        expect(await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 0), 'Two'] })).toBe('updated');
+        expect(await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 0), 'Two'] })).toMatchObject({
+          kind: 'updated',
+        });
         const [known] = await stores.issueStore.readComparisons(['one-vs-two']);
         expect(known?.tools[0]).toEqual(aJudgedSide('One', 0));
       });
@@ -66,7 +70,9 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       test('without an instant it is published at its first import, and stays so', async () => {
         const undated = { ...aComparison({ tools: ['One', 'Two'] }), publishedAt: null };
         await stores.issueStore.saveComparison(undated, TUESDAY);
-        expect(await stores.issueStore.saveComparison(undated, TUESDAY + DAY)).toBe('unchanged');
+        expect(await stores.issueStore.saveComparison(undated, TUESDAY + DAY)).toMatchObject({
+          kind: 'unchanged',
+        });
         const [known] = await stores.issueStore.readComparisons([undated.slug]);
         expect(known?.publishedAt).toBe(new Date(TUESDAY).toISOString());
       });
@@ -74,15 +80,43 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       test('without an address the known one stays', async () => {
         const comparison = aComparison({ tools: ['One', 'Two'], url: 'https://verdicts.test/1' });
         await stores.issueStore.saveComparison(comparison, TUESDAY);
-        expect(await stores.issueStore.saveComparison({ ...comparison, url: null }, TUESDAY)).toBe(
-          'unchanged',
-        );
+        expect(await stores.issueStore.saveComparison({ ...comparison, url: null }, TUESDAY)).toMatchObject({
+          kind: 'unchanged',
+        });
+      });
+
+      test('a poorer copy removes nothing that is known, and says what stays', async () => {
+        const known = aComparison({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
+        await stores.issueStore.saveComparison(known, TUESDAY);
+        const poorer = aComparison({
+          slug: 'one-vs-two',
+          tools: [aSide({ name: 'One' }), aSide({ name: 'Two' })],
+        });
+        expect(await stores.issueStore.saveComparison(poorer, TUESDAY + DAY)).toEqual({
+          kind: 'unchanged',
+          kept: [
+            expect.stringMatching(/^One: .*verdict.*reviews by Builder/),
+            expect.stringMatching(/^Two: /),
+          ],
+        });
+        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual([known]);
+      });
+
+      test('what contradicts that which would stay changes nothing', async () => {
+        await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
+        const before = await stores.issueStore.readComparisons(['one-vs-two']);
+        const wrong = aSide({ name: 'One', panelShare: 25 });
+        expect(await save({ slug: 'one-vs-two', tools: [wrong, 'Two'] })).toMatchObject({
+          kind: 'contradicts-known',
+          message: expect.stringContaining('panelShare is 25'),
+        });
+        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual(before);
       });
 
       test('other tools whose names make the same slug are not taken for the known ones', async () => {
         await save({ tools: ['Ask!', 'Other'] });
-        expect(await save({ tools: ['Ask?', 'Other'] })).toBe('slug-taken');
-        expect(await save({ tools: ['ASK!', 'Other'] })).toBe('updated');
+        expect(await save({ tools: ['Ask?', 'Other'] })).toMatchObject({ kind: 'slug-taken' });
+        expect(await save({ tools: ['ASK!', 'Other'] })).toMatchObject({ kind: 'updated' });
       });
     });
 

@@ -44,6 +44,50 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       expect(await outcomes()).toEqual({ ...NONE, delivered: 1, delayed: 1 });
     });
 
+    test('deliveries that events name are settled by them, though the response had too few ids', async () => {
+      const { handed, deliveries } = await begin(3, 'in-flight');
+      const batch = handed[0]?.batch;
+      if (batch === undefined) throw new Error('One batch was expected.');
+      const [first, second] = pair(deliveries);
+      await apply(anEvent(first, { report: DELIVERED }));
+      // The response named fewer messages than it was asked to take, so nobody knows what it means.
+      const unclear = { batch, at: LATER + DAY, reason: 'Too few ids.', refused: false };
+      expect(await stores.deliveryStore.postponeBatch(unclear)).toBe(true);
+      expect((await progress()).deliveries).toMatchObject({ submitted: 1, pending: 2 });
+      await apply(anEvent(second, { report: DELIVERED }));
+      expect((await progress()).deliveries).toMatchObject({ submitted: 2, pending: 1 });
+      for (const delivery of deliveries.slice(2)) await apply(anEvent(delivery, { report: DELIVERED }));
+      const { deliveries: counts, outcomes, batches } = await progress();
+      expect(counts).toMatchObject({ submitted: 3, pending: 0, uncertain: 0 });
+      expect(outcomes.delivered).toBe(3);
+      expect(batches).toMatchObject({ open: 0, taken: 0, done: 1 });
+    });
+
+    test('a batch that is asked about again counts nobody twice whom an event named before', async () => {
+      const { handed, deliveries } = await begin(2, 'in-flight');
+      const batch = handed[0]?.batch;
+      if (batch === undefined) throw new Error('One batch was expected.');
+      const [first] = pair(deliveries);
+      await apply(anEvent(first, { report: DELIVERED }));
+      await stores.deliveryStore.postponeBatch({ batch, at: LATER, reason: 'A timeout.', refused: false });
+      const lease = { owner: 'another', expiresAt: LATER + 30_000 };
+      const again = await stores.deliveryStore.claimBatch({
+        slot: SLOT,
+        lease,
+        now: LATER,
+        dailyLimit: null,
+      });
+      if (again?.kind !== 'retried') throw new Error('The batch is to be asked about again.');
+      expect(again.recipients).toHaveLength(2);
+      const outcomes = deliveries.map(({ deliveryId, providerId }) => ({
+        kind: 'accepted' as const,
+        providerId,
+        deliveryId,
+      }));
+      expect(await stores.deliveryStore.recordOutcomes({ batch: again, outcomes, now: LATER })).toBe(true);
+      expect((await progress()).deliveries).toMatchObject({ submitted: 2, pending: 0 });
+    });
+
     test.each<[string, ProviderReport[], keyof typeof NONE]>([
       ['delivered after it was delayed', [{ state: 'delayed' }, DELIVERED], 'delivered'],
       ['delivered, and heard to be delayed later', [DELIVERED, { state: 'delayed' }], 'delivered'],
@@ -131,7 +175,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
           batches: { done: 1, uncertain: 0 },
         });
         const history = await stores.subscriberStore.findHistory(first.email);
-        expect(history?.deliveries).toEqual([
+        expect(history?.deliveries).toMatchObject([
           { slot: SLOT, status: 'submitted', providerId: first.providerId, at: LATER },
         ]);
       });

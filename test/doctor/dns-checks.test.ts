@@ -20,6 +20,9 @@ async function dns(zone: Record<string, Name>) {
   return server.resolver;
 }
 
+/** What DNS lacks stops no send, and is never called ok. */
+const levelOf = (isOk: boolean) => (isOk ? 'ok' : 'warn');
+
 describe('SPF', () => {
   const at = `send.${DOMAIN}`;
   const spfOf = async (name: Name) => checkSpf(BY_DEFAULT, await dns({ [at]: name }));
@@ -64,15 +67,19 @@ describe('SPF', () => {
     ['no TXT record', false, 'has no SPF record', 'other-types'],
     ['a server that fails', false, 'SERVFAIL', 'servfail'],
     ['a server that refuses', false, 'refuses', 'refused'],
-  ])('%s', async (_, ok, message, name) => {
+  ])('%s', async (_, isOk, message, name) => {
     const check = await spfOf(name);
-    expect(check).toMatchObject({ name: 'spf', ok, message: expect.stringContaining(message) });
+    expect(check).toMatchObject({
+      name: 'spf',
+      level: levelOf(isOk),
+      message: expect.stringContaining(message),
+    });
     expect(check.message).toContain(at);
   });
 
   test('is missing where the name is, and what to do is said', async () => {
     expect(await checkSpf(BY_DEFAULT, await dns({}))).toMatchObject({
-      ok: false,
+      level: 'warn',
       message: expect.stringContaining('Set the records that https://resend.com/domains shows'),
     });
   });
@@ -80,12 +87,12 @@ describe('SPF', () => {
   test.each([
     ['what Resend states', true, 'v=spf1 include:spf.provider.test ~all'],
     ['less than that', false, 'v=spf1 include:amazonses.com ~all'],
-  ])('must have %s', async (_, ok, value) => {
+  ])('must have %s', async (_, isOk, value) => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'SPF', name: 'send.news', type: 'MX', value: 'feedback.provider.test' }),
       aRecord({ record: 'SPF', name: 'send.news', value: '"v=spf1 include:spf.Provider.test ~all"' }),
     ]);
-    expect(await checkSpf(names, await dns({ [at]: [value] }))).toMatchObject({ ok });
+    expect(await checkSpf(names, await dns({ [at]: [value] }))).toMatchObject({ level: levelOf(isOk) });
   });
 
   test('is found behind a CNAME, and one of two return paths is enough', async () => {
@@ -97,8 +104,8 @@ describe('SPF', () => {
       [at]: { cname: 'send.provider.test' },
       'send.provider.test': ['v=spf1 ip4:192.0.2.1 ~all'],
     };
-    const { ok, message } = await checkSpf(names, await dns(zone));
-    expect(ok).toBe(true);
+    const { level, message } = await checkSpf(names, await dns(zone));
+    expect(level).toBe('ok');
     expect(message).toContain('192.0.2.1');
     expect(message).toContain(`rsend.${DOMAIN} has no SPF record`);
   });
@@ -121,18 +128,22 @@ describe('DKIM', () => {
     ['two records', false, 'has 2 TXT records', ['p=MIGf', 'p=MIGg']],
     ['no TXT record', false, 'no DKIM key', 'other-types'],
     ['a server that fails', false, 'SERVFAIL', 'servfail'],
-  ])('%s', async (_, ok, message, name) => {
-    expect(await dkimOf(name)).toMatchObject({ name: 'dkim', ok, message: expect.stringContaining(message) });
+  ])('%s', async (_, isOk, message, name) => {
+    expect(await dkimOf(name)).toMatchObject({
+      name: 'dkim',
+      level: levelOf(isOk),
+      message: expect.stringContaining(message),
+    });
   });
 
   test.each([
     ['the key that Resend states', true, 'p=MIGf MA0G'],
     ['another key', false, 'p=MIGfMA0H'],
-  ])('%s', async (_, ok, value) => {
+  ])('%s', async (_, isOk, value) => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'DKIM', name: 'resend._domainkey.news', value: '"p=MIGfMA0G"' }),
     ]);
-    expect(await dkimOf([value], names)).toMatchObject({ ok });
+    expect(await dkimOf([value], names)).toMatchObject({ level: levelOf(isOk) });
   });
 
   test('every key that Resend states must be there', async () => {
@@ -141,8 +152,8 @@ describe('DKIM', () => {
       aRecord({ record: 'DKIM', name: 'b._domainkey.news', type: 'CNAME', value: 'b.provider.test' }),
     ]);
     const zone = { [`a._domainkey.${DOMAIN}`]: { cname: 'a.provider.test' }, 'a.provider.test': ['p=MIGf'] };
-    const { ok, message } = await checkDkim(names, await dns(zone));
-    expect(ok).toBe(false);
+    const { level, message } = await checkDkim(names, await dns(zone));
+    expect(level).toBe('warn');
     expect(message).toContain(`b._domainkey.${DOMAIN} has no DKIM key`);
   });
 });
@@ -251,10 +262,10 @@ describe('DMARC', () => {
       '_dmarc.verdicts.test: ',
       { '_dmarc.verdicts.test': 'servfail' },
     ],
-  ])('%s', async (_, ok, message, zone) => {
+  ])('%s', async (_, isOk, message, zone) => {
     expect(await dmarcOf(zone)).toMatchObject({
       name: 'dmarc',
-      ok,
+      level: levelOf(isOk),
       message: expect.stringContaining(message),
     });
   });
@@ -297,7 +308,7 @@ describe('without network', () => {
       checkDmarc(DOMAIN, resolver),
     ]);
   const unasked = {
-    ok: false,
+    level: 'warn',
     message: expect.stringMatching(/^DNS could not be asked about \S+: .* seems to be without network\.$/),
   };
 

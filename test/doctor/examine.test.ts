@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import type { Check } from '../../src/doctor/check.ts';
@@ -55,6 +57,7 @@ describe('with the provider', () => {
       'database',
       'subscribers',
       'transport',
+      'issue',
       'schedule',
       'proxy',
       'studio',
@@ -73,7 +76,7 @@ describe('with the provider', () => {
   test('it names the versions of Node.js and SQLite that are in use', async () => {
     const checks = await examined();
     expect(named(checks, 'runtime')).toEqual([
-      { name: 'runtime', ok: true, message: `Node.js ${process.versions.node}.` },
+      { name: 'runtime', level: 'ok', ok: true, message: `Node.js ${process.versions.node}.` },
     ]);
     expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\), /);
   });
@@ -95,7 +98,11 @@ describe('with the provider', () => {
 
   test('without the secret of the webhook, bounces are not heard of, which stops no send', async () => {
     const [webhook] = named(await examined({ RESEND_WEBHOOK_SECRET: '' }), 'webhook');
-    expect(webhook).toMatchObject({ ok: true, message: expect.stringContaining('not heard of') });
+    expect(webhook).toMatchObject({
+      level: 'warn',
+      ok: true,
+      message: expect.stringContaining('not heard of'),
+    });
     expect(webhook?.message).toContain('https://mail.verdicts.test/webhooks/resend');
   });
 
@@ -117,7 +124,11 @@ describe('the studio', () => {
 
   test('that stands behind a proxy without a password is to get one, though no send is stopped without', async () => {
     expect(await told({})).toMatchObject([
-      { ok: true, message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/) },
+      {
+        level: 'warn',
+        ok: true,
+        message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/),
+      },
     ]);
   });
 
@@ -131,6 +142,37 @@ describe('the studio', () => {
   );
 });
 
+describe('the signing secret', () => {
+  const FILE = 's3cr3t'.repeat(8);
+  const told = async (SIGNING_SECRET: string, file: string | null) => {
+    const path = join(place.folder, 'signing-secret');
+    if (file !== null) await writeFile(path, file);
+    return named(await examined({ TRANSPORT: 'outbox', SIGNING_SECRET }), 'signing-secret');
+  };
+
+  test('in the file is said to verify old links once SIGNING_SECRET is set, with what to do to retire it', async () => {
+    const [secret, ...more] = await told('n'.repeat(32), FILE);
+    expect(more).toEqual([]);
+    expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies links`);
+    expect(secret?.message).toMatch(/put that secret behind a comma in SIGNING_SECRET and remove the file/);
+    expect(secret?.message).not.toContain(FILE);
+  });
+
+  test.each(['', 'short'])('in a file that holds "%s" is said not to work', async (file) => {
+    expect(await told('n'.repeat(32), file)).toMatchObject([
+      { message: expect.stringMatching(/cannot be used.*Restore it from a backup, or remove it/) },
+    ]);
+  });
+
+  test.each([
+    ['', FILE],
+    [`${'n'.repeat(32)},${FILE}`, FILE],
+    ['n'.repeat(32), null],
+  ])('needs nothing with SIGNING_SECRET=%s and the file %s', async (secret, file) => {
+    expect(await told(secret, file)).toEqual([]);
+  });
+});
+
 describe('the proxy', () => {
   const told = async (changes: Record<string, string>) =>
     named(await examined({ TRANSPORT: 'outbox', ...changes }), 'proxy');
@@ -138,6 +180,7 @@ describe('the proxy', () => {
   test('that https needs is to be named, though no send is stopped without', async () => {
     expect(await told({ TRUSTED_PROXIES: '' })).toMatchObject([
       {
+        level: 'warn',
         ok: true,
         message: expect.stringMatching(/^TRUSTED_PROXIES is empty, but .*limit on sign-ups.* Set it/),
       },
@@ -167,7 +210,7 @@ describe('the transport', () => {
     );
 
   test('says where mails go', async () => {
-    expect(await opened({})).toEqual({
+    expect(await opened({})).toMatchObject({
       name: 'transport',
       ok: true,
       message: `Mails go through Resend at ${api.baseUrl}.`,
@@ -198,6 +241,7 @@ test('with the outbox nobody is asked, and it is said where mails go', async () 
     'database',
     'subscribers',
     'transport',
+    'issue',
     'schedule',
     'proxy',
     'studio',

@@ -138,10 +138,14 @@ describe('a comparison', () => {
     [{ share: null, votes: 1 }, '1 vote'],
     [{ share: null, votes: 12 }, '12 votes'],
     [{ share: 67, votes: 0 }, 'No community votes yet'],
-    [null, 'No community votes yet'],
   ])('says of the community %j: %s', async (community, words) => {
     const { body } = await comparing({ introduction: anIntroduction({ community }) });
     expect(body).toContain(`Community${words}Entry`);
+  });
+
+  it('says nothing of a community of which nothing is known', async () => {
+    const { body } = await comparing({ introduction: anIntroduction({ community: null }) });
+    expect(body.match(/Community|No community votes yet/g)).toEqual(['Community']);
   });
 
   it('does not lean on a share that contradicts its verdict', async () => {
@@ -150,6 +154,8 @@ describe('a comparison', () => {
     );
     const alone = await comparing({ panelShare: 100, panelCount: { ship: 1, of: 1 } });
     expect(alone.body).toContain('A larger share of the panel would ship Kelpforge: 100% against 75%.');
+    const unknown = await comparing({ panelShare: 100, panelCount: null });
+    expect(unknown.body).toContain('A larger share of the panel would ship Kelpforge: 100% against 75%.');
     const { body } = await comparing({ verdict: 'skip', panelShare: 100, panelCount: null });
     expect(body).not.toMatch(/of the panel would ship/);
   });

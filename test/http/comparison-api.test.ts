@@ -2,7 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../support/comparisons.ts';
 import { expectDescribed } from '../support/described.ts';
-import { API_TOKEN, openHttpApp, type PostedComparisons, postComparisons } from '../support/http-app.ts';
+import {
+  API_TOKEN,
+  openHttpApp,
+  type PostedComparisons,
+  postComparisons,
+  SITE,
+} from '../support/http-app.ts';
 import { approveIssue, SLOT } from '../support/issues.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
 import { openWithTables } from '../support/tables.ts';
@@ -15,9 +21,9 @@ beforeEach(() => {
 });
 afterEach(() => stores.close());
 
-const NONE = { added: 0, updated: 0, unchanged: 0, rejected: [] };
+const NONE = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
 const entry = (panelShare: number, name = 'Tern') => ({ tools: [{ name, panelShare }, { name: 'Petrel' }] });
-const entries = (count: number) => Array.from({ length: count }, (_, index) => entry(1, `Tern ${index}`));
+const entries = (count: number) => Array.from({ length: count }, (_, index) => entry(51, `Tern ${index}`));
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
 /** Posts, and holds the answer against the description. */
@@ -32,9 +38,9 @@ const stored = async (slug: string) => (await stores.issueStore.readComparisons(
 
 describe('comparisons are taken', () => {
   test.each<[string, unknown, number]>([
-    ['alone', entry(1), 1],
-    ['in a list', [entry(1), entry(1, 'Skua')], 2],
-    ['under "comparisons"', { $schema: 'x', comparisons: [entry(1)] }, 1],
+    ['alone', entry(51), 1],
+    ['in a list', [entry(51), entry(51, 'Skua')], 2],
+    ['under "comparisons"', { $schema: 'x', comparisons: [entry(51)] }, 1],
     ['a hundred at a time', entries(100), 100],
   ])('%s', async (_, body, added) => {
     expect(await answerTo({ body })).toMatchObject({ status: 200, body: { ...NONE, added } });
@@ -43,13 +49,13 @@ describe('comparisons are taken', () => {
 
   test('with a byte order mark, another spelling of the type, and parameters', async () => {
     const headers = { 'content-type': 'Application/JSON ; charset=utf-8' };
-    expect(await answerTo({ body: `\ufeff${JSON.stringify(entry(1))}`, headers })).toMatchObject({
+    expect(await answerTo({ body: `\ufeff${JSON.stringify(entry(51))}`, headers })).toMatchObject({
       status: 200,
     });
   });
 
   test('once, however often they are sent', async () => {
-    const body = [entry(1), entry(1, 'Skua')];
+    const body = [entry(51), entry(51, 'Skua')];
     await post(body);
     const before = stores.tables();
     app.clock.advance(DAY);
@@ -64,18 +70,18 @@ describe('comparisons are taken', () => {
   });
 
   test('and a later request updates what it changes', async () => {
-    await post([entry(1), entry(1, 'Skua')]);
-    expect(await post([entry(2), entry(1, 'Skua')])).toEqual({ ...NONE, updated: 1, unchanged: 1 });
-    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(2);
+    await post([entry(51), entry(51, 'Skua')]);
+    expect(await post([entry(52), entry(51, 'Skua')])).toEqual({ ...NONE, updated: 1, unchanged: 1 });
+    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(52);
   });
 
   test('as published now where they do not say when, and stay so', async () => {
-    await post(entry(1));
+    await post(entry(51));
     app.clock.advance(DAY);
-    await post(entry(2));
+    await post(entry(52));
     expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-17T09:00:00.000Z');
-    await post({ ...entry(2), publishedAt: '2026-11-16T10:00:00+02:00' });
-    await post(entry(3));
+    await post({ ...entry(52), publishedAt: '2026-11-16T10:00:00+02:00' });
+    await post(entry(53));
     expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-16T08:00:00.000Z');
   });
 
@@ -107,6 +113,55 @@ describe('comparisons are taken', () => {
     expect((await stores.issueStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
   });
 
+  test('and a poorer copy removes nothing that is known, also of what a frozen issue has', async () => {
+    await approveIssue(stores.issueStore);
+    const [listing] = await stores.issueStore.listComparisons();
+    const known = await stored(listing?.slug ?? '');
+    const frozen = await stores.issueStore.readFrozenIssue(SLOT);
+    const [one, other] = known?.tools ?? [];
+    const poorer = { slug: known?.slug, tools: [{ name: one?.name }, { name: other?.name, reviews: [] }] };
+    expect(await post(poorer)).toEqual({
+      ...NONE,
+      unchanged: 1,
+      warnings: [{ index: 0, path: '', message: expect.stringMatching(/kept.*verdict.*reviews by Builder/) }],
+    });
+    expect(await stored(listing?.slug ?? '')).toEqual(known);
+    expect(
+      await post({ ...poorer, tools: [{ name: one?.name, tagline: 'New' }, { name: other?.name }] }),
+    ).toMatchObject({
+      updated: 1,
+    });
+    expect((await stored(listing?.slug ?? ''))?.tools).toEqual([{ ...one, tagline: 'New' }, other]);
+    expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
+  });
+
+  test('but not where a copy contradicts what would stay of the known one', async () => {
+    await post({ tools: [{ name: 'Tern', verdict: 'ship', panelShare: 75 }, { name: 'Petrel' }] });
+    const before = stores.tables();
+    expect(await answerTo({ body: entry(25) })).toMatchObject({
+      status: 422,
+      body: {
+        rejected: [
+          {
+            index: 0,
+            path: 'tools',
+            message: expect.stringContaining('State all that the panel of Tern says'),
+          },
+        ],
+      },
+    });
+    expect(stores.tables()).toEqual(before);
+    const whole = { tools: [{ name: 'Tern', verdict: 'skip', panelShare: 25 }, { name: 'Petrel' }] };
+    expect(await post(whole)).toEqual({ ...NONE, updated: 1 });
+  });
+
+  test('with a date, which begins where the newsletter is at home', async () => {
+    const { http } = openHttpApp(stores, undefined, undefined, { ...SITE, timezone: 'Asia/Tokyo' });
+    const response = await postComparisons(http, { body: { ...entry(51), publishedAt: '2026-11-12' } });
+    await expectDescribed('POST /api/comparisons', response);
+    expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-11T15:00:00.000Z');
+  });
+
   test('with names that mean something to JavaScript', async () => {
     const body = ['__proto__', 'constructor', 'toString'].map((name) => ({
       slug: name.replaceAll('_', ''),
@@ -120,32 +175,33 @@ describe('comparisons are taken', () => {
 describe('what is wrong costs nothing else', () => {
   test('and is told by its place in the list and in the entry, in the words of the import', async () => {
     const wrong = { tools: [{ name: 'Tern' }, { name: 'Skua', reviews: [{ score: 101, text: 'x' }] }] };
-    expect(await answerTo({ body: [entry(1), wrong, 7, { ...entry(1, 'Auk'), rating: 5 }] })).toMatchObject({
-      status: 200,
-      body: {
-        ...NONE,
-        added: 1,
-        rejected: [
-          {
-            index: 1,
-            path: 'tools[1].reviews[0].score',
-            message: 'tools[1].reviews[0].score must be a whole number from 0 to 100, not 101',
-          },
-          { index: 2, path: '', message: 'A comparison must be an object with two "tools", not 7' },
-          {
-            index: 3,
-            path: 'rating',
-            message: 'rating is not a field that is known here: correct its name or take it out',
-          },
-        ],
+    expect(await answerTo({ body: [entry(51), wrong, 7, { ...entry(51, 'Auk'), rating: 5 }] })).toMatchObject(
+      {
+        status: 200,
+        body: {
+          ...NONE,
+          added: 2,
+          rejected: [
+            {
+              index: 1,
+              path: 'tools[1].reviews[0].score',
+              message: 'tools[1].reviews[0].score must be a whole number from 0 to 100, not 101',
+            },
+            { index: 2, path: '', message: 'A comparison must be an object with two "tools", not 7' },
+          ],
+          warnings: [
+            { index: null, path: '', message: 'A field that is not known here was left out: rating.' },
+          ],
+        },
       },
-    });
+    );
   });
 
   test('a stray field beside the list belongs to no entry', async () => {
-    expect(await post({ comparisons: [entry(1)], version: 2 })).toMatchObject({
+    expect(await post({ comparisons: [entry(51)], version: 2 })).toMatchObject({
       added: 1,
-      rejected: [{ index: null, path: 'version' }],
+      rejected: [],
+      warnings: [{ index: null, message: expect.stringContaining('version') }],
     });
   });
 
@@ -157,29 +213,38 @@ describe('what is wrong costs nothing else', () => {
         message: expect.stringContaining('The slug tern-vs-petrel stands already in entry 0,'),
       },
     ];
-    const body = [entry(1), entry(1), entry(2)];
+    const body = [entry(51), entry(51), entry(52)];
     expect(await post(body)).toEqual({ ...NONE, added: 1, unchanged: 1, rejected });
     expect(await post(body)).toEqual({ ...NONE, unchanged: 2, rejected });
-    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(1);
+    expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(51);
   });
 
   test('a slug that other tools have is rejected', async () => {
-    await post(entry(1, 'Ask!'));
-    expect(await answerTo({ body: entry(1, 'Ask?') })).toMatchObject({
+    await post(entry(51, 'Ask!'));
+    expect(await answerTo({ body: entry(51, 'Ask?') })).toMatchObject({
       status: 422,
       body: { rejected: [{ index: 0, path: 'slug', message: expect.stringContaining('other tools') }] },
     });
   });
 
   test('of an entry with very many problems twenty are told', async () => {
+    const review = { score: 101, verdict: 'maybe', text: '' };
+    const wrong = { tools: [{ name: 'Auk', reviews: Array(40).fill(review) }, { name: 'Skua' }] };
+    expect((await post([entry(51), wrong])).rejected).toHaveLength(20);
+  });
+
+  test('of very many fields that are not known twenty are named', async () => {
     const fields = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 0]));
-    const { rejected } = await post([entry(1), { ...entry(1, 'Skua'), ...fields }]);
-    expect(rejected).toHaveLength(20);
+    const { added, warnings } = await post([entry(51), { ...entry(51, 'Skua'), ...fields }]);
+    expect(added).toBe(2);
+    expect(warnings).toEqual([
+      { index: null, path: '', message: expect.stringMatching(/ k0, .* k19, and 199,980 more\.$/) },
+    ]);
   });
 });
 
 describe('nothing is stored of', () => {
-  const RAW = JSON.stringify(entry(1));
+  const RAW = JSON.stringify(entry(51));
   const noToken = (authorization: string) => ({ headers: { authorization } });
 
   test.each<[string, PostedComparisons, number]>([
@@ -234,7 +299,7 @@ describe('nothing is stored of', () => {
     const before = stores.tables();
     const { http } = openHttpApp(stores, null, null);
     for (const authorization of [`Bearer ${API_TOKEN}`, 'Bearer null', 'Bearer ', '']) {
-      const response = await postComparisons(http, { body: entry(1), headers: { authorization } });
+      const response = await postComparisons(http, { body: entry(51), headers: { authorization } });
       await expectDescribed('POST /api/comparisons', response);
       expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('API_TOKEN')]);
     }
@@ -266,7 +331,7 @@ test.each([
 test('no answer tells whether a token was missing, malformed, or wrong', async () => {
   const headers = ['', 'Bearer', 'Bearer x', `Bearer ${API_TOKEN}x`, `Basic ${API_TOKEN}`];
   const answers = await Promise.all(
-    headers.map((authorization) => answerTo({ body: entry(1), headers: { authorization } })),
+    headers.map((authorization) => answerTo({ body: entry(51), headers: { authorization } })),
   );
   const told = answers.map(({ status, headers, body }) => ({ status, headers: [...headers], body }));
   expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
@@ -274,7 +339,7 @@ test('no answer tells whether a token was missing, malformed, or wrong', async (
 });
 
 test('the name of the scheme is written in any case', async () => {
-  const answer = await answerTo({ body: entry(1), headers: { authorization: `bearer ${API_TOKEN}` } });
+  const answer = await answerTo({ body: entry(51), headers: { authorization: `bearer ${API_TOKEN}` } });
   expect(answer.status).toBe(200);
 });
 

@@ -22,17 +22,26 @@ describe('a supervisor is told', () => {
     expect([response.status, await response.json()]).toEqual([200, { status: 'up' }]);
   });
 
-  test('that the database answers', async () => {
+  test('that it can do its work', async () => {
     expect((await get('/readyz')).status).toBe(200);
   });
 
-  test('that the database does not answer, while the process is up', async () => {
-    stores.db.$client.exec('drop table issues');
+  test('that it cannot do its work, and why, while the process is up', async () => {
+    const readiness = () => Promise.resolve('The schedule was last checked yesterday.');
+    app = openHttpApp(stores, undefined, undefined, undefined, { readiness });
     const response = await get('/readyz');
     expect([response.status, response.headers.get('content-type')]).toEqual([
       503,
       'application/problem+json',
     ]);
+    expect(await response.json()).toMatchObject({ detail: 'The schedule was last checked yesterday.' });
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
+  test('that the database does not answer, while the process is up', async () => {
+    const readiness = () => Promise.reject(new Error('no such table: issues'));
+    app = openHttpApp(stores, undefined, undefined, undefined, { readiness });
+    expect((await get('/readyz')).status).toBe(503);
     expect((await get('/healthz')).status).toBe(200);
     expect(app.errors).toMatchObject([{ message: 'no such table: issues' }]);
   });

@@ -38,8 +38,15 @@ describe('the server', () => {
   test('says what to do where it cannot listen', async () => {
     const { port } = await start(new Hono());
     await expect(listen(new Hono(), { ...LOOPBACK, port })).rejects.toMatchObject({
-      code: 'configuration',
+      code: 'refused',
       message: expect.stringMatching(/another program listens there already.*PORT/),
+    });
+  });
+
+  test('takes an address that is not up yet for something that may pass', async () => {
+    await expect(listen(new Hono(), { ...LOOPBACK, host: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/this machine does not have that address, or not yet.*HOST/),
     });
   });
 

@@ -135,7 +135,7 @@ describe('the description', () => {
   test.each<[string, unknown]>([
     ['no comparisons', []],
     ['101 comparisons', Array.from({ length: 101 }, () => COMPARISON)],
-    ['a field that is not known', { ...COMPARISON, rating: 5 }],
+    ['a share above 100', { tools: [{ name: 'Tern', panelShare: 101 }, { name: 'Skua' }] }],
     ['one tool', { tools: [{ name: 'Tern' }] }],
     ['a stray field beside the list', { comparisons: [], rating: 5 }],
     ['nothing', null],

@@ -79,13 +79,30 @@ test.each([
   [67, null, { share: 67, votes: null }],
   [67, 12, { share: 67, votes: 12 }],
   [0, 12, { share: 0, votes: 12 }],
-  [67, 0, null],
-  [null, 0, null],
+  [67, 0, { share: null, votes: 0 }],
+  [null, 0, { share: null, votes: 0 }],
   [null, null, null],
 ])('a community that is %j percent of %j votes is %j', (communityShare, communityVotes, community) => {
   const kiln = aSide({ name: 'Kiln', communityShare, communityVotes });
   const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
   expect(comparison?.sides[0].introduction?.community).toEqual(community);
+});
+
+test('that nobody voted is said only where no comparison of the tool knows of a vote', () => {
+  const communityOf = (...votes: (number | null)[]) => {
+    const digest = compose(
+      votes.map((communityVotes, index) =>
+        aComparison({
+          tools: [aSide({ name: 'Kiln', communityVotes }), `Rival ${index}`],
+          publishedAt: TUESDAY - index * DAY,
+        }),
+      ),
+    );
+    return comparisonsOf(digest).flatMap(({ sides }) => sides[0].introduction ?? [])[0]?.community;
+  };
+  expect(communityOf(null, 0)).toEqual({ share: null, votes: 0 });
+  expect(communityOf(0, 12)).toEqual({ share: null, votes: 12 });
+  expect(communityOf(null, null)).toBeNull();
 });
 
 test('an intro cannot turn the direction of what stands around it', () => {

@@ -5,7 +5,7 @@ import { toolKey } from '../../src/comparisons/comparison.ts';
 import { composeDigest } from '../../src/issues/compose-digest.ts';
 import { composePreheader, PREHEADER_MAX } from '../../src/issues/compose-preheader.ts';
 import { SUBJECT_MAX } from '../../src/issues/compose-subject.ts';
-import { aComparison, aJudgedSide, aSide } from '../support/comparisons.ts';
+import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
 
 type Pair = readonly [string | ComparisonSide, string | ComparisonSide];
 
@@ -50,6 +50,18 @@ describe('the subject', () => {
     expect(subjectOf([aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })])).toBe(
       'Kiln vs Loom',
     );
+  });
+
+  test.each<[string, ComparisonSide]>([
+    ['one reviewer', aJudgedSide('Solo', 1, 1)],
+    ['two reviewers', aJudgedSide('Solo', 2, 2)],
+    ['nobody knows how many', aSide({ name: 'Solo', verdict: 'ship', panelShare: 100 })],
+    ['one review of a larger panel', aSide({ name: 'Solo', panelShare: 75, reviews: [aReview()] })],
+  ])('takes no verdict from a panel of which there is %s', (_, solo) => {
+    expect(subjectOf([solo, aJudgedSide('Loom', 0)])).toBe('Solo vs Loom');
+    expect(subjectOf([aJudgedSide('Loom', 3), solo])).toBe('Loom vs Solo');
+    const against = ['Loom', 'Forge'].map((name): Pair => [solo, name]);
+    expect(subjectOf(...against)).toBe('Solo against 2 others');
   });
 
   test('tells of one tool against all others', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
 import { groupByTool } from '../../src/issues/group-by-tool.ts';
 import { type IssueItem, orderItems } from '../../src/issues/order-items.ts';
 import { aComparison, aJudgedSide, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
@@ -32,15 +33,24 @@ const slugs = (items: readonly IssueItem[]) => items.map(({ comparison }) => com
 const featuredOf = (items: readonly IssueItem[]) => slugs(items.filter(({ featured }) => featured));
 
 describe('the order of an issue', () => {
-  test('begins with what an editor placed, as placed; the others follow by publication, whatever is featured', () => {
+  test('begins with the featured comparison, then what an editor placed, as placed; the others follow by publication', () => {
     const items = [
       anItem({ tools: ['a', 'b'], daysOld: 5 }),
       anItem({ tools: ['c', 'd'], daysOld: 1, position: 2 }),
       anItem({ tools: ['e', 'f'], daysOld: 3, featured: true }),
       anItem({ tools: ['g', 'h'], daysOld: 2, position: 1 }),
     ];
-    expect(slugs(orderItems(items))).toEqual(['g-vs-h', 'c-vs-d', 'a-vs-b', 'e-vs-f']);
+    expect(slugs(orderItems(items))).toEqual(['e-vs-f', 'g-vs-h', 'c-vs-d', 'a-vs-b']);
     expect(featuredOf(orderItems(items))).toEqual(['e-vs-f']);
+  });
+
+  test('keeps to the places that an editor gave where the editor features none', () => {
+    const items = [
+      anItem({ tools: ['a', 'b'], ships: [4, 0], position: 2 }),
+      anItem({ tools: ['c', 'd'], ships: [3, 2], position: 1 }),
+    ];
+    expect(slugs(orderItems(items))).toEqual(['c-vs-d', 'a-vs-b']);
+    expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
   });
 
   test('begins with the featured one where the editor placed none', () => {
@@ -60,6 +70,27 @@ describe('the order of an issue', () => {
     ];
     expect(featuredOf(orderItems(items))).toEqual(['e-vs-f']);
     expect(slugs(orderItems(items))[0]).toBe('e-vs-f');
+  });
+
+  test.each<[string, ComparisonSide]>([
+    ['one reviewer', aJudgedSide('solo', 1, 1)],
+    ['two reviewers', aJudgedSide('solo', 2, 2)],
+    ['nobody knows how many', aSide({ name: 'solo', verdict: 'ship', panelShare: 100 })],
+  ])('never opens with a unanimous panel of %s where there is a full one', (_, solo) => {
+    const lone = {
+      ...anItem({ tools: ['x', 'y'], daysOld: 9 }),
+      comparison: aComparison({ tools: [solo, aSide({ name: 'y' })] }),
+    };
+    const items = [lone, anItem({ tools: ['a', 'b'], ships: [3, 2] })];
+    expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
+  });
+
+  test('lets no gap to a single reviewer decide between full panels', () => {
+    const wide = {
+      ...anItem({ tools: ['x', 'y'], daysOld: 1 }),
+      comparison: aComparison({ tools: [aJudgedSide('x', 4), aJudgedSide('y', 0, 1)] }),
+    };
+    expect(featuredOf(orderItems([wide, anItem({ tools: ['a', 'b'], ships: [4, 3] })]))).toEqual(['a-vs-b']);
   });
 
   test('features nothing where no panel is known', () => {

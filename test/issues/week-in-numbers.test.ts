@@ -80,3 +80,16 @@ test('a tool that was judged twice counts with its most recent panel', () => {
     expect(weekInNumbers(comparisons).clearest).not.toMatchObject({ tool: 'Kiln' });
   }
 });
+
+test('a panel of one or two reviewers is neither the clearest nor the most divided beside full ones', () => {
+  const comparisons = [
+    aComparison({ tools: [aJudgedSide('Solo', 1, 1), aJudgedSide('Duo', 1, 2)] }),
+    aComparison({ tools: [aJudgedSide('Kiln', 3), aSide({ name: 'Loom', verdict: 'skip', panelShare: 0 })] }),
+  ];
+  expect(weekInNumbers(comparisons)).toMatchObject({ clearest: { tool: 'Kiln' }, mostDivided: null });
+});
+
+test('a single reviewer is never the clearest verdict of a week, even where there is no other', () => {
+  const alone = aComparison({ tools: [aJudgedSide('Solo', 1, 1), aSide({ name: 'Loom' })] });
+  expect(weekInNumbers([alone])).toMatchObject({ clearest: null, mostDivided: null });
+});

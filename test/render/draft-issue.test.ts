@@ -33,6 +33,7 @@ function deps(maxItems = 8) {
       postalAddress: '1 Street',
       publicUrl: 'https://verdicts.test',
     },
+    transportName: 'outbox' as const,
     obstacles: [],
   };
 }

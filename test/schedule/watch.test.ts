@@ -11,6 +11,7 @@ const watch = (given: Partial<Watch> = {}): Watch => ({
   checkedAt: NOW - DAY,
   pattern: '0 9 * * 2',
   zone: 'UTC',
+  madeAt: NOW - 100 * DAY,
   since: NOW - 100 * DAY,
   because: 'made',
   ...given,

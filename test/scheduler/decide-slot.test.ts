@@ -5,7 +5,12 @@ import { decideSlot, type SlotSituation } from '../../src/scheduler/decide-slot.
 const HOUR = 3_600_000;
 const INSTANT = Date.UTC(2026, 10, 17, 9);
 
-const WATCH = { since: INSTANT - 1000 * HOUR, because: 'made', firstCheckedAt: INSTANT - HOUR } as const;
+const WATCH = {
+  since: INSTANT - 1000 * HOUR,
+  because: 'made',
+  madeAt: null,
+  firstCheckedAt: INSTANT - HOUR,
+} as const;
 
 const decide = (late: number, given: Partial<SlotSituation> = {}) =>
   decideSlot({
@@ -51,7 +56,7 @@ describe.each([
   });
 
   test('is left alone where a later slot is due and nothing looked after slots then', () => {
-    const watch = { ...WATCH, firstCheckedAt: INSTANT + 1 };
+    const watch = { ...WATCH, madeAt: null, firstCheckedAt: INSTANT + 1 };
     expect(decide(HOUR, { issue, isLatest: false, watch })).toEqual({ kind: 'leave' });
     expect(decide(HOUR, { issue, watch })).toEqual({ kind: 'begin' });
   });

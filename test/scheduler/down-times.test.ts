@@ -291,7 +291,12 @@ describe('an editor’s decision before the time stands', () => {
   test('one that a person sent early is done', async () => {
     await start();
     await approve();
-    await machine.stores.deliveryStore.freezeAudience({ slot: SLOT, at: clock.now(), limit: 10 });
+    await machine.stores.deliveryStore.freezeAudience({
+      slot: SLOT,
+      at: clock.now(),
+      limit: 10,
+      transport: 'resend',
+    });
     await machine.deliver();
     await upAt(0);
     expect(await machine.statusOf(SLOT)).toBe('sent');
@@ -492,6 +497,42 @@ describe('a schedule that is changed', () => {
   });
 });
 
+describe('a schedule that is changed by mistake', () => {
+  const wednesday = { schedule: scheduleOf('0 9 * * 3') };
+  const monday = { schedule: scheduleOf('0 9 * * 1') };
+
+  test('and changed back before its time, goes out at its time', async () => {
+    await start(wednesday);
+    await upAt(-HOUR);
+    await machine.look({ restarted: true, deps: monday });
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'held' });
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('draft');
+    clock.set(new Date(TUESDAY + DAY).toISOString());
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test('leaves what an editor held as it is', async () => {
+    await start(wednesday);
+    await upAt(-HOUR);
+    await change('held');
+    await machine.look({ restarted: true, deps: monday });
+    await machine.look({ restarted: true, deps: wednesday });
+    expect(await machine.statusOf(SLOT)).toBe('held');
+  });
+});
+
+test('a slot that is older than the database stays nobody’s concern when TIMEZONE is changed', async () => {
+  await start({ madeAt: TUESDAY + 2 * HOUR, schedule: scheduleOf('0 9 * * 2') });
+  await upAt(3 * HOUR);
+  for (const zone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland']) {
+    await machine.look({ restarted: true, deps: { schedule: scheduleOf('0 9 * * 2', zone) } });
+  }
+  await machine.look({ restarted: true });
+  expect(machine.notices()).toEqual([]);
+});
+
 test('a clock that is set back makes nothing go out again', async () => {
   await start();
   await upAt(0);
@@ -507,4 +548,18 @@ test('a database keeps to its age', async () => {
   setAge(machine.db, TUESDAY + 1);
   await upAt(HOUR);
   expect(await machine.statusOf(SLOT)).toBeNull();
+});
+
+test('an approved issue whose links lead elsewhere by now is held at its time, with a reason that names the setting', async () => {
+  await start();
+  await upAt(-HOUR);
+  await approve();
+  const newsletter = { ...machine.deps.newsletter, publicUrl: 'https://new.verdicts.test' };
+  clock.set(new Date(TUESDAY).toISOString());
+  await machine.look({ restarted: true, deps: { newsletter } });
+  const { status, reason } = (await machine.find(SLOT)) ?? {};
+  expect(status).toBe('held');
+  expect(reason).toContain('PUBLIC_URL is now https://new.verdicts.test');
+  // It is held by now, so holding it is no longer a step to take.
+  expect(reason).not.toContain('issue hold');
 });

@@ -98,15 +98,15 @@ test('a failure is told, and it is tried again', async () => {
   expect(await keep(40, { scheduleStore })).toEqual(['The disk is full.', `${SLOT} sending`]);
 });
 
-test('what there is to do, and each hour, is recorded, and nothing else is written', async () => {
+test('what there is to do, and every four minutes that somebody looked, is recorded, and nothing else is written', async () => {
   const checks = async () => (await machine.stores.scheduleStore.readWatch()).checks;
   await keep(29);
-  expect(await checks()).toBe(1);
+  expect(await checks()).toBe(8);
   await keep(10);
-  expect(await checks()).toBe(3);
+  expect(await checks()).toBe(12);
   clock.advance(HOUR);
   await keep(3);
-  expect(await checks()).toBe(4);
+  expect(await checks()).toBe(13);
 });
 
 test('the ticks of node-cron come at the time of the schedule', async () => {

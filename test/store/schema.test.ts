@@ -5,6 +5,7 @@ import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store
 import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import { aComparison, aSide, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 
 let db: SqliteDatabase;
@@ -38,6 +39,20 @@ describe('another program', () => {
       { slug: 'kiln-vs-loom', complete: false },
     ]);
     expect(await store.readComparisons(['kiln-vs-loom'])).toEqual([]);
+  });
+
+  test('may write one side first: an import then adds the other, and keeps what is known of the first', async () => {
+    run(EXAMPLE);
+    run('delete from comparison_sides where position = 2');
+    const store = createSqliteIssueStore(db);
+    const tools = [aSide({ name: 'Loom', entry: 'Free' }), aSide({ name: 'Kiln' })] as const;
+    expect(await store.saveComparison(aComparison({ slug: 'kiln-vs-loom', tools }), TUESDAY)).toMatchObject({
+      kind: 'updated',
+    });
+    expect((await store.readComparisons(['kiln-vs-loom']))[0]?.tools).toMatchObject([
+      { name: 'Loom', entry: 'Free' },
+      { name: 'Kiln', verdict: 'ship', panelShare: 75 },
+    ]);
   });
 
   test.each([

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { projectPath } from '../../src/project-path.ts';
-import { readOrMakeSigningSecret } from '../../src/subscribers/signing-secret.ts';
+import { readOrMakeSigningSecret, signingSecretsOf } from '../../src/subscribers/signing-secret.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -68,4 +69,52 @@ test('where the file cannot be made, the message says what to do', () => {
   const { code, message } = failureOf(join(folder, 'file', 'signing-secret'));
   expect(code).toBe('configuration');
   expect(message).toMatch(/SIGNING_SECRET/);
+});
+
+describe('a link in a mail from before', () => {
+  const subject = { purpose: 'unsubscribe', subscriberId: 7, slot: '2026-W47' } as const;
+  const linkSignedBy = (secrets: readonly string[]) => createTokenSigner(secrets).sign(subject);
+  const isKnown = (link: string, secrets: readonly string[]) =>
+    createTokenSigner(secrets).verify('unsubscribe', link)?.subscriberId === 7;
+  const [FIRST, SECOND] = ['first'.repeat(8), 'second'.repeat(8)];
+
+  test('still works when SIGNING_SECRET is set later, and new links are signed by that', () => {
+    const file = join(folder, 'signing-secret');
+    const old = linkSignedBy(signingSecretsOf(null, file));
+    const kept = readFileSync(file, 'utf8');
+    const secrets = signingSecretsOf([FIRST], file);
+    expect(isKnown(old, secrets)).toBe(true);
+    expect(linkSignedBy(secrets)).toBe(linkSignedBy([FIRST]));
+    expect(readFileSync(file, 'utf8')).toBe(kept);
+  });
+
+  test('still works when the secret of the file stands in SIGNING_SECRET as well, once', () => {
+    const file = join(folder, 'signing-secret');
+    const [secret = ''] = signingSecretsOf(null, file);
+    expect(signingSecretsOf([FIRST, secret], file)).toEqual([FIRST, secret]);
+  });
+
+  test('works no more once the file is gone, and nothing is made in its place', () => {
+    const file = join(folder, 'signing-secret');
+    const old = linkSignedBy(signingSecretsOf(null, file));
+    rmSync(file);
+    expect(isKnown(old, signingSecretsOf([FIRST], file))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('of a file with several secrets works, by whichever it was signed', () => {
+    const file = join(folder, 'signing-secret');
+    const text = `${FIRST},${SECOND}`;
+    writeFileSync(file, `${text}\n`);
+    const secrets = signingSecretsOf(null, file);
+    for (const signer of [FIRST, SECOND, text]) expect(isKnown(linkSignedBy([signer]), secrets)).toBe(true);
+    expect(linkSignedBy(secrets)).toBe(linkSignedBy([FIRST]));
+  });
+
+  test.each(['', 'short'])('of a file that holds "%s" keeps nothing else from working', (text) => {
+    const file = join(folder, 'signing-secret');
+    writeFileSync(file, text);
+    expect(signingSecretsOf([FIRST], file)).toEqual([FIRST]);
+    expect(signingSecretsOf([FIRST], folder)).toEqual([FIRST]);
+  });
 });

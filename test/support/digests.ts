@@ -72,6 +72,7 @@ export function aDigestSide(changes: Partial<DigestSide> = {}): DigestSide {
     verdict: 'ship',
     panelShare: 75,
     panelCount: { ship: 3, of: 4 },
+    panelSize: changes.panelCount === undefined ? 4 : (changes.panelCount?.of ?? null),
     quotations: [
       {
         stance: 'for',

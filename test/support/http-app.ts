@@ -8,6 +8,7 @@ import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import type { NetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
+import { createServeHealth } from '../../src/serve-health.ts';
 import type { SignUpCheck } from '../../src/settings.ts';
 import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
@@ -46,6 +47,7 @@ export interface Switches {
   checks?: readonly SignUpCheck[];
   effort?: Effort;
   studio?: (known: KnownToStudio) => StudioParts;
+  readiness?: () => Promise<string | null>;
 }
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
@@ -56,7 +58,14 @@ export function openHttpApp(
   secret: string | null = WEBHOOK_SECRET,
   apiToken: string | null = API_TOKEN,
   site: SiteDeps = SITE,
-  { trustedProxies = [], limits, checks = [], effort = SMALL_EFFORT, studio }: Switches = {},
+  {
+    trustedProxies = [],
+    readiness = () => Promise.resolve(null),
+    limits,
+    checks = [],
+    effort = SMALL_EFFORT,
+    studio,
+  }: Switches = {},
 ) {
   const clock = testClock();
   const tally = createEventTally();
@@ -70,7 +79,7 @@ export function openHttpApp(
     secret === null
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
-  const metrics = createMetrics({ ...stores, clock, tally });
+  const metrics = createMetrics({ ...stores, clock, tally, health: createServeHealth(clock) });
   const signer = createTokenSigner([SECRET]);
   const own = { signer, letterTerms: createLetterTerms([SECRET]) };
   const http = createHttpApp({
@@ -78,6 +87,7 @@ export function openHttpApp(
     ...site,
     ...own,
     signingSecrets: [SECRET],
+    readiness,
     writeSignUp: createSignUpWriter(stores.subscriberStore),
     countSignUp: createSignUpCounter({
       ...stores,

@@ -18,7 +18,9 @@ const inOrder =
   };
 
 const approve: Bringing = ({ issueStore }) => approveIssue(issueStore);
-const begin = inOrder(approve, ({ deliveryStore }) => freezeWholeAudience(deliveryStore));
+const begin = inOrder(approve, ({ deliveryStore }) =>
+  freezeWholeAudience(deliveryStore, { transport: 'outbox' }),
+);
 
 /** Brings an issue to where it stands, by the ways of the program. */
 const WAYS: Readonly<Record<IssueStatus, Bringing>> = {

@@ -1,3 +1,4 @@
+import type { TransportName } from '../../src/newsletter.ts';
 import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
 import type { DeliveryStore } from '../../src/store/delivery-store.ts';
 import type { IssueStore } from '../../src/store/issue-store.ts';
@@ -26,10 +27,11 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     id: 'f0'.repeat(16),
     slot: SLOT,
     from: { name: 'Digest', email: 'digest@verdicts.test' },
-    replyTo: null,
+    replyTo: { name: null, email: 'editors@verdicts.test' },
     listId: '<digest.verdicts.test>',
     date: TUESDAY,
     publicUrl: 'https://verdicts.test',
+    postalAddress: '1 Street, Town',
     subject: 'One tool, one verdict',
     preheader: 'And nothing else',
     html: template,
@@ -85,7 +87,12 @@ export async function approveIssue(
 /** Freezes the whole audience of an approved issue. */
 export async function freezeWholeAudience(
   store: DeliveryStore,
-  { slot = SLOT, at = TUESDAY, limit = 1000 } = {},
+  {
+    slot = SLOT,
+    at = TUESDAY,
+    limit = 1000,
+    transport = 'resend',
+  }: { slot?: string; at?: number; limit?: number; transport?: TransportName } = {},
 ): Promise<void> {
-  while (!(await store.freezeAudience({ slot, at, limit })).done);
+  while (!(await store.freezeAudience({ slot, at, limit, transport })).done);
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectPath } from '../../src/project-path.ts';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 
 export interface Finished {
   status: number | null;
@@ -58,9 +59,11 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-export async function makePlace(): Promise<Place> {
+/** @param hasDatabase Whether there is an empty database already, as there is anywhere but on the first day. */
+export async function makePlace({ hasDatabase = true } = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
   const database = join(folder, 'verdicts.db');
+  if (hasDatabase) openDatabase(database).$client.close();
   const outbox = join(folder, 'outbox');
   return {
     folder,

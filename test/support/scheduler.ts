@@ -66,7 +66,7 @@ export interface Machine {
 
 /** Sets the age of a database, which is otherwise that of the test's own run. */
 export function setAge({ $client }: SqliteDatabase, madeAt: number): void {
-  $client.prepare('update scheduler_watch set since = cast(? as integer)').run(madeAt);
+  $client.prepare('update scheduler_watch set since = @at, made_at = @at').run({ at: madeAt });
 }
 
 /** A database that was made at an instant, with readers, and a scheduler on it that a test moves by hand. */

@@ -40,9 +40,11 @@ const addComparisons: Operation = {
 
 Each comparison is taken wholly or not at all, and one that is rejected costs no other. 200 says that at least one was taken, so look into \`rejected\` if you send several; any 4xx says that nothing was stored.
 
+For each tool, the reviews and their verdicts must equal the counts and the share, and the verdict must fit them; otherwise the comparison is rejected. Fields that are not in the schema are left out, and \`warnings\` names them. Words and figures may also be those of the pages ("Ship", "75%", 66.67, "12 votes"), a text that is empty or a dash is unknown, a date without a time is the start of that day in the newsletter's time zone, and HTML in a text becomes plain text.
+
 The same request again changes nothing and counts as \`unchanged\`. So after a 5xx or a broken connection, after which a part may be stored, send it again.
 
-A comparison is known by its \`slug\`. Where that is left out, it is made from the tools' names; of two different comparisons under one slug in a request, the second is rejected. A known comparison is replaced, but keeps its \`url\` and \`publishedAt\` where the new one says none. A new one without \`publishedAt\` counts as published now. An issue that is approved or sent keeps what it was approved with.`,
+A comparison is known by its \`slug\`. Where that is left out, it is made from the tools' names; of two different comparisons under one slug in a request, the second is rejected. What a known comparison says stays where the new one does not say it, field by field and review by review; \`warnings\` tells what was kept. A new one without \`publishedAt\` counts as published now. An issue that is approved or sent keeps what it was approved with.`,
   security: [{ apiToken: [] }],
   requestBody: {
     required: true,
@@ -56,7 +58,6 @@ A comparison is known by its \`slug\`. Where that is left out, it is made from t
               type: 'object',
               required: ['comparisons'],
               properties: { $schema: { type: 'string' }, comparisons: list },
-              additionalProperties: false,
             },
           ],
         },
@@ -93,9 +94,15 @@ export const comparisonApiDescription: Description = {
       updated: count('known comparisons that have changed'),
       unchanged: count('known comparisons that are as they were'),
       rejected: { type: 'array', items: schemaNamed('ComparisonRejection') },
+      warnings: {
+        type: 'array',
+        items: schemaNamed('ComparisonRejection'),
+        description: 'what was not taken as it was sent, or was kept because an entry does not say it',
+      },
     }),
     RejectedComparisons: problemSchema({
       rejected: { type: 'array', minItems: 1, items: schemaNamed('ComparisonRejection') },
+      warnings: { type: 'array', items: schemaNamed('ComparisonRejection') },
     }),
     ComparisonRejection: {
       ...objectOf({

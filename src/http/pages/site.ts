@@ -16,9 +16,7 @@ export interface Site extends SiteDeps {
   url(route: `/${string}`): string;
 }
 
-/**
- * `PUBLIC_URL` may have a path of its own, which a proxy takes away before it asks us: links carry it, routes do not.
- */
+/** `PUBLIC_URL` may have a path of its own: links carry it, routes do not. */
 export function createSite({ newsletter, timezone, allowedOrigins }: SiteDeps): Site {
   const { publicUrl } = newsletter;
   const folder = new URL(publicUrl).pathname.replace(/\/+$/, '');

@@ -43,7 +43,7 @@ export function answerActionPage(
 <div class="title"><h1>${label}?</h1>${statusMark(situation.status)}</div>
 ${attempt?.message != null && html`<div class="notice bad" role="alert"><p>${lines(attempt.message)}</p><p>Nothing was done.</p></div>`}
 <p>${actionMeaning(action, situation)}</p>
-${facts(view, { zone: site.timezone, transport: config.transport })}
+${facts(view, { zone: site.timezone, transport: config.transportName })}
 ${
   obstacle === null
     ? form(view, { path, label, back, attempt })

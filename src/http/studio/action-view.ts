@@ -39,7 +39,7 @@ export async function viewAction(
 
 async function lookAhead(
   action: StudioAction,
-  { slot }: IssueSituation,
+  { slot, status }: IssueSituation,
   { config, ...own }: StudioDeps,
 ): Promise<Pick<ActionView, 'obstacle'> & Partial<ActionView>> {
   const deps = { ...config, ...own };
@@ -47,27 +47,26 @@ async function lookAhead(
     const preview = await previewIssue({ slot, now: own.clock.now() }, deps);
     return { preview, obstacle: preview.copy === null ? NOTHING : null };
   }
-  if (action !== 'approve' && action !== 'send') return { obstacle: null };
-  const { preview, audience } = await forecastSend(slot, deps);
-  const { copy, items, status } = preview;
-  const isFrozen = status === 'approved';
+  if (action !== 'approve' && action !== 'send' && action !== 'resume') return { obstacle: null };
+  const { preview, audience, obstacles } = await forecastSend(slot, deps);
+  if (action === 'resume') return { obstacle: status === 'paused' ? joined(obstacles) : null };
+  const { copy } = preview;
   const obstacle =
-    copy === null
-      ? NOTHING
-      : !isFrozen && items.length < config.selection.minItems
-        ? `It has ${items.length} of at least ${config.selection.minItems} comparisons (MIN_ITEMS).`
-        : action === 'send'
-          ? inVain(audience.prepared, config.obstacles)
-          : null;
+    contentObstacle(preview, config.selection) ?? (action === 'send' ? joined(obstacles) : null);
   return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
+}
+
+function contentObstacle(
+  { copy, items, status }: IssuePreview,
+  { minItems }: StudioDeps['config']['selection'],
+): string | null {
+  if (copy === null) return NOTHING;
+  if (status === 'approved' || items.length >= minItems) return null;
+  return `It has ${items.length} of at least ${minItems} comparisons (MIN_ITEMS).`;
 }
 
 const NOTHING = 'There is nothing in it: no comparison is eligible.';
 
-/** Nobody would get it. */
-function inVain(prepared: number, obstacles: readonly string[]): string | null {
-  if (obstacles.length > 0) return obstacles.join('\n');
-  return prepared > 0
-    ? null
-    : 'There is nobody to send it to: nobody is confirmed, or all are suppressed or paused.';
+function joined(obstacles: readonly string[]): string | null {
+  return obstacles.length > 0 ? obstacles.join('\n') : null;
 }

@@ -33,7 +33,7 @@ const NO_SUCH_MESSAGE = {
 /** `/studio/outbox`: the messages that stay on this machine where no provider is set up. */
 export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
   const { config, answerProblem } = deps;
-  const folder = config.transport === 'outbox' ? openOutboxFolder(config.outboxDir) : null;
+  const folder = config.transportName === 'outbox' ? openOutboxFolder(config.outboxDir) : null;
   const bytesOf = async (context: Context, most?: number) =>
     (await folder?.read(context.req.param('name') ?? '', most)) ?? null;
   return new Hono<StudioEnv>()

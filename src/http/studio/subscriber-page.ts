@@ -61,7 +61,9 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
   const { site, config } = deps;
   const { path } = context.var;
   const messageAt =
-    config.transport === 'outbox' ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`) : null;
+    config.transportName === 'outbox'
+      ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
+      : null;
   return answerStudioPage(context, site, {
     // Not the address, which the browser's history would keep.
     title: `Subscriber ${subscriber.id}`,

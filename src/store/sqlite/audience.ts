@@ -1,16 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { BATCH_SIZE } from '../../delivery/delivery-states.ts';
+import type { DeliveryStore } from '../delivery-store.ts';
 import type { Audience } from '../issue-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
-interface Step {
-  slot: string;
-  at: number;
-  limit: number;
-}
+type Step = Parameters<DeliveryStore['freezeAudience']>[0];
 
 interface Begun {
   id: number;
@@ -23,10 +20,10 @@ interface Begun {
 /** See {@link DeliveryStore.freezeAudience}. A step looks at `limit` rows, whoever they are, so that it stays short. */
 export function freezeAudience(
   db: SqliteDatabase,
-  { slot, at, limit }: Step,
+  { slot, at, limit, transport }: Step,
 ): { done: boolean; candidates: number } {
   return inTx(db, () => {
-    const issue = beginSending(db, slot, at);
+    const issue = beginSending(db, { slot, at, transport });
     if (issue === undefined) return { done: true, candidates: 0 };
     if (issue.done === 1) return { done: true, candidates: issue.candidates };
     const { upTo } = db.get<{ upTo: number | null }>(sql`
@@ -105,14 +102,20 @@ async function countSuppressed(db: SqliteDatabase): Promise<number> {
   return count;
 }
 
-/** Takes an approved issue to `sending`. Undefined where it is neither. */
-function beginSending(db: SqliteDatabase, slot: string, at: number): Begun | undefined {
+/** Takes an approved issue to `sending`. Undefined where it is neither, or bound to another transport. */
+function beginSending(
+  db: SqliteDatabase,
+  { slot, at, transport }: Pick<Step, 'slot' | 'at' | 'transport'>,
+): Begun | undefined {
   db.run(sql`
-    update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0
+    update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0, transport = ${transport}
     where slot = ${slot} and status = 'approved'`);
+  // An issue whose sending began before this was kept is bound by whoever continues it.
+  db.run(sql`
+    update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
   return db.all<Begun>(sql`
     select id, audience_cursor as cursor, prepared, candidates, audience_frozen_at is not null as done
-    from issues where slot = ${slot} and status = 'sending'`)[0];
+    from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
 const candidates = sql`subscribers as s left join suppressions as x on x.key = s.email_key`;

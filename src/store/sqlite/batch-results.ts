@@ -39,10 +39,10 @@ export function postponeBatch(
 ): boolean {
   const { batch, at, reason, refused, anew = false } = result;
   const postponed = sql`status = 'open', ${released}, next_attempt_at = ${at}, last_problem = ${reason}`;
-  if (!refused) return updateHeld(db, batch, postponed);
   const round = sql`round = round + ${anew ? 1 : 0}`;
   return inTx(db, () => {
-    if (!updateHeld(db, batch, sql`${postponed}, ${round}, ${withoutAttempt}`)) return false;
+    const changes = refused ? sql`${postponed}, ${round}, ${withoutAttempt}` : postponed;
+    if (!updateHeld(db, batch, changes)) return false;
     submitKnown(db, batch);
     return true;
   });
@@ -58,19 +58,19 @@ export function releaseBatch(db: SqliteDatabase, batch: BatchHold): boolean {
 }
 
 /**
- * Deliveries of which an event spoke while their request was made are not handed over anew: the provider has them. An
- * event that comes later finds the request no longer fixed, and does the same.
+ * Deliveries that an event named while their request was made: the provider has them, whatever the response said. A
+ * fixed batch in which nothing else is left needs no further attempt.
  */
 function submitKnown(db: SqliteDatabase, batch: BatchHold): void {
   const known = db.all(sql`
-    update deliveries set status = 'submitted' where ${isPendingIn(batch)} and provider_id is not null
-      and exists (select 1 from batches as b
-        where b.issue_id = deliveries.issue_id and b.number = batch_number and b.idempotency_key is null)
-    returning id`);
+    update deliveries set status = 'submitted' where ${isPendingIn(batch)} and provider_id is not null returning id`);
   if (known.length === 0) return;
+  const isBatch = sql`issue_id = (select id from issues where slot = ${batch.slot}) and number = ${batch.number}`;
+  db.run(sql`update batches set submitted = submitted + ${known.length} where ${isBatch}`);
   db.run(sql`
-    update batches set submitted = submitted + ${known.length}
-    where issue_id = (select id from issues where slot = ${batch.slot}) and number = ${batch.number}`);
+    update batches set status = 'done', recipients = null, last_problem = null
+    where ${isBatch} and status = 'open' and idempotency_key is not null
+      and submitted + rejected + uncertain + excluded = size`);
 }
 
 /** See {@link DeliveryStore.recordOutcomes}. */
@@ -79,24 +79,29 @@ export function recordOutcomes(
   result: Parameters<DeliveryStore['recordOutcomes']>[0],
 ): boolean {
   const { batch, outcomes, now } = result;
-  const submitted = outcomes.filter(({ kind }) => kind === 'accepted').length;
   return inTx(db, () => {
-    const held = updateHeld(
-      db,
-      batch,
-      sql`status = 'done', ${released}, recipients = null, last_problem = null,
-        submitted = submitted + ${submitted}, rejected = rejected + ${outcomes.length - submitted}, finished_at = ${now}`,
-    );
-    if (!held) return false;
+    const done = sql`status = 'done', ${released}, recipients = null, last_problem = null, finished_at = ${now}`;
+    if (!updateHeld(db, batch, done)) return false;
     const update = db.$client.prepare(
       `update deliveries set status = ?, provider_id = coalesce(?, provider_id), code = coalesce(?, code), updated_at = ?
        where id = ? and status = 'pending'`,
     );
+    // An event may have settled a delivery before its response came: only what this changes is counted.
+    const counts = { submitted: 0, rejected: 0 };
     for (const outcome of outcomes) {
       if (outcome.kind === 'accepted')
-        update.run('submitted', outcome.providerId, null, now, outcome.deliveryId);
-      else update.run('rejected', null, outcome.code, now, outcome.deliveryId);
+        counts.submitted += update.run(
+          'submitted',
+          outcome.providerId,
+          null,
+          now,
+          outcome.deliveryId,
+        ).changes;
+      else counts.rejected += update.run('rejected', null, outcome.code, now, outcome.deliveryId).changes;
     }
+    db.run(sql`
+      update batches set submitted = submitted + ${counts.submitted}, rejected = rejected + ${counts.rejected}
+      where issue_id = (select id from issues where slot = ${batch.slot}) and number = ${batch.number}`);
     const providerIds = outcomes.flatMap((one) => (one.kind === 'accepted' ? [one.providerId] : []));
     applyParkedEvents(db, providerIds, now);
     return true;
@@ -180,7 +185,7 @@ export function settleUncertain(
         select number from batches where ${waiting})`);
       db.run(sql`
         update batches set status = 'open', uncertain = 0, next_attempt_at = null, last_problem = null,
-          round = round + 1, ${unfixed}
+          round = round + 1, possibly_accepted = 1, ${unfixed}
         where ${waiting}`);
     } else {
       db.run(sql`

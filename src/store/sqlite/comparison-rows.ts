@@ -1,45 +1,60 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type Comparison, type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
+import { mergeComparison } from '../../comparisons/merge-comparison.ts';
 import { comparisonSlug } from '../../comparisons/slug.ts';
-import type { IssueStore, PublishedComparison } from '../issue-store.ts';
+import type { PublishedComparison, SaveOutcome } from '../issue-store.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { comparisonSides, comparisons, reviews, tools } from './schema/index.ts';
-
-type SaveOutcome = Awaited<ReturnType<IssueStore['saveComparison']>>;
 
 /** See {@link IssueStore.saveComparison}. */
 export function saveComparison(db: SqliteDatabase, comparison: Comparison, at: number): SaveOutcome {
   return inTx(db, () => {
     const row = db.select().from(comparisons).where(eq(comparisons.slug, comparison.slug)).get();
-    if (row === undefined) {
-      const publishedAt = comparison.publishedAt === null ? at : Date.parse(comparison.publishedAt);
-      const { slug, url } = comparison;
-      const added = db
-        .insert(comparisons)
-        .values({ slug, url, publishedAt, importedAt: at, updatedAt: at })
-        .returning()
-        .get();
-      insertSides(db, added.id, comparison.tools);
-      return 'added';
-    }
-    const known = readComparisons(db, [comparison.slug])[0];
-    if (known !== undefined && isLossySlug(known, comparison)) return 'slug-taken';
-    const merged = {
-      ...comparison,
-      url: comparison.url ?? row.url,
-      publishedAt: comparison.publishedAt ?? toIso(row.publishedAt),
-    };
-    if (isDeepStrictEqual(merged, known)) return 'unchanged';
-    db.update(comparisons)
-      .set({ url: merged.url, publishedAt: Date.parse(merged.publishedAt), updatedAt: at })
-      .where(eq(comparisons.id, row.id))
-      .run();
-    db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)).run();
-    insertSides(db, row.id, merged.tools);
-    return 'updated';
+    return row === undefined
+      ? addComparison(db, comparison, at)
+      : updateComparison(db, { row, comparison, at });
   });
+}
+
+function addComparison(db: SqliteDatabase, comparison: Comparison, at: number): SaveOutcome {
+  const publishedAt = comparison.publishedAt === null ? at : Date.parse(comparison.publishedAt);
+  const { slug, url } = comparison;
+  const added = db
+    .insert(comparisons)
+    .values({ slug, url, publishedAt, importedAt: at, updatedAt: at })
+    .returning()
+    .get();
+  insertSides(db, added.id, comparison.tools);
+  return { kind: 'added' };
+}
+
+interface ComparisonUpdate {
+  row: typeof comparisons.$inferSelect;
+  comparison: Comparison;
+  at: number;
+}
+
+function updateComparison(db: SqliteDatabase, { row, comparison, at }: ComparisonUpdate): SaveOutcome {
+  const sides = readSides(db, row.id);
+  const [one = comparison.tools[0], other = comparison.tools[1]] = sides;
+  const { slug, url } = row;
+  const known: Comparison = { slug, url, publishedAt: toIso(row.publishedAt), tools: [one, other] };
+  const isComplete = sides.length === 2;
+  if (isComplete && isLossySlug(known, comparison)) return { kind: 'slug-taken' };
+  const merge = mergeComparison(known, comparison);
+  if ('refused' in merge) return { kind: 'contradicts-known', message: merge.refused };
+  const { merged, kept } = merge;
+  if (isComplete && isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept };
+  const publishedAt = Date.parse(merged.publishedAt ?? toIso(row.publishedAt));
+  db.update(comparisons)
+    .set({ url: merged.url, publishedAt, updatedAt: at })
+    .where(eq(comparisons.id, row.id))
+    .run();
+  db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)).run();
+  insertSides(db, row.id, merged.tools);
+  return { kind: 'updated', kept };
 }
 
 /** Two pairs of tools whose different names make the same slug ("Ask!" and "Ask?"), and neither source gave one. */

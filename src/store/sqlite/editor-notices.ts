@@ -60,7 +60,7 @@ export function prepareNotices(
         .from(editorNotices)
         .where(eq(editorNotices.slot, slot))
         .all(),
-    addNotice: async (notice) => (add(db, { ...notice, occasion: '' }) ? 'written' : 'already'),
+    addNotice: async (notice) => (add(db, { occasion: '', ...notice }) ? 'written' : 'already'),
     claimNotice: async (claim) => claimNotice(db, claim),
     settleNotice: async ({ notice, outcome }) => settleNotice(db, notice, outcome),
   };

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../issue-store.ts';
@@ -76,7 +76,7 @@ export function changeStatus(
     if (to === 'sending') db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
     if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
     const isNoLongerFixed = to === 'draft' || to === 'held' || to === 'cancelled';
-    if (isNoLongerFixed && !wasHandedOver(db, issue.id)) {
+    if (isNoLongerFixed && !mayHaveBeenAccepted(db, issue.id)) {
       db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
     }
     if (change.notice !== undefined) writeNoticeOfChange(db, { slot: issue.slot, at, ...change.notice });
@@ -115,14 +115,14 @@ function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void 
     where ${unanswered}`);
 }
 
-/** A request that was fixed may have been taken in part, whatever its last answer was. */
-function wasHandedOver(db: SqliteDatabase, issueId: number): boolean {
-  const attempted = or(
-    isNotNull(batches.idempotencyKey),
-    gt(batches.round, 0),
+/** A fixed request without an outcome may have been accepted in part, whatever its last answer was. */
+function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
+  const accepted = or(
+    and(isNotNull(batches.idempotencyKey), ne(batches.status, 'done')),
+    eq(batches.possiblyAccepted, true),
     gt(batches.submitted, 0),
     gt(batches.uncertain, 0),
   );
-  const condition = and(eq(batches.issueId, issueId), attempted);
+  const condition = and(eq(batches.issueId, issueId), accepted);
   return db.select({ number: batches.number }).from(batches).where(condition).limit(1).all().length > 0;
 }

@@ -43,6 +43,7 @@ function toRecord(db: SqliteDatabase, row: IssueRow): IssueRecord {
     frozenAt,
     sendingAt,
     finishedAt,
+    transport,
     pausedUntil,
   } = row;
   return {
@@ -58,6 +59,7 @@ function toRecord(db: SqliteDatabase, row: IssueRow): IssueRecord {
     frozenAt,
     sendingAt,
     finishedAt,
+    transport,
     pausedUntil,
     items: readItems(db, row.id),
     audience: {

@@ -1,17 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { projectPath } from '../../project-path.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import * as schema from './schema/index.ts';
+import { withStatementCache } from './statement-cache.ts';
 import { storageError } from './storage-error.ts';
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
-
-const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })) });
 
 /**
  * Opens the database, makes it where it is missing, and applies the migrations that it lacks.
@@ -55,29 +52,7 @@ function configureAndMigrate(client: Database.Database): SqliteDatabase {
   client.pragma('busy_timeout = 10000');
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
-  client.pragma('foreign_keys = ON');
   client.pragma('cache_size = -32768');
-  const db = drizzle(client, { schema });
-  refuseNewer(client);
-  migrate(db, { migrationsFolder: projectPath('drizzle') });
-  return db;
-}
-
-/** A database that has migrations which this version does not know was made by a later one. */
-function refuseNewer(client: Database.Database): void {
-  const table = client.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
-  if (table === undefined) return;
-  const applied = client.prepare('select max(created_at) as at from __drizzle_migrations').get() as {
-    at: number | null;
-  };
-  const journal = journalSchema.parse(
-    JSON.parse(readFileSync(projectPath('drizzle', 'meta', '_journal.json'), 'utf8')),
-  );
-  const known = Math.max(...journal.entries.map((entry) => entry.when));
-  if (applied.at !== null && applied.at > known) {
-    throw new AppError(
-      'storage',
-      'The database was made by a newer version of this program, so this version leaves it alone. Update the program, or set DATABASE_URL to another file.',
-    );
-  }
+  migrateDatabase(client);
+  return Object.assign(drizzle(withStatementCache(client), { schema }), { $client: client });
 }

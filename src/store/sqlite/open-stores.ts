@@ -7,6 +7,7 @@ import type { ReportStore } from '../report-store.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
+import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './delivery-store.ts';
 import { createSqliteIssueStore } from './issue-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -28,6 +29,10 @@ export interface SqliteStores {
   paceStore: PaceStore;
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
+  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  checkWritable(): Promise<void>;
+  /** Looks for damage, in seconds for a large database. @returns What was found; null where it is sound. */
+  checkIntegrity(): Promise<string | null>;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
@@ -52,6 +57,8 @@ export function openSqliteStores(path: string): SqliteStores {
     paceStore: createSqlitePaceStore(db),
     changeStore: createSqliteChangeStore(db),
     rateLimitStore,
+    checkWritable: () => checkWritable(db),
+    checkIntegrity: () => checkIntegrity(path),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       rateLimitStore.close();

@@ -51,8 +51,8 @@ export function hearOf(delivery: KnownDelivery, news: News, report: Report): voi
 }
 
 /**
- * An event speaks of the delivery, so the provider has its message. Where the request is being made just now, its
- * outcome follows; where nobody knew what became of it, or it was to be handed over anew, this is the outcome.
+ * An event speaks of the delivery, so the provider has its message, and that is the delivery's outcome. While a request
+ * is being made, its response comes first; `recordOutcomes` and `postponeBatch` then see what was named meanwhile.
  */
 function learnThatItWasTaken(
   { id, status, providerId, issueId, batchNumber }: KnownDelivery,
@@ -65,7 +65,7 @@ function learnThatItWasTaken(
     named.push(news.providerId);
   }
   if (status === 'submitted') return;
-  if (status === 'pending' && statements.awaitsAnswer.get(issueId, batchNumber) === 1) return;
+  if (status === 'pending' && statements.isInFlight.get(issueId, batchNumber) === 1) return;
   statements.submit.run(now, id);
   statements.countSubmitted.run(status === 'uncertain' ? 1 : 0, issueId, batchNumber);
   if (statements.finishBatch.run(now, issueId, batchNumber).changes === 0) return;

@@ -75,10 +75,10 @@ function prepareStatements(db: SqliteDatabase) {
     hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
       update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
       where id = ?`),
-    /** Whether a batch's request is fixed, and its issue not over: what became of it will be answered. */
-    awaitsAnswer: $client
+    /** Whether somebody holds a batch whose request is fixed, in an issue that is not over: a response is awaited. */
+    isInFlight: $client
       .prepare<[issueId: number, batchNumber: number], number>(`
-        select b.idempotency_key is not null and i.status in ('sending', 'paused')
+        select b.status = 'taken' and b.idempotency_key is not null and i.status in ('sending', 'paused')
         from batches as b join issues as i on i.id = b.issue_id where b.issue_id = ? and b.number = ?`)
       .pluck(),
     submit: $client.prepare<[now: number, id: number]>(
@@ -88,7 +88,8 @@ function prepareStatements(db: SqliteDatabase) {
       update batches set submitted = submitted + 1, uncertain = uncertain - ? where issue_id = ? and number = ?`),
     finishBatch: $client.prepare<[now: number, issueId: number, batchNumber: number]>(`
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
-      where issue_id = ? and number = ? and status = 'uncertain' and uncertain = 0`),
+      where issue_id = ? and number = ? and (status = 'uncertain' and uncertain = 0
+        or status = 'open' and idempotency_key is not null and submitted + rejected + excluded = size)`),
     /** A paused issue in which nothing is left to do, not even a decision, is sent. */
     finishIssue: $client
       .prepare<[now: number, issueId: number], string>(`

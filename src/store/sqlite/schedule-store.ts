@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { RESTORED_REASON } from '../../backup/restored-issue.ts';
 import { afterCheck, copyEvidence, type Watch, type WatchCheck } from '../../schedule/watch.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
 import { prepareNotices, writeNoticeOfChange } from './editor-notices.ts';
@@ -15,7 +16,8 @@ export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   };
 }
 
-function readWatch(db: SqliteDatabase): Watch {
+/** What the database knows of the scheduler. */
+export function readWatch(db: SqliteDatabase): Watch {
   const row = db.select().from(schedulerWatch).get();
   if (row === undefined) throw new Error('The row of the scheduler is gone.');
   const { id, ...watch } = row;
@@ -34,9 +36,6 @@ function recordCheck(db: SqliteDatabase, check: WatchCheck) {
   });
 }
 
-const OLD_COPY =
-  'The database was restored from an older copy. Whoever is still to get this issue in it may have it already; a person must decide.';
-
 /** An older copy does not know what was handed over since it was made. */
 function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
   const goesOut = or(
@@ -44,7 +43,7 @@ function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
     and(eq(issues.status, 'paused'), isNotNull(issues.pausedUntil)),
   );
   const slots = db.select({ slot: issues.slot }).from(issues).where(goesOut).all();
-  const paused = { status: 'paused', pausedUntil: null, reason: OLD_COPY } as const;
+  const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
   const names = slots.map(({ slot }) => slot);
   db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
   for (const slot of names) writeNoticeOfChange(db, { slot, event: 'paused', at });

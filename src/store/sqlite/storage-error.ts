@@ -1,8 +1,13 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, codeOf, messageOf } from '../../errors.ts';
 
+const DISK_IS_FULL =
+  'The disk is full: free some space and run the command again; what was committed is kept.';
+
 const ADVICE: Record<string, string> = {
-  SQLITE_FULL: 'The disk is full: free some space and run the command again; what was committed is kept.',
+  SQLITE_FULL: DISK_IS_FULL,
   SQLITE_CANTOPEN: 'Check that the folder exists and may be written to, or set DATABASE_URL to another file.',
   SQLITE_READONLY:
     'The file or its folder is read-only: make it writable, or set DATABASE_URL to another file.',
@@ -10,7 +15,7 @@ const ADVICE: Record<string, string> = {
   SQLITE_BUSY: 'Another process holds the database: wait for it to finish and run the command again.',
   SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
   SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
-  ENOSPC: 'The disk is full: free some space and run the command again; what was committed is kept.',
+  ENOSPC: DISK_IS_FULL,
   EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
 };
 
@@ -18,12 +23,28 @@ const ADVICE: Record<string, string> = {
 export function storageError(error: unknown, path: string): AppError {
   const cause = sqliteCause(error) ?? error;
   const code = codeOf(cause) ?? '';
-  const advice = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
+  const known = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
+  const advice = MAY_BE_FULL.test(code) && isFull(dirname(path)) ? DISK_IS_FULL : known;
   return new AppError(
     'storage',
     `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
     error,
   );
+}
+
+/** What SQLite also says when it finds no space for the files beside the database. */
+const MAY_BE_FULL = /^SQLITE_(?:IOERR|CANTOPEN)/;
+
+/** Less than SQLite needs to begin, in bytes: its index of the write-ahead log alone takes 32 KiB. */
+const TOO_LITTLE = 64 * 1024;
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < TOO_LITTLE;
+  } catch {
+    return false;
+  }
 }
 
 /** The SQLite error that an error is or was caused by: Drizzle wraps some of them. */

@@ -46,12 +46,11 @@ export function selectListed(db: SqliteDatabase) {
 export function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHistory | null {
   const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
   if (row === undefined) return null;
-  const { slot, status, providerId, at } = deliveryColumns;
   return {
     ...listed(row),
     consent: consentOf(db, row.id),
     deliveries: db
-      .select({ slot, status, providerId, at })
+      .select(deliveryColumns)
       .from(deliveries)
       .innerJoin(issues, eq(issues.id, deliveries.issueId))
       .where(eq(deliveries.subscriberId, row.id))

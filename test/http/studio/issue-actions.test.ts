@@ -285,7 +285,7 @@ describe('sending now', () => {
   test('is not offered where nobody would get it, and the draft stays one', async () => {
     await studio.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     const page = parsedPage(await studio.read(routeOf('send')));
-    expect(page.texts('p').join(' ')).toContain('nobody to send it to');
+    expect(page.texts('p').join(' ')).toContain('nobody to send to');
     expect(page.texts('button')).toEqual([]);
     const forced = {
       ...(await hiddenFields('hold')),

@@ -77,6 +77,7 @@ const REASONS: Readonly<Record<NoticeEvent, string | null>> = {
   paused:
     'The provider refuses the key (validation_error: API key is invalid). Set a right one in RESEND_API_KEY.',
   sent: null,
+  recovered: 'Resend did not answer from 2026-11-17T09:02:00.000Z until 2026-11-17T09:41:00.000Z.',
 };
 
 const DELIVERIES = {

@@ -54,6 +54,8 @@ export const batches = sqliteTable(
     finishedAt: instant('finished_at'),
     /** How often a person had it begin anew: a part of its key, since a provider may remember what it refused. */
     round: integer('round').notNull().default(0),
+    /** An earlier round of it ended without a known outcome, so some of it may have been accepted. */
+    possiblyAccepted: integer('possibly_accepted', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.issueId, table.number] }),

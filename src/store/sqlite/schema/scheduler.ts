@@ -16,6 +16,8 @@ export const schedulerWatch = sqliteTable(
     checkedAt: instant('checked_at'),
     pattern: text('pattern'),
     zone: text('zone'),
+    /** When the database was made; NULL in one from before this was kept, where nobody knows. */
+    madeAt: instant('made_at'),
     /** From when on slots go out by themselves, and what happened then. */
     since: instant('since').notNull(),
     because: text('because', { enum: WATCH_BEGINNINGS }).notNull(),

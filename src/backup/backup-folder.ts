@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AppError, messageOf } from '../errors.ts';
+import { isBackupName, isUnfinishedName, newestFirst } from './backup-name.ts';
+import { sumOf, writePrivate } from './private-files.ts';
+
+export const DATABASE_FILE = 'verdicts.db';
+export const SECRET_FILE = 'signing-secret';
+const RECORD_FILE = 'backup.json';
+const SUMS_FILE = 'SHA256SUMS';
+
+/** Every file that a backup may hold. The record is the last of them to be written, and the first to be removed. */
+export const BACKUP_FILES = [DATABASE_FILE, SECRET_FILE, SUMS_FILE, RECORD_FILE] as const;
+
+const recordSchema = z.object({
+  format: z.literal(1),
+  madeAt: z.iso.datetime(),
+  /** Names the database that was copied among all others; null for one from before databases had names. */
+  database: z.string().nullable(),
+  /** Rows of each table. */
+  rows: z.record(z.string(), z.number()),
+});
+export type BackupRecord = Omit<z.infer<typeof recordSchema>, 'format'>;
+
+/** Writes what a backup is, and the sums of its files in the form that `sha256sum --check` reads. */
+export async function writeRecord(folder: string, record: BackupRecord): Promise<void> {
+  writePrivate(join(folder, RECORD_FILE), `${JSON.stringify({ format: 1, ...record }, null, 2)}\n`);
+  const names = [DATABASE_FILE, SECRET_FILE, RECORD_FILE].filter((name) => existsSync(join(folder, name)));
+  const lines: string[] = [];
+  for (const name of names) lines.push(`${await sumOf(join(folder, name))}  ${name}\n`);
+  writePrivate(join(folder, SUMS_FILE), lines.join(''));
+}
+
+/** What a finished backup says of itself; null where the folder is none. */
+export function readRecord(folder: string): BackupRecord | null {
+  try {
+    const { format, ...record } = recordSchema.parse(
+      JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')),
+    );
+    return record;
+  } catch {
+    return null;
+  }
+}
+
+const LINE = /^([0-9a-f]{64}) {2}([\w.-]+)$/;
+
+/** Why a backup cannot be used, in words; null where every file has the sum that it had when it was made. */
+export async function damageOf(folder: string): Promise<string | null> {
+  try {
+    const lines = readFileSync(join(folder, SUMS_FILE), 'utf8').trimEnd().split('\n');
+    const sums = lines.map((line) => LINE.exec(line) ?? []);
+    for (const name of [DATABASE_FILE, RECORD_FILE])
+      if (!sums.some(([, , summed]) => summed === name)) return `${SUMS_FILE} has no sum of ${name}`;
+    for (const [, sum, name = ''] of sums)
+      if ((await sumOf(join(folder, name))) !== sum) return `${name} is not what it was when it was copied`;
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** The finished backups in a folder, the newest first. */
+export function backupsIn(folder: string): { folder: string; record: BackupRecord }[] {
+  return readdirSync(folder)
+    .filter(isBackupName)
+    .sort(newestFirst)
+    .map((name) => ({ folder: join(folder, name), record: readRecord(join(folder, name)) }))
+    .filter((one): one is { folder: string; record: BackupRecord } => one.record !== null);
+}
+
+/**
+ * The backup that a person means by a folder: the folder itself, or else the newest in it.
+ *
+ * @throws AppError `input` where there is none, or several databases were backed up there.
+ */
+export function findBackup(folder: string): { folder: string; record: BackupRecord } {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new AppError(
+      'input',
+      `There is no folder ${folder}. Name a backup, or the folder that holds them.`,
+    );
+  if (isUnfinishedName(basename(folder)))
+    throw new AppError('input', `${folder} was never finished, so it cannot be restored. Name another one.`);
+  const record = readRecord(folder);
+  if (record !== null) return { folder, record };
+  const all = backupsIn(folder);
+  const [newest] = all;
+  if (newest === undefined)
+    throw new AppError('input', `There is no finished backup in ${folder}. "verdicts backup" makes one.`);
+  if (all.some(({ record }) => record.database !== newest.record.database))
+    throw new AppError(
+      'input',
+      `${folder} holds backups of several databases. Name one of them: the newest is ${newest.folder}.`,
+    );
+  return newest;
+}
+
+/** How many files a backup has, and their bytes. */
+export function sizeOf(folder: string): { files: number; bytes: number } {
+  const sizes = BACKUP_FILES.map((name) => join(folder, name))
+    .filter((path) => existsSync(path))
+    .map((path) => statSync(path).size);
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}

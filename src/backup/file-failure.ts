@@ -1,0 +1,17 @@
+import { AppError, codeOf, messageOf } from '../errors.ts';
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space and run the command again.',
+  EDQUOT: 'Your share of the disk is used up: free some space and run the command again.',
+  EACCES: 'Check the permissions of the folder, or name another one.',
+  EROFS: 'The disk is read-only: name a folder on another one.',
+  ENOTDIR: 'A file stands where a folder is needed: name another folder.',
+  EEXIST: 'A file stands where a folder is needed: name another folder.',
+};
+
+/** What went wrong with a file, in words that say what to do about it; an AppError as it is. */
+export function fileFailure(error: unknown, doing: string): unknown {
+  const code = codeOf(error);
+  if (error instanceof AppError || code === undefined) return error;
+  return new AppError('storage', `${doing}: ${messageOf(error)}. ${ADVICE[code] ?? ''}`.trim(), error);
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, toIso } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { DatabaseFiles } from '../store/database-files.ts';
+import { DATABASE_FILE, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
+import { backupName, unfinishedName } from './backup-name.ts';
+import { fileFailure } from './file-failure.ts';
+import { flush, PRIVATE_FOLDER, writePrivate } from './private-files.ts';
+import { removeOldBackups, removeUnfinished } from './remove-old-backups.ts';
+
+export interface MakeBackupDeps {
+  databaseFiles: DatabaseFiles;
+  clock: Clock;
+  databasePath: string;
+  /** All secrets that verify links, in the form of `SIGNING_SECRET`; null where none was made yet. */
+  secret: string | null;
+}
+
+export interface BackupMade {
+  /** The new backup. */
+  folder: string;
+  files: number;
+  bytes: number;
+  /** Rows in the copy that refer to one that is not there, as in the database itself. */
+  danglingRows: number;
+  /** Older backups that were removed, and those that turned out to be damaged and were left alone. */
+  removed: string[];
+  damaged: string[];
+}
+
+/**
+ * Copies the database and the secret into a new folder inside `parent`, while other processes work on. The folder gets
+ * its name when everything in it is verified and on the disk, so a folder with such a name is a whole backup. Then only
+ * the `keep` newest backups of this database are kept, where that is given.
+ *
+ * @throws AppError `storage` where it fails; earlier backups are all there then.
+ */
+export async function makeBackup(
+  { parent, keep }: { parent: string; keep: number | null },
+  deps: MakeBackupDeps,
+): Promise<BackupMade> {
+  if (!existsSync(deps.databasePath))
+    throw new AppError(
+      'storage',
+      `There is no database ${deps.databasePath}. DATABASE_URL names another one.`,
+    );
+  try {
+    mkdirSync(parent, { recursive: true, mode: PRIVATE_FOLDER });
+    removeUnfinished(parent, deps.clock.now());
+    const { name, part } = beginFolder(parent, deps.clock.now());
+    const folder = join(parent, name);
+    try {
+      const { database, danglingRows } = await fill(part, deps);
+      renameSync(part, folder);
+      flush(parent);
+      const old = keep === null ? NONE : await removeOldBackups(parent, { keep, database });
+      return { folder, ...sizeOf(folder), danglingRows, ...old };
+    } finally {
+      rmSync(part, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw fileFailure(error, `Cannot make a backup in ${parent}`);
+  }
+}
+
+const NONE = { removed: [], damaged: [] };
+
+/** Makes the folder that is filled. Another process may begin a backup in the same second. */
+function beginFolder(parent: string, now: number): { name: string; part: string } {
+  for (let count = 1; ; count += 1) {
+    const name = backupName(now, count);
+    const part = join(parent, unfinishedName(name));
+    if (existsSync(join(parent, name)) || existsSync(part)) continue;
+    mkdirSync(part, { mode: PRIVATE_FOLDER });
+    return { name, part };
+  }
+}
+
+async function fill(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
+  const copy = join(part, DATABASE_FILE);
+  writePrivate(copy, '');
+  const madeAt = toIso(clock.now());
+  await databaseFiles.copy({ from: databasePath, to: copy });
+  flush(copy);
+  if (statSync(copy).size === 0) throw new AppError('storage', `The database ${databasePath} is empty.`);
+  const facts = await databaseFiles.examine(copy);
+  if (secret !== null) writePrivate(join(part, SECRET_FILE), `${secret}\n`);
+  await writeRecord(part, { madeAt, database: facts.database, rows: facts.rows });
+  flush(part);
+  return facts;
+}

@@ -1,0 +1,123 @@
+import { copyFileSync, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { firingsBetween, nextFirings } from '../schedule/firings.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Watch, Witness } from '../schedule/watch.ts';
+import type { DatabaseFacts, DatabaseFiles, RestoreMarks } from '../store/database-files.ts';
+import { DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
+import { fileFailure } from './file-failure.ts';
+import { flush, PRIVATE_FOLDER } from './private-files.ts';
+import { processesWithFile } from './processes-with-file.ts';
+import { replaceFiles } from './replace-files.ts';
+
+export interface RestoreDeps {
+  databaseFiles: DatabaseFiles;
+  clock: Clock;
+  schedule: Schedule;
+  databasePath: string;
+  secretPath: string;
+  /** What stands beside the database, and is not in backups. */
+  witness: { read(): Witness | null; write(witness: Witness): void };
+}
+
+export interface BackupRestored extends RestoreMarks {
+  /** The backup that was put back, and when it was made. */
+  folder: string;
+  files: number;
+  bytes: number;
+  madeAt: string;
+  /** Where the files that were there before are now; null where there were none. */
+  movedTo: string | null;
+}
+
+/** A month, in milliseconds: how far back the scheduler looks for slots. */
+const LOOK_BACK = 31 * 24 * 60 * 60 * 1000;
+
+/**
+ * Puts a backup in the place of the database and the secret. Everything is checked and prepared beside the database
+ * first; until then nothing that is there is touched, and afterwards it is in a folder of its own.
+ *
+ * @param folder A backup, or the folder that holds them: then it is the newest.
+ * @throws AppError `refused` where another process has the database open, `input` or `storage` where the backup is of
+ *   no use.
+ */
+export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<BackupRestored> {
+  const { databasePath, databaseFiles } = deps;
+  const backup = findBackup(folder);
+  const damage = await damageOf(backup.folder);
+  if (damage !== null)
+    throw new AppError(
+      'input',
+      `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
+    );
+  const draft = `${databasePath}.restoring`;
+  try {
+    mkdirSync(dirname(databasePath), { recursive: true, mode: PRIVATE_FOLDER });
+    refuseWhileOpen(databasePath);
+    // Asked once before the long work, so that a running program is told of at once.
+    await databaseFiles.whileClosed(databasePath, () => undefined);
+    removeDraft(draft);
+    copyFileSync(join(backup.folder, DATABASE_FILE), draft);
+    checkCopy(await databaseFiles.examine(draft), backup);
+    const marks = await databaseFiles.markRestored(draft, await restoreFacts(deps));
+    flush(draft);
+    const movedTo = await databaseFiles.whileClosed(databasePath, () =>
+      replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
+    );
+    writeWitness(deps.witness, marks.watch);
+    return {
+      folder: backup.folder,
+      ...sizeOf(backup.folder),
+      madeAt: backup.record.madeAt,
+      movedTo,
+      ...marks,
+    };
+  } catch (error) {
+    throw fileFailure(error, `Cannot restore ${backup.folder}`);
+  } finally {
+    removeDraft(draft);
+  }
+}
+
+/** SQLite's locks tell of everybody who has the file; this also tells who, and of a file that was removed or damaged. */
+function refuseWhileOpen(databasePath: string): void {
+  const path = existsSync(databasePath)
+    ? realpathSync(databasePath)
+    : join(realpathSync(dirname(databasePath)), basename(databasePath));
+  const [first] = processesWithFile(path);
+  if (first === undefined) return;
+  throw new AppError(
+    'refused',
+    `Process ${first} has the database ${databasePath} open. Stop "serve" and every other command on it, then restore.`,
+  );
+}
+
+function checkCopy(copy: DatabaseFacts, { folder, record }: ReturnType<typeof findBackup>): void {
+  const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
+  if (wrong.length === 0 && copy.database === record.database) return;
+  throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);
+}
+
+/** The slot whose time came last and the one whose time comes next: either may have been sent since, or ahead of time. */
+async function restoreFacts({ clock, schedule, witness, databaseFiles, databasePath }: RestoreDeps) {
+  const now = clock.now();
+  const openSlots = [
+    ...firingsBetween(schedule, { from: now - LOOK_BACK, now }).slice(-1),
+    ...nextFirings(schedule, now, 1),
+  ];
+  const latestIds = existsSync(databasePath) ? await databaseFiles.latestIds(databasePath) : new Map();
+  return { now, openSlots, witness: witness.read(), latestIds };
+}
+
+/** Where this fails, "serve" takes the database for a copy that was put back by hand, which is as careful. */
+function writeWitness(witness: RestoreDeps['witness'], { database, checks, since }: Watch): void {
+  try {
+    witness.write({ database, checks, latestAt: since });
+  } catch {}
+}
+
+function removeDraft(draft: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(draft + ending, { force: true });
+}

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
+import { composeBackup } from '../compose-backup.ts';
+import { loadConfig } from '../config.ts';
+import { counted } from '../issues/counted.ts';
+import { terminalOutput } from './output.ts';
+
+export function addBackupCommand(program: Command): void {
+  program
+    .command('backup <folder>')
+    .description('copy the database and the secret into a new folder inside this one, while everything runs')
+    .option('--keep <number>', 'keep so many backups of this database, and remove older ones', parseKeep)
+    .addHelpText('after', '\nExample:\n  verdicts backup /var/backups/verdicts --keep 14')
+    .action(async (folder: string, { keep = null }: { keep?: number | null }, command: Command) => {
+      const output = terminalOutput(command.optsWithGlobals().json === true);
+      const made = await makeBackup({ parent: resolve(folder), keep }, composeBackup(loadConfig()));
+      for (const note of notesOf(made)) output.note(note);
+      output.result(made, () => [
+        `The backup is ${made.folder} (${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}).`,
+        ...(made.removed.length === 0 ? [] : [`Older ones that were removed: ${made.removed.length}.`]),
+      ]);
+    });
+}
+
+function parseKeep(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
+}
+
+function* notesOf({ danglingRows, damaged }: BackupMade): Generator<string> {
+  if (danglingRows > 0)
+    yield `${counted(danglingRows, 'row')} of the database refer to one that is not there. Another program wrote them; they are copied as they are.`;
+  for (const folder of damaged)
+    yield `${folder} is damaged. It does not count as a backup, and was left as it is.`;
+}

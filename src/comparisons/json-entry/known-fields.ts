@@ -1,0 +1,94 @@
+import { comparisonSchema, reviewSchema, sideSchema } from '../comparison.ts';
+import { type EntryPath, pathText } from '../explain-issues.ts';
+
+const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
+const SIDE = Object.keys(sideSchema.shape);
+const REVIEW = Object.keys(reviewSchema.shape);
+
+/** The deepest value of an unknown field: whoever nests deeper sends something else. */
+const MAX_LEVELS = 100;
+
+/** How many unknown fields a warning names. */
+const MAX_NAMED = 20;
+
+interface Known {
+  value: unknown;
+  /** Where fields stand that are not known, and are left out. */
+  unknown: EntryPath[];
+  /** Where fields stand that are not left out but refused: none that a site would send. */
+  refused: EntryPath[];
+}
+
+/** An entry with the fields that the format has; a site may send others beside them. */
+export function keepKnownFields(entry: unknown): Known {
+  const known: Known = { value: entry, unknown: [], refused: [] };
+  known.value = keep(entry, COMPARISON, [], known);
+  const tools = listAt(known.value, 'tools');
+  if (tools === undefined) return known;
+  const sides = tools.map((side, tool) => {
+    const kept = keep(side, SIDE, ['tools', tool], known);
+    const reviews = listAt(kept, 'reviews');
+    if (reviews === undefined) return kept;
+    const of = (review: unknown, index: number) =>
+      keep(review, REVIEW, ['tools', tool, 'reviews', index], known);
+    return { ...(kept as object), reviews: reviews.map(of) };
+  });
+  return { ...known, value: { ...(known.value as object), tools: sides } };
+}
+
+function keep(value: unknown, fields: readonly string[], at: EntryPath, found: Known): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const kept: [string, unknown][] = [];
+  for (const [field, content] of Object.entries(value)) {
+    const path = [...at, field];
+    if (fields.includes(field)) {
+      if (field !== '$schema') kept.push([field, content]);
+    } else if (field === '__proto__' || isTooDeep(content)) found.refused.push(path);
+    else found.unknown.push(path);
+  }
+  return Object.fromEntries(kept);
+}
+
+function listAt(value: unknown, field: string): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const list: unknown = Reflect.get(value, field);
+  return Array.isArray(list) ? list : undefined;
+}
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth < MAX_LEVELS && level.length > 0; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return level.length > 0;
+}
+
+/** One warning that names each unknown field once, however many comparisons have it; null where there is none. */
+export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null {
+  const names = [...new Set(paths.map(fieldName))];
+  if (names.length === 0) return null;
+  const more = names.length - MAX_NAMED;
+  const named = names.slice(0, MAX_NAMED).map(withLikelyName).join(', ');
+  const list = more > 0 ? `${named}, and ${more.toLocaleString('en-US')} more` : named;
+  return names.length === 1
+    ? `A field that is not known here was left out: ${list}.`
+    : `Fields that are not known here were left out: ${list}.`;
+}
+
+/** `tools[].reviews[].mood`: the same field of every tool and review, without the list of entries around it. */
+function fieldName(path: EntryPath): string {
+  const inEntry = typeof path[0] === 'number' ? path.slice(1) : path;
+  const start = inEntry[0] === 'comparisons' ? inEntry.slice(2) : inEntry;
+  return pathText(start)
+    .replace(/\[\d+\]/g, '[]')
+    .slice(0, 80);
+}
+
+/** A name that differs in nothing but case and marks from a known field, such as `panel_share`, is likely that field. */
+function withLikelyName(name: string): string {
+  const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
+  const field = plain(name.split('.').at(-1) ?? '');
+  const fields = name.includes('.reviews[]') ? REVIEW : name.startsWith('tools[]') ? SIDE : COMPARISON;
+  const likely = fields.find((known) => plain(known) === field);
+  return likely === undefined ? name : `${name} (did you mean ${likely}?)`;
+}

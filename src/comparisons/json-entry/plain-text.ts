@@ -1,0 +1,55 @@
+import { textContent } from 'domutils';
+import { parseDocument } from 'htmlparser2';
+import { withoutTags } from './html-tags.ts';
+
+/** Code between backticks, which stays as it is: `` `<b>` `` names a tag. */
+const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
+
+/** Code, and words in quotation marks, for a text that speaks of markup: “Salt &amp; Light” is then what it quotes. */
+const CODE_OR_QUOTED = /(```[\s\S]*?```|`[^`\n]+`|“[^“”\n]*”)/;
+const ABOUT_MARKUP = /\b(?:escap(?:e[sd]?|ing)|entit(?:y|ies)|ampersands?|markup|markdown|html|xml|tags?)\b/i;
+
+/** Stands for a code span meanwhile; no text keeps a NUL (`cleanText`). */
+const CODE_PLACE = '\0';
+
+const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
+
+const MARKDOWN_LINK = /!?\[([^[\]\n]*)\]\((?:https?:|mailto:|\/)[^\s()]*(?:\s+"[^"\n()]*")?\)/g;
+
+/** Bold text, but neither powers (`2**8`) nor arguments (`**options`). */
+const MARKDOWN_BOLD = /(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])/g;
+
+/** How often a text may have been escaped: `&amp;#39;` is an apostrophe that was escaped twice. */
+const MAX_ESCAPES = 3;
+
+/**
+ * The text of a source that writes HTML or Markdown: without tags, links' addresses and asterisks, its entities as
+ * characters. What only looks like HTML stays: `a < b`, `Map<string>`, `<Inlet/>`, code between backticks, and what a
+ * text about markup quotes.
+ */
+export function plainText(text: string): string {
+  if (!/[<&[*]/.test(text)) return text;
+  const kept = ABOUT_MARKUP.test(text) ? CODE_OR_QUOTED : CODE;
+  const parts = text.replaceAll(CODE_PLACE, '').split(kept);
+  const codes = parts.filter((_, index) => index % 2 === 1);
+  const prose = parts.filter((_, index) => index % 2 === 0).join(CODE_PLACE);
+  const plain = withoutEntities(prose).replace(MARKDOWN_LINK, '$1').replace(MARKDOWN_BOLD, '$1');
+  const restored = plain.split(CODE_PLACE).flatMap((part, index) => [part, codes[index] ?? '']);
+  return restored.join('').trim() === text.trim() ? text : restored.join('').trim();
+}
+
+/** Where a text has tags, its entities are characters; where it has none, they may be tags that were escaped. */
+function withoutEntities(prose: string): string {
+  const untagged = withoutTags(prose);
+  let decoded = untagged;
+  for (let escapes = 0; escapes < MAX_ESCAPES; escapes += 1) {
+    const next = decoded.replace(ENTITY, characterOf);
+    if (next === decoded) break;
+    decoded = next;
+  }
+  return untagged === prose && decoded !== untagged ? withoutTags(decoded, { pairedOnly: true }) : decoded;
+}
+
+function characterOf(entity: string): string {
+  return textContent(parseDocument(entity)).replace('\u00a0', ' ').replaceAll(CODE_PLACE, '');
+}

@@ -1,0 +1,77 @@
+import type { Comparison } from '../comparison.ts';
+import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
+import { panelProblems } from '../panel-problems.ts';
+import { type Defaults, readEntry } from '../read-entry.ts';
+import { keepKnownFields } from './known-fields.ts';
+import { tidyEntry } from './tidy-entry.ts';
+
+export interface JsonEntry {
+  /** Null where there are problems. */
+  comparison: Comparison | null;
+  problems: EntryProblem[];
+  warnings: EntryProblem[];
+  /** Where the entry has fields that are not known. */
+  unknown: EntryPath[];
+}
+
+/**
+ * One comparison of JSON: fields that are not known are left out, words and figures may be those of pages, and texts
+ * lose their markup. An entry whose reviews, counts, share and verdict contradict each other is refused. `at` is where
+ * the entry stands in its document.
+ */
+export function readJsonEntry({
+  value,
+  source = {},
+  at = [],
+}: {
+  value: unknown;
+  source?: Defaults;
+  at?: EntryPath;
+}): JsonEntry {
+  const known = keepKnownFields(value);
+  const tidy = tidyEntry(known.value);
+  const inSource = (path: EntryPath) => withSourceIndex(path, tidy.reviewIndices);
+  const read = readEntry({ value: tidy.value, source, at, inSource });
+  const placed = ({ path, message }: EntryProblem) => ({
+    path: [...at, ...path],
+    message: `${pathText([...at, ...path])} ${message}`,
+  });
+  const problems = oncePerPlace([
+    ...known.refused.map((path) => placed({ path, message: NOT_TAKEN })),
+    ...tidy.problems.map(placed),
+    ...('problems' in read ? read.problems : contradictions(read.comparison).map(placed)),
+  ]);
+  return {
+    comparison: 'comparison' in read && problems.length === 0 ? read.comparison : null,
+    problems,
+    warnings: tidy.warnings.map(({ path, message }) => ({ path: [...at, ...path], message })),
+    unknown: known.unknown.map((path) => [...at, ...path]),
+  };
+}
+
+const NOT_TAKEN = 'is not a field that is known here: take it out';
+
+function contradictions({ tools }: Comparison): EntryProblem[] {
+  return tools.flatMap((side, tool) =>
+    panelProblems(side).map(({ field, message }) => ({
+      path: ['tools', tool, field],
+      message: `contradicts what else is said of the tool. ${message}`,
+    })),
+  );
+}
+
+/** The place of a review in its source, of which reviews that say nothing were left out. */
+function withSourceIndex(path: EntryPath, indices: readonly number[][]): EntryPath {
+  const [tools, tool, reviews, review, ...rest] = path;
+  if (reviews !== 'reviews' || typeof tool !== 'number' || typeof review !== 'number') return path;
+  return [tools ?? 'tools', tool, reviews, indices[tool]?.[review] ?? review, ...rest];
+}
+
+function oncePerPlace(problems: readonly EntryProblem[]): EntryProblem[] {
+  const byPlace = new Map<string, EntryProblem>();
+  for (const problem of problems) {
+    const place = pathText(problem.path);
+    if (!byPlace.has(place)) byPlace.set(place, problem);
+  }
+  return [...byPlace.values()];
+}

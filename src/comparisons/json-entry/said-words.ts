@@ -1,0 +1,63 @@
+import { rounded, saysNothing } from '../saved-page/said-values.ts';
+
+// The words and figures of JSON as sites write them, which are those of their pages. What is not understood is given
+// back as it is, and is refused by the schema in words about the field.
+
+/** Null where a text says nothing: empty, a dash, `N/A`. */
+export function saidOrNull(value: unknown): unknown {
+  return typeof value === 'string' && saysNothing(value.trim()) ? null : value;
+}
+
+/** `Ship`, `SKIP`, `mixed`. */
+export function saidVerdict(value: unknown): unknown {
+  const word = saidOrNull(value);
+  if (typeof word !== 'string') return word;
+  const key = word.trim().toLowerCase();
+  if (key === 'mixed') return 'split';
+  return /^(ship|skip|split)$/.test(key) ? key : value;
+}
+
+/** `12`, `1,240`, `12 votes`, `No votes yet`. */
+export function saidCount(value: unknown): unknown {
+  const text = saidOrNull(value);
+  if (typeof text !== 'string') return text;
+  if (/^no (?:community )?votes(?: yet)?\.?$/i.test(text.trim())) return 0;
+  const figure =
+    /^(\d{1,10}|\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+)(?: (?:ship|skip|votes?|people|people voted|reviewers?))?$/i.exec(
+      text.trim(),
+    )?.[1];
+  return figure === undefined ? value : Number(figure.replace(/\D/g, ''));
+}
+
+/** `88`, `88/100`, `87.5`: out of 100, without a fraction. What is between 0 and 1 is out of 1, and not understood. */
+export function saidScore(value: unknown): unknown {
+  const score = saidOrNull(value);
+  if (typeof score === 'number') return score > 0 && score < 1 ? score : wholePercent(score);
+  if (typeof score !== 'string') return score;
+  const figure = /^(\d{1,3}(?:[.,]\d+)?)(?:\s*\/\s*100|\s*%)?$/.exec(score.trim())?.[1];
+  return figure === undefined ? value : rounded(figure);
+}
+
+/** A share as a number, its fraction included; `isPercent` where a sign says so. */
+export interface SaidShare {
+  share: number;
+  isPercent: boolean;
+}
+
+/** `75`, `66.67`, `"75%"`; null for anything else. */
+export function saidShare(value: unknown): SaidShare | null {
+  if (typeof value === 'number') return { share: value, isPercent: false };
+  if (typeof value !== 'string') return null;
+  const [, figure, sign] = /^(\d{1,3}(?:[.,]\d+)?)\s*(%?)(?: ship)?$/i.exec(value.trim()) ?? [];
+  return figure === undefined ? null : { share: Number(figure.replace(',', '.')), isPercent: sign === '%' };
+}
+
+/** A share in whole percent; 0 and 100 are kept for those of whom nobody disagrees. */
+export function wholeShare(value: number): number {
+  return value > 0 && value < 100 ? Math.min(99, Math.max(1, Math.round(value))) : value;
+}
+
+/** What is not a percentage stays as it is. */
+function wholePercent(value: number): number {
+  return value >= 0 && value <= 100 ? Math.round(value) : value;
+}

@@ -1,0 +1,86 @@
+import type { EntryProblem } from '../explain-issues.ts';
+import { type SaidShare, saidShare, wholeShare } from './said-words.ts';
+
+type Side = Record<string, unknown>;
+type ShareField = 'panelShare' | 'communityShare';
+
+/**
+ * The shares of both tools in whole percent. Sites write them as percentages (75, 66.67, "75%") or as fractions of one
+ * (0.75); 1 may then be either, and is told by the other shares, by the counts, the reviews, the votes or the verdict.
+ * Where nothing tells, or both ways are mixed, that is a problem, whose message goes on after the field's path.
+ */
+export function sharesInPercent(sides: readonly Side[]): EntryProblem[] {
+  const [panel, community] = [scaleOf(sides, 'panelShare'), scaleOf(sides, 'communityShare')];
+  return sides.flatMap((side, tool) => [
+    ...shareInPercent(side, { tool, field: 'panelShare', scale: panel ?? community, all: isAll(side) }),
+    ...shareInPercent(side, {
+      ...{ tool, field: 'communityShare', scale: community ?? panel },
+      all: isAllOfVotes(side),
+    }),
+  ]);
+}
+
+interface ShareReading {
+  tool: number;
+  field: ShareField;
+  scale: Scale | null;
+  /** Whether a share of 1 is all; null where nothing but the scale tells. */
+  all: boolean | null;
+}
+
+function shareInPercent(side: Side, reading: ShareReading): EntryProblem[] {
+  const said = saidShare(side[reading.field]);
+  if (said === null) return [];
+  const percent = inPercent(said, reading);
+  if (percent === null) return [unclear(said.share, reading)];
+  side[reading.field] = percent;
+  return [];
+}
+
+type Scale = 'percent' | 'fraction' | 'mixed';
+
+/** How the shares of both tools are written; null where none of them tells. */
+function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
+  const said = sides.flatMap((side) => saidShare(side[field]) ?? []);
+  const shares = said.filter(({ isPercent }) => !isPercent).map(({ share }) => share);
+  const isFraction = shares.some((share) => share > 0 && share < 1);
+  const isPercent = shares.some((share) => share > 1);
+  if (isFraction && isPercent) return 'mixed';
+  return isFraction ? 'fraction' : isPercent ? 'percent' : null;
+}
+
+function inPercent({ share, isPercent }: SaidShare, { scale, all }: ShareReading): number | null {
+  const isClear = isPercent || share <= 0 || share > 1;
+  if (isClear || (scale === 'percent' && share === 1)) return wholeShare(share);
+  if (share < 1) return scale === 'mixed' ? null : wholeShare(100 * share);
+  if (scale === 'fraction') return 100;
+  if (scale === 'mixed' || all === null) return null;
+  return all ? 100 : 1;
+}
+
+/** A community of fewer votes has no share that rounds to 1%. */
+const FEWEST_FOR_ONE_PERCENT = 67;
+
+function isAllOfVotes({ communityVotes }: Side): boolean | null {
+  const isSmall =
+    typeof communityVotes === 'number' && communityVotes > 0 && communityVotes < FEWEST_FOR_ONE_PERCENT;
+  return isSmall ? true : null;
+}
+
+/** Whether all of a panel of which the share is 1 say ship; null where its other facts do not tell. */
+function isAll({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
+  if (typeof shipCount === 'number' && typeof skipCount === 'number' && shipCount + skipCount > 0)
+    return skipCount === 0;
+  const verdicts = Array.isArray(reviews) ? reviews.map((review) => Object(review).verdict) : [];
+  if (verdicts.includes('skip')) return false;
+  if (verdicts.includes('ship')) return true;
+  return verdict === 'ship' ? true : verdict === 'skip' ? false : null;
+}
+
+function unclear(share: number, { tool, field, scale }: ShareReading): EntryProblem {
+  const message =
+    scale === 'mixed'
+      ? `is ${share}, and another ${field} is a percentage: write both in percent, from 0 to 100`
+      : 'is 1, which may be all or 1%: write 100 or "1%"';
+  return { path: ['tools', tool, field], message };
+}

@@ -1,0 +1,125 @@
+import { LIMITS } from '../comparison.ts';
+import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
+import { plainText } from './plain-text.ts';
+import { saidCount, saidOrNull, saidScore, saidVerdict } from './said-words.ts';
+import { sharesInPercent } from './share-scale.ts';
+
+type Fields = Record<string, unknown>;
+
+/** What pages show in place of a review that is not there. */
+const NO_REVIEW = /^no reviews?(?: yet| given)?\.?$/i;
+
+/** How many places with markup a warning names. */
+const MAX_NAMED = 5;
+
+const LINES = ['category', 'tagline', 'description', 'entry', 'pricing', 'bestFor'];
+
+export interface TidyEntry {
+  value: unknown;
+  /** The message goes on after the path. */
+  problems: EntryProblem[];
+  warnings: EntryProblem[];
+  /** For each tool, the index that each of its reviews has in the source, where some were left out. */
+  reviewIndices: number[][];
+}
+
+/**
+ * A comparison of JSON in the form that the schema wants: words and figures as pages have them, texts without markup,
+ * and null for what says nothing. What is not understood stays as it is, for the schema to refuse.
+ */
+export function tidyEntry(entry: unknown): TidyEntry {
+  const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [] };
+  if (!isFields(entry)) return tidy;
+  const { slug, ...rest } = entry;
+  const value: Fields = { ...rest, url: saidOrNull(rest.url), publishedAt: saidOrNull(rest.publishedAt) };
+  if (saidOrNull(slug) != null) value.slug = slug;
+  tidy.value = value;
+  if (!Array.isArray(value.tools)) return tidy;
+  const marked: EntryPath[] = [];
+  const tools = value.tools.map((side: unknown, tool) =>
+    isFields(side) ? tidySide(side, { tool, marked, tidy }) : side,
+  );
+  const sides = tools.filter(isFields);
+  if (sides.length === tools.length) tidy.problems.push(...sharesInPercent(sides));
+  value.tools = tools;
+  if (marked.length > 0) tidy.warnings.push(markupWarning(marked));
+  return tidy;
+}
+
+interface Place {
+  tool: number;
+  /** Where markup was taken out of a text. */
+  marked: EntryPath[];
+  tidy: TidyEntry;
+}
+
+function tidySide(side: Fields, { tool, marked, tidy }: Place): Fields {
+  const at = ['tools', tool];
+  const result: Fields = { ...side, name: cleaned(side.name, [...at, 'name'], marked) };
+  for (const field of LINES) {
+    if (field in side) result[field] = saidOrNull(cleaned(saidOrNull(side[field]), [...at, field], marked));
+  }
+  for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = saidCount(side[field]);
+  for (const field of ['panelShare', 'communityShare']) result[field] = saidOrNull(side[field]);
+  result.verdict = saidVerdict(side.verdict);
+  const reviews = saidOrNull(side.reviews) ?? [];
+  result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, marked, tidy }) : reviews;
+  return result;
+}
+
+function tidyReviews(reviews: readonly unknown[], place: Place): unknown[] {
+  const indices: number[] = [];
+  const kept = reviews.flatMap((review, index) => {
+    const tidied = isFields(review) ? tidyReview(review, index, place) : review;
+    if (tidied === null && review !== null) return [];
+    indices.push(index);
+    return [tidied];
+  });
+  place.tidy.reviewIndices[place.tool] = indices;
+  return kept;
+}
+
+/** Null where nothing is said: a reviewer without a word, a score or a verdict gave no review. */
+function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place): Fields | null {
+  const at = ['tools', tool, 'reviews', index];
+  const [score, verdict] = [saidScore(review.score), saidVerdict(review.verdict)];
+  const said = saidOrNull(review.text);
+  const isEmpty = said == null || (typeof said === 'string' && NO_REVIEW.test(said.trim()));
+  if (isEmpty && score == null && verdict == null) return null;
+  const stated = Number(review.score);
+  if (stated <= 10 && typeof score === 'number' && stated !== score)
+    tidy.warnings.push(scoreWarning([...at, 'score'], stated));
+  return {
+    ...review,
+    reviewer: saidOrNull(cleaned(saidOrNull(review.reviewer), [...at, 'reviewer'], marked)),
+    score,
+    verdict,
+    text: cleaned(review.text, [...at, 'text'], marked),
+  };
+}
+
+function markupWarning(paths: readonly EntryPath[]): EntryProblem {
+  const named = paths.slice(0, MAX_NAMED).map(pathText).join(', ');
+  const more = paths.length > MAX_NAMED ? ` and ${paths.length - MAX_NAMED} more` : '';
+  return {
+    path: paths[0] ?? [],
+    message: `HTML, Markdown or entities were turned into plain text in ${named}${more}. Send text without markup.`,
+  };
+}
+
+function scoreWarning(path: EntryPath, score: number): EntryProblem {
+  const message = `${pathText(path)}: ${score} was read as ${Math.round(score)} out of 100. If it is out of 10, send ${Math.round(10 * score)}.`;
+  return { path, message };
+}
+
+/** Texts that the schema refuses for their length are not looked at. */
+function cleaned(value: unknown, path: EntryPath, marked: EntryPath[]): unknown {
+  if (typeof value !== 'string' || value.length > 5 * LIMITS.text) return value;
+  const plain = plainText(value);
+  if (plain !== value) marked.push(path);
+  return plain;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import { secretFileBeside } from '../compose-app.ts';
+import type { Config } from '../config.ts';
+import type { GivenSettings } from '../given-settings.ts';
+import { readRetiredSecret } from '../subscribers/signing-secret.ts';
+import { type Check, warn } from './check.ts';
+
+/** Looks at how the settings were written, and at a signing secret that is no longer the first. Silent where all is well. */
+export function settingsChecks(config: Config): Check[] {
+  return [...doubtfulSettings(config.given), ...retiredSecretCheck(config)];
+}
+
+/** What is probably not meant as it is written, and what a comment took away; also of a configuration that is wrong. */
+export function doubtfulSettings({
+  warnings,
+  cutAtComments,
+}: Pick<GivenSettings, 'warnings' | 'cutAtComments'>): Check[] {
+  return [...warnings, ...cutAtComments].map((message) => ({ name: 'settings', ...warn(message) }));
+}
+
+/** `SIGNING_SECRET` was set after the program had made a secret of its own, which signed links in mails that are out. */
+function retiredSecretCheck({ databasePath, signingSecrets }: Config): Check[] {
+  const name = 'signing-secret';
+  const file = secretFileBeside(databasePath);
+  if (signingSecrets === null || file === null) return [];
+  const retired = readRetiredSecret(file);
+  if ('problem' in retired)
+    return [
+      {
+        name,
+        ...warn(
+          `SIGNING_SECRET is set, and ${file} cannot be used: ${retired.problem}. Links in mails that were signed by it do not work. Restore it from a backup, or remove it.`,
+        ),
+      },
+    ];
+  if (retired.secrets.every((secret) => signingSecrets.includes(secret))) return [];
+  return [
+    {
+      name,
+      ...warn(
+        `SIGNING_SECRET signs new links, and the secret in ${file} still verifies links in mails from before. To retire the file, put that secret behind a comma in SIGNING_SECRET and remove the file. Without that secret anywhere, those links stop working, to unsubscribe too, and people who were erased are no longer known as such.`,
+      ),
+    },
+  ];
+}

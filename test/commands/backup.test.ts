@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { addReaders } from '../support/issues.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+
+let place: Place;
+let backups: string;
+beforeEach(async () => {
+  place = await makePlace();
+  backups = join(place.folder, 'backups');
+  await runCommand(['subscribers', 'add', 'ada@verdicts.test', '--confirmed'], { env: place.env });
+});
+afterEach(() => place.remove());
+
+const backup = async (parameters: string[] = [], env: Record<string, string> = {}) => {
+  const all = ['backup', backups, ...parameters, '--json'];
+  const { status, stdout, stderr } = await runCommand(all, { env: { ...place.env, ...env } });
+  return { status, stderr, result: JSON.parse(stdout) };
+};
+const makeBackups = async (count: number, parameters: string[] = []) => {
+  const folders: string[] = [];
+  for (let made = 0; made < count; made += 1) folders.push((await backup(parameters)).result.folder);
+  return folders;
+};
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+const names = () => readdirSync(backups).sort();
+const inside = (folder: string, sql: string) => {
+  const copy = new Database(join(folder, 'verdicts.db'), { readonly: true });
+  const rows = copy.prepare(sql).pluck().all();
+  copy.close();
+  return rows;
+};
+
+describe('a backup', () => {
+  test('holds the database and the secret, for the eyes of their owner alone', async () => {
+    const { status, result } = await backup();
+    expect(status).toBe(0);
+    const { folder } = result;
+    expect(readdirSync(folder).sort()).toEqual([
+      'SHA256SUMS',
+      'backup.json',
+      'signing-secret',
+      'verdicts.db',
+    ]);
+    const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+    expect(result).toMatchObject({ files: 4, bytes: sizes.reduce((sum, size) => sum + size) });
+    expect([modeOf(backups), modeOf(folder)]).toEqual([0o700, 0o700]);
+    for (const name of readdirSync(folder)) expect(modeOf(join(folder, name)), name).toBe(0o600);
+    expect(inside(folder, 'select email from subscribers')).toEqual(['ada@verdicts.test']);
+    expect(readFileSync(join(folder, 'signing-secret'), 'utf8')).toBe(
+      readFileSync(join(place.folder, 'signing-secret'), 'utf8'),
+    );
+  });
+
+  test('can be checked with sha256sum, and needs no file beside it', async () => {
+    const { folder } = (await backup()).result;
+    const checked = execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
+    expect(checked.trim().split('\n')).toHaveLength(3);
+    expect(inside(folder, 'pragma integrity_check')).toEqual(['ok']);
+    expect(inside(folder, 'pragma journal_mode')).toEqual(['delete']);
+  });
+
+  test('has what was committed and not yet moved into the main file, which cp would lose', async () => {
+    const writer = openDatabase(place.database);
+    writer.$client.pragma('wal_autocheckpoint = 0');
+    writer.$client.exec(
+      `insert into subscribers (email, email_key, status, created_at) values ('late@verdicts.test', 'late@verdicts.test', 'confirmed', 1)`,
+    );
+    const { folder } = (await backup()).result;
+    const copied = join(place.folder, 'copied.db');
+    writeFileSync(copied, readFileSync(place.database));
+    const byCp = new Database(copied);
+    const late = `select count(*) from subscribers where email like 'late%'`;
+    expect(byCp.prepare(late).pluck().get()).toBe(0);
+    byCp.close();
+    writer.$client.close();
+    expect(inside(folder, late)).toEqual([1]);
+  });
+
+  test('leaves out the file by which a restored copy is known as one', async () => {
+    writeFileSync(`${place.database}.checks`, '{}');
+    const { folder } = (await backup()).result;
+    expect(readdirSync(folder).filter((name) => name.includes('checks'))).toEqual([]);
+  });
+
+  test('holds the secrets of SIGNING_SECRET and of the file, so that no link stops working', async () => {
+    const kept = readFileSync(join(place.folder, 'signing-secret'), 'utf8').trim();
+    const [first, second] = ['s'.repeat(32), 't'.repeat(32)];
+    const { folder } = (await backup([], { SIGNING_SECRET: `${first},${second}` })).result;
+    expect(readFileSync(join(folder, 'signing-secret'), 'utf8')).toBe(`${first},${second},${kept}\n`);
+  });
+
+  test('of two that are made at once has a folder of its own', async () => {
+    const all = await Promise.all([backup(), backup(), backup()]);
+    expect(new Set(all.map(({ result }) => result.folder)).size).toBe(3);
+    expect(names()).toHaveLength(3);
+  });
+
+  test('of a database that is not there is refused, and makes none', async () => {
+    const missing = join(place.folder, 'other', 'verdicts.db');
+    const { status, result } = await backup([], { DATABASE_URL: `file:${missing}` });
+    expect(status).toBe(1);
+    expect(result.error.message).toContain(`There is no database ${missing}`);
+    expect(existsSync(missing)).toBe(false);
+  });
+
+  test('of a damaged database fails, says so, and leaves no folder', async () => {
+    const stores = openSqliteStores(place.database);
+    await addReaders(stores.subscriberStore, 500);
+    stores.close();
+    const bytes = readFileSync(place.database);
+    bytes.fill(0x5a, 8192, bytes.length - 4096);
+    writeFileSync(place.database, bytes);
+    const { status, result } = await backup();
+    expect(status).toBe(1);
+    expect(result.error).toMatchObject({ code: 'storage', message: expect.stringContaining('damaged') });
+    expect(names()).toEqual([]);
+  });
+
+  test('of a database of a newer version is refused', async () => {
+    const database = new Database(place.database);
+    database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
+    database.close();
+    const { status, result } = await backup();
+    expect(status).toBe(1);
+    expect(result.error.message).toContain('newer version');
+    expect(names()).toEqual([]);
+  });
+
+  test('is made although another program left a row that refers to nothing, and says so', async () => {
+    const database = new Database(place.database);
+    database.pragma('foreign_keys = OFF');
+    database.exec('insert into comparison_holds (comparison_id, held_at) values (99, 1)');
+    database.close();
+    const { status, stderr } = await backup();
+    expect(status).toBe(0);
+    expect(stderr).toContain('1 row of the database refer');
+  });
+
+  test('into a place where a file stands says what is wrong', async () => {
+    await writeFile(backups, '');
+    const { status, result } = await backup();
+    expect(status).toBe(1);
+    expect(result.error.message).toContain('name another folder');
+  });
+});
+
+describe('--keep', () => {
+  test('keeps so many backups, the newest', async () => {
+    const folders = await makeBackups(3);
+    const { result } = await backup(['--keep', '2']);
+    expect(result.removed.toSorted()).toEqual(folders.slice(0, 2).toSorted());
+    expect(names().map((name) => join(backups, name))).toEqual([folders[2], result.folder].toSorted());
+  });
+
+  test('removes nothing where the new backup fails', async () => {
+    await makeBackups(3);
+    const database = new Database(place.database);
+    database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
+    database.close();
+    expect((await backup(['--keep', '1'])).status).toBe(1);
+    expect(names()).toHaveLength(3);
+  });
+
+  test('neither counts nor removes a backup that was damaged since', async () => {
+    const [first = '', second = ''] = await makeBackups(2);
+    writeFileSync(join(second, 'verdicts.db'), 'x', { flag: 'r+' });
+    const { result, stderr } = await backup(['--keep', '2']);
+    expect(result).toMatchObject({ removed: [], damaged: [second] });
+    expect(stderr).toContain(`${second} is damaged`);
+    expect(existsSync(join(first, 'verdicts.db'))).toBe(true);
+  });
+
+  test('leaves alone what is no backup of this database', async () => {
+    const [old = ''] = await makeBackups(1);
+    const other = join(place.folder, 'other.db');
+    const env = { DATABASE_URL: `file:${other}` };
+    await runCommand(['subscribers', 'add', 'ben@verdicts.test'], { env: { ...place.env, ...env } });
+    const ofOther = (await backup([], env)).result.folder;
+    await mkdir(join(backups, 'verdicts-20200101T000000Z'));
+    await writeFile(join(backups, 'notes.txt'), 'Mine.');
+    await writeFile(join(old, 'why.txt'), 'Before the move.');
+    const { result } = await backup(['--keep', '1']);
+    expect(result.removed).toEqual([old]);
+    expect(readdirSync(old)).toEqual(['why.txt']);
+    expect(readdirSync(ofOther)).toHaveLength(4);
+    expect(names()).toContain('verdicts-20200101T000000Z');
+    expect(names()).toContain('notes.txt');
+  });
+
+  test.each(['0', '-1', 'all', '1.5'])('%s is wrong usage', async (keep) => {
+    const { status, stderr } = await runCommand(['backup', backups, `--keep=${keep}`], { env: place.env });
+    expect(status).toBe(2);
+    expect(stderr).toContain('at least 1');
+  });
+});
+
+test('what a killed backup left is removed a day later, and not while it may still be under way', async () => {
+  const part = join(backups, 'verdicts-20261101T000000Z.part');
+  await mkdir(part, { recursive: true });
+  await backup();
+  expect(existsSync(part)).toBe(true);
+  const dayBefore = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(part, dayBefore, dayBefore);
+  await backup();
+  expect(existsSync(part)).toBe(false);
+  await rm(backups, { recursive: true });
+});

@@ -1,0 +1,272 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Check } from '../../src/doctor/check.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace({ hasDatabase: false });
+});
+afterEach(() => place.remove());
+
+/** In a folder with this `.env`, and with these variables in the environment. */
+const run = async (
+  parameters: string[],
+  {
+    file,
+    env = {},
+    input = '',
+  }: { file?: string | Buffer; env?: Record<string, string>; input?: string } = {},
+) => {
+  if (file !== undefined) await writeFile(join(place.folder, '.env'), file);
+  return runCommand(parameters, { env, cwd: place.folder, input });
+};
+const filesIn = async () =>
+  (await readdir(place.folder, { recursive: true })).filter((name) => name !== '.env');
+const LIST = 'email\nada@verdicts.test\n';
+const begin = () => run(['subscribers', 'import', '-'], { input: LIST });
+
+const doctor = async (given: Parameters<typeof run>[1]) => {
+  const { stdout } = await run(['doctor', '--json'], given);
+  return (JSON.parse(stdout).checks as Check[]).filter(({ name }) => name === 'settings');
+};
+
+describe('a folder without a database', () => {
+  test.each([
+    'issue list',
+    'issue show 2026-W47',
+    'issue pause 2026-W47',
+    'issue skip 2026-W47',
+    'issue approve 2026-W47',
+    'comparisons list',
+    'draft',
+    'render --out preview',
+    'send --yes',
+    'send --dry-run',
+    'subscribers export',
+    'subscribers show ada@verdicts.test',
+    'subscribers unsubscribe ada@verdicts.test',
+    'subscribers erase ada@verdicts.test',
+  ])('is left as it is by %s, which names the path that it looked at', async (command) => {
+    const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
+    expect(stderr).toContain(`There is no database ${join(place.folder, 'data', 'verdicts.db')}`);
+    expect(await filesIn()).toEqual([]);
+  });
+
+  test('is left as it is by doctor, which looks at everything else', async () => {
+    const { status, stdout } = await run(['doctor', '--json']);
+    const { checks } = JSON.parse(stdout) as { checks: Check[] };
+    expect(status).toBe(1);
+    expect(checks.find(({ name }) => name === 'database')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(join(place.folder, 'data', 'verdicts.db')),
+    });
+    expect(checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['schedule', 'transport', 'sender']),
+    );
+    expect(await filesIn()).toEqual([]);
+  });
+
+  test.each([
+    ['subscribers import -', LIST],
+    ['subscribers add ada@verdicts.test', ''],
+    ['import -', '[]'],
+  ])('gets one by %s, and its full path is told, once', async (command, input) => {
+    const told = `A new, empty database was created: ${join(place.folder, 'data', 'verdicts.db')}.`;
+    const first = await run([...command.split(' '), '--json'], { input });
+    expect(first.stderr).toContain(told);
+    expect(() => JSON.parse(first.stdout)).not.toThrow();
+    expect((await run(command.split(' '), { input })).stderr).not.toContain('was created');
+  });
+});
+
+describe('a name in .env that is close to one of ours', () => {
+  const file = 'SEND_DAYLY_LIMIT=100\nexport REVEIW=required\n\nRESEND_APIKEY=re_secret\n';
+  const told = [
+    '.env, line 1: SEND_DAYLY_LIMIT is not a setting and is not read: did you mean SEND_DAILY_LIMIT?',
+    '.env, line 2: REVEIW is not a setting and is not read: did you mean REVIEW?',
+    '.env, line 4: RESEND_APIKEY is not a setting and is not read: did you mean RESEND_API_KEY?',
+  ];
+
+  test.each(['issue list', 'draft', 'comparisons list', 'send --dry-run', 'doctor', 'subscribers import -'])(
+    'is told by %s on standard error, and never on standard output',
+    async (command) => {
+      await begin();
+      const { stdout, stderr } = await run([...command.split(' '), '--json'], { file, input: LIST });
+      expect(stderr.split('\n')).toEqual(expect.arrayContaining(told));
+      expect(stderr).not.toContain('re_secret');
+      if (command !== 'doctor') expect(stdout).not.toContain('did you mean');
+    },
+  );
+
+  test('is told by doctor as what it found', async () => {
+    expect((await doctor({ file })).map(({ message }) => message)).toEqual(told);
+  });
+
+  test('is told before what is wrong because of it', async () => {
+    const { status, stderr } = await run(['draft'], { file: `${file}TRANSPORT=resend\n` });
+    expect(status).toBe(2);
+    expect(stderr).toContain('did you mean RESEND_API_KEY?');
+    expect(stderr).toContain('RESEND_API_KEY must be set where TRANSPORT is resend');
+    expect((await doctor({ file: `${file}TRANSPORT=resend\n` })).map(({ message }) => message)).toEqual(told);
+  });
+
+  test('is told of the environment too, where other programs have names of their own', async () => {
+    await begin();
+    const { stderr } = await run(['issue', 'list'], {
+      env: { SEND_DAYLY_LIMIT: '1', HOSTS: 'a', PORTS: '1', NODE_ENV: 'x', EDITOR: 'vi', TZ: 'UTC' },
+    });
+    expect(stderr.split('\n').filter((line) => line.includes('did you mean'))).toEqual([
+      'SEND_DAYLY_LIMIT in the environment is not a setting and is not read: did you mean SEND_DAILY_LIMIT?',
+    ]);
+  });
+});
+
+describe('.env', () => {
+  test('keeps a password with a # in it whole, and doctor says what a comment took away', async () => {
+    const file = 'STUDIO_PASSWORD=long#password #1\nNEWSLETTER_NAME=The #1 Weekly\nPORT=8080 # nginx\n';
+    expect((await doctor({ file })).map(({ message }) => message)).toEqual([
+      '.env, line 1: what follows the # after a blank is a comment, and not part of STUDIO_PASSWORD. If it belongs to the value, put the whole value between quotation marks.',
+      '.env, line 2: "#1 Weekly" is a comment, and not part of NEWSLETTER_NAME. If it belongs to the value, put the whole value between quotation marks.',
+      '.env, line 3: "# nginx" is a comment, and not part of PORT. If it belongs to the value, put the whole value between quotation marks.',
+    ]);
+  });
+
+  test('that begins with a byte order mark has its first variable', async () => {
+    const { status, stderr } = await run(['draft'], { file: '\ufeffTIMEZONE=Mars/Olympus\n' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('TIMEZONE');
+  });
+
+  test('in UTF-16 is a wrong configuration, also for doctor', async () => {
+    const file = Buffer.from('\ufeffPORT=1\n', 'utf16le');
+    const { status, stderr } = await run(['issue', 'list'], { file });
+    expect([status, stderr]).toEqual([
+      2,
+      '.env is UTF-16, as PowerShell and Notepad write it: save it as UTF-8.\n',
+    ]);
+    expect((await run(['doctor'])).status).toBe(2);
+  });
+
+  test.each(['', ' ', '\t'])('is not hidden by a variable that is %j in the environment', async (empty) => {
+    await begin();
+    const { status, stderr } = await run(['draft'], {
+      file: 'MAX_ITEMS=many\n',
+      env: { MAX_ITEMS: empty },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('MAX_ITEMS must be a whole number');
+  });
+
+  test('is hidden by a variable that is set in the environment', async () => {
+    await begin();
+    const env = { MAX_ITEMS: '3' };
+    expect((await run(['draft'], { file: 'MAX_ITEMS=many\n', env })).status).toBe(0);
+  });
+
+  test('that sets one thing twice, or has a line that is none, is told of with its lines', async () => {
+    const file =
+      'PORT=1\nPORT=2\nPUBLIC URL https://verdicts.test\nPOSTAL_ADDRESS=\u0024{STREET}, Portside\n';
+    expect((await doctor({ file })).map(({ message }) => message)).toEqual([
+      '.env, line 3, is not read: write it as NAME=value, or as a comment after #.',
+      '.env sets PORT on line 1 and again on line 2: only the last one counts.',
+      '.env, line 4: \u0024{…} in POSTAL_ADDRESS is not filled in, but taken as it is written. Write the value itself.',
+    ]);
+  });
+
+  test('of which nothing is doubtful is not mentioned', async () => {
+    const file = await readFile(new URL('../../.env.example', import.meta.url));
+    await begin();
+    const { status, stderr } = await run(['issue', 'list', '--json'], { file });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(await doctor({ file })).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  test('with quotation marks around a value, as docker run --env-file leaves them, is told of', async () => {
+    expect((await doctor({ env: { NEWSLETTER_NAME: '"Weekly"' } })).map(({ message }) => message)).toEqual([
+      'NEWSLETTER_NAME in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.',
+    ]);
+  });
+
+  test('with blanks around a value, as cmd.exe leaves them, is read without them', async () => {
+    await begin();
+    expect((await run(['draft'], { env: { MAX_ITEMS: '3 ', REVIEW: ' auto' } })).status).toBe(0);
+  });
+});
+
+describe('an issue', () => {
+  const SLOT = '2026-W47';
+  const wrong = [
+    { RESEND_REQUESTS_PER_SECOND: 'abc' },
+    { TIMEZONE: 'Mars/Olympus', SCHEDULE: 'weekly' },
+    { SIGNING_SECRET: 'short', PORT: '-1', STUDIO_PASSWORD: 'x' },
+    { TRANSPORT: 'resend', NEWSLETTER_FROM: 'nobody', PUBLIC_URL: 'verdicts' },
+  ];
+
+  test.each(wrong)('can be held, shown, listed and cancelled while %j is wrong', async (env) => {
+    await begin();
+    expect((await run(['issue', 'hold', SLOT])).status).toBe(0);
+    for (const command of [`show ${SLOT}`, 'list', `resume ${SLOT}`, `hold ${SLOT}`, `cancel ${SLOT}`]) {
+      const { status, stderr } = await run(['issue', ...command.split(' ')], { env });
+      expect([command, status, status === 0 || stderr]).toEqual([command, 0, true]);
+    }
+    expect((await run(['draft'], { env })).status).toBe(2);
+  });
+
+  test('that is going out can be paused and resumed while everything but DATABASE_URL is wrong', async () => {
+    const database = join(place.folder, 'verdicts.db');
+    const stores = openSqliteStores(database);
+    await addReaders(stores.subscriberStore, 2);
+    await approveIssue(stores.issueStore);
+    await freezeWholeAudience(stores.deliveryStore);
+    stores.close();
+    const env = Object.assign({}, ...wrong, { DATABASE_URL: `file:${database}`, SMTP_HOST: 'x' });
+    for (const [action, status] of [
+      ['pause', 'paused'],
+      ['resume', 'sending'],
+      ['pause', 'paused'],
+      ['cancel', 'cancelled'],
+    ] as const) {
+      const { stdout } = await run(['issue', action, SLOT, '--json'], { env });
+      expect([action, JSON.parse(stdout).status]).toEqual([action, status]);
+    }
+  });
+
+  test('that there is none of yet needs the schedule, and says what is wrong with that alone', async () => {
+    await begin();
+    const { status, stderr } = await run(['issue', 'hold', SLOT], {
+      env: { TIMEZONE: 'Mars/Olympus', PORT: 'x' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('TIMEZONE');
+    expect(stderr).not.toContain('PORT');
+  });
+
+  test('cannot be looked for where DATABASE_URL is wrong', async () => {
+    const { status, stderr } = await run(['issue', 'list'], {
+      env: { DATABASE_URL: 'verdicts.db', PORT: 'x' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'The configuration is wrong:\n  DATABASE_URL must begin with file:, such as file:data/verdicts.db. Write file:verdicts.db\n',
+    );
+  });
+});
+
+test('a DATABASE_URL that is refused creates no folder', async () => {
+  await mkdir(join(place.folder, 'home'));
+  for (const url of ['file://data/x.db', 'file:~/x.db', 'file:x.db?mode=ro', 'sqlite:x.db', 'x.db']) {
+    const { status } = await run(['subscribers', 'import', '-'], { env: { DATABASE_URL: url }, input: LIST });
+    expect([url, status]).toEqual([url, 2]);
+  }
+  expect(existsSync(join(place.folder, 'data'))).toBe(false);
+  expect(await filesIn()).toEqual(['home']);
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Comparison, ComparisonSide, Review } from '../../src/comparisons/comparison.ts';
+import { mergeComparison } from '../../src/comparisons/merge-comparison.ts';
+import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
+import { asPlain, inventedComparison } from '../support/invented-comparison.ts';
+
+function merge(known: Comparison, incoming: Comparison) {
+  const result = mergeComparison(known, incoming);
+  if ('refused' in result) throw new Error(result.refused);
+  return result;
+}
+const mergeSides = (known: ComparisonSide, incoming: ComparisonSide) => {
+  const { merged, kept } = merge(
+    aComparison({ slug: 'x', tools: [known, 'Other'] }),
+    aComparison({ slug: 'x', tools: [incoming, 'Other'] }),
+  );
+  return { side: merged.tools[0], kept };
+};
+const refusal = (known: ComparisonSide, incoming: ComparisonSide) => {
+  const result = mergeComparison(
+    aComparison({ slug: 'x', tools: [known, 'Other'] }),
+    aComparison({ slug: 'x', tools: [incoming, 'Other'] }),
+  );
+  return 'refused' in result ? result.refused : null;
+};
+
+describe('a poorer copy removes nothing:', () => {
+  test('the plain page of a comparison whose labelled page is known changes nothing, and says what was kept', () => {
+    const known = inventedComparison();
+    const { merged, kept } = merge(known, asPlain(known));
+    expect(merged).toEqual(known);
+    expect(kept[0]).toMatch(
+      /^Quillforge.*: verdict, ship count, skip count, pricing, best for, parts of the reviews by Builder, Skeptic, Futurist$/,
+    );
+  });
+
+  test('the labelled page then adds to the plain one, and nothing needs to be kept', () => {
+    const known = inventedComparison();
+    expect(merge(asPlain(known), known)).toEqual({ merged: known, kept: [] });
+  });
+
+  test('a copy without reviews keeps the known ones', () => {
+    const { side, kept } = mergeSides(aJudgedSide('Kiln', 3), { ...aJudgedSide('Kiln', 3), reviews: [] });
+    expect(side.reviews).toHaveLength(4);
+    expect(kept).toEqual(['Kiln: reviews by Builder, Skeptic, Futurist, Founder']);
+  });
+
+  test('a review that is cut at an ellipsis keeps its known text, as does a tagline', () => {
+    const known = { ...aJudgedSide('Kiln', 3), tagline: 'Bricks from a prompt, fired by night' };
+    const reviews = known.reviews.map((review) => ({ ...review, text: `${review.text.slice(0, 40)}…` }));
+    const { side } = mergeSides(known, { ...known, tagline: 'Bricks from a prompt…', reviews });
+    expect(side).toEqual(known);
+  });
+
+  test('a review is recognised in spite of other quotation marks, and keeps its reviewer', () => {
+    const known = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Founder', score: 80, text: 'It’s “fine” – so far.' })],
+    });
+    const copy = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Builder', text: 'It\'s "fine" - so far.' })],
+    });
+    expect(mergeSides(known, copy).side.reviews).toMatchObject([{ reviewer: 'Founder', score: 80 }]);
+  });
+
+  test('half of a vote does not mix with another vote', () => {
+    const known = aSide({ name: 'Kiln', communityShare: 67, communityVotes: 12 });
+    const voteOf = (given: Partial<ComparisonSide>) => {
+      const { communityShare, communityVotes } = mergeSides(known, aSide({ name: 'Kiln', ...given })).side;
+      return [communityShare, communityVotes];
+    };
+    expect(voteOf({})).toEqual([67, 12]);
+    expect(voteOf({ communityVotes: 12 })).toEqual([67, 12]);
+    expect(voteOf({ communityVotes: 31 })).toEqual([67, 12]);
+    expect(voteOf({ communityShare: 70, communityVotes: 31 })).toEqual([70, 31]);
+    expect(voteOf({ communityVotes: 0 })).toEqual([null, 0]);
+  });
+
+  test('a tool is recognised by its name, on whichever side it stands', () => {
+    const known = aComparison({ slug: 'x', tools: [aJudgedSide('Kiln', 3), aJudgedSide('Loom', 1)] });
+    const incoming = aComparison({ slug: 'x', tools: [aSide({ name: 'LOOM' }), aSide({ name: 'Kiln' })] });
+    const { merged } = merge(known, incoming);
+    expect(merged.tools.map(({ name, shipCount }) => [name, shipCount])).toEqual([
+      ['LOOM', 1],
+      ['Kiln', 3],
+    ]);
+  });
+
+  test('nothing that is known of one tool goes to another', () => {
+    const known = aComparison({ slug: 'x', tools: ['Kiln', 'Loom'] });
+    const incoming = aComparison({ slug: 'x', tools: ['Kiln', aSide({ name: 'Forge' })] });
+    expect(merge(known, incoming).merged.tools[1]).toEqual(aSide({ name: 'Forge' }));
+  });
+});
+
+describe('a newer copy replaces what it says:', () => {
+  test('a review by its reviewer, whose gaps are filled', () => {
+    const known = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Builder', score: 80, verdict: 'ship' })],
+    });
+    const incoming = aSide({
+      name: 'Kiln',
+      reviews: [aReview({ reviewer: 'Builder', score: 84, text: 'Better.' })],
+    });
+    expect(mergeSides(known, incoming).side.reviews).toEqual([
+      { reviewer: 'Builder', score: 84, verdict: 'ship', text: 'Better.' },
+    ]);
+  });
+
+  test('a reviewer whose name is corrected, where the copy knows as much', () => {
+    const known = aSide({ name: 'Kiln', reviews: [aReview({ reviewer: 'Builder', score: 80 })] });
+    const incoming = aSide({ name: 'Kiln', reviews: [aReview({ reviewer: 'Founder', score: 80 })] });
+    expect(mergeSides(known, incoming).side.reviews).toEqual(incoming.reviews);
+  });
+
+  test('a whole panel, even with fewer reviewers', () => {
+    const { side } = mergeSides(aJudgedSide('Kiln', 3), aJudgedSide('Kiln', 3, 3));
+    expect(side).toEqual(aJudgedSide('Kiln', 3, 3));
+  });
+});
+
+describe('a copy that contradicts what would stay is refused', () => {
+  test('where the share changes and the known reviews say the former one', () => {
+    expect(refusal(aJudgedSide('Kiln', 3), aSide({ name: 'Kiln', panelShare: 25 }))).toMatch(
+      /an earlier import said.* Kiln: panelShare is 25, but 3 ship and 1 skip.* State all that the panel of Kiln says/s,
+    );
+  });
+
+  test('where only the verdict changes', () => {
+    expect(refusal(aJudgedSide('Kiln', 3), aSide({ name: 'Kiln', verdict: 'skip' }))).toMatch(
+      /is skip, but 75%/,
+    );
+  });
+
+  test('but one that only repeats what contradicts itself already is not', () => {
+    const known = aSide({ name: 'Kiln', verdict: 'ship', panelShare: 25 });
+    expect(refusal(known, aSide({ name: 'Kiln', verdict: 'ship', tagline: 'New' }))).toBeNull();
+  });
+});
+
+const review = fc.record({
+  reviewer: fc.option(fc.constantFrom('Builder', 'Skeptic', 'Founder')),
+  score: fc.option(fc.integer({ min: 0, max: 100 })),
+  verdict: fc.option(fc.constantFrom('ship' as const, 'skip' as const)),
+  text: fc.constantFrom('It works.', 'It does not.', 'It may yet.', 'Who knows?'),
+});
+const side = fc
+  .record({
+    tagline: fc.option(fc.constantFrom('One', 'Two')),
+    pricing: fc.option(fc.constantFrom('Free', 'Paid')),
+    communityShare: fc.option(fc.integer({ min: 0, max: 100 })),
+    communityVotes: fc.option(fc.nat(50)),
+    reviews: fc.uniqueArray(review, { maxLength: 4, selector: ({ text }) => text }),
+  })
+  .map((given) => aSide({ name: 'Kiln', ...given }));
+const blank = (given: ComparisonSide, keepReviews: boolean[]): ComparisonSide => ({
+  ...given,
+  ...{ tagline: null, pricing: null, communityShare: null, communityVotes: null },
+  reviews: given.reviews
+    .filter((_, index) => keepReviews[index])
+    .map((one: Review) => ({ ...one, score: null })),
+});
+
+test('whatever is known, a copy with gaps changes nothing, and a newer copy twice changes nothing more', () => {
+  fc.assert(
+    fc.property(side, side, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), (known, newer, mask) => {
+      expect(mergeSides(known, blank(known, mask)).side.tagline).toBe(known.tagline);
+      const poorer = mergeSides(known, blank(known, mask)).side;
+      expect(poorer.reviews.length).toBeGreaterThanOrEqual(known.reviews.length);
+      expect(poorer.reviews.filter(({ score }) => score !== null)).toHaveLength(
+        known.reviews.filter(({ score }) => score !== null).length,
+      );
+      const once = mergeSides(known, newer).side;
+      expect(mergeSides(once, newer).side).toEqual(once);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openPages, type Pages, parsedPage } from './pages/open-pages.ts';
+
+let pages: Pages;
+afterEach(() => pages.close());
+
+const at = (publicUrl: string) => {
+  pages = openPages({ newsletter: { publicUrl } });
+  return pages;
+};
+
+describe.each([
+  ['https://verdicts.test/digest', '/digest'],
+  ['https://verdicts.test/news/weekly', '/news/weekly'],
+  ['https://verdicts.test/issues-of-the-week', '/issues-of-the-week'],
+  ['https://verdicts.test/%E9%80%B1%E5%88%8A', '/%E9%80%B1%E5%88%8A'],
+])('at %s', (publicUrl, folder) => {
+  test.each([
+    ['passes the path on', folder],
+    ['takes the path away', ''],
+  ])('every page is reached through a proxy that %s', async (_, before) => {
+    await at(publicUrl).publish();
+    for (const route of [
+      '/',
+      '/issues',
+      '/issues/2026-W47',
+      '/feed.xml',
+      '/embed',
+      '/healthz',
+      '/openapi.json',
+    ])
+      expect([route, (await pages.get(before + route)).status]).toEqual([route, 200]);
+    expect((await pages.get(`${before}/nothing`)).status).toBe(404);
+  });
+
+  test('every link of a page leads to a page', async () => {
+    await at(publicUrl).publish();
+    const { attributes } = parsedPage(await pages.read(`${folder}/issues`));
+    const links = [...attributes('a', 'href'), ...attributes('link', 'href')].filter(
+      (link) => link[0] !== '#',
+    );
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) {
+      const { pathname } = new URL(link, publicUrl);
+      expect([link, (await pages.get(pathname)).status]).toEqual([link, 200]);
+    }
+  });
+
+  test('the path alone is the sign-up page, and a slash too many leads to the page', async () => {
+    at(publicUrl);
+    expect((await pages.get(folder)).status).toBe(200);
+    const { status, headers } = await pages.get(`${folder}/issues/`);
+    expect([status, headers.get('location')]).toEqual([301, `${folder}/issues`]);
+    expect((await pages.get(headers.get('location') ?? '')).status).toBe(200);
+  });
+
+  test('a form is taken, and a method that a page does not know is refused with those that it does', async () => {
+    at(publicUrl);
+    const body = new URLSearchParams({ email: 'ada@verdicts.test' });
+    const { status, headers } = await pages.http.request(`${folder}/subscribe`, { method: 'POST', body });
+    expect(status).toBe(303);
+    expect((await pages.get(new URL(headers.get('location') ?? '', publicUrl).pathname)).status).toBe(200);
+    const refused = await pages.http.request(`${folder}/issues`, { method: 'DELETE' });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+test('a path that only begins like that of PUBLIC_URL is another', async () => {
+  at('https://verdicts.test/digest');
+  expect((await pages.get('/digests/issues')).status).toBe(404);
+  expect((await pages.get('/digest/digest/issues')).status).toBe(404);
+});
+
+test.each(['/issues', '/issues/weekly', '/data'])(
+  'where the path of PUBLIC_URL begins like a route of ours, as %s does, the proxy must take it away',
+  async (folder) => {
+    await at(`https://verdicts.test${folder}`).publish();
+    expect((await pages.get('/issues/2026-W47')).status).toBe(200);
+    expect((await pages.get(`${folder}/issues/2026-W47`)).status).toBe(404);
+  },
+);

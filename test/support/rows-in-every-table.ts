@@ -1,0 +1,81 @@
+import type Database from 'better-sqlite3';
+
+const AT = 1_795_000_000_000;
+const HASH = 'a'.repeat(64);
+
+/** Rows for each table, by the number of the migration since which they can be written. */
+const ROWS: readonly { since: number; sql: string }[] = [
+  {
+    since: 0,
+    sql: `
+      insert into tools (key, name) values ('kiln', 'Kiln'), ('loom', 'Loom'), ('gone', 'Gone');
+      delete from tools where key = 'gone';
+      insert into comparisons (slug, url, published_at, imported_at, updated_at) values
+        ('kiln-vs-loom', 'https://site.test/kiln', ${AT}, ${AT}, ${AT}), ('loom-vs-kiln', null, ${AT}, ${AT}, ${AT});
+      insert into comparison_sides (comparison_id, position, tool_id, name, verdict, panel_share) values
+        (1, 1, 1, 'Kiln', 'ship', 75), (1, 2, 2, 'Loom', 'split', 50);
+      insert into reviews (comparison_id, position, ordinal, reviewer, score, verdict, text) values
+        (1, 1, 1, 'Builder', 80, 'ship', 'It holds.'), (1, 2, 1, 'Skeptic', null, null, 'It frays.');
+      insert into comparison_holds (comparison_id, reason, held_at) values (2, 'Not yet.', ${AT});
+      insert into issues (slot, status, reason, edited_subject, scheduled_at, cut_off, frozen_at, sending_at, frozen,
+          frozen_subject, freeze_id, candidates, prepared, excluded_suppressed, created_at) values
+        ('2026-W47', 'sending', null, null, ${AT}, ${AT}, ${AT}, ${AT}, '{}', 'One tool', 'f0f0', 3, 2, 1, ${AT}),
+        ('2026-W48', 'draft', null, 'My words', ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT}),
+        ('2026-W46', 'skipped', 'Nothing new.', null, ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT});
+      insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 1, 1);
+      insert into item_overrides (issue_id, comparison_id, pinned, position) values (2, 2, 1, 1);
+      insert into subscribers (email, email_key, name, status, paused_until, created_at) values
+        ('ada@verdicts.test', 'ada@verdicts.test', 'Ada', 'confirmed', null, ${AT}),
+        ('ben@verdicts.test', 'ben@verdicts.test', null, 'confirmed', ${AT}, ${AT}),
+        ('cleo@verdicts.test', 'cleo@verdicts.test', null, 'pending', null, ${AT}),
+        ('dora@verdicts.test', 'dora@verdicts.test', null, 'unsubscribed', null, ${AT});
+      insert into consent_events (subscriber_id, event, at, source) values
+        (1, 'confirmed', ${AT}, 'form'), (2, 'imported', ${AT}, 'list.csv');
+      delete from subscribers where email = 'dora@verdicts.test';
+      insert into suppressions (key, reason, at) values ('eve@verdicts.test', 'complained', ${AT});
+      insert into batches (issue_id, number, status, size, submitted, idempotency_key, body_hash, attempts, first_attempt_at)
+        values (1, 1, 'open', 2, 1, 'f0f0-1', '${HASH}', 1, ${AT});
+      insert into deliveries (issue_id, subscriber_id, batch_number, status, provider_id, updated_at) values
+        (1, 1, 1, 'submitted', 're_1', ${AT}), (1, 2, 1, 'pending', null, ${AT});`,
+  },
+  {
+    since: 2,
+    sql: `
+      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id) values
+        ('evt_1', 'email.delivered', ${AT}, ${AT}, 're_1', 1);
+      insert into request_pace (id, per_second, learned_at) values (1, 5, ${AT});
+      insert into request_turns (at) values (${AT});
+      update batches set counted_on = 20775, round = 1;
+      update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
+      update issues set delivered = 1 where id = 1;`,
+  },
+  {
+    since: 3,
+    sql: `
+      insert into sign_ups (email, email_key, source, text_version, at) values
+        ('fay@verdicts.test', 'fay@verdicts.test', 'form', '1', ${AT});
+      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at) values
+        (3, 'hmac:1', 'confirm', 'open', 'a-token', ${AT});
+      insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values
+        ('${HASH}', 3, 'confirm', ${AT}, ${AT});
+      insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent) values
+        (3, 'requested', ${AT}, 'form', '1', '192.0.2.1', 'A browser');`,
+  },
+  { since: 4, sql: `insert into rate_limits (key, points, expire) values ('network:1', 2, ${AT});` },
+  {
+    since: 5,
+    sql: `
+      insert into editor_notices (slot, event, occasion, facts, status, created_at) values
+        ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT});
+      update scheduler_watch set checks = 7, checked_at = ${AT}, pattern = '0 9 * * 2', zone = 'UTC';`,
+  },
+  { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
+];
+
+/**
+ * Fills a database that has the migrations 0 to `migration` and no others with at least a row in every table. A new
+ * table, or a new column that matters, gets its rows in the list above.
+ */
+export function fillEveryTable(client: Database.Database, migration: number): void {
+  for (const { since, sql } of ROWS) if (since <= migration) client.exec(sql);
+}
