@@ -1,20 +1,28 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError, codeOf } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { SubscriberHistory } from '../store/subscriber-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
-import { exportSubscribers, subscriberPages } from '../subscribers/export-subscribers.ts';
-import { importSubscribers } from '../subscribers/import-subscribers.ts';
-import { IMPORT_FORMS } from '../subscribers/known-exports.ts';
+import {
+  EXPORT_PURPOSES,
+  type ExportPurpose,
+  exportSubscribers,
+  subscriberPages,
+} from '../subscribers/export-subscribers.ts';
+import { IMPORT_FORMS, PRODUCTS } from '../subscribers/known-exports.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
+import { runImport } from './import-subscriber-list.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
+
+const IMPORT_EXAMPLES = `
+Example:
+  verdicts subscribers import list.csv
+  verdicts subscribers import list.csv --map "email=E-Mail,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"`;
 
 export function addSubscriberCommands(program: Command): void {
   const subscribers = program.command('subscribers').description('look at subscribers and change them');
@@ -34,7 +42,7 @@ export function addSubscriberCommands(program: Command): void {
   subscribers
     .command('import')
     .description(
-      'add or update subscribers from CSV with a column email, and name, status, created_at if present; exports of Mailchimp, Substack, Buttondown, beehiiv and Ghost are recognised',
+      `add or update subscribers from CSV with a column email, and name, status, created_at if present; exports of ${PRODUCTS} are recognised`,
     )
     .argument('<file>', 'the CSV; - reads standard input')
     .addOption(
@@ -42,14 +50,29 @@ export function addSubscriberCommands(program: Command): void {
         IMPORT_FORMS,
       ),
     )
-    .addHelpText('after', '\nExample:\n  verdicts subscribers import list.csv')
+    .option(
+      '--map <columns>',
+      'what the columns are, where their names do not tell: email=E-Mail,name=Vorname+Nachname,status=Stand,status.weg=unsubscribed; a column by its place is #3; ignore=Spalte for one that is about something else',
+      (text: string, earlier: string[] = []) => [...earlier, text],
+    )
+    .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
+    .addHelpText('after', IMPORT_EXAMPLES)
     .action(withApp(runImport, { mayCreate: true }));
   subscribers
     .command('export')
     .description(
       "write all subscribers to standard output as CSV, in the import's form, or with --json as a list",
     )
-    .addHelpText('after', '\nExample:\n  verdicts subscribers export > list.csv')
+    .addOption(
+      new Option(
+        '--for <purpose>',
+        'spreadsheet: a CSV of which a spreadsheet computes nothing, however names begin; an import reads it, too',
+      ).choices(EXPORT_PURPOSES),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  verdicts subscribers export > list.csv\n  verdicts subscribers export --for spreadsheet > list.csv',
+    )
     .action(withStores(runExport));
   subscribers
     .command('show')
@@ -72,59 +95,10 @@ export function addSubscriberCommands(program: Command): void {
     .action(withApp(runErase));
 }
 
-async function runImport({ app, output }: CommandContext, file: string, { from }: { from?: string }) {
-  let recognised: string | null = null;
-  const bar = output.bar({ title: `Importing ${file}` });
-  const report = await importSubscribers({
-    input: file === '-' ? process.stdin : createReadStream(file),
-    source: `import:${file === '-' ? 'standard input' : basename(file)}`,
-    store: app.subscriberStore,
-    now: app.clock.now(),
-    secrets: app.signingSecrets,
-    from: from ?? null,
-    onRecognised: (product) => {
-      recognised = product;
-    },
-    onProgress: ({ added, updated, unchanged, rejected }) =>
-      bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
-  })
-    .catch((error) => {
-      throw unreadable(file, error) ?? error;
-    })
-    .finally(() => {
-      bar.stop('No longer importing');
-      if (recognised !== null) output.note(`Recognised as an export of ${recognised}.`);
-    });
-  const { added, updated, unchanged, rejected } = report;
-  output.result(
-    report,
-    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
-  );
-  for (const { line, message } of output.json ? [] : rejected) output.note(`${file}:${line}: ${message}`);
-  return rejected.length === 0;
-}
-
-/** What a person can do about a file that cannot be read; undefined for any other error. */
-function unreadable(file: string, error: unknown): AppError | undefined {
-  const name = printableLine(file);
-  switch (codeOf(error)) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AppError('input', `There is no such file: ${name}. Check its name.`, error);
-    case 'EISDIR':
-      return new AppError('input', `${name} is a directory. Name a CSV file.`, error);
-    case 'EACCES':
-    case 'EPERM':
-      return new AppError('input', `${name} may not be read. Check its permissions.`, error);
-    default:
-      return undefined;
-  }
-}
-
-async function runExport({ app, output }: StoreContext) {
+async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
   const store = app.subscriberStore;
   if (output.json) await output.list(listingPages(store));
-  else await exportSubscribers({ store, output: process.stdout });
+  else await exportSubscribers({ store, output: process.stdout, purpose: options.for ?? 'import' });
   return true;
 }
 

@@ -16,27 +16,40 @@ export interface RejectedLine {
   message: string;
 }
 
+/** A line that is no row, with its fields as they look at first sight. */
+export interface BrokenLine extends RejectedLine {
+  fields: string[];
+}
+
 export interface CsvRows {
   rows: CsvRow[];
-  broken: RejectedLine[];
+  broken: BrokenLine[];
 }
 
 const LINES_AT_ONCE = 500;
 /** A quotation mark that is never closed would swallow the rest of the file. */
 const MOST_LINES_IN_A_ROW = 100;
-const DELIMITERS = [',', ';', '\t'];
+const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
  * Reads CSV (RFC 4180) piece by piece, at most 500 lines at a time; lines may end in LF, CRLF or CR, and
- * the delimiter is that of the first row. A row that cannot be read costs its first line only: reading goes on with
- * the next line, where csv-parse by itself would look for the end of a field that never ends.
+ * the delimiter is that of the first row, or what a first line `sep=;` says. A quotation mark inside a field may be
+ * written `""`, or `\\"` as MailPoet does. A row that cannot be read costs its first line only: reading goes on with the
+ * next line, where csv-parse by itself would look for the end of a field that never ends.
  */
 export async function* readCsvRows(input: Readable): AsyncGenerator<CsvRows> {
   let lines: string[] = [];
   let line = 1;
   let delimiter: string | undefined;
   const read = (atEnd: boolean) => {
-    delimiter ??= delimiterOf(lines);
+    if (delimiter === undefined) {
+      const said = saidDelimiter(lines[0]);
+      delimiter = said ?? delimiterOf(lines);
+      if (said !== undefined) {
+        lines = lines.slice(1);
+        line += 1;
+      }
+    }
     const part = readLines(lines.slice(0, LINES_AT_ONCE), { line, delimiter, atEnd });
     lines = lines.slice(part.taken);
     line += part.taken;
@@ -47,6 +60,11 @@ export async function* readCsvRows(input: Readable): AsyncGenerator<CsvRows> {
     while (lines.length >= LINES_AT_ONCE) yield read(false);
   }
   while (lines.length > 0) yield read(true);
+}
+
+/** Excel writes this line, and shows a file that begins with it in columns. */
+function saidDelimiter(line: string | undefined): string | undefined {
+  return line?.match(/^\ufeff?"?sep=(.)"?[,;\t]*$/i)?.[1];
 }
 
 function delimiterOf(lines: readonly string[]): string {
@@ -105,16 +123,36 @@ function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Plac
   const part: Part = { rows: [], broken: [], taken: 0 };
   const isOpenHere = (from: number) => !atEnd && lines.length - from <= MOST_LINES_IN_A_ROW;
   while (part.taken < lines.length) {
-    const length = lengthOfRow(lines, part.taken);
+    const { read, length } = readAt(lines, part.taken, delimiter);
     if (length === 0 && isOpenHere(part.taken)) break;
     const at = line + part.taken;
-    const read = readRow(lines.slice(part.taken, part.taken + Math.max(1, length)), delimiter);
-    if (typeof read === 'string') part.broken.push({ line: at, message: read });
-    else if (read.some((field) => field !== ''))
+    if (typeof read === 'string') {
+      const fields = fieldsAtFirstSight(lines[part.taken] ?? '', delimiter);
+      part.broken.push({ line: at, message: read, fields });
+    } else if (read.some((field) => field !== '')) {
       part.rows.push({ line: at, lastLine: at + length - 1, fields: read });
+    }
     part.taken += typeof read === 'string' ? 1 : Math.max(1, length);
   }
   return part;
+}
+
+/** The row that begins at a line, or what is wrong with it; `length` is 0 where it does not end in time. */
+function readAt(lines: readonly string[], from: number, delimiter: string) {
+  const first = lines[from] ?? '';
+  const escaped = first.includes('\\"') ? readEscaped(first, delimiter) : undefined;
+  if (escaped !== undefined) return { read: escaped, length: 1 };
+  const length = lengthOfRow(lines, from);
+  return { read: readRow(lines.slice(from, from + Math.max(1, length)), delimiter), length };
+}
+
+/** A line whose quotation marks make sense only where a backslash before one makes it a part of the field. */
+function readEscaped(line: string, delimiter: string): string[] | undefined {
+  return attempt(line, delimiter) === undefined ? attempt(line, delimiter, '\\')?.[0] : undefined;
+}
+
+function fieldsAtFirstSight(line: string, delimiter: string): string[] {
+  return line.split(delimiter).map((field) => field.trim().replace(/^"|"$/g, ''));
 }
 
 const hasContent = ({ fields }: CsvRow) => fields.some((field) => field !== '');
@@ -151,18 +189,19 @@ const PROBLEMS: Partial<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'A quotation mark stands in a field that does not begin with one.',
 };
 
-function attempt(text: string, delimiter: string): string[][] | undefined {
+function attempt(text: string, delimiter: string, quoteSign?: string): string[][] | undefined {
   try {
-    return parseText(text, delimiter);
+    return parseText(text, delimiter, quoteSign);
   } catch {
     return undefined;
   }
 }
 
 /** The line end after the last row makes an empty last line a row, as it is elsewhere. */
-function parseText(text: string, delimiter: string): string[][] {
+function parseText(text: string, delimiter: string, quoteSign = '"'): string[][] {
   return parse(`${text}\n`, {
     delimiter,
+    escape: quoteSign,
     record_delimiter: '\n',
     relax_column_count: true,
     trim: delimiter !== '\t',

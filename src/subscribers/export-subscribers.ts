@@ -4,9 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import { toIso } from '../clock.ts';
 import type { ListedSubscriber, SubscriberStore } from '../store/subscriber-store.ts';
+import { asCell, asSafeCell } from './import/tidy-cell.ts';
 import { SUBSCRIBER_COLUMNS, type SubscriberColumn } from './subscriber-columns.ts';
 
 const PAGE = 1_000;
+
+/** Whom an export is for. In one for a spreadsheet nothing is computed when it is opened; an import reads both. */
+export const EXPORT_PURPOSES = ['import', 'spreadsheet'] as const;
+export type ExportPurpose = (typeof EXPORT_PURPOSES)[number];
 
 /**
  * Writes all subscribers as {@link subscribersCsv}.
@@ -16,6 +21,8 @@ const PAGE = 1_000;
 export async function exportSubscribers(job: {
   store: SubscriberStore;
   output: Writable;
+  /** `import` where nothing is said. */
+  purpose?: ExportPurpose;
   onProgress?: (written: number) => void;
 }): Promise<{ exported: number }> {
   let exported = 0;
@@ -23,22 +30,24 @@ export async function exportSubscribers(job: {
     exported += size;
     job.onProgress?.(exported);
   };
-  await pipeline(subscribersCsv(job.store, onPage), job.output);
+  await pipeline(subscribersCsv(job.store, { purpose: job.purpose ?? 'import', onPage }), job.output);
   return { exported };
 }
 
 /**
  * All subscribers as CSV (RFC 4180), in the order in which they were added, in the form that an import reads: into an
- * empty store it gives the same subscribers. Values are written as they are, even names that begin with `=`, `+`, `-` or
- * `@`, which a spreadsheet takes for a formula: escaping would change the name of whoever is imported again.
+ * empty store it gives the same subscribers. For an import, values are written as they are, even names that begin with `=`,
+ * `+`, `-` or `@`; for a spreadsheet, which would compute those, with an apostrophe before them and a byte order mark, by
+ * which Excel reads UTF-8.
  */
 export async function* subscribersCsv(
   store: Pick<SubscriberStore, 'page'>,
-  onPage?: (size: number) => void,
+  { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
 ): AsyncGenerator<string> {
-  yield stringify([SUBSCRIBER_COLUMNS]);
+  const cellOf = purpose === 'spreadsheet' ? asSafeCell : asCell;
+  yield (purpose === 'spreadsheet' ? '\ufeff' : '') + stringify([SUBSCRIBER_COLUMNS]);
   for await (const page of subscriberPages(store)) {
-    yield stringify(page.map(toRow));
+    yield stringify(page.map((subscriber) => toRow(subscriber, cellOf)));
     onPage?.(page.length);
   }
 }
@@ -56,7 +65,7 @@ export async function* subscriberPages(
   }
 }
 
-function toRow(subscriber: ListedSubscriber): string[] {
+function toRow(subscriber: ListedSubscriber, cellOf: (value: string) => string): string[] {
   const { email, name, createdAt, suppression, pausedUntil } = subscriber;
   const row: Record<SubscriberColumn, string> = {
     email,
@@ -66,7 +75,7 @@ function toRow(subscriber: ListedSubscriber): string[] {
     suppressed: suppression?.reason ?? '',
     paused_until: pausedUntil === null ? '' : toIso(pausedUntil),
   };
-  return SUBSCRIBER_COLUMNS.map((column) => row[column]);
+  return SUBSCRIBER_COLUMNS.map((column) => cellOf(row[column]));
 }
 
 /** Other systems know one status only, and that an address bounced matters more to them than that it was confirmed. */

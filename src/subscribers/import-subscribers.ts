@@ -1,25 +1,32 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
 import type { ImportOutcome, SubscriberStore } from '../store/subscriber-store.ts';
 import type { RejectedLine } from './csv-rows.ts';
 import { createErasedKeys } from './erased-key.ts';
+import { questionsText } from './import/ask-about-columns.ts';
+import { type ImportFile, openImportFile } from './import/import-file.ts';
+import { type ImportChoice, NO_CHOICE } from './import/import-plan.ts';
+import { noTotals, type PreparedImport, prepareImport, type Totals } from './import/prepare-import.ts';
 import { readSubscribersCsv } from './read-csv.ts';
 import { sortedRows } from './sorted-rows.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
 export interface SubscriberImport {
-  /** A CSV file: see `readSubscribersCsv`. */
-  input: Readable;
-  /** Whose export the file is: one of `IMPORT_FORMS`. Null: its header tells. */
-  from?: string | null;
+  /** A CSV file. It is looked through as a whole before anything is imported, so a stream is kept on the disk meanwhile. */
+  input: Readable | ImportFile;
+  /** What a person says of the file. Without it, its header and its values tell. */
+  choice?: ImportChoice;
+  /** The file as it was looked through already. */
+  prepared?: PreparedImport;
   /** Kept with each subscriber's consent, such as `import:list.csv`; the product whose export it is follows in brackets. */
   source: string;
   store: SubscriberStore;
   now: number;
   /** The signing secrets, by which an address that was erased is recognised. */
   secrets: readonly string[];
-  /** Told whose export the file is, before its first row. */
-  onRecognised?: (product: string) => void;
+  /** Told how the file is read, before its first row is taken. */
+  onPrepared?: (prepared: PreparedImport) => void;
   /** Told of the counts after every step. */
   onProgress?: (counts: ImportCounts) => void;
 }
@@ -35,36 +42,71 @@ export interface ImportCounts {
 export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
   /** In the order of the file. All are kept, some 100 bytes each, so a million of them take some 100 MB. */
   rejected: RejectedLine[];
+  /** Rows that were taken without something that could not be read, such as a date: how many, and the first of them. */
+  leftOut: { rows: number; first: RejectedLine[] };
+  /** What the rows that were taken say. */
+  totals: Totals;
 }
+
+const MOST_LEFT_OUT_KEPT = 20;
 
 /**
  * Imports a list of subscribers, however long, with flat memory and without holding up the event loop. What was imported
  * before an error or a kill stays, and importing the file again completes it.
  *
- * @throws AppError `input` where the file has no header line, and what the stream or the store fails with.
+ * @throws AppError `input` where nobody knows how to read the file: nothing of it is imported then. And what the stream or
+ *   the store fails with.
  */
 export async function importSubscribers(job: SubscriberImport): Promise<ImportReport> {
-  const { input, from = null, store, onProgress } = job;
+  const file = await openImportFile(job.input);
+  try {
+    const prepared = job.prepared ?? (await prepareImport(file, job.choice ?? NO_CHOICE));
+    job.onPrepared?.(prepared);
+    return await importPrepared(file.read(), prepared, job);
+  } finally {
+    await file.close();
+  }
+}
+
+async function importPrepared(
+  input: Readable,
+  prepared: PreparedImport,
+  job: SubscriberImport,
+): Promise<ImportReport> {
+  const { plan, problem, questions } = prepared;
+  if (problem !== null || plan === null) throw problem ?? new AppError('input', 'The file is empty.');
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, '<file>'));
+  const report = newReport();
   const terms = {
     event: 'imported' as const,
-    source: job.source.slice(0, LONGEST_SOURCE),
+    source: sourceOf(job.source, plan.product?.name),
     at: job.now,
     erasedKeys: createErasedKeys(job.secrets),
   };
-  const report: ImportReport = { added: 0, updated: 0, unchanged: 0, rejected: [] };
-  const onRecognised = (product: string) => {
-    terms.source = sourceOf(job.source, product);
-    job.onRecognised?.(product);
-  };
-  for await (const { rows, rejected } of sortedRows(readSubscribersCsv(input, { from, onRecognised }))) {
+  for await (const { rows, rejected, leftOut } of sortedRows(readSubscribersCsv(input, plan))) {
     report.rejected.push(...rejected);
-    if (rows.length > 0) tally(report, rows, await store.importSubscribers(rows, terms));
-    onProgress?.({ ...report, rejected: report.rejected.length });
+    addLeftOut(report, leftOut);
+    if (rows.length > 0) tally(report, rows, await job.store.importSubscribers(rows, terms));
+    const { added, updated, unchanged } = report;
+    job.onProgress?.({ added, updated, unchanged, rejected: report.rejected.length });
     // Others get their turn.
     await setImmediate();
   }
   report.rejected.sort((one, other) => one.line - other.line);
   return report;
+}
+
+function newReport(): ImportReport {
+  return {
+    ...{ added: 0, updated: 0, unchanged: 0, rejected: [] },
+    leftOut: { rows: 0, first: [] },
+    totals: noTotals(),
+  };
+}
+
+function addLeftOut({ leftOut }: ImportReport, more: readonly RejectedLine[]): void {
+  leftOut.rows += more.length;
+  leftOut.first.push(...more.slice(0, MOST_LEFT_OUT_KEPT - leftOut.first.length));
 }
 
 function tally(
@@ -73,16 +115,21 @@ function tally(
   outcomes: readonly ImportOutcome[],
 ): void {
   for (const [index, outcome] of outcomes.entries()) {
-    if (outcome === 'erased') report.rejected.push({ line: rows[index]?.line ?? 0, message: ERASED });
-    else report[outcome] += 1;
+    const row = rows[index];
+    if (row === undefined) continue;
+    if (outcome === 'erased') report.rejected.push({ line: row.line, message: ERASED });
+    else {
+      report[outcome] += 1;
+      report.totals[row.suppression ?? row.status] += 1;
+    }
   }
 }
 
 /** The database's CHECK has the same bound. */
 const LONGEST_SOURCE = 500;
 
-function sourceOf(source: string, product: string): string {
-  const whose = ` (${product})`;
+function sourceOf(source: string, product: string | undefined): string {
+  const whose = product === undefined ? '' : ` (${product})`;
   return source.slice(0, LONGEST_SOURCE - whose.length) + whose;
 }
 

@@ -1,41 +1,44 @@
-import type { Readable } from 'node:stream';
-import { AppError } from '../errors.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { RejectedLine } from './csv-rows.ts';
+import type { ImportFile } from './import/import-file.ts';
+import type { ImportChoice } from './import/import-plan.ts';
+import { noTotals, type PreparedImport, prepareImport, type Totals } from './import/prepare-import.ts';
 import { readSubscribersCsv } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
-/** How an import would read the beginning of a file. */
+/** How an import would read a whole file. */
 export interface ImportPreview {
-  /** Whose export it is; null where the columns are our own. */
-  product: string | null;
-  /** At most some 500 lines. */
+  prepared: PreparedImport;
+  /** The first rows. */
   rows: SubscriberRow[];
+  /** All lines that would be refused. */
   rejected: RejectedLine[];
-  /** Why the file cannot be imported in this way; null where it can. */
-  problem: string | null;
+  /** Rows that would be taken without something that cannot be read. */
+  leftOut: RejectedLine[];
+  /** What the rows say that would be taken. */
+  totals: Totals;
 }
 
-/**
- * Reads the beginning of a list of subscribers as an import would, and changes nothing.
- *
- * @param from Whose export the file is: one of `IMPORT_FORMS`. Null: its header tells.
- */
-export async function previewImport(input: Readable, from: string | null): Promise<ImportPreview> {
-  const preview: ImportPreview = { product: null, rows: [], rejected: [], problem: null };
-  const onRecognised = (product: string) => {
-    preview.product = product;
-  };
+const ROWS_KEPT = 20;
+
+/** Reads a list of subscribers as an import would, and changes nothing. Others have their turn meanwhile. */
+export async function previewImport(file: ImportFile, choice: ImportChoice): Promise<ImportPreview> {
+  const prepared = await prepareImport(file, choice);
+  const preview: ImportPreview = { prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() };
+  const { plan } = prepared;
+  if (plan === null) return preview;
+  const input = file.read();
   try {
-    for await (const { rows, rejected } of readSubscribersCsv(input, { from, onRecognised })) {
-      preview.rows.push(...rows);
+    for await (const { rows, rejected, leftOut } of readSubscribersCsv(input, plan)) {
+      preview.rows.push(...rows.slice(0, ROWS_KEPT - preview.rows.length));
       preview.rejected.push(...rejected);
-      if (rows.length > 0) break;
+      preview.leftOut.push(...leftOut.slice(0, ROWS_KEPT - preview.leftOut.length));
+      for (const { suppression, status } of rows) preview.totals[suppression ?? status] += 1;
+      await setImmediate();
     }
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'input') throw error;
-    preview.problem = error.message;
   } finally {
     input.destroy();
   }
+  preview.rejected.sort((one, other) => one.line - other.line);
   return preview;
 }

@@ -1,66 +1,55 @@
 import type { Readable } from 'node:stream';
 import { type CsvRow, type RejectedLine, readCsvRows } from './csv-rows.ts';
-import { createExportReader } from './export-row.ts';
-import { recogniseExport } from './recognise-export.ts';
-import { noHeader, placesOfColumns } from './subscriber-columns.ts';
-import { type RowReading, readSubscriberRow, type SubscriberRow } from './subscriber-row.ts';
+import type { ImportPlan } from './import/import-plan.ts';
+import { readBrokenRow, readSubscriberRow, type SubscriberRow } from './subscriber-row.ts';
 
 /** A few hundred lines of a file. */
 export interface SubscriberChunk {
   rows: SubscriberRow[];
   rejected: RejectedLine[];
+  /** Rows that were read, though something in them was not. */
+  leftOut: RejectedLine[];
 }
-
-export interface CsvForm {
-  /** Whose export the file is: one of `IMPORT_FORMS`. Null: its header tells. */
-  from?: string | null;
-  /** Told of the product whose export it is, before the first row; of nothing where the columns are our own. */
-  onRecognised?: ((product: string) => void) | undefined;
-}
-
-type ReadRow = (row: CsvRow) => RowReading;
 
 /**
- * Reads a list of subscribers from CSV, a chunk at a time. It begins with a header line that names `email`, and if
- * present `name`, `status`, `created_at`, and our own export's `suppressed` and `paused_until`; other columns are
- * ignored. Exports of other products are recognised by their header: see `known-exports.ts`. A row that cannot be used
- * is reported with its line, from 1, and the others are read.
- *
- * @throws AppError `input` where the header is missing, and what the stream itself fails with.
+ * Reads a list of subscribers from CSV as a plan says, a chunk at a time. A row that cannot be used is reported with its
+ * line, from 1, and the others are read.
  */
 export async function* readSubscribersCsv(
   input: Readable,
-  form: CsvForm = {},
+  plan: ImportPlan,
 ): AsyncGenerator<SubscriberChunk> {
-  let read: ReadRow | undefined;
+  let isHeader = plan.hasHeader;
   for await (const { rows, broken } of readCsvRows(input)) {
-    const chunk: SubscriberChunk = { rows: [], rejected: broken };
+    const chunk: SubscriberChunk = { rows: [], rejected: [], leftOut: [] };
     for (const row of rows) {
-      if (read === undefined) read = readerFor(row.fields, form);
-      else addRow(chunk, row, read);
+      if (isHeader) isHeader = false;
+      else addRow(chunk, row, plan);
+    }
+    for (const { line, message, fields } of broken) {
+      const reading = readBrokenRow(line, fields, plan);
+      if (reading?.ok !== true) chunk.rejected.push({ line, message });
+      else {
+        chunk.rows.push(reading.row);
+        chunk.leftOut.push({ line, message: `${message} It says that this person left, so that was taken.` });
+      }
     }
     yield chunk;
   }
-  if (read === undefined) throw noHeader(null);
 }
 
-function readerFor(header: readonly string[], { from = null, onRecognised }: CsvForm): ReadRow {
-  const known = recogniseExport(header, from);
-  if (known !== null) {
-    onRecognised?.(known.export.name);
-    return createExportReader(known);
-  }
-  const places = placesOfColumns(header);
-  return (row) => readSubscriberRow(row, places);
-}
-
-function addRow(chunk: SubscriberChunk, row: CsvRow, read: ReadRow): void {
+function addRow(chunk: SubscriberChunk, row: CsvRow, plan: ImportPlan): void {
   const { line, lastLine } = row;
-  const reading = read(row);
-  if (reading.ok) chunk.rows.push(reading.row);
-  else {
-    const message =
-      lastLine === line ? reading.reason : `${reading.reason} The row ends on line ${lastLine}.`;
-    chunk.rejected.push({ line, message });
+  const reading = readSubscriberRow(row, plan);
+  if (reading.ok) {
+    chunk.rows.push(reading.row);
+    if (reading.leftOut !== undefined) chunk.leftOut.push({ line, message: dateLeftOut(reading.leftOut) });
+    return;
   }
+  const message = lastLine === line ? reading.reason : `${reading.reason} The row ends on line ${lastLine}.`;
+  chunk.rejected.push({ line, message });
+}
+
+function dateLeftOut(label: string): string {
+  return `The date in ${label} cannot be read without doubt, so it was left out: write it as 2026-11-17T09:00:00Z.`;
 }

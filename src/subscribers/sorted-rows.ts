@@ -16,8 +16,8 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
   let parts: SubscriberRow[][] = [];
   let size = 0;
   let isWhole = true;
-  for await (const { rows, rejected } of chunks) {
-    yield { rows: [], rejected };
+  for await (const { rows, rejected, leftOut } of chunks) {
+    yield { rows: [], rejected, leftOut };
     parts.push(rows);
     size += rows.length;
     if (size < WINDOW) continue;
@@ -31,7 +31,7 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
 
 /** Takes the rows out of the list, so that those that were stored can be forgotten. */
 function* inSteps(rows: SubscriberRow[]): Generator<SubscriberChunk> {
-  while (rows.length > 0) yield { rows: rows.splice(0, STEP), rejected: [] };
+  while (rows.length > 0) yield { rows: rows.splice(0, STEP), rejected: [], leftOut: [] };
 }
 
 /** A merge sort that lets others have their turn: sorting the whole in one go would hold them up for 50 ms. */

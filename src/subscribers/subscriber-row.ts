@@ -1,132 +1,214 @@
-import { DateTime } from 'luxon';
 import { oneLine } from '../clean-text.ts';
 import type { NewSubscriber } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import type { CsvRow } from './csv-rows.ts';
-import { KNOWN_EXPORTS } from './known-exports.ts';
-import { SUPPRESSION_REASONS, type SubscriberStatus, type SuppressionReason } from './subscriber.ts';
-import type { ColumnPlaces } from './subscriber-columns.ts';
+import { exportWord } from './import/export-form.ts';
+import type { ImportPlan } from './import/import-plan.ts';
+import { readDate } from './import/read-date.ts';
+import { GONE, SAYS, saidBy, saidByRow } from './import/standing-column.ts';
+import { isGoneWord, speaksOfGone, wordClass } from './import/standing-words.ts';
+import { cleanAddress, withoutProtection } from './import/tidy-cell.ts';
+import { formOf, KNOWN_EXPORTS } from './known-exports.ts';
+import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /** A subscriber as a file has them, with the line of the file, from 1. */
 export interface SubscriberRow extends NewSubscriber {
   line: number;
 }
 
-export type RowReading = { ok: true; row: SubscriberRow } | { ok: false; reason: string };
+/** `leftOut`: what of the row could not be read, though the row was. */
+export type RowReading = { ok: true; row: SubscriberRow; leftOut?: string } | { ok: false; reason: string };
 
 /** The longest name, in UTF-16 code units. The database's CHECK repeats it. */
 export const LONGEST_NAME = 200;
 
-/**
- * A row without a status counts as confirmed: an operator imports a list of people who agreed. `bounced` and
- * `complained` are confirmed subscribers whose address must not be mailed.
- */
-const STATUSES = new Map<string, { status: SubscriberStatus; suppression: SuppressionReason | null }>([
-  ['', { status: 'confirmed', suppression: null }],
-  ['confirmed', { status: 'confirmed', suppression: null }],
-  ['pending', { status: 'pending', suppression: null }],
-  ['unsubscribed', { status: 'unsubscribed', suppression: null }],
-  ['bounced', { status: 'confirmed', suppression: 'bounced' }],
-  ['complained', { status: 'confirmed', suppression: 'complained' }],
-]);
-
-const SUPPRESSIONS = new Map<string, SuppressionReason | null>([
-  ['', null],
-  ...SUPPRESSION_REASONS.map((reason) => [reason, reason] as const),
-]);
-
 const REASONS = {
   name: `The name is longer than ${LONGEST_NAME} characters.`,
   encoding: 'The name is not UTF-8: save the file as "CSV UTF-8".',
-  status: `The status is not known: use ${[...STATUSES.keys()].filter(Boolean).join(', ')}.`,
-  suppressed: `What stands in suppressed is not known: use ${SUPPRESSION_REASONS.join(', ')}, or nothing.`,
+  erased: 'This person asked to be erased where the file comes from.',
 };
 
-const noInstant = (column: string) =>
-  `What stands in ${column} is no instant: write it as 2026-11-17T09:00:00Z.`;
-
 /**
- * The subscriber of a row, or a sentence that says what is wrong with it. A name stays as it is, even `=1+1`.
+ * Reads a row as the plan says: the subscriber, or a sentence that says what is wrong. A name stays as it is, even `=1+1`.
+ * A row that says that somebody left, or must not be mailed, is refused for nothing but its address.
  *
- * Called a million times for a long list, and so without a closure or a copied object for each row.
+ * Called a million times for a long list.
  */
-export function readSubscriberRow({ line, fields }: CsvRow, places: ColumnPlaces): RowReading {
-  if (hasWrongWidth(fields, places.width)) return refused(wrongWidth(fields, places.width));
-  const address = parseAddress(fields[places.email] ?? '');
+export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
+  const { fields } = row;
+  const wrongWidth = problemOfWidth(fields, plan);
+  const told = wrongWidth === undefined ? saidByRow(fields, plan.standings) : saidAnywhere(fields, plan);
+  const said = plan.fileMarks.length === 0 ? told : told | saidByRow(fields, plan.fileMarks);
+  const isGone = (said & GONE) !== 0;
+  const wrong = isGone ? undefined : (wrongWidth ?? problemOfStanding(fields, { plan, said }));
+  if (wrong !== undefined) return refused(wrong);
+  const addressPlace = wrongWidth === undefined ? plan.email.place : addressIn(fields, plan.email.place);
+  return readPerson(row, { plan, said, isGone, addressPlace });
+}
+
+function readPerson(
+  { line, fields }: CsvRow,
+  {
+    plan,
+    said,
+    isGone,
+    addressPlace,
+  }: { plan: ImportPlan; said: number; isGone: boolean; addressPlace: number },
+): RowReading {
+  const address = parseAddress(cleanAddress(fields[addressPlace] ?? ''));
   if (!address.ok) return address;
-  const name = oneLine(fieldOf(fields, places.name));
-  if (name.length > LONGEST_NAME) return refused(REASONS.name);
-  if (name.includes('\ufffd')) return refused(REASONS.encoding);
-  const word = fieldOf(fields, places.status).toLowerCase();
-  const known = STATUSES.get(word);
-  if (known === undefined) return refused(REASONS.status + whoseWord(word));
-  const suppressed = SUPPRESSIONS.get(fieldOf(fields, places.suppressed).toLowerCase());
-  if (suppressed === undefined) return refused(REASONS.suppressed);
-  const createdAt = readInstant(fieldOf(fields, places.created_at));
-  if (createdAt === undefined) return refused(noInstant(places.createdAtLabel ?? 'created_at'));
-  const pausedUntil = readInstant(fieldOf(fields, places.paused_until));
-  if (pausedUntil === undefined) return refused(noInstant('paused_until'));
-  const { email, emailKey } = address;
-  const { status } = known;
-  const suppression = suppressed ?? known.suppression;
-  const row = { line, email, emailKey, name: name || null, status, suppression, pausedUntil, createdAt };
-  return { ok: true, row };
+  if (plan.product?.erased?.test(address.email) === true) return refused(REASONS.erased);
+  const name = nameOf(fields, plan);
+  const pausedUntil = pauseOf(fields, plan);
+  const createdAt = createdAtOf(fields, plan);
+  const wrongName = problemOfName(name);
+  const wrong = wrongName ?? problemOfDates(fields, { plan, pausedUntil, createdAt });
+  if (wrong !== undefined && !isGone) return refused(wrong);
+  const row: SubscriberRow = {
+    line,
+    email: address.email,
+    emailKey: address.emailKey,
+    name: wrongName === undefined && name !== '' ? name : null,
+    status: statusOf(said),
+    suppression: suppressionOf(said),
+    pausedUntil: pausedUntil ?? null,
+    createdAt: createdAt ?? null,
+  };
+  return createdAt === undefined
+    ? { ok: true, row, leftOut: plan.createdAt[0]?.label ?? '' }
+    : { ok: true, row };
 }
 
-/** A row that was cut off could have lost the word "unsubscribed". */
-export function hasWrongWidth(fields: readonly string[], width: number): boolean {
-  if (fields.length === width) return false;
-  return fields.length < width || fields.slice(width).some((field) => field !== '');
+/** A line that is no row says of somebody that they left, or nothing that can be used. */
+export function readBrokenRow(line: number, fields: readonly string[], plan: ImportPlan): RowReading | null {
+  if ((saidAnywhere(fields, plan) & GONE) === 0) return null;
+  const reading = readSubscriberRow({ line, lastLine: line, fields: [...fields] }, plan);
+  return reading.ok ? reading : null;
 }
 
-export function wrongWidth(fields: readonly string[], width: number): string {
-  return `Fields in this row: ${fields.length}; in the header: ${width}.`;
+/** What is wrong with the number of fields: a row that was cut off could have lost the word "unsubscribed". */
+function problemOfWidth(fields: readonly string[], { width, email, standings, fileMarks }: ImportPlan) {
+  if (fields.length === width) return undefined;
+  const isCut = [email, ...standings, ...fileMarks].some(({ place }) => place >= fields.length);
+  const isShifted = fields.slice(width).some((field) => field !== '');
+  return isCut || isShifted ? `Fields in this row: ${fields.length}; in the header: ${width}.` : undefined;
 }
 
-/** The export of which a word may be, where its header has our own columns alone. */
-function whoseWord(word: string): string {
-  const owner = KNOWN_EXPORTS.find(
-    ({ status }) => status?.columns.includes('status') && Object.hasOwn(status.words, word),
+/** Where the address is in a row whose fields are not where they should be: in its column, or else the only one. */
+function addressIn(fields: readonly string[], place: number): number {
+  const places = [...fields.keys()].filter((at) => parseAddress(cleanAddress(fields[at] ?? '')).ok);
+  const [only, ...others] = places;
+  return only === undefined || others.length > 0 || places.includes(place) ? place : only;
+}
+
+/** In a row whose fields are not where they should be, a word for people who left counts wherever it stands. */
+function saidAnywhere(fields: readonly string[], { standings }: ImportPlan): number {
+  let said: number = SAYS.unknown;
+  for (const column of standings.filter(({ guessesGone }) => guessesGone)) {
+    for (const field of fields) {
+      if (column.words.has(exportWord(field)) || isGoneWord(field)) said |= saidBy(column, field) & GONE;
+    }
+  }
+  return said;
+}
+
+function problemOfStanding(
+  fields: readonly string[],
+  { plan, said }: { plan: ImportPlan; said: number },
+): string | undefined {
+  const { standings, fileMarks, product, createdAt } = plan;
+  if ((said & SAYS.unknown) !== 0) {
+    const column = standings.find((one) => saidBy(one, fields[one.place] ?? '') === SAYS.unknown);
+    return column && unknownWord(column, fields[column.place] ?? '');
+  }
+  const [fileMark] = fileMarks;
+  // A status says enough; without one, only what the file is of does.
+  if (fileMark !== undefined && standings.length === 0) {
+    return `Nothing stands in ${fileMark.label}, so nobody knows whether this person left. Import the files of the export one by one, each as it came.`;
+  }
+  if (product?.holdsOthers === true && createdAt.length > 0 && said <= SAYS.confirmed) {
+    const isEmpty = createdAt.every(({ place }) => (fields[place] ?? '').trim() === '');
+    if (isEmpty) {
+      const labels = createdAt.map(({ label }) => label).join(' or ');
+      return `Nothing stands in ${labels}: nothing shows that this person asked for mail.`;
+    }
+  }
+  return undefined;
+}
+
+function unknownWord({ label, words }: { label: string; words: ReadonlyMap<string, number> }, cell: string) {
+  const known = `use ${[...words.keys()].join(', ')}`;
+  const word = exportWord(cell);
+  const owners = KNOWN_EXPORTS.filter(({ standings }) =>
+    standings.some((form) => form.columns.includes('status') && Object.hasOwn(form.words, word)),
   );
-  return owner === undefined
-    ? ''
-    : ` It is a word of ${owner.name}: for its export, add --from ${owner.name.toLowerCase()}.`;
+  const whose =
+    owners.length === 0
+      ? ''
+      : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}.`;
+  return label === 'status'
+    ? `The status is not known: ${known}.${whose}`
+    : `What stands in ${label} is not known: ${known}.`;
 }
 
-function fieldOf(fields: readonly string[], place: number | undefined): string {
-  return place === undefined ? '' : (fields[place] ?? '').trim();
+const LIST = new Intl.ListFormat('en', { type: 'disjunction' });
+
+function nameOf(fields: readonly string[], { name: [first, ...others] }: ImportPlan): string {
+  if (first === undefined) return '';
+  const whole = withoutProtection(fields[first.place] ?? '');
+  const parts = others.map(({ place }) => withoutProtection(fields[place] ?? ''));
+  return oneLine(parts.length === 0 ? whole : [whole, ...parts].join(' '));
 }
+
+function problemOfName(name: string): string | undefined {
+  if (name.length > LONGEST_NAME) return REASONS.name;
+  return name.includes('\ufffd') ? REASONS.encoding : undefined;
+}
+
+/** Null: there is none. Undefined: there is one that cannot be read. */
+function createdAtOf(fields: readonly string[], { createdAt }: ImportPlan): number | null | undefined {
+  let read: number | null | undefined = null;
+  for (const { place, orderOf } of createdAt) {
+    read = readDate((fields[place] ?? '').trim(), orderOf);
+    if (read !== null) return read;
+  }
+  return read;
+}
+
+/** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */
+function problemOfDates(
+  fields: readonly string[],
+  read: { plan: ImportPlan; pausedUntil: number | null | undefined; createdAt: number | null | undefined },
+): string | undefined {
+  if (read.pausedUntil === undefined) return noInstant(read.plan.pausedUntil?.label);
+  if (read.createdAt !== undefined) return undefined;
+  const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
+  return (
+    found &&
+    `"${fields[found.place]}" in ${found.label} is no date, and may say that this person gets no mail: say with --map what the column means.`
+  );
+}
+
+const saysNo = (cell: string) => speaksOfGone(cell) || wordClass(cell) === 'no';
+
+function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number | null | undefined {
+  if (pausedUntil === null) return null;
+  return readDate((fields[pausedUntil.place] ?? '').trim(), pausedUntil.orderOf);
+}
+
+const noInstant = (column = 'paused_until') =>
+  `What stands in ${column} is no instant: write it as 2026-11-17T09:00:00Z.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-/** Our own form, and that of most other exports: Luxon takes thirty times as long to read it. */
-const EXPORTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Mailchimp's and beehiiv's form, which is in UTC whether it says so or not. */
-const TO_THE_SECOND = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
-const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
-
-/**
- * An instant in ISO 8601, with a space for the T as databases write it, in UTC where no zone is given. Null for
- * nothing, undefined for what is no instant of the years 1970 to 9999.
- */
-function readInstant(text: string): number | null | undefined {
-  if (text === '') return null;
-  if (!/^\d{4}-/.test(text)) return undefined;
-  const instant = EXPORTED.test(text)
-    ? readExported(text)
-    : TO_THE_SECOND.test(text)
-      ? readExported(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)
-      : readIso(text);
-  return instant >= 0 && instant <= LAST_INSTANT ? instant : undefined;
+/** `bounced` and `complained` are confirmed subscribers whose address must not be mailed. */
+function statusOf(said: number): SubscriberStatus {
+  if ((said & SAYS.unsubscribed) !== 0) return 'unsubscribed';
+  return (said & SAYS.pending) !== 0 ? 'pending' : 'confirmed';
 }
 
-/** `Date.parse` takes the thirtieth of February for the second of March. */
-function readExported(text: string): number {
-  const instant = Date.parse(text);
-  const day = Number(text.slice(8, 10));
-  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : Number.NaN;
-}
-
-function readIso(text: string): number {
-  return DateTime.fromISO(text.toUpperCase().replace(' ', 'T'), { zone: 'utc' }).toMillis();
+function suppressionOf(said: number): SuppressionReason | null {
+  if ((said & SAYS.complained) !== 0) return 'complained';
+  if ((said & SAYS.bounced) !== 0) return 'bounced';
+  return (said & SAYS.erased) !== 0 ? 'erased' : null;
 }

@@ -287,6 +287,13 @@ const PEOPLE: StudioCase[] = [
   ['a list as it would be read', 'How it would be read', upload(LIST)],
   ['a list that cannot be read', 'How it would be read', upload('one,other\n1,2\n')],
   [
+    'a list that may say who left',
+    'it may say who must not be mailed',
+    upload(
+      `E-Mail;Vorname;${'Abgemeldet'.repeat(4)};Ort\na@a.test;Ada;ja;Oslo\nb@a.test;Bo;nein;${LONG_NAME}\n`,
+    ),
+  ],
+  [
     'an import that is done',
     'The list is imported',
     async (world, page) => {

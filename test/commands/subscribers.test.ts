@@ -35,23 +35,40 @@ describe('an import', () => {
   test('says whose export it is, and each line that it refuses', async () => {
     const { status, stdout, stderr } = await run(['import', await members()]);
     expect([status, stdout]).toEqual([1, '3 added, 0 updated, 0 unchanged, 1 rejected\n']);
-    expect(stderr).toMatch(/^Recognised as an export of Ghost\.\nmembers\.csv:5: .*subscribed_to_emails/);
+    expect(stderr).toMatch(/^Recognised as an export of Ghost\.\nRead: email from "email"; name from "name"/);
+    expect(stderr).toMatch(
+      /Not read: "id", "note", .*\nRows: 4\. The file says: 1 confirmed, 2 unsubscribed, 1/,
+    );
+    expect(stderr).toMatch(/Imported: 1 confirmed, 2 unsubscribed\.\nmembers\.csv:5: .*subscribed_to_emails/);
     expect(await show('jan@verdicts.test')).toMatchObject({
       status: 'unsubscribed',
       consent: [{ event: 'imported', source: 'import:members.csv (Ghost)' }],
     });
   });
 
-  test('with --json gives the counts alone', async () => {
-    expect(await json(['import', await members()])).toEqual({
+  test('with --json gives the counts, and what was read as what', async () => {
+    expect(await json(['import', await members()])).toMatchObject({
       status: 1,
-      answer: { added: 3, updated: 0, unchanged: 0, rejected: [{ line: 5, message: expect.any(String) }] },
+      answer: {
+        ...{ added: 3, updated: 0, unchanged: 0, rejected: [{ line: 5, message: expect.any(String) }] },
+        ...{ product: 'Ghost', totals: { confirmed: 1, unsubscribed: 2 } },
+        columns: expect.arrayContaining([{ column: 'email', place: 2, readAs: 'email' }]),
+      },
     });
   });
 
-  test('of our own columns says nothing further', async () => {
+  test('of our own columns says what it reads, and that nothing is left over', async () => {
     const { status, stderr } = await run(['import', '-'], 'email,status\na@verdicts.test,unsubscribed\n');
-    expect([status, stderr]).toEqual([0, '']);
+    expect([status, stderr.split('\n')]).toEqual([
+      0,
+      [
+        'Read: email from "email"; status from "status".',
+        'All columns are read.',
+        'Rows: 1. The file says: 1 unsubscribed.',
+        'Imported: 1 unsubscribed.',
+        '',
+      ],
+    ]);
     expect(await show('a@verdicts.test')).toMatchObject({
       consent: [{ source: 'import:standard input' }],
     });
@@ -59,13 +76,50 @@ describe('an import', () => {
 
   test('takes the word of a person for whose export it is', async () => {
     const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
-    expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toBe(
-      'Recognised as an export of beehiiv.\n',
+    expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toMatch(
+      /^Recognised as an export of beehiiv\.\n/,
     );
     expect(await show('a@verdicts.test')).toMatchObject({ status: 'unsubscribed' });
     expect(await run(['import', '-', '--from', 'pigeons'], list)).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('mailchimp, substack, buttondown, beehiiv, ghost'),
+      stderr: expect.stringContaining('beehiiv, brevo, buttondown'),
+    });
+  });
+
+  const ASKING =
+    'E-Mail;Vorname;Nachname;Abgemeldet\na@v.test;Ann;Bell;nein\nb@v.test;Bo;;ja\nnobody;;;nein\n';
+
+  test('stops at a column that may say who left, and the command that it proposes goes on', async () => {
+    const stopped = await run(['import', '-'], ASKING);
+    expect([stopped.status, stopped.stdout]).toEqual([1, '']);
+    expect(stopped.stderr).toContain(
+      'The column "Abgemeldet" is not read, and it may say who must not be mailed',
+    );
+    expect(stopped.stderr).toContain('It holds: nein (2), ja (1).');
+    expect((await run(['export'])).stdout).toBe('email,name,status,created_at,suppressed,paused_until\n');
+    const map = /--map "(.*Abgemeldet[^"]*)"/.exec(stopped.stderr)?.[1] ?? '';
+    const refused = join(place.folder, 'refused.csv');
+    const { status, stderr } = await run(['import', '-', '--map', map, '--rejected', refused], ASKING);
+    expect([status, await readFile(refused, 'utf8')]).toEqual([1, 'line,message\n4,The address has no @.\n']);
+    expect(stderr).toContain('name from "Vorname" and "Nachname"; status from "Abgemeldet"');
+    expect(await show('a@v.test')).toMatchObject({ status: 'confirmed', name: 'Ann Bell' });
+    expect(await show('b@v.test')).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  test('tells a script why it stopped', async () => {
+    expect(await json(['import', '-'], ASKING)).toMatchObject({
+      status: 1,
+      answer: { error: { code: 'input', message: expect.stringContaining('Nothing was imported') } },
+    });
+  });
+
+  test.each([
+    ['adress=E-Mail', /--map: "adress=E-Mail" is not understood/],
+    ['status.ja=gone', /must end in one of confirmed, pending/],
+  ])('with a map that cannot be understood is wrong usage: %s', async (map, message) => {
+    expect(await run(['import', '-', '--map', map], ASKING)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(message),
     });
   });
 });

@@ -1,10 +1,15 @@
 import { Readable, Writable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
 import type { NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
-import { exportSubscribers } from '../../src/subscribers/export-subscribers.ts';
+import {
+  EXPORT_PURPOSES,
+  type ExportPurpose,
+  exportSubscribers,
+} from '../../src/subscribers/export-subscribers.ts';
 import { importSubscribers } from '../../src/subscribers/import-subscribers.ts';
 import { SUBSCRIBER_STATUSES } from '../../src/subscribers/subscriber.ts';
 
@@ -12,7 +17,7 @@ const AT = Date.UTC(2026, 10, 17, 9);
 const newStore = () => createSqliteSubscriberStore(openDatabase(':memory:'));
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;
 
-async function exportText(store: SubscriberStore): Promise<string> {
+async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'import'): Promise<string> {
   const pieces: Buffer[] = [];
   const output = new Writable({
     write: (piece, _, done) => {
@@ -20,7 +25,7 @@ async function exportText(store: SubscriberStore): Promise<string> {
       done();
     },
   });
-  await exportSubscribers({ store, output });
+  await exportSubscribers({ store, output, purpose });
   return Buffer.concat(pieces).toString('utf8');
 }
 
@@ -57,6 +62,18 @@ c@x.example,,unsubscribed,${at},complained,
   );
 });
 
+test('an export for a spreadsheet has no cell that it would compute', async () => {
+  const store = newStore();
+  const names = ['=HYPERLINK("http://x.example","click")', '+1-800', '-1', '@SUM(1)', "'=1", 'Zoë', "O'Hara"];
+  const rows = names.map((name, index) => `+p${index}@x.example,"${name.replaceAll('"', '""')}"\n`);
+  await importText(store, `email,name\n${rows.join('')}`);
+  const text = await exportText(store, 'spreadsheet');
+  expect(text.startsWith('\ufeffemail,name')).toBe(true);
+  const cells = parse(text, { bom: true }).flat();
+  expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+  expect(cells).toEqual(expect.arrayContaining(["'+p0@x.example", "'+1-800", 'Zoë', "O'Hara"]));
+});
+
 test('more than a page is exported, and counted', async () => {
   const store = newStore();
   await importText(
@@ -76,7 +93,19 @@ test('an export that is imported into an empty store gives the same', async () =
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '');
-  const formula = fc.constantFrom('=1+1', '+1', '-1', '@SUM(A1)', '"', ',;"', "='x'");
+  const formula = fc.constantFrom(
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '"',
+    ',;"',
+    "='x'",
+    "'=1",
+    "''=1",
+    "' =1",
+    "'t",
+  );
   const subscriber = fc.record({
     name: fc.option(fc.oneof(name, formula), { nil: null }),
     status: fc.constantFrom(...SUBSCRIBER_STATUSES),
@@ -85,21 +114,27 @@ test('an export that is imported into an empty store gives the same', async () =
     createdAt: instant,
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(subscriber, { maxLength: 20 }), async (list) => {
-      const [first, second] = [newStore(), newStore()];
-      const added: NewSubscriber[] = list.map((one, index) => ({
-        ...one,
-        name: one.name?.trim() ?? null,
-        email: `Reader${index}@bücher.example`,
-        emailKey: `reader${index}@xn--bcher-kva.example`,
-      }));
-      await first.importSubscribers(added, terms);
-      const text = await exportText(first);
-      expect(await importText(second, text)).toMatchObject({ added: list.length, rejected: [] });
-      expect(await second.page({ after: 0, limit: 100 })).toEqual(await first.page({ after: 0, limit: 100 }));
-      expect(await exportText(second)).toBe(text);
-      expect(await importText(first, text)).toMatchObject({ unchanged: list.length });
-    }),
+    fc.asyncProperty(
+      fc.array(subscriber, { maxLength: 20 }),
+      fc.constantFrom(...EXPORT_PURPOSES),
+      async (list, purpose) => {
+        const [first, second] = [newStore(), newStore()];
+        const added: NewSubscriber[] = list.map((one, index) => ({
+          ...one,
+          name: one.name?.trim() ?? null,
+          email: `Reader${index}@bücher.example`,
+          emailKey: `reader${index}@xn--bcher-kva.example`,
+        }));
+        await first.importSubscribers(added, terms);
+        const text = await exportText(first, purpose);
+        expect(await importText(second, text)).toMatchObject({ added: list.length, rejected: [] });
+        expect(await second.page({ after: 0, limit: 100 })).toEqual(
+          await first.page({ after: 0, limit: 100 }),
+        );
+        expect(await exportText(second, purpose)).toBe(text);
+        expect(await importText(first, text)).toMatchObject({ unchanged: list.length });
+      },
+    ),
     { numRuns: 50 },
   );
 });

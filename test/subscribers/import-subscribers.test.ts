@@ -31,7 +31,7 @@ test('a list is imported, and every row counts once', async () => {
   const report = await importCsv(
     'email,name,status\na@x.example,Ann,\nb@x.example,,pending\nbad,,\nA@x.example,Anna,\nb@x.example,,pending\n',
   );
-  expect(report).toEqual({
+  expect(report).toMatchObject({
     added: 2,
     updated: 1,
     unchanged: 1,
@@ -49,7 +49,7 @@ test('the same list a second time changes nothing', async () => {
   const list =
     'email,name,status,created_at\na@x.example,Ann,bounced,2026-01-01\nb@x.example,,unsubscribed,\n';
   await importCsv(list);
-  expect(await importCsv(list)).toEqual({ added: 0, updated: 0, unchanged: 2, rejected: [] });
+  expect(await importCsv(list)).toMatchObject({ added: 0, updated: 0, unchanged: 2, rejected: [] });
 });
 
 test('a list without statuses brings back nobody who left or bounced', async () => {
@@ -76,7 +76,7 @@ test('a file without a header changes nothing', async () => {
   expect(await store.count()).toMatchObject({ confirmed: 0 });
 });
 
-test('rows before a stream that fails stay', async () => {
+test('of a list that cannot be read to its end nothing is imported', async () => {
   const input = Readable.from(
     (async function* () {
       yield `email\n${Array.from({ length: 60_000 }, (_, index) => `a${index}@x.example\n`).join('')}`;
@@ -85,7 +85,7 @@ test('rows before a stream that fails stay', async () => {
   );
   const job = { input, source: 'import:list.csv', store, now: AT, secrets };
   await expect(importSubscribers(job)).rejects.toThrow('the disk is gone');
-  expect((await store.count()).confirmed).toBeGreaterThan(40_000);
+  expect((await store.count()).confirmed).toBe(0);
 });
 
 describe('a list that is longer than what is sorted at a time', () => {
@@ -96,7 +96,10 @@ describe('a list that is longer than what is sorted at a time', () => {
   test('gives the same as row by row', async () => {
     const progress: ImportCounts[] = [];
     const report = await importCsv(`email,name\n${list.join('\n')}\n`, (counts) => progress.push(counts));
-    expect(report).toEqual({ added: 30_011, updated: LENGTH - 30_011, unchanged: 0, rejected: [] });
+    expect(report).toMatchObject({
+      ...{ added: 30_011, updated: LENGTH - 30_011, unchanged: 0, rejected: [] },
+      totals: { confirmed: LENGTH },
+    });
     expect(progress.length).toBeGreaterThan(LENGTH / 1_000);
     expect(progress.at(-1)).toMatchObject({ added: 30_011, rejected: 0 });
     const names = new Map(list.map((line, index) => [email(index), line.split(',')[1]]));

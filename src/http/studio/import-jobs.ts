@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { SubscriberStore } from '../../store/subscriber-store.ts';
+import type { ImportChoice } from '../../subscribers/import/import-plan.ts';
 import {
   type ImportCounts,
   type ImportReport,
   importSubscribers,
 } from '../../subscribers/import-subscribers.ts';
+import { type ImportPreview, previewImport } from '../../subscribers/preview-import.ts';
 import type { SpooledFile } from './spooled-file.ts';
 
 /** An uploaded list, from its upload to the report of its import. */
@@ -17,6 +20,8 @@ export interface ImportJob {
   readonly size: number;
   /** Null once it was imported or given up. */
   file: SpooledFile | null;
+  /** How it was looked at last. A long list takes seconds to be looked through. */
+  looked: { key: string; preview: Promise<ImportPreview> } | null;
   state: ImportState;
 }
 
@@ -31,8 +36,10 @@ export interface ImportJobs {
   find(id: string): ImportJob | undefined;
   /** Those that are still kept, the latest first. */
   list(): ImportJob[];
+  /** How a waiting list would be read; null where it waits no longer. */
+  lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null>;
   /** Begins the import of a waiting list. `busy` where another one is being imported, `already` where this one was begun. */
-  start(job: ImportJob, from: string | null): 'started' | 'busy' | 'already';
+  start(job: ImportJob, choice: ImportChoice): 'started' | 'busy' | 'already';
   /** Forgets a list that waits, or the report of one. */
   discard(job: ImportJob): void;
 }
@@ -80,36 +87,61 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
         id: randomUUID(),
         uploadedAt: deps.clock.now(),
         size: upload.file.size,
+        looked: null,
         state: { is: 'waiting' },
       };
       jobs.set(job.id, job);
       return job;
     },
-    start(job, from) {
+    lookAt,
+    start(job, choice) {
       if (job.state.is !== 'waiting') return 'already';
       if (isRunning()) return 'busy';
-      void run(job, from, deps);
+      void run(job, choice, deps);
       return 'started';
     },
   };
 }
 
-async function run(job: ImportJob, from: string | null, deps: ImportJobsDeps): Promise<void> {
+async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null> {
   const { file } = job;
+  if (job.state.is !== 'waiting' || file === null) return null;
+  const key = JSON.stringify(choice);
+  if (job.looked?.key !== key) {
+    const preview = previewImport({ read: () => file.read() }, choice);
+    job.looked = { key, preview };
+    preview.catch(() => {
+      job.looked = null;
+    });
+  }
+  return job.looked?.preview ?? null;
+}
+
+async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
+  const { file, looked } = job;
   if (file === null) return;
   const running = { is: 'running' as const, counts: NOTHING, product: null as string | null, bytesRead: 0 };
   job.state = running;
-  const input = file.read((bytes) => {
-    running.bytesRead = bytes;
-  });
-  const stop = () => input.destroy(new Error('The program stops.'));
+  const inputs: Readable[] = [];
+  const read = () => {
+    const input = file.read((bytes) => {
+      running.bytesRead = bytes;
+    });
+    inputs.push(input);
+    return input;
+  };
+  const stop = () => {
+    for (const input of inputs) input.destroy(new Error('The program stops.'));
+  };
   deps.stopping.addEventListener('abort', stop, { once: true });
   try {
+    const known = looked?.key === JSON.stringify(choice) ? await looked.preview : undefined;
     const report = await importSubscribers({
-      ...{ input, from, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
+      ...{ input: { read }, choice, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
+      ...(known && { prepared: known.prepared }),
       source: `import:${job.fileName}`,
-      onRecognised: (product) => {
-        running.product = product;
+      onPrepared: ({ plan }) => {
+        running.product = plan?.product?.name ?? null;
       },
       onProgress: (counts) => {
         running.counts = counts;
@@ -121,7 +153,8 @@ async function run(job: ImportJob, from: string | null, deps: ImportJobsDeps): P
     if (!(error instanceof AppError && error.code === 'input') && !deps.stopping.aborted) deps.onError(error);
   } finally {
     deps.stopping.removeEventListener('abort', stop);
-    input.destroy();
+    for (const input of inputs) input.destroy();
+    job.looked = null;
     giveBack(job, deps);
     deps.onEnd();
   }

@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { IMPORT_FORMS } from '../../subscribers/known-exports.ts';
-import { previewImport } from '../../subscribers/preview-import.ts';
+import type { RejectedLine } from '../../subscribers/csv-rows.ts';
 import type { Markup } from '../pages/page.ts';
-import { createImportJobs, type ImportJob } from './import-jobs.ts';
+import { readFrom, readImportChoice } from './import-choice.ts';
+import { createImportJobs, type ImportJob, type ImportJobs } from './import-jobs.ts';
 import { importForm, jobPart } from './import-parts.ts';
 import { receiveUpload } from './receive-upload.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -49,12 +49,16 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
     })
     .get(JOB_ROUTE, (context) => {
       const job = find(context);
-      return job === undefined ? answerProblem(context, NO_SUCH_IMPORT) : answerJob(context, deps, job);
+      return job === undefined
+        ? answerProblem(context, NO_SUCH_IMPORT)
+        : answerJob(context, deps, { job, jobs });
     })
     .post(`${JOB_ROUTE}/start`, studioFormLimit(answerProblem), async (context) => {
       const job = find(context);
       if (job === undefined) return answerProblem(context, NO_SUCH_IMPORT);
-      const outcome = jobs.start(job, readForm((await readStudioForm(context)).one('from')));
+      const choice = readImportChoice(context.req.queries());
+      const from = readFrom((await readStudioForm(context)).one('from')) ?? choice.from;
+      const outcome = jobs.start(job, { ...choice, from });
       return outcome === 'busy' ? answerProblem(context, BUSY) : toJob(context, job);
     })
     .post(`${JOB_ROUTE}/discard`, studioFormLimit(answerProblem), (context) => {
@@ -63,10 +67,11 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
       if (job !== undefined) jobs.discard(job);
       return context.redirect(context.var.path(IMPORT_ROUTE), 303);
     })
-    .get(`${JOB_ROUTE}/refused.csv`, (context) => {
+    .get(`${JOB_ROUTE}/refused.csv`, async (context) => {
       const job = find(context);
-      if (job?.state.is !== 'done') return answerProblem(context, NO_SUCH_IMPORT);
-      const lines = job.state.report.rejected.map(({ line, message }) => [line, message]);
+      const rejected = job && (await refusedLines(job, jobs, context));
+      if (rejected === undefined) return answerProblem(context, NO_SUCH_IMPORT);
+      const lines = rejected.map(({ line, message }) => [line, message]);
       return context.body(stringify([['line', 'message'], ...lines]), 200, {
         'Content-Type': 'text/csv; charset=utf-8; header=present',
         'Content-Disposition': 'attachment; filename="refused-lines.csv"',
@@ -74,9 +79,14 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** Whose export a list is, where somebody said so; null: its header tells. */
-function readForm(text: string | undefined): string | null {
-  return IMPORT_FORMS.find((form) => form === text) ?? null;
+/** The lines that an import refused, or would refuse. */
+async function refusedLines(
+  job: ImportJob,
+  jobs: ImportJobs,
+  context: Context,
+): Promise<readonly RejectedLine[] | undefined> {
+  if (job.state.is === 'done') return job.state.report.rejected;
+  return (await jobs.lookAt(job, readImportChoice(context.req.queries())))?.rejected;
 }
 
 function answerOverview(context: Context<StudioEnv>, { site }: StudioDeps, jobs: readonly ImportJob[]) {
@@ -99,11 +109,14 @@ ${
   });
 }
 
-async function answerJob(context: Context<StudioEnv>, { site }: StudioDeps, job: ImportJob) {
+async function answerJob(
+  context: Context<StudioEnv>,
+  { site }: StudioDeps,
+  { job, jobs }: { job: ImportJob; jobs: ImportJobs },
+) {
   const { path } = context.var;
-  const from = readForm(context.req.query('from'));
-  const preview =
-    job.state.is === 'waiting' && job.file !== null ? await previewImport(job.file.read(), from) : null;
+  const { search } = new URL(context.req.url);
+  const preview = await jobs.lookAt(job, readImportChoice(context.req.queries()));
   const isRunning = job.state.is === 'running';
   return answerStudioPage(context, site, {
     title: `Import of ${job.fileName}`,
@@ -112,7 +125,7 @@ async function answerJob(context: Context<StudioEnv>, { site }: StudioDeps, job:
     body: html`
 <p class="small"><a href="${path(IMPORT_ROUTE)}">Import another list</a> · <a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
 <div class="title"><h1>${foreignText(job.fileName)}</h1></div>
-<div id="import" class="import stack-of-sheets"${isRunning && html` data-live`}>${jobPart(context, site, { job, preview, from })}</div>`,
+<div id="import" class="import stack-of-sheets"${isRunning && html` data-live`}>${jobPart(context, site, { job, preview, search })}</div>`,
   });
 }
 

@@ -1,11 +1,14 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
+import { questionText } from '../../subscribers/import/ask-about-columns.ts';
+import { columnLines, notesOn, totalsText } from '../../subscribers/import/describe-import.ts';
 import type { ImportCounts } from '../../subscribers/import-subscribers.ts';
-import { IMPORT_FORMS, KNOWN_EXPORTS } from '../../subscribers/known-exports.ts';
+import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers/known-exports.ts';
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Site } from '../pages/site.ts';
+import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
 import { LARGEST_FORM } from './receive-upload.ts';
 import type { StudioEnv } from './studio-deps.ts';
@@ -31,16 +34,15 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
 </form>`;
 }
 
-const PRODUCTS = new Intl.ListFormat('en').format(KNOWN_EXPORTS.map(({ name }) => name));
-
 interface ShownJob {
   job: ImportJob;
   preview: ImportPreview | null;
-  from: string | null;
+  /** What was said of the list, as the page's address has it: empty, or with its question mark. */
+  search: string;
 }
 
 /** Where an import stands. */
-export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview, from }: ShownJob): Markup {
+export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview, search }: ShownJob): Markup {
   const { state } = job;
   if (state.is === 'running') return runningPart(state, job.size);
   if (state.is === 'done') return donePart(context, job, state);
@@ -48,28 +50,50 @@ export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview,
     return html`<section class="sheet stack"><p class="notice bad" role="status">${state.reason}</p>${countsPart(state.counts)}</section>`;
   if (preview === null)
     return html`<section class="sheet"><p class="muted">This list is not kept any more.</p></section>`;
-  return previewPart(context, site, { job, preview, from });
+  return previewPart(context, site, { job, preview, search });
 }
 
 function previewPart(
   { var: { path } }: Context<StudioEnv>,
   site: Site,
-  { job: { id, size }, preview, from }: ShownJob & { preview: ImportPreview },
+  { job: { id, size }, preview, search }: ShownJob & { preview: ImportPreview },
 ): Markup {
-  const { product, problem, rows, rejected } = preview;
+  const { prepared, rows, rejected } = preview;
+  const { problem, questions } = prepared;
   const route = `${IMPORT}/${id}` as const;
+  const isReady = problem === null && questions.length === 0;
   return html`<section class="sheet stack"><h2>How it would be read</h2>
-${problem !== null && html`<p class="notice bad" role="alert">${problem}</p>`}
-${problem === null && html`<p>${formFound(product, from)}; ${sizeWords(size)}. Lines looked at: <strong class="number">${numberWords(rows.length + rejected.length)}</strong>, of them ${statusWords(preview)}.</p>`}
-${rows.length > 0 && rowsTable(preview, site.timezone)}
-${rejected.length > 0 && refusedTable(rejected.slice(0, ROWS_SHOWN))}
-<form method="get" action="${path(route)}" class="row"><label for="from">Read it as</label>
-<select id="from" name="from" class="short"><option value="">its header tells</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === from && html` selected`}>${formWords(form)}</option>`)}</select>
-<button class="quiet">Look again</button></form></section>
-<div class="row">${
-    problem === null &&
-    html`<form method="post" action="${path(`${route}/start`)}"><input type="hidden" name="from" value="${from ?? ''}"><button>Import this list</button></form>`
-  }<form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard it</button></form></div>`;
+${problem !== null && html`<p class="notice bad" role="alert">${problem.message}</p>`}
+${questions.length > 0 && questionsPart(prepared)}
+${problem === null && foundPart(preview, size)}
+${isReady && rows.length > 0 && rowsTable(preview, site.timezone)}
+${isReady && preview.leftOut.length > 0 && leftOutPart(preview)}
+${isReady && rejected.length > 0 && html`<p>${numberWords(rejected.length)} refused lines. <a href="${path(`${route}/refused.csv`)}${search}" download>Download all as CSV</a></p>${refusedTable(rejected.slice(0, ROWS_SHOWN))}`}
+</section>
+${
+  isReady &&
+  html`<form method="post" action="${path(`${route}/start`)}${search}" class="row"><input type="hidden" name="from" value="${prepared.choice.from ?? ''}"><button>Import this list</button></form>`
+}
+<form method="get" action="${path(route)}" class="sheet stack"><h2>What its columns are</h2>
+<div class="row"><label for="from">Read it as</label>
+<select id="from" name="from" class="short"><option value="">its header tells</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+${columnFields(prepared)}
+<div><button class="quiet">Look again</button></div></form>
+<form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard it</button></form>`;
+}
+
+/** What must be said before the list can be imported. */
+function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
+  return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
+<p>Say below what it means, and look again. Check every word: what is proposed there mails nobody who may have left.</p></div>`;
+}
+
+function foundPart({ prepared, rejected, totals }: ImportPreview, size: number): Markup {
+  const { plan, survey, choice, questions } = prepared;
+  const product = plan?.product ?? null;
+  return html`<p>${formFound(product?.name ?? null, choice.from)}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
+${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
+${plan !== null && notesOn(plan).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
 function formFound(product: string | null, from: string | null): string {
@@ -77,28 +101,19 @@ function formFound(product: string | null, from: string | null): string {
   return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
 }
 
+function leftOutPart({ leftOut }: ImportPreview): Markup {
+  return html`<div><p>Taken without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, ROWS_SHOWN), 'What is left out')}</div>`;
+}
+
 function formWords(form: string): string {
   if (form === 'plain') return 'columns email, name, status, created_at';
-  return `an export of ${KNOWN_EXPORTS.find(({ name }) => name.toLowerCase() === form)?.name ?? form}`;
+  return `an export of ${KNOWN_EXPORTS.find((known) => formOf(known) === form)?.name ?? form}`;
 }
 
 function sizeWords(bytes: number): string {
   return bytes < 1024 * 1024
     ? `${numberWords(Math.ceil(bytes / 1024))} KiB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-}
-
-/** What the lines of the preview come to, such as `480 confirmed, 3 bounced, 1 refused`. */
-function statusWords({ rows, rejected }: ImportPreview): string {
-  const counts = new Map<string, number>();
-  for (const { status, suppression } of rows) {
-    const word = suppression ?? STATUS_WORDS[status].toLowerCase();
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  if (rejected.length > 0) counts.set('refused', rejected.length);
-  return (
-    [...counts].map(([word, count]) => `${numberWords(count)} ${word}`).join(', ') || 'none is a subscriber'
-  );
 }
 
 function rowsTable({ rows }: ImportPreview, zone: string): Markup {
@@ -112,9 +127,9 @@ function rowsTable({ rows }: ImportPreview, zone: string): Markup {
     )}</tbody></table></div>`;
 }
 
-function refusedTable(rejected: readonly RejectedLine[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Refused lines"><table>
-<thead><tr><th scope="col" class="number">Line</th><th scope="col">Why it is refused</th></tr></thead>
+function refusedTable(rejected: readonly RejectedLine[], title = 'Why it is refused'): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+<thead><tr><th scope="col" class="number">Line</th><th scope="col">${title}</th></tr></thead>
 <tbody>${rejected.map(({ line, message }) => html`<tr><td class="number">${line}</td><td>${foreignText(message)}</td></tr>`)}</tbody></table></div>`;
 }
 
@@ -134,7 +149,8 @@ function donePart(
 ): Markup {
   const { rejected } = report;
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
-${countsPart({ ...report, rejected: rejected.length })}</section>
+${countsPart({ ...report, rejected: rejected.length })}
+<p>They are: ${totalsText(report.totals)}.${report.leftOut.rows > 0 && ` In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.`}</p></section>
 ${
   rejected.length > 0 &&
   html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>

@@ -45,6 +45,18 @@ iframe.mail{display:block;width:100%;height:min(76vh,900px);margin-top:16px;bord
 .mail-text{max-height:70vh;overflow:auto;white-space:pre-wrap;line-height:19px}
 details.sheet{margin-top:16px}
 dl.headers{font-size:13px;line-height:18px}
+.columns>li{padding:10px 0;border-bottom:1px solid var(--rule-hairline)}
+.columns>li:last-child{border-bottom:0}
+.columns .asked{border-left:4px solid var(--rule-skip);padding-left:12px}
+.column{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr) minmax(0,260px);gap:4px 16px;align-items:center}
+.column>label,.samples{overflow-wrap:anywhere}
+.column>select,.word>select{margin-top:0}
+.samples{color:var(--text-muted);font-size:13px;line-height:18px}
+.words{margin-top:8px;padding-left:16px;border-left:1px solid var(--rule-quiet)}
+.words>legend{font-weight:bold}
+.word{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,260px);gap:4px 16px;align-items:center;padding:4px 0}
+.word>label{font-weight:normal;overflow-wrap:anywhere}
+.notice>p+p{margin-top:6px}
 @media (max-width:900px){.one-subscriber{grid-template-columns:minmax(0,1fr)}.one-subscriber>.beside{order:-1}}
-@media (max-width:640px){.subscribers,.mails{min-width:0}.subscribers thead,.mails thead{position:absolute;clip-path:inset(50%)}.subscribers tr,.mails tr{display:flex;flex-wrap:wrap;gap:2px 10px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}.subscribers tr>*,.mails tr>*{padding:0;border:0}.subscribers tr>:empty{display:none}.subscribers th[scope=row],.mails th[scope=row]{width:100%}.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
+@media (max-width:640px){.column,.word{grid-template-columns:minmax(0,1fr)}.subscribers,.mails{min-width:0}.subscribers thead,.mails thead{position:absolute;clip-path:inset(50%)}.subscribers tr,.mails tr{display:flex;flex-wrap:wrap;gap:2px 10px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}.subscribers tr>*,.mails tr>*{padding:0;border:0}.subscribers tr>:empty{display:none}.subscribers th[scope=row],.mails th[scope=row]{width:100%}.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
 `;

@@ -62,7 +62,7 @@ export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
     })
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, (context) => {
       const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
-      return context.body(streamText(subscribersCsv(store), deps.stopping), 200, {
+      return context.body(streamText(subscribersCsv(store, { purpose: 'spreadsheet' }), deps.stopping), 200, {
         'Content-Type': 'text/csv; charset=utf-8; header=present',
         'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
       });

@@ -103,8 +103,8 @@ describe('an uploaded list', () => {
 
   test.each([
     ['an empty one', '', 'The file is empty.'],
-    ['one without a header', 'ada@a.test\n', 'column email'],
-    ['one that is not UTF-8', 'e\0m\0a\0i\0l\0\n\0', 'not UTF-8'],
+    ['one without a header', 'ada@a.test\n', 'no header line'],
+    ['one that is not UTF-8', 'Stra\ufffde,Ort\nA,B\n', 'not UTF-8'],
   ])('cannot be imported where it is %s, and says why', async (_, body, reason) => {
     const path = await upload(body);
     const page = await studio.read(path);
@@ -165,6 +165,116 @@ describe('an uploaded list', () => {
     const page = parsedPage(await studio.read(await upload(LIST, given)));
     expect(page.texts('h1')).toEqual([shown]);
     expect(page.all('script')).toEqual([]);
+  });
+});
+
+/** The fields of the form that says what columns are, as a browser would send them. */
+function columnFields(page: string): Record<string, string> {
+  const selects = [...page.matchAll(/<select id="[^"]*" name="([^"]*)".*?<\/select>/gs)];
+  return Object.fromEntries(
+    selects.map(([select, name = '']) => [
+      name,
+      /<option value="([^"]*)" selected>/.exec(select)?.[1] ??
+        /<option value="([^"]*)"/.exec(select)?.[1] ??
+        '',
+    ]),
+  );
+}
+
+const asked = (path: string, fields: Record<string, string>) => `${path}?${new URLSearchParams(fields)}`;
+
+/** The address that the button to import sends its form to. */
+const startOf = (page: string) =>
+  (/action="([^"]*\/start[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
+
+describe('a list with a column that may say who left', () => {
+  const ASKING =
+    'E-Mail;Vorname;Nachname;Abgemeldet;Ort\na@a.test;Ada;Bell;nein;Oslo\nb@a.test;Bo;;ja;Oslo\nnobody;;;nein;\n';
+
+  test('cannot be imported before somebody says what it means, whichever way it is tried', async () => {
+    const path = await upload(ASKING);
+    const page = await studio.read(path);
+    expect(page).toContain('It holds: nein (2), ja (1).');
+    expect(page).not.toContain('Import this list');
+    expect(await importList(path)).toContain('may say who must not be mailed');
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('is imported as the form says, without JavaScript', async () => {
+    const path = await upload(ASKING);
+    const fields = columnFields(await studio.read(path));
+    expect(fields).toMatchObject({ c0: 'email', c1: 'name', c2: 'name', c3: 'status', c4: 'unread' });
+    expect(fields).toMatchObject({ 'w3:ja': 'unsubscribed', 'w3:nein': 'confirmed' });
+    const page = await studio.read(asked(path, fields));
+    expect(page).toContain('of them 1 confirmed, 1 unsubscribed, 1 refused.');
+    expect(page).toContain('Not read: &quot;Ort&quot;.');
+    await studio.submit(startOf(page), {});
+    expect(await importList(path)).toContain('The list is imported');
+    expect(studio.tables().subscribers).toMatchObject([
+      { email: 'a@a.test', name: 'Ada Bell', status: 'confirmed' },
+      { email: 'b@a.test', name: 'Bo', status: 'unsubscribed' },
+    ]);
+  });
+
+  test('may be said to be about something else', async () => {
+    const path = await upload(ASKING);
+    const fields = columnFields(await studio.read(path));
+    const page = await studio.read(asked(path, { ...fields, c3: 'ignore' }));
+    expect(page).toContain('of them 2 confirmed, 1 refused.');
+    const unread = await studio.read(asked(path, { ...fields, c3: 'unread' }));
+    expect(unread).not.toContain('Import this list');
+  });
+
+  test('has its refused lines as a file before it is imported', async () => {
+    const path = await upload(ASKING);
+    const page = await studio.read(asked(path, columnFields(await studio.read(path))));
+    const link = (/href="([^"]*refused\.csv[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
+    expect(await (await studio.visit(link)).text()).toBe('line,message\n4,The address has no @.\n');
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('without a header line can be read by the places of its columns', async () => {
+    const path = await upload('a@a.test,Ada\nb@a.test,Bo\n');
+    const first = await studio.read(path);
+    expect(first).not.toContain('Import this list');
+    const page = await studio.read(asked(path, { ...columnFields(first), c0: 'email', c1: 'name' }));
+    await studio.submit(startOf(page), {});
+    await importList(path);
+    expect(studio.tables().subscribers).toMatchObject([{ name: 'Ada' }, { name: 'Bo' }]);
+  });
+
+  test('is read the same when the form is sent as it came, for exports of any kind', async () => {
+    const files = [
+      'Email Address,OPTIN_TIME,UNSUB_TIME,LEID,EUID\na@a.test,2024-01-01 00:00:00,2024-02-01 00:00:00,1,a\nb@a.test,2024-01-01 00:00:00,,2,b\n',
+      'email,name,subscribed_to_emails,created_at,deleted_at\na@a.test,Ann,true,2024-01-01,\nb@a.test,,false,,\nc@a.test,,true,,2024-02-01\n',
+      'Email\tIs this subscriber confirmed\tIs this subscriber blacklisted\tEntered\na@a.test\t1\t0\t\nb@a.test\t0\t0\t\nc@a.test\t1\t1\t\n',
+      'Email,Name,Date Added,Stop Time,Stop Status\na@a.test,Ann,01/02/24 1:00pm,,0\nb@a.test,,,01/03/24 1:00pm,1\n',
+      'email,name,status,created_at,suppressed,paused_until\na@a.test,Ann,confirmed,,,2030-01-01\nb@a.test,,confirmed,,bounced,\n',
+    ];
+    const found = /Rows: .*? refused\.|Rows: .*?[a-z]\.<\/p>/s;
+    for (const file of files) {
+      const path = await upload(file);
+      const page = await studio.read(path);
+      const again = await studio.read(asked(path, columnFields(page)));
+      expect(found.exec(again)?.[0]).toBe(found.exec(page)?.[0]);
+      const people = (text: string) =>
+        parsedPage(text)
+          .texts('td')
+          .map((cell) => cell.replace(/^(Nothing|What) stands in UNSUB_TIME.*/, 'refused'));
+      expect(people(again)).toEqual(people(page));
+    }
+  });
+
+  test('keeps words of any form in their fields', async () => {
+    const path = await upload(
+      'email,"Status & ""so"""\na@a.test,"no, <b>never</b>"\nb@a.test,a+b=c\nc@a.test,\n',
+    );
+    const fields = columnFields((await studio.read(path)).replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+    const page = await studio.read(
+      asked(path, { ...fields, 'w1:no, <b>never</b>': 'bounced', 'w1:a+b=c': 'confirmed', 'w1:': 'pending' }),
+    );
+    expect(page).toContain('of them 1 confirmed, 1 pending, 1 bounced.');
+    expect(page).not.toContain('<b>never');
   });
 });
 

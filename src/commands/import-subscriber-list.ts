@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { AppError, codeOf, messageOf } from '../errors.ts';
+import type { RejectedLine } from '../subscribers/csv-rows.ts';
+import { questionsText } from '../subscribers/import/ask-about-columns.ts';
+import { readColumnMap } from '../subscribers/import/column-map.ts';
+import { columnLines, notesOn, readColumns, totalsText } from '../subscribers/import/describe-import.ts';
+import { openImportFile } from '../subscribers/import/import-file.ts';
+import type { ImportPlan } from '../subscribers/import/import-plan.ts';
+import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
+import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
+import type { Output } from './output.ts';
+import { printableLine } from './printable.ts';
+import type { CommandContext } from './run-program.ts';
+
+export interface ImportOptions {
+  from?: string;
+  map?: string[];
+  rejected?: string;
+}
+
+/** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
+export async function runImport(context: CommandContext, file: string, options: ImportOptions) {
+  const choice = { from: options.from ?? null, ...readColumnMap(options.map ?? []) };
+  const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
+  try {
+    const prepared = await prepareImport(opened, choice);
+    const plan = planOf(prepared, file);
+    for (const line of linesBefore(prepared, plan)) context.output.note(line);
+    const report = await importPrepared(context, { file, opened, prepared });
+    if (options.rejected !== undefined) await writeRejected(options.rejected, report.rejected);
+    tell(context.output, { file, plan, report });
+    return report.rejected.length === 0;
+  } catch (error) {
+    throw unreadable(file, error) ?? error;
+  } finally {
+    await opened.close();
+  }
+}
+
+function planOf(prepared: PreparedImport, file: string): ImportPlan {
+  const { plan, problem, questions } = prepared;
+  if (problem !== null || plan === null) throw problem ?? new AppError('input', 'The file is empty.');
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, quoted(file)));
+  return plan;
+}
+
+function quoted(file: string): string {
+  return /^[\w./-]+$/.test(file) ? file : `"${file}"`;
+}
+
+function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): string[] {
+  const { product } = plan;
+  return [
+    ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
+    ...columnLines(plan),
+    `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
+    ...notesOn(plan).map((note) => `About this export: ${note}`),
+  ];
+}
+
+async function importPrepared(
+  { app, output }: CommandContext,
+  job: { file: string; opened: Parameters<typeof prepareImport>[0]; prepared: PreparedImport },
+): Promise<ImportReport> {
+  const bar = output.bar({ title: `Importing ${job.file}` });
+  return importSubscribers({
+    input: job.opened,
+    prepared: job.prepared,
+    source: `import:${job.file === '-' ? 'standard input' : basename(job.file)}`,
+    store: app.subscriberStore,
+    now: app.clock.now(),
+    secrets: app.signingSecrets,
+    onProgress: ({ added, updated, unchanged, rejected }) =>
+      bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
+  }).finally(() => bar.stop('No longer importing'));
+}
+
+function tell(
+  output: Output,
+  { file, plan, report }: { file: string; plan: ImportPlan; report: ImportReport },
+): void {
+  const { added, updated, unchanged, rejected, leftOut, totals } = report;
+  const columns = readColumns(plan);
+  output.result(
+    { added, updated, unchanged, rejected, product: plan.product?.name ?? null, columns, totals, leftOut },
+    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+  );
+  if (output.json) return;
+  output.note(`Imported: ${totalsText(totals)}.`);
+  for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
+  const more = leftOut.rows - leftOut.first.length;
+  if (more > 0) output.note(`The same in ${more} more rows.`);
+  for (const { line, message } of rejected) output.note(`${file}:${line}: ${message}`);
+}
+
+async function writeRejected(path: string, rejected: readonly RejectedLine[]): Promise<void> {
+  const lines = rejected.map(({ line, message }) => [line, message]);
+  try {
+    await writeFile(path, stringify([['line', 'message'], ...lines]));
+  } catch (error) {
+    throw new AppError(
+      'input',
+      `The list was imported, but the refused lines could not be written to ${printableLine(path)}: ${messageOf(error)}.`,
+      error,
+    );
+  }
+}
+
+/** What a person can do about a file that cannot be read; undefined for any other error. */
+function unreadable(file: string, error: unknown): AppError | undefined {
+  const name = printableLine(file);
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('input', `There is no such file: ${name}. Check its name.`, error);
+    case 'EISDIR':
+      return new AppError('input', `${name} is a directory. Name a CSV file.`, error);
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('input', `${name} may not be read. Check its permissions.`, error);
+    default:
+      return undefined;
+  }
+}

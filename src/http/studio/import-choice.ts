@@ -1,0 +1,38 @@
+import { STANDINGS, type Standing } from '../../subscribers/import/export-form.ts';
+import { COLUMN_ROLES, type ImportChoice } from '../../subscribers/import/import-plan.ts';
+import { IMPORT_FORMS } from '../../subscribers/known-exports.ts';
+
+/** The field that says what a column is. */
+export const roleField = (place: number) => `c${place}`;
+
+/** The field that says what a word means in a column: an empty word is an empty cell, `*` any other. */
+export const wordField = (place: number, word: string) => `w${place}:${word}`;
+
+const ROLE_FIELD = /^c(\d{1,5})$/;
+const WORD_FIELD = /^w(\d{1,5}):(.*)$/s;
+
+/** What an editor says of a list, from the fields of the form. What is none of ours says nothing. */
+export function readImportChoice(fields: Readonly<Record<string, readonly string[]>>): ImportChoice {
+  const entries = Object.entries(fields).flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  );
+  const byPlace = (place: string | undefined) => `#${Number(place) + 1}`;
+  return {
+    from: readFrom(fields.from?.at(-1)),
+    columns: entries.flatMap(([name, value]) => {
+      const [, place] = ROLE_FIELD.exec(name) ?? [];
+      const role = COLUMN_ROLES.find((one) => one === value);
+      return place === undefined || role === undefined ? [] : { column: byPlace(place), role };
+    }),
+    words: entries.flatMap(([name, value]) => {
+      const [, place, word = ''] = WORD_FIELD.exec(name) ?? [];
+      const means = STANDINGS.find((standing): standing is Standing => standing === value);
+      return place === undefined || means === undefined ? [] : { column: byPlace(place), word, means };
+    }),
+  };
+}
+
+/** Whose export a list is, where somebody said so; null: its header tells. */
+export function readFrom(text: string | undefined): string | null {
+  return IMPORT_FORMS.find((form) => form === text) ?? null;
+}

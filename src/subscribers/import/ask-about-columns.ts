@@ -1,0 +1,111 @@
+import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
+import type { Standing } from './export-form.ts';
+import type { ColumnQuestion } from './import-plan.ts';
+import type { PreparedImport } from './prepare-import.ts';
+import { headerKind, type WordClass, wordClass } from './standing-words.ts';
+import type { ColumnSurvey } from './survey-file.ts';
+
+/**
+ * What a person must say before a file is imported: each column that may tell who left, what stands in it, and the command
+ * that says what it means.
+ *
+ * @param file As the command names it.
+ */
+export function questionsText(prepared: PreparedImport, file: string): string {
+  const { questions, choice, survey } = prepared;
+  const rows = survey?.rows ?? 0;
+  const labels = survey?.header ?? [];
+  const meanings = questions.flatMap((question) => proposedMeaning(question.column, { labels, rows }));
+  const ignored = questions.map(({ column }) => columnReference(column, labels)).join('+');
+  const command = `verdicts subscribers import ${file}${choice.from === null ? '' : ` --from ${choice.from}`}`;
+  const earlier = choiceWords(prepared);
+  const asMap = (parts: readonly string[]) => `${command} --map "${[...earlier, ...parts].join(',')}"`;
+  return [
+    ...questions.map((question) => questionText(question, rows)),
+    'Nothing was imported. Say what it means, after a look at each word below:',
+    `  ${asMap(meanings)}`,
+    `or, if it is about something else: ${asMap([`ignore=${ignored}`])}`,
+    'or, if everyone in the file without a status may get mail: --from plain, which reads only the columns that have our own names (email, name, status, created_at, suppressed, paused_until).',
+  ].join('\n');
+}
+
+/** One question in a sentence, with what stands in the column. */
+export function questionText({ column, about }: ColumnQuestion, rows: number): string {
+  const what = {
+    words: `The column "${column.label}" says who gets mail, in words that are not known here.`,
+    unread: `The column "${column.label}" is not read, and it may say who must not be mailed.`,
+  }[about];
+  return `${what} It holds: ${valuesText(column, rows)}.`;
+}
+
+/** The values of a column with how often each is there. */
+export function valuesText({ values, filled, samples, goneWords }: ColumnSurvey, rows: number): string {
+  const count = (text: string, number: number) => `${text} (${number})`;
+  const empty = rows > filled ? [count('nothing', rows - filled)] : [];
+  if (values !== null && values.size <= FEW_VALUES)
+    return [...[...values].map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
+  const some = [...new Set([...samples, ...goneWords])].map(shown).join(', ');
+  return [`${some} and others (${filled})`, ...empty].join(', ');
+}
+
+const LONGEST_SHOWN = 40;
+
+function shown(value: string): string {
+  return value.length <= LONGEST_SHOWN ? value : `${value.slice(0, LONGEST_SHOWN)}…`;
+}
+
+/** The parts of `--map` that say what a column means, as far as its words tell. */
+function proposedMeaning(
+  column: ColumnSurvey,
+  { labels, rows }: { labels: readonly string[]; rows: number },
+): string[] {
+  const reference = columnReference(column, labels);
+  const isGone = headerKind(column.label) === 'gone';
+  const { values, filled } = column;
+  const writable =
+    values !== null &&
+    values.size <= FEW_VALUES &&
+    !hasDatesOnly(column) &&
+    [...values.keys()].every(isWritable);
+  if (!writable && isGone) return [`unsubscribed=${reference}`];
+  const word = (text: string, means: Standing) => `status[${reference}].${text}=${means}`;
+  const empty = rows > filled ? [word('', isGone ? 'confirmed' : 'pending')] : [];
+  if (!writable) return [`status=${reference}`, word('*', 'confirmed'), ...empty];
+  const known = [...values.keys()].map((value) => word(value, proposedStanding(value, isGone)));
+  return [`status=${reference}`, ...known, ...empty];
+}
+
+/** What a word probably means. Where nothing tells, the proposal mails nobody. */
+export function proposedStanding(value: string, isGoneHeader: boolean): Standing {
+  const meanings: Record<WordClass, Standing> = {
+    gone: 'unsubscribed',
+    bounced: 'bounced',
+    complained: 'complained',
+    pending: 'pending',
+    no: isGoneHeader ? 'confirmed' : 'unsubscribed',
+    yes: isGoneHeader ? 'unsubscribed' : 'confirmed',
+    other: 'unsubscribed',
+  };
+  return meanings[wordClass(value)];
+}
+
+/** Signs that `--map` or a shell takes for its own. */
+const SPECIAL = /["$`\\,+=#![\]\n]/;
+
+const isWritable = (value: string) => !SPECIAL.test(value);
+
+/** A column as `--map` names it: by its name where that is plain and the only one, else by its place. */
+function columnReference({ label, place }: ColumnSurvey, labels: readonly string[]): string {
+  const isOnly = labels.filter((one) => one.toLowerCase() === label.toLowerCase()).length === 1;
+  return isOnly && label !== '' && isWritable(label) ? label : `#${place + 1}`;
+}
+
+/** What was said already, so that the next command says it, too. */
+function choiceWords({ choice }: PreparedImport): string[] {
+  return [
+    ...choice.columns.map(({ column, role }) => `${role}=${column}`),
+    ...choice.words.map(
+      ({ column, word, means }) => `status${column === null ? '' : `[${column}]`}.${word}=${means}`,
+    ),
+  ];
+}

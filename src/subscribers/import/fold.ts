@@ -1,0 +1,16 @@
+const UNDECOMPOSED: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', đ: 'd', ı: 'i' };
+
+/**
+ * A text without capitals, accents and signs, so that the same words are the same text: `État / Opt-Out` becomes
+ * `etat opt out`, `optOut` too. Letters of every script and digits stay.
+ */
+export function fold(text: string): string {
+  return text
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßłøæđı]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,45 @@
+import { AppError } from '../../errors.ts';
+import type { Standing } from './export-form.ts';
+import type { ImportFile } from './import-file.ts';
+import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
+import { planImport, tellingColumns } from './plan-import.ts';
+import { type StandingColumn, saidByRow, standingOf } from './standing-column.ts';
+import { type FileSurvey, surveyFile } from './survey-file.ts';
+
+/** How many rows say what, over a whole file; `unknown`: in words that nobody knows. */
+export type Totals = Record<Standing | 'erased' | 'unknown', number>;
+
+/** A file that was looked through, and how it would be read. */
+export interface PreparedImport extends ImportPlanning {
+  survey: FileSurvey | null;
+  choice: ImportChoice;
+  /** What the rows say, before any of them is refused. */
+  totals: Totals;
+}
+
+/** Looks through a whole file, and plans how to read it. Nothing is imported by that. */
+export async function prepareImport(
+  file: ImportFile,
+  choice: ImportChoice = NO_CHOICE,
+): Promise<PreparedImport> {
+  const totals = noTotals();
+  let columns: readonly StandingColumn[] | undefined;
+  const input = file.read();
+  try {
+    const survey = await surveyFile(input, (fields, header) => {
+      // Which columns say who left is known by the header, before their values are.
+      columns ??= tellingColumns(header, choice);
+      totals[standingOf(saidByRow(fields, columns))] += 1;
+    });
+    return { ...planImport(survey, choice), survey, choice, totals };
+  } catch (problem) {
+    if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
+    return { plan: null, problem, questions: [], survey: null, choice, totals };
+  } finally {
+    input.destroy();
+  }
+}
+
+export function noTotals(): Totals {
+  return { confirmed: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, erased: 0, unknown: 0 };
+}

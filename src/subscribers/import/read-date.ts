@@ -1,0 +1,152 @@
+import { DateTime } from 'luxon';
+
+/** Which of day and month comes first in dates that do not tell by themselves. */
+export type DateOrder = 'day-first' | 'month-first';
+
+/** What the dates of a column that are written with one sign tell of their order. */
+export interface DateEvidence {
+  dayFirst: boolean;
+  monthFirst: boolean;
+}
+
+export type DateEvidences = Record<string, DateEvidence>;
+
+/** Our own form, and that of most other exports: Luxon takes thirty times as long to read it. */
+const EXPORTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Mailchimp's and beehiiv's form, which is in UTC whether it says so or not. */
+const TO_THE_SECOND = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
+/** Go's form, in listmonk's files: the zone, and its name or its offset again. */
+const OF_GO = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* ([+-]\d\d):?(\d\d)(?: \S+)?$/;
+/** What spreadsheets make of a date: `17.11.2026 09:00`, `11/17/2026 9:00:00 AM`, `2026/11/17 7:01:33 PM GMT+2`. */
+const NUMERIC =
+  /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:,? +(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:GMT|UTC)(?:([+-]\d{1,2})(?::?(\d\d))?)?)?)?$/i;
+/** `17-Nov-2026`, `17 November 2026 09:00`. */
+const DAY_IN_LETTERS = /^(\d{1,2})[ .-]+([a-z]{3,9})\.?[ ,-]+(\d{4})(?:,? +(\d{1,2}):(\d\d)(?::(\d\d))?)?$/i;
+/** `Nov 17, 2026`. */
+const MONTH_IN_LETTERS = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? +(\d{1,2}):(\d\d)(?::(\d\d))?)?$/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+const HOUR = 3_600_000;
+
+/**
+ * The instant that a date says, in UTC where it names no zone. Null for nothing; undefined for what is no instant of the
+ * years 1970 to 9999, and for a date such as `03/04/2026` where nothing tells which is the month.
+ *
+ * @param orderOf Which comes first in dates that are written with a sign, `/`, `-` or `.`; undefined: nobody knows.
+ */
+export function readDate(
+  text: string,
+  orderOf: (sign: string) => DateOrder | undefined,
+): number | null | undefined {
+  if (text === '') return null;
+  const instant = EXPORTED.test(text)
+    ? readExported(text)
+    : TO_THE_SECOND.test(text)
+      ? readExported(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)
+      : readOther(text, orderOf);
+  return instant >= 0 && instant <= LAST_INSTANT ? instant : undefined;
+}
+
+/** `Date.parse` takes the thirtieth of February for the second of March. */
+function readExported(text: string): number {
+  const instant = Date.parse(text);
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : Number.NaN;
+}
+
+function readOther(text: string, orderOf: (sign: string) => DateOrder | undefined): number {
+  const go = OF_GO.exec(text);
+  if (go !== null) return readIso(`${go[1]}T${go[2]}${go[3] ?? ''}${go[4]}:${go[5]}`);
+  if (/^\d{4}-\d\d/.test(text)) {
+    const iso = readIso(text);
+    if (!Number.isNaN(iso)) return iso;
+  }
+  const numeric = NUMERIC.exec(text);
+  if (numeric !== null) return readNumeric(numeric, orderOf);
+  const [, day, month, ...later] = DAY_IN_LETTERS.exec(text) ?? [];
+  if (month !== undefined) return readInLetters(day, month, later);
+  const [, name, date, ...rest] = MONTH_IN_LETTERS.exec(text) ?? [];
+  return name === undefined ? Number.NaN : readInLetters(date, name, rest);
+}
+
+function readIso(text: string): number {
+  return DateTime.fromISO(text.toUpperCase().replace(' ', 'T'), { zone: 'utc' }).toMillis();
+}
+
+function readNumeric(parts: RegExpExecArray, orderOf: (sign: string) => DateOrder | undefined): number {
+  const [, first = '', sign = '', second = '', third = '', hour, minute, seconds, half] = parts;
+  const clock = clockOf([hour, minute, seconds], half);
+  const zone =
+    (Number(parts[9] ?? 0) + (Number(parts[10] ?? 0) / 60) * (parts[9]?.startsWith('-') ? -1 : 1)) * HOUR;
+  if (first.length === 4) return instantOf([first, second, third], clock) - zone;
+  const year = third.length === 2 ? `20${third}` : third;
+  if (year.length !== 4) return Number.NaN;
+  // Of `26/11/17` nobody knows which of the three is the year.
+  const own = third.length === 2 ? undefined : orderWithin(Number(first), Number(second));
+  const order = own ?? orderOf(sign);
+  if (order === undefined) return Number.NaN;
+  const [day, month] = order === 'day-first' ? [first, second] : [second, first];
+  return instantOf([year, month, day], clock) - zone;
+}
+
+/** A date that tells by itself; one such as `05/05/2026` says the same either way. */
+function orderWithin(first: number, second: number): DateOrder | undefined {
+  if (first === second || first > 12) return 'day-first';
+  return second > 12 ? 'month-first' : undefined;
+}
+
+function readInLetters(
+  day: string | undefined,
+  month: string,
+  time: readonly (string | undefined)[],
+): number {
+  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const [year, ...clock] = time;
+  return instantOf([year, String(number), day], clockOf(clock));
+}
+
+function clockOf([hour = '0', minute = '0', seconds = '0']: readonly (string | undefined)[], half?: string) {
+  const shift = half === undefined ? 0 : half.toLowerCase() === 'p' ? 12 : 0;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + shift;
+  return { hour: hours, minute: Number(minute), second: Number(seconds) };
+}
+
+function instantOf(
+  [year, month, day]: readonly (string | undefined)[],
+  clock: { hour: number; minute: number; second: number },
+): number {
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  return DateTime.fromObject({ ...date, ...clock }, { zone: 'utc' }).toMillis();
+}
+
+/** A date whose parts are numbers, the year last. */
+const TWO_NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2\d{4}/;
+
+/** Adds to what is known of a column's dates what one of its cells tells. */
+export function addDateEvidence(known: DateEvidences, text: string): void {
+  const [, first, sign = '', second] = TWO_NUMBERS.exec(text) ?? [];
+  if (first === undefined) return;
+  known[sign] ??= { dayFirst: false, monthFirst: false };
+  const evidence = known[sign];
+  evidence.dayFirst ||= Number(first) > 12;
+  evidence.monthFirst ||= Number(second) > 12;
+}
+
+/**
+ * The order that a whole column tells, for each sign by itself. Dates with dots have the day first unless they tell
+ * otherwise; a column that tells both tells nothing.
+ *
+ * @param known The order in which the product whose export it is writes dates.
+ */
+export function orderTold(
+  evidences: DateEvidences,
+  known?: DateOrder,
+): (sign: string) => DateOrder | undefined {
+  return (sign) => {
+    const { dayFirst, monthFirst } = evidences[sign] ?? { dayFirst: false, monthFirst: false };
+    if (dayFirst && monthFirst) return undefined;
+    if (dayFirst || monthFirst) return dayFirst ? 'day-first' : 'month-first';
+    return known ?? (sign === '.' ? 'day-first' : undefined);
+  };
+}

@@ -1,0 +1,159 @@
+import { type KnownExport, YES_IS_GONE } from './export-form.ts';
+
+/** Programs that people run themselves. */
+export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
+  {
+    name: 'listmonk',
+    signs: [
+      ['uuid', 'attributes', 'status'],
+      ['uuid', 'email', 'name', 'status'],
+    ],
+    email: ['email'],
+    createdAt: ['created_at'],
+    standings: [
+      {
+        columns: ['status'],
+        needed: true,
+        // Its owner disabled them; nobody knows whether they wanted that, so they get nothing.
+        words: { enabled: 'confirmed', disabled: 'unsubscribed', blocklisted: 'unsubscribed' },
+      },
+    ],
+    note: 'It does not tell who left one list only, nor who never confirmed: export the lists with their subscriptions one by one.',
+  },
+  {
+    name: 'Keila',
+    signs: [['email', 'data', 'status', 'external_id']],
+    email: ['email'],
+    createdAt: [],
+    standings: [
+      {
+        columns: ['status'],
+        needed: true,
+        words: { active: 'confirmed', unsubscribed: 'unsubscribed', unreachable: 'bounced' },
+      },
+    ],
+  },
+  {
+    name: 'useSend',
+    signs: [['subscribed', 'unsubscribe_reason']],
+    whole: [['email', 'reason', 'created_at']],
+    email: ['email'],
+    createdAt: ['created_at'],
+    standings: [
+      { columns: ['subscribed'], words: { yes: 'confirmed', no: 'pending' } },
+      {
+        columns: ['unsubscribe_reason'],
+        words: { unsubscribed: 'unsubscribed', bounced: 'bounced', complained: 'complained' },
+        empty: 'confirmed',
+        other: 'unsubscribed',
+      },
+      {
+        columns: ['reason'],
+        words: { hard_bounce: 'bounced', complaint: 'complained', manual: 'unsubscribed' },
+        empty: 'unsubscribed',
+        other: 'unsubscribed',
+      },
+    ],
+    cannotTell:
+      'who unsubscribed, bounced or complained: export the contacts with Subscribed, and the suppressions',
+    note: 'Its list of suppressions is a second file: import that, too.',
+  },
+  {
+    name: 'Mailtrain',
+    signs: [
+      ['cid', 'hash_email'],
+      ['cid', 'status', 'email'],
+    ],
+    email: ['email'],
+    createdAt: ['created'],
+    standings: [
+      {
+        columns: ['status'],
+        needed: true,
+        words: {
+          subscribed: 'confirmed',
+          unsubscribed: 'unsubscribed',
+          bounced: 'bounced',
+          complained: 'complained',
+        },
+      },
+    ],
+    otherMatters: /^(cid|hash_email)$/,
+  },
+  {
+    name: 'phpList',
+    signs: [['is_this_subscriber_confirmed'], ['is_this_subscriber_blacklisted']],
+    email: ['email'],
+    createdAt: ['entered'],
+    standings: [
+      { columns: ['is_this_subscriber_blacklisted'], needed: true, words: YES_IS_GONE, empty: 'confirmed' },
+      {
+        columns: ['is_this_subscriber_confirmed'],
+        needed: true,
+        words: { '1': 'confirmed', yes: 'confirmed', '0': 'pending', no: 'pending' },
+        empty: 'pending',
+      },
+      {
+        columns: ['is_this_account_disabled?', 'is_this_account_disabled'],
+        words: YES_IS_GONE,
+        empty: 'confirmed',
+      },
+    ],
+    note: 'It does not tell why an address is blacklisted, so all of those have left; soft bounces are not counted.',
+    otherMatters:
+      /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|list_membership|last_modified|unique_id.*|additional_data|foreign_key)$/,
+  },
+  {
+    name: 'MailPoet',
+    signs: [['list_status'], ['global_status']],
+    email: ['email'],
+    createdAt: ['subscription_time', 'confirmation_time'],
+    standings: ['global_status', 'list_status'].map((column) => ({
+      columns: [column],
+      words: {
+        subscribed: 'confirmed',
+        // They opened nothing for long, and did not leave.
+        inactive: 'confirmed',
+        unconfirmed: 'pending',
+        unsubscribed: 'unsubscribed',
+        bounced: 'bounced',
+      },
+    })),
+    note: 'It has a row for each list that somebody is on. Who left one of them has left here: keep the rows of one list where that is not meant.',
+    otherMatters: /^((subscription|confirmation)_(ip|time)|list)$/,
+  },
+  {
+    name: 'Mautic',
+    signs: [
+      ['firstname', 'lastname', 'email', 'stage'],
+      ['firstname', 'lastname', 'email', 'points'],
+    ],
+    email: ['email'],
+    createdAt: ['date_added', 'dateadded'],
+    standings: [],
+    cannotTell:
+      'who must not be contacted: Mautic does not export that. Take those people out of the file first',
+    otherMatters: /^(stage|points|state|last_active|preferred_profile_image)$/,
+  },
+  {
+    name: 'Sendy',
+    signs: [],
+    email: ['email'],
+    createdAt: [],
+    standings: [
+      {
+        columns: ['status'],
+        words: {
+          subscribed: 'confirmed',
+          soft_bounced: 'confirmed',
+          unconfirmed: 'pending',
+          unsubscribed: 'unsubscribed',
+          bounced: 'bounced',
+          complained: 'complained',
+          marked_as_spam: 'complained',
+        },
+      },
+    ],
+    cannotTell: 'who unsubscribed, bounced or complained: export each status by itself',
+  },
+];

@@ -1,0 +1,89 @@
+import { exportWord, type Standing } from './export-form.ts';
+import type { NamedPlace } from './import-plan.ts';
+import { wordClass } from './standing-words.ts';
+
+/** What a row says of somebody: any of these together, since a row may say several things. */
+export const SAYS = {
+  confirmed: 1,
+  pending: 2,
+  unsubscribed: 4,
+  bounced: 8,
+  complained: 16,
+  erased: 32,
+  /** A word that nobody knows. */
+  unknown: 64,
+} as const;
+
+/** What is said of those who must not be mailed. */
+export const GONE = SAYS.unsubscribed | SAYS.bounced | SAYS.complained | SAYS.erased;
+
+/** A column that says who gets mail, and what its words mean. */
+export interface StandingColumn extends NamedPlace {
+  words: ReadonlyMap<string, number>;
+  /** What nothing in it says. */
+  empty: number;
+  /** What any other word says, where that is known. */
+  other: number;
+  /** Whether an unknown word may be one of those for people who left. */
+  guessesGone: boolean;
+  /** Cells that were looked up already: a column has few. */
+  known: Map<string, number>;
+}
+
+const MOST_KNOWN = 1_000;
+
+export function standingColumn(
+  { place, label }: NamedPlace,
+  form: {
+    words: Iterable<readonly [string, Standing | 'erased']>;
+    empty?: Standing | undefined;
+    other?: Standing | undefined;
+  },
+): StandingColumn {
+  return {
+    place,
+    label,
+    words: new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]])),
+    empty: form.empty === undefined ? SAYS.unknown : SAYS[form.empty],
+    other: form.other === undefined ? SAYS.unknown : SAYS[form.other],
+    guessesGone: form.other === undefined,
+    known: new Map(),
+  };
+}
+
+/** What a cell of the column says of somebody. */
+export function saidBy(column: StandingColumn, cell: string): number {
+  const known = column.known.get(cell);
+  if (known !== undefined) return known;
+  const said = lookUp(column, cell);
+  if (column.known.size < MOST_KNOWN) column.known.set(cell, said);
+  return said;
+}
+
+function lookUp({ words, empty, other, guessesGone }: StandingColumn, cell: string): number {
+  const word = exportWord(cell);
+  const said = words.get(word);
+  if (said !== undefined) return said;
+  if (word === '' || NO_DATE.test(word)) return empty;
+  const kind = wordClass(cell);
+  if (!guessesGone) return kind === 'no' && empty !== SAYS.unknown ? empty : other;
+  if (kind === 'gone') return SAYS.unsubscribed;
+  if (kind === 'bounced' || kind === 'complained' || kind === 'pending') return SAYS[kind];
+  return other;
+}
+
+/** How MySQL writes that there is no date. */
+const NO_DATE = /^0000-?00/;
+
+/** All that a row says of somebody. */
+export function saidByRow(fields: readonly string[], columns: readonly StandingColumn[]): number {
+  let said = 0;
+  for (const column of columns) said |= saidBy(column, fields[column.place] ?? '');
+  return said;
+}
+
+/** Of several things, the one that keeps mail away. */
+export function standingOf(said: number): Standing | 'erased' | 'unknown' {
+  const order = ['complained', 'bounced', 'erased', 'unsubscribed', 'unknown', 'pending'] as const;
+  return order.find((standing) => (said & SAYS[standing]) !== 0) ?? 'confirmed';
+}

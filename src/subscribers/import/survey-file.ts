@@ -1,0 +1,132 @@
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../errors.ts';
+import { parseAddress } from '../address.ts';
+import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
+import type { NamedPlace } from './import-plan.ts';
+import { addDateEvidence, type DateEvidences } from './read-date.ts';
+import { headerKind, isGoneWord, speaksOfGone } from './standing-words.ts';
+import { cleanAddress } from './tidy-cell.ts';
+
+/** What a whole file has in one of its columns. */
+export interface ColumnSurvey extends NamedPlace {
+  /** Cells with anything in them. */
+  filled: number;
+  /** Each value with how often it is there; null where there are more than {@link MOST_VALUES}. */
+  values: Map<string, number> | null;
+  /** A few of its values, from the beginning. */
+  samples: string[];
+  /** How many of the first cells are addresses. */
+  addresses: number;
+  dates: DateEvidences;
+  /** Its name is about who gets mail, so words for people who left count among others, too. */
+  isTelling: boolean;
+  /** Words for people who left, where there are too many values to keep. */
+  goneWords: Set<string>;
+}
+
+export interface FileSurvey {
+  /** Without trailing columns that have no name. Where there is no header line: `column 1` and so on. */
+  header: string[];
+  hasHeader: boolean;
+  columns: ColumnSurvey[];
+  rows: number;
+}
+
+const MOST_VALUES = 40;
+const MOST_SAMPLES = 3;
+/** Addresses are counted among the first rows only: parsing them is slow. */
+const ROWS_FOR_ADDRESSES = 500;
+const MOST_GONE_WORDS = 20;
+
+/**
+ * Looks through a whole CSV file. Null where there is no row in it.
+ *
+ * @throws AppError `input` where its first line is no row: without the header, nothing of it can be understood.
+ * @param onRow Told of every row but the header's.
+ */
+export async function surveyFile(
+  input: Readable,
+  onRow?: (fields: string[], survey: FileSurvey) => void,
+): Promise<FileSurvey | null> {
+  let survey: FileSurvey | null = null;
+  for await (const { rows, broken } of readCsvRows(input)) {
+    const [first] = broken;
+    if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
+      throw brokenHeader(first);
+    }
+    for (const { fields } of rows) {
+      if (survey === null) {
+        survey = beginSurvey(fields);
+        if (survey.hasHeader) continue;
+      }
+      addRow(survey, fields);
+      onRow?.(fields, survey);
+    }
+    await setImmediate();
+  }
+  return survey;
+}
+
+function brokenHeader({ line, message }: RejectedLine): AppError {
+  return new AppError(
+    'input',
+    `Line ${line}, which should name the columns, cannot be read: ${message} Nothing was imported. Mend that line, then import the file again.`,
+  );
+}
+
+function beginSurvey(fields: readonly string[]): FileSurvey {
+  const hasHeader = !fields.some((field) => parseAddress(cleanAddress(field)).ok);
+  const width = fields.findLastIndex((field) => field.trim() !== '') + 1;
+  const header = Array.from({ length: width }, (_, place) =>
+    hasHeader ? (fields[place] ?? '').replace(/^\ufeff/, '').trim() : `column ${place + 1}`,
+  );
+  const columns = header.map((label, place) => ({
+    ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
+    isTelling: hasHeader && headerKind(label) !== 'none',
+    goneWords: new Set<string>(),
+  }));
+  return { header, hasHeader, columns, rows: 0 };
+}
+
+function addRow(survey: FileSurvey, fields: readonly string[]): void {
+  survey.rows += 1;
+  for (const column of survey.columns) {
+    const cell = fields[column.place];
+    if (cell === undefined || cell === '') continue;
+    column.filled += 1;
+    if (survey.rows <= ROWS_FOR_ADDRESSES) lookClosely(column, cell);
+    if (column.values !== null) countValue(column, column.values, cell);
+    else if (isGoneCell(column, cell)) addGoneWord(column, cell);
+    if (startsWithDigit(cell)) addDateEvidence(column.dates, cell);
+  }
+}
+
+function lookClosely(column: ColumnSurvey, cell: string): void {
+  if (cell.includes('@') && parseAddress(cleanAddress(cell)).ok) column.addresses += 1;
+  if (column.samples.length < MOST_SAMPLES && !column.samples.includes(cell)) column.samples.push(cell);
+}
+
+function countValue(column: ColumnSurvey, values: Map<string, number>, cell: string): void {
+  values.set(cell, (values.get(cell) ?? 0) + 1);
+  if (values.size <= MOST_VALUES) return;
+  for (const value of values.keys()) if (isGoneCell(column, value)) addGoneWord(column, value);
+  column.values = null;
+}
+
+function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
+  if (goneWords.size < MOST_GONE_WORDS) goneWords.add(word);
+}
+
+const LONGEST_GONE_WORD = 24;
+
+/** Looking closely takes long, and most cells of a long list are names, dates and addresses. */
+function isGoneCell({ isTelling }: ColumnSurvey, cell: string): boolean {
+  if (startsWithDigit(cell) || cell.includes('@')) return false;
+  return isTelling ? speaksOfGone(cell) : cell.length <= LONGEST_GONE_WORD && isGoneWord(cell);
+}
+
+function startsWithDigit(cell: string): boolean {
+  const code = cell.charCodeAt(0);
+  return code >= 48 && code <= 57;
+}

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { AppError } from '../../src/errors.ts';
+import type { RejectedLine } from '../../src/subscribers/csv-rows.ts';
+import { questionsText } from '../../src/subscribers/import/ask-about-columns.ts';
+import { readColumnMap } from '../../src/subscribers/import/column-map.ts';
+import { readColumns } from '../../src/subscribers/import/describe-import.ts';
+import { prepareImport } from '../../src/subscribers/import/prepare-import.ts';
+import { readSubscribersCsv } from '../../src/subscribers/read-csv.ts';
+import type { SubscriberRow } from '../../src/subscribers/subscriber-row.ts';
+
+export interface SaidOfList {
+  from?: string | null;
+  /** As `--map` has it. */
+  map?: string;
+  /** How many bytes arrive at a time. */
+  size?: number;
+}
+
+/** Reads a list as an import does, without a store; throws what an import would refuse the whole file with. */
+export async function readList(
+  text: string | Buffer,
+  { from = null, map = '', size = 65_536 }: SaidOfList = {},
+) {
+  const bytes = Buffer.from(text as string);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
+  const file = { read: () => Readable.from(pieces) };
+  const prepared = await prepareImport(file, { from, ...readColumnMap([map]) });
+  const { plan, problem, questions } = prepared;
+  if (plan === null || problem !== null) throw problem;
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, 'list.csv'));
+  const rows: SubscriberRow[] = [];
+  const rejected: RejectedLine[] = [];
+  const leftOut: RejectedLine[] = [];
+  for await (const chunk of readSubscribersCsv(file.read(), plan)) {
+    rows.push(...chunk.rows);
+    rejected.push(...chunk.rejected);
+    leftOut.push(...chunk.leftOut);
+  }
+  rejected.sort((one, other) => one.line - other.line);
+  const recognised = plan.product?.name ?? null;
+  return { rows, rejected, leftOut, recognised, columns: readColumns(plan), totals: prepared.totals };
+}
+
+/** A row in a line: address, name, status, why it is suppressed, since when. */
+export function rowInWords({ email, name, status, suppression, createdAt }: SubscriberRow): string {
+  const since = createdAt === null ? 'unknown' : new Date(createdAt).toISOString();
+  return [email, name ?? '-', status, suppression ?? '-', since].join(' | ');
+}
