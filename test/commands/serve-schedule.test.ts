@@ -36,7 +36,7 @@ async function prepare(readers: number) {
     instant - HOUR,
   );
   stores.close();
-  change(`update scheduler_watch set since = ${instant - DAY}`);
+  change(`update scheduler_watch set since = ${instant - DAY}, made_at = ${instant - DAY}`);
 }
 
 function change(statement: string) {

@@ -13,11 +13,11 @@ export const healthDescription: Description = {
     '/readyz': {
       get: {
         operationId: 'isReady',
-        summary: 'Whether the database answers',
+        summary: 'Whether the program can do its work',
         security: [],
         responses: {
-          200: jsonAnswer('It does.', objectOf({ status: { const: 'ready' } })),
-          503: problemAnswer('It does not.'),
+          200: jsonAnswer('It can.', objectOf({ status: { const: 'ready' } })),
+          503: problemAnswer('It cannot; `detail` says why.'),
         },
       },
     },

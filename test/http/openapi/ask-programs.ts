@@ -16,7 +16,12 @@ export function programAsks(world: World): Asks {
     'GET /healthz': { 200: () => get('/healthz', '') },
     'GET /readyz': {
       200: () => get('/readyz', ''),
-      503: (type) => without('issues', () => get('/readyz', type)),
+      503: (type) => {
+        const unready = openHttpApp(world, undefined, undefined, undefined, {
+          readiness: () => Promise.resolve('The schedule was last checked yesterday.'),
+        });
+        return unready.http.request('/readyz', { headers: accepting(type) });
+      },
     },
     'GET /metrics': {
       200: () => get('/metrics', ''),
