@@ -97,11 +97,11 @@ describe('after a restore', () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 150);
     await approveIssue(stores.issueStore);
-    await freezeWholeAudience(stores.deliveryStore);
+    await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     stores.close();
     const waiting = openDatabase(place.database);
     waiting.$client.exec(`
-      update scheduler_watch set since = 0;
+      update scheduler_watch set since = 0, made_at = 0;
       insert into sign_ups (email, email_key, source, text_version, at)
         values ('fay@verdicts.test', 'fay@verdicts.test', 'form', '1', ${Date.now()});
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
