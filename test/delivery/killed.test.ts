@@ -20,7 +20,7 @@ beforeAll(async () => {
     outfile: KILLED_SENDER,
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node22.14',
     format: 'esm',
     mainFields: ['module', 'main'],
     external: ['better-sqlite3'],

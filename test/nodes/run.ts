@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectPath } from '../../src/project-path.ts';
 import { setup } from '../support/build.ts';
 
@@ -12,6 +12,8 @@ import { setup } from '../support/build.ts';
 const TOO_OLD = ['20.19.0', '22.13.1'];
 /** The oldest that package.json allows, and the newest there is. */
 const OTHERS = ['22.14.0', '26.12.1'];
+/** What Node.js 20 has on board: the oldest npm that is to install the checkout. */
+const OLD_NPM = '10.8.2';
 const CONTRACTS = ['test/store', 'test/transport', 'test/commands/whole-week.test.ts'];
 
 const wanted = process.argv.slice(2);
@@ -19,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'verdicts-nodes-'));
 try {
   setup();
   for (const version of TOO_OLD) refused(version, fetchNode(version));
+  installedByOldNpm(fetchNode(TOO_OLD[0] ?? ''));
   for (const version of wanted.length > 0 ? wanted : OTHERS) everything(version, fetchNode(version));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -29,6 +32,31 @@ function refused(version: string, node: string): void {
   if (status !== 2 || !stderr.includes('needs Node.js'))
     throw new Error(`Node.js ${version} was not refused: status ${status}\n${stderr}`);
   say(version, 'is refused in a sentence');
+}
+
+/** An old npm under an old Node.js installs the checkout, whose scripts then run on the Node.js that it brings. */
+function installedByOldNpm(node: string): void {
+  say(OLD_NPM, 'installs the checkout');
+  const npm = fetchPackage('npm', OLD_NPM);
+  const place = join(folder, 'checkout');
+  mkdirSync(place);
+  for (const file of ['package.json', 'package-lock.json'])
+    copyFileSync(projectPath(file), join(place, file));
+  const env = { ...process.env, PATH: `${dirname(node)}:/usr/bin:/bin` };
+  const installed = spawnSync(node, [join(npm, 'bin', 'npm-cli.js'), 'ci'], {
+    cwd: place,
+    env,
+    encoding: 'utf8',
+  });
+  if (installed.status !== 0)
+    throw new Error(`npm ${OLD_NPM} cannot install the checkout:\n${installed.stderr}`);
+  const { stdout } = spawnSync(join(place, 'node_modules', '.bin', 'node'), ['--version'], {
+    encoding: 'utf8',
+  });
+  const { optionalDependencies } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8'));
+  const brought = `v${optionalDependencies[`node-${process.platform}-${process.arch}`]}`;
+  if (stdout.trim() !== brought)
+    throw new Error(`npm ${OLD_NPM} links ${stdout.trim() || 'no Node.js'}, and not ${brought}.`);
 }
 
 function everything(version: string, node: string): void {
@@ -52,7 +80,10 @@ function everything(version: string, node: string): void {
 }
 
 function fetchNode(version: string): string {
-  const name = `node-${process.platform}-${process.arch}`;
+  return join(fetchPackage(`node-${process.platform}-${process.arch}`, version), 'bin', 'node');
+}
+
+function fetchPackage(name: string, version: string): string {
   const prefix = join(folder, version);
   const { status, stderr } = spawnSync(
     'npm',
@@ -60,9 +91,9 @@ function fetchNode(version: string): string {
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`${name}@${version} cannot be fetched:\n${stderr}`);
-  return join(prefix, 'node_modules', name, 'bin', 'node');
+  return join(prefix, 'node_modules', name);
 }
 
 function say(version: string, what: string): void {
-  process.stdout.write(`Node.js ${version}: ${what}\n`);
+  process.stdout.write(`${version === OLD_NPM ? 'npm' : 'Node.js'} ${version}: ${what}\n`);
 }

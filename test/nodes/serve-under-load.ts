@@ -37,10 +37,12 @@ try {
 async function ask({ url, connection, end }: { url: string; connection: number; end: number }) {
   let count = 0;
   for (; Date.now() < end; count += 1) {
-    const page = PAGES[count % PAGES.length] ?? '/';
+    const page = PAGES[(count / 2) % PAGES.length] ?? '/';
     const response = count % 2 === 0 ? await fetch(`${url}${page}`) : await signUp(url, connection, count);
     await response.arrayBuffer();
-    if (response.status >= 500) throw new Error(`${page} was answered with ${response.status}.`);
+    // Beyond 10,000 sign-ups an hour, more are refused.
+    const wanted = count % 2 === 0 ? [200] : [303, 429];
+    if (!wanted.includes(response.status)) throw new Error(`${page} was answered with ${response.status}.`);
   }
   return count;
 }
