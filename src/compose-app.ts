@@ -36,7 +36,7 @@ export interface StoreApp {
   /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
   checkWritable(): Promise<void>;
   /** Looks for damage in the database. @returns What was found; null where it is sound. */
-  checkIntegrity(): Promise<string | null>;
+  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
   /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;

@@ -53,18 +53,25 @@ export interface OutageWatch {
   worked(): Outage | null;
 }
 
+/** A failure that nothing followed for so long is over without anybody having noticed, in milliseconds. */
+const FORGOTTEN_AFTER_MS = 2 * 60 * 60_000;
+
 /** Keeps when something began to fail, so that an outage can be reported when it is over. */
 export function createOutageWatch(clock: Clock): OutageWatch {
-  let began: { since: number; reason: string } | null = null;
+  let began: { since: number; latest: number; reason: string } | null = null;
+  const isForgotten = () => began !== null && clock.now() - began.latest > FORGOTTEN_AFTER_MS;
   return {
     failed: (reason) => {
-      began = { since: began?.since ?? clock.now(), reason };
+      if (isForgotten()) began = null;
+      const now = clock.now();
+      began = { since: began?.since ?? now, latest: now, reason };
     },
     worked: () => {
-      const ended = began;
+      const ended = isForgotten() ? null : began;
       began = null;
       const until = clock.now();
-      return ended !== null && until - ended.since >= REPORTED_OUTAGE_MS ? { ...ended, until } : null;
+      if (ended === null || until - ended.since < REPORTED_OUTAGE_MS) return null;
+      return { since: ended.since, until, reason: ended.reason };
     },
   };
 }

@@ -21,6 +21,9 @@ const PROBE_HOLDS_MS = 5_000;
 /** How often the database is looked through for damage, in milliseconds. */
 const INTEGRITY_INTERVAL_MS = 24 * 60 * 60_000;
 
+/** When it is tried again if it could not be looked through, in milliseconds. */
+const INTEGRITY_RETRY_MS = 5 * 60_000;
+
 /** How often the log says how many requests had to be made again, in milliseconds. */
 const TELL_INTERVAL_MS = 30_000;
 
@@ -120,12 +123,21 @@ async function reportOutage(
 function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   return async (signal) => {
     while (!signal.aborted) {
-      const found = await app.checkIntegrity();
-      health.databaseProblem = found === null ? null : `The database is damaged: ${found}`;
-      if (found !== null) log('database-damaged', { code: null, message: found });
-      await app.clock.sleep(INTEGRITY_INTERVAL_MS, signal);
+      const wait = await look(signal).catch((error) => {
+        // What was found before still holds.
+        if (!signal.aborted) log('not-told', { code: null, message: messageOf(error) });
+        return INTEGRITY_RETRY_MS;
+      });
+      await app.clock.sleep(wait, signal);
     }
   };
+
+  async function look(signal: AbortSignal): Promise<number> {
+    const found = await app.checkIntegrity(signal);
+    health.databaseProblem = found === null ? null : `The database is damaged: ${found}`;
+    if (found !== null) log('database-damaged', { code: null, message: found });
+    return INTEGRITY_INTERVAL_MS;
+  }
 }
 
 function tellRetries(

@@ -53,8 +53,10 @@ async function databaseCheck(app: App): Promise<Check> {
   } catch (error) {
     return { name, ...notOk(`${config.databasePath} cannot be written: ${messageOf(app.explain(error))}`) };
   }
-  const damage = await app.checkIntegrity();
-  if (damage !== null)
+  const damage = await app.checkIntegrity().catch((error: unknown) => error);
+  if (damage instanceof Error)
+    return { name, ...warn(`${config.databasePath}: ${damage.message} Run doctor again.`) };
+  if (typeof damage === 'string')
     return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
   const comparisons = await issueStore.listComparisons();
   return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
@@ -73,10 +75,15 @@ async function issueCheck({ config, issueStore }: App): Promise<Check> {
   const name = 'issue';
   const issues = await issueStore.listIssues();
   const open = issues.filter(({ status }) => FIXED.includes(status));
-  for (const { slot, status, transport } of open) {
+  for (const { slot, status, transport, reason, pausedUntil } of open) {
     const frozen = await issueStore.readFrozenIssue(slot);
     const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, config));
     if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
+    if (status === 'paused' && pausedUntil === null)
+      return {
+        name,
+        ...notOk(`${slot} is paused: ${reason ?? 'by an editor'} To go on: verdicts issue resume ${slot}`),
+      };
   }
   const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
   return {

@@ -42,18 +42,22 @@ const LOOK = `
  * Looks through the whole database for damage.
  *
  * @param path The database's file.
+ * @param signal Ends the look, which then could not be finished.
  * @returns What SQLite found, or null where the database is sound.
+ * @throws Where it could not be looked through to the end, which says nothing about the database.
  */
-export async function checkIntegrity(path: string): Promise<string | null> {
+export async function checkIntegrity(path: string, signal?: AbortSignal): Promise<string | null> {
   const driver = fileURLToPath(import.meta.resolve('better-sqlite3'));
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       ['-e', LOOK, driver, path],
-      { maxBuffer: MAX_FOUND_BYTES },
+      { maxBuffer: MAX_FOUND_BYTES, ...(signal === undefined ? {} : { signal }) },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout === 'ok' ? null : stdout);
-        else resolve(/^\w*Error: (.*)$/m.exec(stderr)?.[1] ?? error.message);
+        else if (/SQLITE_(CORRUPT|NOTADB)/.test(stderr))
+          resolve(/^\w*Error: (.*)$/m.exec(stderr)?.[1] ?? stderr);
+        else reject(new Error('The database could not be looked through to the end.', { cause: error }));
       },
     );
   });

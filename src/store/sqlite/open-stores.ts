@@ -32,7 +32,7 @@ export interface SqliteStores {
   /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
   checkWritable(): Promise<void>;
   /** Looks for damage, in seconds for a large database. @returns What was found; null where it is sound. */
-  checkIntegrity(): Promise<string | null>;
+  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
   /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
   explain(error: unknown): unknown;
   close(): void;
@@ -58,7 +58,7 @@ export function openSqliteStores(path: string): SqliteStores {
     changeStore: createSqliteChangeStore(db),
     rateLimitStore,
     checkWritable: () => checkWritable(db),
-    checkIntegrity: () => checkIntegrity(path),
+    checkIntegrity: (signal) => checkIntegrity(path, signal),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       rateLimitStore.close();
