@@ -232,3 +232,33 @@ test('what is read as what, and what is not, is said for every column', async ()
   ]);
   expect(totals).toMatchObject({ confirmed: 1, complained: 1, unsubscribed: 0 });
 });
+
+describe('a list that a spreadsheet saved in its own encoding', () => {
+  test.each(['Gelöscht am', 'Gekündigt am', 'Résilié le'])(
+    'is refused where “%s” cannot be read, with how to save it',
+    async (header) => {
+      const bytes = Buffer.from(`E-Mail;${header}\na@verdicts.test;\nb@verdicts.test;02.01.2024\n`, 'latin1');
+      await expect(readList(bytes)).rejects.toThrow('The file is not UTF-8');
+    },
+  );
+});
+
+describe('the command that an import proposes', () => {
+  test.each([
+    'Subscription end',
+    'Newsletter bis',
+    'Suspended at',
+    'Date de sortie',
+    'Fecha de salida',
+    'Datum uit',
+  ])('confirms nobody who has a date under “%s”', async (header) => {
+    const list = `email,${header}\na@verdicts.test,\nb@verdicts.test,2024-01-02\n`;
+    await expect(readList(list)).rejects.toThrow(header);
+    await expect(readList(list)).rejects.not.toThrow(/\*=confirmed/);
+  });
+
+  test.each(['Nein danke', 'Nee bedankt', 'No thanks'])('asks about the answer “%s”', async (answer) => {
+    const list = `email,May we write to you?\na@verdicts.test,Sure\nb@verdicts.test,${answer}\n`;
+    await expect(readList(list)).rejects.toThrow('May we write to you?');
+  });
+});

@@ -25,14 +25,13 @@ type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined };
  */
 export function groupBlocks(lines: readonly PageLine[]): Grouping {
   const { scored, rest } = scoredLines(lines);
-  if (isSpaced(scored, rest))
-    return whole(
-      grouped(
-        scored,
-        rest,
-        scored.map((score, index) => standsBelowName(score, scored[index - 1])),
-      ),
-    );
+  if (isSpaced(scored, rest)) {
+    const starts = scored.map((score, index) => standsBelowName(score, scored[index - 1]));
+    const groups = grouped(scored, rest, starts);
+    // An empty place below a score leaves a blank line, and the name after it looks like the end of a text.
+    const hidden = groups.find((group) => group.blocks.length === 2 && endsInPanelName(group));
+    return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
+  }
   const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
   const byName = grouped(scored, rest, named);
   const names = byName.map(({ reviewer }) => reviewer?.key);
@@ -49,6 +48,14 @@ export function groupBlocks(lines: readonly PageLine[]): Grouping {
 function whole(groups: ReviewGroup[]): Grouping {
   const part = groups.find((group) => !isWhole(group));
   return part === undefined ? { groups } : { unclear: part.blocks[0]?.line };
+}
+
+/** The site's panel. Others may join it, but a text that ends in one of these names has lost the place between them. */
+const PANEL_NAMES = new Set(['builder', 'skeptic', 'futurist', 'founder', 'creator']);
+
+function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
+  const last = block?.text.at(-1)?.text.trim().toLowerCase();
+  return last !== undefined && (block?.text.length ?? 0) > 1 && PANEL_NAMES.has(last);
 }
 
 /** Whether the first text ends in a line that may be the name of another reviewer. */

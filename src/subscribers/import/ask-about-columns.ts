@@ -1,5 +1,6 @@
 import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
 import type { Standing } from './export-form.ts';
+import { fold } from './fold.ts';
 import type { ColumnQuestion } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { headerKind, type WordClass, wordClass } from './standing-words.ts';
@@ -70,9 +71,21 @@ function proposedMeaning(
   if (!writable && isGone) return [`unsubscribed=${reference}`];
   const word = (text: string, means: Standing) => `status[${reference}].${text}=${means}`;
   const empty = rows > filled ? [word('', isGone ? 'confirmed' : 'pending')] : [];
-  if (!writable) return [`status=${reference}`, word('*', 'confirmed'), ...empty];
+  if (!writable)
+    return [
+      `status=${reference}`,
+      word('*', tellsOfJoining(column.label) ? 'confirmed' : 'unsubscribed'),
+      ...empty,
+    ];
   const known = [...values.keys()].map((value) => word(value, proposedStanding(value, isGone)));
   return [`status=${reference}`, ...known, ...empty];
+}
+
+/** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
+function tellsOfJoining(label: string): boolean {
+  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
+    fold(label),
+  );
 }
 
 /** What a word probably means. Where nothing tells, the proposal mails nobody. */

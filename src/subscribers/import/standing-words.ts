@@ -10,16 +10,16 @@ export type WordClass = 'gone' | 'bounced' | 'complained' | 'pending' | 'no' | '
 
 /** Parts of a header that speak of people who must not be mailed. */
 const GONE_STEMS: Readonly<Record<string, string>> = {
-  en: 'unsub|un sub|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin',
-  de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|gekund|gestopp|geblock|beendet|storn|zuruckgez|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)',
-  fr: 'desabon|desinscri|desactiv|bloqu|liste noire|liste rouge|rejet|rebond|plainte|supprim|opposition|oppose|resili|inactif|inactiv|exclu(?!siv)|retrait|retire|revoqu|indesirable|ne (pas|plus) |refuse',
-  es: 'baja( (?!california)|$)|cancel|bloque|lista negra|rebot|queja|elimin|inactiv|borrad|rechaz|excluid|desuscri|anulad|no (enviar|contactar|molestar|desea)|revoc',
-  it: 'disiscri|cancella|revoc|blocca|lista nera|rimbalz|reclam|elimin|inattiv|disattiv|rifiut|esclus[oaie]( |$)|rimoss|rimozion|disdett|non (inviare|contattare)|annullat',
-  pt: 'descadastr|cancel|remov|remoc|bloque|bloqui|lista negra|rejeit|devolv|reclama|exclui|exclus(?!iv)|inativ|desinscri|desativ|nao (enviar|contatar|contactar|quer)|recus',
-  nl: 'afgemeld|afmeld|uitgeschreven|uitschrij|opgezegd|opzeg|geannul|geblokkeerd|blokk|zwarte lijst|onbestelbaar|klacht|verwijder|inactief|geweiger|weiger|niet (mailen|contact|meer)',
-  pl: 'wypis|rezygn|zablok|blokad|czarna lista|odbit|odbic|zwrot|skarg|reklamac|usuniet|usun|nieaktyw|cofn|sprzeciw|anulow|wyrej|odrzuc',
-  ja: '解除|退会|停止|拒否|ブロック|ブラックリスト|エラー|不達|バウンス|苦情|迷惑|削除|無効|除外|オプトアウト|取消|中止|不要|しない|ません|不可',
-  more: 'deceased|died|dead( |$)|verstorb|deced|falleci|deceduto|falecid|overleden|zmarl|死亡|avreg|avanm|avpren|avslut|sparr|borttag|studs|afmeld|frameld|afregist|slett|avmeld|peruut|poist|estet|odhlas|smazan|neaktiv|leirat|torol|iptal|engelle|silin|ayril|dezabon|odjav|отпис|удал|заблок|блок|жалоб|недостав|неактив|отказ|відпис|видал|退订|退訂|屏蔽|黑名单|黑名單|无效|無效|删除|刪除|拒收|退信|投诉|해지|거부|탈퇴|취소|차단|반송|삭제|الغاء|محظور|הסר|ביטול|διαγραφ|απεγγραφ',
+  en: 'unsub|un sub|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin|suspend|closed( |$)|exit( |$)|depart(ed|ure)?( |$)|terminat|discontin|trash|until( |$)|end( |$)|not |no ?e?mails?( |$)|former( |$)',
+  de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|gekund|gestopp|geblock|beendet|storn|zuruckgez|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)|abgang|ende( |$)|bis( |$)',
+  fr: 'desabon|desinscri|desactiv|bloqu|liste noire|liste rouge|rejet|rebond|plainte|supprim|opposition|oppose|resili|inactif|inactiv|exclu(?!siv)|retrait|retire|revoqu|indesirable|ne (pas|plus) |refuse|sortie( |$)|depart( |$)|fin( |$)',
+  es: 'bajas?( (?!california)|$)|salida( |$)|cancel|bloque|lista negra|rebot|queja|elimin|inactiv|borrad|rechaz|excluid|desuscri|anulad|no (enviar|contactar|molestar|desea)|revoc',
+  it: 'disiscri|cancella|revoc|blocca|lista nera|rimbalz|reclam|elimin|inattiv|disattiv|rifiut|esclus[oaie]( |$)|rimoss|rimozion|disdett|non (inviare|contattare)|annullat|uscit[ao]( |$)|recess',
+  pt: 'descadastr|cancel|remov|remoc|bloque|bloqui|lista negra|rejeit|devolv|reclama|exclui|exclus(?!iv)|inativ|desinscri|desativ|nao (enviar|contatar|contactar|quer)|recus|saida( |$)|encerr',
+  nl: 'afgemeld|afmeld|uitgeschreven|uitschrij|opgezegd|opzeg|geannul|geblokkeerd|blokk|zwarte lijst|onbestelbaar|klacht|verwijder|inactief|geweiger|weiger|niet (mailen|contact|meer)|uit( |$)|beeindig|einde( |$)',
+  pl: 'wypis|rezygn|zablok|blokad|czarna lista|odbit|odbic|zwrot|skarg|reklamac|usuniet|usun|nieaktyw|cofn|sprzeciw|anulow|wyrej|odrzuc|wykresl|skresl|zakoncz',
+  ja: '解除|退会|停止|拒否|ブロック|ブラックリスト|エラー|不達|バウンス|苦情|迷惑|削除|無効|除外|オプトアウト|取消|中止|不要|しない|らない|ません|不可|解約|抹消|否',
+  more: 'pasif|deceased|died|dead( |$)|verstorb|deced|falleci|deceduto|falecid|overleden|zmarl|死亡|avreg|avanm|avpren|avslut|sparr|borttag|studs|afmeld|frameld|afregist|slett|avmeld|peruut|poist|estet|odhlas|smazan|neaktiv|leirat|torol|iptal|engelle|silin|ayril|dezabon|odjav|отпис|удал|заблок|блок|жалоб|недостав|неактив|отказ|відпис|видал|退订|退訂|屏蔽|黑名单|黑名單|无效|無效|删除|刪除|拒收|退信|投诉|해지|거부|탈퇴|취소|차단|반송|삭제|الغاء|محظور|הסר|ביטול|διαγραφ|απεγγραφ',
 };
 
 /** Parts of a header that speak of a subscription, of consent, or of a state. */
@@ -102,7 +102,8 @@ const NO_SIGNS = new Set(['×', '✗', '✘', '❌', '☐', '-', '–']);
 const YES_SIGNS = new Set(['○', '✓', '✔', '✅', '☑', '☒', '•', '*', '〇']);
 
 /** "not subscribed", "nicht aktiv", "non abonné": whatever follows, it is not said of those who get mail. */
-const NEGATED = /^(not|non|no|nicht|kein|keine|niet|nie|nao|pas|ne|never|nunca|jamais|mai|nigdy|nooit) /;
+const NEGATED =
+  /^(not|non|no|nicht|nein|nee|kein|keine|niet|nie|nao|pas|ne|never|nunca|jamais|mai|nigdy|nooit) /;
 
 const LONGEST_WORD = 40;
 

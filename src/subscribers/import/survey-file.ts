@@ -42,7 +42,7 @@ const MOST_GONE_WORDS = 20;
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
  *
- * @throws AppError `input` where its first line is no row: without the header, nothing of it can be understood.
+ * @throws AppError `input` where its first line is no row, or not UTF-8: without the header, nothing of it can be understood.
  * @param onRow Told of every row but the header's.
  */
 export async function surveyFile(
@@ -68,6 +68,13 @@ export async function surveyFile(
   return survey;
 }
 
+function notUtf8(): AppError {
+  return new AppError(
+    'input',
+    'The file is not UTF-8, so the name of a column cannot be read, and it may say who left. Nothing was imported. Save it as "CSV UTF-8" in your spreadsheet, or convert it: iconv -f windows-1252 -t utf-8 list.csv > list-utf-8.csv',
+  );
+}
+
 function brokenHeader({ line, message }: RejectedLine): AppError {
   return new AppError(
     'input',
@@ -81,6 +88,7 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
   const header = Array.from({ length: width }, (_, place) =>
     hasHeader ? (fields[place] ?? '').replace(/^\ufeff/, '').trim() : `column ${place + 1}`,
   );
+  if (header.some((label) => label.includes('\ufffd'))) throw notUtf8();
   const columns = header.map((label, place) => ({
     ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
     isTelling: hasHeader && headerKind(label) !== 'none',
