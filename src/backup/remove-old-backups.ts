@@ -5,8 +5,8 @@ import { BACKUP_FILES, backupsIn, damageOf } from './backup-folder.ts';
 import { isUnfinishedName } from './backup-name.ts';
 
 /**
- * Removes all but the `keep` newest backups of a database. One that is damaged does not count, and stays: it may be all
- * that is left. What is not a finished backup of this database is left alone.
+ * Removes all but the `keep` newest backups of a database. One that is damaged does not count, and stays until that many
+ * good ones are newer: until then it may be all that is left. What is not a finished backup of this database is left alone.
  */
 export async function removeOldBackups(
   parent: string,
