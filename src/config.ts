@@ -51,7 +51,7 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
   obstacles: readonly string[];
-  /** How the settings were read, for whoever wonders. */
+  /** What is doubtful about how the settings were written. */
   given: Pick<GivenSettings, 'warnings' | 'cutAtComments'>;
 }
 

@@ -5,7 +5,7 @@ const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
 const SIDE = Object.keys(sideSchema.shape);
 const REVIEW = Object.keys(reviewSchema.shape);
 
-/** The deepest value of an unknown field: whoever nests deeper sends something else. */
+/** How deep the value of an unknown field may nest: what is deeper was not meant for this. */
 const MAX_LEVELS = 100;
 
 /** How many unknown fields a warning names. */

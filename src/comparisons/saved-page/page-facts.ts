@@ -7,7 +7,7 @@ type Document = ReturnType<typeof parseDocument>;
 
 /**
  * The address and the date that a page states: its canonical link or Open Graph address, and its Open Graph date
- * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is left so, and whoever reads it knows where its day begins; a
+ * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is left so: where its day begins depends on the time zone. A
  * statement that is no whole address or date is passed over.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {

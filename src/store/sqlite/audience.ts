@@ -110,7 +110,7 @@ function beginSending(
   db.run(sql`
     update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0, transport = ${transport}
     where slot = ${slot} and status = 'approved'`);
-  // An issue whose sending began before this was kept is bound by whoever continues it.
+  // An issue whose sending began before this was kept is bound by the process that continues it.
   db.run(sql`
     update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
   return db.all<Begun>(sql`

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onceFree } from './in-tx.ts';
+import { onceFree, withoutWaiting } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** Attempts to get the write lock for a probe: with 25 milliseconds in between, about two seconds. */
@@ -12,17 +12,10 @@ const PROBE_ATTEMPTS = 80;
  * @throws What SQLite says where it cannot be written: the disk is full, the file is read-only, or another process held
  *   the write lock for two seconds.
  */
-export async function checkWritable({ $client }: SqliteDatabase): Promise<void> {
-  const version = Number($client.pragma('user_version', { simple: true }));
-  await onceFree(() => {
-    const timeout = $client.pragma('busy_timeout', { simple: true });
-    $client.pragma('busy_timeout = 0');
-    try {
-      $client.pragma(`user_version = ${version}`);
-    } finally {
-      $client.pragma(`busy_timeout = ${timeout}`);
-    }
-  }, PROBE_ATTEMPTS);
+export async function checkWritable(db: SqliteDatabase): Promise<void> {
+  const version = Number(db.$client.pragma('user_version', { simple: true }));
+  const write = () => db.$client.pragma(`user_version = ${version}`);
+  await onceFree(() => withoutWaiting(db, write), PROBE_ATTEMPTS);
 }
 
 /** What SQLite may say of one damaged place, in bytes. */

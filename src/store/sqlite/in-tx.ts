@@ -48,7 +48,8 @@ export async function onceFree<T>(work: () => T | Promise<T>, attempts: number):
   }
 }
 
-function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
+/** Does `work` without SQLite's own waiting for a lock, in which everything else would stand still. */
+export function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
   const timeout = $client.pragma('busy_timeout', { simple: true });
   $client.pragma('busy_timeout = 0');
   try {
