@@ -9,6 +9,18 @@ import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 
+/** What only the server reads. */
+const SERVER_SETTINGS: readonly string[] = [
+  'HOST',
+  'PORT',
+  'TRUSTED_PROXIES',
+  'ALLOWED_ORIGINS',
+  'SIGN_UP_CHECKS',
+  'STUDIO_PASSWORD',
+  'API_TOKEN',
+  'RESEND_WEBHOOK_SECRET',
+] satisfies readonly (keyof Settings)[];
+
 /** The program's configuration, checked: paths absolute, defaults filled in. */
 export interface Config {
   databasePath: string;
@@ -98,27 +110,36 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
+/** What some commands need of the configuration and nothing else. */
+export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
+type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
+
 /**
- * Checks the one variable that says where the data is, so that a command that needs nothing else works while others
- * are wrong.
+ * Checks these variables and no others, so that a command which needs nothing else works while others are wrong. Of the
+ * answer, only what comes from these variables is as it was set; the rest is the default.
  *
- * @throws AppError `configuration`
+ * @throws AppError `configuration` that names every wrong one of them.
  */
-export function databasePathIn({ values }: GivenSettings): string {
-  const parsed = settingsSchema.pick({ DATABASE_URL: true }).safeParse(values);
-  if (parsed.success) return parsed.data.DATABASE_URL;
-  throw wrongSettings(parsed.error.issues.map(inWords));
+export function checkOnly(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
+  return checkSettings(keep(settings, (name) => names.some((one) => one === name)));
 }
 
 /**
- * Checks the variables that say when an issue goes out, and no others.
+ * Makes the configuration of a command that works on issues and answers no requests: what only `serve` reads is not
+ * checked, and is the default.
  *
- * @throws AppError `configuration`
+ * @throws AppError `configuration` where a variable that it needs is wrong; then it names every wrong one.
  */
-export function scheduleOf({ values }: GivenSettings): Schedule {
-  const parsed = parseSchedule(scheduleIn(values));
-  if (parsed.ok) return parsed.schedule;
-  throw wrongSettings(parsed.reasons.map(scheduleInWords));
+export function checkWithoutServer(settings: GivenSettings): Config {
+  try {
+    return checkSettings(keep(settings, (name) => !SERVER_SETTINGS.includes(name)));
+  } catch {
+    return checkSettings(settings);
+  }
+}
+
+function keep({ values, ...rest }: GivenSettings, isKept: (name: string) => boolean): GivenSettings {
+  return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKept(name))) };
 }
 
 function scheduleIn(values: GivenSettings['values']) {

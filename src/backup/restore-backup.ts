@@ -52,11 +52,22 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
       'input',
       `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
     );
-  const draft = `${databasePath}.restoring`;
   try {
     mkdirSync(dirname(databasePath), { recursive: true, mode: PRIVATE_FOLDER });
+    return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
+  } catch (error) {
+    throw fileFailure(error, `Cannot restore ${backup.folder}`);
+  }
+}
+
+type FoundBackup = ReturnType<typeof findBackup>;
+
+async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
+  const { databasePath, databaseFiles } = deps;
+  const draft = `${databasePath}.restoring`;
+  try {
     refuseWhileOpen(databasePath);
-    // Asked once before the long work, so that a running program is told of at once.
+    // Asked before the long work as well, so that a running program is reported at once.
     await databaseFiles.whileClosed(databasePath, () => undefined);
     removeDraft(draft);
     copyFileSync(join(backup.folder, DATABASE_FILE), draft);
@@ -67,15 +78,8 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
     );
     writeWitness(deps.witness, marks.watch);
-    return {
-      folder: backup.folder,
-      ...sizeOf(backup.folder),
-      madeAt: backup.record.madeAt,
-      movedTo,
-      ...marks,
-    };
-  } catch (error) {
-    throw fileFailure(error, `Cannot restore ${backup.folder}`);
+    const { folder, record } = backup;
+    return { folder, ...sizeOf(folder), madeAt: record.madeAt, movedTo, ...marks };
   } finally {
     removeDraft(draft);
   }
@@ -94,7 +98,7 @@ function refuseWhileOpen(databasePath: string): void {
   );
 }
 
-function checkCopy(copy: DatabaseFacts, { folder, record }: ReturnType<typeof findBackup>): void {
+function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
   if (wrong.length === 0 && copy.database === record.database) return;
   throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
 import { composeBackup } from '../compose-backup.ts';
-import { loadConfig } from '../config.ts';
+import { checkOnly, readSettings } from '../config.ts';
 import { counted } from '../issues/counted.ts';
 import { terminalOutput } from './output.ts';
 
@@ -14,7 +14,10 @@ export function addBackupCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  verdicts backup /var/backups/verdicts --keep 14')
     .action(async (folder: string, { keep = null }: { keep?: number | null }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
-      const made = await makeBackup({ parent: resolve(folder), keep }, composeBackup(loadConfig()));
+      const settings = readSettings();
+      settings.warnings.forEach(output.note);
+      const config = checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+      const made = await makeBackup({ parent: resolve(folder), keep }, composeBackup(config));
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [
         `The backup is ${made.folder} (${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}).`,

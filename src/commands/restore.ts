@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
 import { toIso } from '../clock.ts';
-import { composeBackup } from '../compose-backup.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { composeRestore } from '../compose-backup.ts';
+import { checkOnly, type PartialConfig, readSettings } from '../config.ts';
 import { counted } from '../issues/counted.ts';
 import { type Output, terminalOutput } from './output.ts';
 
@@ -19,24 +19,26 @@ export function addRestoreCommand(program: Command): void {
     )
     .action(async (folder: string, { yes = false }: { yes?: boolean }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
-      const config = loadConfig();
+      const settings = readSettings();
+      settings.warnings.forEach(output.note);
+      const config = checkOnly(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const backup = findBackup(resolve(folder));
       const question = `Put the backup of ${backup.record.madeAt} in the place of ${config.databasePath}?`;
       if (!yes && output.asks && !(await output.confirm(question))) {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
       }
-      tell(await restoreBackup(backup.folder, composeBackup(config)), config, output);
+      tell(await restoreBackup(backup.folder, composeRestore(config)), config, output);
     });
 }
 
-function tell(restored: BackupRestored, config: Config, output: Output): void {
+function tell(restored: BackupRestored, config: PartialConfig, output: Output): void {
   const { watch, ...facts } = restored;
   const result = { ...facts, database: config.databasePath, since: toIso(watch.since) };
   output.result(result, () => [...inWords(restored, config)]);
 }
 
-function* inWords(restored: BackupRestored, { databasePath }: Config): Generator<string> {
+function* inWords(restored: BackupRestored, { databasePath }: PartialConfig): Generator<string> {
   const { madeAt, movedTo, issues, droppedLetters, droppedSignUps } = restored;
   yield `${databasePath} is the backup of ${madeAt} now.`;
   if (movedTo !== null) yield `What was there before is in ${movedTo}. Remove it when you no longer need it.`;

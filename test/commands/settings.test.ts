@@ -261,6 +261,100 @@ describe('an issue', () => {
   });
 });
 
+describe('a command stops only for what it needs:', () => {
+  const SERVER_ONLY = {
+    PORT: 'abc',
+    HOST: 'localhost:1',
+    STUDIO_PASSWORD: 'short',
+    API_TOKEN: 'short',
+    TRUSTED_PROXIES: 'nginx',
+    ALLOWED_ORIGINS: '*',
+    SIGN_UP_CHECKS: 'captcha',
+    RESEND_WEBHOOK_SECRET: 'secret',
+  };
+  const SENDING = {
+    TRANSPORT: 'resend',
+    PUBLIC_URL: 'verdicts',
+    NEWSLETTER_FROM: 'nobody',
+    MAX_ITEMS: 'many',
+  };
+  const SECRET = { SIGNING_SECRET: 'short' };
+  const SCHEDULE = { SCHEDULE: 'weekly', TIMEZONE: 'Mars/Olympus' };
+
+  test.each([
+    ['subscribers show ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers export', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers unsubscribe ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['comparisons list', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers erase ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['subscribers add ben@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['subscribers import -', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['import -', { ...SERVER_ONLY, ...SENDING, ...SECRET, SCHEDULE: 'weekly' }],
+    ['backup backups', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['draft', SERVER_ONLY],
+    ['send --dry-run', SERVER_ONLY],
+    ['issue edit 2099-W01 --subject Ours', SERVER_ONLY],
+  ])('%s works while the rest is wrong', async (command, env) => {
+    await begin();
+    const input = command.startsWith('import') ? '[]' : LIST;
+    const { status, stderr } = await run(command.split(' '), { env, input });
+    expect([status, stderr.includes('The configuration is wrong')]).toEqual([0, false]);
+  });
+
+  test('restore puts a backup back while everything but the database and the schedule is wrong', async () => {
+    await begin();
+    await run(['backup', 'backups']);
+    const { status, stderr } = await run(['restore', 'backups', '--yes'], {
+      env: { ...SERVER_ONLY, ...SENDING, ...SECRET },
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test.each([
+    ['subscribers erase ada@verdicts.test', SECRET],
+    ['subscribers import -', SECRET],
+    ['backup backups', SECRET],
+    ['import -', { TIMEZONE: 'Mars/Olympus' }],
+    ['restore backups', SCHEDULE],
+    ['draft', SENDING],
+  ])('%s stops for %j, names it, and changes nothing', async (command, env) => {
+    await begin();
+    const before = await filesIn();
+    const { status, stderr } = await run(command.split(' '), { env, input: LIST });
+    expect(status).toBe(2);
+    for (const name of Object.keys(env)) if (name !== 'TRANSPORT') expect(stderr).toContain(`  ${name} `);
+    expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(before);
+  });
+
+  test('one that stops names every wrong variable, also those that it does not need', async () => {
+    await begin();
+    const { status, stderr } = await run(['draft'], { env: { MAX_ITEMS: 'many', PORT: 'abc' } });
+    expect(status).toBe(2);
+    expect(stderr).toContain('  MAX_ITEMS must');
+    expect(stderr).toContain('  PORT must');
+  });
+
+  test('nothing is created where a needed one is wrong', async () => {
+    for (const command of ['subscribers import -', 'subscribers add ada@verdicts.test', 'import -'])
+      await run(command.split(' '), { env: { ...SECRET, TIMEZONE: 'Mars/Olympus' }, input: LIST });
+    expect(await filesIn()).toEqual([]);
+  });
+
+  test.each(['serve', 'doctor'])('%s needs all', async (command) => {
+    await begin();
+    const { status, stdout, stderr } = await run([command], { env: SERVER_ONLY });
+    expect(status).toBe(2);
+    for (const name of Object.keys(SERVER_ONLY)) expect(stdout + stderr).toContain(`  ${name} `);
+  });
+});
+
+test('a name in .env that is close to one of ours is told by backup and restore as well', async () => {
+  await begin();
+  const file = 'SEND_DAYLY_LIMIT=100\n';
+  for (const command of ['backup', 'restore'])
+    expect((await run([command, 'backups'], { file })).stderr).toContain('did you mean SEND_DAILY_LIMIT?');
+});
+
 test('a DATABASE_URL that is refused creates no folder', async () => {
   await mkdir(join(place.folder, 'home'));
   for (const url of ['file://data/x.db', 'file:~/x.db', 'file:x.db?mode=ro', 'sqlite:x.db', 'x.db']) {
