@@ -107,8 +107,13 @@ export function composeStores(databasePath: string, options: ComposeOptions = {}
   return openStores(databasePath, { ...options, isThere }).stores;
 }
 
-/** Whether there is a database already. @throws AppError `not-found` where there must be one. */
+/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` for a folder. */
 function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new AppError(
+      'storage',
+      `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`,
+    );
   const isThere = path === IN_MEMORY || hasDatabase(path);
   if (isThere || mayCreate) return isThere;
   throw new AppError(

@@ -39,6 +39,7 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
       ),
       ...setAgain(known),
       ...known.filter(({ value }) => /\$\{\w+\}/.test(value)).map(notFilledIn),
+      ...known.filter(({ value }) => TYPOGRAPHIC.test(value)).map(typographic),
       ...doubtfulIn(environment, values),
     ],
     cutAtComments: known.flatMap(cutAtComment),
@@ -95,6 +96,13 @@ function setAgain(entries: readonly EnvEntry[]): string[] {
 
 function notFilledIn({ name, line }: EnvEntry): string {
   return `.env, line ${line}: \${…} in ${name} is not filled in, but taken as it is written. Write the value itself.`;
+}
+
+/** Quotation marks as word processors and web pages write them. */
+const TYPOGRAPHIC = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
+
+function typographic({ name, line }: EnvEntry): string {
+  return `.env, line ${line}: the curly quotation marks around ${name} are part of the value. Leave them out, or write " instead.`;
 }
 
 function cutAtComment({ name, line, comment }: EnvEntry): string[] {

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { firingsBetween, nextFirings } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
@@ -53,7 +54,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
       `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
     );
   try {
-    mkdirSync(dirname(databasePath), { recursive: true, mode: PRIVATE_FOLDER });
+    makeFolder(dirname(databasePath), PRIVATE_FOLDER);
     return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
   } catch (error) {
     throw fileFailure(error, `Cannot restore ${backup.folder}`);
@@ -71,7 +72,7 @@ async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     await databaseFiles.whileClosed(databasePath, () => undefined);
     removeDraft(draft);
     copyFileSync(join(backup.folder, DATABASE_FILE), draft);
-    checkCopy(await databaseFiles.examine(draft), backup);
+    checkCopy(await examined(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(deps));
     flush(draft);
     const movedTo = await databaseFiles.whileClosed(databasePath, () =>
@@ -96,6 +97,15 @@ function refuseWhileOpen(databasePath: string): void {
     'refused',
     `Process ${first} has the database ${databasePath} open. Stop "serve" and every other command on it, then restore.`,
   );
+}
+
+/** What is wrong with the copy is wrong with the backup, and not with the database that it is to replace. */
+async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
+  try {
+    return await databaseFiles.examine(draft);
+  } catch (error) {
+    throw new AppError('storage', `${folder} was not restored. ${messageOf(error)}`, error);
+  }
 }
 
 function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {

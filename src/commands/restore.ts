@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
@@ -6,23 +5,22 @@ import { toIso } from '../clock.ts';
 import { composeRestore } from '../compose-backup.ts';
 import { checkOnly, type PartialConfig, readSettings } from '../config.ts';
 import { counted } from '../issues/counted.ts';
+import { parseFolder } from './backup.ts';
 import { type Output, terminalOutput } from './output.ts';
 
 export function addRestoreCommand(program: Command): void {
   program
-    .command('restore <folder>')
+    .command('restore')
     .description('put a backup in the place of the database and the secret; nothing may run meanwhile')
+    .argument('<folder>', 'a backup, or the folder that holds them: then the newest', parseFolder)
     .option('--yes', 'do not ask')
-    .addHelpText(
-      'after',
-      '\nThe folder is a backup, or the one that holds them: then the newest is taken.\n\nExample:\n  verdicts restore /var/backups/verdicts',
-    )
+    .addHelpText('after', '\nExample:\n  verdicts restore /var/backups/verdicts')
     .action(async (folder: string, { yes = false }: { yes?: boolean }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
       const config = checkOnly(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
-      const backup = findBackup(resolve(folder));
+      const backup = findBackup(folder);
       const question = `Put the backup of ${backup.record.madeAt} in the place of ${config.databasePath}?`;
       if (!yes && output.asks && !(await output.confirm(question))) {
         process.exitCode = 1;

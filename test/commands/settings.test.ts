@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
@@ -180,6 +181,15 @@ describe('.env', () => {
     ]);
   });
 
+  test.each(['“Weekly”', '„Weekly“', '‘Weekly’', '«Weekly»'])(
+    'with %s says that such marks are kept',
+    async (value) => {
+      expect((await doctor({ file: `NEWSLETTER_NAME=${value}\n` })).map(({ message }) => message)).toEqual([
+        '.env, line 1: the curly quotation marks around NEWSLETTER_NAME are part of the value. Leave them out, or write " instead.',
+      ]);
+    },
+  );
+
   test('of which nothing is doubtful is not mentioned', async () => {
     const file = await readFile(new URL('../../.env.example', import.meta.url));
     await begin();
@@ -353,6 +363,25 @@ test('a name in .env that is close to one of ours is told by backup and restore 
   const file = 'SEND_DAYLY_LIMIT=100\n';
   for (const command of ['backup', 'restore'])
     expect((await run([command, 'backups'], { file })).stderr).toContain('did you mean SEND_DAILY_LIMIT?');
+});
+
+describe('a DATABASE_URL that names', () => {
+  test.each([
+    ['a folder', 'home', 'is a folder, and DATABASE_URL must name a file, such as file:'],
+    ['a file in a file', 'file/x.db', 'A file is where a folder is needed'],
+    ['a file where no folders can be made', '/proc/verdicts/x.db', 'No folder can be made there'],
+    ["another program's database", 'theirs.db', 'belongs to another program'],
+    ['a text', 'file', 'is not an SQLite database'],
+  ])('%s is refused with what to do, and changes nothing', async (_, path, message) => {
+    await mkdir(join(place.folder, 'home'));
+    await writeFile(join(place.folder, 'file'), 'Only words.\n');
+    new Database(join(place.folder, 'theirs.db')).exec('create table posts (title)').close();
+    const before = await filesIn();
+    const env = { DATABASE_URL: `file:${path}`, SIGNING_SECRET: 's'.repeat(32) };
+    const { status, stderr } = await run(['subscribers', 'import', '-'], { env, input: LIST });
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+    expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(before.sort());
+  });
 });
 
 test('a DATABASE_URL that is refused creates no folder', async () => {

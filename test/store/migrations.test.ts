@@ -133,6 +133,28 @@ describe('a database that is brought up to date', () => {
   });
 });
 
+describe("another program's database", () => {
+  test.each([
+    ['with a table of another name', 'create table posts (title)'],
+    ['with a table of the same name', 'create table issues (title)'],
+    [
+      'that drizzle migrated too',
+      'create table users (name); create table __drizzle_migrations (id, hash, created_at); insert into __drizzle_migrations values (1, 2, 3)',
+    ],
+  ])('%s is refused, and left as it is', (_, sql) => {
+    client.exec(sql);
+    const before = readSchema();
+    expect(() => migrateDatabase(client)).toThrow(/belongs to another program.*Set DATABASE_URL/);
+    expect(readSchema()).toEqual(before);
+  });
+
+  test('is not what a replication tool has only looked at', () => {
+    client.exec('create table _litestream_seq (id)');
+    migrateDatabase(client);
+    expect(tableNames()).toContain('subscribers');
+  });
+});
+
 describe('a later version', () => {
   test('that adds a state keeps the overrides, items, batches and deliveries of every issue', () => {
     const before = makeFilled(NEWEST);

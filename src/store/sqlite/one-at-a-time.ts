@@ -17,9 +17,13 @@ export async function oneAtATime<T>(path: string, work: () => Promise<T>): Promi
     return await work();
   } finally {
     // Removed while it is locked: a process that had opened it before finds out when it writes.
-    for (const ending of ['', '-journal']) rmSync(lockPath + ending, { force: true });
+    removeLock(lockPath);
     client.close();
   }
+}
+
+function removeLock(lockPath: string): void {
+  for (const ending of ['', '-journal']) rmSync(lockPath + ending, { force: true });
 }
 
 function claim(lockPath: string, path: string): Database.Database {
@@ -30,6 +34,7 @@ function claim(lockPath: string, path: string): Database.Database {
     return client;
   } catch (error) {
     client?.close();
+    if (codeOf(error) === 'SQLITE_FULL') removeLock(lockPath);
     if (isBusy(error) || codeOf(error) === 'SQLITE_READONLY_DBMOVED')
       throw new AppError(
         'refused',

@@ -16,6 +16,9 @@ const ADVICE: Record<string, string> = {
   SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
   SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
   ENOSPC: DISK_IS_FULL,
+  EEXIST: 'A file is where a folder is needed: set DATABASE_URL to another file.',
+  ENOTDIR: 'A file is where a folder is needed: set DATABASE_URL to another file.',
+  ENOENT: 'No folder can be made there: set DATABASE_URL to another file.',
   EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
 };
 
