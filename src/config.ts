@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { AppError, messageOf } from './errors.ts';
+import { lstatSync, readFileSync } from 'node:fs';
+import { AppError, codeOf, messageOf } from './errors.ts';
 import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
 import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
@@ -169,10 +169,12 @@ function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settin
 }
 
 function readDotEnv(): Uint8Array | null {
-  if (!existsSync('.env')) return null;
   try {
     return readFileSync('.env');
   } catch (error) {
+    // A link to a file that is gone is no missing file: whoever made it relies on what it leads to.
+    const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
+    if (codeOf(error) === 'ENOENT' && !isThere) return null;
     throw new AppError(
       'configuration',
       `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,

@@ -67,7 +67,7 @@ function noFileUrl(url: string): string {
   const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
   return isOtherDatabase
     ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, and not in ${url.slice(0, url.indexOf(':'))}`
-    : `must begin with file:, such as ${EXAMPLE}. ${writeInstead(withoutScheme(url))}`;
+    : `must begin with file:, such as ${EXAMPLE}. ${writeInstead(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
 }
 
 function withoutScheme(text: string): string {

@@ -208,7 +208,7 @@ describe('DATABASE_URL', () => {
     ['file::memory:', 'what is in memory is lost'],
     ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
     ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
-    ['"file:data/x.db"', 'must begin with file:'],
+    ['"file:data/x.db"', 'Write file:data/x.db'],
   ])('%s is refused with what to write', (url, advice) => {
     const message = messageFrom(() => pathOf(url));
     expect(message).toMatch(/^The configuration is wrong:\n {2}DATABASE_URL must /);

@@ -6,6 +6,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'Check the permissions of the folder, or name another one.',
   EROFS: 'The disk is read-only: name a folder on another one.',
   ENOENT: 'Something on that path is not there, or takes no new folders: name another folder.',
+  EISDIR: 'A folder is where a file is needed: move it away.',
   ENOTDIR: 'A file is where a folder is needed: name another folder.',
   EEXIST: 'A file is where a folder is needed: name another folder.',
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -197,6 +197,18 @@ describe('.env', () => {
     expect([status, stderr]).toEqual([0, '']);
     expect(await doctor({ file })).toEqual([]);
   });
+});
+
+test.each([
+  ['a link to a file that is gone', () => symlink('shared/.env', join(place.folder, '.env'))],
+  ['a folder', () => mkdir(join(place.folder, '.env'))],
+])('a .env that is %s stops every command, because settings would be missing', async (_, make) => {
+  await begin();
+  await make();
+  for (const command of ['issue list', 'subscribers export', 'draft']) {
+    const { status, stderr } = await run(command.split(' '));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('.env in this folder cannot be read')]);
+  }
 });
 
 describe('the environment', () => {
