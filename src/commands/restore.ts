@@ -11,7 +11,7 @@ import { type Output, terminalOutput } from './output.ts';
 export function addRestoreCommand(program: Command): void {
   program
     .command('restore')
-    .description('put a backup in the place of the database and the secret; nothing may run meanwhile')
+    .description('replace the database and the secret with a backup; nothing else may run meanwhile')
     .argument('<folder>', 'a backup, or the folder that holds them: then the newest', parseFolder)
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts restore /var/backups/verdicts')
@@ -21,7 +21,7 @@ export function addRestoreCommand(program: Command): void {
       settings.warnings.forEach(output.note);
       const config = checkOnly(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const backup = findBackup(folder);
-      const question = `Put the backup of ${backup.record.madeAt} in the place of ${config.databasePath}?`;
+      const question = `Replace ${config.databasePath} with the backup of ${backup.record.madeAt}?`;
       if (!yes && output.asks && !(await output.confirm(question))) {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
@@ -38,11 +38,11 @@ function tell(restored: BackupRestored, config: PartialConfig, output: Output): 
 
 function* inWords(restored: BackupRestored, { databasePath }: PartialConfig): Generator<string> {
   const { madeAt, movedTo, issues, droppedLetters, droppedSignUps } = restored;
-  yield `${databasePath} is the backup of ${madeAt} now.`;
+  yield `${databasePath} is now the backup of ${madeAt}.`;
   if (movedTo !== null) yield `What was there before is in ${movedTo}. Remove it when you no longer need it.`;
-  for (const { slot, status } of issues) yield `The issue of ${slot} is ${status}, and waits for you.`;
+  for (const { slot, status } of issues) yield `The issue of ${slot} is ${status} and waits for you.`;
   if (droppedLetters + droppedSignUps > 0)
     yield `${counted(droppedLetters + droppedSignUps, 'email')} to single people (confirmations, links to their data) were under way, and are not sent again.`;
-  yield `Of what happened after ${madeAt} it knows nothing. Before you let an issue go: look at the provider for what went out,`;
+  yield `It knows nothing about what happened after ${madeAt}. Before you let an issue go out, check at the provider what went out since,`;
   yield 'unsubscribe and erase again everybody who left since, and hold the comparisons that readers already have.';
 }

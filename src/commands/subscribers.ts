@@ -88,7 +88,7 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description('remove everything that is known about an email address, at its owner’s request')
+    .description("remove everything that is known about an email address, at its owner's request")
     .argument('<email>')
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
