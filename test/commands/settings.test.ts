@@ -190,6 +190,21 @@ describe('.env', () => {
     },
   );
 
+  test.each([
+    ['STUDIO_PASSWORD=$(openssl rand -hex 16)', '$(…)'],
+    ['API_TOKEN=$API_TOKEN', '$NAME'],
+    ['PUBLIC_URL=https://\u0024{DOMAIN}/digest', '\u0024{…}'],
+  ])('with %s says that no shell fills it in', async (line, what) => {
+    const [told] = await doctor({ file: `${line}\n` });
+    expect(told?.message).toBe(
+      `.env, line 1: ${what} in ${line.split('=')[0]} is not filled in, but taken as it is written. Write the value itself.`,
+    );
+  });
+
+  test('takes a password with a $ in it as it is', async () => {
+    expect(await doctor({ file: 'STUDIO_PASSWORD=$ecret-$HOME-horse\n' })).toEqual([]);
+  });
+
   test('of which nothing is doubtful is not mentioned', async () => {
     const file = await readFile(new URL('../../.env.example', import.meta.url));
     await begin();
