@@ -79,7 +79,7 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError(
       'input',
-      `There is no folder ${folder}. Name a backup, or the folder that holds them.`,
+      `${existsSync(folder) ? `${folder} is a file` : `There is no folder ${folder}`}. Name a backup's folder, or the folder that holds them.`,
     );
   if (isUnfinishedName(basename(folder)))
     throw new AppError('input', `${folder} was never finished, so it cannot be restored. Name another one.`);

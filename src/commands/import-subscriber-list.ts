@@ -13,7 +13,7 @@ import { type PreparedImport, prepareImport } from '../subscribers/import/prepar
 import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
 import type { Output } from './output.ts';
 import { printableLine } from './printable.ts';
-import type { CommandContext } from './run-program.ts';
+import type { SubscriberContext } from './run-program.ts';
 
 export interface ImportOptions {
   from?: string;
@@ -22,7 +22,7 @@ export interface ImportOptions {
 }
 
 /** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
-export async function runImport(context: CommandContext, file: string, options: ImportOptions) {
+export async function runImport(context: SubscriberContext, file: string, options: ImportOptions) {
   const choice = { from: options.from ?? null, ...readColumnMap(options.map ?? []) };
   const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
   try {
@@ -62,7 +62,7 @@ function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): stri
 }
 
 async function importPrepared(
-  { app, output }: CommandContext,
+  { app, output }: SubscriberContext,
   job: { file: string; opened: Parameters<typeof prepareImport>[0]; prepared: PreparedImport },
 ): Promise<ImportReport> {
   const bar = output.bar({ title: `Importing ${job.file}` });

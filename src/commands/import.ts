@@ -6,9 +6,10 @@ import { decodeText, isEncoding } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
+import type { StoreApp } from '../compose-app.ts';
 import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
   publishedAt?: string;
@@ -35,16 +36,15 @@ export function addImportCommand(program: Command): void {
       parseEncoding,
     )
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
-    .action(withApp(runImport, { mayCreate: true }));
+    .action(withTimeZone(runImport));
 }
 
 async function runImport(
-  { app, output }: CommandContext,
+  { app, output, zone }: CommandContext<StoreApp> & { zone: string },
   files: string[],
   { encoding, ...options }: ImportOptions,
 ) {
   const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
-  const { zone } = app.config.schedule;
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await importComparisons({ sources, ...options, startOfDay }, app);
   const { added, updated, unchanged, rejected, warnings } = result;

@@ -28,7 +28,7 @@ export function addServeCommand(program: Command): void {
     .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
     .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
-    .action(withApp(runServe, { mayCreate: true, keepsLog: true }));
+    .action(withApp(runServe, { mayCreate: true, isServer: true }));
 }
 
 /** Says on standard error what it does; on standard output, nothing. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../errors.ts';
-import type { SubscriberHistory } from '../store/subscriber-store.ts';
+import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import {
   EXPORT_PURPOSES,
@@ -14,7 +14,7 @@ import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
 import { printableLine } from './printable.ts';
-import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
+import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
@@ -38,7 +38,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--yes', 'do not ask before a suppression is lifted')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
-    .action(withApp(runAdd, { mayCreate: true }));
+    .action(withSubscribers(runAdd, { mayCreate: true }));
   subscribers
     .command('import')
     .description(
@@ -57,7 +57,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
     .addHelpText('after', IMPORT_EXAMPLES)
-    .action(withApp(runImport, { mayCreate: true }));
+    .action(withSubscribers(runImport, { mayCreate: true }));
   subscribers
     .command('export')
     .description(
@@ -88,11 +88,11 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description('remove everything that is known of an address, at the wish of whoever it belongs to')
+    .description("remove everything that is known about an email address, at its owner's request")
     .argument('<email>')
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
-    .action(withApp(runErase));
+    .action(withSubscribers(runErase));
 }
 
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
@@ -102,7 +102,7 @@ async function runExport({ app, output }: StoreContext, options: { for?: ExportP
   return true;
 }
 
-async function* listingPages(store: CommandContext['app']['subscriberStore']) {
+async function* listingPages(store: SubscriberStore) {
   for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
 }
 
@@ -124,10 +124,7 @@ async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   return true;
 }
 
-async function historyOf(
-  email: string,
-  store: CommandContext['app']['subscriberStore'],
-): Promise<SubscriberHistory> {
+async function historyOf(email: string, store: SubscriberStore): Promise<SubscriberHistory> {
   const address = parseAddress(email);
   if (!address.ok) throw new AppError('usage', `${printableLine(email)}: ${address.reason}`);
   const history = await store.findHistory(address.emailKey);

@@ -168,10 +168,11 @@ function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Che
   if (studioPassword !== null) return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
   const here = 'STUDIO_PASSWORD is empty, so the studio answers on this machine alone';
   if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
+  const studio = `${new URL(publicUrl).pathname.replace(/\/+$/, '')}/studio`;
   return {
     name,
     ...warn(
-      `${here}. ${publicUrl} needs a proxy before serve, and one that names nobody lets everybody in: set STUDIO_PASSWORD, or let the proxy refuse /studio.`,
+      `${here}. ${publicUrl} needs a proxy in front of serve, and a proxy that adds no headers lets everybody in: set STUDIO_PASSWORD, or have the proxy refuse ${studio} and everything below it.`,
     ),
   };
 }

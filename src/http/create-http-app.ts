@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { getPath } from 'hono/utils/url';
 import type { NetworkRange } from '../network-address.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
@@ -19,6 +18,7 @@ import { createSite, type SiteDeps } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
+import { createPublicFolder } from './public-folder.ts';
 import { studio } from './studio/studio.ts';
 import type { StudioParts } from './studio/studio-deps.ts';
 
@@ -43,8 +43,8 @@ export interface HttpDeps
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const site = createSite(deps);
-  const folder = getPath(new Request(deps.newsletter.publicUrl)).replace(/\/+$/, '');
-  const app: Hono = new Hono({ getPath: (request) => routeIn(request, { folder, app }) });
+  const publicFolder = createPublicFolder(deps.newsletter.publicUrl, () => app.routes);
+  const app: Hono = new Hono({ getPath: publicFolder.routeOf });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(deps.trustedProxies));
   app.use(
@@ -69,23 +69,12 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', embed({ site }));
   app.route('/', confirmPages({ ...deps, site, answerProblem }));
   app.route('/', ownDataPages({ ...deps, site, answerProblem }));
-  if (deps.studio !== undefined) app.route('/', studio({ ...deps.studio, site, answerProblem }));
+  if (deps.studio !== undefined)
+    app.route('/', studio({ ...deps.studio, site, answerProblem, publicFolder }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     deps.onError(error);
     return answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
-}
-
-/**
- * The route of a request: its path without the path of `PUBLIC_URL`, which a proxy may pass on or take away. Where a route
- * of ours begins like it, only the proxy can tell which of the two is meant, so it must take it away.
- */
-function routeIn(request: Request, { folder, app }: { folder: string; app: Hono }): string {
-  const path = getPath(request);
-  if (folder === '' || !`${path}/`.startsWith(`${folder}/`)) return path;
-  const [, first] = folder.split('/');
-  if (app.routes.some((route) => route.path.split('/')[1] === first)) return path;
-  return path.slice(folder.length) || '/';
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -105,6 +106,38 @@ describe('a restore is refused, and changes nothing,', () => {
     expect(status).toBe(1);
     expect(result.error.message).toContain('several databases');
     expect(state()).toEqual(before);
+  });
+
+  test('where a newer version made the backup, and says that it is the backup', async () => {
+    await place.add('ada');
+    const folder = await place.backup();
+    const copy = new Database(join(folder, 'verdicts.db'));
+    copy.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
+    copy.close();
+    const names = ['verdicts.db', 'signing-secret', 'backup.json'];
+    writeFileSync(join(folder, 'SHA256SUMS'), execFileSync('sha256sum', names, { cwd: folder }));
+    const { status, result } = await place.restore(folder);
+    expect([status, result.error.message]).toEqual([
+      1,
+      `${folder} was not restored. The database was made by a newer version of this program, so this version leaves it alone. Update the program first.`,
+    ]);
+    expect(place.emails()).toEqual(['ada@verdicts.test']);
+  });
+
+  test.each(['backup', 'restore'])(
+    'where the folder of %s is empty, as a variable that is not set',
+    async (command) => {
+      const { status, stderr } = await runCommand([command, ''], { env: place.env, cwd: place.folder });
+      expect([status, stderr]).toEqual([2, expect.stringContaining('It is empty. Name a folder.')]);
+    },
+  );
+
+  test('where a file is named', async () => {
+    await place.add('ada');
+    const file = join(await place.backup(), 'verdicts.db');
+    expect((await place.restore(file)).result.error.message).toBe(
+      `${file} is a file. Name a backup's folder, or the folder that holds them.`,
+    );
   });
 
   test('where there is no such folder', async () => {

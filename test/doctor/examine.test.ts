@@ -132,6 +132,13 @@ describe('the studio', () => {
     ]);
   });
 
+  test.each([
+    ['https://verdicts.test', 'refuse /studio and everything below it'],
+    ['https://verdicts.test/digest/', 'refuse /digest/studio and everything below it'],
+  ])('at %s is closed by a proxy that is told to %s', async (PUBLIC_URL, advice) => {
+    expect((await told({ PUBLIC_URL }))[0]?.message).toContain(advice);
+  });
+
   test.each([{ STUDIO_PASSWORD: 'a long password' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(
     'needs nothing more with %j',
     async (changes) => {
