@@ -121,6 +121,25 @@ export function scheduleOf({ values }: GivenSettings): Schedule {
   throw wrongSettings(parsed.reasons.map(scheduleInWords));
 }
 
+/**
+ * Checks the variables that say how emails leave, and no others.
+ *
+ * @throws AppError `configuration`
+ */
+export function transportNameIn({ values }: GivenSettings): TransportName {
+  const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
+  if (parsed.success) return transportNameOf(parsed.data);
+  throw wrongSettings(parsed.error.issues.map(inWords));
+}
+
+/** A key alone says that emails leave through Resend. */
+function transportNameOf({
+  TRANSPORT: transport,
+  RESEND_API_KEY: key,
+}: Pick<Settings, 'TRANSPORT' | 'RESEND_API_KEY'>): TransportName {
+  return transport ?? (key === undefined ? 'outbox' : 'resend');
+}
+
 function scheduleIn(values: GivenSettings['values']) {
   return { pattern: values.SCHEDULE ?? DEFAULT_SCHEDULE, zone: values.TIMEZONE ?? 'UTC' };
 }
@@ -172,7 +191,7 @@ function toConfig(
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  const transportName = transportNameOf(env);
   return {
     databasePath: env.DATABASE_URL,
     transportName,
