@@ -33,6 +33,17 @@ export function createServeHealth(clock: Clock): ServeHealth {
   };
 }
 
+/**
+ * Makes what is known fit a clock that was set back: a check in the future would be taken for a good one until then. It
+ * counts from now on, so that a schedule that is no longer checked is found out five minutes later.
+ */
+export function heedClock(health: ServeHealth, now: number): void {
+  const { schedule, startedAt } = health;
+  health.startedAt = Math.min(startedAt, now);
+  if (schedule.checkedAt !== null)
+    health.schedule = { ...schedule, checkedAt: Math.min(schedule.checkedAt, now) };
+}
+
 /** Why the schedule cannot be relied on at `now`; null where it can. A check that never came is as old as the start. */
 export function scheduleProblem({ startedAt, schedule }: ServeHealth, now: number): string | null {
   if (schedule.problem !== null) return `The last check of the schedule failed: ${schedule.problem}`;

@@ -7,6 +7,7 @@ import { scheduledInstant } from '../schedule/schedule.ts';
 import {
   createOutageWatch,
   createServeHealth,
+  heedClock,
   type Outage,
   type OutageWatch,
   outageInWords,
@@ -117,6 +118,7 @@ function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['re
   let probe: { at: number; problem: string | null } | null = null;
   return async () => {
     const now = app.clock.now();
+    heedClock(health, now);
     const known = scheduleProblem(health, now) ?? health.databaseProblem;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)

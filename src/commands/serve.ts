@@ -143,7 +143,12 @@ async function serverJob(
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({ ...app, tally, health: monitor.health }),
+    metrics: createMetrics({
+      ...app,
+      transportName: config.transportName,
+      tally,
+      health: monitor.health,
+    }),
     readiness: monitor.readiness,
     onError,
   });

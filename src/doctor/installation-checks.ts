@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
 import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import { because } from '../issues/send-decision.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
@@ -59,7 +60,7 @@ async function databaseCheck(app: App): Promise<Check> {
   try {
     await app.checkWritable();
   } catch (error) {
-    return { name, ...notOk(`${config.databasePath} cannot be written: ${messageOf(app.explain(error))}`) };
+    return { name, ...notOk(messageOf(app.explain(error))) };
   }
   const damage = await app.checkIntegrity().catch((error: unknown) => error);
   if (damage instanceof Error)
@@ -90,7 +91,9 @@ async function issueCheck({ config, issueStore }: App): Promise<Check> {
     if (status === 'paused' && pausedUntil === null)
       return {
         name,
-        ...notOk(`${slot} is paused: ${reason ?? 'by an editor'} To go on: verdicts issue resume ${slot}`),
+        ...notOk(
+          `${because(`${slot} is paused`, reason)} To let it continue, run: verdicts issue resume ${slot}`,
+        ),
       };
   }
   const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
@@ -138,14 +141,13 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
   if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readWatch();
-  const age = checkedAt === null ? 0 : now - checkedAt;
-  if (age > MAX_CHECK_AGE_MS && checkedAt !== null)
-    return {
-      name,
-      ...notOk(
-        `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}, so nothing goes out by itself. Start verdicts serve, or see in its log why it fails.`,
-      ),
-    };
+  // A running serve records it again within a minute of a change of the clock.
+  if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
+    const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
+    const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
+    const advice = 'Start verdicts serve, or see in its log why it fails.';
+    return { name, ...notOk(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
+  }
   const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
   return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }

@@ -68,6 +68,21 @@ describe('serve is ready', () => {
     app.close();
   });
 
+  test.each([1, 24])(
+    'no longer where the clock was set back by %i h and the schedule is not checked any more',
+    async (hours) => {
+      const { app, clock, monitor } = open();
+      await monitor.onScheduleChecked(clock.now());
+      clock.advance(-hours * 60 * MINUTE);
+      expect(await monitor.readiness()).toBeNull();
+      clock.advance(5 * MINUTE + 1);
+      expect(await monitor.readiness()).toContain('The schedule was last checked');
+      await monitor.onScheduleChecked(clock.now());
+      expect(await monitor.readiness()).toBeNull();
+      app.close();
+    },
+  );
+
   test('not where the database cannot be written', async () => {
     const { app, monitor } = open();
     app.close();
@@ -295,11 +310,13 @@ test('doctor stops where the schedule was not checked for five minutes, and says
     level: 'ok',
     message: expect.stringContaining('until verdicts serve runs'),
   });
-  const db = new Database(place.database);
-  db.prepare('update scheduler_watch set checked_at = ?').run(Date.now() - 6 * MINUTE);
-  db.close();
-  expect(await schedule()).toMatchObject({
-    level: 'stop',
-    message: expect.stringContaining('Start verdicts serve'),
-  });
+  for (const [age, words] of [
+    [6 * MINUTE, 'Start verdicts serve'],
+    [-24 * 60 * MINUTE, 'ahead of the clock of this machine'],
+  ] as const) {
+    const db = new Database(place.database);
+    db.prepare('update scheduler_watch set checked_at = ?').run(Date.now() - age);
+    db.close();
+    expect(await schedule()).toMatchObject({ level: 'stop', message: expect.stringContaining(words) });
+  }
 });
