@@ -41,7 +41,7 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
   const stops = whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps);
   // What began elsewhere cannot continue here, whatever else it waits for.
-  const reasons = begun && obstacles.length > 0 ? obstacles : [...stops, ...obstacles];
+  const reasons = begun && obstacles.length > 0 ? obstacles : [...stops, ...notSaid(obstacles, stops)];
   const reason = isOver(status, byEditor) ? (stops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
@@ -49,6 +49,11 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
 /** Nothing is to be sent, so nothing can stand in its way. */
 function isOver(status: IssueStatus, byEditor: boolean): boolean {
   return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
+}
+
+/** An issue may be held because of an obstacle that is still there. */
+function notSaid(obstacles: readonly string[], stops: readonly string[]): string[] {
+  return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
 }
 
 function inLines(reasons: readonly string[]): string | null {
