@@ -145,7 +145,7 @@ async function serverJob(
     tally,
     metrics: createMetrics({
       ...app,
-      transportName: config.transportName,
+      binding: config.binding,
       tally,
       health: monitor.health,
     }),

@@ -1,14 +1,21 @@
 import { type Clock, toIso } from '../clock.ts';
 import type { SendMailsDeps } from '../delivery/send-mails.ts';
 import { createFailureTeller, type EndedFailure, type FailureTeller } from '../failure-teller.ts';
-import type { ErrorFacts, Log, LogFacts } from '../log.ts';
+import type { Log, LogFacts } from '../log.ts';
 import type { JobDeps } from '../repeatedly.ts';
 
 /** Events that say that something failed, and nothing else. */
-export type FailureEvent = {
-  [Name in keyof LogFacts]: ErrorFacts extends LogFacts[Name] ? Name : never;
-}[keyof LogFacts] &
-  `${string}-${string}`;
+export type FailureEvent = Extract<
+  keyof LogFacts,
+  | 'scheduling-failed'
+  | 'notice-failed'
+  | 'letter-failed'
+  | 'sign-ups-failed'
+  | 'tidying-failed'
+  | 'event-not-kept'
+  | 'request-failed'
+  | 'not-told'
+>;
 
 export interface TellFailuresDeps {
   clock: Clock;

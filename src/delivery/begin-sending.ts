@@ -39,7 +39,13 @@ export async function beginSending(
   const prepared = await prepareSlot(slot, deps);
   if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return prepared.issue;
-  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
+  const { binding, transportName } = deps;
+  await store.freezeAudience({
+    slot,
+    at: clock.now(),
+    limit: FREEZE_STEP,
+    transport: binding ?? transportName,
+  });
   const issue = await findIssue(slot, issueStore);
   if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
   return issue;

@@ -1,9 +1,13 @@
 import {
   EXAMPLE_NEWSLETTER,
+  isSameBinding,
+  partsOfBinding,
+  RESEND_API_URL,
   type Sender,
   type SenderFault,
   type SenderSetting,
   senderFaults,
+  type TransportBinding,
   type TransportName,
 } from '../newsletter.ts';
 import type { IssueStatus } from './issue-states.ts';
@@ -12,8 +16,8 @@ import type { IssueStatus } from './issue-states.ts';
 export interface FixedIssue {
   slot: string;
   status: IssueStatus;
-  /** The transport with which its sending began; null before. */
-  transport: TransportName | null;
+  /** Where its sending began; null before. */
+  transport: TransportBinding | null;
   /** As it was approved; null where nothing is fixed. */
   frozen: FrozenSender | null;
 }
@@ -27,6 +31,8 @@ export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
 /** How the program is set up to send. */
 export interface SendSetup {
   transportName: TransportName;
+  /** Where an issue goes out; without it, the transport's name alone. */
+  binding?: TransportBinding;
   /** Who sends by today's settings. */
   newsletter: Sender;
   /** What stops a real send from today's settings, a sentence each; empty for the outbox. */
@@ -55,7 +61,7 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
   switch (status) {
     case 'sending':
     case 'paused':
-      return transportObstacles(issue, setup.transportName);
+      return transportObstacles(issue, setup.binding ?? setup.transportName);
     case 'approved':
       return frozen === null || setup.transportName === 'outbox'
         ? []
@@ -69,22 +75,32 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
 }
 
 /**
- * Why an issue cannot continue through the transport that is set now. Half an issue in the outbox would count as
- * submitted, and nobody would have got it.
+ * Why an issue cannot continue where emails go now. Half an issue in the outbox would count as submitted, and nobody would
+ * have got it; another server would not recognise what it gets a second time.
  */
 export function transportObstacles(
   { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
-  now: TransportName,
+  now: TransportBinding,
 ): Obstacle[] {
-  if (began === null || began === now) return [];
-  const settings = began === 'resend' ? 'TRANSPORT=resend and RESEND_API_KEY' : 'TRANSPORT=outbox';
+  if (began === null || isSameBinding(began, now)) return [];
+  const from = partsOfBinding(began);
+  const to = partsOfBinding(now);
+  const isSameTransport = from.name === to.name;
+  const settings = isSameTransport ? `RESEND_BASE_URL=${from.url}` : settingsFor(from);
+  const place = ({ name, url }: typeof from) => (isSameTransport ? `${named(name)} at ${url}` : named(name));
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${named(began)} and can continue only there, but emails go through ${named(now)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${place(from)} and can continue only there, but emails go through ${place(to)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
+}
+
+function settingsFor({ name, url }: ReturnType<typeof partsOfBinding>): string {
+  if (name === 'outbox') return 'TRANSPORT=outbox';
+  const elsewhere = url === null || url === RESEND_API_URL ? '' : `, with RESEND_BASE_URL=${url}`;
+  return `TRANSPORT=resend and RESEND_API_KEY${elsewhere}`;
 }
 
 function named(transport: TransportName): string {
@@ -105,11 +121,11 @@ function approvalObstacles({ slot, frozen, today }: Approval): Obstacle[] {
   const wrongToday = senderFaults(today).map(({ setting }) => setting);
   const command = `verdicts issue hold ${slot} && verdicts issue approve ${slot}`;
   if (faults.length > 0) {
-    const with_ = [
+    const parts = [
       ...faultyParts(faults, frozen),
       ...(moved && !urlIsWrong ? [otherUrl(frozen, today)] : []),
     ];
-    return [{ words: `${slot} was approved ${listed(with_)}. ${approveAgain(wrongToday)}.`, command }];
+    return [{ words: `${slot} was approved ${listed(parts)}. ${approveAgain(wrongToday)}.`, command }];
   }
   if (!moved) return [];
   const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;

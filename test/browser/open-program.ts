@@ -163,7 +163,7 @@ function httpOf(
     tally,
     metrics: createMetrics({
       ...app,
-      transportName: config.transportName,
+      binding: config.binding,
       tally,
       health: monitor.health,
     }),

@@ -82,7 +82,7 @@ export function openHttpApp(
   const metrics = createMetrics({
     ...stores,
     clock,
-    transportName: 'resend',
+    binding: 'resend',
     tally,
     health: createServeHealth(clock),
   });
