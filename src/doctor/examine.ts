@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { type Check, ok } from './check.ts';
 import { examineInstallation } from './installation-checks.ts';
-import { senderChecks, senderToAskAbout } from './next-issue.ts';
+import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';
 import { providerChecks, type Surroundings } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
@@ -30,7 +30,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     ...settingsChecks(config),
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
-    ...provider,
+    ...provider.map((check) => aboutNextIssue(check, next)),
     ...senderChecks(config.newsletter, next),
   ];
 }

@@ -48,6 +48,17 @@ export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): 
   return next === null || isExampleMailbox(next.frozen.from) ? from : next.frozen.from;
 }
 
+/** Adds what a change of NEWSLETTER_FROM means for an issue that is fixed, where its domain is not right. */
+export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
+  if (next === null || check.name !== 'domain' || check.level === 'ok') return check;
+  const { slot, status } = next;
+  const words =
+    status === 'approved'
+      ? `${slot} takes on another NEWSLETTER_FROM only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
+      : `${slot} is sent from this domain, and another NEWSLETTER_FROM does not change that.`;
+  return { ...check, message: `${check.message} ${words}` };
+}
+
 /** Looks at who sends. What is wrong today stops the next issue, unless that was fixed before. */
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
