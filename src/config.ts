@@ -2,13 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { AppError, messageOf } from './errors.ts';
 import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
-import {
-  type Mailbox,
-  type Newsletter,
-  obstaclesToRealSend,
-  type TransportBinding,
-  type TransportName,
-} from './newsletter.ts';
+import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
@@ -19,8 +13,6 @@ const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 export interface Config {
   databasePath: string;
   transportName: TransportName;
-  /** Where issues go out. */
-  binding: TransportBinding;
   outboxDir: string;
   resend: {
     apiKey: string | null;
@@ -130,15 +122,13 @@ export function scheduleOf({ values }: GivenSettings): Schedule {
 }
 
 /**
- * Checks the variables that say where issues go out, and no others.
+ * Checks the variables that choose the transport, and no others.
  *
  * @throws AppError `configuration`
  */
-export function bindingIn({ values }: GivenSettings): TransportBinding {
-  const parsed = settingsSchema
-    .pick({ TRANSPORT: true, RESEND_API_KEY: true, RESEND_BASE_URL: true })
-    .safeParse(values);
-  if (parsed.success) return bindingOf(transportNameOf(parsed.data), parsed.data);
+export function transportNameIn({ values }: GivenSettings): TransportName {
+  const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
+  if (parsed.success) return transportNameOf(parsed.data);
   throw wrongSettings(parsed.error.issues.map(inWords));
 }
 
@@ -148,13 +138,6 @@ function transportNameOf({
   RESEND_API_KEY: key,
 }: Pick<Settings, 'TRANSPORT' | 'RESEND_API_KEY'>): TransportName {
   return transport ?? (key === undefined ? 'outbox' : 'resend');
-}
-
-function bindingOf(
-  name: TransportName,
-  { RESEND_BASE_URL: url }: Pick<Settings, 'RESEND_BASE_URL'>,
-): TransportBinding {
-  return name === 'outbox' ? name : `resend ${url}`;
 }
 
 function scheduleIn(values: GivenSettings['values']) {
@@ -212,7 +195,6 @@ function toConfig(
   return {
     databasePath: env.DATABASE_URL,
     transportName,
-    binding: bindingOf(transportName, env),
     outboxDir: env.OUTBOX_DIR,
     resend: {
       apiKey: env.RESEND_API_KEY ?? null,

@@ -4,27 +4,6 @@ import { mailableAddress, parseAddress } from './subscribers/address.ts';
 export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
-/** Where the API is that `TRANSPORT=resend` uses, unless RESEND_BASE_URL says otherwise. */
-export const RESEND_API_URL = 'https://api.resend.com';
-
-/**
- * Where an issue goes out: a transport, and for Resend the API's URL behind it, for no other server remembers what this one
- * accepted. A name alone stands for any URL.
- */
-export type TransportBinding = TransportName | `resend ${string}`;
-
-/** The two parts of a binding. */
-export function partsOfBinding(binding: TransportBinding): { name: TransportName; url: string | null } {
-  const [name, url = null] = binding.split(' ', 2);
-  return { name: name === 'outbox' ? 'outbox' : 'resend', url };
-}
-
-/** Whether what began at one can continue at the other. */
-export function isSameBinding(one: TransportBinding, other: TransportBinding): boolean {
-  const [a, b] = [partsOfBinding(one), partsOfBinding(other)];
-  return a.name === b.name && (a.url === null || b.url === null || a.url === b.url);
-}
-
 /** An address with or without a name. */
 export interface Mailbox {
   name: string | null;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
-import { EXAMPLE_NEWSLETTER, parseMailbox, RESEND_API_URL, TRANSPORTS } from './newsletter.ts';
+import { EXAMPLE_NEWSLETTER, parseMailbox, TRANSPORTS } from './newsletter.ts';
 import { readDatabaseUrl, readFolderPath } from './setting-paths.ts';
 import { MIN_SECRET_LENGTH, splitSecrets } from './subscribers/signing-secret.ts';
 
@@ -78,7 +78,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')
     .optional(),
-  RESEND_BASE_URL: baseUrl.default(RESEND_API_URL),
+  RESEND_BASE_URL: baseUrl.default('https://api.resend.com'),
   RESEND_WEBHOOK_SECRET: z
     .string()
     .regex(

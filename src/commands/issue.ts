@@ -93,7 +93,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     issueStore,
     store: deliveryStore,
     at: clock.now(),
-    binding: context.binding(),
+    transportName: context.transportName(),
   });
   output.result(issueView(issue), () => issueInWords(issue));
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);

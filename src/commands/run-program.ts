@@ -1,9 +1,9 @@
 import { type Command, CommanderError } from 'commander';
 import { type App, composeApp, composeStores, type StoreApp } from '../compose-app.ts';
-import { bindingIn, checkSettings, databasePathIn, readSettings, scheduleOf } from '../config.ts';
+import { checkSettings, databasePathIn, readSettings, scheduleOf, transportNameIn } from '../config.ts';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { GivenSettings } from '../given-settings.ts';
-import type { TransportBinding } from '../newsletter.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
@@ -71,8 +71,8 @@ export interface CommandContext<Parts extends StoreApp = App> {
 export interface StoreContext extends CommandContext<StoreApp> {
   /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
   schedule(): Schedule;
-  /** Where issues go out. @throws AppError `configuration` where those settings are wrong. */
-  binding(): TransportBinding;
+  /** The transport that is set now. @throws AppError `configuration` where those settings are wrong. */
+  transportName(): TransportName;
 }
 
 export interface CommandOptions {
@@ -115,7 +115,7 @@ export function withStores<Parameters extends unknown[]>(
     app: composeStores(databasePathIn(settings), { mayCreate: false }),
     output,
     schedule: () => scheduleOf(settings),
-    binding: () => bindingIn(settings),
+    transportName: () => transportNameIn(settings),
   });
   return actionOf({ open, run });
 }

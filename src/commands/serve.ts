@@ -143,12 +143,7 @@ async function serverJob(
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({
-      ...app,
-      binding: config.binding,
-      tally,
-      health: monitor.health,
-    }),
+    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health }),
     readiness: monitor.readiness,
     onError,
   });

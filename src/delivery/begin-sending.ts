@@ -39,13 +39,7 @@ export async function beginSending(
   const prepared = await prepareSlot(slot, deps);
   if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return prepared.issue;
-  const { binding, transportName } = deps;
-  await store.freezeAudience({
-    slot,
-    at: clock.now(),
-    limit: FREEZE_STEP,
-    transport: binding ?? transportName,
-  });
+  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
   const issue = await findIssue(slot, issueStore);
   if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
   return issue;

@@ -54,9 +54,7 @@ export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<
   const { status, reason, byEditor, pausedUntil, transport } = present ?? NOT_YET;
   const now = clock.now();
   const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
-  const elsewhere = obstaclesRefusal(
-    transportObstacles({ slot, status, transport }, deps.binding ?? deps.transportName),
-  );
+  const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
   if (elsewhere !== null) return { kind: 'refused', why: 'in-vain', ...elsewhere };
   if (decision.kind === 'done' || decision.kind === 'wait')
     return { kind: 'over', issue: await findIssue(slot, issueStore), reason: decision.reason };
@@ -130,7 +128,7 @@ export async function reasonNotToSend(
   slot: string,
   deps: Pick<
     PrepareSlotDeps,
-    'issueStore' | 'transportName' | 'binding' | 'newsletter' | 'obstacles' | 'store' | 'clock'
+    'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'store' | 'clock'
   >,
 ): Promise<SendRefusal | null> {
   const { issueStore, store, clock } = deps;

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import type { TransportBinding } from '../newsletter.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
 import { findIssue } from './send-issue.ts';
@@ -17,8 +17,8 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   store: DeliveryStore;
   at: number;
-  /** Where issues go out now. */
-  binding: TransportBinding;
+  /** The transport that is set now. */
+  transportName: TransportName;
 }
 
 /**
@@ -31,13 +31,13 @@ export interface ResumeDeps {
 export async function resumeIssue(
   slot: string,
   how: UncertainDecision | null,
-  { issueStore, store, at, binding }: ResumeDeps,
+  { issueStore, store, at, transportName }: ResumeDeps,
 ): Promise<IssueRecord> {
   const { scheduledAt, status, transport } = await findIssue(slot, issueStore);
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
   const { batches, deliveries } = await store.progress(slot);
   const endsIt = how === 'accept' && deliveries.pending === 0;
-  const [obstacle] = endsIt ? [] : transportObstacles({ slot, status, transport }, binding);
+  const [obstacle] = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
   if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
   const settled = how === null ? 0 : await store.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)

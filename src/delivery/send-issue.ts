@@ -28,7 +28,7 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
       slot,
       at: clock.now(),
       limit: FREEZE_STEP,
-      transport: transport.binding ?? transport.name,
+      transport: transport.name,
     });
     deps.onAudience?.(step.candidates);
     done = step.done;
@@ -45,10 +45,7 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
 /** The frozen copy, which cannot change any more once sending began, dated by that beginning. */
 async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
   const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
-  const [obstacle] = transportObstacles(
-    { slot, status, transport: began },
-    transport.binding ?? transport.name,
-  );
+  const [obstacle] = transportObstacles({ slot, status, transport: began }, transport.name);
   if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
   const issue = await issueStore.readFrozenIssue(slot);
   if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };

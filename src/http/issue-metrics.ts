@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { transportObstacles } from '../issues/issue-obstacles.ts';
-import type { TransportBinding } from '../newsletter.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { DeliveryProgress, DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
 
@@ -10,8 +10,8 @@ export interface IssueMetricsDeps {
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
   clock: Clock;
-  /** Where issues go out now. */
-  binding: TransportBinding;
+  /** The transport that is set now. */
+  transportName: TransportName;
 }
 
 /** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
@@ -26,7 +26,7 @@ type Gauges = ReturnType<typeof createGauges>;
  */
 export function createIssueMetrics(
   registry: Registry,
-  { issueStore, deliveryStore, clock, binding }: IssueMetricsDeps,
+  { issueStore, deliveryStore, clock, transportName }: IssueMetricsDeps,
 ): () => Promise<void> {
   const gauges = createGauges(registry);
   return async () => {
@@ -36,7 +36,7 @@ export function createIssueMetrics(
       told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
     for (const gauge of Object.values(gauges)) gauge.reset();
     for (const { issue, progress } of told) {
-      const isStuck = transportObstacles(issue, binding).length > 0;
+      const isStuck = transportObstacles(issue, transportName).length > 0;
       tell(gauges, { issue, progress, now, isStuck });
     }
   };

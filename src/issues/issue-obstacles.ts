@@ -1,13 +1,9 @@
 import {
   EXAMPLE_NEWSLETTER,
-  isSameBinding,
-  partsOfBinding,
-  RESEND_API_URL,
   type Sender,
   type SenderFault,
   type SenderSetting,
   senderFaults,
-  type TransportBinding,
   type TransportName,
 } from '../newsletter.ts';
 import type { IssueStatus } from './issue-states.ts';
@@ -16,8 +12,8 @@ import type { IssueStatus } from './issue-states.ts';
 export interface FixedIssue {
   slot: string;
   status: IssueStatus;
-  /** Where its sending began; null before. */
-  transport: TransportBinding | null;
+  /** The transport with which its sending began; null before. */
+  transport: TransportName | null;
   /** As it was approved; null where nothing is fixed. */
   frozen: FrozenSender | null;
 }
@@ -31,8 +27,6 @@ export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
 /** How the program is set up to send. */
 export interface SendSetup {
   transportName: TransportName;
-  /** Where an issue goes out; without it, the transport's name alone. */
-  binding?: TransportBinding;
   /** Who sends by today's settings. */
   newsletter: Sender;
   /** What stops a real send from today's settings, a sentence each; empty for the outbox. */
@@ -61,7 +55,7 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
   switch (status) {
     case 'sending':
     case 'paused':
-      return transportObstacles(issue, setup.binding ?? setup.transportName);
+      return transportObstacles(issue, setup.transportName);
     case 'approved':
       return frozen === null || setup.transportName === 'outbox'
         ? []
@@ -75,32 +69,22 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
 }
 
 /**
- * Why an issue cannot continue where emails go now. Half an issue in the outbox would count as submitted, and nobody would
- * have got it; another server would not recognise what it gets a second time.
+ * Why an issue cannot continue through the transport that is set now. Half an issue in the outbox would count as submitted,
+ * and nobody would have got it.
  */
 export function transportObstacles(
   { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
-  now: TransportBinding,
+  now: TransportName,
 ): Obstacle[] {
-  if (began === null || isSameBinding(began, now)) return [];
-  const from = partsOfBinding(began);
-  const to = partsOfBinding(now);
-  const isSameTransport = from.name === to.name;
-  const settings = isSameTransport ? `RESEND_BASE_URL=${from.url}` : settingsFor(from);
-  const place = ({ name, url }: typeof from) => (isSameTransport ? `${named(name)} at ${url}` : named(name));
+  if (began === null || began === now) return [];
+  const settings = began === 'resend' ? 'TRANSPORT=resend and RESEND_API_KEY' : 'TRANSPORT=outbox';
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${place(from)} and can continue only there, but emails go through ${place(to)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${named(began)} and can continue only there, but emails go through ${named(now)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
-}
-
-function settingsFor({ name, url }: ReturnType<typeof partsOfBinding>): string {
-  if (name === 'outbox') return 'TRANSPORT=outbox';
-  const elsewhere = url === null || url === RESEND_API_URL ? '' : `, with RESEND_BASE_URL=${url}`;
-  return `TRANSPORT=resend and RESEND_API_KEY${elsewhere}`;
 }
 
 function named(transport: TransportName): string {

@@ -4,7 +4,7 @@ import type { Digest } from '../issues/digest.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
 import { type IssueItem, inIssueOrder } from '../issues/order-items.ts';
 import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
-import type { Newsletter, TransportBinding, TransportName } from '../newsletter.ts';
+import type { Newsletter, TransportName } from '../newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
@@ -38,8 +38,6 @@ export interface DraftDeps {
   newsletter: Newsletter;
   /** How emails leave. */
   transportName: TransportName;
-  /** Where issues go out; without it, the transport's name alone. */
-  binding?: TransportBinding;
   /** Why the chosen transport would refuse a real send from these settings, in words. */
   obstacles: readonly string[];
 }

@@ -37,7 +37,7 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
         slot,
         at: clock.now(),
         limit: FREEZE_STEP,
-        transport: deps.binding ?? deps.transportName,
+        transport: deps.transportName,
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);

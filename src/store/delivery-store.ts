@@ -1,6 +1,6 @@
 import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import type { TransportBinding } from '../newsletter.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from './issue-store.ts';
 
@@ -17,7 +17,7 @@ export interface DeliveryStore {
     slot: string;
     at: number;
     limit: number;
-    transport: TransportBinding;
+    transport: TransportName;
   }): Promise<{ done: boolean; candidates: number }>;
 
   /**

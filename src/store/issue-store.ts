@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparisons/comparison.ts';
 import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import type { TransportBinding } from '../newsletter.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { NoticeOfChange } from './schedule-store.ts';
 
@@ -116,8 +116,8 @@ export interface IssueRecord {
   frozenAt: number | null;
   sendingAt: number | null;
   finishedAt: number | null;
-  /** Where its sending began; null before that, and in an issue from before it was kept. */
-  transport: TransportBinding | null;
+  /** The transport with which its sending began; null before that, and in an issue from before it was kept. */
+  transport: TransportName | null;
   /** Until when a paused issue waits by itself; null waits for a person. */
   pausedUntil: number | null;
   /** The frozen items, in their order. */

@@ -1,4 +1,4 @@
-import type { Mailbox, TransportBinding, TransportName } from '../newsletter.ts';
+import type { Mailbox, TransportName } from '../newsletter.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { Place } from '../render/mail-template.ts';
 
@@ -9,9 +9,6 @@ import type { Place } from '../render/mail-template.ts';
  */
 export interface Transport {
   readonly name: TransportName;
-
-  /** Which receiving side it is, where there are several: an issue goes out to one alone. Without it, the name. */
-  readonly binding?: TransportBinding;
 
   /**
    * How long the receiving side recognises a key, in milliseconds. Until then a batch whose outcome is uncertain

@@ -163,7 +163,7 @@ function httpOf(
     tally,
     metrics: createMetrics({
       ...app,
-      binding: config.binding,
+      transportName: config.transportName,
       tally,
       health: monitor.health,
     }),

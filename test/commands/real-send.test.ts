@@ -170,22 +170,3 @@ test('where nobody knows what was accepted, and it is to be sent again, cancelli
   expect(await after.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).not.toBeNull();
   after.close();
 });
-
-test('an issue that began at one server of Resend is not continued at another, which remembers none of its keys', async () => {
-  await begin(150, { dailyQuota: 100 });
-  expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { submitted: 100 } });
-  const other = await startFakeResend({ rateLimit: 100 });
-  const elsewhere = { RESEND_BASE_URL: other.url };
-  for (const parameters of [
-    ['issue', 'resume', SLOT],
-    ['send', '--slot', SLOT, '--yes'],
-  ]) {
-    const { status, stderr } = await run(parameters, elsewhere);
-    expect([status, stderr]).toEqual([1, expect.stringContaining(`Set RESEND_BASE_URL=${fake.url}, then`)]);
-  }
-  expect((await other.counts()).requests).toBe(0);
-  await other.stop();
-  await fake.tell({ dailyQuota: 1_000 });
-  await run(['issue', 'resume', SLOT]);
-  expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 150 } });
-});

@@ -168,7 +168,7 @@ test('a person who resumes an issue that waits for the day has it go on at once'
     ...stores,
     store: stores.deliveryStore,
     at: clock.now(),
-    binding: 'resend',
+    transportName: 'resend',
   });
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
@@ -233,7 +233,7 @@ test('what is handed over again at the wish of a person goes under a key of its 
     ...stores,
     store: stores.deliveryStore,
     at: clock.now(),
-    binding: 'resend',
+    transportName: 'resend',
   });
   expect((await send(transport)).status).toBe('sent');
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);

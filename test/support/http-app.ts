@@ -82,7 +82,7 @@ export function openHttpApp(
   const metrics = createMetrics({
     ...stores,
     clock,
-    binding: 'resend',
+    transportName: 'resend',
     tally,
     health: createServeHealth(clock),
   });

@@ -1,4 +1,4 @@
-import type { TransportBinding } from '../../src/newsletter.ts';
+import type { TransportName } from '../../src/newsletter.ts';
 import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
 import type { DeliveryStore } from '../../src/store/delivery-store.ts';
 import type { IssueStore } from '../../src/store/issue-store.ts';
@@ -92,7 +92,7 @@ export async function freezeWholeAudience(
     at = TUESDAY,
     limit = 1000,
     transport = 'resend',
-  }: { slot?: string; at?: number; limit?: number; transport?: TransportBinding } = {},
+  }: { slot?: string; at?: number; limit?: number; transport?: TransportName } = {},
 ): Promise<void> {
   while (!(await store.freezeAudience({ slot, at, limit, transport })).done);
 }

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { BATCH_SIZE } from '../../delivery/delivery-states.ts';
-import { partsOfBinding } from '../../newsletter.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { Audience } from '../issue-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
@@ -103,14 +102,6 @@ async function countSuppressed(db: SqliteDatabase): Promise<number> {
   return count;
 }
 
-/** As `isSameBinding` has it. */
-function isBoundTo(binding: Step['transport']) {
-  const { name, url } = partsOfBinding(binding);
-  return url === null
-    ? sql`transport = ${name} or transport like ${`${name} %`}`
-    : sql`transport = ${name} or transport = ${binding}`;
-}
-
 /** Takes an approved issue to `sending`. Undefined where it is neither, or bound to another transport. */
 function beginSending(
   db: SqliteDatabase,
@@ -124,7 +115,7 @@ function beginSending(
     update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
   return db.all<Begun>(sql`
     select id, audience_cursor as cursor, prepared, candidates, audience_frozen_at is not null as done
-    from issues where slot = ${slot} and status = 'sending' and (${isBoundTo(transport)})`)[0];
+    from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
 const candidates = sql`subscribers as s left join suppressions as x on x.key = s.email_key`;

@@ -58,7 +58,6 @@ export function openResend(options: ResendOptions): Transport {
 
   return {
     name: 'resend',
-    binding: `resend ${baseUrl}`,
     remembersKeysFor: REMEMBERS_KEYS_FOR,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),

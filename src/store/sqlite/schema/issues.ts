@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
 import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../../issues/issue-states.ts';
-import type { TransportBinding } from '../../../newsletter.ts';
+import { TRANSPORTS } from '../../../newsletter.ts';
 import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
 import { comparisons } from './comparisons.ts';
 
@@ -25,8 +25,8 @@ export const issues = sqliteTable(
     frozenAt: instant('frozen_at'),
     sendingAt: instant('sending_at'),
     finishedAt: instant('finished_at'),
-    /** Where sending began, as a `TransportBinding`; NULL until then. */
-    transport: text('transport').$type<TransportBinding>(),
+    /** The transport with which sending began; NULL until then. */
+    transport: text('transport', { enum: TRANSPORTS }),
     /** Until when a paused issue waits by itself; NULL waits for a person. */
     pausedUntil: instant('paused_until'),
     /** The frozen copy as JSON: `render/frozen-issue.ts` has its form. */
