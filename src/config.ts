@@ -111,8 +111,14 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
 }
 
 /** What some commands need of the configuration and nothing else. */
-export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
-type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
+export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule' | 'transportName'>;
+type PartialName =
+  | 'DATABASE_URL'
+  | 'SIGNING_SECRET'
+  | 'SCHEDULE'
+  | 'TIMEZONE'
+  | 'TRANSPORT'
+  | 'RESEND_API_KEY';
 
 /**
  * Checks these variables and no others, so that a command which needs nothing else works while others are wrong. Of the
@@ -195,6 +201,7 @@ function toConfig(
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
+  // A key alone says that emails leave through Resend.
   const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
   return {
     databasePath: env.DATABASE_URL,

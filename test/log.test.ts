@@ -51,6 +51,7 @@ const factsWith = (text: string): LogFacts => {
     'sending-stopped': { slot: text, status: 'paused', reason: text, until: text },
     retries: { causes: { [text]: 1 } },
     recovered: { slot: text, reason: text },
+    'works-again': { what: 'letter-failed', message: text, since: text, failures: 2 },
     'database-damaged': error,
     'letter-failed': error,
     'sign-ups-wait': { until: text },

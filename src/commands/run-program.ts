@@ -10,6 +10,7 @@ import {
 import { checkOnly, checkSettings, checkWithoutServer, readSettings } from '../config.ts';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { GivenSettings } from '../given-settings.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
@@ -77,6 +78,8 @@ export interface CommandContext<Parts extends StoreApp = App> {
 export interface StoreContext extends CommandContext<StoreApp> {
   /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
   schedule(): Schedule;
+  /** The transport that is set now. @throws AppError `configuration` where those settings are wrong. */
+  transportName(): TransportName;
 }
 
 /** What a command works with that also signs links or recognises erased addresses. */
@@ -118,6 +121,7 @@ export function withStores<Parameters extends unknown[]>(
   const open = (settings: GivenSettings) => ({
     app: composeStores(checkOnly(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
     schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
+    transportName: () => checkOnly(settings, ['TRANSPORT', 'RESEND_API_KEY']).transportName,
   });
   return actionOf({ open, run });
 }

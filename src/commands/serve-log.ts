@@ -4,6 +4,7 @@ import { errorFacts, type Log } from '../log.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import { tellFailures } from './tell-failures.ts';
 
 /** Works until `signal` is aborted, and ends when what it has in flight is finished. */
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
@@ -89,12 +90,13 @@ function factsOf(
   };
 }
 
-/** The last time is when the program stops. A failure is told, and is no reason to stop. */
+/** The last time is when the program stops. A failure is told, and does not end it. */
 function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
+  const telling = tellFailures('not-told', { clock, log });
   return async (signal) => {
     while (!signal.aborted) {
       await clock.sleep(TELL_INTERVAL, signal);
-      await tell().catch((error) => log('not-told', errorFacts(error)));
+      await tell().then(telling.worked, (error) => telling.failed(errorFacts(error)));
     }
   };
 }

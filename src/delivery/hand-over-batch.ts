@@ -113,6 +113,6 @@ export async function underTimeLimit<Answer>(
   try {
     return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]));
   } catch (error) {
-    return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.` };
+    return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.`, cause: 'transport' };
   }
 }

@@ -88,10 +88,11 @@ async function writeMessages(directory: string, messages: readonly Message[]): P
     await removeSeen(directory, names);
     return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
   } catch (error) {
-    const problem = DISK_PROBLEMS[codeOf(error) ?? ''];
+    const code = codeOf(error) ?? '';
+    const problem = DISK_PROBLEMS[code];
     if (problem === undefined)
-      return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.` };
-    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).` };
+      return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.`, cause: 'outbox' };
+    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).`, cause: code };
   }
 }
 

@@ -5,8 +5,10 @@ import { loadConfig } from '../../src/config.ts';
 import type { Check } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { transportCheck } from '../../src/doctor/installation-checks.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { accountWith, aDomain, type DomainsApi, startDomainsApi } from '../support/domains-api.ts';
+import { approveIssue } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 import { scriptedTransport } from '../support/scripted-transport.ts';
 
@@ -115,6 +117,39 @@ describe('with the provider', () => {
     const checks = await examined({ DATABASE_URL: `file:${place.folder}` });
     expect(named(checks, 'database')).toMatchObject([{ ok: false }]);
     expect(named(checks, 'domain')).toMatchObject([{ ok: true }]);
+  });
+});
+
+describe('an issue that is approved', () => {
+  /** Approves an issue of this sender, as if today's settings had been others. */
+  const approve = async (email: string) => {
+    const stores = openSqliteStores(place.database);
+    await approveIssue(stores.issueStore, {
+      from: { name: null, email },
+      publicUrl: 'https://mail.verdicts.test',
+    });
+    stores.close();
+  };
+
+  test('is asked about by the domain that it is sent from, and not by today’s', async () => {
+    await approve('digest@verdicts.test');
+    const checks = await examined({ NEWSLETTER_FROM: '' });
+    expect(named(checks, 'domain')).toMatchObject([{ level: 'ok' }]);
+    expect(named(checks, 'sender')).toMatchObject([
+      { level: 'warn', message: expect.stringMatching(/^NEWSLETTER_FROM is still the example: .* 2026-W47/) },
+    ]);
+  });
+
+  test('from a domain that Resend does not know is stopped, and is to be approved again', async () => {
+    await approve('digest@other.test');
+    expect(named(await examined(), 'domain')).toMatchObject([
+      {
+        level: 'stop',
+        message: expect.stringMatching(
+          /^other\.test is not .*: verdicts issue hold 2026-W47 && verdicts issue approve/,
+        ),
+      },
+    ]);
   });
 });
 
