@@ -60,9 +60,7 @@ function voteIn(key: string): CommunityVote | undefined {
   const ofCast = cast === 0 ? null : Math.round((100 * ship) / cast);
   const addsUp = all === null || all >= cast;
   const isShare = share === null || [cast, all ?? cast].some((of) => isShareOf(ship, of, share));
-  return addsUp && isShare
-    ? { communityShare: share ?? ofCast, communityVotes: all ?? cast }
-    : undefined;
+  return addsUp && isShare ? { communityShare: share ?? ofCast, communityVotes: all ?? cast } : undefined;
 }
 
 /** Others than those who say ship or skip may have voted, and a share may be rounded either way. */
