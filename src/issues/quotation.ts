@@ -46,15 +46,17 @@ export interface QuotationRequest {
 export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
   if (maxLength <= 0) return null;
   const shown = unquoted(withoutMoreLink(text));
-  const said = splitSentences(shown).map(unquoted);
+  const all = splitSentences(shown).map(unquoted);
   const whole = oneLine(shown);
-  if (whole !== '' && whole.length <= maxLength && said.every(isWholeSentence)) return whole;
-  const sentences = rankSentences(said, stance).filter(isWholeSentence);
+  const isWhole = whole !== '' && all.every(isWholeSentence);
+  if (isWhole && whole.length <= maxLength) return whole;
+  const sentences = rankSentences(all, stance).filter(isWholeSentence);
   const fits = (sentence: string) => sentence.length <= maxLength;
   const telling = sentences.filter((sentence) => sentence.length >= SHORTEST);
-  return (
-    telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength }) ?? sentences.find(fits) ?? null
-  );
+  const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
+  if (said !== null) return said;
+  // Behind a cut, a few words may be the link to the rest.
+  return isWhole ? (sentences.find(fits) ?? null) : null;
 }
 
 function beginningOfFirst(

@@ -16,12 +16,15 @@ const TRAILS_OFF = new RegExp(`(?:[…⋯‥]|[.。．・･]\\s?[.。．・･]
 const CUT_MARK =
   /[[(（{]\s*(?:[…⋯]|\.\.|(?:read |see |show )?more|cont(?:inued|['’]d)?|truncated|snip(?:ped)?|cut|abridged|shortened)[\s…⋯.]*[\])）}]/i;
 
+/** An ellipsis within, and a new one behind it: one sentence and a half, or a link in any language. */
+const TWO_IN_ONE = /[…⋯]\s*["“‘«(]?\p{Lu}/u;
+
 /** What the beginning of a sentence cannot be: a mark that leaves something out, or one that goes on. */
 const BEGINS_CUT = /^["“'‘«(\s]*(?:[…⋯‥]|\.{2,}|[,;:)\]}])/;
 
 /** Words and marks that announce more, whatever full stop a source has put behind them. */
 const ANNOUNCES_MORE =
-  /(?:[,;:–—-]|(?:^|[\s(“"'])(?:and|or|but|nor|because|although|whereas|than|the|an?|their|our|your|my|every|versus|via|[Ee]\.\s?g|[Ii]\.\s?e|[Vv]s|[Cc]f|[Cc]a|[Aa]pprox|[Ii]ncl|[Ee]sp|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|z\.\s?B|d\.\s?h|p\.\s?ex))\s*[.!?…]*$/;
+  /(?:[,;:–—-]|(?:^|[\s(“"'])(?:and|or|but|nor|because|although|whereas|than|the|an?|their|our|your|my|every|versus|via|[Ee]\.\s?g|[Ii]\.\s?e|[Vv]s|[Cc]f|[Cc]a|[Aa]pprox|[Ii]ncl|[Ee]sp|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ff]ig|[Rr]esp|bzw|ggf|inkl|vgl|z\.\s?B|d\.\s?h|p\.\s?(?:ex|ej)|т\.\s?е))\s*[.!?…]*$/;
 
 /** The link behind a text that a page shows in part, where it cannot be the end of a sentence ("I want to see more."). */
 const MORE = '(?:[Mm]ore|[Aa]ll|[Ll]ess|(?:the )?(?:full|whole|rest)(?: (?:review|text|story|of it))?)';
@@ -52,7 +55,7 @@ export function isWholeSentence(sentence: string): boolean {
   const end = sentence.slice(-LONGEST_END);
   if (!ENDED.test(end) && !NEEDS_NO_MARK.test(end)) return false;
   if ([TRAILS_OFF, MORE_LINK, ANNOUNCES_MORE].some((mark) => mark.test(end))) return false;
-  return !CUT_MARK.test(sentence) && !BEGINS_CUT.test(sentence) && isClosed(sentence);
+  return ![CUT_MARK, BEGINS_CUT, TWO_IN_ONE].some((mark) => mark.test(sentence)) && isClosed(sentence);
 }
 
 /** A text without the "Read more" that a page shows behind it. */
@@ -68,6 +71,7 @@ export function isClosed(text: string): boolean {
   return (
     areQuotesClosed(plain) &&
     count(plain, /[«»]/g) % 2 === 0 &&
+    count(plain, /[‹›]/g) % 2 === 0 &&
     count(plain, /`/g) % 2 === 0 &&
     PAIRS.every(([opening, closing]) => plain.split(opening).length === plain.split(closing).length)
   );
@@ -77,7 +81,9 @@ export function isClosed(text: string): boolean {
 function areQuotesClosed(text: string): boolean {
   const marks = count(text, /["“”„‟]/g);
   const inches = count(text, /(?<=\d)["”]/g);
-  return marks % 2 === 0 || (marks - inches) % 2 === 0;
+  // A single mark that closes may be an apostrophe, one that opens may not; in German, it is the one that closes.
+  const areSinglesClosed = text.includes('‚') || count(text, /‘/g) <= count(text, /’/g);
+  return areSinglesClosed && (marks % 2 === 0 || (marks - inches) % 2 === 0);
 }
 
 function count(text: string, marks: RegExp): number {

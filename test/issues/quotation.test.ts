@@ -145,6 +145,10 @@ describe('a review that its source has cut', () => {
     ['an ellipsis and a link', `${HALF}… read more`],
     ['a link with an arrow', `${HALF}...Read more →`],
     ['a link in German', `${HALF}… Weiterlesen`],
+    ['a link in German and a full stop', `${HALF}… Weiterlesen.`],
+    ['dots and a link in Spanish', `${HALF}... Leer más.`],
+    ['a German abbreviation', `Es ist der beste Ofen für Ziegel bzw.`],
+    ['a single quotation mark that is never closed', `They call it ‘the best kiln that there is.`],
     ['a conjunction', `${HALF} and`],
     ['a conjunction and a full stop', `${HALF}, but.`],
     ['an article and a full stop', `${HALF} for the.`],
@@ -212,6 +216,8 @@ describe('a review that is whole is quoted, whatever mark ends it:', () => {
     'เตานี้ดีมาก',
     'Er nennt es „den besten Ofen“.',
     'Il est « bon ».',
+    'They call it ‘the best’, and it’s true.',
+    'Man nennt es ‚gut‘.',
     '1) It bakes. 2) It cools.',
   ])('%s', (text) => {
     expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(text);
