@@ -1,4 +1,5 @@
 import { oneLine } from '../clean-text.ts';
+import { withoutMoreLink } from './more-link.ts';
 
 /** A text as it is compared with other copies of itself. */
 export interface ComparableText {
@@ -11,12 +12,8 @@ export interface ComparableText {
   cutAfter: boolean;
 }
 
-/** What stands where a text was cut: an ellipsis, also in brackets, or characters that a wrong encoding has lost. */
-const CUT = /[[(]?\s*(?:\.{3,}|\.\s\.\s\.)\s*[\])]?|\ufffd+/g;
-
-/** The link behind a text that a page shows in part. */
-const MORE_LINK =
-  /\s*[([]?(?:(?:read|show|see|view) (?:more|all|the full review)|(?:continue|keep) reading|(?<=[([])more)[\s.:>»›→)\]]*$/i;
+/** What stands where a text was cut: an ellipsis, also in brackets, "(more)", or characters that a wrong encoding has lost. */
+const CUT = /[[(]\s*(?:more|continued)\s*[\])]|[[(]?\s*(?:\.{3,}|\.\s\.\s\.)\s*[\])]?|\ufffd+/g;
 
 /** Marks and letters that a poorer copy has only as ASCII. */
 const BEYOND_ASCII = /[“”„«»‘’‚‐-―…]|[\u00c0-\u024f]/g;
@@ -45,7 +42,7 @@ export function comparable(text: string): ComparableText {
     .replace(/[‐-―]/g, '-')
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '');
-  const shown = line.replace(MORE_LINK, '');
+  const shown = withoutMoreLink(line);
   const parts = shown.split(CUT).map((part) => part.trim());
   const cutBefore = parts.length > 1 && parts[0] === '';
   const cutAfter = shown !== line || (parts.length > 1 && parts.at(-1) === '');

@@ -1,8 +1,9 @@
 import { oneLine } from '../clean-text.ts';
+import { withoutMoreLink } from '../comparisons/more-link.ts';
 import type { Stance } from './digest.ts';
 import { beginningOf } from './sentence-beginning.ts';
 import { splitSentences } from './sentences.ts';
-import { isWholeSentence, withoutMoreLink } from './whole-sentence.ts';
+import { isWholeSentence } from './whole-sentence.ts';
 
 /** Words by which a reviewer's sentence shows that it judges, in English; other languages are chosen by place only. */
 const FAVOURABLE =

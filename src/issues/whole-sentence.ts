@@ -1,3 +1,5 @@
+import { withoutMoreLink } from '../comparisons/more-link.ts';
+
 /** The marks that end a sentence in the scripts that have one (Unicode's Sentence_Terminal, those in common use). */
 const END_MARK = '[.!?‼⁇⁈⁉‽。．｡！？؟۔।॥።။។։]';
 const CLOSING_MARK = '["”“\'’»›)\\]）】」』`*_]';
@@ -26,14 +28,6 @@ const BEGINS_CUT = /^["“'‘«(\s]*(?:[…⋯‥]|\.{2,}|[,;:)\]}])/;
 const ANNOUNCES_MORE =
   /(?:[,;:–—-]|(?:^|[\s(“"'])(?:and|or|but|nor|because|although|whereas|than|the|an?|their|our|your|my|every|versus|via|[Ee]\.\s?g|[Ii]\.\s?e|[Vv]s|[Cc]f|[Cc]a|[Aa]pprox|[Ii]ncl|[Ee]sp|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ff]ig|[Rr]esp|bzw|ggf|inkl|vgl|z\.\s?B|d\.\s?h|p\.\s?(?:ex|ej)|т\.\s?е))\s*[.!?…]*$/;
 
-/** The link behind a text that a page shows in part, where it cannot be the end of a sentence ("I want to see more."). */
-const MORE = '(?:[Mm]ore|[Aa]ll|[Ll]ess|(?:the )?(?:full|whole|rest)(?: (?:review|text|story|of it))?)';
-const MORE_LINK = new RegExp(
-  `(?:(?<=^|[.!?…。)\\]([>»›→|·–—-]\\s{0,3})(?:(?:[Rr]ead|[Ss]how|[Ss]ee|[Vv]iew|[Ll]oad) ${MORE}|(?:continue|keep) reading)|` +
-    `(?<=\\s)(?:(?:Read|Show|See|View|Load) ${MORE}|(?:Continue|Keep) [Rr]eading))[\\s.…:>»›→)\\]]*$`,
-  'u',
-);
-
 /** Where a text has its end: no mark that tells of one begins further back. */
 const LONGEST_END = 200;
 
@@ -54,15 +48,9 @@ const PAIRS = [
 export function isWholeSentence(sentence: string): boolean {
   const end = sentence.slice(-LONGEST_END);
   if (!ENDED.test(end) && !NEEDS_NO_MARK.test(end)) return false;
-  if ([TRAILS_OFF, MORE_LINK, ANNOUNCES_MORE].some((mark) => mark.test(end))) return false;
+  if ([TRAILS_OFF, ANNOUNCES_MORE].some((mark) => mark.test(end))) return false;
+  if (withoutMoreLink(sentence) !== sentence) return false;
   return ![CUT_MARK, BEGINS_CUT, TWO_IN_ONE].some((mark) => mark.test(sentence)) && isClosed(sentence);
-}
-
-/** A text without the "Read more" that a page shows behind it. */
-export function withoutMoreLink(text: string): string {
-  const before = text.slice(0, -LONGEST_END);
-  const end = text.slice(-LONGEST_END);
-  return MORE_LINK.test(end) ? before + end.replace(MORE_LINK, '').replace(/[\s([>»›→|·]+$/, '') : text;
 }
 
 /** Whether every quotation mark and bracket is closed. The inches of 5", list numbers and faces are none. */

@@ -83,6 +83,7 @@ describe('a poorer copy removes nothing:', () => {
     ['at dots with spaces', `${LONG.slice(0, 47)} . . .`],
     ['at an ellipsis in brackets', `${LONG.slice(0, 47)} […]`],
     ['at a link', `${LONG.slice(0, 47)}… Read more`],
+    ['at "(more)"', `${LONG.slice(0, 47)} (more)`],
     ['at a link without an ellipsis', `${LONG.slice(0, 47)} Show more`],
     ['in its middle, at an ellipsis', 'The kiln bakes the bricks […] The door is the café’s.'],
     ['in two places, at ellipses', 'The kiln bakes… in half a day. … is the café’s.'],
