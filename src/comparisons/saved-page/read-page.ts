@@ -1,4 +1,6 @@
+import { withoutEmptyShare } from '../community-votes.ts';
 import type { Comparison, ComparisonSide } from '../comparison.ts';
+import { wrongInItself } from '../contradictions.ts';
 import { communityOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
@@ -37,7 +39,18 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
   const reviews = readReviews(layout.value, cards.value, table);
   if ('problem' in reviews) return reviews;
-  return { value: assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }) };
+  return sound(assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }));
+}
+
+/** A page that says something impossible of a tool is refused at the tool's name. */
+function sound(page: PageComparison): Parsed<PageComparison> {
+  const problems = page.comparison.tools.flatMap((side, tool) =>
+    wrongInItself(side).map(({ message }) => ({
+      problem: message,
+      line: page.places[tool === 0 ? 0 : 1].name.number,
+    })),
+  );
+  return problems[0] ?? { value: page };
 }
 
 interface PageParts {
@@ -79,7 +92,7 @@ function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 
 function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {
   const card = cards[tool];
   const panel = table['panel verdict'][tool];
-  return {
+  return withoutEmptyShare({
     name: card.name.text,
     category: category(card, table.category[tool]),
     tagline: card.tagline,
@@ -92,7 +105,7 @@ function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): Compar
     pricing: table.pricing[tool],
     bestFor: table['best for'][tool],
     reviews: reviews[tool].map(({ review }) => review),
-  };
+  });
 }
 
 /** Above a name without a category stand its initials; they are one only where the table says the same. */
