@@ -3,10 +3,10 @@ import { proposedStanding } from '../../subscribers/import/ask-about-columns.ts'
 import { FEW_VALUES, hasDatesOnly } from '../../subscribers/import/column-hint.ts';
 import { readColumns } from '../../subscribers/import/describe-import.ts';
 import { STANDINGS, type Standing } from '../../subscribers/import/export-form.ts';
+import { headerKind } from '../../subscribers/import/header-kind.ts';
 import type { ColumnRole } from '../../subscribers/import/import-plan.ts';
 import type { PreparedImport } from '../../subscribers/import/prepare-import.ts';
 import { saidBy, standingOf } from '../../subscribers/import/standing-column.ts';
-import { headerKind } from '../../subscribers/import/standing-words.ts';
 import type { ColumnSurvey } from '../../subscribers/import/survey-file.ts';
 import type { Markup } from '../pages/page.ts';
 import { roleField, wordField } from './import-choice.ts';

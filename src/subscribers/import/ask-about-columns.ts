@@ -1,9 +1,10 @@
 import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
 import type { Standing } from './export-form.ts';
 import { fold } from './fold.ts';
+import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
-import { headerKind, type WordClass, wordClass } from './standing-words.ts';
+import { type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /**

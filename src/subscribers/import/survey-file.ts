@@ -3,9 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { parseAddress } from '../address.ts';
 import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
+import { type HeaderKind, headerKind } from './header-kind.ts';
+import { nameColumns } from './header-words.ts';
 import type { NamedPlace } from './import-plan.ts';
 import { addDateEvidence, type DateEvidences } from './read-date.ts';
-import { headerKind, isGoneWord, speaksOfGone } from './standing-words.ts';
+import { saysGoneUnder } from './standing-words.ts';
 import { cleanAddress } from './tidy-cell.ts';
 
 /** What a whole file has in one of its columns. */
@@ -19,8 +21,8 @@ export interface ColumnSurvey extends NamedPlace {
   /** How many of the first cells are addresses. */
   addresses: number;
   dates: DateEvidences;
-  /** Its name is about who gets mail, so words for people who left count among others, too. */
-  isTelling: boolean;
+  /** What its name says that it is about; null for the names of people, in which nothing is looked for. */
+  kind: HeaderKind | null;
   /** Words for people who left, where there are too many values to keep. */
   goneWords: Set<string>;
 }
@@ -89,9 +91,11 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
     hasHeader ? (fields[place] ?? '').replace(/^\ufeff/, '').trim() : `column ${place + 1}`,
   );
   if (header.some((label) => label.includes('\ufffd'))) throw notUtf8();
-  const columns = header.map((label, place) => ({
+  const places = header.map((label, place) => ({ place, label }));
+  const names = new Set(hasHeader ? nameColumns(places).map(({ place }) => place) : []);
+  const columns = places.map(({ place, label }) => ({
     ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
-    isTelling: hasHeader && headerKind(label) !== 'none',
+    kind: names.has(place) ? null : hasHeader ? headerKind(label) : ('none' as const),
     goneWords: new Set<string>(),
   }));
   return { header, hasHeader, columns, rows: 0 };
@@ -126,13 +130,14 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
   if (goneWords.size < MOST_GONE_WORDS) goneWords.add(word);
 }
 
-const LONGEST_GONE_WORD = 24;
-
-/** Looking closely takes long, and most cells of a long list are names, dates and addresses. */
-function isGoneCell({ isTelling }: ColumnSurvey, cell: string): boolean {
-  if (startsWithDigit(cell) || cell.includes('@')) return false;
-  return isTelling ? speaksOfGone(cell) : cell.length <= LONGEST_GONE_WORD && isGoneWord(cell);
+function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
+  // Looking closely takes long, and most cells of a long list are names, dates and addresses.
+  if (kind === null || PLAIN_VALUE.test(cell)) return false;
+  return saysGoneUnder(kind, cell);
 }
+
+/** A number, a date, an address or an id. */
+const PLAIN_VALUE = /^\d[\d.:/+\-TZ ]*$|^[^\s]+@[^\s]+$|^[0-9a-f-]{20,}$/;
 
 function startsWithDigit(cell: string): boolean {
   const code = cell.charCodeAt(0);
