@@ -18,12 +18,14 @@ import type { CommandContext } from './run-program.ts';
 export interface ImportOptions {
   from?: string;
   map?: string[];
+  encoding?: string;
   rejected?: string;
 }
 
 /** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
 export async function runImport(context: CommandContext, file: string, options: ImportOptions) {
-  const choice = { from: options.from ?? null, ...readColumnMap(options.map ?? []) };
+  const { from = null, map = [], encoding } = options;
+  const choice = { from, ...readColumnMap(map), encoding };
   const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
   try {
     const prepared = await prepareImport(opened, choice);
@@ -55,6 +57,7 @@ function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): stri
   const { product } = plan;
   return [
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
+    ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
     ...notesOn(plan).map((note) => `About this export: ${note}`),

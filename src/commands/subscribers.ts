@@ -13,6 +13,7 @@ import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
+import { parseEncoding } from './parse-encoding.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
@@ -54,6 +55,11 @@ export function addSubscriberCommands(program: Command): void {
       '--map <columns>',
       'what the columns are, where their names do not tell: email=E-Mail,name=Vorname+Nachname,status=Stand,status.weg=unsubscribed; a column by its place is #3; ignore=Spalte for one that is about something else',
       (text: string, earlier: string[] = []) => [...earlier, text],
+    )
+    .option(
+      '--encoding <name>',
+      'the encoding of a file that is neither UTF-8 nor UTF-16, such as windows-1252',
+      parseEncoding,
     )
     .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
     .addHelpText('after', IMPORT_EXAMPLES)

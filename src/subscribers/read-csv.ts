@@ -20,7 +20,7 @@ export async function* readSubscribersCsv(
   plan: ImportPlan,
 ): AsyncGenerator<SubscriberChunk> {
   let isHeader = plan.hasHeader;
-  for await (const { rows, broken } of readCsvRows(input)) {
+  for await (const { rows, broken } of readCsvRows(input, plan.encoding)) {
     const chunk: SubscriberChunk = { rows: [], rejected: [], leftOut: [] };
     for (const row of rows) {
       if (isHeader) isHeader = false;

@@ -12,6 +12,7 @@ export interface SaidOfList {
   from?: string | null;
   /** As `--map` has it. */
   map?: string;
+  encoding?: string;
   /** How many bytes arrive at a time. */
   size?: number;
 }
@@ -19,14 +20,14 @@ export interface SaidOfList {
 /** Reads a list as an import does, without a store; throws what an import would refuse the whole file with. */
 export async function readList(
   text: string | Buffer,
-  { from = null, map = '', size = 65_536 }: SaidOfList = {},
+  { from = null, map = '', size = 65_536, encoding }: SaidOfList = {},
 ) {
   const bytes = Buffer.from(text as string);
   const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
     bytes.subarray(index * size, (index + 1) * size),
   );
   const file = { read: () => Readable.from(pieces) };
-  const prepared = await prepareImport(file, { from, ...readColumnMap([map]) });
+  const prepared = await prepareImport(file, { from, ...readColumnMap([map]), encoding });
   const { plan, problem, questions } = prepared;
   if (plan === null || problem !== null) throw problem;
   if (questions.length > 0) throw new AppError('input', questionsText(prepared, 'list.csv'));
@@ -40,7 +41,9 @@ export async function readList(
   }
   rejected.sort((one, other) => one.line - other.line);
   const recognised = plan.product?.name ?? null;
-  return { rows, rejected, leftOut, recognised, columns: readColumns(plan), totals: prepared.totals };
+  const { encoding: readAs } = plan;
+  const { totals } = prepared;
+  return { rows, rejected, leftOut, recognised, columns: readColumns(plan), totals, encoding: readAs };
 }
 
 /** A row in a line: address, name, status, why it is suppressed, since when. */

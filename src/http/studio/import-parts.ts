@@ -8,6 +8,7 @@ import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Site } from '../pages/site.ts';
+import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
 import { LARGEST_FORM } from './receive-upload.ts';
@@ -77,6 +78,8 @@ ${
 <form method="get" action="${path(route)}" class="sheet stack"><h2>What its columns are</h2>
 <div class="row"><label for="from">Read it as</label>
 <select id="from" name="from" class="short"><option value="">its header tells</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+<div class="row"><label for="encoding">Encoding</label>
+<select id="encoding" name="encoding" class="short"><option value="">UTF-8 or UTF-16</option>${Object.entries(LIST_ENCODINGS).map(([label, words]) => html`<option value="${label}"${label === prepared.choice.encoding && html` selected`}>${words}</option>`)}</select></div>
 ${columnFields(prepared)}
 <div><button class="quiet">Look again</button></div></form>
 <form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard it</button></form>`;
@@ -91,7 +94,8 @@ function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup
 function foundPart({ prepared, rejected, totals }: ImportPreview, size: number): Markup {
   const { plan, survey, choice, questions } = prepared;
   const product = plan?.product ?? null;
-  return html`<p>${formFound(product?.name ?? null, choice.from)}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
+  const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
+  return html`<p>${formFound(product?.name ?? null, choice.from)}${encoding}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
 ${plan !== null && notesOn(plan).map((note) => html`<p class="notice">${note}</p>`)}`;
 }

@@ -19,7 +19,9 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const labels = survey?.header ?? [];
   const meanings = questions.flatMap((question) => proposedMeaning(question.column, { labels, rows }));
   const ignored = questions.map(({ column }) => columnReference(column, labels)).join('+');
-  const command = `verdicts subscribers import ${file}${choice.from === null ? '' : ` --from ${choice.from}`}`;
+  const from = choice.from === null ? '' : ` --from ${choice.from}`;
+  const encoding = choice.encoding === undefined ? '' : ` --encoding ${choice.encoding}`;
+  const command = `verdicts subscribers import ${file}${from}${encoding}`;
   const earlier = choiceWords(prepared);
   const asMap = (parts: readonly string[]) => `${command} --map "${[...earlier, ...parts].join(',')}"`;
   return [

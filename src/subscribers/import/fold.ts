@@ -5,6 +5,10 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 
  * `etat opt out`, `optOut` too. Letters of every script and digits stay.
  */
 export function fold(text: string): string {
+  if (ASCII.test(text)) {
+    const words = text.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    return words.replace(/[^a-z0-9]+/g, ' ').trim();
+  }
   return text
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFKD')
@@ -14,3 +18,6 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** Most cells of a list, which take a tenth of the time. */
+const ASCII = /^[\x20-\x7e]*$/;

@@ -55,7 +55,11 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const name = said.length > 0 ? said : found;
   for (const { place } of name) taken.add(place);
   const unread = columns.filter(isLeft);
-  return { product, hasHeader, width: header.length, email, name, ...dates, standings, fileMarks, unread };
+  const { encoding } = survey;
+  return {
+    ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
+    ...{ standings, fileMarks, unread },
+  };
 }
 
 function emailColumn({ survey, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {

@@ -100,13 +100,13 @@ const FORMER =
 
 /** "Former member", or "not active": what follows the "not" is said of those who get mail. */
 function isFormerOrNot(cell: string): boolean {
-  if (cell.length > LONGEST_WORD || !cell.includes(' ')) return FORMER.test(cell);
-  const word = fold(cell);
-  const rest = word
-    .replace(NEGATED, '')
-    .replace(/^(mehr|longer|more|plus|piu|mas|mais|meer|wiecej|langer|lenger|longtemps) /, '');
-  return rest !== word && YES.has(rest) ? true : FORMER.test(cell);
+  if (cell.length > LONGEST_WORD) return false;
+  if (FORMER.test(cell)) return true;
+  const word = NEGATED.test(cell.toLowerCase().replace('ã', 'a')) ? fold(cell) : '';
+  return YES.has(word.replace(NEGATED, '').replace(ANY_MORE, ''));
 }
+
+const ANY_MORE = /^(mehr|longer|more|plus|piu|mas|mais|meer|wiecej|langer|lenger|longtemps) /;
 
 /** Letters that were lost or garbled when the file was saved in another encoding: `gel\ufffdscht`, `gelÃ¶scht`. */
 export function isDamaged(cell: string): boolean {

@@ -33,6 +33,8 @@ export interface FileSurvey {
   hasHeader: boolean;
   columns: ColumnSurvey[];
   rows: number;
+  /** Named where the file is not UTF-8. */
+  encoding?: string | undefined;
 }
 
 const MOST_VALUES = 40;
@@ -44,22 +46,26 @@ const MOST_GONE_WORDS = 20;
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
  *
- * @throws AppError `input` where its first line is no row, or not UTF-8: without the header, nothing of it can be understood.
+ * @throws AppError `input` where its first line is no row, or lost letters: without the header, nothing of it can be
+ *   understood. WrongEncoding where it is not in the encoding.
  * @param onRow Told of every row but the header's.
  */
 export async function surveyFile(
   input: Readable,
-  onRow?: (fields: string[], survey: FileSurvey) => void,
+  {
+    encoding,
+    onRow,
+  }: { encoding?: string | undefined; onRow?: (fields: string[], survey: FileSurvey) => void } = {},
 ): Promise<FileSurvey | null> {
   let survey: FileSurvey | null = null;
-  for await (const { rows, broken } of readCsvRows(input)) {
+  for await (const { rows, broken } of readCsvRows(input, encoding)) {
     const [first] = broken;
     if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
       throw brokenHeader(first);
     }
     for (const { fields } of rows) {
       if (survey === null) {
-        survey = beginSurvey(fields);
+        survey = { ...beginSurvey(fields), encoding };
         if (survey.hasHeader) continue;
       }
       addRow(survey, fields);
@@ -70,10 +76,10 @@ export async function surveyFile(
   return survey;
 }
 
-function notUtf8(): AppError {
+function lostLetters(label: string): AppError {
   return new AppError(
     'input',
-    'The file is not UTF-8, so the name of a column cannot be read, and it may say who left. Nothing was imported. Save it as "CSV UTF-8" in your spreadsheet, or convert it: iconv -f windows-1252 -t utf-8 list.csv > list-utf-8.csv',
+    `The name of the column "${label}" has lost letters: the file was not UTF-8 when a program last saved it. The column may say who left, so nothing was imported. Export the list again as "CSV UTF-8", or correct the name in the first line.`,
   );
 }
 
@@ -90,7 +96,8 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
   const header = Array.from({ length: width }, (_, place) =>
     hasHeader ? (fields[place] ?? '').replace(/^\ufeff/, '').trim() : `column ${place + 1}`,
   );
-  if (header.some((label) => label.includes('\ufffd'))) throw notUtf8();
+  const damaged = header.find((label) => label.includes('\ufffd'));
+  if (damaged !== undefined) throw lostLetters(damaged);
   const places = header.map((label, place) => ({ place, label }));
   const names = new Set(hasHeader ? nameColumns(places).map(({ place }) => place) : []);
   const columns = places.map(({ place, label }) => ({
