@@ -53,14 +53,15 @@ function quoted(file: string): string {
   return /^[\w./-]+$/.test(file) ? file : `"${file}"`;
 }
 
-function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): string[] {
+function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
+  const { survey, totals } = prepared;
   const { product } = plan;
   return [
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
-    ...notesOn(plan).map((note) => `About this export: ${note}`),
+    ...notesOn(plan, prepared).map((note) => `About this export: ${note}`),
   ];
 }
 

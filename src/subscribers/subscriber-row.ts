@@ -166,13 +166,18 @@ function problemOfName(name: string): string | undefined {
 }
 
 /** Null: there is none. Undefined: there is one that cannot be read. */
-function createdAtOf(fields: readonly string[], { createdAt }: ImportPlan): number | null | undefined {
-  let read: number | null | undefined = null;
+function createdAtOf(
+  fields: readonly string[],
+  { createdAt, standings }: ImportPlan,
+): number | null | undefined {
   for (const { place, orderOf } of createdAt) {
-    read = readDate((fields[place] ?? '').trim(), orderOf);
-    if (read !== null) return read;
+    const cell = (fields[place] ?? '').trim();
+    const read = readDate(cell, orderOf);
+    const isWord = read === undefined && wordClass(cell) !== 'other';
+    const isStatus = isWord && standings.some((one) => one.place === place);
+    if (read !== null && !isStatus) return read;
   }
-  return read;
+  return null;
 }
 
 /** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */

@@ -392,18 +392,6 @@ test('a state that is written with a date, differently in each row, stops the im
   );
 });
 
-test('a column of dates that says no of somebody refuses them', async () => {
-  const rows = ['a@v.test,2024-01-02,Oslo', 'b@v.test,no,Oslo', 'c@v.test,unsubscribed,', 'd@v.test,soon,'];
-  const found = await readList(`Subscriber,Subscribed,Location\n${rows.join('\n')}\n`, {
-    from: 'mailerlite',
-  });
-  expect(found.rows.map(({ email }) => email)).toEqual(['a@v.test', 'd@v.test']);
-  expect(found.rejected).toMatchObject([
-    { line: 3, message: expect.stringContaining('"no" in Subscribed') },
-    { line: 4 },
-  ]);
-});
-
 describe('a column that only sounds like it is left alone', () => {
   test.each([
     ['State/Province', ['CA', 'NY', 'TX']],

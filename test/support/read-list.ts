@@ -3,7 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import type { RejectedLine } from '../../src/subscribers/csv-rows.ts';
 import { questionsText } from '../../src/subscribers/import/ask-about-columns.ts';
 import { readColumnMap } from '../../src/subscribers/import/column-map.ts';
-import { readColumns } from '../../src/subscribers/import/describe-import.ts';
+import { notesOn, readColumns } from '../../src/subscribers/import/describe-import.ts';
 import { prepareImport } from '../../src/subscribers/import/prepare-import.ts';
 import { readSubscribersCsv } from '../../src/subscribers/read-csv.ts';
 import type { SubscriberRow } from '../../src/subscribers/subscriber-row.ts';
@@ -43,7 +43,8 @@ export async function readList(
   const recognised = plan.product?.name ?? null;
   const { encoding: readAs } = plan;
   const { totals } = prepared;
-  return { rows, rejected, leftOut, recognised, columns: readColumns(plan), totals, encoding: readAs };
+  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: notesOn(plan, prepared) };
+  return { rows, rejected, leftOut, recognised, ...said };
 }
 
 /** A row in a line: address, name, status, why it is suppressed, since when. */

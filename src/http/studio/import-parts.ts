@@ -97,7 +97,7 @@ function foundPart({ prepared, rejected, totals }: ImportPreview, size: number):
   const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
   return html`<p>${formFound(product?.name ?? null, choice.from)}${encoding}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
-${plan !== null && notesOn(plan).map((note) => html`<p class="notice">${note}</p>`)}`;
+${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
 function formFound(product: string | null, from: string | null): string {

@@ -1,10 +1,8 @@
-import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
-import type { Standing } from './export-form.ts';
-import { fold } from './fold.ts';
+import { FEW_VALUES } from './column-hint.ts';
 import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
-import { type WordClass, wordClass } from './standing-words.ts';
+import { proposedMeanings } from './propose-meaning.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /**
@@ -64,45 +62,13 @@ function proposedMeaning(
   { labels, rows }: { labels: readonly string[]; rows: number },
 ): string[] {
   const reference = columnReference(column, labels);
-  const isGone = headerKind(column.label) === 'gone';
-  const { values, filled } = column;
-  const writable =
-    values !== null &&
-    values.size <= FEW_VALUES &&
-    !hasDatesOnly(column) &&
-    [...values.keys()].every(isWritable);
-  if (!writable && isGone) return [`unsubscribed=${reference}`];
-  const word = (text: string, means: Standing) => `status[${reference}].${text}=${means}`;
-  const empty = rows > filled ? [word('', isGone ? 'confirmed' : 'pending')] : [];
-  if (!writable)
-    return [
-      `status=${reference}`,
-      word('*', tellsOfJoining(column.label) ? 'confirmed' : 'unsubscribed'),
-      ...empty,
-    ];
-  const known = [...values.keys()].map((value) => word(value, proposedStanding(value, isGone)));
-  return [`status=${reference}`, ...known, ...empty];
-}
-
-/** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
-function tellsOfJoining(label: string): boolean {
-  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
-    fold(label),
-  );
-}
-
-/** What a word probably means. Where nothing tells, the proposal mails nobody. */
-export function proposedStanding(value: string, isGoneHeader: boolean): Standing {
-  const meanings: Record<WordClass, Standing> = {
-    gone: 'unsubscribed',
-    bounced: 'bounced',
-    complained: 'complained',
-    pending: 'pending',
-    no: isGoneHeader ? 'confirmed' : 'unsubscribed',
-    yes: isGoneHeader ? 'unsubscribed' : 'confirmed',
-    other: 'unsubscribed',
-  };
-  return meanings[wordClass(value)];
+  const meanings = proposedMeanings(column, rows, isWritable);
+  const isGone = headerKind(column.label) === 'gone' && meanings[0]?.word === '*';
+  if (isGone) return [`unsubscribed=${reference}`];
+  return [
+    `status=${reference}`,
+    ...meanings.map(({ word, means }) => `status[${reference}].${word}=${means}`),
+  ];
 }
 
 /** Signs that `--map` or a shell takes for its own. */

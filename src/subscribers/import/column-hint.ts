@@ -16,7 +16,7 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   // A consent that nobody gave: the column is there, and empty.
   if (filled === 0) return rows > 0 && kind === 'standing';
   if (samples.every(isLink)) return false;
-  if (saysSomebodyLeft(column, kind)) return true;
+  if (saysSomebodyLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
   const seen: SeenColumn = { kind, isFull: filled === rows, cells };
   return values === null || values.size > FEW_VALUES
@@ -25,7 +25,8 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
 }
 
 /** Whether a cell of the column says, judged by the column's name, that somebody must not be mailed. */
-export function saysSomebodyLeft({ label, values, goneWords }: ColumnSurvey, kind = headerKind(label)) {
+export function saysSomebodyLeft({ label, values, goneWords }: ColumnSurvey): boolean {
+  const kind = headerKind(label);
   return (
     goneWords.size > 0 ||
     [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGoneUnder(kind, cell))

@@ -37,6 +37,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unpaid: 'confirmed',
           churning: 'confirmed',
           churned: 'confirmed',
+          // They pause what they pay, and still get the newsletter (its API's description of the type).
           paused: 'confirmed',
           past_due: 'confirmed',
           upcoming: 'confirmed',
@@ -81,6 +82,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unsubscribed: 'unsubscribed',
           invalid: 'bounced',
         },
+        assumed: { paused: 'until when they paused' },
       },
       mark('unsubscribed_at', 'unsubscribed'),
     ],

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { formOf, PLAIN } from '../known-exports.ts';
 import { type ChosenColumns, chooseColumns } from './choose-columns.ts';
+import { saysSomebodyLeft } from './column-hint.ts';
 import { columnQuestions } from './column-questions.ts';
 import { addressColumn, nameColumns } from './header-words.ts';
 import { type ImportChoice, type ImportPlan, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
@@ -44,7 +45,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const { columns, hasHeader, header } = survey;
   const email = emailColumn(chosen);
   const dates = { createdAt: createdAtColumns(chosen), pausedUntil: pausedUntilColumn(chosen) };
-  const standings = standingColumns(chosen);
+  const standings = standingColumns(chosen).filter((one) => !one.isOfDates || saysNo(one, survey));
   refuseWhatCannotTell(chosen, standings);
   const fileMarks = fileMarkColumns(chosen);
   const read = [email, ...dates.createdAt, ...standings, ...fileMarks, dates.pausedUntil];
@@ -60,6 +61,12 @@ function planOf(chosen: ChosenColumns): ImportPlan {
     ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
     ...{ standings, fileMarks, unread },
   };
+}
+
+/** Dates of joining say who gets mail only where a word among them says that somebody did not join. */
+function saysNo({ place }: StandingColumn, { columns }: FileSurvey): boolean {
+  const column = columns[place];
+  return column !== undefined && saysSomebodyLeft(column);
 }
 
 function emailColumn({ survey, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {

@@ -27,6 +27,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
           non_subscribed: 'pending',
           nonsubscribed: 'pending',
         },
+        assumed: { archived: 'why they were archived' },
       },
     ],
     fileMarks: { unsub_time: 'unsubscribed', clean_time: 'bounced' },
@@ -104,6 +105,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
           deleted: 'unsubscribed',
           bounced: 'bounced',
         },
+        assumed: { deleted: 'who deleted them, and why' },
       },
       {
         columns: ['suppressionreason'],

@@ -83,8 +83,9 @@ export function isGoneWord(cell: string): boolean {
 export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
   switch (kind) {
     case 'gone':
-    case 'standing':
       return isDamaged(cell) || speaksOfGone(cell);
+    case 'standing':
+      return isDamaged(cell) || speaksOfGone(cell) || wordClass(cell) === 'no';
     case 'text':
       return cell.split(/[,;|]/).some((part) => isGoneWord(part.trim())) || refusalIn(cell) !== null;
     case 'harmless':

@@ -41,7 +41,8 @@ const MOST_VALUES = 40;
 const MOST_SAMPLES = 3;
 /** Addresses are counted among the first rows only: parsing them is slow. */
 const ROWS_FOR_ADDRESSES = 500;
-const MOST_GONE_WORDS = 20;
+/** Where there are so many, there may be more. */
+export const MOST_GONE_WORDS = 20;
 
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
