@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
 import { type HeaderKind, headerKind } from './header-kind.ts';
-import { isDamaged, saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
+import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /** A column with more values than this is a text, a date or a number rather than a state. */
@@ -79,7 +79,6 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
 /** A column whose name does not say what it is about. */
 function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   if (cells.length === 0) return false;
-  if (cells.some(isDamaged)) return true;
   if (!isFull && cells.every(isDate)) return true;
   const classes = new Set(cells.map(classOf));
   if ([...classes].every((one) => one === 'yes' || one === 'no')) return classes.has('no') || !isFull;

@@ -81,17 +81,18 @@ export function isGoneWord(cell: string): boolean {
 
 /** Whether a cell says that somebody must not be mailed, judged as strictly as a column with such a name deserves. */
 export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
+  if (refusalIn(cell) !== null) return true;
+  if (kind === 'harmless') return false;
+  if (isDamaged(cell)) return true;
   switch (kind) {
     case 'gone':
-      return isDamaged(cell) || speaksOfGone(cell);
+      return speaksOfGone(cell);
     case 'standing':
-      return isDamaged(cell) || speaksOfGone(cell) || wordClass(cell) === 'no';
+      return speaksOfGone(cell) || wordClass(cell) === 'no';
     case 'text':
-      return cell.split(/[,;|]/).some((part) => isGoneWord(part.trim())) || refusalIn(cell) !== null;
-    case 'harmless':
-      return refusalIn(cell) !== null;
+      return cell.split(/[,;|]/).some((part) => isGoneWord(part.trim()));
     default:
-      return isGoneWord(cell) || isEnhancedCode(cell) || refusalIn(cell) !== null || isFormerOrNot(cell);
+      return isGoneWord(cell) || isEnhancedCode(cell) || isFormerOrNot(cell);
   }
 }
 
@@ -110,6 +111,6 @@ function isFormerOrNot(cell: string): boolean {
 const ANY_MORE = /^(mehr|longer|more|plus|piu|mas|mais|meer|wiecej|langer|lenger|longtemps) /;
 
 /** Letters that were lost or garbled when the file was saved in another encoding: `gel\ufffdscht`, `gelÃ¶scht`. */
-export function isDamaged(cell: string): boolean {
+function isDamaged(cell: string): boolean {
   return /\ufffd|[ÃÂ][\u0080-\u00bf]/.test(cell);
 }
