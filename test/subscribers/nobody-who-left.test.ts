@@ -114,6 +114,35 @@ test('nobody whom a list in many languages marks as gone gets mail: they are tak
   expect(read).toBeGreaterThan(60);
 });
 
+describe.each(Object.entries(LANGUAGES))(
+  'in %s, each word by itself keeps somebody from getting mail',
+  (_, language) => {
+    const { states, goneColumns, stayColumns, gone, unconfirmed, stays, yes, no } = language;
+    const isMailed = async (header: string, cell: string, other: string) => {
+      const mailed = await whoGetsMail(`email;${header}\np0@v.test;${other}\np1@v.test;${cell}\n`);
+      return mailed?.includes(1) === true;
+    };
+
+    test.each([...gone, ...unconfirmed])('%s', async (cell) => {
+      for (const header of [...states, 'Xyz']) {
+        for (const stay of stays)
+          expect([header, await isMailed(header, cell, stay)]).toEqual([header, false]);
+      }
+    });
+
+    test('in columns that say yes or no, or have a date', async () => {
+      for (const header of goneColumns) {
+        for (const cell of [...yes, '2024-05-06'])
+          expect([header, cell, await isMailed(header, cell, '')]).toEqual([header, cell, false]);
+      }
+      for (const header of [...stayColumns, 'Xyz']) {
+        for (const cell of no)
+          expect([header, cell, await isMailed(header, cell, yes[0] ?? '')]).toEqual([header, cell, false]);
+      }
+    });
+  },
+);
+
 /** Exports with a column of free text, which its product leaves to its owner. */
 const EXPORTS: [header: string, row: string][] = [
   ['email,subscribed_to_emails,labels', 'true,'],
