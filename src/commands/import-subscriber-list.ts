@@ -96,7 +96,7 @@ function tell(
   output.note(`Imported: ${totalsText(totals)}.`);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
-  if (more > 0) output.note(`The same in ${more} more rows.`);
+  if (more > 0) output.note(`And ${more} more rows like these.`);
   for (const { line, message } of rejected) output.note(`${file}:${line}: ${message}`);
 }
 
@@ -124,7 +124,7 @@ function unreadable(file: string, error: unknown): AppError | undefined {
       return new AppError('input', `${name} is a directory. Name a CSV file.`, error);
     case 'EACCES':
     case 'EPERM':
-      return new AppError('input', `${name} may not be read. Check its permissions.`, error);
+      return new AppError('input', `${name} cannot be read. Check its permissions.`, error);
     default:
       return undefined;
   }

@@ -23,7 +23,7 @@ const COMMAND = 'command';
 const IMPORT_EXAMPLES = `
 Example:
   verdicts subscribers import list.csv
-  verdicts subscribers import list.csv --map "email=E-Mail,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"`;
+  verdicts subscribers import list.csv --map "email=Mailbox,status=Standing,status.here=confirmed,status.gone=unsubscribed"`;
 
 export function addSubscriberCommands(program: Command): void {
   const subscribers = program.command('subscribers').description('look at subscribers and change them');
@@ -47,13 +47,14 @@ export function addSubscriberCommands(program: Command): void {
     )
     .argument('<file>', 'the CSV; - reads standard input')
     .addOption(
-      new Option('--from <product>', 'whose export it is, where its header does not tell').choices(
-        IMPORT_FORMS,
-      ),
+      new Option(
+        '--from <product>',
+        'the product that wrote the file, if the header does not show it',
+      ).choices(IMPORT_FORMS),
     )
     .option(
       '--map <columns>',
-      'what the columns are, where their names do not tell: email=E-Mail,name=Vorname+Nachname,status=Stand,status.weg=unsubscribed; a column by its place is #3; ignore=Spalte for one that is about something else',
+      'what the columns mean, if their names do not show it: email=Mailbox,name=First+Last,status=Standing,status.gone=unsubscribed; #3 is the third column; ignore=Column for one that is not about who gets email',
       (text: string, earlier: string[] = []) => [...earlier, text],
     )
     .option(

@@ -14,17 +14,17 @@ import { foreignText, numberWords } from './subscriber-words.ts';
 
 const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
   unread: 'not read',
-  email: 'the address',
-  name: 'the name, or a part of it',
-  created_at: 'since when',
-  status: 'who gets mail',
-  unsubscribed: 'anything in it: unsubscribed',
-  bounced: 'anything in it: bounced',
-  complained: 'anything in it: complained',
-  pending: 'anything in it: pending',
-  suppressed: 'suppressed (our own column)',
+  email: 'email address',
+  name: 'name, or part of a name',
+  created_at: 'subscribed since',
+  status: 'who gets email',
+  unsubscribed: 'filled in: unsubscribed',
+  bounced: 'filled in: bounced',
+  complained: 'filled in: complained',
+  pending: 'filled in: pending',
+  suppressed: 'suppressed (from our own export)',
   paused_until: 'paused until',
-  ignore: 'something else, not mail',
+  ignore: 'something else, not email',
 };
 
 /** A column of the file, as the form shows it. */
@@ -72,15 +72,15 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const words = wordMeanings(column, prepared);
   const isOnlyWord = !words.some(({ word }) => word !== '' && word !== '*');
   const shown = (word: string) => {
-    if (word === '') return 'nothing';
+    if (word === '') return 'empty';
     if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
     return foreignText(word.slice(0, LONGEST_SHOWN));
   };
-  return html`<fieldset class="words"><legend>What stands in ${foreignText(label)} means</legend>${words.map(
+  return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
     ({ word, count, means }) => {
       const id = wordField(place, word);
       return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${numberWords(count)}</span></label>
-<select id="${id}" name="${id}"><option value="">not known: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
+<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
 }

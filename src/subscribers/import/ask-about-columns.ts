@@ -24,17 +24,18 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const asMap = (parts: readonly string[]) => `${command} --map "${[...earlier, ...parts].join(',')}"`;
   return [
     ...questions.map((question) => questionText(question, rows)),
-    'Nothing was imported. Say what it means, after a look at each word below:',
+    'Nothing was imported. Say what it means. Check each word in this command, then run it:',
     `  ${asMap(meanings)}`,
-    `or, if it is about something else: ${asMap([`ignore=${ignored}`])}`,
-    'or, if everyone in the file without a status may get mail: --from plain, which reads only the columns that have our own names (email, name, status, created_at, suppressed, paused_until).',
+    'Or, if this is not about who gets email:',
+    `  ${asMap([`ignore=${ignored}`])}`,
+    'Or, if everyone in the file without a status may get email: --from plain. It reads only columns named email, name, status, created_at, suppressed and paused_until.',
   ].join('\n');
 }
 
 /** One question in a sentence, with what stands in the column. */
 export function questionText({ column, about }: ColumnQuestion, rows: number): string {
   const what = {
-    words: `The column "${column.label}" says who gets mail, in words that are not known here.`,
+    words: `The column "${column.label}" says who gets email, in words this program does not know.`,
     unread: `The column "${column.label}" is not read, and it may say who must not be mailed.`,
   }[about];
   return `${what} It holds: ${valuesText(column, rows)}.`;

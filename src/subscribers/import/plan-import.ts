@@ -104,12 +104,12 @@ function refuseWhatCannotTell(
   if (missing !== undefined && !choice.columns.some(({ role }) => role === 'status')) {
     throw new AppError(
       'input',
-      `The header has no column ${missing.columns.join(' or ')}, which says in an export of ${product.name} who wants mail. Export the list again with that column.`,
+      `The header has no column ${missing.columns.join(' or ')}, which shows who gets email in an export of ${product.name}. Export the list again with that column.`,
     );
   }
   if (product.cannotTell === undefined || standings.length > 0 || choice.from === formOf(product)) return;
   throw new AppError(
     'input',
-    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get mail, add --from ${formOf(product)}, and import the people who left as a second file with a column status.`,
+    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, add --from ${formOf(product)}; in the studio, choose the product under "Read it as". Then import the people who left as a second file with a column named status.`,
   );
 }

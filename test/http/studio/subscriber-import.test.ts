@@ -344,7 +344,7 @@ describe('an upload', () => {
       headers: { 'content-type': 'text/csv' },
     });
     expect(response.status).toBe(400);
-    expect(await studio.read('/studio/subscribers/import')).not.toContain('Lists of late');
+    expect(await studio.read('/studio/subscribers/import')).not.toContain('Recent imports');
   });
 
   test.each([
