@@ -31,7 +31,7 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
 <noscript><p class="hint">Without JavaScript, up to ${LARGEST_FORM / 1024 / 1024} MiB.</p></noscript></div>
 <p class="error" id="upload-problem" role="alert" hidden></p>
 <div class="row"><button>Upload and look at it</button> <progress id="upload-progress" max="1" value="0" aria-label="Uploaded" hidden></progress></div>
-<p class="hint">Nothing is imported until you say so. People who unsubscribed, or must not be emailed, stay that way.</p>
+<p class="hint">Nothing is imported before you say so. People who unsubscribed, or must not be emailed, stay that way.</p>
 </form>`;
 }
 

@@ -69,7 +69,30 @@ const STANDING_ANYWHERE =
 /** A stem begins a word where the script has words: `baja` is not in `Cabaja`. */
 export function patternOf(stems: Readonly<Record<string, string>>, anywhere = '(?!)'): RegExp {
   const all = Object.values(stems).join('|').normalize('NFKD').replace(/\p{M}/gu, '');
-  return new RegExp(`(?:^|[^a-z])(?:${all})|${anywhere}`, 'u');
+  return new RegExp(`(?:^|[^a-z])(?:${byFirstLetter(all)})|${anywhere}`, 'u');
+}
+
+/** The same alternatives, put together by their first letters: trying hundreds of them at every word takes long. */
+function byFirstLetter(alternatives: string): string {
+  const groups = new Map<string, string[]>();
+  for (const one of topLevel(alternatives)) {
+    const letter = /^\p{L}(?![?*+{])/u.exec(one)?.[0] ?? '';
+    groups.set(letter, [...(groups.get(letter) ?? []), one.slice(letter.length)]);
+  }
+  return [...groups].map(([letter, rests]) => `${letter}(?:${rests.join('|')})`).join('|');
+}
+
+/** What stands between bars that are in no brackets. */
+function topLevel(alternatives: string): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const sign of alternatives) {
+    if (sign === '(' || sign === '[') depth += 1;
+    if (sign === ')' || sign === ']') depth -= 1;
+    if (sign === '|' && depth === 0) found.push('');
+    else found[found.length - 1] += sign;
+  }
+  return found;
 }
 
 /** Speaks of people who must not be mailed. */
