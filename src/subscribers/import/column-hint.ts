@@ -80,6 +80,7 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
 function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   if (cells.length === 0) return false;
   if (!isFull && cells.every(isDate)) return true;
+  if (cells.every(isSmtpCode) && cells.some(isReplyCode)) return true;
   const classes = new Set(cells.map(classOf));
   if ([...classes].every((one) => one === 'yes' || one === 'no')) return classes.has('no') || !isFull;
   return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
@@ -95,8 +96,10 @@ function classOf(cell: string): WordClass {
 const isCode = (cell: string) => /^[A-Z]{2,3}$/.test(cell);
 const isLink = (cell: string) => /^https?:/i.test(cell);
 const isNumber = (cell: string) => /^-?\d+([.,]\d+)?%?$/.test(cell);
-/** What a mail server answers, without words. */
+/** With what a mail server refuses, without words. */
 const isReplyCode = (cell: string) => /^[45]\d\d$/.test(cell);
+/** One of the answers that it may give (RFC 5321, section 4.2.3). */
+const isSmtpCode = (cell: string) => /^(2[15][0-4]|220|4[25][0-5]|50[0-4]|55[0-6])$/.test(cell);
 const isDate = (cell: string) => IN_NUMBERS.test(cell) || IN_LETTERS.test(cell);
 const IN_NUMBERS =
   /^(\d{1,4}[-./]\d{1,2}[-./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日?)\.?([ T,]+[\d:.+\-zapmutcg ]*)?$/i;

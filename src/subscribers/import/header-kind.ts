@@ -59,7 +59,7 @@ const SCORE = /(spam|junk) (score|rating|risk|probability)/;
 /** Payment, orders, events and family: a `Payment status` may be `cancelled`. */
 const OTHER_BUSINESS = patternOf({
   payment:
-    'payment|paid( |$)|pay( |$)|paying|payer|paypal|billing|invoic|orders?( |$)|shipping|shipment|purchas|checkout|refund|stripe|plan( |$)|tier( |$)|price|amount|trial( |$)|coupon|donation|donor|zahlung|bezahl|rechnung|bestell|paiement|factur|commande|achat|pago|pagament|pedido|compra|fattura|fatura|ordine|acquist|betaling|betaal|bestelling|platnosc|faktura|zamowien|支払|注文|購入|請求|оплат|заказ|платеж|platba|betalning|odeme|siparis',
+    'payment|paid( |$)|pay( |$)|paying|payer|paypal|billing|invoic|orders?( |$)|shipping|shipment|purchas|checkout|refund|stripe|plan( |$)|tier( |$)|price|amount|trial( |$)|coupon|donation|donor|loyalty|points?( |$)|card( |$)|passport|licen[cs]e|contract|warranty|insurance|zahlung|bezahl|rechnung|bestell|paiement|factur|commande|achat|pago|pagament|pedido|compra|fattura|fatura|ordine|acquist|betaling|betaal|bestelling|platnosc|faktura|zamowien|支払|注文|購入|請求|оплат|заказ|платеж|platba|betalning|odeme|siparis',
   family:
     'marital|civil stat|relationship|familienstand|etat civil|situation (familiale|de famille)|estado civil|stato civile|burgerlijke staat|stan cywilny|medeni|婚姻|employment|work status|job status|military status|immigration|visa( |$)|vaccin',
   events:
@@ -87,7 +87,7 @@ const ABOUT_THE_PERSON = patternOf({
   business:
     'vip( |$)|customers?( |$)|clients?( |$)|leads?( |$)|kunden?( |$)|cliente|klant|klient|company|compagnie|firma|firm( |$)|organi[sz]ation|employer|entreprise|societe|empresa|azienda|bedrijf|会社|公司|회사|компани|teams?( |$)|department|abteilung|job( |$)|position( |$)|role( |$)|beruf|profession|occupation|industry|branche|sector|affiliation|school|university',
   person:
-    'age( |$)|alter( |$)|gender|sex( |$)|geschlecht|sexe|sexo|sesso|genero|geslacht|plec|性別|性别|성별|пол( |$)|children|kids|salutation|anrede|civilite|pronoun|education|religion|student|parent|volunteer|pet( |$)|pets( |$)',
+    'age( |$)|alter( |$)|gender|sex( |$)|geschlecht|sexe|sexo|sesso|genero|geslacht|plec|性別|性别|성별|пол( |$)|children|kids|salutation|anrede|civilite|pronoun|education|religion|student|parent|volunteer|pet( |$)|pets( |$)|middle name|initials?( |$)|suffix|prefix',
   interests:
     'interests?( |$)|hobb|topics?( |$)|themen|interess|interet|sports?( |$)|favou?rite|diet|allerg|shirt|size( |$)|colou?r',
   contact:
