@@ -95,7 +95,7 @@ function classOf(cell: string): WordClass {
 /** `NO` beside `SE` is Norway. */
 const isCode = (cell: string) => /^[A-Z]{2,3}$/.test(cell);
 const isLink = (cell: string) => /^https?:/i.test(cell);
-const isNumber = (cell: string) => /^-?\d+([.,]\d+)?%?$/.test(cell);
+const isNumber = (cell: string) => /^-?[$€£¥]?\d+([.,]\d+)*[%€]?$/.test(cell);
 /** With what a mail server refuses, without words. */
 const isReplyCode = (cell: string) => /^[45]\d\d$/.test(cell);
 /** One of the answers that it may give (RFC 5321, section 4.2.3). */

@@ -91,7 +91,7 @@ const ABOUT_THE_PERSON = patternOf({
   interests:
     'interests?( |$)|hobb|topics?( |$)|themen|interess|interet|sports?( |$)|favou?rite|diet|allerg|shirt|size( |$)|colou?r',
   contact:
-    'phone|mobile|telefon|telephone|tel( |$)|handy|fax|whatsapp|website|web ?site|twitter|linkedin|instagram|facebook|street|zip( |$)|postal|postcode|plz|latitude|longitude|time ?zone|version|browser|device|platform|os( |$)',
+    'phone|mobile|telefon|telephone|tel( |$)|handy|fax|whatsapp|website|web ?site|twitter|linkedin|instagram|facebook|street|zip( |$)|area code|dma|postal|postcode|plz|latitude|longitude|time ?zone|version|browser|device|platform|os( |$)',
 });
 
 /** Days that only some have, and that say nothing of leaving. */

@@ -17,7 +17,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
     standings: [{ columns: ['email_disabled'], words: { false: 'confirmed', true: 'unsubscribed' } }],
     cannotTell: 'who turned emails off or unsubscribed: no column of this export says so',
     otherMatters:
-      /^(active_subscription|expiry|plan|type|prefer_digests|stripe_\w+|cancel_date|start_date|paid_upgrade_date|first_payment_at|activity|subscription_source_\((free|paid)\)|sections|days_active.*|emails?_(received|opened|dropped|sent).*)$/,
+      /^(active_subscription|expiry|plan|type|prefer_digests|stripe_\w+|cancel_date|start_date|paid_upgrade_date|first_payment_at|activity|subscription_source_\((free|paid)\)|sections|shares|comments|links_clicked|revenue|bestseller|expiration_date|days_active.*|emails?_(received|opened|dropped|sent).*)$/,
     erased: /@deletion-request\.substack\.com$/i,
   },
   {

@@ -127,7 +127,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       { columns: ['stop_status'], words: { '0': 'confirmed' }, empty: 'confirmed', other: 'unsubscribed' },
     ],
     cannotTell: 'who unsubscribed: export it with Stop Time',
-    otherMatters: /^(region|misc|ad_tracking|tags)$/,
+    otherMatters: /^(region|misc|ad_tracking|tags|(dma|area|postal)_code)$/,
     dateOrder: 'month-first',
   },
   {
