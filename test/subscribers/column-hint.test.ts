@@ -96,6 +96,8 @@ const MUST_ASK: Column[] = [
   ['Comment', '', 'removed from list in May'],
   ['Tags', 'vip', 'vip;unsubscribed'],
   ['Labels', 'press', 'press, bounced'],
+  ['Tags', 'press', '"inactive","vip"'],
+  ['Tags', 'press', "['vip', 'left']"],
   ['Groups', 'A', 'A|do not contact'],
   ['Bemerkung', '', 'möchte keine Mails mehr'],
   ['Commentaires', '', 'ne plus contacter'],

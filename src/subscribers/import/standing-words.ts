@@ -90,7 +90,7 @@ export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
     case 'standing':
       return speaksOfGone(cell) || wordClass(cell) === 'no';
     case 'text':
-      return cell.split(/[,;|]/).some((part) => isGoneWord(part.trim()));
+      return cell.split(/[,;|"'[\]]/).some((part) => isGoneWord(part.trim()));
     default:
       return isGoneWord(cell) || isEnhancedCode(cell) || isFormerOrNot(cell);
   }
