@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
-import { decodeText, isEncoding } from '../comparisons/decode-text.ts';
+import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import type { StoreApp } from '../compose-app.ts';
 import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
+import { parseEncoding } from './parse-encoding.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
@@ -62,13 +63,6 @@ async function runImport(
 async function readSource(name: string, encoding: string | undefined): Promise<string> {
   const bytes = name === '-' ? await buffer(process.stdin) : await readFile(name);
   return isMhtml(bytes) ? unpackMhtml(bytes) : decodeText(bytes, encoding);
-}
-
-function parseEncoding(value: string): string {
-  if (isEncoding(value)) return value;
-  throw new InvalidArgumentError(
-    'There is no such encoding. Try windows-1252, iso-8859-2, shift_jis or gb18030.',
-  );
 }
 
 function parseInstant(value: string): string {

@@ -13,6 +13,7 @@ import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
+import { parseEncoding } from './parse-encoding.ts';
 import { printableLine } from './printable.ts';
 import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
@@ -22,7 +23,7 @@ const COMMAND = 'command';
 const IMPORT_EXAMPLES = `
 Example:
   verdicts subscribers import list.csv
-  verdicts subscribers import list.csv --map "email=E-Mail,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"`;
+  verdicts subscribers import list.csv --map "email=Mailbox,status=Standing,status.here=confirmed,status.gone=unsubscribed"`;
 
 export function addSubscriberCommands(program: Command): void {
   const subscribers = program.command('subscribers').description('look at subscribers and change them');
@@ -46,14 +47,20 @@ export function addSubscriberCommands(program: Command): void {
     )
     .argument('<file>', 'the CSV; - reads standard input')
     .addOption(
-      new Option('--from <product>', 'whose export it is, where its header does not tell').choices(
-        IMPORT_FORMS,
-      ),
+      new Option(
+        '--from <product>',
+        'the product that wrote the file, if the header does not show it',
+      ).choices(IMPORT_FORMS),
     )
     .option(
       '--map <columns>',
-      'what the columns are, where their names do not tell: email=E-Mail,name=Vorname+Nachname,status=Stand,status.weg=unsubscribed; a column by its place is #3; ignore=Spalte for one that is about something else',
+      'what the columns mean, if their names do not show it: email=Mailbox,name=First+Last,status=Standing,status.gone=unsubscribed; #3 is the third column; ignore=Column for one that is not about who gets email',
       (text: string, earlier: string[] = []) => [...earlier, text],
+    )
+    .option(
+      '--encoding <name>',
+      'the encoding of a file that is neither UTF-8 nor UTF-16, such as windows-1252',
+      parseEncoding,
     )
     .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
     .addHelpText('after', IMPORT_EXAMPLES)

@@ -20,6 +20,7 @@ const TESTS = [
   'test/transport',
   'test/commands/whole-week.test.ts',
   'test/comparisons/decode-text.test.ts',
+  'test/subscribers/list-encoding.test.ts',
 ];
 
 const wanted = process.argv.slice(2);
