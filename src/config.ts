@@ -111,14 +111,8 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
 }
 
 /** What some commands need of the configuration and nothing else. */
-export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule' | 'transportName'>;
-type PartialName =
-  | 'DATABASE_URL'
-  | 'SIGNING_SECRET'
-  | 'SCHEDULE'
-  | 'TIMEZONE'
-  | 'TRANSPORT'
-  | 'RESEND_API_KEY';
+export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
+type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
 
 /**
  * Checks these variables and no others, so that a command which needs nothing else works while others are wrong. Of the
@@ -128,6 +122,25 @@ type PartialName =
  */
 export function checkOnly(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
   return checkSettings(keep(settings, (name) => names.some((one) => one === name)));
+}
+
+/**
+ * The transport that is set, whatever else sending through it needs.
+ *
+ * @throws AppError `configuration` where the variables that choose it are wrong.
+ */
+export function transportNameIn({ values }: GivenSettings): TransportName {
+  const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
+  if (parsed.success) return transportNameOf(parsed.data);
+  throw wrongSettings(parsed.error.issues.map(inWords));
+}
+
+/** A key alone says that emails leave through Resend. */
+function transportNameOf({
+  TRANSPORT: transport,
+  RESEND_API_KEY: key,
+}: Pick<Settings, 'TRANSPORT' | 'RESEND_API_KEY'>): TransportName {
+  return transport ?? (key === undefined ? 'outbox' : 'resend');
 }
 
 /**
@@ -201,8 +214,7 @@ function toConfig(
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  // A key alone says that emails leave through Resend.
-  const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  const transportName = transportNameOf(env);
   return {
     databasePath: env.DATABASE_URL,
     transportName,

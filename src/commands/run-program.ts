@@ -7,7 +7,7 @@ import {
   type StoreApp,
   type SubscriberApp,
 } from '../compose-app.ts';
-import { checkOnly, checkSettings, checkWithoutServer, readSettings } from '../config.ts';
+import { checkOnly, checkSettings, checkWithoutServer, readSettings, transportNameIn } from '../config.ts';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { GivenSettings } from '../given-settings.ts';
 import type { TransportName } from '../newsletter.ts';
@@ -121,7 +121,7 @@ export function withStores<Parameters extends unknown[]>(
   const open = (settings: GivenSettings) => ({
     app: composeStores(checkOnly(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
     schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
-    transportName: () => checkOnly(settings, ['TRANSPORT', 'RESEND_API_KEY']).transportName,
+    transportName: () => transportNameIn(settings),
   });
   return actionOf({ open, run });
 }
