@@ -97,14 +97,16 @@ describe('a restore is refused, and changes nothing,', () => {
 
   test('where the folder holds backups of several databases', async () => {
     await place.add('ada');
-    await place.backup();
+    const own = await place.backup();
     const env = { ...place.env, DATABASE_URL: `file:${join(place.folder, 'other.db')}` };
     await runCommand(['subscribers', 'add', 'ben@verdicts.test'], { env });
-    await runCommand(['backup', place.backups], { env });
+    const { stdout } = await runCommand(['backup', place.backups, '--json'], { env });
     const before = state();
     const { status, result } = await place.restore();
     expect(status).toBe(1);
-    expect(result.error.message).toContain('several databases');
+    expect(result.error.message).toContain('holds backups of 2 databases. Name the one to restore');
+    for (const folder of [own, JSON.parse(stdout).folder])
+      expect(result.error.message).toContain(`  ${folder}, with 1 subscriber`);
     expect(state()).toEqual(before);
   });
 
