@@ -12,7 +12,7 @@ import type { BackgroundJob } from './serve-log.ts';
 type Failure = Extract<keyof LogFacts, 'letter-failed' | 'sign-ups-failed' | 'tidying-failed'>;
 
 interface SubscriberJobsDeps
-  extends Pick<App, 'clock' | 'signingSecrets' | 'subscriberStore' | 'rateLimitStore'> {
+  extends Pick<App, 'clock' | 'signingSecrets' | 'signer' | 'subscriberStore' | 'rateLimitStore'> {
   newsletter: Newsletter;
   transport: Transport;
   log: Log;
@@ -22,6 +22,7 @@ interface SubscriberJobsDeps
 export function subscriberJobs({
   clock,
   signingSecrets,
+  signer,
   subscriberStore: store,
   rateLimitStore,
   newsletter,
@@ -35,7 +36,7 @@ export function subscriberJobs({
     (signal) =>
       settleSignUps({ store, terms, clock, signal, onWaiting, onError: telling('sign-ups-failed') }),
     (signal) =>
-      sendLetters({ store, transport, newsletter, clock, signal, onError: telling('letter-failed') }),
+      sendLetters({ store, transport, newsletter, signer, clock, signal, onError: telling('letter-failed') }),
     (signal) => tidySubscribers({ store, rateLimitStore, clock, signal, onError: telling('tidying-failed') }),
   ];
 }

@@ -5,10 +5,12 @@ import type { NetworkRange } from '../network-address.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
+import { routeOfLink } from './link-path.ts';
 import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
 import { type ConfirmPagesDeps, confirmPages } from './pages/confirm.ts';
 import { embed } from './pages/embed.ts';
+import { lostLinkPages } from './pages/lost-link.ts';
 import { type OwnDataPagesDeps, ownDataPages } from './pages/own-data.ts';
 import { type PreferencesDeps, preferencesPages } from './pages/preferences.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
@@ -63,6 +65,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', comparisonApi(deps));
   app.route('/', openApi());
   app.route('/', publicPages({ ...deps, site, answerProblem }));
+  app.route('/', lostLinkPages({ ...deps, site, answerProblem }));
   app.route('/', unsubscribePages({ ...deps, site, answerProblem }));
   app.route('/', preferencesPages({ ...deps, site, answerProblem }));
   app.route('/', signUpPages({ ...deps, site, answerProblem }));
@@ -78,13 +81,20 @@ export function createHttpApp(deps: HttpDeps): Hono {
   return app;
 }
 
+/** The route of a request: a link of an email is found whatever became of it on the way. */
+function routeIn(request: Request, where: { folder: string; app: Hono }): string {
+  const path = pathWithin(getPath(request), where);
+  return routeOfLink(path) ?? path;
+}
+
 /**
- * The route of a request: its path without the path of `PUBLIC_URL`, which a proxy may pass on or take away. Where a route
- * of ours begins like it, only the proxy can tell which of the two is meant, so it must take it away.
+ * A path without the path of `PUBLIC_URL`, which a proxy may pass on or take away. Where a route of ours begins like it, only
+ * the proxy can tell which of the two is meant, so it must take it away.
  */
-function routeIn(request: Request, { folder, app }: { folder: string; app: Hono }): string {
-  const path = getPath(request);
-  if (folder === '' || !`${path}/`.startsWith(`${folder}/`)) return path;
+function pathWithin(path: string, { folder, app }: { folder: string; app: Hono }): string {
+  const beginning = path.slice(0, folder.length).toLowerCase();
+  if (folder === '' || beginning !== folder.toLowerCase() || !/^(\/|$)/.test(path.slice(folder.length)))
+    return path;
   const [, first] = folder.split('/');
   if (app.routes.some((route) => route.path.split('/')[1] === first)) return path;
   return path.slice(folder.length) || '/';

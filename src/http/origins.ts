@@ -28,12 +28,19 @@ export function shareWithSites({ allowedOrigins }: Site): MiddlewareHandler {
 /**
  * Refuses the form of a page that is neither ours nor of a listed origin. It only slows down: whoever is no browser says
  * what they like, or nothing, and is let pass. Never where a token is the authority: mailbox providers send any origin.
+ *
+ * @param options `mayHide` also takes a form whose page sends no referrer, and so no origin: pages of links do not.
  */
-export function refuseStrangers(site: Site, answerProblem: AnswerProblem): MiddlewareHandler {
+export function refuseStrangers(
+  site: Site,
+  answerProblem: AnswerProblem,
+  { mayHide = false }: { mayHide?: boolean } = {},
+): MiddlewareHandler {
   const known = new Set([new URL(site.newsletter.publicUrl).origin, ...site.allowedOrigins]);
   return async (context, next) => {
     const origin = context.req.header('origin');
     if (origin === undefined || known.has(origin) || isOwn(context, origin)) return next();
+    if (mayHide && origin === 'null') return next();
     return answerProblem(context, {
       status: 403,
       title: 'The page with this form is not known here',

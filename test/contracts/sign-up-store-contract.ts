@@ -513,11 +513,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const until = TUESDAY + 30 * DAY;
         expect(await change({ kind: 'pause', until })).toBe('changed');
         expect(await change({ kind: 'pause', until })).toBe('already');
-        expect(await store.findSubscriber(id)).toEqual({
+        expect(await store.findSubscriber(id, TUESDAY)).toEqual({
           id,
           status: 'confirmed',
           pausedUntil: until,
           suppression: null,
+          mayUndo: false,
         });
         expect(await change({ kind: 'pause', until: null })).toBe('changed');
         expect(await history()).toMatchObject({ pausedUntil: null });
@@ -532,7 +533,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('is found with the suppression of the address', async () => {
         await opened.suppress(ADA, { reason: 'complained', at: 5 });
         const { id } = await history();
-        expect(await store.findSubscriber(id)).toMatchObject({
+        expect(await store.findSubscriber(id, TUESDAY)).toMatchObject({
           suppression: { reason: 'complained', at: 5 },
         });
       });
@@ -541,7 +542,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     test('nobody is changed by the link of somebody who is not there', async () => {
       const request = { subscriberId: 999, evidence: FROM_A_BROWSER, slot: SLOT, now: TUESDAY };
       expect(await store.changeOwn({ ...request, change: { kind: 'unsubscribe' } })).toBe('unknown');
-      expect(await store.findSubscriber(999)).toBeNull();
+      expect(await store.findSubscriber(999, TUESDAY)).toBeNull();
     });
 
     test('a sign-up that is not confirmed cannot be confirmed by leaving and coming back', async () => {

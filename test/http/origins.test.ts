@@ -64,7 +64,7 @@ describe('a browser that asks in advance', () => {
 
   test('and one that asks for the methods is told them', async () => {
     const response = await ask('OPTIONS', { origin: LISTED });
-    expect([response.status, response.headers.get('allow')]).toEqual([204, 'POST']);
+    expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST']);
   });
 });
 

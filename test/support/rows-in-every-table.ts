@@ -70,6 +70,7 @@ const ROWS: readonly { since: number; sql: string }[] = [
       update scheduler_watch set checks = 7, checked_at = ${AT}, pattern = '0 9 * * 2', zone = 'UTC';`,
   },
   { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
+  { since: 9, sql: `update sign_ups set wish = 'links';` },
 ];
 
 /**

@@ -22,6 +22,8 @@ export interface SignUpFormParts {
   stamp: string | null;
   /** Whether a script proves something before the form is sent. */
   isScripted: boolean;
+  /** An email address to begin with. */
+  email?: string | null;
   wrong?: WrongSignUp | undefined;
 }
 
@@ -45,14 +47,14 @@ ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`
   });
 }
 
-function signUpForm(site: Site, { stamp, isScripted, wrong }: SignUpFormParts): Markup {
+function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
   const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}"${isScripted && html` data-verdicts`}>
 <input type="hidden" name="source" value="${source}">
 ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
 ${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
-${field({ name: 'email', label: 'Your address', attributes: EMAIL, wrong })}
+${field({ name: 'email', label: 'Your address', attributes: EMAIL, given: email, wrong })}
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
 <div class="apart" aria-hidden="true">
 <label for="${TRAP}">Leave this empty</label>
@@ -73,18 +75,20 @@ function field({
   name,
   label,
   attributes,
+  given,
   wrong,
 }: {
   name: 'email' | 'name';
   label: string | Markup;
   attributes: Markup;
+  given?: string | null | undefined;
   wrong: WrongSignUp | undefined;
 }): Markup {
   const isWrong = wrong?.field === name;
   return html`
 <div>
 <label for="${name}">${label}</label>
-<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
+<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? given ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
 ${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
 </div>`;
 }

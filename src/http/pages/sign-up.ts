@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
+import { parseAddress } from '../../subscribers/address.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
 import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
@@ -11,13 +12,13 @@ import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-b
 import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import { formLimit } from './form.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
 import { formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
 import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from './sign-up-page.ts';
 import type { Site } from './site.ts';
-import { formLimit } from './unsubscribe.ts';
 
 export interface SignUpPagesDeps {
   writeSignUp: WriteSignUp;
@@ -42,9 +43,19 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
   const checkOrigin = refuseStrangers(site, answerProblem);
   return new Hono()
-    .get(HOME, revalidate(), (context) =>
-      context.html(signUpPage(site, formParts(signUpChecks)), 200, formHeaders(signUpChecks)),
-    )
+    .get(HOME, revalidate(), (context) => {
+      const email = emailIn(context);
+      const parts = { ...formParts(signUpChecks), email };
+      return context.html(signUpPage(site, parts), 200, {
+        ...formHeaders(signUpChecks),
+        ...(email !== null && FILLED_IN),
+      });
+    })
+    .get('/subscribe', (context) => {
+      const email = emailIn(context);
+      const query = email === null ? '' : `?${new URLSearchParams({ email })}`;
+      return context.body(null, 302, { ...FILLED_IN, Location: site.path(HOME) + query });
+    })
     .get(THANKS, revalidate(), (context) =>
       context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
     )
@@ -52,6 +63,20 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));
+}
+
+/** For a page whose address holds an email address: nobody keeps it, finds it, or is told more than its host by a link on it. */
+const FILLED_IN = {
+  'Cache-Control': 'no-store',
+  // Not `no-referrer`, with which browsers would send the form without its origin.
+  'Referrer-Policy': 'strict-origin',
+  'X-Robots-Tag': 'noindex',
+} as const;
+
+/** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
+function emailIn(context: Context): string | null {
+  const address = parseAddress(context.req.query('email') ?? '');
+  return address.ok ? address.email : null;
 }
 
 function formParts(signUpChecks: SignUpChecks, stamp?: string) {
