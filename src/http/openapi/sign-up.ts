@@ -113,7 +113,9 @@ A form of a page is taken where the page's origin is ours or one of \`ALLOWED_OR
       },
     },
     400: refused('The body cannot be read, or ended too early.'),
-    403: refused('The page with the form is neither ours nor of a listed origin.'),
+    403: refused(
+      'The page with the form is neither ours nor of a listed origin. The page has the form again, as it was filled in.',
+    ),
     413: refused('The body is too large. It was not read.'),
     415: refused('The body is none of these types, or it is compressed. It was not read.'),
     422: refused(

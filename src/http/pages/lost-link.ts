@@ -5,7 +5,7 @@ import { readSignUp } from '../../subscribers/read-sign-up.ts';
 import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { evidenceOf } from '../evidence.ts';
-import { refuseStrangers } from '../origins.ts';
+import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
 import { answerTooManySignUps } from '../too-many-sign-ups.ts';
@@ -34,6 +34,12 @@ export const UNKNOWN_LINK = {
 export const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
 const [UNSUBSCRIBE, PREFERENCES] = LINK_REQUESTS;
 
+const FOREIGN = {
+  status: 403,
+  title: 'This form cannot be sent from another site',
+  detail: 'Open our own page, and send it from there.',
+} as const;
+
 /** How the record of evidence calls the form. */
 const SOURCE = 'links';
 
@@ -46,15 +52,17 @@ export function lostLinkPages(deps: LostLinkDeps): Hono {
   const { site, answerProblem } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
+  // Pages of links send no referrer, and then browsers do not say where a form comes from.
+  const { strangerIn } = createOriginCheck(site);
+  const checkOrigin: MiddlewareHandler = async (context, next) => {
+    const origin = strangerIn(context) ?? 'null';
+    return origin === 'null' ? next() : answerProblem(context, FOREIGN);
+  };
   const app = new Hono();
   for (const route of LINK_REQUESTS) {
     app.get(route, (context) => context.html(requestPage(site, { route }), 200, HEADERS));
-    app.post(
-      route,
-      refuseStrangers(site, answerProblem, { mayHide: true }),
-      checkType,
-      formLimit(answerProblem),
-      (context) => requestLinks(context, { route, deps }),
+    app.post(route, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+      requestLinks(context, { route, deps }),
     );
   }
   return app;

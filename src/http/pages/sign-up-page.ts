@@ -37,20 +37,23 @@ export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by mail, once a week.`,
-    ...(wrong === undefined && { route: HOME }),
+    ...(wrong === undefined ? { route: HOME } : { mayBeFramed: true }),
     body: html`
 <p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
 ${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
-${wrong !== undefined && isProving(wrong.field) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${wrong !== undefined && isOneMoreStep(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
 ${signUpForm(site, parts)}
 ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
   });
 }
 
+/** Nothing is wrong with what was filled in, but it has to be sent once more. */
+const isOneMoreStep = ({ field }: WrongSignUp) => field === 'origin' || isProving(field);
+
 function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
   const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
   return html`
-<form class="fields" method="post" action="${site.path('/subscribe')}"${isScripted && html` data-verdicts`}>
+<form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
 <input type="hidden" name="source" value="${source}">
 ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
 ${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
@@ -103,6 +106,7 @@ export interface Mistyped {
 export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Markup {
   return page(site, {
     title: 'Check your inbox',
+    mayBeFramed: true,
     body: html`
 ${mistyped !== null && html`<p class="notice">You wrote an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? Then <a href="${site.path(HOME)}">sign up again</a> with that.</p>`}
 <p>We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>

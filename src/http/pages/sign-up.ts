@@ -6,7 +6,7 @@ import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
-import { refuseStrangers } from '../origins.ts';
+import { createOriginCheck, unknownOrigin } from '../origins.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
 import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
@@ -16,7 +16,7 @@ import { formLimit } from './form.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
-import { formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+import { formPage, framedWithForms, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
 import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from './sign-up-page.ts';
 import type { Site } from './site.ts';
 
@@ -27,6 +27,15 @@ export interface SignUpPagesDeps {
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
+  /** Told of a page whose form is not taken, by its origin. */
+  onStranger?: (origin: string) => void;
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The form stands on a page that may not send it. */
+    isFromStranger: boolean;
+  }
 }
 
 /** The page that people are led to, so that loading it again signs nobody up again. */
@@ -41,7 +50,13 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
   const { site, answerProblem, signUpChecks } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
-  const checkOrigin = refuseStrangers(site, answerProblem);
+  const { strangerIn } = createOriginCheck(site, deps);
+  const checkOrigin: MiddlewareHandler = async (context, next) => {
+    const origin = strangerIn(context);
+    context.set('isFromStranger', origin !== null);
+    // People get our own form, filled in as the other one was.
+    return origin === null || isForPeople(context) ? next() : answerProblem(context, unknownOrigin(origin));
+  };
   return new Hono()
     .get(HOME, revalidate(), (context) => {
       const email = emailIn(context);
@@ -56,10 +71,10 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       const query = email === null ? '' : `?${new URLSearchParams({ email })}`;
       return context.body(null, 302, { ...FILLED_IN, Location: site.path(HOME) + query });
     })
-    .get(THANKS, revalidate(), (context) =>
+    .get(THANKS, framedWithForms, revalidate(), (context) =>
       context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
     )
-    .post('/subscribe', checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    .post('/subscribe', framedWithForms, checkOrigin, checkType, formLimit(answerProblem), (context) =>
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));
@@ -103,9 +118,10 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
   const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>) =>
-    type !== 'json' && wantsPage(context)
+    isForPeople(context)
       ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
       : answerProblem(context, isProving(wrong.field) ? unproven(wrong.field) : wrongField(wrong));
+  if (context.get('isFromStranger')) return askAgain({ field: 'origin', reason: FROM_ELSEWHERE });
   if (!signUp.ok) return askAgain(signUp);
   // Before it is counted: what is asked for again is not kept, and people without a script come twice.
   const proven = isTrapped ? 'passed' : await signUpChecks.verify(proving);
@@ -118,6 +134,15 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
 }
 
 const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
+
+/** Whether a form is answered by a page of ours. */
+const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
+
+const FROM_ELSEWHERE =
+  'The page that you came from cannot sign you up. You can do it here: press the button once more.';
+
+const LED_ELSEWHERE =
+  'The form led to a page that we do not know. Press the button once more, and you will come to our own.';
 
 const WRONG_REDIRECT = {
   ok: false,
@@ -139,7 +164,12 @@ function formAgain(
 ) {
   const parts = formParts(signUpChecks, proving.stamp);
   const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
-  return context.html(signUpPage(site, { ...parts, wrong }), 422, headers);
+  const shown = wrong.field === 'redirect' ? { ...wrong, reason: LED_ELSEWHERE } : wrong;
+  return context.html(
+    signUpPage(site, { ...parts, wrong: shown }),
+    wrong.field === 'origin' ? 403 : 422,
+    headers,
+  );
 }
 
 /** Another address may be suggested, found from the one that was typed alone. */
