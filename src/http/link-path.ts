@@ -1,7 +1,13 @@
 import { withoutLeftovers } from '../subscribers/token-text.ts';
 
-/** Pages that belong to one person: a token follows. Without one, some of them answer as well. */
+/** Pages that belong to one person: a token follows. */
 const TOKEN_PAGES = ['unsubscribe', 'preferences', 'confirm', 'data'] as const;
+
+/** Those of them that answer without a token, too. */
+const BARE_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
+
+/** Stands in the place of a token that was cut off altogether, and is none. */
+const CUT_OFF = 'cut-off';
 
 /** Pages for everybody to which emails lead. */
 const OPEN_PAGES = ['issues', 'subscribe'] as const;
@@ -46,7 +52,8 @@ export function routeOfLink(path: string): string | null {
 
 function tokenRoute(page: string, rest: string): string {
   const token = rest.replace(/^\/+/, '');
-  if (token === '' || !rest.startsWith('/')) return `/${page}`;
+  if (token === '' || !rest.startsWith('/'))
+    return BARE_PAGES.includes(page) ? `/${page}` : `/${page}/${CUT_OFF}`;
   if (token.toLowerCase().startsWith(NOBODYS_TOKEN)) return `/${page}/${NOBODYS_TOKEN}`;
   return `/${page}/${encodeURIComponent(token.replace(/\p{Surrogate}/gu, ''))}`;
 }

@@ -63,6 +63,11 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
     expect(routeOfLink(path)).toBe('/unsubscribe');
   });
 
+  test('to confirm and to one’s data leads, without a token, where a link leads that does not work', () => {
+    for (const page of ['confirm', 'data'])
+      for (const end of ['', '/', '.']) expect(routeOfLink(`/${page}${end}`)).toBe(`/${page}/cut-off`);
+  });
+
   test('of the public copy of an issue stays what it is', () => {
     for (const path of [`/unsubscribe/${NOBODYS_TOKEN}`, `/Unsubscribe/From-Your-Mail%3E`])
       expect(routeOfLink(path)).toBe(`/unsubscribe/${NOBODYS_TOKEN}`);

@@ -64,6 +64,6 @@ function problemPage(
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}
 ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li><bdi>${field}</bdi></li>`)}</ul>`}
-<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
+<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a>${status === 404 && html` · <a href="${site.path('/preferences')}">Your links by email</a>`}</p>`,
   });
 }

@@ -41,7 +41,7 @@ const pathsIn = (text: string) =>
   );
 
 describe('a link that does not work', () => {
-  test.each(['/unsubscribe/cut-off', '/preferences/cut-off', '/confirm/cut-off', '/data/cut-off'])(
+  test.each(['/unsubscribe/x', '/preferences/x', '/confirm/x', '/data/x', '/confirm', '/data/'])(
     'offers to have the links emailed instead: %s',
     async (path) => {
       const response = await pages.get(path);
@@ -60,6 +60,11 @@ describe('a link that does not work', () => {
     const response = await pages.get(confirm);
     const { attributes } = parsedPage(await response.text());
     expect([response.status, attributes('form', 'action')]).toEqual([410, ['/preferences']]);
+  });
+
+  test('and a path that is cut off lead to the page that has the links emailed', async () => {
+    for (const path of ['/unsubs', '/preferen', '/nowhere'])
+      expect(parsedPage(await pages.read(path)).attributes('a', 'href')).toContain('/preferences');
   });
 
   test('is told to programs as a problem', async () => {
