@@ -36,6 +36,9 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       '/': () => ({ html: snippet }),
       '/form': () => ({ html: bare() }),
       '/framed': () => ({ html: '<iframe src="/form" title="Form" width="600" height="900"></iframe>' }),
+      '/srcdoc': () => ({
+        html: `<iframe title="Form" width="600" height="900" srcdoc="${bare().replaceAll('"', '&quot;')}"></iframe>`,
+      }),
       '/guarded': () => ({ html: snippet, headers: { 'Content-Security-Policy': "connect-src 'none'" } }),
     });
     listed = `http://127.0.0.1:${site.port}`;
@@ -79,6 +82,14 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await frame.getByRole('link', { name: 'sign up again' }).click();
       await page.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
       expect(page.url()).toBe(`${world.origin}/`);
+    });
+
+    test('is answered there where the frame was written into the page', async () => {
+      await page.goto(`${listed}/srcdoc`);
+      const frame = page.frameLocator('iframe');
+      await signUp(frame);
+      await frame.getByText('We have sent you a mail with a link').waitFor();
+      expect(kept()).toEqual([ADA]);
     });
 
     test('is not answered there where the site is not listed', async () => {

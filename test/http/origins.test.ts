@@ -162,6 +162,7 @@ describe('a form is refused', () => {
       const { attributes, texts } = parsedPage(html);
       expect([response.status, attributes('form', 'action')]).toEqual([403, ['/subscribe']]);
       expect(attributes('input', 'value')).toContain('ada@verdicts.test');
+      expect(attributes('a', 'href')).toContain('/subscribe?email=ada%40verdicts.test');
       expect(texts('p').join()).toContain('press the button once more');
       expect(html).not.toMatch(/ALLOWED_ORIGINS|evil\.test|Referrer-Policy|[Ww]hoever runs/);
       expect(kept()).toEqual([]);

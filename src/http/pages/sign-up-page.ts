@@ -42,9 +42,17 @@ export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
 <p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
 ${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
 ${wrong !== undefined && isOneMoreStep(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${wrong?.field === 'origin' && byItself(site, wrong)}
 ${signUpForm(site, parts)}
 ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
   });
+}
+
+/** A frame may be closed off so much that no form in it says where it comes from, ours included. */
+function byItself(site: Site, { form }: WrongSignUp): Markup {
+  const href = `${site.path('/subscribe')}?${new URLSearchParams({ email: form.email })}`;
+  return html`
+<p class="hint">If that leads back to here, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page by itself</a>.</p>`;
 }
 
 /** Nothing is wrong with what was filled in, but it has to be sent once more. */
