@@ -7,6 +7,7 @@ import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
+import type { Problem } from '../problem.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
 import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
@@ -49,7 +50,7 @@ const THANKS = '/check-your-inbox';
 export function signUpPages(deps: SignUpPagesDeps): Hono {
   const { site, answerProblem, signUpChecks } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
-    bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
+    bodyTypeOf(context) === null ? answerBrokenForm(context, deps, WRONG_TYPE) : next();
   const { strangerIn } = createOriginCheck(site, deps);
   const checkOrigin: MiddlewareHandler = async (context, next) => {
     const origin = strangerIn(context);
@@ -108,7 +109,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const { writeSignUp, countSignUp, signUpChecks, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
-  if ('problem' in reading) return answerProblem(context, reading.problem);
+  if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
   const { form, isTrapped, redirect, proving } = reading.body;
   // Whoever asks for JSON is led nowhere.
   const inJson = type === 'json' || wantsJson(context);
@@ -137,6 +138,19 @@ const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
 /** Whether a form is answered by a page of ours. */
 const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
+
+/** A form that is made wrong. Whoever filled it in can do nothing about that, so only programs are told what it is. */
+function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, problem: Problem) {
+  if (!isForPeople(context)) return answerProblem(context, problem);
+  const { status } = problem;
+  return answerProblem(context, {
+    status,
+    title: 'The form that you came from does not work',
+    detail: BROKEN,
+  });
+}
+
+const BROKEN = 'Nothing was kept. You can sign up on our own page instead.';
 
 const FROM_ELSEWHERE =
   'The page that you came from cannot sign you up. You can do it here: press the button once more.';

@@ -47,6 +47,30 @@ describe('an answer to the sign-up form', () => {
     expect(parsedPage(await response.text()).attributes('base', 'target')).toEqual(['_top']);
   });
 
+  test.each<[string, number, () => Response | Promise<Response>]>([
+    [
+      'of a type that is none of ours',
+      415,
+      () => post({ email: 'a@b.test' }, { 'content-type': 'text/plain' }),
+    ],
+    [
+      'with two fields for the address',
+      422,
+      () =>
+        pages.http.request('/subscribe', {
+          method: 'POST',
+          body: 'email=a@b.test&email=c@d.test',
+          headers: { ...BROWSER, origin: SITE, 'content-type': 'application/x-www-form-urlencoded' },
+        }),
+    ],
+  ])('to a form %s tells people where to sign up, and not how to make a form', async (_, status, act) => {
+    const response = await act();
+    const { texts, attributes } = parsedPage(await response.text());
+    expect([response.status, texts('h1')]).toEqual([status, ['The form that you came from does not work']]);
+    expect(attributes('a', 'href')).toContain('/');
+    expect(texts('main').join()).not.toMatch(/application\/|fields?\b|Content-/);
+  });
+
   test('keeps its form in the frame', async () => {
     const { attributes } = parsedPage(await (await post({ email: 'ada' })).text());
     expect(attributes('form', 'target')).toEqual(['_self']);
