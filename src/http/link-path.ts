@@ -1,7 +1,7 @@
 import { withoutLeftovers } from '../subscribers/token-text.ts';
 
 /** Pages that belong to one person: a token follows. */
-const TOKEN_PAGES = ['unsubscribe', 'preferences', 'confirm', 'data'] as const;
+const TOKEN_PAGES: readonly string[] = ['unsubscribe', 'preferences', 'confirm', 'data'];
 
 /** Those of them that answer without a token, too. */
 const BARE_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
@@ -10,7 +10,7 @@ const BARE_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
 const CUT_OFF = 'cut-off';
 
 /** Pages for everybody to which emails lead. */
-const OPEN_PAGES = ['issues', 'subscribe'] as const;
+const OPEN_PAGES: readonly string[] = ['issues', 'subscribe'];
 
 /**
  * Stands in the places of a recipient's tokens in the web view, which belongs to nobody. No token is so short, so it
@@ -20,6 +20,12 @@ export const NOBODYS_TOKEN = 'from-your-mail';
 
 /** What quoted-printable and line breaks may leave between any two characters of a link. */
 const LEFTOVER = String.raw`(?:=(?:09|0a|0d|20|3d)?|[\s\p{Cc}\p{Cf}])*`;
+
+/** How the path of each page begins. */
+const PAGES = [...TOKEN_PAGES, ...OPEN_PAGES].map((page) => ({
+  page,
+  beginning: new RegExp(`^${Array.from(`/${page}`).join(LEFTOVER)}${LEFTOVER}`, 'iu'),
+}));
 
 const WORD = /[\p{L}\p{N}]/u;
 /** A slot, perhaps with the ending of its plain text, and no other. */
@@ -39,13 +45,9 @@ export function routeOfLink(path: string): string | null {
   const text = decoded(path);
   if (SLASHED.test(text)) return null;
   if (/^\/[^/]/.test(text) && !WORD.test(text)) return '/';
-  for (const page of TOKEN_PAGES) {
-    const rest = restAfter(page, text);
-    if (rest !== null) return tokenRoute(page, rest);
-  }
-  for (const page of OPEN_PAGES) {
-    const rest = restAfter(page, text);
-    if (rest !== null) return openRoute(page, rest);
+  for (const { page, beginning } of PAGES) {
+    const rest = restAfter(beginning, text);
+    if (rest !== null) return TOKEN_PAGES.includes(page) ? tokenRoute(page, rest) : openRoute(page, rest);
   }
   return null;
 }
@@ -58,8 +60,11 @@ function tokenRoute(page: string, rest: string): string {
   return `/${page}/${encodeURIComponent(token.replace(/\p{Surrogate}/gu, ''))}`;
 }
 
+/** What stands further behind is no part of a link of ours. */
+const LONGEST_REST = 100;
+
 function openRoute(page: string, rest: string): string | null {
-  const readings = withoutLeftovers(rest);
+  const readings = withoutLeftovers(rest.slice(0, LONGEST_REST));
   if (/^[&?#]/.test(rest) || readings.some((reading) => !/[/\p{L}\p{N}]/u.test(reading))) return `/${page}`;
   if (page !== 'issues') return null;
   for (const reading of readings) {
@@ -70,11 +75,10 @@ function openRoute(page: string, rest: string): string | null {
 }
 
 /** What follows the name of a page; null where the path names another. */
-function restAfter(page: string, text: string): string | null {
-  const letters = Array.from(`/${page}`).join(LEFTOVER);
-  const [beginning] = new RegExp(`^${letters}${LEFTOVER}`, 'iu').exec(text) ?? [];
-  if (beginning === undefined) return null;
-  const rest = text.slice(beginning.length);
+function restAfter(beginning: RegExp, text: string): string | null {
+  const [found] = beginning.exec(text) ?? [];
+  if (found === undefined) return null;
+  const rest = text.slice(found.length);
   return /^[/&?#]/.test(rest) || !WORD.test(rest) ? rest : null;
 }
 

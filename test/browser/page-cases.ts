@@ -178,7 +178,7 @@ const ERRORS: Case[] = [
   ],
   [
     '415',
-    'A sign-up is a form or JSON',
+    'The form that you came from does not work',
     async (world, page) => {
       await world.go(page, '/');
       await submit(page, '/subscribe', { fields: { email: 'ada' }, type: 'text/plain' });
