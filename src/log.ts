@@ -50,6 +50,11 @@ export interface LogFacts {
    * limit. `refused` were since it was last told, this one included.
    */
   'sign-ups-refused': { limit: 'network' | 'all'; refused: number };
+  /**
+   * Sign-up forms of a page whose origin is not among ALLOWED_ORIGINS are not taken; told at most every ten minutes, with the
+   * latest origin. `refused` were since it was last told, this one included.
+   */
+  'form-refused': { origin: string; refused: number };
   'sign-ups-failed': ErrorFacts;
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
@@ -83,6 +88,7 @@ const LEVELS = {
   'letter-failed': 'error',
   'sign-ups-wait': 'info',
   'sign-ups-refused': 'info',
+  'form-refused': 'warn',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',
   'event-not-kept': 'error',

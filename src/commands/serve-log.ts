@@ -90,6 +90,22 @@ function factsOf(
   };
 }
 
+/** How often it is told at most that forms are not taken, in milliseconds. */
+const TELL_STRANGERS_INTERVAL = 10 * 60_000;
+
+/** Tells the log of pages whose forms are not taken: their readers cannot do anything about it. */
+export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
+  let refused = 0;
+  let quietUntil = 0;
+  return (origin) => {
+    refused += 1;
+    if (clock.now() < quietUntil) return;
+    log('form-refused', { origin, refused });
+    quietUntil = clock.now() + TELL_STRANGERS_INTERVAL;
+    refused = 0;
+  };
+}
+
 /** The last time is when the program stops. A failure is told, and does not end it. */
 function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
   const telling = tellFailures('not-told', { clock, log });

@@ -12,7 +12,7 @@ import type { BackgroundJob } from './serve-log.ts';
 import { tellJob, tellMails } from './tell-failures.ts';
 
 interface SubscriberJobsDeps
-  extends Pick<App, 'clock' | 'signingSecrets' | 'subscriberStore' | 'rateLimitStore'> {
+  extends Pick<App, 'clock' | 'signingSecrets' | 'signer' | 'subscriberStore' | 'rateLimitStore'> {
   newsletter: Newsletter;
   transport: Transport;
   log: Log;
@@ -24,6 +24,7 @@ interface SubscriberJobsDeps
 export function subscriberJobs({
   clock,
   signingSecrets,
+  signer,
   subscriberStore: store,
   rateLimitStore,
   newsletter,
@@ -40,7 +41,7 @@ export function subscriberJobs({
   const tidying = telling('tidying-failed');
   return [
     (signal) => settleSignUps({ store, terms, clock, signal, onWaiting, ...settling }),
-    (signal) => sendLetters({ store, transport, newsletter, clock, signal, ...sending }),
+    (signal) => sendLetters({ store, transport, newsletter, signer, clock, signal, ...sending }),
     (signal) => tidySubscribers({ store, rateLimitStore, clock, signal, ...tidying }),
   ];
 }

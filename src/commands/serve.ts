@@ -16,7 +16,7 @@ import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -130,6 +130,7 @@ async function serverJob(
       ...app,
       onRefusing: (limit, refused) => log('sign-ups-refused', { limit, refused }),
     }),
+    onStranger: tellStrangers({ log, clock }),
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
       secrets: app.signingSecrets,

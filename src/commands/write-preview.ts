@@ -19,7 +19,7 @@ export async function writePreview(
   { copy, facts, folder }: { copy: FrozenIssue; facts: unknown; folder: string },
   signer: TokenSigner,
 ): Promise<string[]> {
-  const recipient = sampleRecipient({ slot: copy.slot, signer });
+  const recipient = sampleRecipient({ issue: copy, signer });
   const files = {
     'issue.html': fillTemplate(copy.html, recipient.tokens),
     'issue.txt': fillTemplate(copy.text, recipient.tokens),

@@ -23,7 +23,8 @@ export function createPublicFolder(publicUrl: string, routesOf: () => Hono['rout
     isServed,
     routeOf(request) {
       const path = getPath(request);
-      const isInside = folder !== '' && `${path}/`.startsWith(`${folder}/`);
+      // Email programs may change the case of a link.
+      const isInside = folder !== '' && `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase());
       return isInside && isServed() ? path.slice(folder.length) || '/' : path;
     },
   };

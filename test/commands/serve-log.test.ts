@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import { tellEvents, tellIssues } from '../../src/commands/serve-log.ts';
+import { tellEvents, tellIssues, tellStrangers } from '../../src/commands/serve-log.ts';
 import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { testClock } from '../support/clock.ts';
@@ -113,4 +113,17 @@ test('what cannot be told is told as a failure once, and the job continues', asy
   stores.close();
   await tellIssues({ ...stores, clock, log })(signal);
   expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);
+});
+
+test('a page whose form is not taken is told by its origin, at most every ten minutes, with how many there were', () => {
+  const { told, log } = listening();
+  const clock = testClock();
+  const tell = tellStrangers({ log, clock });
+  for (const origin of ['https://a.test', 'https://b.test', 'https://b.test']) tell(origin);
+  clock.advance(10 * 60_000);
+  tell('null');
+  expect(told).toEqual([
+    ['form-refused', { origin: 'https://a.test', refused: 1 }],
+    ['form-refused', { origin: 'null', refused: 3 }],
+  ]);
 });

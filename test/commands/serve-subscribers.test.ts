@@ -3,6 +3,7 @@ import { subscriberJobs } from '../../src/commands/serve-subscribers.ts';
 import type { Log } from '../../src/log.ts';
 import type { SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
 import { NEWSLETTER, runFor } from '../support/letters.ts';
@@ -32,7 +33,9 @@ async function run(
   await runFor(milliseconds, testClock(), ({ clock, signal }) => {
     const subscriberStore = { ...stores.subscriberStore, ...store };
     const { rateLimitStore } = stores;
-    const app = { clock, signingSecrets: [SECRET], subscriberStore, rateLimitStore, newsletter: NEWSLETTER };
+    const signer = createTokenSigner([SECRET]);
+    const given = { signer, signingSecrets: [SECRET], newsletter: NEWSLETTER };
+    const app = { clock, subscriberStore, rateLimitStore, ...given };
     const [settle, send, tidy] = subscriberJobs({ ...app, transport, log });
     const chosen = { settle, send, tidy }[job];
     if (chosen === undefined) throw new Error('There is no such job.');

@@ -5,6 +5,7 @@ import { comparisonApiDescription } from './comparison-api.ts';
 import { type Description, jsonAnswer, problemSchema } from './description.ts';
 import { healthDescription } from './health.ts';
 import { letterLinksDescription } from './letter-links.ts';
+import { linkRequestsDescription } from './link-requests.ts';
 import { ownDataDescription } from './own-data.ts';
 import { providerWebhookDescription } from './provider-webhook.ts';
 import { signUpDescription } from './sign-up.ts';
@@ -51,6 +52,7 @@ const DESCRIPTIONS = [
   signUpDescription,
   challengeDescription,
   letterLinksDescription,
+  linkRequestsDescription,
   ownDataDescription,
   archiveDescription,
   comparisonApiDescription,
