@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import { shellQuotedFile } from '../shell-quoted.ts';
 import type { RejectedLine } from '../subscribers/csv-rows.ts';
 import { questionsText } from '../subscribers/import/ask-about-columns.ts';
 import { readColumnMap } from '../subscribers/import/column-map.ts';
@@ -45,12 +46,8 @@ export async function runImport(context: SubscriberContext, file: string, option
 function planOf(prepared: PreparedImport, file: string): ImportPlan {
   const { plan, problem, questions } = prepared;
   if (problem !== null || plan === null) throw problem ?? new AppError('input', 'The file is empty.');
-  if (questions.length > 0) throw new AppError('input', questionsText(prepared, quoted(file)));
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, shellQuotedFile(file)));
   return plan;
-}
-
-function quoted(file: string): string {
-  return /^[\w./-]+$/.test(file) ? file : `"${file}"`;
 }
 
 function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {

@@ -214,7 +214,7 @@ describe('what --map says', () => {
 
   test('asks about the second of two columns with one name', async () => {
     await expect(readList('email,status,status\na@v.test,confirmed,unsubscribed\n')).rejects.toThrow(
-      /--map "status=#3,status\[#3\]\.unsubscribed=unsubscribed"/,
+      /--map 'status=#3,status\[#3\]\.unsubscribed=unsubscribed'/,
     );
   });
 });

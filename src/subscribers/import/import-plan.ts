@@ -30,8 +30,13 @@ export const COLUMN_ROLES = [
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
+/** Where a person says what a file means: messages tell them how to say it there. */
+export type ImportSurface = 'command' | 'studio';
+
 /** What a person says of a file. */
 export interface ImportChoice {
+  /** The command, where it is not named. */
+  surface?: ImportSurface | undefined;
   /** Whose export it is: one of `IMPORT_FORMS`. Null: its header tells. */
   from: string | null;
   /** What its columns are, each by its name or as `#3`; parts of a name in their order. */
@@ -69,6 +74,8 @@ export interface ColumnQuestion {
   column: ColumnSurvey;
   /** `unread`: the column is not read; `words`: it is, and most of its words are not known. */
   about: 'unread' | 'words';
+  /** Those of its values that have a meaning already; `*` where any other word has one. */
+  known: ReadonlySet<string>;
 }
 
 /** A file as it would be read, or what keeps it from being read. */
