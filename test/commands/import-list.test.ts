@@ -91,3 +91,32 @@ test.each([
     ]);
   },
 );
+
+test('an import that cannot bring back people who left says so, in words and as JSON', async () => {
+  const list = join(place.folder, 'list.csv');
+  const text = (standing: string) =>
+    `email,status\na@v.test,${standing}\nb@v.test,${standing}\nc@v.test,pending\n`;
+  await writeFile(list, text('unsubscribed'));
+  await importList();
+  await writeFile(list, text('confirmed'));
+  const { status, stdout, stderr } = await importList();
+  expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 rejected\n']);
+  expect(stderr).toContain(
+    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
+  );
+  const { stdout: json } = await importList('--json');
+  expect(JSON.parse(json)).toMatchObject({
+    totals: { confirmed: 0, pending: 1, unsubscribed: 2 },
+    kept: [{ fileSays: 'confirmed', stays: 'unsubscribed', people: 2 }],
+    repeated: { rows: 0, lines: [] },
+  });
+});
+
+test('an address that is in a file twice is told with its line', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email,name\na@v.test,Ann\na@v.test,Anna\n');
+  expect((await importList()).stderr).toContain(
+    '1 row repeats an email address from an earlier row: line 3.',
+  );
+  expect((await importList()).stdout).toBe('0 added, 0 updated, 2 unchanged, 0 rejected\n');
+  expect(await statuses()).toEqual(['a@v.test Ann confirmed']);
+});

@@ -2,7 +2,12 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
 import { questionText } from '../../subscribers/import/ask-about-columns.ts';
-import { columnLines, notesOn, totalsText } from '../../subscribers/import/describe-import.ts';
+import {
+  columnLines,
+  notesOn,
+  sentencesAfter,
+  totalsText,
+} from '../../subscribers/import/describe-import.ts';
 import type { ImportCounts } from '../../subscribers/import-subscribers.ts';
 import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers/known-exports.ts';
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
@@ -154,7 +159,8 @@ function donePart(
   const { rejected } = report;
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
 ${countsPart({ ...report, rejected: rejected.length })}
-<p>Imported: ${totalsText(report.totals)}.${report.leftOut.rows > 0 && ` In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.`}</p></section>
+${sentencesAfter(report).map((sentence) => html`<p>${sentence}</p>`)}
+${report.leftOut.rows > 0 && html`<p>In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
 ${
   rejected.length > 0 &&
   html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>

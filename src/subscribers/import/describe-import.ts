@@ -1,3 +1,4 @@
+import type { ImportReport } from '../import-subscribers.ts';
 import { exportWord } from './export-form.ts';
 import type { ImportPlan } from './import-plan.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
@@ -57,6 +58,33 @@ export function totalsText(totals: Totals): string {
   );
   return words.join(', ') || 'no rows';
 }
+
+/** What a person should know of an import that has ended, in sentences. */
+export function sentencesAfter({ totals, kept, repeated }: ImportReport): string[] {
+  const more = repeated.rows - repeated.lines.length;
+  const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
+  return [
+    `Imported: ${totalsText(totals)}.`,
+    ...kept.map(
+      ({ fileSays, stays, people }) =>
+        `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
+    ),
+    ...(repeated.rows === 0
+      ? []
+      : [
+          `${repeated.rows} ${repeated.rows === 1 ? 'row repeats' : 'rows repeat'} an email address from an earlier row: ${repeated.rows === 1 ? 'line' : 'lines'} ${lines}. The first name in the file counts; a row that keeps email away counts wherever it is.`,
+        ]),
+  ];
+}
+
+const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> = {
+  unsubscribed: 'they left before, and an import brings nobody back',
+  bounced: 'email to them came back before',
+  complained: 'they reported an issue as spam before',
+  erased: 'they asked to be erased before',
+  confirmed: 'they had confirmed before',
+  pending: 'they have not confirmed yet',
+};
 
 /** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
 export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {

@@ -81,6 +81,20 @@ describe('an uploaded list', () => {
     ]);
   });
 
+  test('that names people who left before says how many stay unsubscribed, and which lines repeat an address', async () => {
+    await importList(await upload(LIST));
+    const page = await importList(
+      await upload('email,status\nbo@a.test,confirmed\nada@a.test,confirmed\nada@a.test,confirmed\n'),
+    );
+    expect(parsedPage(page).texts('p')).toEqual(
+      expect.arrayContaining([
+        'Imported: 1 confirmed, 1 unsubscribed.',
+        expect.stringMatching(/^1 that the file calls confirmed stays unsubscribed: they left before/),
+        expect.stringMatching(/^1 row repeats an email address from an earlier row: line 4\./),
+      ]),
+    );
+  });
+
   test('that is long is imported whole, and its refused lines are all in the file', async () => {
     const lines = Array.from({ length: 3_000 }, (_, index) => (index % 2 ? `r${index}@a.test` : `r${index}`));
     const path = await upload(`email\n${lines.join('\n')}\n`);
