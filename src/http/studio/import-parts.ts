@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
-import { questionText } from '../../subscribers/import/ask-about-columns.ts';
+import { GUESSED, questionText } from '../../subscribers/import/ask-about-columns.ts';
 import {
   columnLines,
   notesOn,
@@ -93,7 +93,7 @@ ${columnFields(prepared)}
 /** What must be said before the list can be imported. */
 function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
   return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
-<p>Say below what each value means, then choose “Look again”. Check them all: the suggestions email nobody who may have left.</p></div>`;
+<p>Say below what each value means, then choose “Look again”. Check them all. ${GUESSED}</p></div>`;
 }
 
 function foundPart({ prepared, rejected, totals }: ImportPreview, size: number): Markup {
@@ -106,7 +106,10 @@ ${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">
 }
 
 function formFound(product: string | null, from: string | null): string {
-  if (product === null) return 'Read by its own columns';
+  if (product === null)
+    return from === null
+      ? 'Not recognised as an export of a known product, so it is read by the names of its columns'
+      : `Read as ${formWords(from)}`;
   return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
 }
 

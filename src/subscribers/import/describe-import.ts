@@ -1,6 +1,8 @@
+import { shellQuoted } from '../../shell-quoted.ts';
 import type { ImportReport } from '../import-subscribers.ts';
+import { writeColumnMap } from './column-map.ts';
 import { exportWord } from './export-form.ts';
-import type { ImportPlan } from './import-plan.ts';
+import { type ImportChoice, type ImportPlan, wordsFor } from './import-plan.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
 import { SAYS, type StandingColumn, standingOf } from './standing-column.ts';
 
@@ -108,7 +110,15 @@ function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: P
       const isSaid = choice.words.some((one) => exportWord(one.word) === word);
       if (count === 0 || isSaid) return [];
       const who = count === 1 ? '1 person is' : `${count} people are`;
-      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: --map "status[${label}].${word}=confirmed", or in the studio's form.`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${wayToConfirm({ label, word }, choice)}.`;
     });
+  });
+}
+
+function wayToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
+  const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
+  return wordsFor(surface, {
+    command: `--map ${shellQuoted(writeColumnMap(map))}`,
+    studio: `say below that "${word}" means confirmed, then choose "Look again"`,
   });
 }

@@ -33,6 +33,14 @@ export type ColumnRole = (typeof COLUMN_ROLES)[number];
 /** Where a person says what a file means: messages tell them how to say it there. */
 export type ImportSurface = 'command' | 'studio';
 
+/** The words for the place where a person is. */
+export function wordsFor(
+  surface: ImportSurface | undefined,
+  words: Readonly<Record<ImportSurface, string>>,
+): string {
+  return words[surface ?? 'command'];
+}
+
 /** What a person says of a file. */
 export interface ImportChoice {
   /** The command, where it is not named. */
@@ -56,6 +64,8 @@ export interface ImportPlan {
   hasHeader: boolean;
   /** Named where the file is not UTF-8. */
   encoding?: string | undefined;
+  /** Where refused lines are told: the command, where it is not named. */
+  surface?: ImportSurface | undefined;
   /** How many columns the file has; trailing ones without a name do not count. */
   width: number;
   email: NamedPlace;
