@@ -177,11 +177,9 @@ describe('an uploaded list', () => {
     async (_, list, way) => {
       const page = await studio.read(await upload(list));
       expect(page).toContain(way);
-      expect(
-        parsedPage(page)
-          .texts('p, td, li')
-          .filter((text) => /--[a-z]/.test(text)),
-      ).toEqual([]);
+      const texts = ['p', 'td', 'li'].flatMap((tag) => parsedPage(page).texts(tag));
+      expect(texts).not.toEqual([]);
+      expect(texts.filter((text) => /--[a-z]/.test(text))).toEqual([]);
     },
   );
 
