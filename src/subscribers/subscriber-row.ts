@@ -153,8 +153,12 @@ function unknownWord(
       : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
   return label === 'status'
     ? `The status is not known: ${known}.${whose}`
-    : `What stands in ${label} is not known: ${known}.`;
+    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, LONGEST_SHOWN)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, SAY_MEANING)}.`;
 }
+
+const LONGEST_SHOWN = 40;
+
+const SAY_MEANING = { command: 'with --map', studio: 'under “What the columns mean”' };
 
 const LIST = new Intl.ListFormat('en', { type: 'disjunction' });
 
@@ -195,7 +199,7 @@ function problemOfDates(
   const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
   return (
     found &&
-    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means ${wordsFor(read.plan.surface, { command: 'with --map', studio: 'under “What the columns mean”' })}.`
+    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means ${wordsFor(read.plan.surface, SAY_MEANING)}.`
   );
 }
 

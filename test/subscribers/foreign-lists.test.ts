@@ -201,7 +201,9 @@ describe('what --map says', () => {
       map: 'status=Stand,status.an=confirmed',
     });
     expect(rows).toHaveLength(2);
-    expect(rejected).toEqual([{ line: 4, message: expect.stringContaining('Stand is not known: use') }]);
+    expect(rejected).toEqual([
+      { line: 4, message: expect.stringContaining('"??" in Stand is not known: use') },
+    ]);
   });
 
   test.each([
