@@ -3,10 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import { shellQuotedFile } from '../shell-quoted.ts';
 import type { RejectedLine } from '../subscribers/csv-rows.ts';
 import { questionsText } from '../subscribers/import/ask-about-columns.ts';
 import { readColumnMap } from '../subscribers/import/column-map.ts';
-import { columnLines, notesOn, readColumns, totalsText } from '../subscribers/import/describe-import.ts';
+import {
+  columnLines,
+  notesOn,
+  readColumns,
+  sentencesAfter,
+  totalsText,
+} from '../subscribers/import/describe-import.ts';
 import { openImportFile } from '../subscribers/import/import-file.ts';
 import type { ImportPlan } from '../subscribers/import/import-plan.ts';
 import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
@@ -45,12 +52,8 @@ export async function runImport(context: SubscriberContext, file: string, option
 function planOf(prepared: PreparedImport, file: string): ImportPlan {
   const { plan, problem, questions } = prepared;
   if (problem !== null || plan === null) throw problem ?? new AppError('input', 'The file is empty.');
-  if (questions.length > 0) throw new AppError('input', questionsText(prepared, quoted(file)));
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, shellQuotedFile(file)));
   return plan;
-}
-
-function quoted(file: string): string {
-  return /^[\w./-]+$/.test(file) ? file : `"${file}"`;
 }
 
 function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
@@ -86,14 +89,26 @@ function tell(
   output: Output,
   { file, plan, report }: { file: string; plan: ImportPlan; report: ImportReport },
 ): void {
-  const { added, updated, unchanged, rejected, leftOut, totals } = report;
+  const { added, updated, unchanged, rejected, leftOut, totals, kept, repeated } = report;
   const columns = readColumns(plan);
   output.result(
-    { added, updated, unchanged, rejected, product: plan.product?.name ?? null, columns, totals, leftOut },
+    {
+      ...{
+        added,
+        updated,
+        unchanged,
+        rejected,
+        product: plan.product?.name ?? null,
+        columns,
+        totals,
+        leftOut,
+      },
+      ...{ kept, repeated },
+    },
     () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
   );
   if (output.json) return;
-  output.note(`Imported: ${totalsText(totals)}.`);
+  for (const sentence of sentencesAfter(report)) output.note(sentence);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
   if (more > 0) output.note(`And ${more} more rows like these.`);

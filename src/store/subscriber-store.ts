@@ -1,4 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
+import type { EarlierRows } from '../subscribers/earlier-rows.ts';
 import type { LetterKind, LetterStatus } from '../subscribers/letter.ts';
 import type {
   ConsentEvent,
@@ -19,7 +20,7 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
    *
    * @returns What became of each, in the order given.
    */
-  importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportOutcome[]>;
+  importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportedRow[]>;
 
   /** What an operator is shown of a subscriber; null where there is none with this key. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
@@ -75,6 +76,17 @@ export interface NewSubscriber {
 /** `erased`: the address was erased at its owner's wish, so nothing of it was kept. */
 export type ImportOutcome = 'added' | 'updated' | 'unchanged' | 'erased';
 
+/** What became of one row of a list. */
+export interface ImportedRow {
+  outcome: ImportOutcome;
+  /** What the database says of this person after the row: why they are suppressed, or else their status. */
+  standing: SubscriberStatus | SuppressionReason;
+  /** The same before the row; null for who was not there. */
+  before: SubscriberStatus | SuppressionReason | null;
+  /** An earlier row, as `earlierRows` remembers them, was of the same person. */
+  isRepeated: boolean;
+}
+
 /** Who changed a subscription, when, and by which way. */
 export interface Provenance {
   event: ConsentEvent['event'];
@@ -89,6 +101,8 @@ export interface ImportTerms extends Provenance {
    * only where some address was erased, because a million of them take seconds.
    */
   erasedKeys(emailKey: string): readonly string[];
+  /** The other rows of the same file. The first name in it counts; without this, the last one of the list does. */
+  earlierRows?: EarlierRows;
 }
 
 export interface Erasure {

@@ -46,10 +46,11 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   const objection = objectionTo(await store.findHistory(emailKey));
   if (objection !== null) return objection;
   const status = confirmed ? ('confirmed' as const) : ('pending' as const);
-  const [outcome = 'erased'] = await store.importSubscribers(
+  const [row] = await store.importSubscribers(
     [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
     { event: 'added', source, at: now, erasedKeys: createErasedKeys(secrets) },
   );
+  const outcome = row?.outcome ?? 'erased';
   const added = await store.findHistory(emailKey);
   if (outcome === 'erased' || added === null) return suppressed('erased');
   if (added.suppression !== null) return suppressed(added.suppression.reason);

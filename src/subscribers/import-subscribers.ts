@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
-import type { ImportOutcome, SubscriberStore } from '../store/subscriber-store.ts';
+import type { ImportedRow, SubscriberStore } from '../store/subscriber-store.ts';
 import type { RejectedLine } from './csv-rows.ts';
+import { createEarlierRows } from './earlier-rows.ts';
 import { createErasedKeys } from './erased-key.ts';
 import { questionsText } from './import/ask-about-columns.ts';
 import { type ImportFile, openImportFile } from './import/import-file.ts';
@@ -44,11 +45,23 @@ export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
   rejected: RejectedLine[];
   /** Rows that were taken without something that could not be read, such as a date: how many, and the first of them. */
   leftOut: { rows: number; first: RejectedLine[] };
-  /** What the rows that were taken say. */
+  /** What the database says after the import of the people in the file, each counted once. */
   totals: Totals;
+  /** People who get less email than the file says, or more, since the database knew better. */
+  kept: KeptStanding[];
+  /** Rows of a person who is in an earlier row of the file, too: how many, and the lines of the first of them. */
+  repeated: { rows: number; lines: number[] };
+}
+
+/** How many people the file calls one thing, who stay another. */
+export interface KeptStanding {
+  fileSays: ImportedRow['standing'];
+  stays: ImportedRow['standing'];
+  people: number;
 }
 
 const MOST_LEFT_OUT_KEPT = 20;
+const MOST_REPEATED_KEPT = 20;
 
 /**
  * Imports a list of subscribers, however long, with flat memory and without holding up the event loop. What was imported
@@ -82,6 +95,7 @@ async function importPrepared(
     source: sourceOf(job.source, plan.product?.name),
     at: job.now,
     erasedKeys: createErasedKeys(job.secrets),
+    earlierRows: createEarlierRows(),
   };
   for await (const { rows, rejected, leftOut } of sortedRows(readSubscribersCsv(input, plan))) {
     report.rejected.push(...rejected);
@@ -93,6 +107,7 @@ async function importPrepared(
     await setImmediate();
   }
   report.rejected.sort((one, other) => one.line - other.line);
+  report.repeated.lines.sort((one, other) => one - other);
   return report;
 }
 
@@ -101,6 +116,8 @@ function newReport(): ImportReport {
     ...{ added: 0, updated: 0, unchanged: 0, rejected: [] },
     leftOut: { rows: 0, first: [] },
     totals: noTotals(),
+    kept: [],
+    repeated: { rows: 0, lines: [] },
   };
 }
 
@@ -109,20 +126,35 @@ function addLeftOut({ leftOut }: ImportReport, more: readonly RejectedLine[]): v
   leftOut.first.push(...more.slice(0, MOST_LEFT_OUT_KEPT - leftOut.first.length));
 }
 
-function tally(
-  report: ImportReport,
-  rows: readonly SubscriberRow[],
-  outcomes: readonly ImportOutcome[],
-): void {
-  for (const [index, outcome] of outcomes.entries()) {
+function tally(report: ImportReport, rows: readonly SubscriberRow[], imported: readonly ImportedRow[]): void {
+  for (const [index, { outcome, standing, before, isRepeated }] of imported.entries()) {
     const row = rows[index];
     if (row === undefined) continue;
-    if (outcome === 'erased') report.rejected.push({ line: row.line, message: ERASED });
+    if (outcome === 'erased') {
+      report.rejected.push({ line: row.line, message: ERASED });
+      continue;
+    }
+    report[outcome] += 1;
+    report.totals[standing] += 1;
+    if (!isRepeated) addKept(report, row.suppression ?? row.status, standing);
     else {
-      report[outcome] += 1;
-      report.totals[row.suppression ?? row.status] += 1;
+      if (before !== null) report.totals[before] -= 1;
+      addRepeated(report, row.line);
     }
   }
+}
+
+function addRepeated({ repeated }: ImportReport, line: number): void {
+  repeated.rows += 1;
+  if (repeated.lines.length < MOST_REPEATED_KEPT) repeated.lines.push(line);
+}
+
+/** Between two reasons for which somebody gets no email, nobody needs to choose. */
+function addKept({ kept }: ImportReport, fileSays: KeptStanding['fileSays'], stays: KeptStanding['stays']) {
+  if (fileSays === stays || (fileSays !== 'confirmed' && fileSays !== 'pending')) return;
+  const known = kept.find((one) => one.fileSays === fileSays && one.stays === stays);
+  if (known === undefined) kept.push({ fileSays, stays, people: 1 });
+  else known.people += 1;
 }
 
 /** The database's CHECK has the same bound. */

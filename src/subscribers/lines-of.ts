@@ -1,19 +1,33 @@
 import type { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { AppError } from '../errors.ts';
+import { type ImportSurface, wordsFor } from './import/import-plan.ts';
 
 /** What a line has beyond this is dropped, so that a file without line ends cannot fill the memory. */
 const LONGEST_LINE = 1_048_576;
 
 /** A file that is not in the encoding in which it was read. */
 export class WrongEncoding extends AppError {
-  constructor(line: number, encoding: string) {
+  readonly line: number;
+  readonly encoding: string;
+
+  constructor(line: number, encoding: string, surface?: ImportSurface) {
+    const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
     super(
       'input',
-      `The file is not ${encoding === 'utf-8' ? 'UTF-8' : encoding}: line ${line} has letters that cannot be read. Nothing was imported. Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan); in the studio, choose it under "Encoding".`,
+      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, SAY_ENCODING)}`,
     );
+    this.line = line;
+    this.encoding = encoding;
   }
 }
+
+const SAY_ENCODING = {
+  command:
+    'Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan).',
+  studio:
+    'Choose its encoding below under "Encoding", then choose "Look again". Or save the file as "CSV UTF-8" in your spreadsheet and upload that.',
+};
 
 /**
  * The lines of a text in the portions in which it arrives, without a byte order mark and without their ends: LF, CRLF or

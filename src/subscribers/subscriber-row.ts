@@ -3,7 +3,7 @@ import type { NewSubscriber } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { exportWord } from './import/export-form.ts';
-import type { ImportPlan } from './import/import-plan.ts';
+import { type ImportPlan, wordsFor } from './import/import-plan.ts';
 import { readDate } from './import/read-date.ts';
 import { GONE, SAYS, saidBy, saidByRow } from './import/standing-column.ts';
 import { isGoneWord, speaksOfGone, wordClass } from './import/standing-words.ts';
@@ -120,7 +120,7 @@ function problemOfStanding(
   const { standings, fileMarks, product, createdAt } = plan;
   if ((said & SAYS.unknown) !== 0) {
     const column = standings.find((one) => saidBy(one, fields[one.place] ?? '') === SAYS.unknown);
-    return column && unknownWord(column, fields[column.place] ?? '');
+    return column && unknownWord(column, fields[column.place] ?? '', plan.surface);
   }
   const [fileMark] = fileMarks;
   // A status says enough; without one, only what the file is of does.
@@ -137,7 +137,11 @@ function problemOfStanding(
   return undefined;
 }
 
-function unknownWord({ label, words }: { label: string; words: ReadonlyMap<string, number> }, cell: string) {
+function unknownWord(
+  { label, words }: { label: string; words: ReadonlyMap<string, number> },
+  cell: string,
+  surface: ImportPlan['surface'],
+) {
   const known = `use ${[...words.keys()].join(', ')}`;
   const word = exportWord(cell);
   const owners = KNOWN_EXPORTS.filter(({ standings }) =>
@@ -146,11 +150,15 @@ function unknownWord({ label, words }: { label: string; words: ReadonlyMap<strin
   const whose =
     owners.length === 0
       ? ''
-      : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}.`;
+      : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
   return label === 'status'
     ? `The status is not known: ${known}.${whose}`
-    : `What stands in ${label} is not known: ${known}.`;
+    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, LONGEST_SHOWN)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, SAY_MEANING)}.`;
 }
+
+const LONGEST_SHOWN = 40;
+
+const SAY_MEANING = { command: 'with --map', studio: 'under “What the columns mean”' };
 
 const LIST = new Intl.ListFormat('en', { type: 'disjunction' });
 
@@ -191,7 +199,7 @@ function problemOfDates(
   const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
   return (
     found &&
-    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means with --map.`
+    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means ${wordsFor(read.plan.surface, SAY_MEANING)}.`
   );
 }
 

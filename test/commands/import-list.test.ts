@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { proposedMap } from '../support/proposed-map.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -11,6 +14,15 @@ afterEach(() => place.remove());
 
 const importList = (...options: string[]) =>
   runCommand(['subscribers', 'import', 'list.csv', ...options], { env: place.env, cwd: place.folder });
+
+/** What a shell makes of a command that somebody pastes. */
+const pasted = (command: string): string[] =>
+  execFileSync('sh', ['-c', `verdicts() { printf '%s\\0' "$@"; }; ${command}`], {
+    cwd: place.folder,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .slice(0, -1);
 
 const statuses = async () => {
   const { stdout } = await runCommand(['subscribers', 'export'], { env: place.env, cwd: place.folder });
@@ -32,10 +44,8 @@ test('a list that a spreadsheet saved in its own encoding is imported once someb
 
   const asked = await importList('--encoding', 'windows-1252');
   expect(asked.status).toBe(1);
-  const proposed = /verdicts subscribers import list\.csv --encoding windows-1252 --map "([^"]+)"/.exec(
-    asked.stderr,
-  );
-  const imported = await importList('--encoding', 'windows-1252', '--map', proposed?.[1] ?? '');
+  expect(asked.stderr).toContain('verdicts subscribers import list.csv --encoding windows-1252 --map ');
+  const imported = await importList('--encoding', 'windows-1252', '--map', proposedMap(asked.stderr) ?? '');
   expect([imported.status, imported.stderr]).toEqual([0, expect.stringContaining('Read as windows-1252')]);
   expect(await statuses()).toEqual(['a@v.test Käthe confirmed', 'b@v.test Jörg unsubscribed']);
 });
@@ -54,4 +64,59 @@ test('people who are disabled in listmonk get no email, and the import says that
   const { status, stderr } = await importList();
   expect([status, stderr]).toEqual([0, expect.stringContaining('1 person is "disabled" in status')]);
   expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  unsubscribed']);
+});
+
+test.each([
+  'my list $(touch evil).csv',
+  '`touch evil`.csv',
+  "Ada's list; touch evil.csv",
+  '-list.csv',
+  '"$HOME" & touch evil.csv',
+])(
+  'the proposed command can be pasted into a shell, whatever the file and its values are called: %s',
+  async (file) => {
+    const text = 'email,Abo $(touch evil)\na@v.test,aktiv\nb@v.test,nein\nc@v.test,$(touch evil)\n';
+    await writeFile(join(place.folder, file), text);
+    const { env, folder: cwd } = place;
+    const asked = await runCommand(['subscribers', 'import', '--', file], { env, cwd });
+    const commands = asked.stderr.split('\n').filter((line) => /^ {2}verdicts /.test(line));
+    expect(commands).toHaveLength(2);
+    const [command = ''] = commands;
+    const { status } = await runCommand(pasted(command), { env, cwd });
+    expect([status, existsSync(join(cwd, 'evil'))]).toEqual([0, false]);
+    expect(await statuses()).toEqual([
+      'a@v.test  confirmed',
+      'b@v.test  unsubscribed',
+      'c@v.test  unsubscribed',
+    ]);
+  },
+);
+
+test('an import that cannot bring back people who left says so, in words and as JSON', async () => {
+  const list = join(place.folder, 'list.csv');
+  const text = (standing: string) =>
+    `email,status\na@v.test,${standing}\nb@v.test,${standing}\nc@v.test,pending\n`;
+  await writeFile(list, text('unsubscribed'));
+  await importList();
+  await writeFile(list, text('confirmed'));
+  const { status, stdout, stderr } = await importList();
+  expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 rejected\n']);
+  expect(stderr).toContain(
+    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
+  );
+  const { stdout: json } = await importList('--json');
+  expect(JSON.parse(json)).toMatchObject({
+    totals: { confirmed: 0, pending: 1, unsubscribed: 2 },
+    kept: [{ fileSays: 'confirmed', stays: 'unsubscribed', people: 2 }],
+    repeated: { rows: 0, lines: [] },
+  });
+});
+
+test('an address that is in a file twice is told with its line', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email,name\na@v.test,Ann\na@v.test,Anna\n');
+  expect((await importList()).stderr).toContain(
+    '1 row repeats an email address from an earlier row: line 3.',
+  );
+  expect((await importList()).stdout).toBe('0 added, 0 updated, 2 unchanged, 0 rejected\n');
+  expect(await statuses()).toEqual(['a@v.test Ann confirmed']);
 });

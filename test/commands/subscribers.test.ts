@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/project-path.ts';
 import { isMissing } from '../support/needs.ts';
 import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { proposedMap } from '../support/proposed-map.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -97,7 +98,7 @@ describe('an import', () => {
     );
     expect(stopped.stderr).toContain('It holds: nein (2), ja (1).');
     expect((await run(['export'])).stdout).toBe('email,name,status,created_at,suppressed,paused_until\n');
-    const map = /--map "(.*Abgemeldet[^"]*)"/.exec(stopped.stderr)?.[1] ?? '';
+    const map = proposedMap(stopped.stderr) ?? '';
     const refused = join(place.folder, 'refused.csv');
     const { status, stderr } = await run(['import', '-', '--map', map, '--rejected', refused], ASKING);
     expect([status, await readFile(refused, 'utf8')]).toEqual([1, 'line,message\n4,The address has no @.\n']);

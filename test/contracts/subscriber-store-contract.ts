@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
+import { createEarlierRows, type EarlierRows } from '../../src/subscribers/earlier-rows.ts';
 import type { Suppression } from '../../src/subscribers/subscriber.ts';
 
 /** A store under test, empty, and what the port itself cannot bring about. */
@@ -45,7 +46,11 @@ export function subscriberStoreContract(
     });
 
     const importOne = async (email: string, rest?: Partial<NewSubscriber>) =>
-      (await store.importSubscribers([subscriber(email, rest)], terms))[0];
+      (await importList([subscriber(email, rest)]))[0];
+    const importList = async (list: NewSubscriber[], earlierRows?: EarlierRows) =>
+      (await store.importSubscribers(list, { ...terms, ...(earlierRows && { earlierRows }) })).map(
+        ({ outcome }) => outcome,
+      );
     const history = async (emailKey: string) => {
       const found = await store.findHistory(emailKey);
       if (found === null) throw new Error(`${emailKey} is not there`);
@@ -152,7 +157,7 @@ export function subscriberStoreContract(
         async (age) => {
           await opened.suppress(`hmac:${age}-a@x.example`, { reason: 'erased', at: 5 });
           const list = [subscriber('b@x.example'), subscriber('a@x.example'), subscriber('c@x.example')];
-          expect(await store.importSubscribers(list, terms)).toEqual(['added', 'erased', 'added']);
+          expect(await importList(list)).toEqual(['added', 'erased', 'added']);
           expect(await store.findHistory('a@x.example')).toBeNull();
         },
       );
@@ -166,7 +171,7 @@ export function subscriberStoreContract(
           subscriber('a@x.example', { status: 'unsubscribed', suppression: 'bounced' }),
           subscriber('a@x.example', { name: 'Anna' }),
         ];
-        expect(await store.importSubscribers(list, terms)).toEqual([
+        expect(await importList(list)).toEqual([
           'added',
           'added',
           'updated',
@@ -185,9 +190,33 @@ export function subscriberStoreContract(
 
       test('happens wholly or not at all', async () => {
         const list = [subscriber('a@x.example'), subscriber('b@x.example', { name: '' })];
-        await expect(store.importSubscribers(list, terms)).rejects.toThrow();
+        await expect(importList(list)).rejects.toThrow();
         expect(await store.findHistory('a@x.example')).toBeNull();
         expect(await importOne('a@x.example')).toBe('added');
+      });
+
+      test('tells what it says of each person, before and after', async () => {
+        await importOne('left@x.example', { status: 'unsubscribed' });
+        await importOne('bad@x.example', { suppression: 'bounced' });
+        const list = ['left@x.example', 'bad@x.example', 'new@x.example'].map((email) => subscriber(email));
+        expect(await store.importSubscribers(list, terms)).toEqual([
+          { outcome: 'unchanged', standing: 'unsubscribed', before: 'unsubscribed', isRepeated: false },
+          { outcome: 'unchanged', standing: 'bounced', before: 'bounced', isRepeated: false },
+          { outcome: 'added', standing: 'confirmed', before: null, isRepeated: false },
+        ]);
+      });
+
+      test('keeps the first name that a file gives a person, in whatever steps it comes', async () => {
+        const steps = [[null, 'Ann'], ['Anna'], ['Annie', null]].map((names) =>
+          names.map((name) => subscriber('a@x.example', { name })),
+        );
+        for (const expected of [['added', 'updated', 'unchanged'], Array(3).fill('unchanged')]) {
+          const earlierRows = createEarlierRows();
+          const outcomes = [];
+          for (const step of steps) outcomes.push(...(await importList(step, earlierRows)));
+          expect(outcomes.slice(0, 3)).toEqual(expected);
+          expect(await history('a@x.example')).toMatchObject({ name: 'Ann' });
+        }
       });
 
       test('keeps texts as they are', async () => {
@@ -242,7 +271,7 @@ export function subscriberStoreContract(
         await importOne('a@x.example');
         await erase('a@x.example');
         const list = [subscriber('a@x.example'), subscriber('b@x.example')];
-        expect(await store.importSubscribers(list, terms)).toEqual(['erased', 'added']);
+        expect(await importList(list)).toEqual(['erased', 'added']);
       });
 
       test.each(['complained', 'bounced'] as const)(

@@ -201,7 +201,9 @@ describe('what --map says', () => {
       map: 'status=Stand,status.an=confirmed',
     });
     expect(rows).toHaveLength(2);
-    expect(rejected).toEqual([{ line: 4, message: expect.stringContaining('Stand is not known: use') }]);
+    expect(rejected).toEqual([
+      { line: 4, message: expect.stringContaining('"??" in Stand is not known: use') },
+    ]);
   });
 
   test.each([
@@ -214,7 +216,7 @@ describe('what --map says', () => {
 
   test('asks about the second of two columns with one name', async () => {
     await expect(readList('email,status,status\na@v.test,confirmed,unsubscribed\n')).rejects.toThrow(
-      /--map "status=#3,status\[#3\]\.unsubscribed=unsubscribed"/,
+      /--map 'status=#3,status\[#3\]\.unsubscribed=unsubscribed'/,
     );
   });
 });

@@ -33,15 +33,15 @@ test('a list is imported, and every row counts once', async () => {
   );
   expect(report).toMatchObject({
     added: 2,
-    updated: 1,
-    unchanged: 1,
+    updated: 0,
+    unchanged: 2,
     rejected: [{ line: 4, message: 'The address has no @.' }],
   });
   expect(await store.findHistory('a@x.example')).toMatchObject({
     email: 'a@x.example',
-    name: 'Anna',
+    name: 'Ann',
     status: 'confirmed',
-    consent: [{ event: 'imported', source: 'import:list.csv', at: AT }, { event: 'imported' }],
+    consent: [{ event: 'imported', source: 'import:list.csv', at: AT }],
   });
 });
 
@@ -88,6 +88,80 @@ test('of a list that cannot be read to its end nothing is imported', async () =>
   expect((await store.count()).confirmed).toBe(0);
 });
 
+describe('an address that is in a file more than once', () => {
+  test('keeps its first name, the next import of the file changes nothing, and the lines are told', async () => {
+    const list =
+      'email,name\na@x.example,Ann\nb@x.example,\nA@x.example,Anna\nb@x.example,Bo\na@x.example,\n';
+    expect(await importCsv(list)).toMatchObject({
+      ...{ added: 2, updated: 1, unchanged: 2 },
+      totals: { confirmed: 2 },
+      repeated: { rows: 3, lines: [4, 5, 6] },
+    });
+    for (const _ of [1, 2]) {
+      expect(await importCsv(list)).toMatchObject({ added: 0, updated: 0, unchanged: 5 });
+      expect(await store.findHistory('a@x.example')).toMatchObject({ name: 'Ann' });
+      expect(await store.findHistory('b@x.example')).toMatchObject({ name: 'Bo' });
+    }
+  });
+
+  test('gets no email if one of its rows says so, whichever, and counts once', async () => {
+    const list =
+      'email,status\na@x.example,confirmed\na@x.example,unsubscribed\nb@x.example,bounced\nb@x.example,confirmed\n';
+    for (const _ of [1, 2]) {
+      const { totals, repeated } = await importCsv(list);
+      expect(totals).toMatchObject({ confirmed: 0, unsubscribed: 1, bounced: 1 });
+      expect(repeated).toEqual({ rows: 2, lines: [3, 5] });
+    }
+  });
+
+  test('in rows that are far apart in a long list changes nothing in the next import either', async () => {
+    const others = Array.from({ length: 45_000 }, (_, index) => `p${index}@x.example,P`);
+    const list = ['email,name', 'a@x.example,Ann', ...others, 'a@x.example,Anna', ''].join('\n');
+    expect(await importCsv(list)).toMatchObject({ repeated: { rows: 1, lines: [45_003] } });
+    expect(await importCsv(list)).toMatchObject({ added: 0, updated: 0, unchanged: 45_002 });
+    expect(await store.findHistory('a@x.example')).toMatchObject({ name: 'Ann' });
+  });
+});
+
+describe('people of whom the file says one thing and the database another', () => {
+  beforeEach(async () => {
+    await importCsv(
+      'email,status\nleft@x.example,unsubscribed\nleft2@x.example,unsubscribed\nbad@x.example,bounced\nangry@x.example,complained\nhere@x.example,confirmed\n',
+    );
+  });
+
+  test('are counted as the database has them, and the report says who stays what', async () => {
+    const { totals, kept, unchanged } = await importCsv(
+      'email,status\nleft@x.example,confirmed\nleft2@x.example,confirmed\nbad@x.example,\nangry@x.example,pending\nhere@x.example,pending\n',
+    );
+    expect(unchanged).toBe(5);
+    expect(totals).toMatchObject({ confirmed: 1, pending: 0, unsubscribed: 2, bounced: 1, complained: 1 });
+    expect(kept).toEqual([
+      { fileSays: 'confirmed', stays: 'unsubscribed', people: 2 },
+      { fileSays: 'confirmed', stays: 'bounced', people: 1 },
+      { fileSays: 'pending', stays: 'complained', people: 1 },
+      { fileSays: 'pending', stays: 'confirmed', people: 1 },
+    ]);
+  });
+
+  test('are not told of where both keep email away', async () => {
+    expect(
+      await importCsv('email,status\nleft@x.example,bounced\nbad@x.example,unsubscribed\n'),
+    ).toMatchObject({
+      kept: [],
+    });
+  });
+
+  test('are told of where nobody of them was a subscriber yet', async () => {
+    db.insert(suppressions).values({ key: 'new@x.example', reason: 'bounced', at: 5 }).run();
+    expect(await importCsv('email\nnew@x.example\n')).toMatchObject({
+      added: 1,
+      totals: { confirmed: 0, bounced: 1 },
+      kept: [{ fileSays: 'confirmed', stays: 'bounced', people: 1 }],
+    });
+  });
+});
+
 describe('a list that is longer than what is sorted at a time', () => {
   const LENGTH = 60_000;
   const email = (index: number) => `${(index * 7_919) % 30_011}@x.example`;
@@ -97,12 +171,15 @@ describe('a list that is longer than what is sorted at a time', () => {
     const progress: ImportCounts[] = [];
     const report = await importCsv(`email,name\n${list.join('\n')}\n`, (counts) => progress.push(counts));
     expect(report).toMatchObject({
-      ...{ added: 30_011, updated: LENGTH - 30_011, unchanged: 0, rejected: [] },
-      totals: { confirmed: LENGTH },
+      ...{ added: 30_011, updated: 0, unchanged: LENGTH - 30_011, rejected: [] },
+      totals: { confirmed: 30_011 },
+      repeated: { rows: LENGTH - 30_011 },
     });
     expect(progress.length).toBeGreaterThan(LENGTH / 1_000);
     expect(progress.at(-1)).toMatchObject({ added: 30_011, rejected: 0 });
-    const names = new Map(list.map((line, index) => [email(index), line.split(',')[1]]));
+    const names = new Map(
+      list.map((line, index) => [email(index), line.split(',')[1]] as const).toReversed(),
+    );
     const all = await store.page({ after: 0, limit: LENGTH });
     expect(all.filter((one) => one.name !== names.get(one.email))).toEqual([]);
   });

@@ -72,7 +72,7 @@ describe('a list in another encoding', () => {
   test('is told in the command that a question proposes', async () => {
     const message = await refusal(inLatin1(GERMAN), { encoding: 'windows-1252' });
     expect(message).toMatch(
-      /import list\.csv --encoding windows-1252 --map "status=Stand,.*gelöscht=unsubscribed/,
+      /import list\.csv --encoding windows-1252 --map 'status=Stand,.*gelöscht=unsubscribed/,
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { LANGUAGES, type Language, REFUSALS } from '../support/list-languages.ts';
+import { proposedMap } from '../support/proposed-map.ts';
 import { readList, type SaidOfList } from '../support/read-list.ts';
 
 /** A list with a column that says who left, and of each row whether it does. */
@@ -199,7 +200,7 @@ test('the command that the message proposes mails nobody who left', async () => 
         () => '',
         (error: Error) => error.message,
       );
-      const map = /import list\.csv --map "([^"]*)"/.exec(message)?.[1];
+      const map = proposedMap(message);
       if (map === undefined) return;
       followed += 1;
       const mailed = (await whoGetsMail(text, { map })) ?? [];

@@ -35,6 +35,7 @@ export function readImportChoice(fields: Readonly<Record<string, readonly string
   );
   const byPlace = (place: string | undefined) => `#${Number(place) + 1}`;
   return {
+    surface: 'studio',
     from: readFrom(fields.from?.at(-1)),
     encoding: Object.keys(LIST_ENCODINGS).find((label) => label === fields.encoding?.at(-1)),
     columns: entries.flatMap(([name, value]) => {

@@ -1,8 +1,13 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
-import { questionText } from '../../subscribers/import/ask-about-columns.ts';
-import { columnLines, notesOn, totalsText } from '../../subscribers/import/describe-import.ts';
+import { GUESSED, questionText } from '../../subscribers/import/ask-about-columns.ts';
+import {
+  columnLines,
+  notesOn,
+  sentencesAfter,
+  totalsText,
+} from '../../subscribers/import/describe-import.ts';
 import type { ImportCounts } from '../../subscribers/import-subscribers.ts';
 import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers/known-exports.ts';
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
@@ -88,7 +93,7 @@ ${columnFields(prepared)}
 /** What must be said before the list can be imported. */
 function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
   return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
-<p>Say below what each value means, then choose “Look again”. Check them all: the suggestions email nobody who may have left.</p></div>`;
+<p>Say below what each value means, then choose “Look again”. Check them all. ${GUESSED}</p></div>`;
 }
 
 function foundPart({ prepared, rejected, totals }: ImportPreview, size: number): Markup {
@@ -101,7 +106,10 @@ ${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">
 }
 
 function formFound(product: string | null, from: string | null): string {
-  if (product === null) return 'Read by its own columns';
+  if (product === null)
+    return from === null
+      ? 'Not recognised as an export of a known product, so it is read by the names of its columns'
+      : `Read as ${formWords(from)}`;
   return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
 }
 
@@ -154,7 +162,8 @@ function donePart(
   const { rejected } = report;
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
 ${countsPart({ ...report, rejected: rejected.length })}
-<p>Imported: ${totalsText(report.totals)}.${report.leftOut.rows > 0 && ` In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.`}</p></section>
+${sentencesAfter(report).map((sentence) => html`<p>${sentence}</p>`)}
+${report.leftOut.rows > 0 && html`<p>In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
 ${
   rejected.length > 0 &&
   html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>

@@ -1,7 +1,7 @@
 import { type MergedSubscriber, mergeSubscriber } from '../../subscribers/merge-subscriber.ts';
 import type { ConsentEventName, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type {
-  ImportOutcome,
+  ImportedRow,
   ImportTerms,
   NewSubscriber,
   Provenance,
@@ -25,7 +25,7 @@ interface Known {
 }
 
 interface Changes {
-  outcomes: ImportOutcome[];
+  rows: ImportedRow[];
   changed: Map<string, Person>;
   events: [subscriberId: number, event: ConsentEventName][];
 }
@@ -43,7 +43,7 @@ export function prepareImport(db: SqliteDatabase): SubscriberStore['importSubscr
       const known = lookUp(statements, list, terms);
       const changes = planChanges(list, known, terms);
       writeChanges(statements, changes, { ...terms, lastId: known.lastId });
-      return changes.outcomes;
+      return changes.rows;
     });
 }
 
@@ -76,8 +76,8 @@ function findErased(
 }
 
 function planChanges(list: readonly NewSubscriber[], known: Known, terms: ImportTerms): Changes {
-  const changes: Changes = { outcomes: [], changed: new Map(), events: [] };
-  for (const incoming of list) changes.outcomes.push(planChange(changes, incoming, { known, terms }));
+  const changes: Changes = { rows: [], changed: new Map(), events: [] };
+  for (const incoming of list) changes.rows.push(planChange(changes, incoming, { known, terms }));
   return changes;
 }
 
@@ -85,21 +85,30 @@ function planChange(
   { changed, events }: Changes,
   incoming: NewSubscriber,
   { known, terms }: { known: Known; terms: ImportTerms },
-): ImportOutcome {
+): ImportedRow {
   const { emailKey } = incoming;
-  if (known.erased.has(emailKey)) return 'erased';
+  if (known.erased.has(emailKey))
+    return { outcome: 'erased', standing: 'erased', before: 'erased', isRepeated: false };
   const before = changed.get(emailKey) ?? known.people.get(emailKey);
+  const id = before?.id ?? known.lastId + 1 + events.length;
+  const met = terms.earlierRows?.meet(id, incoming.name !== null);
+  const isRepeated = met?.isRepeated === true;
   if (before === undefined) {
-    const id = known.lastId + 1 + events.length;
-    changed.set(emailKey, newcomer(incoming, { id, known, at: terms.at }));
+    const person = newcomer(incoming, { id, known, at: terms.at });
+    changed.set(emailKey, person);
     events.push([id, terms.event]);
-    return 'added';
+    return { outcome: 'added', standing: standingOf(person), before: null, isRepeated };
   }
-  const after = mergeSubscriber(before, incoming);
-  if (after === before) return 'unchanged';
+  const after = mergeSubscriber(before, met?.isNamed === true ? { ...incoming, name: null } : incoming);
+  const standings = { standing: standingOf(after), before: standingOf(before), isRepeated };
+  if (after === before) return { outcome: 'unchanged', ...standings };
   changed.set(emailKey, after);
   events.push([after.id, leaves(before, after) ? 'unsubscribed' : terms.event]);
-  return 'updated';
+  return { outcome: 'updated', ...standings };
+}
+
+function standingOf({ suppression, status }: Person): ImportedRow['standing'] {
+  return suppression ?? status;
 }
 
 function leaves(before: Person, after: Person): boolean {

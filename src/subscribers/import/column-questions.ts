@@ -2,7 +2,7 @@ import { findColumn } from './choose-columns.ts';
 import { mayTellWhoLeft, saysSomebodyLeft } from './column-hint.ts';
 import { exportWord } from './export-form.ts';
 import { headerKind } from './header-kind.ts';
-import type { ColumnQuestion, ImportChoice, ImportPlan, NamedPlace } from './import-plan.ts';
+import type { ColumnQuestion, ImportChoice, ImportPlan } from './import-plan.ts';
 import { SAYS, type StandingColumn, saidBy } from './standing-column.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
@@ -27,13 +27,32 @@ export function columnQuestions(
     .filter(({ place }) => !ignored.has(place))
     .flatMap(({ place }) => survey.columns[place] ?? [])
     .filter(mayTell)
-    .map((column) => ({ column, about: 'unread' as const }));
-  const surveyed = ({ place }: NamedPlace) => survey.columns[place] ?? [];
+    .map((column) => ({ column, about: 'unread' as const, known: valuesSaid(column, survey, choice) }));
   const words = plan.standings
     .filter((standing) => isMostlyUnknown(standing, survey))
-    .flatMap(surveyed)
-    .map((column) => ({ column, about: 'words' as const }));
+    .flatMap((standing) => {
+      const column = survey.columns[standing.place];
+      return column === undefined
+        ? []
+        : { column, about: 'words' as const, known: valuesKnown(standing, column) };
+    });
   return [...words, ...unread];
+}
+
+function valuesKnown(standing: StandingColumn, { values }: ColumnSurvey): Set<string> {
+  const known = [...(values?.keys() ?? []), ''].filter((cell) => saidBy(standing, cell) !== SAYS.unknown);
+  return new Set([...known, ...(standing.other === SAYS.unknown ? [] : ['*'])]);
+}
+
+/** The values that a person gave a meaning before they said that the column tells who gets mail. */
+function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice: ImportChoice): Set<string> {
+  const said = choice.words.filter(
+    ({ column }) => column === null || findColumn(survey, column).place === place,
+  );
+  const words = new Set(said.map(({ word }) => (word === '*' ? word : exportWord(word))));
+  const isSaid = (cell: string) => words.has('*') || words.has(exportWord(cell));
+  const known = [...(values?.keys() ?? [])].filter(isSaid);
+  return new Set([...known, ...['', '*'].filter((word) => words.has(word))]);
 }
 
 /** A word by mistake costs its row only; where most are not known, the column means something else than we think. */

@@ -1,5 +1,8 @@
+import { shellQuoted } from '../../shell-quoted.ts';
+import type { ImportReport } from '../import-subscribers.ts';
+import { writeColumnMap } from './column-map.ts';
 import { exportWord } from './export-form.ts';
-import type { ImportPlan } from './import-plan.ts';
+import { type ImportChoice, type ImportPlan, wordsFor } from './import-plan.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
 import { SAYS, type StandingColumn, standingOf } from './standing-column.ts';
 
@@ -58,6 +61,33 @@ export function totalsText(totals: Totals): string {
   return words.join(', ') || 'no rows';
 }
 
+/** What a person should know of an import that has ended, in sentences. */
+export function sentencesAfter({ totals, kept, repeated }: ImportReport): string[] {
+  const more = repeated.rows - repeated.lines.length;
+  const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
+  return [
+    `Imported: ${totalsText(totals)}.`,
+    ...kept.map(
+      ({ fileSays, stays, people }) =>
+        `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
+    ),
+    ...(repeated.rows === 0
+      ? []
+      : [
+          `${repeated.rows} ${repeated.rows === 1 ? 'row repeats' : 'rows repeat'} an email address from an earlier row: ${repeated.rows === 1 ? 'line' : 'lines'} ${lines}. The first name in the file counts; a row that keeps email away counts wherever it is.`,
+        ]),
+  ];
+}
+
+const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> = {
+  unsubscribed: 'they left before, and an import brings nobody back',
+  bounced: 'email to them came back before',
+  complained: 'they reported an issue as spam before',
+  erased: 'they asked to be erased before',
+  confirmed: 'they had confirmed before',
+  pending: 'they have not confirmed yet',
+};
+
 /** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
 export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
   const { cannotTell, note } = plan.product ?? {};
@@ -80,7 +110,15 @@ function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: P
       const isSaid = choice.words.some((one) => exportWord(one.word) === word);
       if (count === 0 || isSaid) return [];
       const who = count === 1 ? '1 person is' : `${count} people are`;
-      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: --map "status[${label}].${word}=confirmed", or in the studio's form.`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${wayToConfirm({ label, word }, choice)}.`;
     });
+  });
+}
+
+function wayToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
+  const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
+  return wordsFor(surface, {
+    command: `--map ${shellQuoted(writeColumnMap(map))}`,
+    studio: `say below that "${word}" means confirmed, then choose "Look again"`,
   });
 }

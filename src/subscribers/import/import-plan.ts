@@ -30,8 +30,21 @@ export const COLUMN_ROLES = [
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
+/** Where a person says what a file means: messages tell them how to say it there. */
+export type ImportSurface = 'command' | 'studio';
+
+/** The words for the place where a person is. */
+export function wordsFor(
+  surface: ImportSurface | undefined,
+  words: Readonly<Record<ImportSurface, string>>,
+): string {
+  return words[surface ?? 'command'];
+}
+
 /** What a person says of a file. */
 export interface ImportChoice {
+  /** The command, where it is not named. */
+  surface?: ImportSurface | undefined;
   /** Whose export it is: one of `IMPORT_FORMS`. Null: its header tells. */
   from: string | null;
   /** What its columns are, each by its name or as `#3`; parts of a name in their order. */
@@ -51,6 +64,8 @@ export interface ImportPlan {
   hasHeader: boolean;
   /** Named where the file is not UTF-8. */
   encoding?: string | undefined;
+  /** Where refused lines are told: the command, where it is not named. */
+  surface?: ImportSurface | undefined;
   /** How many columns the file has; trailing ones without a name do not count. */
   width: number;
   email: NamedPlace;
@@ -69,6 +84,8 @@ export interface ColumnQuestion {
   column: ColumnSurvey;
   /** `unread`: the column is not read; `words`: it is, and most of its words are not known. */
   about: 'unread' | 'words';
+  /** Those of its values that have a meaning already; `*` where any other word has one. */
+  known: ReadonlySet<string>;
 }
 
 /** A file as it would be read, or what keeps it from being read. */

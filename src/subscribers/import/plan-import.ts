@@ -4,7 +4,13 @@ import { type ChosenColumns, chooseColumns } from './choose-columns.ts';
 import { saysSomebodyLeft } from './column-hint.ts';
 import { columnQuestions } from './column-questions.ts';
 import { addressColumn, nameColumns } from './header-words.ts';
-import { type ImportChoice, type ImportPlan, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
+import {
+  type ImportChoice,
+  type ImportPlan,
+  type ImportPlanning,
+  NO_CHOICE,
+  wordsFor,
+} from './import-plan.ts';
 import { orderTold } from './read-date.ts';
 import type { StandingColumn } from './standing-column.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
@@ -41,7 +47,7 @@ export function tellingColumns(survey: FileSurvey, choice: ImportChoice): readon
 }
 
 function planOf(chosen: ChosenColumns): ImportPlan {
-  const { product, survey, withRole } = chosen;
+  const { product, survey, choice, withRole } = chosen;
   const { columns, hasHeader, header } = survey;
   const email = emailColumn(chosen);
   const dates = { createdAt: createdAtColumns(chosen), pausedUntil: pausedUntilColumn(chosen) };
@@ -58,6 +64,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const unread = columns.filter(isLeft);
   const { encoding } = survey;
   return {
+    ...{ surface: choice.surface },
     ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
     ...{ standings, fileMarks, unread },
   };
@@ -69,10 +76,10 @@ function saysNo({ place }: StandingColumn, { columns }: FileSurvey): boolean {
   return column !== undefined && saysSomebodyLeft(column);
 }
 
-function emailColumn({ survey, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {
+function emailColumn({ survey, choice, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {
   const [email] = [...withRole('email'), ...find(product?.email ?? [])];
   const found = email ?? addressColumn({ ...survey, columns: survey.columns.filter(isFree) });
-  if (found === undefined) throw noHeader(survey);
+  if (found === undefined) throw noHeader(survey, choice.surface);
   return found;
 }
 
@@ -110,6 +117,6 @@ function refuseWhatCannotTell(
   if (product.cannotTell === undefined || standings.length > 0 || choice.from === formOf(product)) return;
   throw new AppError(
     'input',
-    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, add --from ${formOf(product)}; in the studio, choose the product under "Read it as". Then import the people who left as a second file with a column named status.`,
+    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, ${wordsFor(choice.surface, { command: `add --from ${formOf(product)}`, studio: `choose "an export of ${product.name}" under "Read it as"` })}. Then import the people who left as a second file with a column named status.`,
   );
 }

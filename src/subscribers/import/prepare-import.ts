@@ -49,7 +49,11 @@ async function lookThrough(
     return { ...planImport(survey, choice), survey, choice, totals };
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
-    return { plan: null, problem, questions: [], survey: null, choice, totals };
+    const told =
+      problem instanceof WrongEncoding
+        ? new WrongEncoding(problem.line, problem.encoding, choice.surface)
+        : problem;
+    return { plan: null, problem: told, questions: [], survey: null, choice, totals };
   } finally {
     input.destroy();
   }

@@ -1,5 +1,5 @@
 import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
-import type { Standing } from './export-form.ts';
+import { exportWord, type Standing } from './export-form.ts';
 import { fold } from './fold.ts';
 import { headerKind } from './header-kind.ts';
 import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
@@ -11,29 +11,59 @@ export interface WordMeaning {
   /** In how many rows it stands. */
   count: number;
   means: Standing;
+  /** Nothing tells what it means, so it is taken for a word that keeps mail away. */
+  isGuessed: boolean;
 }
 
 /**
  * What the words of a column probably mean, for a person to check. Where nothing tells what a word means, the proposal
  * mails nobody.
  *
- * @param canName Whether a word can be named on its own; by default, every word can.
+ * @param canName Whether a word can be named on its own; by default, every word but `*` can. `*` stands for the others.
  */
 export function proposedMeanings(
   column: ColumnSurvey,
   rows: number,
-  canName: (word: string) => boolean = () => true,
+  canName: (word: string) => boolean = (word) => word !== '*',
 ): WordMeaning[] {
   const kind = headerKind(column.label);
   const isGone = kind === 'gone';
   if (['text', 'harmless', 'reason'].includes(kind)) return meaningsOfText(column, rows, canName);
-  const words = [...(column.values ?? [])];
-  const isNamed = isState(column) && words.every(([word]) => canName(word));
-  const others = isGone || !tellsOfJoining(column.label) ? 'unsubscribed' : 'confirmed';
-  const named = isNamed
-    ? words.map(([word, count]) => ({ word, count, means: proposedStanding(word, isGone) }))
-    : [{ word: '*', count: column.filled, means: others as Standing }];
-  return [...named, ...meaningOfNothing(column, { rows, means: isGone ? 'confirmed' : 'pending' })];
+  const isFew = isState(column);
+  const isNamed = (word: string) => canName(word) && (isFew || isKnownWord(word));
+  const words = [...(column.values ?? [])].filter(([word]) => isNamed(word));
+  const named = withoutTwins(
+    words.map(([word, count]) => {
+      const means = proposedStanding(word, isGone);
+      return { word, count, means, isGuessed: wordClass(word) === 'other' };
+    }),
+  );
+  const rest = column.filled - words.reduce((sum, [, count]) => sum + count, 0);
+  const means = isFew || isGone || !tellsOfJoining(column.label) ? 'unsubscribed' : 'confirmed';
+  return [
+    ...named,
+    ...(rest > 0
+      ? [{ word: '*', count: rest, means: means as Standing, isGuessed: means === 'unsubscribed' }]
+      : []),
+    ...meaningOfNothing(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
+  ];
+}
+
+/** Among many values, such as dates, a word that says who gets mail; numbers may count something. */
+const isKnownWord = (word: string) => /\p{L}/u.test(word) && wordClass(word) !== 'other';
+
+/** `Active` and `active` are one word for an import. If their meanings differ, mail is kept away. */
+function withoutTwins(meanings: readonly WordMeaning[]): WordMeaning[] {
+  const byWord = new Map<string, WordMeaning>();
+  for (const one of meanings) {
+    const twin = byWord.get(exportWord(one.word));
+    const means = twin === undefined || twin.means === 'confirmed' ? one.means : twin.means;
+    byWord.set(exportWord(one.word), {
+      ...(twin ?? one),
+      ...{ count: (twin?.count ?? 0) + one.count, means },
+    });
+  }
+  return [...byWord.values()];
 }
 
 /** Whether a column has few words, each of which a person can be asked about. */
@@ -53,14 +83,18 @@ function meaningsOfText(
   const isWhole = values !== null || goneWords.size < MOST_GONE_WORDS;
   const empty = meaningOfNothing(column, { rows, means: 'confirmed' });
   if (!isWhole || !refusals.every(canName))
-    return [{ word: '*', count: filled, means: 'unsubscribed' }, ...empty];
-  const named = refusals.map((word) => ({
-    word,
-    count: values?.get(word) ?? 1,
-    means: refusalStanding(word),
-  }));
+    return [{ word: '*', count: filled, means: 'unsubscribed', isGuessed: true }, ...empty];
+  const named = withoutTwins(
+    refusals.map((word) => ({
+      word,
+      count: values?.get(word) ?? 1,
+      means: refusalStanding(word),
+      isGuessed: false,
+    })),
+  );
   const count = filled - named.reduce((sum, one) => sum + one.count, 0);
-  return [...named, ...(count > 0 ? [{ word: '*', count, means: 'confirmed' as const }] : []), ...empty];
+  const others = { word: '*', count, means: 'confirmed' as const, isGuessed: false };
+  return [...named, ...(count > 0 ? [others] : []), ...empty];
 }
 
 const refuses = (label: string, cell: string) => saysGoneUnder(headerKind(label), cell);
@@ -74,7 +108,7 @@ function meaningOfNothing(
   { filled }: ColumnSurvey,
   { rows, means }: { rows: number; means: Standing },
 ): WordMeaning[] {
-  return rows > filled ? [{ word: '', count: rows - filled, means }] : [];
+  return rows > filled ? [{ word: '', count: rows - filled, means, isGuessed: false }] : [];
 }
 
 /** Whether a date or a text in such a column is there for those who joined, and not for those who left. */

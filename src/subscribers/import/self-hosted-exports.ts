@@ -18,7 +18,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         assumed: { disabled: 'why they are disabled' },
       },
     ],
-    note: 'It does not tell who left one list only, nor who never confirmed: export the lists with their subscriptions one by one.',
+    note: 'It does not tell who left only one list, or who never confirmed. To know that, export each list by itself, with its subscriptions.',
   },
   {
     name: 'Keila',
@@ -56,7 +56,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
     ],
     cannotTell:
       'who unsubscribed, bounced or complained: export the contacts with Subscribed, and the suppressions',
-    note: 'Its list of suppressions is a second file: import that, too.',
+    note: 'Its list of suppressions is a second file. Import that too.',
   },
   {
     name: 'Mailtrain',
@@ -99,7 +99,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         empty: 'confirmed',
       },
     ],
-    note: 'It does not tell why an address is blacklisted, so all of those have left; soft bounces are not counted.',
+    note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. Soft bounces are not counted.',
     otherMatters:
       /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|list_membership|last_modified|unique_id.*|additional_data|foreign_key)$/,
   },
@@ -119,7 +119,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         bounced: 'bounced',
       },
     })),
-    note: 'It has a row for each list that somebody is on. Who left one of them has left here: keep the rows of one list where that is not meant.',
+    note: 'It has a row for each list that a person is on. Anyone who left one of the lists is imported as unsubscribed. If you do not want that, keep only the rows of one list.',
     otherMatters: /^((subscription|confirmation)_(ip|time)|list)$/,
   },
   {

@@ -32,7 +32,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     fileMarks: { unsub_time: 'unsubscribed', clean_time: 'bounced' },
     holdsOthers: true,
-    note: 'Who unsubscribed and whose address was cleaned stand in files of their own: import those, too.',
+    note: 'People who unsubscribed, and addresses that were cleaned, are in files of their own. Import those too.',
     otherMatters:
       /^((unsub|clean)_(campaign_title|campaign_id|reason|reason_other)|confirm_(time|ip)|optin_(time|ip)|last_changed|latitude|longitude|gmtoff|dstoff|timezone|cc|region|leid|euid|notes|tags|member_rating)$/,
   },
@@ -160,7 +160,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     standings: [
       { columns: ['unsubscribed'], needed: true, words: { false: 'confirmed', true: 'unsubscribed' } },
     ],
-    note: 'It does not tell whose mail bounced or who complained: bring the suppressions, too.',
+    note: 'It does not tell whose mail bounced or who complained. Import the list of suppressions too.',
   },
   {
     name: 'Google Forms',

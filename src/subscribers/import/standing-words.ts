@@ -88,7 +88,7 @@ export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
     case 'gone':
       return speaksOfGone(cell);
     case 'standing':
-      return speaksOfGone(cell) || wordClass(cell) === 'no';
+      return ['gone', 'bounced', 'complained', 'pending', 'no'].includes(wordClass(cell));
     case 'text':
       return cell.split(/[,;|"'[\]]/).some((part) => isGoneWord(part.trim()));
     default:

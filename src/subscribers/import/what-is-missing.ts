@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { PRODUCTS } from '../known-exports.ts';
 import { SUBSCRIBER_COLUMNS } from '../subscriber-columns.ts';
+import { type ImportSurface, wordsFor } from './import-plan.ts';
 import type { FileSurvey } from './survey-file.ts';
 
 const LONGEST_SHOWN = 80;
@@ -17,7 +18,7 @@ export function unreadableFile(header: readonly string[] | null): AppError {
 }
 
 /** The error for a file in which no column is known to hold the address. */
-export function noHeader({ header, hasHeader, columns }: FileSurvey): AppError {
+export function noHeader({ header, hasHeader, columns }: FileSurvey, surface?: ImportSurface): AppError {
   if (/[\ufffd\0]/.test(header.join(','))) return unreadableFile(header);
   if (!hasHeader) {
     const first = columns.findIndex(({ addresses }) => addresses > 0) + 1;
@@ -27,12 +28,12 @@ export function noHeader({ header, hasHeader, columns }: FileSurvey): AppError {
       .slice(0, LONGEST_SHOWN);
     return new AppError(
       'input',
-      `The first line is "${shown}": it holds an address, so the file has no header line. Name each column by its place, such as --map "email=#${Math.max(1, first)}", or add a first line that names the columns. ${EXPECTED}`,
+      `The first line is "${shown}": it holds an address, so the file has no header line. ${wordsFor(surface, { command: `Name each column by its place, such as --map "email=#${Math.max(1, first)}"`, studio: 'Say below what each column is' })}, or add a first line that names the columns. ${EXPECTED}`,
     );
   }
   const shown = header.join(',').slice(0, LONGEST_SHOWN);
   return new AppError(
     'input',
-    `The first line is "${shown}". No column in it is known to hold email addresses. Say which one does with --map "email=<column>", by its name or its place, such as #2. ${EXPECTED}`,
+    `The first line is "${shown}". No column in it is known to hold email addresses. ${wordsFor(surface, { command: 'Say which one does with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for the one that does, then choose "Look again"' })}. ${EXPECTED}`,
   );
 }

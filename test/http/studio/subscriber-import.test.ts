@@ -81,6 +81,20 @@ describe('an uploaded list', () => {
     ]);
   });
 
+  test('that names people who left before says how many stay unsubscribed, and which lines repeat an address', async () => {
+    await importList(await upload(LIST));
+    const page = await importList(
+      await upload('email,status\nbo@a.test,confirmed\nada@a.test,confirmed\nada@a.test,confirmed\n'),
+    );
+    expect(parsedPage(page).texts('p')).toEqual(
+      expect.arrayContaining([
+        'Imported: 1 confirmed, 1 unsubscribed.',
+        expect.stringMatching(/^1 that the file calls confirmed stays unsubscribed: they left before/),
+        expect.stringMatching(/^1 row repeats an email address from an earlier row: line 4\./),
+      ]),
+    );
+  });
+
   test('that is long is imported whole, and its refused lines are all in the file', async () => {
     const lines = Array.from({ length: 3_000 }, (_, index) => (index % 2 ? `r${index}@a.test` : `r${index}`));
     const path = await upload(`email\n${lines.join('\n')}\n`);
@@ -94,7 +108,9 @@ describe('an uploaded list', () => {
     const ghost = 'email,subscribed_to_emails\nada@a.test,false\n';
     const path = await upload(ghost);
     expect(await studio.read(path)).toContain('Recognised as an export of Ghost');
-    expect(await studio.read(`${path}?from=plain`)).toMatch(/Read by its own columns.*1 confirmed/s);
+    expect(await studio.read(`${path}?from=plain`)).toMatch(
+      /Read as columns email, name, status, created_at.*1 confirmed/s,
+    );
     expect(await studio.read(`${path}?from=substack`)).not.toContain('Import this list');
     await importList(path, 'ghost');
     expect(studio.tables().subscribers).toMatchObject([{ status: 'unsubscribed' }]);
@@ -137,6 +153,42 @@ describe('an uploaded list', () => {
     ]);
   });
 
+  test.each([
+    ['not UTF-8', Buffer.from('email\nbj\u00f6rn@a.test\n', 'latin1'), 'under &quot;Encoding&quot;'],
+    ['without a header line', 'ada@a.test\n', 'Say below what each column is'],
+    ['without a column of addresses', 'a,b\n1,2\n', 'Choose &quot;email address&quot; below'],
+    [
+      'of a product that does not tell who left',
+      'email,active_subscription\na@a.test,false\n',
+      'choose &quot;an export of Substack&quot; under &quot;Read it as&quot;',
+    ],
+    [
+      'with people whose status is open',
+      'uuid,email,name,attributes,status\nu,a@a.test,,{},disabled\n',
+      'say below that &quot;disabled&quot; means confirmed',
+    ],
+    [
+      'with a word of another product',
+      'email,status\na@a.test,confirmed\nb@a.test,cold\nc@a.test,confirmed\n',
+      'choose the product under &quot;Read it as&quot;',
+    ],
+  ])(
+    'says what to do on this page, and speaks of no option of the command: a list %s',
+    async (_, list, way) => {
+      const page = await studio.read(await upload(list));
+      expect(page).toContain(way);
+      const texts = ['p', 'td', 'li'].flatMap((tag) => parsedPage(page).texts(tag));
+      expect(texts).not.toEqual([]);
+      expect(texts.filter((text) => /--[a-z]/.test(text))).toEqual([]);
+    },
+  );
+
+  test('says in plain words that it is no export of a product that is known', async () => {
+    expect(await studio.read(await upload(LIST))).toContain(
+      'Not recognised as an export of a known product, so it is read by the names of its columns',
+    );
+  });
+
   test('is forgotten when it is discarded', async () => {
     const path = await upload(LIST);
     expect((await studio.submit(`${path}/discard`, {})).status).toBe(303);
@@ -171,7 +223,7 @@ describe('an uploaded list', () => {
     const path = await upload(`email\n${lines.join('\n')}`);
     await studio.submit(`${path}/start`, {});
     studio.stop();
-    expect(await importList(path)).toContain('It broke off');
+    expect(await importList(path)).toContain('The import stopped before its end');
     expect(studio.errors).toEqual([]);
   });
 
@@ -282,7 +334,7 @@ describe('a list with a column that may say who left', () => {
       const people = (text: string) =>
         parsedPage(text)
           .texts('td')
-          .map((cell) => cell.replace(/^(Nothing|What) stands in UNSUB_TIME.*/, 'refused'));
+          .map((cell) => cell.replace(/^(Nothing stands in|An empty cell in) UNSUB_TIME.*/, 'refused'));
       expect(people(again)).toEqual(people(page));
     }
   });
