@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts';
 import { counted } from '../issues/counted.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { WatchBeginning } from '../schedule/watch.ts';
 
@@ -94,8 +95,7 @@ function goOrWait({ goingOut }: SlotSituation): SlotDecision {
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
 
 const BEGUN_ANEW: Readonly<Record<Exclude<WatchBeginning, 'made'>, string>> = {
-  restored:
-    'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.',
+  restored: RESTORED_REASON.found,
   schedule: RESCHEDULED,
 };
 

@@ -63,7 +63,10 @@ test("an editor's skip stays, however often a send is tried, until it is taken b
     const { status, stdout } = await run([...parameters, '--slot', SLOT, '--json']);
     expect([status, JSON.parse(stdout)]).toMatchObject([
       0,
-      { status: 'skipped', reason: 'An editor skipped this slot: A holiday.' },
+      {
+        status: 'skipped',
+        reason: `An editor skipped this slot: A holiday. Take it back: verdicts issue resume ${SLOT}`,
+      },
     ]);
   }
   expect(query('select status, reason from issues')).toEqual([{ status: 'skipped', reason: 'A holiday' }]);
