@@ -6,6 +6,7 @@ import { decideIssue, type EditorDecision, statusOf } from '../delivery/decide-i
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError, messageOf } from '../errors.ts';
+import { approvalObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
@@ -162,8 +163,11 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
   const deps = { ...app, ...app.config };
   const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue));
-  const { obstacles } = await previewIssue({ slot, now: app.clock.now() }, deps);
+  const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
+  if (app.config.transportName === 'outbox')
+    for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
+      output.note(`It can go to the outbox, but not to readers. ${obstacleInWords(obstacle)}`);
   return true;
 }
 

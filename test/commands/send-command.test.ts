@@ -92,7 +92,7 @@ describe.skipIf(
   test('a send that is not confirmed changes nothing and says so', async () => {
     await prepare();
     const { status, terminal, result } = declined('--json');
-    expect(terminal).toContain(`Send the issue of ${SLOT} by outbox? 1 candidates`);
+    expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 candidates`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       expect.objectContaining({
