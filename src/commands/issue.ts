@@ -12,6 +12,7 @@ import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
+import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
@@ -45,20 +46,28 @@ export function addIssueCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
     .action(withApp(runApprove));
   for (const [action, description] of ACTIONS) {
-    issue
+    const command = issue
       .command(action)
       .description(description)
       .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
       .option('--reason <words>', 'why, for whoever looks at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
-        withStores((context, slot: string, options: { reason?: string }) =>
-          act(context, { action, slot, ...options }),
+        withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
+          action === 'cancel' && !yes && (await declinesCancel(slot, context))
+            ? false
+            : act(context, { action, slot, ...options }),
         ),
       );
+    if (action === 'cancel') command.option('--yes', 'do not ask');
   }
   addResumeCommand(issue);
   addIssueEditCommand(issue);
+}
+
+interface ActOptions {
+  reason?: string;
+  yes?: boolean;
 }
 
 interface ResumeOptions {

@@ -77,7 +77,10 @@ export function transportObstacles(
   now: TransportName,
 ): Obstacle[] {
   if (began === null || began === now) return [];
-  const settings = began === 'resend' ? 'TRANSPORT=resend and RESEND_API_KEY' : 'TRANSPORT=outbox';
+  const settings =
+    began === 'resend'
+      ? 'TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one)'
+      : 'TRANSPORT=outbox';
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
