@@ -75,6 +75,14 @@ test("an editor's skip stays, however often a send is tried, until it is taken b
   expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
 });
 
+test('an approval with example settings says with the outbox, too, what a real send would refuse', async () => {
+  const { status, stderr } = await run(['issue', 'approve', SLOT]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
+    /^It can go to the outbox, but not to readers\. 2026-W47 was approved with the example NEWSLETTER_FROM, .*then approve it again: verdicts issue hold/,
+  );
+});
+
 test('a paused issue that is resumed says how to go on with its slot', async () => {
   await run(['issue', 'approve', SLOT]);
   execute(`update issues set status = 'paused', sending_at = 1`);
