@@ -118,7 +118,7 @@ function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): bo
   if (isThere || mayCreate) return isThere;
   throw new AppError(
     'not-found',
-    `There is no database ${path}, and this command creates none. If there should be one, check the folder and DATABASE_URL. To begin a new one, add something to it: verdicts import <file>`,
+    `There is no database ${path}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
   );
 }
 

@@ -4,6 +4,11 @@ import { mailableAddress, parseAddress } from './subscribers/address.ts';
 export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
+/** A transport as people call it. */
+export function transportInWords(transport: TransportName): string {
+  return transport === 'resend' ? 'Resend' : 'the outbox';
+}
+
 /** An address with or without a name. */
 export interface Mailbox {
   name: string | null;
@@ -108,10 +113,20 @@ export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Send
     case 'missing':
       return `${setting} is not set: ${remedy}`;
     case 'example':
+      if (setting === 'PUBLIC_URL' && isThisMachine(publicUrl)) {
+        const what =
+          publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
+        return `PUBLIC_URL is ${what}, and only this machine can open it: ${remedy}`;
+      }
       return `${setting} is still the example: ${remedy}`;
     case 'not-https':
       return `${setting} is ${publicUrl}; it must begin with https://, or email programs offer no one-click unsubscribe: ${remedy}`;
   }
+}
+
+/** Whether a URL leads every reader to their own machine. */
+function isThisMachine(url: string): boolean {
+  return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
 }
 
 /** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */

@@ -28,12 +28,15 @@ const mailbox = line.transform((text, context) => {
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
 
+/** A complaint after which no other is made: one line is enough to correct a value. */
+const first = (error: string) => ({ error, abort: true });
+
 const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
-  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), 'must name a host')
-  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), 'must have no user name and no password')
-  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), 'must have no two slashes in its path')
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL', abort: true })
+  .refine((value) => !/[?#]/.test(value), first('must have no query and no fragment'))
+  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), first('must name a host'))
+  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), first('must have no user name and no password'))
+  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), first('must have no two slashes in its path'))
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
 /** What stands between the scheme and the end of an origin: a host, and a port where it is not the scheme's own. */

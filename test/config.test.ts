@@ -307,16 +307,20 @@ describe('PUBLIC_URL', () => {
   });
 
   test.each([
-    ['verdicts.test', 'must be an http or https address'],
-    ['ftp://verdicts.test', 'must be an http or https address'],
+    ['verdicts.test', 'must be an http or https URL'],
+    ['ftp://verdicts.test', 'must be an http or https URL'],
     ['https://ida:hush@verdicts.test', 'must have no user name and no password'],
     ['https://verdicts.test//digest', 'must have no two slashes in its path'],
     ['https://verdicts.test/a?b', 'must have no query and no fragment'],
     ['https://\u0024{DOMAIN}', 'must name a host'],
     ['https://$DOMAIN/digest', 'must name a host'],
+    ['nonsense', 'must be an http or https URL'],
+    ['ftp://a:b@c//d?e', 'must be an http or https URL'],
+    ['https://a:b@c//d?e', 'must have no query and no fragment'],
   ])('%s is refused', (text, why) => {
     const message = messageFrom(() => urlOf(text));
     expect(message).toContain(`PUBLIC_URL ${why}`);
+    expect(message.match(/PUBLIC_URL/g)).toHaveLength(1);
     expect(message).not.toContain('hush');
   });
 });

@@ -63,12 +63,21 @@ test.each([
   ['NEWSLETTER_REPLY_TO', { replyTo: { name: null, email: 'a@b.invalid' } }],
   ['POSTAL_ADDRESS', { postalAddress: '1 Example Street, 00000 Exampletown' }],
   ['PUBLIC_URL', { publicUrl: 'http://127.0.0.1:3000' }],
-  ['PUBLIC_URL', { publicUrl: 'https://verdicts.localhost' }],
+  ['PUBLIC_URL', { publicUrl: 'https://verdicts.example' }],
 ])('%s that is still the example is named', (name, change) => {
   expect(obstaclesToRealSend({ ...REAL, ...change })).toEqual([
     expect.stringContaining(`${name} is still the example`),
   ]);
 });
+
+test.each(['http://127.0.0.1:3999', 'https://verdicts.localhost', 'http://[::1]:3000', 'http://0.0.0.0'])(
+  'the PUBLIC_URL %s is refused, because only this machine can open it',
+  (publicUrl) => {
+    expect(obstaclesToRealSend({ ...REAL, publicUrl })).toEqual([
+      `PUBLIC_URL is ${publicUrl}, and only this machine can open it: set it to the https URL at which subscribers reach this program.`,
+    ]);
+  },
+);
 
 test('a reply address that is not set is named', () => {
   expect(obstaclesToRealSend({ ...REAL, replyTo: null })).toEqual([

@@ -81,9 +81,7 @@ async function sayings(changes: Record<string, string>) {
 
 /** What the studio says before sending and on its first page; it offers the button only where nothing stops it. */
 async function studioSays(app: App): Promise<{ asking: string; problems: string; stops: boolean }> {
-  const { config, issueStore, deliveryStore, subscriberStore, reportStore, changeStore } = app;
-  const parts = { config, clock, issueStore, deliveryStore, subscriberStore, reportStore, changeStore };
-  const studio = await openStudio({ parts });
+  const studio = await openStudio({ parts: { ...app, clock } });
   const page = parsedPage(await studio.read(`/studio/issues/${SLOT}/send`));
   const first = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
   studio.close();
@@ -208,6 +206,75 @@ describe('the way out of an approved issue', () => {
       'or set NEWSLETTER_FROM, then approve it again: ',
     );
   });
+});
+
+describe('doctor with the outbox, of an issue that was approved with examples', () => {
+  const OUTBOX = { TRANSPORT: 'outbox', RESEND_API_KEY: '' };
+  const again = `approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`;
+
+  test('says that they must be set and the issue approved again', async () => {
+    await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
+    const { doctor, warnings } = await sayings({ ...OUTBOX, NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
+    expect(doctor).toEqual([
+      expect.stringContaining(`${SLOT} was approved with this example: set it, then ${again}`),
+      expect.stringContaining(`${SLOT} was approved with this example: set it, then ${again}`),
+    ]);
+    expect(warnings.join()).toContain('A real send would be refused.');
+    expect([...doctor, ...warnings].join()).not.toContain('keeps what it was approved with');
+  });
+
+  test('says so where the settings are right by now', async () => {
+    await prepare({ NEWSLETTER_FROM: '' });
+    const { warnings } = await sayings(OUTBOX);
+    expect(warnings).toEqual([
+      `A real send would be refused. ${SLOT} was approved with the example NEWSLETTER_FROM. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+    ]);
+  });
+
+  test('says so of a reply address that was missing', async () => {
+    await prepare({ NEWSLETTER_REPLY_TO: '' });
+    expect((await sayings({ ...OUTBOX, NEWSLETTER_REPLY_TO: '' })).doctor).toEqual([
+      expect.stringContaining(`${SLOT} was approved without it: set it, then ${again}`),
+    ]);
+  });
+
+  test('says nothing where the issue was approved with real settings', async () => {
+    await prepare({});
+    const { doctor, warnings } = await sayings(OUTBOX);
+    expect([doctor, warnings]).toEqual([[], []]);
+  });
+});
+
+describe('the studio, of an issue that was approved with examples', () => {
+  const problemsOf = async (changes: Record<string, string>) =>
+    within(configWith(changes), async (app) => {
+      const studio = await openStudio({ parts: { ...app, clock } });
+      const first = await studio.read(`/studio?slot=${SLOT}`);
+      const sending = await studio.read(`/studio/issues/${SLOT}/send`);
+      studio.close();
+      return { first, sending };
+    });
+
+  test('leads to the actions where only approving again helps', async () => {
+    await prepare({ NEWSLETTER_FROM: '' });
+    const { first } = await problemsOf({});
+    expect(first).not.toContain('In the program’s settings');
+    expect(first).toContain(`/studio?slot=${SLOT}#actions`);
+  });
+
+  test('names the settings where they are still wrong', async () => {
+    await prepare({ NEWSLETTER_FROM: '' });
+    expect((await problemsOf({ NEWSLETTER_FROM: '' })).first).toContain('In the program’s settings');
+  });
+
+  test.each([{ NEWSLETTER_FROM: '' }, { POSTAL_ADDRESS: '' }, { PUBLIC_URL: 'http://verdicts.test' }])(
+    'says once on the page that sends why it is refused: %o',
+    async (fault) => {
+      await prepare(fault);
+      const { sending } = await problemsOf({});
+      expect(sending.match(/was approved with/g)).toHaveLength(1);
+    },
+  );
 });
 
 test('through the outbox nothing is a real send, so nothing stops it', async () => {

@@ -44,7 +44,7 @@ export async function makeBackup(
   if (!existsSync(deps.databasePath))
     throw new AppError(
       'storage',
-      `There is no database ${deps.databasePath}. DATABASE_URL names another one.`,
+      `There is no database ${deps.databasePath}. Set DATABASE_URL if yours is elsewhere.`,
     );
   if (readRecord(parent) !== null)
     throw new AppError(

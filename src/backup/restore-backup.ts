@@ -3,15 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
-import { firingsBetween, nextFirings } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
-import type { DatabaseFacts, DatabaseFiles, RestoreMarks } from '../store/database-files.ts';
+import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from '../store/database-files.ts';
 import { DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
 import { fileFailure } from './file-failure.ts';
 import { flush, PRIVATE_FOLDER } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';
 import { replaceFiles } from './replace-files.ts';
+import { slotsSince } from './slots-since.ts';
 
 export interface RestoreDeps {
   databaseFiles: DatabaseFiles;
@@ -33,7 +33,7 @@ export interface BackupRestored extends RestoreMarks {
   movedTo: string | null;
 }
 
-/** A month, in milliseconds: how far back the scheduler looks for slots. */
+/** A month, in milliseconds: how far back the scheduler looks for slots. What is older, `send` refuses by itself. */
 const LOOK_BACK = 31 * 24 * 60 * 60 * 1000;
 
 /**
@@ -73,7 +73,7 @@ async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     removeDraft(draft);
     copyFileSync(join(backup.folder, DATABASE_FILE), draft);
     checkCopy(await examined(draft, deps, backup), backup);
-    const marks = await databaseFiles.markRestored(draft, await restoreFacts(deps));
+    const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
     flush(draft);
     const movedTo = await databaseFiles.whileClosed(databasePath, () =>
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
@@ -114,14 +114,14 @@ function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);
 }
 
-/** The slot whose time came last and the one whose time comes next: either may have been sent since, or ahead of time. */
-async function restoreFacts({ clock, schedule, witness, databaseFiles, databasePath }: RestoreDeps) {
+async function restoreFacts(
+  { record }: FoundBackup,
+  { clock, schedule, witness, databaseFiles, databasePath }: RestoreDeps,
+): Promise<RestoreFacts> {
   const now = clock.now();
-  const openSlots = [
-    ...firingsBetween(schedule, { from: now - LOOK_BACK, now }).slice(-1),
-    ...nextFirings(schedule, now, 1),
-  ];
-  const latestIds = existsSync(databasePath) ? await databaseFiles.latestIds(databasePath) : new Map();
+  const { latestIds, decidedSlots } = await databaseFiles.knowledgeOf(databasePath);
+  const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK);
+  const openSlots = slotsSince(schedule, { since, now, decidedSlots });
   return { now, openSlots, witness: witness.read(), latestIds };
 }
 

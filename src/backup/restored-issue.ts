@@ -8,14 +8,16 @@ export const ID_GAP = 100_000_000;
 
 /** What a copy says of an issue, and what becomes of it when the copy is put back. */
 const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
-  // Open slots are held one by one: most drafts are of weeks that are far ahead.
+  // Slots that may have gone out since are held one by one: most drafts are of weeks that are far ahead.
   draft: null,
   approved: 'held',
   sending: 'paused',
   paused: 'paused',
   sent: null,
+  // One that the program skipped is held with the open slots; one that a person skipped is not sent.
   skipped: null,
-  held: null,
+  // It may have been approved and sent since.
+  held: 'held',
   cancelled: null,
 };
 
@@ -26,10 +28,3 @@ const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
 export function statusAfterRestore(status: IssueStatus): 'paused' | 'held' | null {
   return AFTER_RESTORE[status];
 }
-
-/** Why an issue waits after a restore, in words for the editor. */
-export const RESTORED_REASON: Readonly<Record<'paused' | 'held', string>> = {
-  paused:
-    'The database was restored from an older copy. Readers who are still to get this issue in it may have it already; a person must decide.',
-  held: 'The database was restored from an older copy. Whether this issue has gone out since, it does not know: look at the provider, then approve or skip it.',
-};

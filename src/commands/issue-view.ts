@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
 import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
+import { ifItWentOut } from '../issues/restored-reason.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 
@@ -52,7 +53,8 @@ function waitView(wait: SendingPace['waitsFor']) {
 }
 
 /** How fast an issue goes out, and how long it still takes. */
-export function paceInWords({ perSecond, remainingSeconds, waitsFor }: SendingPace): string {
+export function paceInWords({ perSecond, remainingSeconds, waitsFor, nobodySends }: SendingPace): string {
+  if (nobodySends) return 'nobody is sending it now';
   const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
   const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
   return `${perSecond} a second${left}${waits}`;
@@ -86,14 +88,19 @@ export function issueInWords(issue: IssueRecord, pace: SendingPace | null = null
     ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
     ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
+    ...(pace?.nobodySends === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextStep(issue),
   ];
 }
 
-/** How a person lets an issue go that waits for one; nothing where it waits for nobody. */
-function nextStep({ slot, status, pausedUntil }: IssueRecord): string[] {
+/** How a person sends an issue that waits for one; nothing where it waits for nobody. */
+function nextStep(issue: IssueRecord): string[] {
+  const { slot, status, pausedUntil } = issue;
   const action =
     status === 'held' ? 'approve' : status === 'paused' && pausedUntil === null ? 'resume' : null;
   if (action === null) return [];
-  return [`to let it go, run: verdicts issue ${action} ${slot} && ${sendCommand(slot)}`];
+  return [
+    `to send it, run: verdicts issue ${action} ${slot} && ${sendCommand(slot)}`,
+    ...ifItWentOut(issue).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`),
+  ];
 }

@@ -6,11 +6,13 @@ import { decideIssue, type EditorDecision, statusOf } from '../delivery/decide-i
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError, messageOf } from '../errors.ts';
+import { approvalObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
+import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
@@ -44,20 +46,28 @@ export function addIssueCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
     .action(withApp(runApprove));
   for (const [action, description] of ACTIONS) {
-    issue
+    const command = issue
       .command(action)
       .description(description)
       .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
       .option('--reason <words>', 'why, for whoever looks at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
-        withStores((context, slot: string, options: { reason?: string }) =>
-          act(context, { action, slot, ...options }),
+        withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
+          action === 'cancel' && !yes && (await declinesCancel(slot, context))
+            ? false
+            : act(context, { action, slot, ...options }),
         ),
       );
+    if (action === 'cancel') command.option('--yes', 'do not ask');
   }
   addResumeCommand(issue);
   addIssueEditCommand(issue);
+}
+
+interface ActOptions {
+  reason?: string;
+  yes?: boolean;
 }
 
 interface ResumeOptions {
@@ -162,8 +172,11 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
   const deps = { ...app, ...app.config };
   const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue));
-  const { obstacles } = await previewIssue({ slot, now: app.clock.now() }, deps);
+  const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
+  if (app.config.transportName === 'outbox')
+    for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
+      output.note(`It can go to the outbox, but not to readers. ${obstacleInWords(obstacle)}`);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../compose-app.ts';
 import type { SendForecast } from '../delivery/forecast-send.ts';
+import { transportInWords } from '../newsletter.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 
 /** What a person is asked before a send; null where nothing would be sent, so that there is nothing to ask. */
@@ -10,7 +11,7 @@ export function sendQuestion(
   if (reason !== null) return null;
   if (begun) {
     const stand = `${audienceInWords(audience)}; ${deliveriesInWords(deliveries)}`;
-    return `Go on sending the issue of ${slot} by ${transportName}? Its audience is fixed: ${stand}`;
+    return `Go on sending the issue of ${slot} through ${transportInWords(transportName)}? Its audience is fixed: ${stand}`;
   }
-  return `Send the issue of ${slot} by ${transportName}? ${audienceInWords(audience)}`;
+  return `Send the issue of ${slot} through ${transportInWords(transportName)}? ${audienceInWords(audience)}`;
 }

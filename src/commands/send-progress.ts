@@ -33,7 +33,8 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
         sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
-      const pace = sendingPace(progress, { now: clock.now() });
+      // This process sends it, also while it has no batch in hand.
+      const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
       const stand = `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`;
       sending.update(done, stand);
       if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL) return;

@@ -5,12 +5,14 @@ import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
 import { changedMeanwhile } from './decide-issue.ts';
-import { NOT_YET, prepareSlot, reasonNotToSend } from './prepare-slot.ts';
+import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
 import { FREEZE_STEP, findIssue } from './send-issue.ts';
+import { type SituationDeps, sendSituation } from './send-situation.ts';
 import { sendRefusalInWords } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
   store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
   review: 'auto' | 'required';
 }
 
@@ -25,11 +27,9 @@ export async function beginSending(
   { slot, ifContent }: { slot: string; ifContent?: string },
   deps: BeginSendingDeps,
 ): Promise<IssueRecord> {
-  const { issueStore, store, clock, review } = deps;
+  const { issueStore, store, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status, reason, byEditor, pausedUntil } = present ?? NOT_YET;
-  const now = clock.now();
-  const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
+  const decision = decideSend(await sendSituation({ slot, issue: present }, deps));
   if (decision.kind === 'freeze') {
     const refusal = await reasonNotToSend(slot, deps);
     if (refusal !== null)

@@ -1,16 +1,18 @@
 import type { Clock } from '../clock.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import { decideSend, refusalInWords } from '../issues/send-decision.ts';
+import { decideSend, refusalInWords, type SendSituation, withStanding } from '../issues/send-decision.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { nobodyInWords } from './prepare-slot.ts';
+import { type SituationDeps, sendSituation } from './send-situation.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
 
 export interface ForecastDeps extends DraftDeps {
   deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
   clock: Clock;
   review: 'auto' | 'required';
 }
@@ -34,15 +36,16 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const preview = await previewIssue({ slot, now: clock.now() }, deps);
   const { status, items, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null, preview };
-  const { reason: stands = null, byEditor = false, pausedUntil = null } = issue ?? {};
+  const situation = await sendSituation({ slot, issue }, deps);
   const begun = issue !== null && issue.sendingAt !== null;
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
-  const stops = whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps);
-  // What began elsewhere cannot continue here, whatever else it waits for.
-  const reasons = begun && obstacles.length > 0 ? obstacles : [...stops, ...notSaid(obstacles, stops)];
-  const reason = isOver(status, byEditor) ? (stops[0] ?? null) : inLines(reasons);
+  const stops = whyNot(items.length, situation, deps);
+  // What began elsewhere cannot continue here: what is advised for its pause alone would not help.
+  const isElsewhere = begun && obstacles.length > 0;
+  const reasons = isElsewhere ? withStanding(situation, obstacles) : [...stops, ...notSaid(obstacles, stops)];
+  const reason = isOver(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
@@ -63,11 +66,11 @@ function inLines(reasons: readonly string[]): string | null {
 /** What the status of an issue, or the number of its items, has against sending it: one reason, or none. */
 function whyNot(
   items: number,
-  issue: Pick<IssueRecord, 'slot' | 'status' | 'reason' | 'byEditor' | 'pausedUntil'>,
-  { selection: { minItems }, review, clock }: ForecastDeps,
+  situation: SendSituation,
+  { selection: { minItems } }: ForecastDeps,
 ): string[] {
-  const decision = decideSend({ ...issue, review, now: clock.now() });
-  const open = issue.status === 'draft' || issue.status === 'skipped';
+  const decision = decideSend(situation);
+  const open = situation.status === 'draft' || situation.status === 'skipped';
   if (open && decision.kind !== 'done' && items < minItems)
     return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
   const refusal = refusalInWords(decision);

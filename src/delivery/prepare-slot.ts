@@ -6,16 +6,18 @@ import {
   transportObstacles,
 } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import { decideSend, type SendDecision } from '../issues/send-decision.ts';
+import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { Audience, IssueRecord } from '../store/issue-store.ts';
 import { findIssue } from './send-issue.ts';
+import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 
 export interface PrepareSlotDeps extends DraftDeps {
   store: Pick<DeliveryStore, 'forecastAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
   clock: Clock;
   review: 'auto' | 'required';
 }
@@ -49,15 +51,25 @@ export interface SendRefusal extends Refusal {
  * @throws AppError `refused` or `rendering` where the draft cannot be frozen.
  */
 export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<PreparedSlot> {
-  const { issueStore, review, clock } = deps;
-  const present = await issueStore.findIssue(slot);
-  const { status, reason, byEditor, pausedUntil, transport } = present ?? NOT_YET;
-  const now = clock.now();
-  const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
+  const { issueStore } = deps;
+  const issue = await issueStore.findIssue(slot);
+  const { status, transport } = issue ?? NOT_YET;
+  const situation = await sendSituation({ slot, issue }, deps);
+  const decision = decideSend(situation);
   const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
-  if (elsewhere !== null) return { kind: 'refused', why: 'in-vain', ...elsewhere };
+  if (elsewhere !== null)
+    return {
+      kind: 'refused',
+      why: 'in-vain',
+      ...elsewhere,
+      reason: withStanding(situation, [elsewhere.reason]).join('\n'),
+    };
   if (decision.kind === 'done' || decision.kind === 'wait')
-    return { kind: 'over', issue: await findIssue(slot, issueStore), reason: decision.reason };
+    return {
+      kind: 'over',
+      issue: await findIssue(slot, issueStore),
+      reason: refusalInWords(decision) ?? '',
+    };
   const isOpen = status === 'draft' || status === 'skipped';
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
   if (skipped !== null) return { kind: 'over', ...skipped };
@@ -77,15 +89,6 @@ async function makeReady(
   const { kind } = await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
   return kind === 'not-a-draft' ? reasonNotToSend(slot, deps) : null;
 }
-
-/** A slot without an issue counts as a draft. */
-export const NOT_YET = {
-  status: 'draft',
-  reason: null,
-  byEditor: false,
-  pausedUntil: null,
-  transport: null,
-} as const;
 
 /** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
 async function endPause(

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import { withStanding } from '../issues/send-decision.ts';
 import type { TransportName } from '../newsletter.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
@@ -33,12 +34,14 @@ export async function resumeIssue(
   how: UncertainDecision | null,
   { issueStore, store, at, transportName }: ResumeDeps,
 ): Promise<IssueRecord> {
-  const { scheduledAt, status, transport } = await findIssue(slot, issueStore);
+  const issue = await findIssue(slot, issueStore);
+  const { scheduledAt, status, transport } = issue;
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
   const { batches, deliveries } = await store.progress(slot);
   const endsIt = how === 'accept' && deliveries.pending === 0;
-  const [obstacle] = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
-  if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
+  const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
+  if (obstacles.length > 0)
+    throw new AppError('refused', withStanding(issue, obstacles.map(obstacleInWords)).join('\n'));
   const settled = how === null ? 0 : await store.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);

@@ -7,6 +7,8 @@ export interface SendingPace {
   /** Seconds until nothing is pending, at that pace; null where nothing moves. */
   remainingSeconds: number | null;
   waitsFor: { until: number; reason: string } | null;
+  /** It could go on now, but no sender has any of it in hand: they were stopped, or have not begun yet. */
+  nobodySends: boolean;
 }
 
 /** Below this many milliseconds a pace says little. */
@@ -18,17 +20,32 @@ const SHORTEST_SPAN = 1_000;
  * @param pause The pause that the issue is in, where it ends by itself.
  */
 export function sendingPace(
-  { status, deliveries, lately, nextTurnAt, lastProblem }: DeliveryProgress,
+  progress: DeliveryProgress,
   { now, pause = null }: { now: number; pause?: SendingPace['waitsFor'] },
 ): SendingPace {
-  if (status !== 'sending') return { perSecond: 0, remainingSeconds: null, waitsFor: pause };
+  const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
+  const stands = { perSecond: 0, remainingSeconds: null };
+  if (status !== 'sending') return { ...stands, waitsFor: pause, nobodySends: false };
   const span = lately === null ? 0 : Math.max(SHORTEST_SPAN, now - lately.since);
   const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
   const waits = nextTurnAt !== null && nextTurnAt > now && lastProblem !== null;
-  return {
-    perSecond,
-    remainingSeconds,
-    waitsFor: waits ? { until: nextTurnAt, reason: lastProblem } : null,
-  };
+  if (waits)
+    return {
+      perSecond,
+      remainingSeconds,
+      waitsFor: { until: nextTurnAt, reason: lastProblem },
+      nobodySends: false,
+    };
+  if (isInNoHands(progress, now)) return { ...stands, waitsFor: null, nobodySends: true };
+  return { perSecond, remainingSeconds, waitsFor: null, nobodySends: false };
+}
+
+/** A sender is without a lease for a moment between two batches, in milliseconds. */
+const BETWEEN_BATCHES = 5_000;
+
+function isInNoHands({ audienceFixed, leasedUntil, lately }: DeliveryProgress, now: number): boolean {
+  const isLeased = leasedUntil !== null && leasedUntil > now;
+  const isBetween = lately !== null && now - lately.until < BETWEEN_BATCHES;
+  return audienceFixed && !isLeased && !isBetween;
 }

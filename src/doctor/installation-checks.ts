@@ -3,14 +3,13 @@ import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../co
 import type { Config } from '../config.ts';
 import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
-import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
-import { because } from '../issues/send-decision.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
-import { FIXED_STATUSES, findNextIssue, type NextIssue } from './next-issue.ts';
+import { issueChecks } from './issue-checks.ts';
+import { findNextIssue, type NextIssue } from './next-issue.ts';
 
 export interface Installation {
   checks: Check[];
@@ -28,7 +27,7 @@ export async function examineInstallation(config: Config): Promise<Installation>
         hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
-        await issueCheck(app),
+        ...(await issueChecks(app)),
         await scheduleCheck(app),
         proxyCheck(config),
         studioCheck(config),
@@ -48,7 +47,7 @@ function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
     ...notOk(
-      `There is no database ${databasePath} yet, and none was created. If there should be one, check the folder and DATABASE_URL; else begin it: verdicts import <file>`,
+      `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
     ),
   };
 }
@@ -77,30 +76,6 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
   const nobody = nobodyInWords(audience);
   const finding = nobody.length === 0 ? ok(counts) : notOk([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
-}
-
-/** An issue that is approved, or being sent, is judged by what is frozen in it, and not by today's settings. */
-async function issueCheck({ config, issueStore }: App): Promise<Check> {
-  const name = 'issue';
-  const issues = await issueStore.listIssues();
-  const open = issues.filter(({ status }) => FIXED_STATUSES.includes(status));
-  for (const { slot, status, transport, reason, pausedUntil } of open) {
-    const frozen = await issueStore.readFrozenIssue(slot);
-    const obstacles = issueObstacles({ slot, status, transport, frozen }, config).map(obstacleInWords);
-    if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
-    if (status === 'paused' && pausedUntil === null)
-      return {
-        name,
-        ...notOk(
-          `${because(`${slot} is paused`, reason)} To let it continue, run: verdicts issue resume ${slot}`,
-        ),
-      };
-  }
-  const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
-  return {
-    name,
-    ...ok(open.length > 0 ? `${slots}, and may go out as it is.` : 'None is approved or being sent.'),
-  };
 }
 
 /** Opens the transport, and says where mails go. */
@@ -159,7 +134,7 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
 function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Check {
   const name = 'proxy';
   if (trustedProxies.length > 0)
-    return { name, ...ok('The proxies in TRUSTED_PROXIES are believed whose requests they pass on.') };
+    return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
   if (!publicUrl.startsWith('https:'))
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {

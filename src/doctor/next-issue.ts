@@ -1,5 +1,5 @@
 import type { App } from '../compose-app.ts';
-import type { FrozenSender } from '../issues/issue-obstacles.ts';
+import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import {
   faultInWords,
@@ -67,9 +67,27 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
   return faults.map((fault) => {
     const words = faultInWords(fault, newsletter);
     if (next === null || concerns(fault, next, newsletter)) return { name, ...notOk(words) };
+    if (hasSameFault(fault, next))
+      return {
+        name,
+        ...notOk(
+          `${words} ${next.slot} was approved ${APPROVED[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
+        ),
+      };
     const later = `${next.slot} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
     return { name, ...warn(`${words} ${later}`) };
   });
+}
+
+const APPROVED: Readonly<Record<SenderFault['kind'], string>> = {
+  example: 'with this example',
+  missing: 'without it',
+  'not-https': 'with such a URL',
+};
+
+/** An approved issue that has the same fault is refused until it is approved with the right setting. */
+function hasSameFault({ setting }: SenderFault, { status, frozen }: NextIssue): boolean {
+  return status === 'approved' && senderFaults(senderOf(frozen)).some((fault) => fault.setting === setting);
 }
 
 /** The links of an approved issue must lead to where the public pages are. */

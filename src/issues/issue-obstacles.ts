@@ -5,6 +5,7 @@ import {
   type SenderSetting,
   senderFaults,
   type TransportName,
+  transportInWords,
 } from '../newsletter.ts';
 import type { IssueStatus } from './issue-states.ts';
 
@@ -39,6 +40,8 @@ export interface Obstacle {
   words: string;
   /** The commands that do the last part of it; null where it is no command's work. */
   command: string | null;
+  /** The commands alone are enough: no setting has to be changed. */
+  needsNoSetting?: boolean;
 }
 
 /** An obstacle for somebody who has a terminal. */
@@ -51,15 +54,12 @@ export function obstacleInWords({ words, command }: Obstacle): string {
  * it is bound to, and of anything else by today's settings.
  */
 export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] {
-  const { slot, status, frozen } = issue;
-  switch (status) {
+  switch (issue.status) {
     case 'sending':
     case 'paused':
       return transportObstacles(issue, setup.transportName);
     case 'approved':
-      return frozen === null || setup.transportName === 'outbox'
-        ? []
-        : approvalObstacles({ slot, frozen, today: setup.newsletter });
+      return setup.transportName === 'outbox' ? [] : approvalObstacles(issue, setup);
     case 'sent':
     case 'cancelled':
       return [];
@@ -77,28 +77,28 @@ export function transportObstacles(
   now: TransportName,
 ): Obstacle[] {
   if (began === null || began === now) return [];
-  const settings = began === 'resend' ? 'TRANSPORT=resend and RESEND_API_KEY' : 'TRANSPORT=outbox';
+  const settings =
+    began === 'resend'
+      ? 'TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one)'
+      : 'TRANSPORT=outbox';
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${named(began)} and can continue only there, but emails go through ${named(now)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${transportInWords(began)} and can continue only there, but emails go through ${transportInWords(now)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
 }
 
-function named(transport: TransportName): string {
-  return transport === 'resend' ? 'Resend' : 'the outbox';
-}
-
-interface Approval {
-  slot: string;
-  frozen: FrozenSender;
-  today: Sender;
-}
-
-/** Approving again freezes today's settings, so it helps only once none of those is wrong. */
-function approvalObstacles({ slot, frozen, today }: Approval): Obstacle[] {
+/**
+ * What stops a real send of an approved issue, whatever the transport is now. Approving again freezes today's settings, so
+ * it helps only once none of those is wrong.
+ */
+export function approvalObstacles(
+  { slot, frozen }: Pick<FixedIssue, 'slot' | 'frozen'>,
+  { newsletter: today }: Pick<SendSetup, 'newsletter'>,
+): Obstacle[] {
+  if (frozen === null) return [];
   const faults = senderFaults(senderOf(frozen));
   const moved = frozen.publicUrl !== today.publicUrl;
   const urlIsWrong = faults.some(({ setting }) => setting === 'PUBLIC_URL');
@@ -109,14 +109,16 @@ function approvalObstacles({ slot, frozen, today }: Approval): Obstacle[] {
       ...faultyParts(faults, frozen),
       ...(moved && !urlIsWrong ? [otherUrl(frozen, today)] : []),
     ];
-    return [{ words: `${slot} was approved ${listed(parts)}. ${approveAgain(wrongToday)}.`, command }];
+    const words = `${slot} was approved ${inSentence(parts)}. ${approveAgain(wrongToday)}.`;
+    return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
   }
   if (!moved) return [];
   const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;
   const back = `Set PUBLIC_URL back to ${frozen.publicUrl}`;
   if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
   const again = approveAgain(wrongToday);
-  return [{ words: `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`, command }];
+  const words = `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`;
+  return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
 }
 
 function approveAgain(wrongToday: readonly SenderSetting[]): string {
@@ -139,13 +141,20 @@ function otherUrl(frozen: FrozenSender, today: Sender): string {
   return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
 }
 
-const AND = new Intl.ListFormat('en', { type: 'conjunction' });
+// British English has no comma before the last "and", so that lists can be parts of a list.
+const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 function listed(parts: readonly string[]): string {
   return AND.format(parts);
 }
 
-function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {
+/** Parts that may be lists themselves. */
+function inSentence(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+}
+
+/** Who sends by what is frozen in an issue. */
+export function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {
   return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleIn(text.fixed.join(' ')) };
 }
 

@@ -7,6 +7,7 @@ import { looksLikeReply } from './fit-line.ts';
 import { isContradictory } from './panel.ts';
 import { brokenLinksOf, readIntro } from './read-intro.ts';
 import type { HeldBackReason, Selection } from './select-comparisons.ts';
+import { refusalInWords, type SendDecision } from './send-decision.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 /** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
@@ -16,6 +17,8 @@ const HTML_LARGE_BYTES = 80 * 1024;
 export const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
+  'waits-for-person',
+  'paused',
   'too-few-items',
   'wish-not-met',
   'subject-too-long',
@@ -36,6 +39,8 @@ export const PROBLEM_CODES = [
 /** Where a problem is to be mended; a comparison is named by its slug. */
 export type ProblemPlace =
   | 'settings'
+  /** Where an editor decides about the issue. */
+  | 'actions'
   | 'subject'
   | 'preheader'
   | 'intro'
@@ -93,8 +98,18 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
 }
 
 /** What stands in the way of a real send, as problems of the issue. */
-export function obstacleProblems(obstacles: readonly string[]): IssueProblem[] {
-  return obstacles.map((obstacle) => error('settings', 'real-send-refused', obstacle));
+export function obstacleProblems(
+  obstacles: readonly string[],
+  place: 'settings' | 'actions' = 'settings',
+): IssueProblem[] {
+  return obstacles.map((obstacle) => error(place, 'real-send-refused', obstacle));
+}
+
+/** That an issue waits: for a person, or for a time at which it goes on by itself. */
+export function waitingProblem(decision: SendDecision): IssueProblem[] {
+  const message = refusalInWords(decision) ?? '';
+  if (decision.kind === 'refused') return [error('actions', 'waits-for-person', message)];
+  return decision.kind === 'wait' ? [warning('actions', 'paused', message)] : [];
 }
 
 /** That a send would reach nobody. */

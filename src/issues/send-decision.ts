@@ -1,5 +1,6 @@
 import { toIso } from '../clock.ts';
 import type { IssueStatus } from './issue-states.ts';
+import { ifItWentOut, RESTORED_REASON } from './restored-reason.ts';
 
 /** What sending an issue means from where it stands. */
 export type SendDecision =
@@ -8,7 +9,7 @@ export type SendDecision =
   /** Its pause is over: it goes on by itself. */
   | { kind: 'go-on'; pausedUntil: number }
   /** It goes on by itself, but not yet. */
-  | { kind: 'wait'; until: number; reason: string }
+  | { kind: 'wait'; until: number; reason: string; advice: string }
   /** Nothing is left to do, and that is fine. */
   | { kind: 'done'; reason: string }
   /** A person has to do something first; `advice` says by which command, for whoever uses commands. */
@@ -23,28 +24,27 @@ export interface SendSituation {
   byEditor: boolean;
   /** Until when a paused issue waits by itself; null where it waits for a person. */
   pausedUntil: number | null;
+  /** Its time came before the database was restored from a copy, and nobody decided about it since. */
+  predatesRestore: boolean;
   review: 'auto' | 'required';
   now: number;
 }
 
 /**
- * Decides what a wish to send an issue leads to. A slot that the program skipped is looked at anew, as more may have been
- * published; one that an editor skipped stays so.
+ * Decides what a wish to send an issue leads to. A slot that the program skipped is looked at again, because more may
+ * have been published; one that an editor skipped stays skipped until the editor takes it back.
  */
 export function decideSend(situation: SendSituation): SendDecision {
-  const { slot, status, reason, review } = situation;
+  const { slot, status, reason } = situation;
   if (status === 'skipped' && situation.byEditor)
-    return { kind: 'done', reason: because('An editor skipped this slot', reason) };
+    return {
+      kind: 'done',
+      reason: `${because('An editor skipped this slot', reason)} Take it back: verdicts issue resume ${slot}`,
+    };
   switch (status) {
     case 'draft':
     case 'skipped':
-      return review === 'auto'
-        ? { kind: 'freeze' }
-        : {
-            kind: 'refused',
-            reason: 'The issue is not approved.',
-            advice: `Look at it, then run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
-          };
+      return decideOpen(situation);
     case 'approved':
     case 'sending':
       return { kind: 'deliver' };
@@ -54,7 +54,7 @@ export function decideSend(situation: SendSituation): SendDecision {
       return {
         kind: 'refused',
         reason: because('The issue is held', reason),
-        advice: `To let it go, run: verdicts issue approve ${slot} && ${sendCommand(slot)}`,
+        advice: advised(situation, `verdicts issue approve ${slot} && ${sendCommand(slot)}`),
       };
     case 'paused':
       return decidePaused(situation);
@@ -67,26 +67,59 @@ export function decideSend(situation: SendSituation): SendDecision {
   }
 }
 
-function decidePaused({ slot, reason, pausedUntil, now }: SendSituation): SendDecision {
+function decideOpen(situation: SendSituation): SendDecision {
+  const { slot, review, predatesRestore } = situation;
+  const command = `verdicts issue approve ${slot} && ${sendCommand(slot)}`;
+  if (predatesRestore) {
+    const reason = RESTORED_REASON.held;
+    return { kind: 'refused', reason, advice: advised({ ...situation, reason }, command) };
+  }
+  if (review === 'auto') return { kind: 'freeze' };
+  return {
+    kind: 'refused',
+    reason: 'The issue is not approved.',
+    advice: `Look at it, then run: ${command}`,
+  };
+}
+
+function decidePaused(situation: SendSituation): SendDecision {
+  const { slot, reason, pausedUntil, now } = situation;
   if (pausedUntil === null)
     return {
       kind: 'refused',
       reason: because('The issue is paused', reason),
-      advice: `To let it continue, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
+      advice: advised(situation, `verdicts issue resume ${slot} && ${sendCommand(slot)}`),
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
-  const until = toIso(pausedUntil);
   return {
     kind: 'wait',
     until: pausedUntil,
-    reason: `${because(`The issue is paused until ${until}`, reason)} It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
+    reason: because(`The issue is paused until ${toIso(pausedUntil)}`, reason),
+    advice: `It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
   };
+}
+
+/** How a person sends an issue that waits; and what to do with one that may have gone out already. */
+function advised(issue: Pick<SendSituation, 'slot' | 'status' | 'reason'>, command: string): string {
+  const verb = issue.status === 'paused' ? 'let it continue' : 'send it';
+  return [`To ${verb}, run: ${command}`, ...ifItWentOut(issue)].join('. ');
 }
 
 /** Why nothing is sent, with the command that helps; null where it is sent. */
 export function refusalInWords(decision: SendDecision): string | null {
-  if (decision.kind === 'refused') return `${decision.reason} ${decision.advice}`;
+  if ('advice' in decision) return `${decision.reason} ${decision.advice}`;
   return 'reason' in decision ? decision.reason : null;
+}
+
+/** Why a paused issue waits, before what else stands in its way; and what to do if it went out already. */
+export function withStanding(
+  issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
+  obstacles: readonly string[],
+): string[] {
+  const { status, reason, pausedUntil } = issue;
+  if (status !== 'paused' || obstacles.length === 0) return [...obstacles];
+  const until = pausedUntil === null ? '' : ` until ${toIso(pausedUntil)}`;
+  return [because(`The issue is paused${until}`, reason), ...obstacles, ...ifItWentOut(issue)];
 }
 
 /** The command that sends, or goes on sending, the issue of this slot and of no other. */

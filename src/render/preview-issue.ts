@@ -1,7 +1,13 @@
 import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
-import { type IssueProblem, issueProblems, obstacleProblems } from '../issues/issue-problems.ts';
+import {
+  type IssueProblem,
+  issueProblems,
+  obstacleProblems,
+  waitingProblem,
+} from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import { decideSend } from '../issues/send-decision.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import { frozenCopy, itemsOf } from './freeze-issue.ts';
@@ -34,10 +40,13 @@ export async function previewIssue(
   const record = await issueStore.findIssue(slot);
   const frozen = await issueStore.readFrozenIssue(slot);
   const { status, transport } = record ?? NO_ISSUE_YET;
-  const obstacles = issueObstacles({ slot, status, transport, frozen }, deps).map(obstacleInWords);
+  const found = issueObstacles({ slot, status, transport, frozen }, deps);
+  const obstacles = found.map(obstacleInWords);
+  const waiting = record === null ? [] : waitingProblems(record, now);
   if (record !== null && frozen !== null) {
     const { items } = record;
-    const problems = obstacleProblems(obstacles);
+    const place = found.every(({ needsNoSetting }) => needsNoSetting) ? 'actions' : 'settings';
+    const problems = [...waiting, ...obstacleProblems(obstacles, place)];
     return {
       slot,
       status,
@@ -59,6 +68,7 @@ export async function previewIssue(
     copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
     problems: [
+      ...waiting,
       ...problemsOf(draft, obstacles, deps),
       ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
     ],
@@ -68,6 +78,12 @@ export async function previewIssue(
 
 /** A slot without an issue counts as a draft. */
 const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
+
+/** Why an issue does not go out by itself, as far as that is decided. */
+function waitingProblems(issue: IssueRecord, now: number): IssueProblem[] {
+  if (issue.status !== 'held' && issue.status !== 'paused') return [];
+  return waitingProblem(decideSend({ ...issue, predatesRestore: false, review: 'auto', now }));
+}
 
 /** A place is the end of an address; any token makes it whole. */
 function sampleOf(html: MailTemplate): string {

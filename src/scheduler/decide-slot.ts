@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts';
 import { counted } from '../issues/counted.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { WatchBeginning } from '../schedule/watch.ts';
 
@@ -69,7 +70,9 @@ function decideUnwatched(
   if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= watch.since) return null;
   if (watch.because === 'made') return LEAVE;
-  return watch.because === 'schedule' ? holdRescheduled(status) : { kind: 'hold', reason: COPIED };
+  return watch.because === 'schedule'
+    ? holdRescheduled(status)
+    : { kind: 'hold', reason: RESTORED_REASON.found };
 }
 
 /**
@@ -111,9 +114,6 @@ export const APPROVAL_WITHDRAWN =
 function holdRescheduled(status: 'draft' | 'approved'): SlotDecision {
   return { kind: 'hold', reason: status === 'draft' ? RESCHEDULED : `${RESCHEDULED} ${APPROVAL_WITHDRAWN}` };
 }
-
-const COPIED =
-  'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.';
 
 function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
   const hours = counted(Math.floor((now - firing.instant) / HOUR), 'hour');

@@ -42,8 +42,22 @@ export interface DatabaseFiles {
    */
   oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T>;
 
-  /** The highest id that each table ever issued; empty where the file cannot be read. */
-  latestIds(path: string): Promise<ReadonlyMap<string, number>>;
+  /** What a database that is replaced knows of the time since a backup; nothing where the file cannot be read. */
+  knowledgeOf(path: string): Promise<DatabaseKnowledge>;
+}
+
+/** What a restored copy has to take over from the database that it replaces. */
+export interface DatabaseKnowledge {
+  /** The highest id that each table ever issued. */
+  latestIds: ReadonlyMap<string, number>;
+  /** The slots whose issues were sent, approved or held, with their instants. */
+  decidedSlots: readonly Firing[];
+}
+
+/** A slot that may have gone out since a backup was made. */
+export interface OpenSlot extends Firing {
+  /** The last millisecond of its week: a database that was made later has nothing to do with it. */
+  weekEnds: number;
 }
 
 export interface DatabaseFacts {
@@ -57,8 +71,8 @@ export interface DatabaseFacts {
 
 export interface RestoreFacts {
   now: number;
-  /** Slots that are held if nothing was decided about them in the copy: they may have gone out since. */
-  openSlots: readonly Firing[];
+  /** Slots that are held if nobody decided about them in the copy: they may have gone out since. */
+  openSlots: readonly OpenSlot[];
   /** What stands beside the database that is replaced. */
   witness: Witness | null;
   /** The highest ids that the replaced database issued, where they are known. */

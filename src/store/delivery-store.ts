@@ -164,8 +164,13 @@ export interface DeliveryProgress {
   lastProblem: string | null;
   /** What the provider said of the deliveries that it took. */
   outcomes: ProviderCounts;
-  /** The messages that were submitted lately, by all senders, and since when they are counted; null where there are none. */
-  lately: { messages: number; since: number } | null;
+  /** When the last lease ends that a sender has on a batch; null where nobody has one. */
+  leasedUntil: number | null;
+  /**
+   * The messages that were submitted lately, by all senders, from `since` to the last of them at `until`. A break, such as
+   * a pause, is no part of that time. Null where there are none.
+   */
+  lately: { messages: number; since: number; until: number } | null;
 }
 
 /** What the provider told of one message. */

@@ -63,13 +63,24 @@ test("an editor's skip stays, however often a send is tried, until it is taken b
     const { status, stdout } = await run([...parameters, '--slot', SLOT, '--json']);
     expect([status, JSON.parse(stdout)]).toMatchObject([
       0,
-      { status: 'skipped', reason: 'An editor skipped this slot: A holiday.' },
+      {
+        status: 'skipped',
+        reason: `An editor skipped this slot: A holiday. Take it back: verdicts issue resume ${SLOT}`,
+      },
     ]);
   }
   expect(query('select status, reason from issues')).toEqual([{ status: 'skipped', reason: 'A holiday' }]);
   await run(['issue', 'resume', SLOT]);
   await run(['send', '--slot', SLOT]);
   expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
+});
+
+test('an approval with example settings says with the outbox, too, what a real send would refuse', async () => {
+  const { status, stderr } = await run(['issue', 'approve', SLOT]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
+    /^It can go to the outbox, but not to readers\. 2026-W47 was approved with the example NEWSLETTER_FROM, .*then approve it again: verdicts issue hold/,
+  );
 });
 
 test('a paused issue that is resumed says how to go on with its slot', async () => {

@@ -101,7 +101,7 @@ test('an issue that began through Resend is not finished into the outbox by a sh
   expect([resumed.status, resumed.stderr]).toEqual([
     1,
     expect.stringContaining(
-      `Set TRANSPORT=resend and RESEND_API_KEY, then let it continue: verdicts issue resume ${SLOT} && verdicts send --slot ${SLOT}`,
+      `Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then let it continue: verdicts issue resume ${SLOT} && verdicts send --slot ${SLOT}`,
     ),
   ]);
   const { status, stderr } = await send(OUTBOX);

@@ -52,6 +52,12 @@ test('a test through the outbox says where it is', async () => {
   expect(stdout).toBe(`A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}.\n`);
 });
 
+test('without a terminal a cancellation is not asked about', async () => {
+  await prepare();
+  const { status, stdout } = await run(['issue', 'cancel', SLOT]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining('cancelled')]);
+});
+
 test('off a terminal waiting is told, once for each reason', async () => {
   await prepare();
   await send();
@@ -75,8 +81,9 @@ describe.skipIf(
   }),
 )('on a terminal', () => {
   /** Answers no to whatever is asked; standard output is no part of the terminal. */
-  const declined = (...parameters: string[]) => {
-    const words = [process.execPath, PROGRAM, 'send', '--slot', SLOT, ...parameters];
+  const declined = (...parameters: string[]) => declinedCommand('send', '--slot', SLOT, ...parameters);
+  const declinedCommand = (...parameters: string[]) => {
+    const words = [process.execPath, PROGRAM, ...parameters];
     const command = `stty cols 250; ${words.map((word) => `'${word}'`).join(' ')} > result`;
     const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
       env: { ...place.env, PATH: process.env.PATH, TERM: 'xterm' },
@@ -92,7 +99,7 @@ describe.skipIf(
   test('a send that is not confirmed changes nothing and says so', async () => {
     await prepare();
     const { status, terminal, result } = declined('--json');
-    expect(terminal).toContain(`Send the issue of ${SLOT} by outbox? 1 candidates`);
+    expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 candidates`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       expect.objectContaining({
@@ -103,6 +110,27 @@ describe.skipIf(
       }),
     ]);
     expect(await place.messages()).toEqual([]);
+  });
+
+  test('a cancellation that is not confirmed changes nothing and says so', async () => {
+    await prepare();
+    await run(['issue', 'approve', SLOT]);
+    const { status, terminal, result } = declinedCommand('issue', 'cancel', SLOT, '--json');
+    expect(terminal).toContain(`Cancel the issue of ${SLOT} for good?`);
+    expect([status, JSON.parse(result)]).toEqual([
+      1,
+      { slot: SLOT, status: 'approved', reason: 'not confirmed' },
+    ]);
+    expect((await run(['issue', 'show', SLOT])).stdout).toContain('approved');
+  });
+
+  test('a cancellation with --yes, and one that is impossible, are not asked about', async () => {
+    await prepare();
+    await run(['issue', 'approve', SLOT]);
+    const cancelled = declinedCommand('issue', 'cancel', SLOT, '--yes');
+    expect([cancelled.status, cancelled.terminal]).toEqual([0, expect.not.stringContaining('?')]);
+    const again = declinedCommand('issue', 'cancel', SLOT);
+    expect([again.status, again.terminal]).toEqual([1, expect.not.stringContaining('for good?')]);
   });
 
   test('nothing is asked where nothing would be sent, and a fixed audience is named', async () => {

@@ -13,7 +13,8 @@ const progress = (submitted: number, since: number): DeliveryProgress => ({
   nextFixedTurnAt: null,
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
-  lately: { messages: submitted, since },
+  leasedUntil: 3_600_000,
+  lately: { messages: submitted, since, until: since },
 });
 
 function noting(showsBars: boolean) {

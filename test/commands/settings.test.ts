@@ -258,14 +258,18 @@ describe('an issue', () => {
     expect((await run(['draft'], { env })).status).toBe(2);
   });
 
-  test('that is going out can be paused and resumed while everything but DATABASE_URL is wrong', async () => {
+  test('that is going out can be paused and resumed while all is wrong but the database and the transport', async () => {
     const database = join(place.folder, 'verdicts.db');
     const stores = openSqliteStores(database);
     await addReaders(stores.subscriberStore, 2);
     await approveIssue(stores.issueStore);
     await freezeWholeAudience(stores.deliveryStore);
     stores.close();
-    const env = Object.assign({}, ...wrong, { DATABASE_URL: `file:${database}`, SMTP_HOST: 'x' });
+    const env = Object.assign({}, ...wrong, {
+      DATABASE_URL: `file:${database}`,
+      SMTP_HOST: 'x',
+      RESEND_API_KEY: 're_1',
+    });
     for (const [action, status] of [
       ['pause', 'paused'],
       ['resume', 'sending'],

@@ -327,16 +327,46 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    test('what was submitted lately is counted over the last minute', async () => {
-      await begin(150);
-      expect((await stores.deliveryStore.progress(SLOT)).lately).toBeNull();
-      for (const now of [TUESDAY + 1_000, TUESDAY + 100_000]) {
-        const batch = present(await claim('a', now));
-        await fix(batch, now);
-        await stores.deliveryStore.recordOutcomes({ batch, outcomes: accepted(batch), now });
-      }
-      const { lately } = await stores.deliveryStore.progress(SLOT);
-      expect(lately).toEqual({ messages: 50, since: TUESDAY + 40_000 });
+    describe('what was submitted lately', () => {
+      const handOver = async (instants: number[]) => {
+        for (const now of instants) {
+          const batch = present(await claim('a', now));
+          await fix(batch, now);
+          await stores.deliveryStore.recordOutcomes({ batch, outcomes: accepted(batch), now });
+        }
+        return (await stores.deliveryStore.progress(SLOT)).lately;
+      };
+
+      test('is counted over the last minute', async () => {
+        await begin(1_000);
+        expect((await stores.deliveryStore.progress(SLOT)).lately).toBeNull();
+        const instants = Array.from({ length: 10 }, (_, index) => TUESDAY + index * 9_000);
+        expect(await handOver(instants)).toEqual({
+          messages: 700,
+          since: TUESDAY + 21_000,
+          until: TUESDAY + 81_000,
+        });
+      });
+
+      test('is counted from the end of a pause on', async () => {
+        await begin(400);
+        const resumed = TUESDAY + 40_000;
+        expect(await handOver([TUESDAY, TUESDAY + 1_000, resumed, resumed + 1_000])).toEqual({
+          messages: 200,
+          since: resumed,
+          until: resumed + 1_000,
+        });
+      });
+    });
+
+    test('a lease is known while a batch is in hand, and not before or after', async () => {
+      await begin(1);
+      const leasedUntil = async () => (await stores.deliveryStore.progress(SLOT)).leasedUntil;
+      expect(await leasedUntil()).toBeNull();
+      const batch = present(await claim());
+      expect(await leasedUntil()).toBeGreaterThan(TUESDAY);
+      await stores.deliveryStore.releaseBatch(batch);
+      expect(await leasedUntil()).toBeNull();
     });
 
     describe('the outcome of a batch', () => {

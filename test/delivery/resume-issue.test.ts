@@ -31,7 +31,7 @@ const resume = (transportName: TransportName, how: UncertainDecision | null = nu
   resumeIssue(SLOT, how, { ...stores, store: stores.deliveryStore, at: TUESDAY, transportName });
 
 test.each([
-  ['resend', 'outbox', 'Set TRANSPORT=resend and RESEND_API_KEY, then'],
+  ['resend', 'outbox', 'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then'],
   ['outbox', 'resend', 'Set TRANSPORT=outbox, then'],
 ] as const)(
   'an issue that began through %s is not resumed through %s, and nothing is changed',

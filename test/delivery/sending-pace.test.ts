@@ -12,7 +12,8 @@ const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
   nextFixedTurnAt: null,
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
-  lately: { messages: 3_000, since: TUESDAY - 6_000 },
+  leasedUntil: TUESDAY + 3_600_000,
+  lately: { messages: 3_000, since: TUESDAY - 6_000, until: TUESDAY },
   ...given,
 });
 
@@ -21,6 +22,7 @@ test('the pace is what was submitted lately, and tells the time that is left', (
     perSecond: 500,
     remainingSeconds: 10,
     waitsFor: null,
+    nobodySends: false,
   });
 });
 
@@ -33,7 +35,7 @@ test('where nothing moves, the pace sinks, and where nothing was submitted nobod
 });
 
 test('the first second of sending says no more than a whole one', () => {
-  const lately = { messages: 100, since: TUESDAY - 5 };
+  const lately = { messages: 100, since: TUESDAY - 5, until: TUESDAY };
   expect(sendingPace(progress({ lately }), { now: TUESDAY }).perSecond).toBe(100);
 });
 
@@ -46,8 +48,31 @@ test('an attempt that is postponed is waited for, with what it ran into', () => 
 
 test('a pause that ends by itself is what is waited for', () => {
   const pause = { until: TUESDAY + 3_600_000, reason: 'The day is full.' };
-  const nothingMoves = { perSecond: 0, remainingSeconds: null };
+  const nothingMoves = { perSecond: 0, remainingSeconds: null, nobodySends: false };
   const paused = progress({ status: 'paused' });
   expect(sendingPace(paused, { now: TUESDAY, pause })).toEqual({ ...nothingMoves, waitsFor: pause });
   expect(sendingPace(paused, { now: TUESDAY })).toEqual({ ...nothingMoves, waitsFor: null });
+});
+
+test.each([
+  ['every lease has lapsed', { leasedUntil: TUESDAY }],
+  ['no batch is in hand', { leasedUntil: null }],
+  ['nothing was ever submitted', { leasedUntil: null, lately: null }],
+])('after a sender was killed, no time is foretold where %s', (_, given) => {
+  const lately = { messages: 3_000, since: TUESDAY - 36_000, until: TUESDAY - 30_000 };
+  expect(sendingPace(progress({ lately, ...given }), { now: TUESDAY })).toEqual({
+    perSecond: 0,
+    remainingSeconds: null,
+    waitsFor: null,
+    nobodySends: true,
+  });
+});
+
+test.each([
+  ['a lease is held', { leasedUntil: TUESDAY + 1 }],
+  ['the last batch was done a moment ago', { lately: { messages: 9, since: 0, until: TUESDAY - 1_000 } }],
+  ['the audience is still being fixed', { audienceFixed: false }],
+])('an issue is not called abandoned while %s', (_, given) => {
+  const nothing = { leasedUntil: null, lately: null };
+  expect(sendingPace(progress({ ...nothing, ...given }), { now: TUESDAY }).nobodySends).toBe(false);
 });

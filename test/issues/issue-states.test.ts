@@ -84,6 +84,7 @@ test.each([
     status,
     byEditor: false,
     pausedUntil: null,
+    predatesRestore: false,
     now: 0,
     reason: 'the moon is full',
     review,
@@ -102,6 +103,7 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
       reason: given,
       byEditor: true,
       pausedUntil: null,
+      predatesRestore: false,
       review: 'auto',
       now: 0,
     });
@@ -116,10 +118,17 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
 test.each(['auto', 'required'] as const)(
   "an editor's skip is the end of a slot, with review %s",
   (review) => {
-    const given = { slot: '2026-W47', status: 'skipped', pausedUntil: null, now: 0, review } as const;
+    const given = {
+      slot: '2026-W47',
+      status: 'skipped',
+      pausedUntil: null,
+      predatesRestore: false,
+      now: 0,
+      review,
+    } as const;
     expect(decideSend({ ...given, reason: 'A holiday', byEditor: true })).toEqual({
       kind: 'done',
-      reason: 'An editor skipped this slot: A holiday.',
+      reason: 'An editor skipped this slot: A holiday. Take it back: verdicts issue resume 2026-W47',
     });
   },
 );
@@ -130,6 +139,7 @@ test('a pause that ends by itself is waited for, and then goes on', () => {
     status: 'paused',
     reason: 'The day is full.',
     byEditor: false,
+    predatesRestore: false,
     review: 'required',
   } as const;
   expect(decideSend({ ...paused, pausedUntil: 1_000, now: 999 })).toMatchObject({

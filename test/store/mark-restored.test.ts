@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { statusAfterRestore } from '../../src/backup/restored-issue.ts';
 import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-states.ts';
+import { RESTORED_REASON } from '../../src/issues/restored-reason.ts';
 import type { RestoreFacts } from '../../src/store/database-files.ts';
 import { sqliteDatabaseFiles } from '../../src/store/sqlite/database-files.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
@@ -16,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
+const openSlot = (slot: string, instant: number) => ({ slot, instant, weekEnds: NOW + 3_000 });
 const inDatabase = (sql: string) => {
   const { $client } = openDatabase(place.database);
   $client.exec(sql);
@@ -60,11 +62,11 @@ describe('a backup that is put back', () => {
   test('holds the slots that nothing was decided about, and leaves the others', async () => {
     fillWith('sent');
     const openSlots = [
-      { slot: '2026-W47', instant: NOW - 1000 },
-      { slot: '2026-W48', instant: NOW + 1000 },
-      { slot: '2026-W49', instant: NOW + 2000 },
+      openSlot('2026-W47', NOW - 1000),
+      openSlot('2026-W48', NOW + 1000),
+      openSlot('2026-W49', NOW + 2000),
     ];
-    inDatabase('update scheduler_watch set since = 0');
+    inDatabase('update scheduler_watch set since = 0, made_at = 0');
     const { issues } = await mark({ openSlots });
     expect(issues).toEqual([
       { slot: '2026-W48', status: 'held' },
@@ -74,11 +76,39 @@ describe('a backup that is put back', () => {
     expect(rowsOf(`select edited_subject from issues where slot = '2026-W48'`)).toEqual(['My words']);
   });
 
-  test('holds no slot from before the database was made', async () => {
+  test('holds the slot of the week in which the database was made, but no earlier one', async () => {
     openDatabase(place.database).$client.close();
-    inDatabase(`update scheduler_watch set since = ${NOW - 500}`);
-    const { issues } = await mark({ openSlots: [{ slot: '2026-W47', instant: NOW - 1000 }] });
-    expect(issues).toEqual([]);
+    inDatabase(`update scheduler_watch set since = ${NOW - 500}, made_at = ${NOW - 500}`);
+    const openSlots = [
+      { ...openSlot('2026-W46', NOW - 2000), weekEnds: NOW - 1500 },
+      openSlot('2026-W47', NOW - 1000),
+    ];
+    const { issues } = await mark({ openSlots });
+    expect(issues).toEqual([{ slot: '2026-W47', status: 'held' }]);
+  });
+
+  test('holds a slot that the program had skipped, but not one that an editor skipped', async () => {
+    fillWith('sent');
+    const skip = (slot: string, byEditor: number) =>
+      inDatabase(`insert into issues (slot, status, reason, scheduled_at, created_at, by_editor)
+        values ('${slot}', 'skipped', 'Why.', ${NOW}, ${NOW}, ${byEditor})`);
+    inDatabase('update scheduler_watch set made_at = 0');
+    skip('2026-W43', 0);
+    skip('2026-W44', 1);
+    const openSlots = [openSlot('2026-W43', NOW - 1000), openSlot('2026-W44', NOW - 500)];
+    const { issues } = await mark({ openSlots });
+    expect(issues).toEqual([{ slot: '2026-W43', status: 'held' }]);
+    expect(rowsOf(`select status from issues where slot = '2026-W44'`)).toEqual(['skipped']);
+  });
+
+  test('keeps why an issue was held before, and says that it may have gone out since', async () => {
+    fillWith('held');
+    inDatabase(`update issues set reason = 'Wait for the photo.' where slot = '2026-W47'`);
+    await mark();
+    await mark();
+    expect(rowsOf(`select reason from issues where slot = '2026-W47'`)).toEqual([
+      `${RESTORED_REASON.held} In the copy it was held already: Wait for the photo.`,
+    ]);
   });
 
   test('has no email to a single person under way, and none that could be looked at again', async () => {

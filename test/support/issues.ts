@@ -2,6 +2,7 @@ import type { TransportName } from '../../src/newsletter.ts';
 import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
 import type { DeliveryStore } from '../../src/store/delivery-store.ts';
 import type { IssueStore } from '../../src/store/issue-store.ts';
+import type { ScheduleStore } from '../../src/store/schedule-store.ts';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { aComparison, TUESDAY } from './comparisons.ts';
 
@@ -9,6 +10,7 @@ export interface Stores {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  scheduleStore: ScheduleStore;
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store
 import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../src/store/sqlite/rate-limits.ts';
+import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
 import type { Stores } from './issues.ts';
 
@@ -18,6 +19,7 @@ export function openWithTables(): Stores & {
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    scheduleStore: createSqliteScheduleStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     tables: () => tablesOf(db),
     close: () => {

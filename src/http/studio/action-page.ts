@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { IssueProblem } from '../../issues/issue-problems.ts';
+import { type TransportName, transportInWords } from '../../newsletter.ts';
 import type { Markup } from '../pages/page.ts';
 import type { FieldErrors } from './action-form.ts';
 import { REASON_MAX, REASONS } from './action-form.ts';
@@ -43,6 +45,7 @@ export function answerActionPage(
 <div class="title"><h1>${label}?</h1>${statusMark(situation.status)}</div>
 ${attempt?.message != null && html`<div class="notice bad" role="alert"><p>${lines(attempt.message)}</p><p>Nothing was done.</p></div>`}
 <p>${actionMeaning(action, situation)}</p>
+${!obstacle?.includes(situation.issue?.reason ?? '\n') && standing(situation)}
 ${facts(view, { zone: site.timezone, transport: config.transportName })}
 ${
   obstacle === null
@@ -57,7 +60,7 @@ function lines(text: string): Markup {
   return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${foreignLine(line)}`)}`;
 }
 
-function facts(view: ActionView, { zone, transport }: { zone: string; transport: string }): Markup {
+function facts(view: ActionView, { zone, transport }: { zone: string; transport: TransportName }): Markup {
   const { action, situation, preview, audience } = view;
   const { issue } = situation;
   const hasBegun = issue !== null && issue.sendingAt !== null;
@@ -66,12 +69,25 @@ ${
   preview?.copy != null &&
   html`<dl class="facts"><dt>Subject</dt><dd>${foreignLine(preview.copy.subject)}</dd>
 <dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${foreignLine(slug)}</li>`)}</ol></dd>
-${action === 'send' && html`<dt>By</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transport}</dd>`}
+${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportInWords(transport)}</dd>`}
 ${action === 'approve' && issue !== null && html`<dt>Its time</dt><dd>${timeOf(issue.scheduledAt, zone)}</dd>`}</dl>`
 }
 ${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumOf(audienceSum(audience))}</div>`}
 ${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumOf(audienceSum(issue.audience))}${sumOf(deliverySum(issue.audience.prepared, issue.deliveries))}</div>`}
-${preview !== null && (action === 'approve' || action === 'send') && problems(preview.problems)}`;
+${preview !== null && (action === 'approve' || action === 'send') && problems(notSaidYet(view, preview.problems))}`;
+}
+
+/** The reason and the obstacle stand on the page already. */
+function notSaidYet({ obstacle }: ActionView, found: readonly IssueProblem[]): IssueProblem[] {
+  return found
+    .filter(({ code }) => code !== 'waits-for-person' && code !== 'paused')
+    .filter(({ code }) => code !== 'real-send-refused' || obstacle === null);
+}
+
+/** Why an issue waits: whoever lets it go must know. */
+function standing({ status, issue }: ActionView['situation']): Markup | false {
+  if ((status !== 'held' && status !== 'paused') || issue?.reason == null) return false;
+  return html`<div class="notice bad"><p>It is ${status}: ${foreignLine(issue.reason)}</p></div>`;
 }
 
 function problems(found: readonly { level: string; message: string }[]): Markup | false {

@@ -1,5 +1,6 @@
 import { forecastSend, type SendForecast } from '../../delivery/forecast-send.ts';
 import { messageOf } from '../../errors.ts';
+import { withStanding } from '../../issues/send-decision.ts';
 import { contentFingerprint } from '../../render/content-fingerprint.ts';
 import { type IssuePreview, previewIssue } from '../../render/preview-issue.ts';
 import { type StudioAction, whyNot } from './issue-action.ts';
@@ -39,7 +40,7 @@ export async function viewAction(
 
 async function lookAhead(
   action: StudioAction,
-  { slot, status }: IssueSituation,
+  { slot, status, issue }: IssueSituation,
   { config, ...own }: StudioDeps,
 ): Promise<Pick<ActionView, 'obstacle'> & Partial<ActionView>> {
   const deps = { ...config, ...own };
@@ -51,7 +52,9 @@ async function lookAhead(
   const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
   if (action !== 'approve' && action !== 'send')
-    return { obstacle: status === 'paused' ? joined(obstacles) : null };
+    return {
+      obstacle: status === 'paused' && issue !== null ? joined(withStanding(issue, obstacles)) : null,
+    };
   const { copy } = preview;
   const obstacle =
     contentObstacle(preview, config.selection) ?? (action === 'send' ? joined(obstacles) : null);

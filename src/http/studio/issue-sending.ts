@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type SendingPace, sendingPace } from '../../delivery/sending-pace.ts';
+import { sendCommand } from '../../issues/send-decision.ts';
 import type { DeliveryStore } from '../../store/delivery-store.ts';
 import type { Markup } from '../pages/page.ts';
 import type { IssueSituation } from './issue-situation.ts';
@@ -38,9 +39,10 @@ function about(end: number, { zone, now }: { zone: string; now: number }): Marku
 }
 
 function paceWords(
-  { perSecond, remainingSeconds }: SendingPace,
+  { perSecond, remainingSeconds, nobodySends }: SendingPace,
   { zone, now }: { zone: string; now: number },
 ): Markup {
+  if (nobodySends) return html`nobody is sending it at this moment`;
   if (perSecond === 0) return html`the first ones are handed over within seconds`;
   const end =
     remainingSeconds !== null &&
@@ -49,12 +51,14 @@ function paceWords(
 }
 
 function waitingPart(
-  { status, issue }: IssueSituation,
+  { slot, status, issue }: IssueSituation,
   { pace, zone }: { pace: SendingPace; zone: string },
 ): Markup | false {
   const { waitsFor } = pace;
   if (waitsFor !== null)
     return html`<div class="notice"><p>Waits until ${timeOf(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${foreignLine(waitsFor.reason)}</p>`}</div>`;
+  if (pace.nobodySends)
+    return html`<div class="notice"><p>It continues within a minute while this program runs. If it does not, run <code>${sendCommand(slot)}</code> to see why.</p></div>`;
   if (status !== 'paused') return false;
   return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${foreignLine(issue.reason)}</p>`}</div>`;
 }

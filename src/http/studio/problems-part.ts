@@ -23,7 +23,8 @@ ${
 
 function entry(context: Context<StudioEnv>, slot: string, { level, message, place }: IssueProblem): Markup {
   const target = targetOf(place);
-  const edit = `${context.var.path('/studio/edit')}?slot=${slot}`;
+  const page = place === 'actions' ? '/studio' : '/studio/edit';
+  const edit = `${context.var.path(page)}?slot=${slot}`;
   return html`<li class="${level}">
 <span class="status ${level === 'error' && 'bad'}">${level === 'error' ? 'Mend' : 'Judge'}</span>
 <p><bdi>${displayLine(message)}</bdi>
@@ -39,6 +40,8 @@ function targetOf(place: ProblemPlace): { anchor: string; words: string } | null
     case 'settings':
     case 'mail':
       return null;
+    case 'actions':
+      return { anchor: 'actions', words: 'To the actions' };
     case 'size':
       return { anchor: 'intro', words: 'To the intro' };
     default:

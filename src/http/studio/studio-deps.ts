@@ -4,6 +4,7 @@ import type { ChangeStore } from '../../store/change-store.ts';
 import type { DeliveryStore } from '../../store/delivery-store.ts';
 import type { IssueStore } from '../../store/issue-store.ts';
 import type { ReportStore } from '../../store/report-store.ts';
+import type { ScheduleStore } from '../../store/schedule-store.ts';
 import type { SubscriberStore } from '../../store/subscriber-store.ts';
 import type { TokenSigner } from '../../subscribers/tokens.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -23,6 +24,7 @@ export interface StudioParts {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  scheduleStore: Pick<ScheduleStore, 'readWatch'>;
   reportStore: ReportStore;
   changeStore: ChangeStore;
   /** The one through which issues go out. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { AppError, codeOf } from '../../errors.ts';
-import type { DatabaseFacts, DatabaseFiles } from '../database-files.ts';
+import type { Firing } from '../../schedule/firings.ts';
+import type { DatabaseFacts, DatabaseFiles, DatabaseKnowledge } from '../database-files.ts';
 import { markRestored } from './mark-restored.ts';
 import { refuseUnknownMigrations } from './migrate-database.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -17,7 +18,7 @@ export const sqliteDatabaseFiles: DatabaseFiles = {
   markRestored: async (path, restore) => markRestored(path, restore),
   whileClosed: async (path, work) => whileClosed(path, work),
   oneAtATime,
-  latestIds: async (path) => latestIds(path),
+  knowledgeOf: async (path) => knowledgeOf(path),
 };
 
 /** Opens a file to read it alone, and closes it. */
@@ -76,11 +77,18 @@ function examine(client: Client): DatabaseFacts {
   };
 }
 
-function latestIds(path: string): ReadonlyMap<string, number> {
+function knowledgeOf(path: string): DatabaseKnowledge {
   try {
-    return reading(path, readSequences);
+    return reading(path, (client) => ({
+      latestIds: readSequences(client),
+      decidedSlots: client
+        .prepare<[], Firing>(
+          "select slot, scheduled_at as instant from issues where sending_at is not null or status in ('approved', 'held')",
+        )
+        .all(),
+    }));
   } catch {
     // It is being replaced because it may be damaged, or gone.
-    return new Map();
+    return { latestIds: new Map(), decidedSlots: [] };
   }
 }

@@ -42,9 +42,9 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     select coalesce(sum(status = 'open'), 0) as open, coalesce(sum(status = 'taken'), 0) as taken,
       coalesce(sum(status = 'done'), 0) as done, coalesce(sum(status = 'uncertain'), 0) as uncertain
     from batches where issue_id = ${issueId}`);
-  const { at, fixedAt } = db.get<{ at: number | null; fixedAt: number | null }>(sql`
-    select min(turn) as at, min(iif(is_fixed, turn, null)) as fixedAt from (
-      select idempotency_key is not null as is_fixed,
+  const { at, fixedAt, leased } = db.get<Record<'at' | 'fixedAt' | 'leased', number | null>>(sql`
+    select min(turn) as at, min(iif(is_fixed, turn, null)) as fixedAt, max(lease) as leased from (
+      select idempotency_key is not null as is_fixed, iif(status = 'taken', lease_expires_at, null) as lease,
         case status when 'open' then coalesce(next_attempt_at, 0) else lease_expires_at end as turn
       from batches where issue_id = ${issueId} and status in ('open', 'taken'))`);
   const problem = db.all<{ text: string }>(sql`
@@ -59,6 +59,7 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     nextTurnAt: at,
     nextFixedTurnAt: fixedAt,
     lastProblem: problem?.text ?? null,
+    leasedUntil: leased,
     outcomes: outcomesOf(issue),
     lately: latelySubmitted(db, issue),
   };
@@ -67,14 +68,38 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
 /** How far back the messages that were submitted lately are counted, in milliseconds. */
 const LATELY = 60_000;
 
+/** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
+const BREAK = 10_000;
+
 function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>): DeliveryProgress['lately'] {
   if (issue === undefined) return null;
-  const { last } = db.get<{ last: number | null }>(
-    sql`select max(finished_at) as last from batches where issue_id = ${issue.id}`,
+  const { until } = db.get<{ until: number | null }>(
+    sql`select max(finished_at) as until from batches where issue_id = ${issue.id}`,
   );
-  if (last === null) return null;
-  const since = Math.max(issue.sendingAt ?? 0, last - LATELY);
-  const { messages } = db.get<{ messages: number }>(sql`
-    select sum(submitted) as messages from batches where issue_id = ${issue.id} and finished_at >= ${since}`);
-  return { messages, since };
+  if (until === null) return null;
+  const begin = Math.max(issue.sendingAt ?? 0, until - LATELY);
+  // Of a batch that was tried again, the first attempt may have been before a break.
+  const finished = db.all<Handed>(sql`
+    select iif(attempts <= 1, coalesce(first_attempt_at, finished_at), finished_at) as began, finished_at as ended,
+      submitted
+    from batches where issue_id = ${issue.id} and finished_at >= ${begin} order by finished_at desc`);
+  return { ...sinceBreak(finished, begin), until };
+}
+
+interface Handed {
+  began: number;
+  ended: number;
+  submitted: number;
+}
+
+/** What was submitted since the last break; the latest batch comes first. */
+function sinceBreak(finished: readonly Handed[], begin: number): { messages: number; since: number } {
+  let messages = 0;
+  let since = finished[0]?.began ?? begin;
+  for (const { began, ended, submitted } of finished) {
+    if (since - ended > BREAK) return { messages, since };
+    messages += submitted;
+    since = Math.min(since, began);
+  }
+  return { messages, since: since - begin > BREAK ? since : begin };
 }

@@ -1,7 +1,9 @@
-import { inArray, sql } from 'drizzle-orm';
-import { ID_GAP, RESTORED_REASON, statusAfterRestore } from '../../backup/restored-issue.ts';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { ID_GAP, statusAfterRestore } from '../../backup/restored-issue.ts';
+import { mayHaveGoneOut, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { watchAfterRestore } from '../../schedule/watch.ts';
 import type { RestoreFacts, RestoreMarks } from '../database-files.ts';
+import { writeNoticeOfChange } from './editor-notices.ts';
 import { inTx } from './in-tx.ts';
 import { changeStatus } from './issue-freezing.ts';
 import { openDatabase, type SqliteDatabase } from './open-database.ts';
@@ -28,18 +30,21 @@ function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: Restor
   db.update(schedulerWatch).set(watch).run();
   // Before the notices of this restore are written.
   dropNotices(db);
+  // What a person decided before is no decision about what happened since.
+  db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
   const droppedLetters = dropLetters(db);
   const droppedSignUps = db.delete(signUps).run().changes;
   const at = watch.since;
-  const wasMissed = (instant: number) => before.because !== 'made' || instant >= before.since;
-  const held = openSlots
-    .filter(({ instant }) => wasMissed(instant))
-    .filter(({ slot, instant }) => wait(db, { slot, scheduledAt: instant, from: 'draft', to: 'held', at }));
-  const all = db
+  const madeAt = before.madeAt ?? 0;
+  // Before the open slots are held: those that were held already keep why.
+  const others = db
     .select({ slot: issues.slot, status: issues.status, at: issues.scheduledAt })
     .from(issues)
     .all();
-  const waiting = all.flatMap(({ slot, status, at: scheduledAt }) => {
+  const held = openSlots
+    .filter(({ weekEnds }) => weekEnds >= madeAt)
+    .filter(({ slot, instant }) => holdOpenSlot(db, { slot, scheduledAt: instant, at }));
+  const waiting = others.flatMap(({ slot, status, at: scheduledAt }) => {
     const to = statusAfterRestore(status);
     return to !== null && wait(db, { slot, scheduledAt, from: status, to, at }) ? [{ slot, status: to }] : [];
   });
@@ -61,9 +66,31 @@ interface Wait {
   at: number;
 }
 
+/** Holds a slot that is still open. The program looks again at what it skipped itself, so that is open too. */
+function holdOpenSlot(db: SqliteDatabase, slot: Pick<Wait, 'slot' | 'scheduledAt' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
+  if (issue?.status === 'skipped' && !issue.byEditor)
+    changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
+  return wait(db, { ...slot, from: 'draft', to: 'held' });
+}
+
 function wait(db: SqliteDatabase, change: Wait): boolean {
-  const { to } = change;
+  const { to, from, slot, at } = change;
+  if (from === 'held') return waitOn(db, { slot, at });
   return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
+}
+
+/** An issue that was held already may have been approved and sent since. Why it was held is kept. */
+function waitOn(db: SqliteDatabase, { slot, at }: Pick<Wait, 'slot' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot)).get();
+  const before = issue?.reason == null ? '' : ` In the copy it was held already: ${issue.reason}`;
+  if (!mayHaveGoneOut(issue?.reason ?? null))
+    db.update(issues)
+      .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
+      .where(eq(issues.slot, slot))
+      .run();
+  writeNoticeOfChange(db, { slot, at, event: 'held' });
+  return true;
 }
 
 const UNDER_WAY = ['open', 'taken'] as const;

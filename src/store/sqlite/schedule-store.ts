@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
-import { RESTORED_REASON } from '../../backup/restored-issue.ts';
+import { RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { afterCheck, copyEvidence, type Watch, type WatchCheck } from '../../schedule/watch.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
 import { prepareNotices, writeNoticeOfChange } from './editor-notices.ts';

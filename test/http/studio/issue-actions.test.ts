@@ -468,7 +468,8 @@ test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])(
 
 describe('an issue whose sending began through Resend, in a program that is set to the outbox', () => {
   const begunElsewhere = () => studio.db.run(`update issues set transport = 'resend'`);
-  const SETTINGS = 'Set TRANSPORT=resend and RESEND_API_KEY, then let it continue';
+  const SETTINGS =
+    'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then let it continue';
 
   test('is not resumed, says what to set, and is resumed where that was done', async () => {
     await bring('paused');

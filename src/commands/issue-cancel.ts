@@ -1,0 +1,19 @@
+import { resultOf, statusOf } from '../delivery/decide-issue.ts';
+import type { StoreContext } from './run-program.ts';
+
+/**
+ * Asks before an issue is cancelled, where somebody is there to answer: nothing brings it back. One that cannot be
+ * cancelled needs no question.
+ *
+ * @returns Whether the answer was no; it was then said that nothing was done.
+ * @throws AppError `refused` where the issue cannot be cancelled.
+ */
+export async function declinesCancel(slot: string, { app, output }: StoreContext): Promise<boolean> {
+  if (!output.asks) return false;
+  const status = await statusOf(slot, app.issueStore);
+  resultOf('cancel', { slot, status });
+  const question = `Cancel the issue of ${slot} for good? Whoever has it keeps it, nobody else gets it, and this cannot be taken back.`;
+  if (await output.confirm(question)) return false;
+  output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was cancelled.');
+  return true;
+}

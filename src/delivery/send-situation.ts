@@ -1,0 +1,33 @@
+import type { SendSituation } from '../issues/send-decision.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import { scheduledInstant } from '../schedule/schedule.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
+import type { ScheduleStore } from '../store/schedule-store.ts';
+
+export interface SituationDeps {
+  scheduleStore: Pick<ScheduleStore, 'readWatch'>;
+  schedule: Schedule;
+  review: 'auto' | 'required';
+  clock: { now(): number };
+}
+
+/** A slot without an issue counts as a draft. */
+export const NOT_YET = {
+  status: 'draft',
+  reason: null,
+  byEditor: false,
+  pausedUntil: null,
+  transport: null,
+} as const;
+
+/** All that a wish to send the issue of a slot is decided by. */
+export async function sendSituation(
+  { slot, issue }: { slot: string; issue: IssueRecord | null },
+  { scheduleStore, schedule, review, clock }: SituationDeps,
+): Promise<SendSituation> {
+  const { status, reason, byEditor, pausedUntil } = issue ?? NOT_YET;
+  const { because, since } = await scheduleStore.readWatch();
+  const instant = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
+  const predatesRestore = because === 'restored' && instant < since && !byEditor;
+  return { slot, status, reason, byEditor, pausedUntil, predatesRestore, review, now: clock.now() };
+}

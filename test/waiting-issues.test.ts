@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { composeApp } from '../src/compose-app.ts';
+import { loadConfig } from '../src/config.ts';
+import { decideIssue } from '../src/delivery/decide-issue.ts';
+import { forecastSend } from '../src/delivery/forecast-send.ts';
+import { resumeIssue } from '../src/delivery/resume-issue.ts';
+import { sendSlot } from '../src/delivery/send-slot.ts';
+import { issueChecks } from '../src/doctor/issue-checks.ts';
+import { messageOf } from '../src/errors.ts';
+import { RESTORED_REASON } from '../src/issues/restored-reason.ts';
+import { previewIssue } from '../src/render/preview-issue.ts';
+import { addWeeks } from '../src/schedule/slot.ts';
+import { parsedPage } from './http/pages/open-pages.ts';
+import { testClock } from './support/clock.ts';
+import { aComparison, HOUR, TUESDAY } from './support/comparisons.ts';
+import { addReaders, approveIssue, SLOT } from './support/issues.ts';
+import { makePlace, type Place } from './support/processes.ts';
+import { resendEnvironment } from './support/resend-environment.ts';
+import { scriptedTransport } from './support/scripted-transport.ts';
+import { openStudio } from './support/studio.ts';
+
+let place: Place;
+const clock = testClock();
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(() => place.remove());
+
+const open = (settings: Record<string, string> = {}) =>
+  composeApp(loadConfig({ ...place.env, ...resendEnvironment('http://127.0.0.1:1'), ...settings }), {
+    clock,
+  });
+
+const change = { scheduledAt: TUESDAY, at: TUESDAY };
+
+async function hold(slot: string, reason: string | null) {
+  const app = open();
+  await addReaders(app.subscriberStore, 1);
+  await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+  await decideIssue({ slot, action: 'hold', reason }, { ...app, ...app.config });
+  app.close();
+}
+
+async function pause(reason: string, pausedUntil: number | null) {
+  const app = open();
+  await addReaders(app.subscriberStore, 1);
+  await approveIssue(app.issueStore);
+  await app.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 9, transport: 'resend' });
+  await app.issueStore.changeStatus({
+    ...change,
+    slot: SLOT,
+    from: 'sending',
+    to: 'paused',
+    reason,
+    pausedUntil,
+  });
+  app.close();
+}
+
+/** What each surface says of the issue of `SLOT`. */
+async function sayings(settings: Record<string, string> = {}) {
+  const app = open(settings);
+  const deps = { ...app, ...app.config };
+  const studio = await openStudio({ parts: { ...app, clock } });
+  const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, deps);
+  const sending = {
+    ...deps,
+    store: app.deliveryStore,
+    transport: scriptedTransport(),
+    signal: AbortSignal.abort(),
+  };
+  const said = {
+    doctor: await issueChecks(app),
+    draft: problems.map(({ message }) => message).join('\n'),
+    dryRun: (await forecastSend(SLOT, deps)).reason ?? '',
+    send: await sendSlot(SLOT, sending).then(({ reason }) => reason ?? '', messageOf),
+    studio: parsedPage(await studio.read(`/studio?slot=${SLOT}`))
+      .texts('li')
+      .join('\n'),
+  };
+  studio.close();
+  app.close();
+  return said;
+}
+
+/** Why an issue cannot be resumed by a command. */
+async function refusedResume(settings: Record<string, string>): Promise<string> {
+  const app = open(settings);
+  const { transportName } = app.config;
+  const deps = { ...app, at: clock.now(), store: app.deliveryStore, transportName };
+  const words = await resumeIssue(SLOT, null, deps).then(() => '', messageOf);
+  app.close();
+  return words;
+}
+
+const everywhere = ({ doctor, draft, dryRun, send, studio }: Awaited<ReturnType<typeof sayings>>) => [
+  doctor.map(({ message }) => message).join('\n'),
+  draft,
+  dryRun,
+  send,
+  studio,
+];
+
+describe('an issue that is held', () => {
+  test.each(['Wait for the photo.', 'The sponsor has not paid', RESTORED_REASON.held])(
+    'is held with its reason and the way out on every surface: %s',
+    async (reason) => {
+      await hold(SLOT, reason);
+      const said = await sayings();
+      for (const words of everywhere(said)) {
+        expect(words).toContain(reason);
+        expect(words).toContain(
+          `To send it, run: verdicts issue approve ${SLOT} && verdicts send --slot ${SLOT}`,
+        );
+      }
+      expect(said.doctor).toMatchObject([{ level: 'stop', message: expect.stringContaining('2026-11-17') }]);
+    },
+  );
+
+  test('of a week that is over stops no send, but doctor still mentions it', async () => {
+    await hold(addWeeks(SLOT, -2), 'Too thin.');
+    const { doctor } = await sayings();
+    expect(doctor).toMatchObject([{ level: 'warn', message: expect.stringContaining('Too thin.') }]);
+  });
+});
+
+describe('an issue that is paused', () => {
+  test('until midnight is a warning on every surface, with the instant and the command', async () => {
+    await pause('The day is full.', TUESDAY + HOUR);
+    const said = await sayings();
+    for (const words of everywhere(said)) {
+      expect(words).toContain('until 2026-11-17T10:00:00.000Z: The day is full.');
+      expect(words).toContain(`verdicts send --slot ${SLOT}`);
+    }
+    expect(said.doctor).toMatchObject([{ level: 'warn' }]);
+  });
+
+  test('for a person is stopped everywhere, with its reason', async () => {
+    await pause('The key was refused.', null);
+    const said = await sayings();
+    for (const words of everywhere(said)) {
+      expect(words).toContain('The key was refused.');
+      expect(words).toContain(`verdicts issue resume ${SLOT}`);
+    }
+    expect(said.doctor).toMatchObject([{ level: 'stop' }]);
+  });
+
+  test.each([
+    ['by a restore', RESTORED_REASON.paused, null],
+    ['by the provider', 'The key was refused.', null],
+    ['until midnight', 'The day is full.', TUESDAY + HOUR],
+  ])('%s says why before it says that TRANSPORT is another', async (_, reason, pausedUntil) => {
+    await pause(reason, pausedUntil);
+    const elsewhere = { TRANSPORT: 'outbox', RESEND_API_KEY: '' };
+    const { doctor, dryRun, send } = await sayings(elsewhere);
+    const resume = await refusedResume(elsewhere);
+    for (const words of [doctor.map(({ message }) => message).join(), dryRun, send, resume]) {
+      expect(words).toContain(reason);
+      expect(words.indexOf(reason)).toBeLessThan(words.indexOf('Set TRANSPORT=resend'));
+    }
+  });
+
+  test('by a restore says what to do if it went out, whatever TRANSPORT is', async () => {
+    await pause(RESTORED_REASON.paused, null);
+    for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
+      const { doctor, dryRun, send } = await sayings(settings);
+      for (const words of [doctor.map(({ message }) => message).join(), dryRun, send])
+        expect(words).toContain(`If it went out: verdicts issue cancel ${SLOT}`);
+    }
+  });
+
+  test('by a restore says so on the page that resumes it, also where TRANSPORT is another', async () => {
+    await pause(RESTORED_REASON.paused, null);
+    for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
+      const app = open(settings);
+      const studio = await openStudio({ parts: { ...app, clock } });
+      const page = parsedPage(await studio.read(`/studio/issues/${SLOT}/resume`))
+        .texts('p')
+        .join('\n');
+      studio.close();
+      app.close();
+      expect(page.split('a person must decide')).toHaveLength(2);
+    }
+  });
+});
