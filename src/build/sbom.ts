@@ -54,11 +54,13 @@ export function makeSbom(
   )}\n`;
 }
 
+/** npm 10 names a package once for each folder that it is in. */
 function dependenciesAmong(all: Document, components: Document['components']): Document['dependencies'] {
   const refs = new Set([...components, all.metadata.component].map((one) => one['bom-ref']));
-  return all.dependencies
-    .filter(({ ref }) => refs.has(ref))
-    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }));
+  const byRef = new Map(all.dependencies.map((one) => [one.ref, one.dependsOn]));
+  return [...byRef]
+    .filter(([ref]) => refs.has(ref))
+    .map(([ref, dependsOn]) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }));
 }
 
 function askNpm(root: string): Document {
