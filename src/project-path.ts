@@ -18,6 +18,11 @@ export function projectPath(...segments: string[]): string {
   return join(folder, ...segments);
 }
 
+/** The absolute path of a file that stands in `src/`, and that the build copies beside the built program. */
+export function sourcePath(...segments: string[]): string {
+  return join(HERE, ...segments);
+}
+
 /**
  * Says what to do where the program was copied without the files that it needs.
  *
@@ -36,5 +41,5 @@ function projectFolder(from: string): string | null {
 }
 
 function incomplete(from: string): string {
-  return `The program is incomplete: neither ${from} nor any folder above it has package.json and drizzle/ in it. Copy package.json, drizzle/, src/ and node_modules/ as well, beside dist/.`;
+  return `The program is incomplete: neither ${from} nor any folder above it has package.json and drizzle/ in it. Copy package.json, drizzle/ and node_modules/ as well, beside dist/.`;
 }

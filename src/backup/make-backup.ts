@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Clock, toIso } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder, makePrivateFolder } from '../make-folder.ts';
 import type { DatabaseFiles } from '../store/database-files.ts';
 import { DATABASE_FILE, readRecord, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
 import { backupName, unfinishedName } from './backup-name.ts';
 import { fileFailure } from './file-failure.ts';
-import { flush, PRIVATE_FOLDER, writePrivate } from './private-files.ts';
+import { flush, writePrivate } from './private-files.ts';
 import { removeOldBackups, removeUnfinished } from './remove-old-backups.ts';
 
 export interface MakeBackupDeps {
@@ -52,7 +52,7 @@ export async function makeBackup(
       `${parent} is itself a backup. Name the folder that holds it: ${dirname(parent)}`,
     );
   try {
-    makeFolder(parent, PRIVATE_FOLDER);
+    makeFolder(parent);
     removeUnfinished(parent, deps.clock.now());
     const { name, part } = beginFolder(parent, deps.clock.now());
     const folder = join(parent, name);
@@ -78,7 +78,7 @@ function beginFolder(parent: string, now: number): { name: string; part: string 
     const name = backupName(now, count);
     const part = join(parent, unfinishedName(name));
     if (existsSync(join(parent, name)) || existsSync(part)) continue;
-    mkdirSync(part, { mode: PRIVATE_FOLDER });
+    makePrivateFolder(part);
     return { name, part };
   }
 }

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-
-/** A file that only its owner may read: it holds addresses, or the secret. */
-export const PRIVATE_FILE = 0o600;
-export const PRIVATE_FOLDER = 0o700;
+import { PRIVATE_FILE } from '../private-modes.ts';
 
 /** Writes a new private file that is on the disk when this returns. An empty text makes an empty file. */
 export function writePrivate(path: string, text: string): void {
@@ -15,6 +12,11 @@ export function writePrivate(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** Copies a file into a new private one, whatever the mode of the first: a backup may have been unpacked for all to read. */
+export async function copyPrivate(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: PRIVATE_FILE }));
 }
 
 /** Waits until a file's bytes, or the names in a folder, are on the disk and survive a power cut. */

@@ -4,7 +4,6 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,9 +12,11 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makePrivateFolder } from '../make-folder.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 import { SECRET_FILE } from './backup-folder.ts';
 import { backupName } from './backup-name.ts';
-import { flush, PRIVATE_FILE, PRIVATE_FOLDER, writePrivate } from './private-files.ts';
+import { flush, writePrivate } from './private-files.ts';
 
 export interface ReplaceFiles {
   /** The database that takes the place of the one at `databasePath`. */
@@ -59,7 +60,7 @@ function newFolder(data: string, now: number): string {
   for (let count = 1; ; count += 1) {
     const folder = join(data, backupName(now, count).replace('verdicts', 'replaced'));
     if (existsSync(folder)) continue;
-    mkdirSync(folder, { mode: PRIVATE_FOLDER });
+    makePrivateFolder(folder);
     return folder;
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { AppError, messageOf } from '../errors.ts';
@@ -8,7 +8,7 @@ import type { Watch, Witness } from '../schedule/watch.ts';
 import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from '../store/database-files.ts';
 import { DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
 import { fileFailure } from './file-failure.ts';
-import { flush, PRIVATE_FOLDER } from './private-files.ts';
+import { copyPrivate, flush } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';
 import { replaceFiles } from './replace-files.ts';
 import { slotsSince } from './slots-since.ts';
@@ -54,7 +54,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
       `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
     );
   try {
-    makeFolder(dirname(databasePath), PRIVATE_FOLDER);
+    makeFolder(dirname(databasePath));
     return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
   } catch (error) {
     throw fileFailure(error, `Cannot restore ${backup.folder}`);
@@ -71,7 +71,7 @@ async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     // Asked before the long work as well, so that a running program is reported at once.
     await databaseFiles.whileClosed(databasePath, () => undefined);
     removeDraft(draft);
-    copyFileSync(join(backup.folder, DATABASE_FILE), draft);
+    await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
     checkCopy(await examined(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
     flush(draft);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 import { shellQuotedFile } from '../shell-quoted.ts';
 import type { RejectedLine } from '../subscribers/csv-rows.ts';
 import { questionsText } from '../subscribers/import/ask-about-columns.ts';
@@ -118,7 +119,7 @@ function tell(
 async function writeRejected(path: string, rejected: readonly RejectedLine[]): Promise<void> {
   const lines = rejected.map(({ line, message }) => [line, message]);
   try {
-    await writeFile(path, stringify([['line', 'message'], ...lines]));
+    await writeFile(path, stringify([['line', 'message'], ...lines]), { mode: PRIVATE_FILE });
   } catch (error) {
     throw new AppError(
       'input',

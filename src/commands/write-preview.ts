@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sampleRecipient } from '../delivery/sample-recipient.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import { fillTemplate } from '../render/mail-template.ts';
 import type { TokenSigner } from '../subscribers/tokens.ts';
@@ -28,7 +29,8 @@ export async function writePreview(
   };
   try {
     makeFolder(folder);
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    for (const [name, content] of Object.entries(files))
+      await writeFile(join(folder, name), content, { mode: PRIVATE_FILE });
   } catch (error) {
     throw new AppError(
       'input',

@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { AppError } from '../errors.ts';
-import { projectPath } from '../project-path.ts';
+import { sourcePath } from '../project-path.ts';
 import { slotDays } from '../schedule/slot.ts';
 import type { IssueStore } from '../store/issue-store.ts';
 import type { SubscriberStore } from '../store/subscriber-store.ts';
 import { importSubscribers } from '../subscribers/import-subscribers.ts';
 
-const COMPARISONS = projectPath('src', 'demo', 'comparisons.json');
-const SUBSCRIBERS = projectPath('src', 'demo', 'subscribers.csv');
+const COMPARISONS = sourcePath('demo', 'comparisons.json');
+const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
 
 /** The week in which the youngest samples say that they were published. */
 const YOUNGEST_SLOT = '2026-W47';

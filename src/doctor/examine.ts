@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { type Check, ok } from './check.ts';
 import { examineInstallation } from './installation-checks.ts';
 import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';
+import { privateFilesChecks } from './private-files-checks.ts';
 import { providerChecks, type Surroundings } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
@@ -30,6 +31,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     ...settingsChecks(config),
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
+    ...privateFilesChecks(config),
     ...provider.map((check) => aboutNextIssue(check, next)),
     ...senderChecks(config.newsletter, next),
   ];

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { codeOf } from '../errors.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 import type { Witness } from '../schedule/watch.ts';
 
 /** What is kept beside the database, so that a copy that is put back is known as one. */
@@ -27,7 +28,7 @@ export function witnessBeside(databasePath: string): WitnessFile {
     write: (witness) => {
       // Never half a file, whenever the process is killed.
       const draft = `${path}.${process.pid}`;
-      writeFileSync(draft, `${JSON.stringify(witness)}\n`);
+      writeFileSync(draft, `${JSON.stringify(witness)}\n`, { mode: PRIVATE_FILE });
       renameSync(draft, path);
     },
   };

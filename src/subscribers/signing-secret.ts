@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFi
 import { dirname } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 
 /** The fewest characters that a secret may have. */
 export const MIN_SECRET_LENGTH = 32;
@@ -90,7 +91,7 @@ function makeSecret(path: string): string {
   makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
-    const file = openSync(draft, 'wx', 0o600);
+    const file = openSync(draft, 'wx', PRIVATE_FILE);
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`);
     fsyncSync(file);
     closeSync(file);

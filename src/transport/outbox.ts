@@ -3,6 +3,7 @@ import { access, constants, link, open, readdir, stat, unlink } from 'node:fs/pr
 import { join } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
+import { PRIVATE_FILE } from '../private-modes.ts';
 import { composeMime, issueMail } from './mime.ts';
 import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
 
@@ -100,7 +101,7 @@ async function writeMessages(directory: string, messages: readonly Message[]): P
 async function writeMessage(directory: string, name: string, message: Uint8Array): Promise<void> {
   const draft = join(directory, 'tmp', `${name}.${randomUUID()}`);
   try {
-    const file = await open(draft, 'wx');
+    const file = await open(draft, 'wx', PRIVATE_FILE);
     try {
       await file.writeFile(message);
       await file.datasync();

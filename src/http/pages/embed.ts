@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { projectPath } from '../../project-path.ts';
+import { sourcePath } from '../../project-path.ts';
 import { EMBED, EMBED_SCRIPT, embedPage, snippet } from './embed-page.ts';
 import { wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
@@ -14,7 +14,7 @@ const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8
  * explains it. `GET /embed.js` is its script, at an address that stays, for pages refer to it.
  */
 export function embed({ site }: { site: Site }): Hono {
-  const script = readFileSync(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8');
+  const script = readFileSync(sourcePath('http', 'pages', 'embed.js'), 'utf8');
   return new Hono()
     .get(EMBED, revalidate(), (context) => {
       context.header('Vary', 'Accept');

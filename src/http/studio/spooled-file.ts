@@ -3,6 +3,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { PRIVATE_FILE } from '../../private-modes.ts';
 
 /** What was uploaded, on the disk and not in the memory. */
 export interface SpooledFile {
@@ -44,7 +45,7 @@ export async function spoolUpload(
 
 async function openNameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `verdicts-upload-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
+  const file = await open(path, 'wx+', PRIVATE_FILE);
   await unlink(path);
   return file;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { projectPath } from '../../project-path.ts';
+import { sourcePath } from '../../project-path.ts';
 import type { StudioEnv } from './studio-deps.ts';
 import { STUDIO_STYLE_SHEET } from './studio-style-sheet.ts';
 
@@ -13,7 +13,7 @@ export type StudioScript = `${string}.js`;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
-const FOLDER = projectPath('src', 'http', 'studio', 'assets');
+const FOLDER = sourcePath('http', 'studio', 'assets');
 
 /** The address of what a page loads: the same for ever, and asked anew by every page whether it changed. */
 export function assetRoute(name: 'studio.css' | StudioScript): `/${string}` {

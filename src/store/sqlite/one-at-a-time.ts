@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError, codeOf } from '../../errors.ts';
+import { withPrivateFiles } from '../../private-modes.ts';
 import { isBusy } from './in-tx.ts';
 import { storageError } from './storage-error.ts';
 
@@ -29,7 +30,7 @@ function removeLock(lockPath: string): void {
 function claim(lockPath: string, path: string): Database.Database {
   let client: Database.Database | undefined;
   try {
-    client = new Database(lockPath, { timeout: 0 });
+    client = withPrivateFiles(() => new Database(lockPath, { timeout: 0 }));
     client.exec('begin exclusive; pragma user_version = 1');
     return client;
   } catch (error) {

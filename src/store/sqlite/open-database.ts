@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { AppError } from '../../errors.ts';
 import { makeFolder } from '../../make-folder.ts';
+import { withPrivateFiles } from '../../private-modes.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import * as schema from './schema/index.ts';
 import { withStatementCache } from './statement-cache.ts';
@@ -11,7 +12,8 @@ import { storageError } from './storage-error.ts';
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
 
 /**
- * Opens the database, makes it where it is missing, and applies the migrations that it lacks.
+ * Opens the database, makes it where it is missing, and applies the migrations that it lacks. A new one is its owner's
+ * alone; SQLite gives the files beside it the same mode.
  *
  * Commits are durable (`synchronous=FULL`): an idempotency key that was used must be remembered after a power cut,
  * or the next attempt would use it for another body.
@@ -23,7 +25,7 @@ export function openDatabase(path: string): SqliteDatabase {
   let client: Database.Database | undefined;
   try {
     if (path !== ':memory:') makeFolder(dirname(path));
-    client = new Database(path);
+    client = withPrivateFiles(() => new Database(path));
     return prepare(client);
   } catch (error) {
     client?.close();

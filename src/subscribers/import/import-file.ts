@@ -4,6 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { PRIVATE_FILE } from '../../private-modes.ts';
 
 /** A file that can be read from its beginning as often as wanted: an import looks through it before it takes anything. */
 export interface ImportFile {
@@ -39,7 +40,7 @@ export async function openImportFile(input: Readable | ImportFile): Promise<Open
 
 async function spool(stream: Readable): Promise<FileHandle> {
   const path = join(tmpdir(), `verdicts-import-${randomUUID()}`);
-  const handle = await open(path, 'wx+', 0o600);
+  const handle = await open(path, 'wx+', PRIVATE_FILE);
   try {
     await unlink(path);
     for await (const chunk of stream) await handle.writeFile(chunk);

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+
+/** A package whose code is in the built program, or beside it. */
+export interface ThirdParty {
+  name: string;
+  version: string;
+  /** As its package.json states it, an SPDX identifier; null where it states none. */
+  licence: string | null;
+  /** Who holds the copyright, where the package says so. */
+  author: string | null;
+  /** The texts of its licence and notices. */
+  texts: readonly string[];
+}
+
+const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
+
+/**
+ * Every package that the built program needs: those with code in the bundle, and those that stay packages of their own,
+ * with what they depend on. Each version appears once.
+ *
+ * @param root The folder that the paths in the metafile start from.
+ */
+export function bundledPackages(metafile: Metafile, root: string): ThirdParty[] {
+  const outputs = Object.values(metafile.outputs);
+  const inside = outputs.flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? (PACKAGE_FOLDER.exec(path)?.[0] ?? []) : [],
+    ),
+  );
+  const beside = outputs.flatMap(({ imports }) =>
+    imports.flatMap(({ path, external }) => (external === true && !isBuiltin(path) ? path : [])),
+  );
+  const folders = [...inside, ...beside.flatMap((name) => withDependencies(name, root, 'node_modules'))];
+  const packages = [...new Set(folders)].map((folder) => readPackage(join(root, folder)));
+  const byVersion = new Map(packages.map((one) => [`${one.name}@${one.version}`, one]));
+  return [...byVersion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
+}
+
+/** The folder of a package that is not bundled, and those of the packages that it depends on. */
+function withDependencies(name: string, root: string, above: string): string[] {
+  const nested = join(above, 'node_modules', name);
+  const folder = existsSync(join(root, nested)) ? nested : join('node_modules', name);
+  const { dependencies = {} } = readJson(join(root, folder, 'package.json'));
+  return [folder, ...Object.keys(dependencies).flatMap((other) => withDependencies(other, root, folder))];
+}
+
+function readPackage(folder: string): ThirdParty {
+  const { name, version, license, author } = readJson(join(folder, 'package.json'));
+  const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
+  return {
+    name,
+    version,
+    licence: typeof license === 'string' ? license : null,
+    author: typeof author === 'string' ? author : (author?.name ?? null),
+    texts: files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim()),
+  };
+}
+
+interface PackageJson {
+  name: string;
+  version: string;
+  license?: unknown;
+  author?: string | { name?: string };
+  dependencies?: Readonly<Record<string, string>>;
+}
+
+function readJson(path: string): PackageJson {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

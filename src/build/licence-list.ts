@@ -1,0 +1,44 @@
+import type { ThirdParty } from './bundled-packages.ts';
+
+/** Licences, by their SPDX identifiers, that ask for no more than their text beside the program. */
+const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'Unlicense',
+  'blessing',
+]);
+
+/** @throws Error that names every package whose licence nobody has allowed. */
+export function refuseOtherLicences(packages: readonly ThirdParty[]): void {
+  const refused = packages.filter(({ licence }) => licence === null || !ALLOWED_LICENCES.has(licence));
+  if (refused.length === 0) return;
+  const names = refused.map(
+    ({ name, version, licence }) => `${name} ${version} (${licence ?? 'none stated'})`,
+  );
+  throw new Error(
+    `The build was stopped by licences that are not allowed: ${names.join(', ')}. Use another package, or read the licence and add it to ALLOWED_LICENCES in src/build/licence-list.ts.`,
+  );
+}
+
+const LINE = '-'.repeat(80);
+
+/** The licences of everything in the built program, as their texts ask to be passed on with it. */
+export function licenceList(packages: readonly ThirdParty[]): string {
+  const sections = packages.map((one) => {
+    const { name, version, licence, author, texts } = one;
+    const text = texts.length > 0 ? texts.join('\n\n') : missingText(one);
+    const by = author === null ? '' : `\n${author.replace(/\s*<[^>]*>/, '')}`;
+    return `${LINE}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
+  });
+  return `This program contains code of the packages below, each under its own licence.\n\n${sections.join('\n')}`;
+}
+
+function missingText({ licence }: ThirdParty): string {
+  return `The package comes without the text of its licence: https://spdx.org/licenses/${licence}.html`;
+}

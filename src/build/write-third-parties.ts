@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundledPackages } from './bundled-packages.ts';
+import { licenceList, refuseOtherLicences } from './licence-list.ts';
+import { makeSbom } from './sbom.ts';
+
+/** The files that are written beside the built program. */
+export const LICENCE_FILE = 'THIRD-PARTY-LICENSES.txt';
+export const SBOM_FILE = 'sbom.cdx.json';
+
+/**
+ * Writes what the built program is made of: every package's licence, and a bill of materials.
+ *
+ * @throws Error where a licence is not allowed, or `node_modules` is not what the lock file says.
+ */
+export function writeThirdParties(
+  metafile: Metafile,
+  { root, folder }: { root: string; folder: string },
+): void {
+  const packages = bundledPackages(metafile, root);
+  refuseOtherLicences(packages);
+  const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqlite(root)]);
+  writeFileSync(join(folder, LICENCE_FILE), licenceList(packages));
+  writeFileSync(join(folder, SBOM_FILE), sbom);
+}
+
+/** SQLite itself is inside its driver, and npm does not know of it. Whoever looks for known faults asks for its version. */
+function sqlite(root: string) {
+  const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
+  const version = /^#define SQLITE_VERSION\s+"([\d.]+)"/m.exec(header)?.[1];
+  if (version === undefined)
+    throw new Error('better-sqlite3 no longer says which SQLite it has: see src/build/.');
+  return {
+    'bom-ref': `sqlite@${version}`,
+    type: 'library',
+    name: 'sqlite',
+    version,
+    scope: 'required',
+    purl: `pkg:generic/sqlite@${version}`,
+    licenses: [{ license: { id: 'blessing' } }],
+  };
+}

@@ -1,0 +1,103 @@
+import { opendirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../private-modes.ts';
+import { type Check, warn } from './check.ts';
+import { chmodAdvice, quotedForShell } from './chmod-advice.ts';
+
+/** The group may read it: a service's configuration often belongs to root, and is read by the service's group. */
+const SETTINGS_FILE = 0o640;
+const OUTBOX_FOLDERS = ['new', 'cur', 'tmp'] as const;
+/** Messages that are looked at in each folder of the outbox. */
+const MAX_MESSAGES = 10_000;
+
+/** What is kept beside the database and does not begin with its name: the secret, and what a restore moved aside. */
+const BESIDE_DATABASE = /^(?:signing-secret|replaced-\d)/;
+
+/**
+ * Warns of files and folders of the program that others than their owner can get at, each with the command that closes
+ * it. Nothing is changed: whoever opened them may have a reason. Silent where all is well, and on systems without modes.
+ */
+export function privateFilesChecks({ databasePath, outboxDir }: Config): Check[] {
+  const user = process.getuid?.();
+  if (user === undefined) return [];
+  // Root looks on behalf of the user who runs the program, and owns its database.
+  const owner = user === 0 ? (statOf(databasePath)?.uid ?? user) : user;
+  const messages = [
+    ...pathsBeside(databasePath).map((path) => openPath(path, owner)),
+    ...['', ...OUTBOX_FOLDERS].map((name) => openPath(join(outboxDir, name), owner)),
+    ...OUTBOX_FOLDERS.map((name) => openMessages(join(outboxDir, name))),
+    openPath(resolve('.env'), owner, SETTINGS_FILE),
+  ];
+  return messages
+    .filter((message) => message !== null)
+    .map((message) => ({ name: 'files', ...warn(message) }));
+}
+
+/** The database's folder, what the program keeps in it, and what is inside the folders among that. */
+function pathsBeside(databasePath: string): string[] {
+  const folder = dirname(databasePath);
+  const database = basename(databasePath);
+  const own = namesIn(folder).filter((name) => name.startsWith(database) || BESIDE_DATABASE.test(name));
+  const paths = own.map((name) => join(folder, name));
+  const inside = paths.flatMap((path) => namesIn(path).map((name) => join(path, name)));
+  return [folder, ...paths, ...inside];
+}
+
+/** What is wrong with the mode of a file or folder; null where it is private, or not there. */
+function openPath(path: string, owner: number, allowedFile = PRIVATE_FILE): string | null {
+  const about = statOf(path);
+  if (about === null) return null;
+  const allowed = about.isDirectory() ? PRIVATE_FOLDER : allowedFile;
+  if (!isWiderThan(about.mode, allowed)) return null;
+  return `${path} is open to ${whom(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
+}
+
+/** The same for the messages of an outbox folder, in one line for all of them. */
+function openMessages(folder: string): string | null {
+  const modes = messagesIn(folder).flatMap((path) => statOf(path)?.mode ?? []);
+  const open = modes.filter((mode) => isWiderThan(mode, PRIVATE_FILE));
+  const [first] = open;
+  if (first === undefined) return null;
+  const command = `find ${quotedForShell(folder)} -type f -exec chmod 600 {} +`;
+  return `${open.length} messages in ${folder} are open to ${whom(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
+}
+
+function whom(mode: number): string {
+  return isWiderThan(mode, 0o770) ? 'every user of this machine' : 'its group';
+}
+
+function messagesIn(path: string): string[] {
+  const paths: string[] = [];
+  try {
+    const folder = opendirSync(path);
+    try {
+      for (let entry = folder.readSync(); entry !== null && paths.length < MAX_MESSAGES; ) {
+        if (entry.isFile()) paths.push(join(path, entry.name));
+        entry = folder.readSync();
+      }
+    } finally {
+      folder.closeSync();
+    }
+  } catch {
+    // No outbox, or none that this user may look into.
+  }
+  return paths;
+}
+
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Nothing where it is no folder, or one that this user may not look into. */
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}

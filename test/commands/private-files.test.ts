@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/project-path.ts';
+import { makePlace, type Place, PROGRAM, type RunOptions, startNode } from '../support/processes.ts';
+
+let place: Place;
+let data: string;
+let env: Record<string, string>;
+const ends: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  place = await makePlace({ hasDatabase: false });
+  data = join(place.folder, 'data');
+  env = { DATABASE_URL: `file:${join(data, 'verdicts.db')}`, OUTBOX_DIR: join(data, 'outbox'), PORT: '0' };
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  await place.remove();
+});
+
+/** Starts a command as a shell with this umask would. */
+function startUnder(umask: number, parameters: string[], options: RunOptions = {}) {
+  const before = process.umask(umask);
+  try {
+    return startNode([PROGRAM, ...parameters], { cwd: place.folder, env, ...options });
+  } finally {
+    process.umask(before);
+  }
+}
+
+async function runUnder(umask: number, parameters: string[], options: RunOptions = {}) {
+  const finished = await startUnder(umask, parameters, options).finished;
+  expect(finished.status, finished.stderr).toBe(0);
+}
+
+/** Starts the server and waits until it says where it listens. */
+async function serveUnder(umask: number) {
+  const { child, finished } = startUnder(umask, ['serve']);
+  ends.push(() => {
+    child.kill('SIGTERM');
+    return finished;
+  });
+  const [line] = await once(child.stderr, 'data');
+  return `http://127.0.0.1:${JSON.parse(String(line).split('\n')[0] ?? '').port}`;
+}
+
+const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
+
+/** Every file and folder below a folder, the folder itself included, by its path. */
+function modesBelow(folder: string): Record<string, string> {
+  const below = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  return Object.fromEntries(
+    [folder, ...below].map((path) => [relative(place.folder, path), modeOf(path)] as const),
+  );
+}
+
+function expectAllPrivate(folder: string, names: readonly string[]) {
+  const modes = modesBelow(folder);
+  const wide = Object.entries(modes).filter(
+    ([path, mode]) => mode !== (lstatSync(join(place.folder, path)).isDirectory() ? '700' : '600'),
+  );
+  expect(wide).toEqual([]);
+  expect(Object.keys(modes)).toEqual(expect.arrayContaining([...names]));
+}
+
+const READERS = 'email\nada@verdicts.test\nnot an email address\n';
+
+describe.each(['000', '077', '177'])('under umask %s', (octal) => {
+  const umask = Number.parseInt(octal, 8);
+
+  test('the demo leaves nothing that another user of the machine can read', async () => {
+    await runUnder(umask, ['demo']);
+    expectAllPrivate(data, [
+      'data/verdicts.db',
+      'data/signing-secret',
+      'data/outbox/new',
+      'data/outbox/cur',
+      'data/outbox/tmp',
+      'data/preview/issue.eml',
+    ]);
+    expect(readdirSync(join(data, 'outbox', 'new'))).toHaveLength(10);
+  });
+
+  test('an import keeps subscribers, and the lines that it refused, to their owner', async () => {
+    const rejected = join(data, 'rejected.csv');
+    const { finished } = startUnder(umask, ['subscribers', 'import', '-', '--rejected', rejected], {
+      input: READERS,
+    });
+    expect((await finished).status).toBe(1);
+    expectAllPrivate(data, ['data/verdicts.db', 'data/signing-secret', 'data/rejected.csv']);
+  });
+
+  test('the server keeps its database private while it runs, log and index included', async () => {
+    const url = await serveUnder(umask);
+    const body = new URLSearchParams({ email: 'ada@verdicts.test' });
+    await fetch(`${url}/subscribe`, { method: 'POST', body, redirect: 'manual' });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expectAllPrivate(data, [
+      'data/verdicts.db',
+      'data/verdicts.db-wal',
+      'data/verdicts.db-shm',
+      'data/verdicts.db.checks',
+      'data/signing-secret',
+    ]);
+  });
+
+  test('a backup, what is restored from it and what was there before are private', async () => {
+    await runUnder(umask, ['demo']);
+    await runUnder(umask, ['backup', 'copies']);
+    const [name = ''] = readdirSync(join(place.folder, 'copies'));
+    expectAllPrivate(join(place.folder, 'copies'), [
+      `copies/${name}/verdicts.db`,
+      `copies/${name}/SHA256SUMS`,
+    ]);
+    // Unpacked from an archive that kept no modes.
+    for (const file of readdirSync(join(place.folder, 'copies', name)))
+      chmodSync(join(place.folder, 'copies', name, file), 0o644);
+    await runUnder(umask, ['restore', 'copies']);
+    const [aside] = readdirSync(data).filter((entry) => entry.startsWith('replaced-'));
+    expectAllPrivate(data, ['data/verdicts.db', 'data/verdicts.db.checks', `data/${aside}/verdicts.db`]);
+  });
+
+  test('a rendered issue and the comparisons that were imported for it are private', async () => {
+    const samples = JSON.parse(readFileSync(projectPath('src', 'demo', 'comparisons.json'), 'utf8'));
+    const publishedAt = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();
+    const file = join(place.folder, 'comparison.json');
+    writeFileSync(file, JSON.stringify({ ...samples[0], publishedAt }));
+    await runUnder(umask, ['import', file]);
+    await runUnder(umask, ['render', '--out', 'data/rendered']);
+    expectAllPrivate(data, ['data/verdicts.db', 'data/rendered/issue.eml']);
+  });
+});
+
+describe('what a person has opened to others', () => {
+  test('is left as it is: a folder that was there, a database, an outbox', async () => {
+    for (const folder of [data, join(data, 'outbox')]) {
+      mkdirSync(folder);
+      chmodSync(folder, 0o755);
+    }
+    await runUnder(0o022, ['demo']);
+    chmodSync(join(data, 'verdicts.db'), 0o660);
+    await runUnder(0o022, ['subscribers', 'add', 'ada@verdicts.test']);
+    expect([data, join(data, 'outbox'), join(data, 'verdicts.db')].map(modeOf)).toEqual([
+      '755',
+      '755',
+      '660',
+    ]);
+  });
+
+  test('lends its mode to the files that SQLite puts beside the database', async () => {
+    await runUnder(0o022, ['demo']);
+    chmodSync(join(data, 'verdicts.db'), 0o660);
+    await serveUnder(0o022);
+    expect(modeOf(join(data, 'verdicts.db-wal'))).toBe('660');
+    expect(modeOf(join(data, 'verdicts.db-shm'))).toBe('660');
+  });
+
+  test('a file of refused lines that was there keeps its mode', async () => {
+    const rejected = join(place.folder, 'rejected.csv');
+    writeFileSync(rejected, '');
+    chmodSync(rejected, 0o644);
+    await startUnder(0o022, ['subscribers', 'import', '-', '--rejected', rejected], { input: READERS })
+      .finished;
+    expect(modeOf(rejected)).toBe('644');
+  });
+});
+
+test('a database behind a link to a disk where it is not yet is private', async () => {
+  const disk = join(place.folder, 'disk');
+  mkdirSync(disk);
+  mkdirSync(data);
+  symlinkSync(join(disk, 'real.db'), join(data, 'verdicts.db'));
+  await runUnder(0o000, ['subscribers', 'add', 'ada@verdicts.test']);
+  expect(modeOf(join(disk, 'real.db'))).toBe('600');
+});
+
+test('an empty file that was there for the database keeps its mode', async () => {
+  mkdirSync(data);
+  writeFileSync(join(data, 'verdicts.db'), '');
+  chmodSync(join(data, 'verdicts.db'), 0o640);
+  await runUnder(0o000, ['subscribers', 'add', 'ada@verdicts.test']);
+  expect(modeOf(join(data, 'verdicts.db'))).toBe('640');
+});

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectPath } from '../src/project-path.ts';
+import { isMissing } from './support/needs.ts';
+
+const DOCUMENT = readFileSync(projectPath('docs', 'sending.md'), 'utf8');
+const UNIT = /```ini\n(\[Unit\][\s\S]*?)```/.exec(DOCUMENT)?.[1] ?? '';
+const settings = new Map(
+  UNIT.split('\n')
+    .filter((line) => /^\w+=/.test(line))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+);
+
+describe('the systemd unit of the documentation', () => {
+  test('closes what the program does not need', () => {
+    const expected = {
+      UMask: '0077',
+      NoNewPrivileges: 'yes',
+      ProtectSystem: 'strict',
+      ProtectHome: 'yes',
+      PrivateTmp: 'yes',
+      PrivateDevices: 'yes',
+      CapabilityBoundingSet: '',
+      MemoryMax: '1G',
+      LimitCORE: '0',
+    };
+    expect(Object.fromEntries(settings)).toMatchObject(expected);
+    expect(settings.get('User')).not.toBe('root');
+  });
+
+  test('leaves open what Node.js and the program do need', () => {
+    // Node.js writes machine code and runs it.
+    expect(settings.has('MemoryDenyWriteExecute')).toBe(false);
+    expect(settings.get('RestrictAddressFamilies')?.split(' ')).toEqual(
+      expect.arrayContaining(['AF_INET', 'AF_INET6']),
+    );
+    // The data is below the folder in which `serve` starts, and the commands before the unit make its folder.
+    expect(settings.get('ReadWritePaths')).toBe(`${settings.get('WorkingDirectory')}/data`);
+    expect(DOCUMENT).toContain(
+      `install -d -m 0700 -o verdicts -g verdicts ${settings.get('ReadWritePaths')}`,
+    );
+    // Node.js can do without a call that is refused, and not without its process.
+    expect(settings.get('SystemCallErrorNumber')).toBe('EPERM');
+  });
+});
+
+const noSystemd = isMissing({
+  tool: 'systemd-analyze',
+  present: spawnSync('systemd-analyze', ['--version']).status === 0,
+  install: 'apt-get install -y systemd',
+});
+
+describe.skipIf(noSystemd)('systemd', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'unit-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What systemd says of a unit: it names what it does not know, and ends with 0 all the same. */
+  const verify = (unit: string) => {
+    const path = join(folder, 'verdicts.service');
+    writeFileSync(path, unit.replace('/usr/bin/node', process.execPath));
+    const { stdout, stderr } = spawnSync('systemd-analyze', ['--man=no', 'verify', path], {
+      encoding: 'utf8',
+    });
+    return (stdout + stderr).split('\n').filter((line) => line.includes('verdicts.service'));
+  };
+
+  test('knows every line of it', () => {
+    expect(verify(UNIT)).toEqual([]);
+  });
+
+  test.each([
+    ['a misspelt name', 'UMask=0077', 'UMasks=0077'],
+    ['a value that it does not take', 'ProtectSystem=strict', 'ProtectSystem=strictly'],
+    ['a group of calls that there is not', '@system-service', '@system-services'],
+  ])('would say so of %s', (_what, right, wrong) => {
+    expect(verify(UNIT.replace(right, wrong))).not.toEqual([]);
+  });
+
+  test('counts it among the well-protected services', () => {
+    verify(UNIT);
+    const path = join(folder, 'verdicts.service');
+    const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path], {
+      encoding: 'utf8',
+    });
+    const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(stdout)?.[1]);
+    expect(exposure).toBeLessThan(2.5);
+  });
+});
