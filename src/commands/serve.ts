@@ -138,7 +138,7 @@ async function serverJob(
     readiness: monitor.readiness,
     onError,
   });
-  const server = await listen(http, config.server);
+  const server = await listen(http, { ...config.server, trustedProxies: config.trustedProxies });
   const { host, port } = server;
   log('serving', { host, port });
   onListening(

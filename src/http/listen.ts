@@ -1,8 +1,18 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import type { NetworkRange } from '../network-address.ts';
+import { answerInTurn } from './server-limits/answer-in-turn.ts';
+import { closeStalled, WRITE_TIMEOUT_MS } from './server-limits/close-stalled.ts';
+import {
+  limitConnections,
+  MAX_CONNECTIONS,
+  MAX_CONNECTIONS_PER_NETWORK,
+} from './server-limits/limit-connections.ts';
+import { paceAnswers } from './server-limits/pace-answers.ts';
+import { NO_HOST_NAME, refuseMalformed } from './server-limits/refuse-malformed.ts';
 
 /** How long requests in flight may take once the server is to stop, in milliseconds. */
 const STOP_TIME_LIMIT = 5_000;
@@ -16,8 +26,11 @@ export const LEAST_ARRIVING = 64 * 1024;
 /** How often requests that take longer are looked for, in milliseconds: Node's own interval would double their time. */
 const LOOKING_INTERVAL = 1_000;
 
-/** So many connections at once, and the next is closed: many times what the provider and a proxy open. */
-const MOST_CONNECTIONS = 1_000;
+/** How many connections may wait to be accepted; beyond the default of 511, clients would try again after a second. */
+const BACKLOG = 2_048;
+
+/** The most requests that one connection carries before it is closed; clients then open another. */
+const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
 export interface ListeningServer {
   host: string;
@@ -31,9 +44,14 @@ export interface ListenOptions {
   host: string;
   /** 0 is any free one. */
   port: number;
+  /** Whose connections bring everybody's requests. */
+  trustedProxies?: readonly NetworkRange[];
   /** Milliseconds. */
   requestTimeLimit?: number;
-  mostConnections?: number;
+  /** Milliseconds. */
+  writeTimeLimit?: number;
+  maxConnections?: number;
+  maxConnectionsPerNetwork?: number;
 }
 
 /**
@@ -43,23 +61,37 @@ export interface ListenOptions {
  */
 export async function listen(
   app: Hono,
-  { host, port, requestTimeLimit = REQUEST_TIME_LIMIT, mostConnections = MOST_CONNECTIONS }: ListenOptions,
+  {
+    host,
+    port,
+    trustedProxies = [],
+    requestTimeLimit = REQUEST_TIME_LIMIT,
+    writeTimeLimit = WRITE_TIMEOUT_MS,
+    maxConnections = MAX_CONNECTIONS,
+    maxConnectionsPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
+  }: ListenOptions,
 ): Promise<ListeningServer> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
-      // It would cut off large bodies too.
+  const requests = countRequests();
+  const paced = paceAnswers(refuseMalformed(getRequestListener(app.fetch, { hostname: NO_HOST_NAME })));
+  const server = createServer(
+    {
+      // It would cut off large bodies too: see cutOffIdle.
       requestTimeout: 0,
       headersTimeout: requestTimeLimit,
       connectionsCheckingInterval: Math.min(LOOKING_INTERVAL, requestTimeLimit),
     },
-  }) as Server;
-  server.maxConnections = mostConnections;
-  const requests = countRequests(server);
+    answerInTurn(requests.counted(paced.answer)),
+  );
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
+  // Node.js leaves out the headers beyond this number without a word; 0 is none, and refuseMalformed counts them.
+  server.maxHeadersCount = 0;
+  limitConnections(server, { maxConnections, maxPerNetwork: maxConnectionsPerNetwork, trustedProxies });
+  paced.watch(server);
+  closeStalled(server, writeTimeLimit);
   cutOffIdle(server, requestTimeLimit);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, { host, port })));
-    server.listen({ host, port }, resolve);
+    server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
   return {
@@ -87,18 +119,25 @@ function cutOffIdle(server: Server, timeLimit: number): void {
   });
 }
 
-/** Counts the requests that are not answered yet. */
-function countRequests(server: Server): { wait(): Promise<void> } {
+interface RequestCount {
+  /** The same listener, whose requests are counted until they are answered. */
+  counted(answer: RequestListener): RequestListener;
+  /** Ends when all are answered. */
+  wait(): Promise<void>;
+}
+
+function countRequests(): RequestCount {
   let inFlight = 0;
   let answered: (() => void) | null = null;
-  server.on('request', (_request, response) => {
-    inFlight += 1;
-    response.on('close', () => {
-      inFlight -= 1;
-      if (inFlight === 0) answered?.();
-    });
-  });
   return {
+    counted: (answer) => (request, response) => {
+      inFlight += 1;
+      response.on('close', () => {
+        inFlight -= 1;
+        if (inFlight === 0) answered?.();
+      });
+      return answer(request, response);
+    },
     wait: () =>
       new Promise((resolve) => {
         if (inFlight === 0) resolve();

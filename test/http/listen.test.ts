@@ -120,14 +120,6 @@ describe('who holds a connection for nothing', () => {
     const init = { method: 'POST', body: ReadableStream.from(body()), duplex: 'half' };
     expect((await fetch(`http://127.0.0.1:${port}/`, init as RequestInit)).status).toBe(200);
   });
-
-  test('finds no more than so many of them', async () => {
-    const { port } = await start(new Hono(), { mostConnections: 1 });
-    const first = connect(port, '127.0.0.1');
-    await once(first, 'connect');
-    expect(await received(connect(port, '127.0.0.1'))).toBe('');
-    first.destroy();
-  });
 });
 
 /** The beginning of a request that tells an event. */

@@ -1,0 +1,98 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../network-address.ts';
+import { cutOff } from './close-stalled.ts';
+
+/** The most connections at once: many times what the provider and a proxy open. */
+export const MAX_CONNECTIONS = 1_000;
+
+/**
+ * The most connections of one network at once: an IPv4 address or an IPv6 /64. A browser opens six, and an office or a
+ * mobile network may have hundreds of people behind one address; connections that ask nothing end after a few seconds.
+ */
+export const MAX_CONNECTIONS_PER_NETWORK = 256;
+
+export interface ConnectionLimits {
+  maxConnections: number;
+  maxPerNetwork: number;
+  /** They bring everybody's requests, so only the limit of all connections is theirs. */
+  trustedProxies: readonly NetworkRange[];
+}
+
+interface Connection {
+  socket: Socket;
+  network: string;
+  unanswered: number;
+  lastRequest: IncomingMessage | null;
+}
+
+/**
+ * Keeps to a number of connections, in all and per network, so that nobody alone uses up those that there are. A new
+ * connection takes the place of one that only waits, of the same network or of the network that has most. Where all are
+ * being answered, the new one is closed.
+ */
+export function limitConnections(server: Server, limits: ConnectionLimits): void {
+  /** The one whose last request is the oldest comes first. */
+  const open = new Map<Socket, Connection>();
+  server.on('connection', (socket: Socket) => {
+    const address = readNetworkAddress(socket.remoteAddress ?? '');
+    const network = networkOf(address?.toString() ?? null);
+    const isTrusted = address !== null && isWithin(address, limits.trustedProxies);
+    const crowd = crowdOf(open, { network, isTrusted, limits });
+    if (crowd.length > 0) {
+      const leaving = firstToLeave(crowd);
+      cutOff(leaving?.socket ?? socket);
+      if (leaving === undefined) return;
+      open.delete(leaving.socket);
+    }
+    open.set(socket, { socket, network, unanswered: 0, lastRequest: null });
+    socket.once('close', () => open.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    const connection = open.get(request.socket);
+    if (connection === undefined) return;
+    open.delete(request.socket);
+    open.set(request.socket, connection);
+    connection.lastRequest = request;
+    connection.unanswered += 1;
+    response.once('close', () => {
+      connection.unanswered -= 1;
+    });
+  });
+}
+
+/** The connections of which one must end before another may begin: none where there is room. */
+function crowdOf(
+  open: ReadonlyMap<Socket, Connection>,
+  {
+    network,
+    isTrusted,
+    limits: { maxConnections, maxPerNetwork },
+  }: { network: string; isTrusted: boolean; limits: ConnectionLimits },
+): Connection[] {
+  const all = [...open.values()];
+  const of = (one: string) => all.filter((connection) => connection.network === one);
+  const own = of(network);
+  if (!isTrusted && own.length >= maxPerNetwork) return own;
+  if (all.length < maxConnections) return [];
+  const networks = [...new Set(all.map((connection) => connection.network))].map(of);
+  return networks.reduce((largest, each) => (each.length > largest.length ? each : largest));
+}
+
+function firstToLeave(crowd: readonly Connection[]): Connection | undefined {
+  const [first] = crowd
+    .map((connection) => ({ connection, place: placeInQueue(connection) }))
+    .filter(({ place }) => place !== null)
+    .sort((one, other) => Number(one.place) - Number(other.place));
+  return first?.connection;
+}
+
+/**
+ * How soon a connection gives way to another, the least first: it asks nothing, it does not take its response, its
+ * request does not end. Null where it waits for us.
+ */
+function placeInQueue({ socket, unanswered, lastRequest }: Connection): number | null {
+  if (unanswered === 0) return 0;
+  if (socket.writableLength > 0) return 1;
+  return lastRequest?.complete === false ? 2 : null;
+}
