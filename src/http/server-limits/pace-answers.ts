@@ -34,7 +34,7 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
     hasNewConnection = false;
     const next = isHeldBack ? undefined : waiting.shift();
     if (waiting.length > 0) setImmediate(round);
-    if (next !== undefined && !next.request.socket.destroyed) answer(next.request, next.response);
+    if (next !== undefined && !isPointless(next.request)) answer(next.request, next.response);
   };
   return {
     answer(request, response) {
@@ -48,4 +48,9 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
       });
     },
   };
+}
+
+/** What a reader who has left asked for is not made. What a sender who has left sent is still taken. */
+function isPointless({ socket, method }: IncomingMessage): boolean {
+  return socket.destroyed && (method === 'GET' || method === 'HEAD');
 }
