@@ -47,6 +47,11 @@ export interface LogFacts {
    * limit. `refused` were since it was last told, this one included.
    */
   'sign-ups-refused': { limit: 'network' | 'all'; refused: number };
+  /**
+   * Connections beyond a limit are closed: those of one network, or all of them. Told at most every ten minutes for each
+   * limit; `closed` were since it was last told.
+   */
+  'connections-closed': { limit: 'network' | 'all'; closed: number };
   'sign-ups-failed': ErrorFacts;
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
@@ -79,6 +84,7 @@ const LEVELS = {
   'letter-failed': 'error',
   'sign-ups-wait': 'info',
   'sign-ups-refused': 'info',
+  'connections-closed': 'warn',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',
   'event-not-kept': 'error',

@@ -55,6 +55,7 @@ const factsWith = (text: string): LogFacts => {
     'letter-failed': error,
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },
+    'connections-closed': { limit: 'network', closed: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,
     'event-not-kept': error,

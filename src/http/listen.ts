@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -6,7 +6,9 @@ import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { NetworkRange } from '../network-address.ts';
 import { answerInTurn } from './server-limits/answer-in-turn.ts';
 import { closeStalled, WRITE_TIMEOUT_MS } from './server-limits/close-stalled.ts';
+import { closeUnfinished, REQUEST_TIMEOUT_MS } from './server-limits/close-unfinished.ts';
 import {
+  type ConnectionLimit,
   limitConnections,
   MAX_CONNECTIONS,
   MAX_CONNECTIONS_PER_NETWORK,
@@ -17,14 +19,8 @@ import { NO_HOST_NAME, refuseMalformed } from './server-limits/refuse-malformed.
 /** How long requests in flight may take once the server is to stop, in milliseconds. */
 const STOP_TIME_LIMIT = 5_000;
 
-/** How long a request may take to arrive, in milliseconds: whoever sends slower holds a connection for nothing. */
-const REQUEST_TIME_LIMIT = 30_000;
-
-/** A body of which so many bytes arrive in that time may take longer: a list of a million subscribers, over a slow line. */
-export const LEAST_ARRIVING = 64 * 1024;
-
-/** How often requests that take longer are looked for, in milliseconds: Node's own interval would double their time. */
-const LOOKING_INTERVAL = 1_000;
+/** How often Node.js looks for requests that take too long, in milliseconds: its own interval would double their time. */
+const CHECK_INTERVAL_MS = 1_000;
 
 /** How many connections may wait to be accepted; beyond the default of 511, clients would try again after a second. */
 const BACKLOG = 2_048;
@@ -52,6 +48,8 @@ export interface ListenOptions {
   writeTimeLimit?: number;
   maxConnections?: number;
   maxConnectionsPerNetwork?: number;
+  /** Told of each connection that a limit closes. */
+  onClosed?: (limit: ConnectionLimit) => void;
 }
 
 /**
@@ -65,30 +63,31 @@ export async function listen(
     host,
     port,
     trustedProxies = [],
-    requestTimeLimit = REQUEST_TIME_LIMIT,
+    requestTimeLimit = REQUEST_TIMEOUT_MS,
     writeTimeLimit = WRITE_TIMEOUT_MS,
     maxConnections = MAX_CONNECTIONS,
-    maxConnectionsPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
+    maxConnectionsPerNetwork: maxPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
+    onClosed = () => {},
   }: ListenOptions,
 ): Promise<ListeningServer> {
   const requests = countRequests();
   const paced = paceAnswers(refuseMalformed(getRequestListener(app.fetch, { hostname: NO_HOST_NAME })));
   const server = createServer(
     {
-      // It would cut off large bodies too: see cutOffIdle.
+      // It would cut off large bodies too: see closeUnfinished.
       requestTimeout: 0,
       headersTimeout: requestTimeLimit,
-      connectionsCheckingInterval: Math.min(LOOKING_INTERVAL, requestTimeLimit),
+      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeLimit),
     },
     answerInTurn(requests.counted(paced.answer)),
   );
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   // Node.js leaves out the headers beyond this number without a word; 0 is none, and refuseMalformed counts them.
   server.maxHeadersCount = 0;
-  limitConnections(server, { maxConnections, maxPerNetwork: maxConnectionsPerNetwork, trustedProxies });
+  limitConnections(server, { maxConnections, maxPerNetwork, trustedProxies, onClosed });
   paced.watch(server);
   closeStalled(server, writeTimeLimit);
-  cutOffIdle(server, requestTimeLimit);
+  closeUnfinished(server, requestTimeLimit);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, { host, port })));
     server.listen({ host, port, backlog: BACKLOG }, resolve);
@@ -99,24 +98,6 @@ export async function listen(
     port: typeof address === 'object' && address !== null ? address.port : port,
     stop: () => stop(server, requests),
   };
-}
-
-/** Closes the connections of requests whose body does not go on. */
-function cutOffIdle(server: Server, timeLimit: number): void {
-  server.on('request', (request: IncomingMessage, response) => {
-    const { socket, headers } = request;
-    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
-    let known = socket.bytesRead;
-    const timer = setInterval(() => {
-      if (request.complete) return clearInterval(timer);
-      const arrived = socket.bytesRead - known;
-      known += arrived;
-      if (arrived >= LEAST_ARRIVING) return;
-      if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
-      socket.destroy();
-    }, timeLimit);
-    response.on('close', () => clearInterval(timer));
-  });
 }
 
 interface RequestCount {

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LEAST_ARRIVING, type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
+import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
 import { LARGEST_BODY } from '../../src/http/provider-webhook.ts';
+import { MIN_ARRIVING_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { signedHeaders } from '../support/provider-events.ts';
 import { openWithTables } from '../support/tables.ts';
@@ -113,7 +114,7 @@ describe('who holds a connection for nothing', () => {
     const end = performance.now() + 700;
     const body = async function* () {
       while (performance.now() < end) {
-        yield Buffer.alloc(LEAST_ARRIVING);
+        yield Buffer.alloc(MIN_ARRIVING_BYTES);
         await new Promise(setImmediate);
       }
     };

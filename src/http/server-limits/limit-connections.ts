@@ -17,7 +17,11 @@ export interface ConnectionLimits {
   maxPerNetwork: number;
   /** They bring everybody's requests, so only the limit of all connections is theirs. */
   trustedProxies: readonly NetworkRange[];
+  /** Told of each connection that is closed for another, or instead of being taken, and by which limit. */
+  onClosed: (limit: ConnectionLimit) => void;
 }
+
+export type ConnectionLimit = 'network' | 'all';
 
 interface Connection {
   socket: Socket;
@@ -39,8 +43,9 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const network = networkOf(address?.toString() ?? null);
     const isTrusted = address !== null && isWithin(address, limits.trustedProxies);
     const crowd = crowdOf(open, { network, isTrusted, limits });
-    if (crowd.length > 0) {
-      const leaving = firstToLeave(crowd);
+    if (crowd !== null) {
+      limits.onClosed(crowd.limit);
+      const leaving = firstToLeave(crowd.connections);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
@@ -61,7 +66,12 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   });
 }
 
-/** The connections of which one must end before another may begin: none where there is room. */
+interface Crowd {
+  limit: ConnectionLimit;
+  connections: Connection[];
+}
+
+/** The connections of which one must end before another may begin; null where there is room. */
 function crowdOf(
   open: ReadonlyMap<Socket, Connection>,
   {
@@ -69,14 +79,15 @@ function crowdOf(
     isTrusted,
     limits: { maxConnections, maxPerNetwork },
   }: { network: string; isTrusted: boolean; limits: ConnectionLimits },
-): Connection[] {
+): Crowd | null {
   const all = [...open.values()];
   const of = (one: string) => all.filter((connection) => connection.network === one);
   const own = of(network);
-  if (!isTrusted && own.length >= maxPerNetwork) return own;
-  if (all.length < maxConnections) return [];
+  if (!isTrusted && own.length >= maxPerNetwork) return { limit: 'network', connections: own };
+  if (all.length < maxConnections) return null;
   const networks = [...new Set(all.map((connection) => connection.network))].map(of);
-  return networks.reduce((largest, each) => (each.length > largest.length ? each : largest));
+  const connections = networks.reduce((largest, each) => (each.length > largest.length ? each : largest));
+  return { limit: 'all', connections };
 }
 
 function firstToLeave(crowd: readonly Connection[]): Connection | undefined {

@@ -205,11 +205,16 @@ describe('connections of one network', () => {
 
   test('beyond the limit are closed while all others are being answered', async () => {
     const { http, open, begun } = waitingAnswer();
-    const port = await start(http, { maxConnectionsPerNetwork: 1 });
+    const closed: string[] = [];
+    const port = await start(http, {
+      maxConnectionsPerNetwork: 1,
+      onClosed: (limit) => closed.push(limit),
+    });
     const first = openClient(port);
     first.socket.write(get('/slow'));
     await begun;
     expect(await openClient(port).closed).toBe('');
+    expect(closed).toEqual(['network']);
     open();
     await expect.poll(first.received).toMatch(/done$/);
     first.socket.destroy();
