@@ -26,7 +26,7 @@ const CHECK_INTERVAL_MS = 1_000;
 const BACKLOG = 2_048;
 
 /** The most requests that one connection carries before it is closed; clients then open another. */
-const MAX_REQUESTS_PER_CONNECTION = 1_000;
+export const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
 export interface ListeningServer {
   host: string;

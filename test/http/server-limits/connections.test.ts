@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ListeningServer, type ListenOptions, listen } from '../../../src/http/listen.ts';
+import {
+  type ListeningServer,
+  type ListenOptions,
+  listen,
+  MAX_REQUESTS_PER_CONNECTION,
+} from '../../../src/http/listen.ts';
 import { MAX_WAITING_REQUESTS } from '../../../src/http/server-limits/answer-in-turn.ts';
 import { readNetworkRange } from '../../../src/network-address.ts';
 import { openClient } from '../../support/raw-client.ts';
@@ -102,6 +107,16 @@ describe('requests that arrive at once on one connection', () => {
     expect((await closed).match(/last/g)).toHaveLength(1);
     expect(answered).toBe(1);
   });
+});
+
+test('a connection ends with its thousandth request, and says so', async () => {
+  const { socket, received, closed } = openClient(await start(hello()));
+  const answered = () => received().match(/hello/g)?.length ?? 0;
+  for (let sent = 0; sent < MAX_REQUESTS_PER_CONNECTION; sent += 25) {
+    socket.write(get('/').repeat(25));
+    await expect.poll(answered, { interval: 1 }).toBe(sent + 25);
+  }
+  expect(await closed).toMatch(/Connection: close\r\n[^<>]*hello$/i);
 });
 
 describe('a reader', () => {
