@@ -45,7 +45,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const crowd = crowdOf(open, { network, isTrusted, limits });
     if (crowd !== null) {
       limits.onClosed(crowd.limit);
-      const leaving = firstToLeave(crowd.connections);
+      const leaving = firstToLeave(crowd.connections) ?? firstToLeave(crowd.others);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
@@ -66,12 +66,15 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   });
 }
 
+/** Connections of which one must end before another may begin. */
 interface Crowd {
   limit: ConnectionLimit;
   connections: Connection[];
+  /** Those that may end in their place. */
+  others: Connection[];
 }
 
-/** The connections of which one must end before another may begin; null where there is room. */
+/** Null where there is room. */
 function crowdOf(
   open: ReadonlyMap<Socket, Connection>,
   {
@@ -83,11 +86,16 @@ function crowdOf(
   const all = [...open.values()];
   const of = (one: string) => all.filter((connection) => connection.network === one);
   const own = of(network);
-  if (!isTrusted && own.length >= maxPerNetwork) return { limit: 'network', connections: own };
+  if (!isTrusted && own.length >= maxPerNetwork) return { limit: 'network', connections: own, others: [] };
   if (all.length < maxConnections) return null;
-  const networks = [...new Set(all.map((connection) => connection.network))].map(of);
-  const connections = networks.reduce((largest, each) => (each.length > largest.length ? each : largest));
-  return { limit: 'all', connections };
+  return { limit: 'all', connections: of(largestOf(all)), others: all };
+}
+
+function largestOf(connections: readonly Connection[]): string {
+  const counts = new Map<string, number>();
+  for (const { network } of connections) counts.set(network, (counts.get(network) ?? 0) + 1);
+  const [largest] = [...counts].sort(([, one], [, other]) => other - one);
+  return largest?.[0] ?? '';
 }
 
 function firstToLeave(crowd: readonly Connection[]): Connection | undefined {

@@ -190,7 +190,9 @@ describe('connections of one network', () => {
     ['does not end its headers', 'GET / HTTP/1.1\r\nHost: a\r\n'],
     ['does not end its body', 'POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx'],
   ])('beyond the limit take the place of one that %s', async (_, beginning) => {
-    const http = hello().post('/slow', async (context) => context.text(await context.req.text()));
+    const http = hello().post('/slow', async (context) =>
+      context.text(await context.req.text().catch(() => '')),
+    );
     const port = await start(http, { maxConnectionsPerNetwork: 2 });
     const crowd = [openClient(port), openClient(port)];
     for (const { socket } of crowd) {
@@ -272,5 +274,31 @@ test.skipIf(process.platform !== 'linux')(
     await crowd[0]?.closed;
     expect(honest.socket.destroyed).toBe(false);
     for (const each of [socket, honest.socket, ...crowd.map((one) => one.socket)]) each.destroy();
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'when all connections are taken and the largest network is being answered, another that waits gives way',
+  async () => {
+    const { open, opened } = gate();
+    const begun = gate();
+    const http = hello().get('/slow', async (context) => {
+      begun.open();
+      await opened;
+      return context.text('done');
+    });
+    const port = await start(http, { maxConnections: 2 });
+    const busy = openClient(port);
+    busy.socket.write(get('/slow'));
+    await begun.opened;
+    const idle = openClient(port, { from: '127.0.0.2' });
+    await once(idle.socket, 'connect');
+    const { socket, received } = openClient(port, { from: '127.0.0.3' });
+    socket.write(get('/'));
+    await expect.poll(received).toMatch(/hello$/);
+    await idle.closed;
+    open();
+    await expect.poll(busy.received).toMatch(/done$/);
+    for (const each of [socket, busy.socket]) each.destroy();
   },
 );
