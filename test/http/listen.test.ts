@@ -7,6 +7,7 @@ import { LARGEST_BODY } from '../../src/http/provider-webhook.ts';
 import { MIN_ARRIVING_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { signedHeaders } from '../support/provider-events.ts';
+import { openClient } from '../support/raw-client.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
@@ -107,6 +108,16 @@ describe('who holds a connection for nothing', () => {
     const answer = received(socket);
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx');
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('with a body that nobody asked for, after its answer, as well', async () => {
+    const http = new Hono().get('/', (context) => context.text('hello'));
+    const { port } = await start(http, { requestTimeLimit: 50 });
+    const { socket, closed } = openClient(port);
+    const drip = setInterval(() => socket.write('x'), 10);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx');
+    expect(await closed).toMatch(/hello$/);
+    clearInterval(drip);
   });
 
   test('is not who sends much', async () => {
