@@ -11,19 +11,20 @@ export function closeUnfinished(server: Server, timeLimit: number): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!hasBody(request)) return;
     const { socket } = request;
+    const isOver = () => request.complete || socket.destroyed;
     let known = socket.bytesRead;
     const timer = setInterval(() => {
       const arrived = socket.bytesRead - known;
       known += arrived;
-      if (request.complete || socket.destroyed) clearInterval(timer);
+      if (isOver()) clearInterval(timer);
       else if (arrived < MIN_ARRIVING_BYTES) {
         clearInterval(timer);
         if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
         socket.destroy();
       }
-    }, timeLimit);
+    }, timeLimit).unref();
     // A request may be answered before all of its body is there.
-    response.on('close', () => request.complete && clearInterval(timer));
+    response.on('close', () => isOver() && clearInterval(timer));
   });
 }
 
