@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../network-address.ts';
 import { cutOff } from './close-stalled.ts';
@@ -27,13 +27,13 @@ interface Connection {
   socket: Socket;
   network: string;
   unanswered: number;
-  lastRequest: IncomingMessage | null;
+  last: { request: IncomingMessage; response: ServerResponse } | null;
 }
 
 /**
  * Keeps to a number of connections, in all and per network, so that nobody alone uses up those that there are. A new
- * connection takes the place of one that only waits, of the same network or of the network that has most. Where all are
- * being answered, the new one is closed.
+ * connection takes the place of another, of the same network or of the network that has most: see {@link toLeave}. Where
+ * there is none, the new one is closed.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
   /** The one whose last request is the oldest comes first. */
@@ -45,12 +45,12 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const crowd = crowdOf(open, { network, isTrusted, limits });
     if (crowd !== null) {
       limits.onClosed(crowd.limit);
-      const leaving = firstToLeave(crowd.connections) ?? firstToLeave(crowd.others);
+      const leaving = toLeave(crowd.connections) ?? toLeave(crowd.others);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
     }
-    open.set(socket, { socket, network, unanswered: 0, lastRequest: null });
+    open.set(socket, { socket, network, unanswered: 0, last: null });
     socket.once('close', () => open.delete(socket));
   });
   server.on('request', (request, response) => {
@@ -58,7 +58,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     if (connection === undefined) return;
     open.delete(request.socket);
     open.set(request.socket, connection);
-    connection.lastRequest = request;
+    connection.last = { request, response };
     connection.unanswered += 1;
     response.once('close', () => {
       connection.unanswered -= 1;
@@ -98,20 +98,26 @@ function largestOf(connections: readonly Connection[]): string {
   return largest?.[0] ?? '';
 }
 
-function firstToLeave(crowd: readonly Connection[]): Connection | undefined {
-  const [first] = crowd
+/** One that only waits; else the last that is to get a page: those before it have waited longer. */
+function toLeave(connections: readonly Connection[]): Connection | undefined {
+  const [first] = connections
     .map((connection) => ({ connection, place: placeInQueue(connection) }))
     .filter(({ place }) => place !== null)
     .sort((one, other) => Number(one.place) - Number(other.place));
-  return first?.connection;
+  return first?.connection ?? connections.findLast(isToGetPage);
 }
 
 /**
- * How soon a connection gives way to another, the least first: it asks nothing, it does not take its response, its
- * request does not end. Null where it waits for us.
+ * How soon a connection gives way to another, the least first: it asks nothing, it does not take its response or asks for
+ * more before it has it, its request does not end. Null where it waits for us.
  */
-function placeInQueue({ socket, unanswered, lastRequest }: Connection): number | null {
+function placeInQueue({ socket, unanswered, last }: Connection): number | null {
   if (unanswered === 0) return 0;
-  if (socket.writableLength > 0) return 1;
-  return lastRequest?.complete === false ? 2 : null;
+  if (socket.writableLength > 0 || unanswered > 1) return 1;
+  return last?.request.complete === false ? 2 : null;
+}
+
+/** Nothing is lost that its client cannot ask for again. */
+function isToGetPage({ last }: Connection): boolean {
+  return last?.request.method === 'GET' && !last.response.headersSent;
 }

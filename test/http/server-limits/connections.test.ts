@@ -167,15 +167,16 @@ describe('a reader', () => {
 });
 
 describe('connections of one network', () => {
-  const waitingAnswer = () => {
+  /** Answers each `/slow` request when the gate opens, and counts those that have begun. */
+  const slow = () => {
     const { open, opened } = gate();
-    const begun = gate();
-    const http = hello().get('/slow', async (context) => {
-      begun.open();
+    let begun = 0;
+    const http = hello().all('/slow', async (context) => {
+      begun += 1;
       await opened;
       return context.text('done');
     });
-    return { http, open, begun: begun.opened };
+    return { http, open, begun: () => begun };
   };
 
   const isServed = async (port: number) => {
@@ -220,16 +221,41 @@ describe('connections of one network', () => {
     socket.destroy();
   });
 
-  test('beyond the limit are closed while all others are being answered', async () => {
-    const { http, open, begun } = waitingAnswer();
+  test('beyond the limit take the place of one that asks for more before it has its response', async () => {
+    const { http, begun } = slow();
+    const port = await start(http, { maxConnectionsPerNetwork: 1 });
+    const greedy = openClient(port);
+    greedy.socket.write(get('/slow').repeat(2));
+    await expect.poll(begun).toBe(1);
+    await isServed(port);
+    await greedy.closed;
+  });
+
+  test('beyond the limit take the place of the last that waits for a page, and of nobody who waits longer', async () => {
+    const { http, open, begun } = slow();
+    const port = await start(http, { maxConnectionsPerNetwork: 2 });
+    const [first, last] = [openClient(port), openClient(port)];
+    first.socket.write(get('/slow'));
+    await expect.poll(begun).toBe(1);
+    last.socket.write(get('/slow'));
+    await expect.poll(begun).toBe(2);
+    await isServed(port);
+    await last.closed;
+    open();
+    await expect.poll(first.received).toMatch(/done$/);
+    first.socket.destroy();
+  });
+
+  test('beyond the limit are closed while all others sent something that is being taken', async () => {
+    const { http, open, begun } = slow();
     const closed: string[] = [];
     const port = await start(http, {
       maxConnectionsPerNetwork: 1,
       onClosed: (limit) => closed.push(limit),
     });
     const first = openClient(port);
-    first.socket.write(get('/slow'));
-    await begun;
+    first.socket.write('POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n');
+    await expect.poll(begun).toBe(1);
     expect(await openClient(port).closed).toBe('');
     expect(closed).toEqual(['network']);
     open();
@@ -282,14 +308,14 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const { open, opened } = gate();
     const begun = gate();
-    const http = hello().get('/slow', async (context) => {
+    const http = hello().post('/slow', async (context) => {
       begun.open();
       await opened;
       return context.text('done');
     });
     const port = await start(http, { maxConnections: 2 });
     const busy = openClient(port);
-    busy.socket.write(get('/slow'));
+    busy.socket.write('POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n');
     await begun.opened;
     const idle = openClient(port, { from: '127.0.0.2' });
     await once(idle.socket, 'connect');
