@@ -8,7 +8,7 @@ export default defineConfig({
     // Loading the modules anew for every file took a third of the time; no test leaves anything behind in them.
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -1,24 +1,39 @@
 import type { Sender } from './_components/footer.tsx';
 import { Letter } from './_components/letter.tsx';
-import { ownDataWords } from './_components/own-data-wording.ts';
+import { ownDataWords, ownLinks } from './_components/own-data-wording.ts';
 
 export interface OwnDataProps {
   newsletterName: string;
   dataUrl: string;
+  preferencesUrl: string;
+  unsubscribeUrl: string;
   sender: Sender;
-  /** How long the link works. */
+  /** How long the link to the data works. */
   hoursValid: number;
 }
 
-/** Brings the link to one's own data: digests are forwarded, so their links alone do not show who asks. */
+/**
+ * Brings a subscriber's own links to their mailbox: to their data, because digests are forwarded and their links alone do not
+ * show who asks; to the subscription, because links break on their way.
+ */
 export default function OwnData(props: OwnDataProps) {
   const { newsletterName, dataUrl, sender } = props;
-  return <Letter newsletterName={newsletterName} words={ownDataWords(props)} url={dataUrl} sender={sender} />;
+  return (
+    <Letter
+      newsletterName={newsletterName}
+      words={ownDataWords(props)}
+      url={dataUrl}
+      others={ownLinks(props)}
+      sender={sender}
+    />
+  );
 }
 
 OwnData.PreviewProps = {
   newsletterName: 'Weekly AI Tool Verdicts',
-  dataUrl: 'https://verdicts.example/data/q7Zc1mXn0d4uJb9sEwTgYh2LkRvAoPfI',
+  dataUrl: 'https://verdicts.example/data/q7zc2mxn5d4ujb6sewtgyh2lkrvaopfiq7zc2mxn',
+  preferencesUrl: 'https://verdicts.example/preferences/aeaaaaaaae6y4dkzr2lkrvaopfiq7zc2mxn5d4uj',
+  unsubscribeUrl: 'https://verdicts.example/unsubscribe/aeaaaaaaae6y4dkzrb6sewtgyh2lkrvaopfiq7zc',
   sender: {
     name: 'Weekly AI Tool Verdicts',
     postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',

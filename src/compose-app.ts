@@ -42,12 +42,17 @@ export interface StoreApp {
   close(): void;
 }
 
+/** The same, and the secrets by which links are signed and erased addresses are recognised. */
+export interface SubscriberApp extends StoreApp {
+  /** The first signs, all verify. */
+  signingSecrets: readonly string[];
+}
+
 /** The program, put together: everything that a command or a page needs. */
-export interface App extends StoreApp {
+export interface App extends SubscriberApp {
   config: Config;
   /** Names this process among all that share the database. */
   owner: string;
-  signingSecrets: readonly string[];
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
 }
@@ -64,18 +69,32 @@ export interface ComposeOptions {
  * @throws AppError `storage` where the database cannot be opened, `not-found` where it is missing and may not be created.
  */
 export function composeApp(config: Config, options: ComposeOptions = {}): App {
-  const { databasePath } = config;
-  const isThere = lookForDatabase(databasePath, options);
-  const signingSecrets = signingSecretsOf(config.signingSecrets, secretFileBeside(databasePath));
-  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
+  const { subscriberApp, paceStore } = openWithSecrets(config, options);
   return {
-    ...stores,
+    ...subscriberApp,
     config,
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
-    signingSecrets,
-    signer: createTokenSigner(signingSecrets),
-    openTransport: () => openTransport(config, { paceStore, clock: stores.clock }),
+    signer: createTokenSigner(subscriberApp.signingSecrets),
+    openTransport: () => openTransport(config, { paceStore, clock: subscriberApp.clock }),
   };
+}
+
+/**
+ * Opens the stores and the secrets alone, which need no other settings.
+ *
+ * @throws AppError as {@link composeApp}.
+ */
+export function composeSubscriberApp(config: WithSecrets, options: ComposeOptions = {}): SubscriberApp {
+  return openWithSecrets(config, options).subscriberApp;
+}
+
+type WithSecrets = Pick<Config, 'databasePath' | 'signingSecrets'>;
+
+function openWithSecrets({ databasePath, signingSecrets: configured }: WithSecrets, options: ComposeOptions) {
+  const isThere = lookForDatabase(databasePath, options);
+  const signingSecrets = signingSecretsOf(configured, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
+  return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
 /**
@@ -88,8 +107,13 @@ export function composeStores(databasePath: string, options: ComposeOptions = {}
   return openStores(databasePath, { ...options, isThere }).stores;
 }
 
-/** Whether there is a database already. @throws AppError `not-found` where there must be one. */
+/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` for a folder. */
 function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new AppError(
+      'storage',
+      `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`,
+    );
   const isThere = path === IN_MEMORY || hasDatabase(path);
   if (isThere || mayCreate) return isThere;
   throw new AppError(

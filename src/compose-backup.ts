@@ -1,29 +1,53 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { MakeBackupDeps } from './backup/make-backup.ts';
 import type { RestoreDeps } from './backup/restore-backup.ts';
 import { systemClock } from './clock.ts';
 import { secretBeside } from './compose-app.ts';
-import type { Config } from './config.ts';
+import type { PartialConfig } from './config.ts';
+import { AppError, codeOf, messageOf } from './errors.ts';
 import { witnessBeside } from './scheduler/witness.ts';
 import { sqliteDatabaseFiles } from './store/sqlite/database-files.ts';
 import { splitSecrets } from './subscribers/signing-secret.ts';
 
-/** What backups and restores work with. Nothing is opened: the database may be in use, or damaged. */
+/** What a backup works with. Nothing is opened: the database may be in use, or damaged. */
 export function composeBackup({
   databasePath,
-  schedule,
   signingSecrets,
-}: Config): MakeBackupDeps & RestoreDeps {
-  const secretPath = secretBeside(databasePath);
-  const kept = existsSync(secretPath) ? splitSecrets(readFileSync(secretPath, 'utf8')) : [];
-  const secrets = [...new Set([...(signingSecrets ?? []), ...kept])];
+}: Pick<PartialConfig, 'databasePath' | 'signingSecrets'>): MakeBackupDeps {
+  const secrets = [...new Set([...(signingSecrets ?? []), ...keptSecrets(secretBeside(databasePath))])];
+  return {
+    databaseFiles: sqliteDatabaseFiles,
+    clock: systemClock,
+    databasePath,
+    secret: secrets.length === 0 ? null : secrets.join(','),
+  };
+}
+
+/** What a restore works with. */
+export function composeRestore({
+  databasePath,
+  schedule,
+}: Pick<PartialConfig, 'databasePath' | 'schedule'>): RestoreDeps {
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,
     schedule,
     databasePath,
-    secretPath,
-    secret: secrets.length === 0 ? null : secrets.join(','),
+    secretPath: secretBeside(databasePath),
     witness: witnessBeside(databasePath),
   };
+}
+
+/** None where no secret was made yet. @throws AppError `storage` where there is one that cannot be read. */
+function keptSecrets(path: string): string[] {
+  try {
+    return splitSecrets(readFileSync(path, 'utf8')).filter((secret) => secret !== '');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new AppError(
+      'storage',
+      `Cannot read the signing secret in ${path}: ${messageOf(error)}. Check its permissions, or run the command as its owner.`,
+      error,
+    );
+  }
 }

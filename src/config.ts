@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { AppError, messageOf } from './errors.ts';
+import { lstatSync, readFileSync } from 'node:fs';
+import { AppError, codeOf, messageOf } from './errors.ts';
 import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
 import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
@@ -8,6 +8,18 @@ import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
+
+/** What only the server reads. */
+const SERVER_SETTINGS: readonly string[] = [
+  'HOST',
+  'PORT',
+  'TRUSTED_PROXIES',
+  'ALLOWED_ORIGINS',
+  'SIGN_UP_CHECKS',
+  'STUDIO_PASSWORD',
+  'API_TOKEN',
+  'RESEND_WEBHOOK_SECRET',
+] satisfies readonly (keyof Settings)[];
 
 /** The program's configuration, checked: paths absolute, defaults filled in. */
 export interface Config {
@@ -98,27 +110,55 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
+/** What some commands need of the configuration and nothing else. */
+export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
+type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
+
 /**
- * Checks the one variable that says where the data is, so that a command that needs nothing else works while others
- * are wrong.
+ * Checks these variables and no others, so that a command which needs nothing else works while others are wrong. Of the
+ * answer, only what comes from these variables is as it was set; the rest is the default.
  *
- * @throws AppError `configuration`
+ * @throws AppError `configuration` that names every wrong one of them.
  */
-export function databasePathIn({ values }: GivenSettings): string {
-  const parsed = settingsSchema.pick({ DATABASE_URL: true }).safeParse(values);
-  if (parsed.success) return parsed.data.DATABASE_URL;
-  throw wrongSettings(parsed.error.issues.map(inWords));
+export function checkOnly(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
+  return checkSettings(keep(settings, (name) => names.some((one) => one === name)));
 }
 
 /**
- * Checks the variables that say when an issue goes out, and no others.
+ * The transport that is set, whatever else sending through it needs.
  *
- * @throws AppError `configuration`
+ * @throws AppError `configuration` where the variables that choose it are wrong.
  */
-export function scheduleOf({ values }: GivenSettings): Schedule {
-  const parsed = parseSchedule(scheduleIn(values));
-  if (parsed.ok) return parsed.schedule;
-  throw wrongSettings(parsed.reasons.map(scheduleInWords));
+export function transportNameIn({ values }: GivenSettings): TransportName {
+  const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
+  if (parsed.success) return transportNameOf(parsed.data);
+  throw wrongSettings(parsed.error.issues.map(inWords));
+}
+
+/** A key alone says that emails leave through Resend. */
+function transportNameOf({
+  TRANSPORT: transport,
+  RESEND_API_KEY: key,
+}: Pick<Settings, 'TRANSPORT' | 'RESEND_API_KEY'>): TransportName {
+  return transport ?? (key === undefined ? 'outbox' : 'resend');
+}
+
+/**
+ * Makes the configuration of a command that works on issues and answers no requests: what only `serve` reads is not
+ * checked, and is the default.
+ *
+ * @throws AppError `configuration` where a variable that it needs is wrong; then it names every wrong one.
+ */
+export function checkWithoutServer(settings: GivenSettings): Config {
+  try {
+    return checkSettings(keep(settings, (name) => !SERVER_SETTINGS.includes(name)));
+  } catch {
+    return checkSettings(settings);
+  }
+}
+
+function keep({ values, ...rest }: GivenSettings, isKept: (name: string) => boolean): GivenSettings {
+  return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKept(name))) };
 }
 
 function scheduleIn(values: GivenSettings['values']) {
@@ -148,10 +188,12 @@ function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settin
 }
 
 function readDotEnv(): Uint8Array | null {
-  if (!existsSync('.env')) return null;
   try {
     return readFileSync('.env');
   } catch (error) {
+    // A link to a file that is gone is no missing file: whoever made it relies on what it leads to.
+    const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
+    if (codeOf(error) === 'ENOENT' && !isThere) return null;
     throw new AppError(
       'configuration',
       `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
@@ -172,7 +214,7 @@ function toConfig(
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
   };
-  const transportName = env.TRANSPORT ?? (env.RESEND_API_KEY === undefined ? 'outbox' : 'resend');
+  const transportName = transportNameOf(env);
   return {
     databasePath: env.DATABASE_URL,
     transportName,

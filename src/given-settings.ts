@@ -38,7 +38,8 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
         misspelt({ where: `.env, line ${line}: ${name}`, meant: suggestSetting(name, 'file'), values }),
       ),
       ...setAgain(known),
-      ...known.filter(({ value }) => /\$\{\w+\}/.test(value)).map(notFilledIn),
+      ...known.flatMap(notFilledIn),
+      ...known.filter(({ value }) => TYPOGRAPHIC.test(value)).map(typographic),
       ...doubtfulIn(environment, values),
     ],
     cutAtComments: known.flatMap(cutAtComment),
@@ -93,8 +94,26 @@ function setAgain(entries: readonly EnvEntry[]): string[] {
   });
 }
 
-function notFilledIn({ name, line }: EnvEntry): string {
-  return `.env, line ${line}: \${…} in ${name} is not filled in, but taken as it is written. Write the value itself.`;
+/** What shells fill in, and how it is shown: it may be next to a secret. */
+const FILLED_IN_BY_SHELLS: readonly [RegExp, string][] = [
+  [/\$\{\w+\}/, '\u0024{…}'],
+  [/\$\([^)]*\)/, '$(…)'],
+  [/^\$[A-Z_][A-Z0-9_]*$/, '$NAME'],
+];
+
+function notFilledIn({ name, line, value }: EnvEntry): string[] {
+  const [, what] = FILLED_IN_BY_SHELLS.find(([pattern]) => pattern.test(value)) ?? [];
+  if (what === undefined) return [];
+  return [
+    `.env, line ${line}: ${what} in ${name} is not filled in, but taken as it is written. Write the value itself.`,
+  ];
+}
+
+/** Quotation marks as word processors and web pages write them. */
+const TYPOGRAPHIC = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
+
+function typographic({ name, line }: EnvEntry): string {
+  return `.env, line ${line}: the curly quotation marks around ${name} are part of the value. Leave them out, or write " instead.`;
 }
 
 function cutAtComment({ name, line, comment }: EnvEntry): string[] {

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type Clock, toIso } from './clock.ts';
 import { codeOf, messageOf } from './errors.ts';
+import type { Failure } from './failure-teller.ts';
 import type { IssueStatus } from './issues/issue-states.ts';
 import type { DeliveryCounts, ProviderCounts } from './store/issue-store.ts';
 
@@ -28,10 +29,12 @@ export interface LogFacts {
   'sending-failed': { slot: string | null } & ErrorFacts;
   /** Sending stopped, and why; `until` is null where it waits for a person. */
   'sending-stopped': { slot: string; status: IssueStatus; reason: string | null; until: string | null };
-  /** Requests that were not accepted at once since the start, by what the provider answered. */
+  /** Requests that were not accepted at once since the start, by cause: a status, or the code of an error. */
   retries: { causes: Readonly<Record<string, number>> };
   /** Something that failed for a while works again. */
   recovered: { slot: string; reason: string };
+  /** What failed by the name of an event before works again; `failures` counts how often it did. */
+  'works-again': { what: keyof LogFacts; message: string; since: string; failures: number };
   'database-damaged': ErrorFacts;
   /** What became of a slot whose time had come. */
   slot: { slot: string; status: IssueStatus; reason: string | null };
@@ -52,6 +55,11 @@ export interface LogFacts {
    * limit; `closed` were since it was last told.
    */
   'connections-closed': { limit: 'network' | 'all'; closed: number };
+  /**
+   * Sign-up forms of a page whose origin is not among ALLOWED_ORIGINS are not taken; told at most every ten minutes, with the
+   * latest origin. `refused` were since it was last told, this one included.
+   */
+  'form-refused': { origin: string; refused: number };
   'sign-ups-failed': ErrorFacts;
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
@@ -60,9 +68,9 @@ export interface LogFacts {
   'not-told': ErrorFacts;
 }
 
-export interface ErrorFacts {
-  code: string | null;
-  message: string;
+export interface ErrorFacts extends Failure {
+  /** How often the same failed since it was last told; absent where it did not. */
+  leftOut?: number;
 }
 
 const LEVELS = {
@@ -77,6 +85,7 @@ const LEVELS = {
   'sending-stopped': 'warn',
   retries: 'info',
   recovered: 'warn',
+  'works-again': 'info',
   'database-damaged': 'error',
   slot: 'info',
   'scheduling-failed': 'error',
@@ -85,6 +94,7 @@ const LEVELS = {
   'sign-ups-wait': 'info',
   'sign-ups-refused': 'info',
   'connections-closed': 'warn',
+  'form-refused': 'warn',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',
   'event-not-kept': 'error',

@@ -36,7 +36,13 @@ const NEEDED = {
   POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
   PUBLIC_URL: 'the https URL at which subscribers reach this program',
 } as const;
-type Needed = keyof typeof NEEDED;
+export type SenderSetting = keyof typeof NEEDED;
+
+/** What is wrong with one setting of a sender. */
+export interface SenderFault {
+  setting: SenderSetting;
+  kind: 'missing' | 'example' | 'not-https';
+}
 
 /** Names that nobody can own (RFC 2606, RFC 6761), and addresses that are each reader's own machine. */
 const EXAMPLE_HOST =
@@ -69,27 +75,43 @@ function parseName(text: string): string | null {
 export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
 
 /**
- * Why a real send from this sender would be refused: what is missing, still the example, or no https URL (RFC 8058,
- * section 3.1, which Gmail and Yahoo require of bulk senders). Each reason names the variable to set.
+ * What stops a real send from this sender: what is missing, still the example, or no https URL (RFC 8058, section 3.1,
+ * which Gmail and Yahoo require of bulk senders). At most one fault a setting.
  */
-export function obstaclesToRealSend({ from, replyTo, postalAddress, publicUrl }: Sender): string[] {
+export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
   const { protocol, hostname } = new URL(publicUrl);
-  const isExample: Record<Needed, boolean> = {
-    NEWSLETTER_FROM: isExampleMailbox(from),
-    NEWSLETTER_REPLY_TO: replyTo !== null && isExampleMailbox(replyTo),
-    POSTAL_ADDRESS: postalAddress === EXAMPLE_NEWSLETTER.postalAddress,
-    PUBLIC_URL: EXAMPLE_HOST.test(hostname),
+  const kinds: Record<SenderSetting, SenderFault['kind'] | null> = {
+    NEWSLETTER_FROM: exampleIf(isExampleMailbox(from)),
+    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleIf(isExampleMailbox(replyTo)),
+    POSTAL_ADDRESS: exampleIf(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
+    PUBLIC_URL: exampleIf(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
   };
-  const toSet = (Object.keys(NEEDED) as Needed[]).flatMap((name) => {
-    if (name === 'NEWSLETTER_REPLY_TO' && replyTo === null)
-      return [`${name} is not set: set it to ${NEEDED[name]}.`];
-    return isExample[name] ? [`${name} is still the example: set it to ${NEEDED[name]}.`] : [];
+  return (Object.keys(NEEDED) as SenderSetting[]).flatMap((setting) => {
+    const kind = kinds[setting];
+    return kind === null ? [] : [{ setting, kind }];
   });
-  if (protocol === 'https:' || isExample.PUBLIC_URL) return toSet;
-  return [
-    ...toSet,
-    `PUBLIC_URL must begin with https:// for a real send, and it is ${publicUrl}: email programs offer one-click unsubscribe for https alone.`,
-  ];
+}
+
+function exampleIf(isExample: boolean): 'example' | null {
+  return isExample ? 'example' : null;
+}
+
+/** Why a real send from today's settings would be refused. Each reason names the variable and says what to set it to. */
+export function obstaclesToRealSend(sender: Sender): string[] {
+  return senderFaults(sender).map((fault) => faultInWords(fault, sender));
+}
+
+/** What is wrong with a setting as it is today, and what to set it to. */
+export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
+  const remedy = `set it to ${NEEDED[setting]}.`;
+  switch (kind) {
+    case 'missing':
+      return `${setting} is not set: ${remedy}`;
+    case 'example':
+      return `${setting} is still the example: ${remedy}`;
+    case 'not-https':
+      return `${setting} is ${publicUrl}; it must begin with https://, or email programs offer no one-click unsubscribe: ${remedy}`;
+  }
 }
 
 /** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */

@@ -8,20 +8,22 @@ export interface JobDeps {
   signal: AbortSignal;
   /** Told what failed; it is tried again. */
   onError: (reason: string) => void;
+  /** Told each time that it worked. */
+  onWorked?: () => void;
 }
 
 /**
- * Does a job again and again, and waits so many milliseconds in between. A failure is told and is no reason to stop.
+ * Does a job again and again, and waits so many milliseconds in between. A failure is told, and does not end it.
  *
  * @returns When `signal` is aborted and what was in hand is finished.
  */
 export async function repeatedly(
   every: number,
   work: () => Promise<void>,
-  { clock, signal, onError }: JobDeps,
+  { clock, signal, onError, onWorked }: JobDeps,
 ): Promise<void> {
   while (!signal.aborted) {
-    await work().catch((error) => onError(messageOf(error)));
+    await work().then(onWorked, (error) => onError(messageOf(error)));
     await clock.sleep(every, signal);
   }
 }

@@ -17,7 +17,7 @@ export interface ServeHealth {
   };
   /** When the provider last accepted a message; null before that. */
   acceptedAt: number | null;
-  /** Requests that were not accepted at once, counted by why. */
+  /** Requests that were not accepted at once, counted by cause. */
   retries: Map<string, number>;
   /** What is wrong inside the database; null where nothing was found, or nobody has looked yet. */
   databaseProblem: string | null;
@@ -31,6 +31,17 @@ export function createServeHealth(clock: Clock): ServeHealth {
     retries: new Map(),
     databaseProblem: null,
   };
+}
+
+/**
+ * Makes what is known fit a clock that was set back: a check in the future would be taken for a good one until then. It
+ * counts from now on, so that a schedule that is no longer checked is found out five minutes later.
+ */
+export function heedClock(health: ServeHealth, now: number): void {
+  const { schedule, startedAt } = health;
+  health.startedAt = Math.min(startedAt, now);
+  if (schedule.checkedAt !== null)
+    health.schedule = { ...schedule, checkedAt: Math.min(schedule.checkedAt, now) };
 }
 
 /** Why the schedule cannot be relied on at `now`; null where it can. A check that never came is as old as the start. */
@@ -48,31 +59,40 @@ export interface Outage {
 }
 
 export interface OutageWatch {
-  failed(reason: string): void;
-  /** @returns The outage that this ends, where it lasted long enough to be reported. */
-  worked(): Outage | null;
+  /** @param since When what failed was first tried, which may be before this process began. */
+  failed(reason: string, since?: number): void;
+  /**
+   * @param since When what worked was first tried.
+   * @returns The outage that this ends, where it lasted long enough to be reported.
+   */
+  worked(since?: number): Outage | null;
+  /** Ends what failed without a word: somebody decided about it. */
+  forget(): void;
 }
 
-/** A failure that nothing followed for so long is over without anybody having noticed, in milliseconds. */
-const FORGOTTEN_AFTER_MS = 2 * 60 * 60_000;
-
 /** Keeps when something began to fail, so that an outage can be reported when it is over. */
-export function createOutageWatch(clock: Clock): OutageWatch {
-  let began: { since: number; latest: number; reason: string } | null = null;
-  const isForgotten = () => began !== null && clock.now() - began.latest > FORGOTTEN_AFTER_MS;
+export function createOutageWatch(clock: Clock, unknownReason: string): OutageWatch {
+  let began: { since: number; reason: string } | null = null;
+  /** What was first tried before this instant says nothing: since then it worked, or somebody decided. */
+  let settledAt = Number.NEGATIVE_INFINITY;
+  const settle = () => {
+    began = null;
+    settledAt = clock.now();
+  };
   return {
-    failed: (reason) => {
-      if (isForgotten()) began = null;
-      const now = clock.now();
-      began = { since: began?.since ?? now, latest: now, reason };
+    failed: (reason, since = clock.now()) => {
+      // Where the clock was set back, an outage counts from the earlier of the two.
+      const known = Math.min(began?.since ?? Number.POSITIVE_INFINITY, clock.now());
+      began = { since: since > settledAt ? Math.min(known, since) : known, reason };
     },
-    worked: () => {
-      const ended = isForgotten() ? null : began;
-      began = null;
+    worked: (firstTried = clock.now()) => {
       const until = clock.now();
-      if (ended === null || until - ended.since < REPORTED_OUTAGE_MS) return null;
-      return { since: ended.since, until, reason: ended.reason };
+      const earlier = firstTried > settledAt ? firstTried : until;
+      const { since, reason } = began ?? { since: earlier, reason: unknownReason };
+      settle();
+      return until - since < REPORTED_OUTAGE_MS ? null : { since, until, reason };
     },
+    forget: settle,
   };
 }
 

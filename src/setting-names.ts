@@ -62,10 +62,17 @@ function isReordered(name: string, ours: string): boolean {
   return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
 }
 
-/** `RESEND_KEY` leaves out a word of one of ours. */
+/** `RESEND_KEY` leaves out a word of one of ours, and `TRUST_PROXY` the ends of words. */
 function isShortened(name: string, ours: string): boolean {
   const words = wordsOf(name);
-  return words.length > 1 && words.every((word) => wordsOf(ours).includes(word));
+  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isOneWord(word, our)));
+}
+
+/** The letters at the beginning by which two forms of a word are known. */
+const STEM = 4;
+
+function isOneWord(word: string, our: string): boolean {
+  return word === our || (word.length >= STEM && our.startsWith(word.slice(0, STEM)));
 }
 
 /** The fewest letters to add, leave out, replace or swap with their neighbour to make one word of another. */

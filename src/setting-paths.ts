@@ -25,8 +25,22 @@ export function readDatabaseUrl(url: string): ReadPath {
       problem: `must not have // after file:, where the name of another machine would be. ${writeInstead(path)}`,
     };
   if (path.includes('?')) return { problem: `must have no options after a ?. ${writeInstead(path)}` };
+  if (ESCAPED.test(path))
+    return {
+      problem: `must be written without escapes such as %20, which are not decoded. Write file:${decoded(path)}`,
+    };
   if (/[\\/]$/.test(path)) return { problem: `must name a file, and not a folder, such as ${EXAMPLE}` };
   return readPath(path, 'file:');
+}
+
+const ESCAPED = /%[0-9a-f]{2}/i;
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return 'data/verdicts.db';
+  }
 }
 
 /** Reads the path of a folder, relative to the working directory or absolute. */
@@ -53,7 +67,7 @@ function noFileUrl(url: string): string {
   const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
   return isOtherDatabase
     ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, and not in ${url.slice(0, url.indexOf(':'))}`
-    : `must begin with file:, such as ${EXAMPLE}. ${writeInstead(withoutScheme(url))}`;
+    : `must begin with file:, such as ${EXAMPLE}. ${writeInstead(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
 }
 
 function withoutScheme(text: string): string {

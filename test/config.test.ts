@@ -177,6 +177,7 @@ describe('DATABASE_URL', () => {
     ['file:///srv/x.db', '/srv/x.db'],
     ['file: x.db ', resolve('x.db')],
     ['file:my data/#1.db', resolve('my data/#1.db')],
+    ['file:100%.db', resolve('100%.db')],
   ])('"%s" is the file %s', (url, path) => {
     expect(pathOf(url)).toBe(path);
   });
@@ -191,6 +192,10 @@ describe('DATABASE_URL', () => {
     ['file:data/x.db?mode=ro', 'must have no options after a ?. Write file:data/x.db'],
     ['file:data/x.db?', 'Write file:data/x.db'],
     ['file:data/', 'must name a file, and not a folder'],
+    ['file:///srv/my%20data/x.db', 'are not decoded. Write file:///srv/my data/x.db'],
+    ['file:caf%C3%A9.db', 'Write file:café.db'],
+    ['file:100%25.db', 'Write file:100%.db'],
+    ['file:%FF%FE.db', 'must be written without escapes'],
     ['file:', 'must name a file after file:'],
     ['FILE:data/x.db', 'Write file:data/x.db'],
     ['file:file:data/x.db', 'Write file:data/x.db'],
@@ -203,7 +208,7 @@ describe('DATABASE_URL', () => {
     ['file::memory:', 'what is in memory is lost'],
     ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
     ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
-    ['"file:data/x.db"', 'must begin with file:'],
+    ['"file:data/x.db"', 'Write file:data/x.db'],
   ])('%s is refused with what to write', (url, advice) => {
     const message = messageFrom(() => pathOf(url));
     expect(message).toMatch(/^The configuration is wrong:\n {2}DATABASE_URL must /);

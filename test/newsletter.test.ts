@@ -82,7 +82,7 @@ test('the default name is fine for the site that has that name', () => {
 
 test('public pages without https stop a real send, and the message has the URL that is set', () => {
   expect(obstaclesToRealSend({ ...REAL, publicUrl: 'http://mail.verdicts.test' })).toEqual([
-    'PUBLIC_URL must begin with https:// for a real send, and it is http://mail.verdicts.test: email programs offer one-click unsubscribe for https alone.',
+    'PUBLIC_URL is http://mail.verdicts.test; it must begin with https://, or email programs offer no one-click unsubscribe: set it to the https URL at which subscribers reach this program.',
   ]);
 });
 

@@ -23,20 +23,35 @@ export interface LetterWords {
 interface LetterProps {
   newsletterName: string;
   words: LetterWords;
-  /** Where all of its links lead. */
+  /** Where its button leads. */
   url: string;
+  /** Further links. */
+  others?: readonly { label: string; url: string }[];
   sender: Sender;
 }
 
-/** A short mail to one subscriber with a single purpose: one button, and its link in full. */
-export function Letter({ newsletterName, words, url, sender }: LetterProps) {
+/** A short email to one subscriber: one button with its link in full, and perhaps some further links. */
+export function Letter({ newsletterName, words, url, others = [], sender }: LetterProps) {
   return (
     <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
       <p className="p">{words.request}</p>
       <Button href={url}>{words.button}</Button>
       <p className="m">{`${words.validity} ${words.otherwise}`}</p>
       <FullAddress href={url} />
+      {others.map((other) => (
+        <OtherLink key={other.url} {...other} />
+      ))}
       <p {...look({ text: 'muted' })}>{words.ignore}</p>
     </LetterFrame>
+  );
+}
+
+function OtherLink({ label, url }: { label: string; url: string }) {
+  return (
+    <p className="p">
+      <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+        {label}
+      </a>
+    </p>
   );
 }

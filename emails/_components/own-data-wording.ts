@@ -2,18 +2,25 @@ import { counted } from '../../src/issues/counted.ts';
 import type { OwnDataProps } from '../own-data.tsx';
 import type { LetterWords } from './letter.tsx';
 
-/** The words of the mail that brings the link to one's own data. */
+/** The words of the email that brings a subscriber's own links. */
 export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
   return {
-    subject: `Your data at ${newsletterName}`,
-    preheader: 'The link to see all that is kept about this address, or to have it erased.',
-    heading: 'Your data',
-    request: `Someone, hopefully you, asked to see or erase what ${newsletterName} keeps about this address.`,
+    subject: `Your links at ${newsletterName}`,
+    preheader: 'Preferences, unsubscribing, and the link to see or erase what is kept about this address.',
+    heading: 'Your links',
+    request: `Someone, hopefully you, asked for the links of this address at ${newsletterName}: to change or end the subscription, and to see or erase what is kept about it.`,
     button: 'See or erase my data',
-    validity: `The link works for ${counted(hoursValid, 'hour')}. Do not forward this mail: whoever has the link can use it.`,
+    validity: `The link to your data works for ${counted(hoursValid, 'hour')}, the others for as long as you have this email. Do not forward it: anyone who has the links can use them.`,
     otherwise: 'If the button does nothing, open this address in your browser:',
-    ignore:
-      'If this was not you, do nothing: opening the link alone changes nothing, and it soon stops working.',
-    why: 'You get this single mail because the data of this address was asked for on our preferences page.',
+    ignore: 'If this was not you, do nothing: opening a link alone changes nothing.',
+    why: 'You get this single email because the links of this address were asked for on one of our pages.',
   };
+}
+
+/** The other links of that email, in their order. */
+export function ownLinks({ preferencesUrl, unsubscribeUrl }: OwnDataProps): { label: string; url: string }[] {
+  return [
+    { label: 'Pause or change my subscription', url: preferencesUrl },
+    { label: 'Unsubscribe', url: unsubscribeUrl },
+  ];
 }

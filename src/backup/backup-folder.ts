@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, messageOf } from '../errors.ts';
+import { counted } from '../issues/counted.ts';
 import { isBackupName, isUnfinishedName, newestFirst } from './backup-name.ts';
 import { sumOf, writePrivate } from './private-files.ts';
 
@@ -79,7 +80,7 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError(
       'input',
-      `There is no folder ${folder}. Name a backup, or the folder that holds them.`,
+      `${existsSync(folder) ? `${folder} is a file` : `There is no folder ${folder}`}. Name a backup's folder, or the folder that holds them.`,
     );
   if (isUnfinishedName(basename(folder)))
     throw new AppError('input', `${folder} was never finished, so it cannot be restored. Name another one.`);
@@ -89,12 +90,21 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   const [newest] = all;
   if (newest === undefined)
     throw new AppError('input', `There is no finished backup in ${folder}. "verdicts backup" makes one.`);
-  if (all.some(({ record }) => record.database !== newest.record.database))
-    throw new AppError(
-      'input',
-      `${folder} holds backups of several databases. Name one of them: the newest is ${newest.folder}.`,
-    );
+  const newestOfEach = all.filter(
+    ({ record }, index) => all.findIndex((one) => one.record.database === record.database) === index,
+  );
+  if (newestOfEach.length > 1) throw severalDatabases(folder, newestOfEach);
   return newest;
+}
+
+function severalDatabases(folder: string, newestOfEach: ReturnType<typeof backupsIn>): AppError {
+  const lines = newestOfEach.map(
+    (one) => `  ${one.folder}, with ${counted(one.record.rows.subscribers ?? 0, 'subscriber')}`,
+  );
+  return new AppError(
+    'input',
+    `${folder} holds backups of ${newestOfEach.length} databases. Name the one to restore; the newest of each are:\n${lines.join('\n')}`,
+  );
 }
 
 /** How many files a backup has, and their bytes. */

@@ -5,8 +5,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   EDQUOT: 'Your share of the disk is used up: free some space and run the command again.',
   EACCES: 'Check the permissions of the folder, or name another one.',
   EROFS: 'The disk is read-only: name a folder on another one.',
-  ENOTDIR: 'A file stands where a folder is needed: name another folder.',
-  EEXIST: 'A file stands where a folder is needed: name another folder.',
+  ENOENT: 'Something on that path is not there, or takes no new folders: name another folder.',
+  EISDIR: 'A folder is where a file is needed: move it away.',
+  ENOTDIR: 'A file is where a folder is needed: name another folder.',
+  EEXIST: 'A file is where a folder is needed: name another folder.',
 };
 
 /** What went wrong with a file, in words that say what to do about it; an AppError as it is. */

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Clock, toIso } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { DatabaseFiles } from '../store/database-files.ts';
-import { DATABASE_FILE, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
+import { DATABASE_FILE, readRecord, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
 import { backupName, unfinishedName } from './backup-name.ts';
 import { fileFailure } from './file-failure.ts';
 import { flush, PRIVATE_FOLDER, writePrivate } from './private-files.ts';
@@ -45,8 +46,13 @@ export async function makeBackup(
       'storage',
       `There is no database ${deps.databasePath}. DATABASE_URL names another one.`,
     );
+  if (readRecord(parent) !== null)
+    throw new AppError(
+      'input',
+      `${parent} is itself a backup. Name the folder that holds it: ${dirname(parent)}`,
+    );
   try {
-    mkdirSync(parent, { recursive: true, mode: PRIVATE_FOLDER });
+    makeFolder(parent, PRIVATE_FOLDER);
     removeUnfinished(parent, deps.clock.now());
     const { name, part } = beginFolder(parent, deps.clock.now());
     const folder = join(parent, name);

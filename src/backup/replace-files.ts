@@ -43,13 +43,14 @@ export function replaceFiles({ draft, databasePath, secretPath, backup, now }: R
   const aside = newFolder(data, now);
   // A log of the old database would be played into the new one.
   for (const ending of ['-wal', '-shm', '-journal']) moveAside(databasePath + ending, aside);
-  keepAside(databasePath, aside);
-  keepAside(`${databasePath}.checks`, aside);
-  renameSync(draft, databasePath);
+  // The secret first: a program that starts on the restored database without it would make one of its own.
   if (newSecret !== null) {
     keepAside(secretPath, aside);
     renameSync(newSecret, secretPath);
   }
+  keepAside(databasePath, aside);
+  keepAside(`${databasePath}.checks`, aside);
+  renameSync(draft, databasePath);
   flush(data);
   return removeIfEmpty(aside) ? null : aside;
 }

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { firingsBetween, nextFirings } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
@@ -52,30 +53,34 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
       'input',
       `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
     );
+  try {
+    makeFolder(dirname(databasePath), PRIVATE_FOLDER);
+    return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
+  } catch (error) {
+    throw fileFailure(error, `Cannot restore ${backup.folder}`);
+  }
+}
+
+type FoundBackup = ReturnType<typeof findBackup>;
+
+async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
+  const { databasePath, databaseFiles } = deps;
   const draft = `${databasePath}.restoring`;
   try {
-    mkdirSync(dirname(databasePath), { recursive: true, mode: PRIVATE_FOLDER });
     refuseWhileOpen(databasePath);
-    // Asked once before the long work, so that a running program is told of at once.
+    // Asked before the long work as well, so that a running program is reported at once.
     await databaseFiles.whileClosed(databasePath, () => undefined);
     removeDraft(draft);
     copyFileSync(join(backup.folder, DATABASE_FILE), draft);
-    checkCopy(await databaseFiles.examine(draft), backup);
+    checkCopy(await examined(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(deps));
     flush(draft);
     const movedTo = await databaseFiles.whileClosed(databasePath, () =>
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
     );
     writeWitness(deps.witness, marks.watch);
-    return {
-      folder: backup.folder,
-      ...sizeOf(backup.folder),
-      madeAt: backup.record.madeAt,
-      movedTo,
-      ...marks,
-    };
-  } catch (error) {
-    throw fileFailure(error, `Cannot restore ${backup.folder}`);
+    const { folder, record } = backup;
+    return { folder, ...sizeOf(folder), madeAt: record.madeAt, movedTo, ...marks };
   } finally {
     removeDraft(draft);
   }
@@ -94,7 +99,16 @@ function refuseWhileOpen(databasePath: string): void {
   );
 }
 
-function checkCopy(copy: DatabaseFacts, { folder, record }: ReturnType<typeof findBackup>): void {
+/** What is wrong with the copy is wrong with the backup, and not with the database that it is to replace. */
+async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
+  try {
+    return await databaseFiles.examine(draft);
+  } catch (error) {
+    throw new AppError('storage', `${folder} was not restored. ${messageOf(error)}`, error);
+  }
+}
+
+function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
   if (wrong.length === 0 && copy.database === record.database) return;
   throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);

@@ -5,7 +5,7 @@ import { parseAddress } from '../subscribers/address.ts';
 import { liftSuppression } from '../subscribers/lift-suppression.ts';
 import type { Suppression } from '../subscribers/subscriber.ts';
 import { printableLine } from './printable.ts';
-import type { CommandContext } from './run-program.ts';
+import type { SubscriberContext } from './run-program.ts';
 import { subscriberView } from './subscriber-view.ts';
 
 interface AddOptions {
@@ -19,7 +19,7 @@ interface AddOptions {
 const SOURCE = 'command';
 
 /** The command `subscribers add`. */
-export async function runAdd(context: CommandContext, email: string, options: AddOptions) {
+export async function runAdd(context: SubscriberContext, email: string, options: AddOptions) {
   const { app, output } = context;
   const address = parseAddress(email);
   if (!address.ok) throw refused(email, address.reason);
@@ -56,7 +56,7 @@ const refused = (email: string, reason: string) =>
 
 /** Asks before an address is mailed again that must not be, where somebody is there to answer. */
 async function isWanted(
-  { app, output }: CommandContext,
+  { app, output }: SubscriberContext,
   { email, emailKey, options }: { email: string; emailKey: string; options: AddOptions },
 ): Promise<boolean> {
   if (options.yes === true || !output.asks) return true;
@@ -77,7 +77,7 @@ function liftedInWords(email: string, { reason, at }: Suppression): string {
   return `${email} is no longer suppressed; it ${HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
 }
 
-function tell({ output }: CommandContext, outcome: Exclude<AdditionOutcome, { status: 'refused' }>): true {
+function tell({ output }: SubscriberContext, outcome: Exclude<AdditionOutcome, { status: 'refused' }>): true {
   const { status, subscriber, asked } = outcome;
   output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
   if (asked !== 'none') output.note(ASKED[asked]);
@@ -93,7 +93,7 @@ const ASKED: Record<Exclude<Asked, 'none'>, string> = {
 
 /** What was lifted stays so, though the address was not added. */
 async function tellLifted(
-  { app, output }: CommandContext,
+  { app, output }: SubscriberContext,
   { emailKey, reason }: { emailKey: string; reason: string },
 ): Promise<true> {
   const known = await app.subscriberStore.findHistory(emailKey);

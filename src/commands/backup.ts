@@ -2,25 +2,35 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
 import { composeBackup } from '../compose-backup.ts';
-import { loadConfig } from '../config.ts';
+import { checkOnly, readSettings } from '../config.ts';
 import { counted } from '../issues/counted.ts';
 import { terminalOutput } from './output.ts';
 
 export function addBackupCommand(program: Command): void {
   program
-    .command('backup <folder>')
+    .command('backup')
     .description('copy the database and the secret into a new folder inside this one, while everything runs')
-    .option('--keep <number>', 'keep so many backups of this database, and remove older ones', parseKeep)
+    .option('--keep <number>', 'keep this many backups of this database, and remove older ones', parseKeep)
     .addHelpText('after', '\nExample:\n  verdicts backup /var/backups/verdicts --keep 14')
+    .argument('<folder>', 'where backups are kept; it is made if it is missing', parseFolder)
     .action(async (folder: string, { keep = null }: { keep?: number | null }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
-      const made = await makeBackup({ parent: resolve(folder), keep }, composeBackup(loadConfig()));
+      const settings = readSettings();
+      settings.warnings.forEach(output.note);
+      const config = checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+      const made = await makeBackup({ parent: folder, keep }, composeBackup(config));
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [
         `The backup is ${made.folder} (${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}).`,
         ...(made.removed.length === 0 ? [] : [`Older ones that were removed: ${made.removed.length}.`]),
       ]);
     });
+}
+
+/** A script's variable that is not set must not mean the folder in which the script runs. */
+export function parseFolder(text: string): string {
+  if (text.trim() !== '') return resolve(text);
+  throw new InvalidArgumentError('It is empty. Name a folder.');
 }
 
 function parseKeep(text: string): number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { forecastSend } from '../delivery/forecast-send.ts';
-import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
+import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { noAudienceProblem } from '../issues/issue-problems.ts';
 import { previewInWords, previewView } from './preview-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';
@@ -18,8 +18,7 @@ export function addDraftCommand(program: Command): void {
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
   const slot = slotOrCurrent(options.slot, app);
   const { preview, begun, audience } = await forecastSend(slot, { ...app, ...app.config });
-  const nobody = begun ? null : nobodyToSendTo(audience);
-  const problems = nobody === null ? [] : [noAudienceProblem(nobody.reason)];
+  const problems = begun ? [] : nobodyInWords(audience).map(noAudienceProblem);
   const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });
   output.result(view, () => previewInWords(view));
   return true;

@@ -2,10 +2,14 @@ import { AppError } from '../errors.ts';
 import type { Erasure } from '../store/subscriber-store.ts';
 import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
 import { printableLine } from './printable.ts';
-import type { CommandContext } from './run-program.ts';
+import type { SubscriberContext } from './run-program.ts';
 
 /** The command `subscribers erase`. It asks first where somebody is there to answer. */
-export async function runErase({ app, output }: CommandContext, email: string, { yes }: { yes?: boolean }) {
+export async function runErase(
+  { app, output }: SubscriberContext,
+  email: string,
+  { yes }: { yes?: boolean },
+) {
   const shown = printableLine(email);
   const question = `Remove ${shown} for good, with the name and the consent records? Nothing brings them back but their own sign-up.`;
   if (yes !== true && output.asks && !(await output.confirm(question))) {

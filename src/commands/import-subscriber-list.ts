@@ -13,17 +13,19 @@ import { type PreparedImport, prepareImport } from '../subscribers/import/prepar
 import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
 import type { Output } from './output.ts';
 import { printableLine } from './printable.ts';
-import type { CommandContext } from './run-program.ts';
+import type { SubscriberContext } from './run-program.ts';
 
 export interface ImportOptions {
   from?: string;
   map?: string[];
+  encoding?: string;
   rejected?: string;
 }
 
 /** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
-export async function runImport(context: CommandContext, file: string, options: ImportOptions) {
-  const choice = { from: options.from ?? null, ...readColumnMap(options.map ?? []) };
+export async function runImport(context: SubscriberContext, file: string, options: ImportOptions) {
+  const { from = null, map = [], encoding } = options;
+  const choice = { from, ...readColumnMap(map), encoding };
   const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
   try {
     const prepared = await prepareImport(opened, choice);
@@ -51,18 +53,20 @@ function quoted(file: string): string {
   return /^[\w./-]+$/.test(file) ? file : `"${file}"`;
 }
 
-function linesBefore({ survey, totals }: PreparedImport, plan: ImportPlan): string[] {
+function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
+  const { survey, totals } = prepared;
   const { product } = plan;
   return [
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
+    ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
-    ...notesOn(plan).map((note) => `About this export: ${note}`),
+    ...notesOn(plan, prepared).map((note) => `About this export: ${note}`),
   ];
 }
 
 async function importPrepared(
-  { app, output }: CommandContext,
+  { app, output }: SubscriberContext,
   job: { file: string; opened: Parameters<typeof prepareImport>[0]; prepared: PreparedImport },
 ): Promise<ImportReport> {
   const bar = output.bar({ title: `Importing ${job.file}` });
@@ -92,7 +96,7 @@ function tell(
   output.note(`Imported: ${totalsText(totals)}.`);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
-  if (more > 0) output.note(`The same in ${more} more rows.`);
+  if (more > 0) output.note(`And ${more} more rows like these.`);
   for (const { line, message } of rejected) output.note(`${file}:${line}: ${message}`);
 }
 
@@ -120,7 +124,7 @@ function unreadable(file: string, error: unknown): AppError | undefined {
       return new AppError('input', `${name} is a directory. Name a CSV file.`, error);
     case 'EACCES':
     case 'EPERM':
-      return new AppError('input', `${name} may not be read. Check its permissions.`, error);
+      return new AppError('input', `${name} cannot be read. Check its permissions.`, error);
     default:
       return undefined;
   }

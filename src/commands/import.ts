@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
-import { decodeText, isEncoding } from '../comparisons/decode-text.ts';
+import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
+import type { StoreApp } from '../compose-app.ts';
 import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { parseEncoding } from './parse-encoding.ts';
+import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
   publishedAt?: string;
@@ -35,16 +37,15 @@ export function addImportCommand(program: Command): void {
       parseEncoding,
     )
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
-    .action(withApp(runImport, { mayCreate: true }));
+    .action(withTimeZone(runImport));
 }
 
 async function runImport(
-  { app, output }: CommandContext,
+  { app, output, zone }: CommandContext<StoreApp> & { zone: string },
   files: string[],
   { encoding, ...options }: ImportOptions,
 ) {
   const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
-  const { zone } = app.config.schedule;
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await importComparisons({ sources, ...options, startOfDay }, app);
   const { added, updated, unchanged, rejected, warnings } = result;
@@ -62,13 +63,6 @@ async function runImport(
 async function readSource(name: string, encoding: string | undefined): Promise<string> {
   const bytes = name === '-' ? await buffer(process.stdin) : await readFile(name);
   return isMhtml(bytes) ? unpackMhtml(bytes) : decodeText(bytes, encoding);
-}
-
-function parseEncoding(value: string): string {
-  if (isEncoding(value)) return value;
-  throw new InvalidArgumentError(
-    'There is no such encoding. Try windows-1252, iso-8859-2, shift_jis or gb18030.',
-  );
 }
 
 function parseInstant(value: string): string {

@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
 import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
+import { sendCommand } from '../issues/send-decision.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 
 export { audienceInWords, deliveriesInWords };
@@ -85,5 +86,14 @@ export function issueInWords(issue: IssueRecord, pace: SendingPace | null = null
     ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
     ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
+    ...nextStep(issue),
   ];
+}
+
+/** How a person lets an issue go that waits for one; nothing where it waits for nobody. */
+function nextStep({ slot, status, pausedUntil }: IssueRecord): string[] {
+  const action =
+    status === 'held' ? 'approve' : status === 'paused' && pausedUntil === null ? 'resume' : null;
+  if (action === null) return [];
+  return [`to let it go, run: verdicts issue ${action} ${slot} && ${sendCommand(slot)}`];
 }

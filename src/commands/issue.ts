@@ -7,6 +7,7 @@ import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { sendCommand } from '../issues/send-decision.ts';
+import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
@@ -71,10 +72,7 @@ function addResumeCommand(issue: Command): void {
     .description('let a paused issue go on, or make a held or skipped one a draft again')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .option('--reason <words>', 'why, for whoever looks at it later')
-    .option(
-      '--resend-uncertain',
-      `deliveries of which nobody knows what became: ${UNCERTAIN_DECISIONS.resend}`,
-    )
+    .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)
     .addOption(
       new Option('--accept-uncertain', `the same deliveries: ${UNCERTAIN_DECISIONS.accept}`).conflicts(
         'resendUncertain',
@@ -91,9 +89,14 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     return act(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
   const how = resendUncertain === true ? 'resend' : acceptUncertain === true ? 'accept' : null;
   const { issueStore, deliveryStore, clock } = app;
-  const issue = await resumeIssue(slot, how, { issueStore, store: deliveryStore, at: clock.now() });
+  const issue = await resumeIssue(slot, how, {
+    issueStore,
+    store: deliveryStore,
+    at: clock.now(),
+    transportName: context.transportName(),
+  });
   output.result(issueView(issue), () => issueInWords(issue));
-  if (issue.status === 'sending') output.note(`To go on sending it, run: ${sendCommand(slot)}`);
+  if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
 
@@ -156,8 +159,11 @@ async function paceOf(
 }
 
 async function runApprove({ app, output }: CommandContext, slot: string) {
-  const issue = await approveIssue({ slot }, { ...app, ...app.config });
+  const deps = { ...app, ...app.config };
+  const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue));
+  const { obstacles } = await previewIssue({ slot, now: app.clock.now() }, deps);
+  for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   return true;
 }
 

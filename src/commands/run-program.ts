@@ -1,8 +1,16 @@
 import { type Command, CommanderError } from 'commander';
-import { type App, composeApp, composeStores, type StoreApp } from '../compose-app.ts';
-import { checkSettings, databasePathIn, readSettings, scheduleOf } from '../config.ts';
+import {
+  type App,
+  composeApp,
+  composeStores,
+  composeSubscriberApp,
+  type StoreApp,
+  type SubscriberApp,
+} from '../compose-app.ts';
+import { checkOnly, checkSettings, checkWithoutServer, readSettings, transportNameIn } from '../config.ts';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { GivenSettings } from '../given-settings.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
@@ -70,15 +78,20 @@ export interface CommandContext<Parts extends StoreApp = App> {
 export interface StoreContext extends CommandContext<StoreApp> {
   /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
   schedule(): Schedule;
+  /** The transport that is set now. @throws AppError `configuration` where those settings are wrong. */
+  transportName(): TransportName;
 }
+
+/** What a command works with that also signs links or recognises erased addresses. */
+export type SubscriberContext = CommandContext<SubscriberApp>;
 
 export interface CommandOptions {
   /** Variables that win over the environment and `.env`. */
   overrides?: Readonly<Record<string, string>>;
   /** Whether the command begins a database where there is none. Most would only hide that the folder is wrong. */
   mayCreate?: boolean;
-  /** Whether the command keeps a log on standard error, where warnings about settings belong too. */
-  keepsLog?: boolean;
+  /** Whether the command runs the server: it needs every setting, and keeps a log, where warnings about them belong. */
+  isServer?: boolean;
 }
 
 type Run<Context, Parameters extends unknown[]> = (
@@ -89,18 +102,15 @@ type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...u
 
 /**
  * Makes a commander action of a function: reads the configuration, puts the program together, and closes it when the
- * function is done. A function that answers `false` failed, though it has said all that there is to say.
+ * function is done. A function that returns `false` failed and has already said why.
  */
 export function withApp<Parameters extends unknown[]>(
   run: Run<CommandContext, Parameters>,
   options: CommandOptions = {},
 ): Action<Parameters> {
-  const { mayCreate = false, keepsLog = false } = options;
-  const open = (settings: GivenSettings, output: Output) => {
-    const app = composeApp(checkSettings(settings), { mayCreate });
-    if (app.createdDatabase !== null && !keepsLog) output.note(databaseCreated(app.createdDatabase));
-    return { app, output };
-  };
+  const { mayCreate = false, isServer = false } = options;
+  const check = isServer ? checkSettings : checkWithoutServer;
+  const open = (settings: GivenSettings) => ({ app: composeApp(check(settings), { mayCreate }) });
   return actionOf({ open, run, ...options });
 }
 
@@ -108,45 +118,70 @@ export function withApp<Parameters extends unknown[]>(
 export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
 ): Action<Parameters> {
-  const open = (settings: GivenSettings, output: Output) => ({
-    app: composeStores(databasePathIn(settings), { mayCreate: false }),
-    output,
-    schedule: () => scheduleOf(settings),
+  const open = (settings: GivenSettings) => ({
+    app: composeStores(checkOnly(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
+    schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
+    transportName: () => transportNameIn(settings),
   });
   return actionOf({ open, run });
 }
 
-interface ActionParts<Context, Parameters extends unknown[]> extends CommandOptions {
-  open: (settings: GivenSettings, output: Output) => Context;
-  run: Run<Context, Parameters>;
+/** The same for a function that needs the database and the signing secrets. */
+export function withSubscribers<Parameters extends unknown[]>(
+  run: Run<SubscriberContext, Parameters>,
+  options: Pick<CommandOptions, 'mayCreate'> = {},
+): Action<Parameters> {
+  const { mayCreate = false } = options;
+  const open = (settings: GivenSettings) => ({
+    app: composeSubscriberApp(checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']), { mayCreate }),
+  });
+  return actionOf({ open, run });
 }
 
-function actionOf<Context extends { app: StoreApp }, Parameters extends unknown[]>({
+/** The same for a function that adds comparisons, which needs the database and the time zone of dates without a time. */
+export function withTimeZone<Parameters extends unknown[]>(
+  run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
+): Action<Parameters> {
+  const open = (settings: GivenSettings) => {
+    const { databasePath, schedule } = checkOnly(settings, ['DATABASE_URL', 'TIMEZONE']);
+    return { app: composeStores(databasePath, { mayCreate: true }), zone: schedule.zone };
+  };
+  return actionOf({ open, run });
+}
+
+interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
+  open: (settings: GivenSettings) => Opened;
+  run: Run<Opened & { output: Output }, Parameters>;
+}
+
+function actionOf<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
   open,
   run,
   overrides = {},
-  keepsLog = false,
-}: ActionParts<Context, Parameters>): Action<Parameters> {
+  isServer = false,
+}: ActionParts<Opened, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
     const output = terminalOutput(command.optsWithGlobals().json === true);
     const settings = readSettings(overrides);
     const warn = () => settings.warnings.forEach(output.note);
-    if (!keepsLog) warn();
-    const context = opened(() => open(settings, output), { onFailure: keepsLog ? warn : () => undefined });
+    if (!isServer) warn();
+    const opened = openOr(() => open(settings), { onFailure: isServer ? warn : () => undefined });
+    const { app } = opened;
+    if (app.createdDatabase !== null && !isServer) output.note(databaseCreated(app.createdDatabase));
     try {
-      const done = await run(context, ...(parameters as unknown as Parameters));
+      const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
     } catch (error) {
-      throw context.app.explain(error);
+      throw app.explain(error);
     } finally {
-      context.app.close();
+      app.close();
     }
   };
 }
 
 /** Where there is no log yet, warnings may say why what follows is wrong. */
-function opened<Context>(open: () => Context, { onFailure }: { onFailure: () => void }): Context {
+function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => void }): Opened {
   try {
     return open();
   } catch (error) {
@@ -155,7 +190,7 @@ function opened<Context>(open: () => Context, { onFailure }: { onFailure: () => 
   }
 }
 
-/** Tells where data goes that somebody may look for elsewhere. */
+/** Says where the data goes, in case somebody expects it elsewhere. */
 function databaseCreated(path: string): string {
-  return `A new, empty database was created: ${path}. If there should have been one, check the folder and DATABASE_URL.`;
+  return `A new, empty database was created: ${path}. If you already had one, check the folder and DATABASE_URL.`;
 }

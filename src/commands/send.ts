@@ -75,7 +75,7 @@ async function runDryRun({ app, output }: CommandContext, slot: string) {
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
     reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
     audienceInWords(audience),
-    ...(reason === null ? [] : [reason]),
+    ...(reason === null ? [] : reason.split('\n')),
   ]);
   return true;
 }

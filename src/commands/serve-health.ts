@@ -1,16 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../compose-app.ts';
 import { messageOf } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { EndedFailure } from '../failure-teller.ts';
+import { errorFacts, type Log } from '../log.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import {
   createOutageWatch,
   createServeHealth,
+  heedClock,
   type Outage,
+  type OutageWatch,
   outageInWords,
+  REPORTED_OUTAGE_MS,
   type ServeHealth,
   scheduleProblem,
 } from '../serve-health.ts';
+import type { IssueRecord } from '../store/issue-store.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import type { BackgroundJob } from './serve-log.ts';
 import { slotOrCurrent } from './slot-option.ts';
@@ -38,7 +43,13 @@ export interface HealthMonitor {
   readiness(): Promise<string | null>;
   onScheduleChecked(at: number): Promise<void>;
   onScheduleFailed(message: string): void;
-  onAnswer(slot: string, answer: BatchAnswer): void;
+  /** @param firstMadeAt When the request was first made, which may be before this process began. */
+  onAnswer(slot: string, answer: BatchAnswer, firstMadeAt?: number): void;
+  onSendingFailed(slot: string, message: string): void;
+  /** To be told where an issue stands when nothing more of it is handed over. */
+  onSendingEnded(issue: Pick<IssueRecord, 'slot' | 'status'>): void;
+  /** To be told of a failure of anything else that is over. */
+  onOver(ended: EndedFailure): void;
   /** What runs beside: it looks for damage, and tells the log about requests that were made again. */
   jobs: BackgroundJob[];
 }
@@ -47,44 +58,67 @@ export interface HealthMonitor {
 export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
   const { clock } = app;
   const health = createServeHealth(clock);
-  const schedule = createOutageWatch(clock);
-  const sending = createOutageWatch(clock);
-  const report = (slot: string, outage: Outage | null) =>
-    outage === null ? Promise.resolve() : reportOutage(slot, outage, { app, log });
+  const schedule = createOutageWatch(clock, SCHEDULE_FAILED);
+  const sending = watchEachSlot(clock);
+  const thisWeek = () => slotOrCurrent(undefined, app);
+  const report = async (slot: string, outage: Outage | null) => {
+    if (outage !== null) await reportOutage(slot, outage, { app, log });
+  };
+  const reportSoon = (slot: string, outage: Outage | null) => {
+    report(slot, outage).catch((error) => log('not-told', errorFacts(error)));
+  };
   return {
     health,
     readiness: createReadiness(app, health),
     onScheduleChecked: async (at) => {
       health.schedule = { checkedAt: at, problem: null };
-      await report(slotOrCurrent(undefined, app), schedule.worked());
+      await report(thisWeek(), schedule.worked());
     },
     onScheduleFailed: (message) => {
       health.schedule = { ...health.schedule, problem: message };
-      schedule.failed(`The schedule could not be checked. ${message}`);
+      schedule.failed(`${SCHEDULE_FAILED} ${message}`);
     },
-    onAnswer: (slot, answer) => {
+    onAnswer: (slot, answer, firstMadeAt) => {
       if (answer.kind === 'answered') {
         health.acceptedAt = clock.now();
-        report(slot, sending.worked()).catch((error) =>
-          log('not-told', { code: null, message: messageOf(error) }),
-        );
+        reportSoon(slot, sending(slot).worked(firstMadeAt));
         return;
       }
-      health.retries.set(answer.kind, (health.retries.get(answer.kind) ?? 0) + 1);
-      if (answer.kind === 'retry' || answer.kind === 'uncertain') sending.failed(reasonOf(answer));
+      const { cause = answer.kind } = answer;
+      health.retries.set(cause, (health.retries.get(cause) ?? 0) + 1);
+      if (answer.kind === 'retry' || answer.kind === 'uncertain')
+        sending(slot).failed(`${SENDING_FAILED} ${answer.reason}`, firstMadeAt);
+    },
+    onSendingFailed: (slot, message) => sending(slot).failed(`${SENDING_FAILED} ${message}`),
+    onSendingEnded: ({ slot, status }) => {
+      if (status === 'sent') reportSoon(slot, sending(slot).worked());
+      else if (status !== 'sending') sending(slot).forget();
+    },
+    onOver: ({ since, until, message }) => {
+      if (until - since >= REPORTED_OUTAGE_MS) reportSoon(thisWeek(), { since, until, reason: message });
     },
     jobs: [checkIntegrity(app, { health, log }), tellRetries(app, { health, log })],
   };
 }
 
-function reasonOf({ reason }: Extract<BatchAnswer, { kind: 'retry' | 'uncertain' }>): string {
-  return `Messages could not be handed over. ${reason}`;
+const SCHEDULE_FAILED = 'The schedule could not be checked.';
+const SENDING_FAILED = 'Messages could not be handed over.';
+
+/** An issue that fails says nothing of another that goes out at the same time. */
+function watchEachSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
+  const watches = new Map<string, OutageWatch>();
+  return (slot) => {
+    const watch = watches.get(slot) ?? createOutageWatch(clock, SENDING_FAILED);
+    watches.set(slot, watch);
+    return watch;
+  };
 }
 
 function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['readiness'] {
   let probe: { at: number; problem: string | null } | null = null;
   return async () => {
     const now = app.clock.now();
+    heedClock(health, now);
     const known = scheduleProblem(health, now) ?? health.databaseProblem;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)
@@ -108,7 +142,6 @@ async function reportOutage(
   const { config, clock, scheduleStore, issueStore } = app;
   const reason = outageInWords(outage);
   log('recovered', { slot, reason });
-  if (config.editor === null) return;
   const subject = (await issueStore.findIssue(slot))?.subject ?? null;
   const scheduledAt = scheduledInstant(config.schedule, slot);
   const facts = { slot, scheduledAt, reason, subject, items: [], audience: null, deliveries: null };
@@ -125,7 +158,7 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
     while (!signal.aborted) {
       const wait = await look(signal).catch((error) => {
         // What was found before still holds.
-        if (!signal.aborted) log('not-told', { code: null, message: messageOf(error) });
+        if (!signal.aborted) log('not-told', errorFacts(error));
         return INTEGRITY_RETRY_MS;
       });
       await app.clock.sleep(wait, signal);

@@ -4,6 +4,7 @@ import { errorFacts, type Log } from '../log.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import { tellFailures } from './tell-failures.ts';
 
 /** Works until `signal` is aborted, and ends when what it has in flight is finished. */
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
@@ -89,12 +90,29 @@ function factsOf(
   };
 }
 
-/** The last time is when the program stops. A failure is told, and is no reason to stop. */
+/** How often it is told at most that forms are not taken, in milliseconds. */
+const TELL_STRANGERS_INTERVAL = 10 * 60_000;
+
+/** Tells the log of pages whose forms are not taken: their readers cannot do anything about it. */
+export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
+  let refused = 0;
+  let quietUntil = 0;
+  return (origin) => {
+    refused += 1;
+    if (clock.now() < quietUntil) return;
+    log('form-refused', { origin, refused });
+    quietUntil = clock.now() + TELL_STRANGERS_INTERVAL;
+    refused = 0;
+  };
+}
+
+/** The last time is when the program stops. A failure is told, and does not end it. */
 function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
+  const telling = tellFailures('not-told', { clock, log });
   return async (signal) => {
     while (!signal.aborted) {
       await clock.sleep(TELL_INTERVAL, signal);
-      await tell().catch((error) => log('not-told', errorFacts(error)));
+      await tell().then(telling.worked, (error) => telling.failed(errorFacts(error)));
     }
   };
 }

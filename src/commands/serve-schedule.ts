@@ -7,6 +7,7 @@ import { witnessBeside } from '../scheduler/witness.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { HealthMonitor } from './serve-health.ts';
 import type { BackgroundJob } from './serve-log.ts';
+import { tellFailures, tellMails } from './tell-failures.ts';
 
 /** What goes out by itself: issues at their time, and what the editor is told of them. */
 export function scheduleJobs(
@@ -15,6 +16,7 @@ export function scheduleJobs(
 ): BackgroundJob[] {
   const { config, clock, issueStore, scheduleStore, deliveryStore } = app;
   const { editor, newsletter, schedule } = config;
+  const checking = tellFailures('scheduling-failed', { clock, log });
   const scheduler: BackgroundJob = (signal) =>
     keepSchedule({
       ...config,
@@ -26,14 +28,17 @@ export function scheduleJobs(
       witness: witnessBeside(config.databasePath),
       ticks: cronTicks(schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
-      onChecked: monitor.onScheduleChecked,
+      onChecked: async (at) => {
+        checking.worked();
+        await monitor.onScheduleChecked(at);
+      },
       onError: (message) => {
         monitor.onScheduleFailed(message);
-        log('scheduling-failed', { code: null, message });
+        checking.failed({ code: null, message });
       },
     });
   if (editor === null) return [scheduler];
-  const onError = (message: string) => log('notice-failed', { code: null, message });
+  const telling = tellMails('notice-failed', { clock, log });
   const notices: BackgroundJob = (signal) =>
     sendNotices({
       store: scheduleStore,
@@ -43,7 +48,7 @@ export function scheduleJobs(
       zone: schedule.zone,
       clock,
       signal,
-      onError,
+      ...telling,
     });
   return [scheduler, notices];
 }

@@ -17,11 +17,12 @@ import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellEvents, tellIssues } from './serve-log.ts';
+import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
+import { tellFailures, tellSending } from './tell-failures.ts';
 
 export function addServeCommand(program: Command): void {
   program
@@ -29,7 +30,7 @@ export function addServeCommand(program: Command): void {
     .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
     .option('--open', 'open the studio in the browser, and print its address')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
-    .action(withApp(runServe, { mayCreate: true, keepsLog: true }));
+    .action(withApp(runServe, { mayCreate: true, isServer: true }));
 }
 
 /** Says on standard error what it does; on standard output, nothing. */
@@ -52,7 +53,13 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
       senderJob(app, { transport, log, monitor }),
       ...scheduleJobs(app, { transport, log, monitor }),
       ...monitor.jobs,
-      ...subscriberJobs({ ...app, newsletter: app.config.newsletter, transport, log }),
+      ...subscriberJobs({
+        ...app,
+        newsletter: app.config.newsletter,
+        transport,
+        log,
+        onOver: monitor.onOver,
+      }),
       tellIssues({ ...app, log }),
       tellEvents({ ...app, tally, log }),
     ];
@@ -108,10 +115,12 @@ async function serverJob(
 ): Promise<BackgroundJob> {
   const { config, clock, deliveryStore } = app;
   const secret = config.resend.webhookSecret;
-  const onFailure = (error: unknown) => log('event-not-kept', errorFacts(error));
+  const notKept = tellFailures('event-not-kept', { clock, log });
+  const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
   const receive =
     secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
-  const onError = (error: unknown) => log('request-failed', errorFacts(error));
+  const failing = tellFailures('request-failed', { clock, log });
+  const onError = (error: unknown) => failing.failed(errorFacts(error));
   const studio = studioParts(app, { transport, onError });
   const http = createHttpApp({
     ...app,
@@ -122,6 +131,7 @@ async function serverJob(
       ...app,
       onRefusing: (limit, refused) => log('sign-ups-refused', { limit, refused }),
     }),
+    onStranger: tellStrangers({ log, clock }),
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
       secrets: app.signingSecrets,
@@ -135,7 +145,7 @@ async function serverJob(
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({ ...app, tally, health: monitor.health }),
+    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health }),
     readiness: monitor.readiness,
     onError,
   });
@@ -161,14 +171,28 @@ function senderJob(
   app: App,
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob {
-  const { config, deliveryStore, ...rest } = app;
-  const told = new Map<string | null, string>();
-  // It is tried again every few seconds, and told again only when something else fails.
-  const onError = (slot: string | null, message: string) => {
-    if (told.get(slot) !== message) log('sending-failed', { slot, code: null, message });
-    told.set(slot, message);
-  };
-  const { onAnswer } = monitor;
+  const { config, clock, deliveryStore, ...rest } = app;
+  const telling = tellSending({ clock, log });
   return (signal) =>
-    keepSending({ ...rest, ...config, store: deliveryStore, transport, signal, onError, onAnswer });
+    keepSending({
+      ...rest,
+      ...config,
+      clock,
+      store: deliveryStore,
+      transport,
+      signal,
+      onError: (slot, message) => {
+        telling(slot).failed({ code: null, message });
+        if (slot !== null) monitor.onSendingFailed(slot, message);
+      },
+      onLooked: () => telling(null).worked(),
+      onRan: (issue) => {
+        telling(issue.slot).worked();
+        monitor.onSendingEnded(issue);
+      },
+      onAnswer: (slot, answer, firstMadeAt) => {
+        if (answer.kind === 'answered') telling(slot).worked();
+        monitor.onAnswer(slot, answer, firstMadeAt);
+      },
+    });
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../errors.ts';
-import type { SubscriberHistory } from '../store/subscriber-store.ts';
+import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import {
   EXPORT_PURPOSES,
@@ -13,8 +13,9 @@ import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
+import { parseEncoding } from './parse-encoding.ts';
 import { printableLine } from './printable.ts';
-import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
+import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
@@ -22,7 +23,7 @@ const COMMAND = 'command';
 const IMPORT_EXAMPLES = `
 Example:
   verdicts subscribers import list.csv
-  verdicts subscribers import list.csv --map "email=E-Mail,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"`;
+  verdicts subscribers import list.csv --map "email=Mailbox,status=Standing,status.here=confirmed,status.gone=unsubscribed"`;
 
 export function addSubscriberCommands(program: Command): void {
   const subscribers = program.command('subscribers').description('look at subscribers and change them');
@@ -38,7 +39,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option('--yes', 'do not ask before a suppression is lifted')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
-    .action(withApp(runAdd, { mayCreate: true }));
+    .action(withSubscribers(runAdd, { mayCreate: true }));
   subscribers
     .command('import')
     .description(
@@ -46,18 +47,24 @@ export function addSubscriberCommands(program: Command): void {
     )
     .argument('<file>', 'the CSV; - reads standard input')
     .addOption(
-      new Option('--from <product>', 'whose export it is, where its header does not tell').choices(
-        IMPORT_FORMS,
-      ),
+      new Option(
+        '--from <product>',
+        'the product that wrote the file, if the header does not show it',
+      ).choices(IMPORT_FORMS),
     )
     .option(
       '--map <columns>',
-      'what the columns are, where their names do not tell: email=E-Mail,name=Vorname+Nachname,status=Stand,status.weg=unsubscribed; a column by its place is #3; ignore=Spalte for one that is about something else',
+      'what the columns mean, if their names do not show it: email=Mailbox,name=First+Last,status=Standing,status.gone=unsubscribed; #3 is the third column; ignore=Column for one that is not about who gets email',
       (text: string, earlier: string[] = []) => [...earlier, text],
+    )
+    .option(
+      '--encoding <name>',
+      'the encoding of a file that is neither UTF-8 nor UTF-16, such as windows-1252',
+      parseEncoding,
     )
     .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
     .addHelpText('after', IMPORT_EXAMPLES)
-    .action(withApp(runImport, { mayCreate: true }));
+    .action(withSubscribers(runImport, { mayCreate: true }));
   subscribers
     .command('export')
     .description(
@@ -88,11 +95,11 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description('remove everything that is known of an address, at the wish of whoever it belongs to')
+    .description("remove everything that is known about an email address, at its owner's request")
     .argument('<email>')
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
-    .action(withApp(runErase));
+    .action(withSubscribers(runErase));
 }
 
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
@@ -102,7 +109,7 @@ async function runExport({ app, output }: StoreContext, options: { for?: ExportP
   return true;
 }
 
-async function* listingPages(store: CommandContext['app']['subscriberStore']) {
+async function* listingPages(store: SubscriberStore) {
   for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
 }
 
@@ -124,10 +131,7 @@ async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   return true;
 }
 
-async function historyOf(
-  email: string,
-  store: CommandContext['app']['subscriberStore'],
-): Promise<SubscriberHistory> {
+async function historyOf(email: string, store: SubscriberStore): Promise<SubscriberHistory> {
   const address = parseAddress(email);
   if (!address.ok) throw new AppError('usage', `${printableLine(email)}: ${address.reason}`);
   const history = await store.findHistory(address.emailKey);

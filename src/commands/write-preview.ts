@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleRecipient } from '../delivery/sample-recipient.ts';
 import { AppError, messageOf } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import { fillTemplate } from '../render/mail-template.ts';
 import type { TokenSigner } from '../subscribers/tokens.ts';
@@ -18,7 +19,7 @@ export async function writePreview(
   { copy, facts, folder }: { copy: FrozenIssue; facts: unknown; folder: string },
   signer: TokenSigner,
 ): Promise<string[]> {
-  const recipient = sampleRecipient({ slot: copy.slot, signer });
+  const recipient = sampleRecipient({ issue: copy, signer });
   const files = {
     'issue.html': fillTemplate(copy.html, recipient.tokens),
     'issue.txt': fillTemplate(copy.text, recipient.tokens),
@@ -26,7 +27,7 @@ export async function writePreview(
     'issue.json': `${JSON.stringify(facts, null, 2)}\n`,
   };
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   } catch (error) {
     throw new AppError(

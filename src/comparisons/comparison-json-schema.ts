@@ -5,7 +5,8 @@ import { comparisonSchema } from './comparison.ts';
  * The JSON Schema (draft 2020-12) of one comparison in the form in which `verdicts comparisons show` prints it. Every
  * comparison that it allows is accepted but for what it cannot express: the tools differ, a text is not only white space,
  * a name can be seen, what is normalised stays within its limits, an instant lies between 1970 and 9999, what is said of
- * a panel fits together, and nothing else tells whether a share of 1 is all.
+ * a panel and of the community's vote fits together, a reviewer has one review, and nothing else tells whether a share of
+ * 1 is all.
  */
 export function comparisonJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mergeVote } from './community-votes.ts';
 import { type Comparison, type ComparisonSide, LIMITS, toolKey } from './comparison.ts';
-import { fullerText, type MergedReviews, mergeReviews } from './merge-reviews.ts';
-import { panelProblems } from './panel-problems.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { type CutRule, fullerText } from './fuller-text.ts';
+import { type MergedReviews, mergeReviews } from './merge-reviews.ts';
 
 /** A newer copy of a comparison together with what was known of it. */
 export interface Merge {
@@ -23,6 +25,11 @@ const FIELDS = {
   pricing: 'pricing',
   bestFor: 'best for',
 } as const satisfies Partial<Record<keyof ComparisonSide, string>>;
+
+const TEXT: CutRule = { shortest: 1, unmarked: 'whole words' };
+/** Fields of a word or two: one that begins another is another value, such as "Free" and "Free trial". */
+const VALUE: CutRule = { shortest: 1, unmarked: 'never' };
+const VALUES: ReadonlySet<string> = new Set(['entry', 'category']);
 
 /**
  * What is known of a comparison after a newer copy of it: what the copy says replaces what was known, and what it does
@@ -66,7 +73,7 @@ function mergeTool({ tools }: Comparison, incoming: ComparisonSide): MergedSide 
 
 /** Whether the database takes it and everything in it can be true. */
 function isSound(side: ComparisonSide): boolean {
-  return side.reviews.length <= LIMITS.reviews && panelProblems(side).length === 0;
+  return side.reviews.length <= LIMITS.reviews && contradictionsOf(side).length === 0;
 }
 
 /** Whether a copy states both counts and has a review for each: the panel then has no other reviewer. */
@@ -84,7 +91,8 @@ function newPanel(side: ComparisonSide, incoming: ComparisonSide, { reviews, kep
 function contradicted(side: ComparisonSide): { refused: string } {
   const { name, reviews } = side;
   const problem =
-    panelProblems(side)[0]?.message ?? `${name} has ${reviews.length} reviews of at most ${LIMITS.reviews}`;
+    contradictionsOf(side)[0]?.message ??
+    `${name} has ${reviews.length} reviews of at most ${LIMITS.reviews}`;
   return {
     refused: `This contradicts what an earlier import said and this one leaves out. ${problem}. State all that the panel of ${name} says: verdict, panelShare, shipCount, skipCount and every review.`,
   };
@@ -95,7 +103,7 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide): MergedSid
   const side = { ...incoming, ...vote };
   const kept: string[] = [];
   for (const [field, words] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][]) {
-    const value = mergeField(known[field], incoming[field]);
+    const value = mergeField(known[field], incoming[field], VALUES.has(field) ? VALUE : TEXT);
     if (value !== incoming[field]) kept.push(words);
     Object.assign(side, { [field]: value });
   }
@@ -104,29 +112,15 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide): MergedSid
   return { side, kept: isVoteKept ? [...kept, 'community vote'] : kept };
 }
 
-function mergeField<T extends string | number>(known: T | null, incoming: T | null): T | string | null {
+function mergeField<T extends string | number>(
+  known: T | null,
+  incoming: T | null,
+  rule: CutRule,
+): T | string | null {
   if (incoming === null) return known;
-  return typeof known === 'string' && typeof incoming === 'string' ? fullerText(known, incoming) : incoming;
-}
-
-type Vote = Pick<ComparisonSide, 'communityShare' | 'communityVotes'>;
-
-/**
- * A share belongs to its number of votes: a newer copy that has only one of the two, and another one than is known,
- * leaves a whole vote as it was.
- */
-function mergeVote(known: Vote, incoming: Vote): Vote {
-  const share = incoming.communityShare ?? known.communityShare;
-  const votes = incoming.communityVotes ?? known.communityVotes;
-  const isWhole =
-    incoming.communityVotes === 0 || (share === incoming.communityShare && votes === incoming.communityVotes);
-  if (isWhole) return { communityShare: incoming.communityShare, communityVotes: incoming.communityVotes };
-  const isSameVote =
-    (share === known.communityShare || known.communityShare === null) &&
-    (votes === known.communityVotes || known.communityVotes === null);
-  return isSameVote
-    ? { communityShare: share, communityVotes: votes }
-    : { communityShare: known.communityShare, communityVotes: known.communityVotes };
+  return typeof known === 'string' && typeof incoming === 'string'
+    ? fullerText(known, incoming, rule)
+    : incoming;
 }
 
 function reviewWords({ kept, filled }: MergedReviews): string[] {

@@ -1,5 +1,6 @@
 import { oneLine } from '../clean-text.ts';
 import { type Review, toolKey } from './comparison.ts';
+import { type CutRule, comparable, fullerText, isPartOf, SURE_BEGINNING } from './fuller-text.ts';
 
 export interface MergedReviews {
   reviews: Review[];
@@ -40,19 +41,21 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
       taken.add(earlier);
     }
   };
-  const lines = new Map<Review, string>();
-  const lineOf = (review: Review) => {
-    const line = lines.get(review) ?? looseLine(review.text);
-    lines.set(review, line);
-    return line;
+  const isNamedInRest = (review: Review) =>
+    review.reviewer !== null && known.some((other) => !taken.has(other) && sameReviewer(other, review));
+  const texts = new Map([...known, ...incoming].map((review) => [review, comparable(review.text)] as const));
+  const isCopy = (earlier: Review, review: Review, rule: CutRule) => {
+    const [before, now] = [texts.get(earlier), texts.get(review)];
+    if (before === undefined || now === undefined) return false;
+    return before.line === now.line || isPartOf(now, before, rule) || isPartOf(before, now, rule);
   };
-  const sameText = (earlier: Review, review: Review) => {
-    if (earlier.text === review.text) return true;
-    const [before, now] = [lineOf(earlier), lineOf(review)];
-    return before === now || isCutFrom(now, before) || isCutFrom(before, now);
-  };
-  match((earlier, review) => sameText(earlier, review) && sameReviewer(earlier, review));
-  match(sameText);
+  match((earlier, review) => {
+    const rule = earlier.reviewer === null ? BY_ANYBODY : BY_ONE_REVIEWER;
+    return sameReviewer(earlier, review) && isCopy(earlier, review, rule);
+  });
+  match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, BY_ANYBODY));
+  // A reviewer who is known by name is not the one who is not named.
+  match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, BY_ANYBODY));
   match((earlier, review) => earlier.reviewer !== null && sameReviewer(earlier, review));
   const [left, right] = [
     known.filter((review) => !taken.has(review)),
@@ -72,37 +75,16 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
   return toolKey(one.reviewer ?? '') === toolKey(other.reviewer ?? '');
 }
 
-/** A text on one line, whatever quotation marks, apostrophes and dashes a copy of it has. */
-function looseLine(text: string): string {
-  return oneLine(text)
-    .replace(/[“”„«»]/g, '"')
-    .replace(/[‘’‚]/g, "'")
-    .replace(/[‐-―]/g, '-');
-}
-
-/** The known text where the newer one is only its beginning, cut at an ellipsis, or the same but for white space. */
-export function fullerText(known: string, incoming: string): string {
-  if (known === incoming) return known;
-  const [before, now] = [oneLine(known), oneLine(incoming)];
-  return before === now || isCutFrom(now, before) ? known : incoming;
-}
-
-/** What is shorter may begin another text by chance. */
-const SHORTEST_BEGINNING = 20;
-
-function isCutFrom(text: string, whole: string): boolean {
-  const end = ['…', '...'].find((ellipsis) => text.endsWith(ellipsis));
-  if (end === undefined || text === whole) return false;
-  const beginning = text.slice(0, -end.length).trimEnd();
-  return beginning.length >= SHORTEST_BEGINNING && whole.startsWith(beginning);
-}
+const BY_ONE_REVIEWER: CutRule = { shortest: 1, unmarked: 'anywhere' };
+/** What is shorter may begin another reviewer's text by chance. */
+const BY_ANYBODY: CutRule = { shortest: SURE_BEGINNING, unmarked: 'anywhere' };
 
 /** A copy with neither a score nor a verdict, where both are known, does not know better who wrote the same text. */
 function mergeReview(known: Review | undefined, incoming: Review): Review {
   if (known === undefined) return incoming;
-  const text = fullerText(known.text, incoming.text);
+  const text = fullerText(known.text, incoming.text, BY_ONE_REVIEWER);
   const isPoorer =
-    (text === known.text || looseLine(text) === looseLine(known.text)) &&
+    (text === known.text || comparable(text).line === comparable(known.text).line) &&
     incoming.score === null &&
     incoming.verdict === null &&
     (known.score !== null || known.verdict !== null);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { toIso } from '../clock.ts';
-import { type Comparison, comparisonSchema } from './comparison.ts';
+import { withoutEmptyShare } from './community-votes.ts';
+import { type Comparison, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
+import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
 /** What is to be said where an entry does not say it. */
 export interface Defaults {
@@ -61,8 +63,16 @@ export function readEntry({
 }): { comparison: Comparison } | { problems: EntryProblem[] } {
   const entry = filled(value, source);
   const result = comparisonSchema.safeParse(entry);
-  if (result.success) return { comparison: result.data };
+  if (result.success) {
+    const [one, other] = result.data.tools;
+    return { comparison: { ...result.data, tools: [tidied(one), tidied(other)] } };
+  }
   return { problems: explainIssues({ issues: result.error.issues, entry, at, inSource }) };
+}
+
+/** What says nothing more is left out: a review that is repeated, and 0% of no votes. */
+function tidied(side: ComparisonSide): ComparisonSide {
+  return withoutEmptyShare({ ...side, reviews: withoutRepeats(side.reviews, repeatKey) });
 }
 
 function filled(value: unknown, { publishedAt, url, startOfDay }: Defaults): unknown {

@@ -20,6 +20,9 @@ function slugPart(name: string): string {
     .replace(/['’]/g, '')
     .replace(/\+/g, ' plus ')
     .replace(/#/g, ' sharp ')
+    // A mark without a letter is what is left of an emoji, which not every source writes with it.
+    .replace(/\p{Variation_Selector}/gu, '')
+    .replace(/(?<![\p{L}\p{M}\p{N}])\p{M}+/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   return slug === '' ? fingerprint(name) : slug;

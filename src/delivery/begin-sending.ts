@@ -7,6 +7,7 @@ import { type ApproveDeps, approveIssue } from './approve-issue.ts';
 import { changedMeanwhile } from './decide-issue.ts';
 import { NOT_YET, prepareSlot, reasonNotToSend } from './prepare-slot.ts';
 import { FREEZE_STEP, findIssue } from './send-issue.ts';
+import { sendRefusalInWords } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
   store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
@@ -36,7 +37,7 @@ export async function beginSending(
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps);
-  if (prepared.kind === 'refused') throw new AppError('refused', prepared.reason);
+  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return prepared.issue;
   await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
   const issue = await findIssue(slot, issueStore);

@@ -3,6 +3,7 @@ import type { Mailbox, Newsletter } from '../newsletter.ts';
 import { type RenderedLetter, renderLetter } from '../render/render-letter.ts';
 import type { Letter } from '../store/sign-up-store.ts';
 import { mailableAddress } from '../subscribers/address.ts';
+import type { TokenSigner } from '../subscribers/tokens.ts';
 import type { Mail } from '../transport/transport.ts';
 
 /** A letter as it is handed over. */
@@ -12,9 +13,12 @@ export interface ComposedLetter {
 }
 
 /** Composes a letter, dated by the instant at which it was written. */
-export async function composeLetter(letter: Letter, newsletter: Newsletter): Promise<ComposedLetter> {
+export async function composeLetter(
+  letter: Letter,
+  { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
+): Promise<ComposedLetter> {
   const to = { email: mailableAddress(letter.email), name: null };
-  const rendered = await renderLetter(letter, newsletter);
+  const rendered = await renderLetter(letter, { newsletter, signer });
   return composeMail(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
 }
 

@@ -30,8 +30,8 @@ export interface DeliverDeps extends HandOverDeps {
   /** At most so many messages in a UTC day; null: as many as there are. */
   dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
-  /** Told how the receiving side answered each request. */
-  onAnswer?: (slot: string, answer: BatchAnswer) => void;
+  /** Told how the receiving side answered each request, and when that request was first made. */
+  onAnswer?: (slot: string, answer: BatchAnswer, firstMadeAt: number) => void;
 }
 
 /**
@@ -177,7 +177,7 @@ async function finishBatch({ prepared, lease }: Ready, run: Run) {
   run.inHand += 1;
   try {
     const answer = await handOverBatch(prepared, run);
-    run.onAnswer?.(run.issue.slot, answer);
+    run.onAnswer?.(run.issue.slot, answer, prepared.attempts.firstAt);
     const result = await settleBatch(prepared, answer, run);
     run.tookSome ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
     return result;

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { decideSend, refusalInWords } from '../issues/send-decision.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
-import { nobodyToSendTo } from './prepare-slot.ts';
+import { nobodyInWords } from './prepare-slot.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
 
@@ -37,21 +38,38 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const begun = issue !== null && issue.sendingAt !== null;
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
-  const obstacles = [preview.obstacles, begun ? [] : (nobodyToSendTo(audience)?.reason ?? [])].flat();
-  const reason =
-    whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps) ??
-    (obstacles.length > 0 ? obstacles.join('\n') : null);
+  const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
+  const stops = whyNot(items.length, { slot, status, reason: stands, byEditor, pausedUntil }, deps);
+  // What began elsewhere cannot continue here, whatever else it waits for.
+  const reasons = begun && obstacles.length > 0 ? obstacles : [...stops, ...notSaid(obstacles, stops)];
+  const reason = isOver(status, byEditor) ? (stops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
+/** Nothing is to be sent, so nothing can stand in its way. */
+function isOver(status: IssueStatus, byEditor: boolean): boolean {
+  return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
+}
+
+/** An issue may be held because of an obstacle that is still there. */
+function notSaid(obstacles: readonly string[], stops: readonly string[]): string[] {
+  return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
+}
+
+function inLines(reasons: readonly string[]): string | null {
+  return reasons.length > 0 ? reasons.join('\n') : null;
+}
+
+/** What the status of an issue, or the number of its items, has against sending it: one reason, or none. */
 function whyNot(
   items: number,
   issue: Pick<IssueRecord, 'slot' | 'status' | 'reason' | 'byEditor' | 'pausedUntil'>,
   { selection: { minItems }, review, clock }: ForecastDeps,
-): string | null {
+): string[] {
   const decision = decideSend({ ...issue, review, now: clock.now() });
   const open = issue.status === 'draft' || issue.status === 'skipped';
   if (open && decision.kind !== 'done' && items < minItems)
-    return `It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
-  return refusalInWords(decision);
+    return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
+  const refusal = refusalInWords(decision);
+  return refusal === null ? [] : [refusal];
 }

@@ -42,9 +42,7 @@ export async function prepareBatch(
 ): Promise<PreparedBatch | null> {
   const { store, transport, clock } = deps;
   const recipients =
-    batch.kind === 'new'
-      ? recipientsOf(batch.members, { slot: issue.slot, signer: deps.signer })
-      : batch.recipients;
+    batch.kind === 'new' ? recipientsOf(batch.members, { issue, signer: deps.signer }) : batch.recipients;
   const body = await transport.compose({ issue, recipients });
   const hash = bodyHash(body);
   const turn = await transport.awaitTurn(halt, (until) =>
@@ -113,6 +111,6 @@ export async function underTimeLimit<Answer>(
   try {
     return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]));
   } catch (error) {
-    return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.` };
+    return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.`, cause: 'transport' };
   }
 }

@@ -1,5 +1,10 @@
 import type { Clock } from '../clock.ts';
-import { issueObstacles } from '../issues/issue-obstacles.ts';
+import {
+  issueObstacles,
+  type Obstacle,
+  obstacleInWords,
+  transportObstacles,
+} from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { decideSend, type SendDecision } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
@@ -21,12 +26,19 @@ export type PreparedSlot =
   /** Nothing is to be sent, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
   /** A person has to do something first. `unapproved`: it is a draft, and REVIEW wants it approved. */
-  | ({ kind: 'refused'; why: 'unapproved' | 'stands' | 'in-vain' } & Refusal);
+  | ({ kind: 'refused'; why: 'unapproved' | 'stands' } & Refusal)
+  | ({ kind: 'refused'; why: 'in-vain' } & SendRefusal);
 
-/** Why nothing is sent, and what helps, for whoever uses commands. */
+/** Why nothing is sent, and which command helps. */
 export interface Refusal {
   reason: string;
   advice: string | null;
+}
+
+/** Why a send would be refused, or would reach nobody. */
+export interface SendRefusal extends Refusal {
+  /** The same for an issue that is held because of it, until a person lets it go. */
+  whenHeld: string;
 }
 
 /**
@@ -39,9 +51,11 @@ export interface Refusal {
 export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<PreparedSlot> {
   const { issueStore, review, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status, reason, byEditor, pausedUntil } = present ?? NOT_YET;
+  const { status, reason, byEditor, pausedUntil, transport } = present ?? NOT_YET;
   const now = clock.now();
   const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
+  const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
+  if (elsewhere !== null) return { kind: 'refused', why: 'in-vain', ...elsewhere };
   if (decision.kind === 'done' || decision.kind === 'wait')
     return { kind: 'over', issue: await findIssue(slot, issueStore), reason: decision.reason };
   const isOpen = status === 'draft' || status === 'skipped';
@@ -57,7 +71,7 @@ async function makeReady(
   slot: string,
   decision: SendDecision,
   deps: PrepareSlotDeps,
-): Promise<Refusal | null> {
+): Promise<SendRefusal | null> {
   if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
   if (decision.kind !== 'freeze') return null;
   const { kind } = await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
@@ -107,8 +121,8 @@ export async function skipIfTooFew(
 }
 
 /**
- * Why the issue of a slot must not go out as things stand: what would make the provider refuse it, or nobody to send it
- * to. Such a send must not use up the slot. Null where it may go out.
+ * Why the issue of a slot must not go out as things stand: what stops a real send, or nobody to send it to. Such a send
+ * must not use up the slot. Null where it may go out.
  */
 export async function reasonNotToSend(
   slot: string,
@@ -116,19 +130,33 @@ export async function reasonNotToSend(
     PrepareSlotDeps,
     'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'store' | 'clock'
   >,
-): Promise<Refusal | null> {
+): Promise<SendRefusal | null> {
   const { issueStore, store, clock } = deps;
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NOT_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
-  const { reasons, wayOut } = issueObstacles({ slot, status, transport, frozen }, deps);
-  if (reasons.length > 0) return { reason: reasons.join('\n'), advice: wayOut };
-  if (issue?.sendingAt != null) return null;
-  return nobodyToSendTo(await store.forecastAudience(clock.now()));
+  const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
+  if (refusal !== null || issue?.sendingAt != null) return refusal;
+  const nobody = nobodyToSendTo(await store.forecastAudience(clock.now()));
+  return nobody === null
+    ? null
+    : { ...nobody, whenHeld: `${nobody.reason}\nAdd subscribers, then approve the issue.` };
+}
+
+/** `serve` reads its settings when it starts, so a change alone would lead to the same obstacle again. */
+const RELEASE = 'If you change settings, restart serve. Then approve the issue.';
+
+function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
+  if (obstacles.length === 0) return null;
+  return {
+    reason: obstacles.map(obstacleInWords).join('\n'),
+    advice: null,
+    whenHeld: [...obstacles.map(({ words }) => words), RELEASE].join('\n'),
+  };
 }
 
 /** Why a send would reach nobody; null where it would reach somebody. */
-export function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
+function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
   if (prepared > 0) return null;
   const why =
     candidates === 0
@@ -138,4 +166,10 @@ export function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | nu
     reason: `There is nobody to send to: ${why}.`,
     advice: 'Add subscribers: verdicts subscribers import <file>',
   };
+}
+
+/** That a send would reach nobody, why, and what to do; nothing where it would reach somebody. */
+export function nobodyInWords(audience: Audience): string[] {
+  const nobody = nobodyToSendTo(audience);
+  return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];
 }

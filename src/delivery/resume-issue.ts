@@ -1,13 +1,15 @@
 import { AppError } from '../errors.ts';
+import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
 import { findIssue } from './send-issue.ts';
 
-/** The two decisions about deliveries of which nobody knows what became, and what each of them costs. */
+/** The two decisions about deliveries whose outcome is not known, and what each of them costs. */
 export const UNCERTAIN_DECISIONS = {
-  resend: 'hand them over again: nobody is left out, but whoever has the issue already gets it twice',
-  accept: 'leave them as they are: nobody gets it twice, but whoever has it not never gets it',
+  resend: 'hand them over again: nobody is left out, but anyone who already has the issue gets it twice',
+  accept: 'leave them as they are: nobody gets it twice, but anyone who does not have it never gets it',
 } as const;
 export type UncertainDecision = keyof typeof UNCERTAIN_DECISIONS;
 
@@ -15,22 +17,28 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   store: DeliveryStore;
   at: number;
+  /** The transport that is set now. */
+  transportName: TransportName;
 }
 
 /**
  * Lets a paused issue go on. One that waits for nothing but a decision about uncertain deliveries needs that decision;
  * accepting them may leave nothing to do, and the issue is then sent.
  *
- * @throws AppError `refused` where the decision is missing, or the issue is no longer paused.
+ * @throws AppError `refused` where the decision is missing, the issue is no longer paused, or emails now leave in another
+ *   way than when its sending began. Nothing is changed then.
  */
 export async function resumeIssue(
   slot: string,
   how: UncertainDecision | null,
-  { issueStore, store, at }: ResumeDeps,
+  { issueStore, store, at, transportName }: ResumeDeps,
 ): Promise<IssueRecord> {
-  const { scheduledAt, status } = await findIssue(slot, issueStore);
+  const { scheduledAt, status, transport } = await findIssue(slot, issueStore);
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
   const { batches, deliveries } = await store.progress(slot);
+  const endsIt = how === 'accept' && deliveries.pending === 0;
+  const [obstacle] = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
+  if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
   const settled = how === null ? 0 : await store.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);
@@ -59,6 +67,6 @@ function needsDecision(slot: string, count: number): AppError {
   );
   return new AppError(
     'refused',
-    `Nobody knows what became of ${count} deliveries of ${slot}. Look for them at the provider, then decide:\n${ways.join('\n')}`,
+    `It is not known whether ${count} deliveries of ${slot} were accepted. Look for them at the provider, then decide:\n${ways.join('\n')}`,
   );
 }

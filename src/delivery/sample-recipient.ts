@@ -1,12 +1,11 @@
-import type { TokenSigner } from '../subscribers/tokens.ts';
 import type { Recipient } from '../transport/transport.ts';
-import { recipientsOf } from './recipients.ts';
+import { type LinkTerms, recipientsOf } from './recipients.ts';
 
 /** Nobody's id: the links of a sample are signed, but there is no subscriber whom they would change. */
 const NOBODY = { deliveryId: 0, subscriberId: 0, email: 'subscriber@verdicts.example', name: null };
 
 /** Whom a sample of an issue is for. */
-export function sampleRecipient(terms: { slot: string; signer: TokenSigner }): Recipient {
+export function sampleRecipient(terms: LinkTerms): Recipient {
   const [recipient] = recipientsOf([NOBODY], terms);
   if (recipient === undefined) throw new Error('One member makes one recipient.');
   return recipient;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
-import { transportObstacles } from '../issues/issue-obstacles.ts';
+import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { FrozenIssue } from '../render/frozen-issue.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
@@ -45,8 +45,8 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
 /** The frozen copy, which cannot change any more once sending began, dated by that beginning. */
 async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
   const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
-  const [obstacle] = transportObstacles({ slot, transport: began }, transport.name);
-  if (obstacle !== undefined) throw new AppError('refused', obstacle);
+  const [obstacle] = transportObstacles({ slot, status, transport: began }, transport.name);
+  if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
   const issue = await issueStore.readFrozenIssue(slot);
   if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);

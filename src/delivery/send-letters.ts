@@ -1,5 +1,6 @@
 import type { Newsletter } from '../newsletter.ts';
 import type { SignUpStore } from '../store/sign-up-store.ts';
+import type { TokenSigner } from '../subscribers/tokens.ts';
 import { composeLetter } from './compose-letter.ts';
 import { type SendMailsDeps, sendMails } from './send-mails.ts';
 
@@ -9,19 +10,20 @@ const LOOK_INTERVAL = 500;
 export interface SendLettersDeps extends SendMailsDeps {
   store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
   newsletter: Newsletter;
+  signer: TokenSigner;
 }
 
 /**
  * Hands over the letters to single subscribers until `signal` is aborted. One that had to be dropped costs little:
  * whoever waits for it can ask again.
  */
-export async function sendLetters({ store, newsletter, ...deps }: SendLettersDeps): Promise<void> {
+export async function sendLetters({ store, newsletter, signer, ...deps }: SendLettersDeps): Promise<void> {
   await sendMails(
     {
       kind: 'Letter',
       lookInterval: LOOK_INTERVAL,
       claim: (claim) => store.claimLetter(claim),
-      compose: (letter) => composeLetter(letter, newsletter),
+      compose: (letter) => composeLetter(letter, { newsletter, signer }),
       settle: (letter, outcome) => store.settleLetter({ letter, outcome }),
     },
     deps,

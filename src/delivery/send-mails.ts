@@ -32,6 +32,10 @@ export interface MailQueue<Leased extends LeasedMail> {
 
 export interface SendMailsDeps extends JobDeps {
   transport: Transport;
+  /** Told that a mail was given up or has to wait; without it, `onError` is. @param cause The same for all that fail alike. */
+  onTrouble?: (message: string, cause: string) => void;
+  /** Told of each mail that was accepted. */
+  onSubmitted?: () => void;
 }
 
 /**
@@ -62,7 +66,15 @@ export async function sendMails<Leased extends LeasedMail>(
 async function sendMail<Leased extends LeasedMail>(
   leased: Leased,
   { kind, ...queue }: MailQueue<Leased>,
-  { transport, clock, signal, stop, onError }: SendMailsDeps & { stop: AbortSignal },
+  {
+    transport,
+    clock,
+    signal,
+    stop,
+    onError,
+    onTrouble = onError,
+    onSubmitted,
+  }: SendMailsDeps & { stop: AbortSignal },
 ): Promise<number | null> {
   const attempts: Attempts = {
     count: leased.attempts,
@@ -71,7 +83,9 @@ async function sendMail<Leased extends LeasedMail>(
   };
   const settle = async (outcome: LetterOutcome) => {
     await queue.settle(leased, outcome);
-    if (outcome.kind === 'dropped') onError(`${kind} ${leased.id} was given up: ${outcome.reason}`);
+    if (outcome.kind === 'submitted') onSubmitted?.();
+    if (outcome.kind === 'dropped')
+      onTrouble(`${kind} ${leased.id} was given up: ${outcome.reason}`, outcome.reason);
   };
   const { mail, idempotencyKey } = await queue.compose(leased);
   const turn = await transport.awaitTurn(signal);
@@ -90,6 +104,6 @@ async function sendMail<Leased extends LeasedMail>(
     transport.handOverMail(mail, { idempotencyKey, turn, signal: limit }),
   );
   await settle(letterOutcome(answer, { attempts, now: clock.now() }));
-  if (answer.kind === 'pause') onError(`${kind}s wait: ${answer.reason}`);
+  if (answer.kind === 'pause') onTrouble(`${kind}s wait: ${answer.reason}`, answer.reason);
   return pauseAfter(answer, clock.now());
 }

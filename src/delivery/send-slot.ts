@@ -36,14 +36,18 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   }
 }
 
-/** What stands in the way of a send is a list, and what to do about it its last line. */
-function inWords({ why, reason, advice }: Extract<PreparedSlot, { kind: 'refused' }>): string {
+/** Why a send was refused, and what to do: obstacles are a line each. */
+export function sendRefusalInWords({
+  why,
+  reason,
+  advice,
+}: Extract<PreparedSlot, { kind: 'refused' }>): string {
   return [reason, advice ?? []].flat().join(why === 'in-vain' ? '\n' : ' ');
 }
 
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
   const prepared = await prepareSlot(slot, deps);
-  if (prepared.kind === 'refused') throw new AppError('refused', inWords(prepared));
+  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return { issue: prepared.issue, reason: prepared.reason };
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };

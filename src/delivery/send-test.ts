@@ -29,7 +29,7 @@ export async function sendTest(
     email,
     name: null,
   }));
-  const recipients = recipientsOf(members, { slot: issue.slot, signer });
+  const recipients = recipientsOf(members, { issue, signer });
   const body = await transport.compose({ issue: copy, recipients });
   const signal = AbortSignal.timeout(60_000);
   const turn = await transport.awaitTurn(signal);

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
-import { obstaclesToRealSend } from '../newsletter.ts';
-import { type Check, notOk, ok } from './check.ts';
-import { installationChecks } from './installation-checks.ts';
+import { type Check, ok } from './check.ts';
+import { examineInstallation } from './installation-checks.ts';
+import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';
 import { providerChecks, type Surroundings } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
@@ -16,29 +16,21 @@ const RESEND_TIME_LIMIT = 10_000;
  * @param surroundings What stands in for the name servers and the time limit of the real world.
  */
 export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
-  const [installation, provider] = await Promise.all([
-    installationChecks(config),
+  const { checks: installation, next } = await examineInstallation(config);
+  const from = senderToAskAbout(next, config.newsletter);
+  const provider =
     config.transportName === 'resend'
-      ? providerChecks(config, {
-          resolver: systemResolver(),
-          resendTimeLimit: RESEND_TIME_LIMIT,
-          ...surroundings,
-        })
-      : [],
-  ]);
+      ? await providerChecks(
+          { ...config, newsletter: { ...config.newsletter, from } },
+          { resolver: systemResolver(), resendTimeLimit: RESEND_TIME_LIMIT, ...surroundings },
+        )
+      : [];
   return [
     { name: 'configuration', ...ok('Every variable can be read.') },
     ...settingsChecks(config),
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
-    ...provider,
-    ...senderChecks(config),
+    ...provider.map((check) => aboutNextIssue(check, next)),
+    ...senderChecks(config.newsletter, next),
   ];
-}
-
-function senderChecks({ newsletter }: Config): Check[] {
-  const obstacles = obstaclesToRealSend(newsletter);
-  if (obstacles.length === 0)
-    return [{ name: 'sender', ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
-  return obstacles.map((message) => ({ name: 'sender', ...notOk(message) }));
 }

@@ -1,23 +1,30 @@
 import { existsSync } from 'node:fs';
 import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../compose-app.ts';
 import type { Config } from '../config.ts';
-import { nobodyToSendTo } from '../delivery/prepare-slot.ts';
+import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
-import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import { because } from '../issues/send-decision.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
+import { FIXED_STATUSES, findNextIssue, type NextIssue } from './next-issue.ts';
+
+export interface Installation {
+  checks: Check[];
+  /** The issue that is fixed and goes out next; null where the next one is still made from the settings. */
+  next: NextIssue | null;
+}
 
 /** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
-export async function installationChecks(config: Config): Promise<Check[]> {
+export async function examineInstallation(config: Config): Promise<Installation> {
   try {
     const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
     try {
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
-      return [
+      const checks = [
         hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
@@ -26,11 +33,13 @@ export async function installationChecks(config: Config): Promise<Check[]> {
         proxyCheck(config),
         studioCheck(config),
       ];
+      return { checks, next: await findNextIssue(app) };
     } finally {
       app.close();
     }
   } catch (error) {
-    return [{ name: 'database', ...notOk(messageOf(error)) }, proxyCheck(config), studioCheck(config)];
+    const database = { name: 'database', ...notOk(messageOf(error)) };
+    return { checks: [database, proxyCheck(config), studioCheck(config)], next: null };
   }
 }
 
@@ -51,7 +60,7 @@ async function databaseCheck(app: App): Promise<Check> {
   try {
     await app.checkWritable();
   } catch (error) {
-    return { name, ...notOk(`${config.databasePath} cannot be written: ${messageOf(app.explain(error))}`) };
+    return { name, ...notOk(messageOf(app.explain(error))) };
   }
   const damage = await app.checkIntegrity().catch((error: unknown) => error);
   if (damage instanceof Error)
@@ -65,8 +74,8 @@ async function databaseCheck(app: App): Promise<Check> {
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
   const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
-  const nobody = nobodyToSendTo(audience);
-  const finding = nobody === null ? ok(counts) : notOk(`${counts} ${nobody.reason} ${nobody.advice}`);
+  const nobody = nobodyInWords(audience);
+  const finding = nobody.length === 0 ? ok(counts) : notOk([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
 }
 
@@ -74,15 +83,17 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
 async function issueCheck({ config, issueStore }: App): Promise<Check> {
   const name = 'issue';
   const issues = await issueStore.listIssues();
-  const open = issues.filter(({ status }) => FIXED.includes(status));
+  const open = issues.filter(({ status }) => FIXED_STATUSES.includes(status));
   for (const { slot, status, transport, reason, pausedUntil } of open) {
     const frozen = await issueStore.readFrozenIssue(slot);
-    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, config));
+    const obstacles = issueObstacles({ slot, status, transport, frozen }, config).map(obstacleInWords);
     if (obstacles.length > 0) return { name, ...notOk(obstacles.join(' ')) };
     if (status === 'paused' && pausedUntil === null)
       return {
         name,
-        ...notOk(`${slot} is paused: ${reason ?? 'by an editor'} To go on: verdicts issue resume ${slot}`),
+        ...notOk(
+          `${because(`${slot} is paused`, reason)} To let it continue, run: verdicts issue resume ${slot}`,
+        ),
       };
   }
   const slots = open.map(({ slot, status }) => `${slot} is ${status}`).join(', ');
@@ -91,8 +102,6 @@ async function issueCheck({ config, issueStore }: App): Promise<Check> {
     ...ok(open.length > 0 ? `${slots}, and may go out as it is.` : 'None is approved or being sent.'),
   };
 }
-
-const FIXED: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
 
 /** Opens the transport, and says where mails go. */
 export async function transportCheck(
@@ -132,14 +141,13 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
   if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readWatch();
-  const age = checkedAt === null ? 0 : now - checkedAt;
-  if (age > MAX_CHECK_AGE_MS && checkedAt !== null)
-    return {
-      name,
-      ...notOk(
-        `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}, so nothing goes out by itself. Start verdicts serve, or see in its log why it fails.`,
-      ),
-    };
+  // A running serve records it again within a minute of a change of the clock.
+  if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
+    const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
+    const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
+    const advice = 'Start verdicts serve, or see in its log why it fails.';
+    return { name, ...notOk(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
+  }
   const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
   return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }
@@ -168,10 +176,11 @@ function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Che
   if (studioPassword !== null) return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
   const here = 'STUDIO_PASSWORD is empty, so the studio answers on this machine alone';
   if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
+  const studio = `${new URL(publicUrl).pathname.replace(/\/+$/, '')}/studio`;
   return {
     name,
     ...warn(
-      `${here}. ${publicUrl} needs a proxy before serve, and one that names nobody lets everybody in: set STUDIO_PASSWORD, or let the proxy refuse /studio.`,
+      `${here}. ${publicUrl} needs a proxy in front of serve, and a proxy that adds no headers lets everybody in: set STUDIO_PASSWORD, or have the proxy refuse ${studio} and everything below it.`,
     ),
   };
 }

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { getPath } from 'hono/utils/url';
 import type { NetworkRange } from '../network-address.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
+import { routeOfLink } from './link-path.ts';
 import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
 import { type ConfirmPagesDeps, confirmPages } from './pages/confirm.ts';
 import { embed } from './pages/embed.ts';
+import { lostLinkPages } from './pages/lost-link.ts';
 import { type OwnDataPagesDeps, ownDataPages } from './pages/own-data.ts';
 import { type PreferencesDeps, preferencesPages } from './pages/preferences.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
@@ -19,6 +20,7 @@ import { createSite, type SiteDeps } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
+import { createPublicFolder, type PublicFolder } from './public-folder.ts';
 import { studio } from './studio/studio.ts';
 import type { StudioParts } from './studio/studio-deps.ts';
 
@@ -40,11 +42,17 @@ export interface HttpDeps
   studio?: StudioParts;
 }
 
+/** The route of a request: a link of an email is found in spite of all that email programs do to it. */
+function routeIn(request: Request, publicFolder: PublicFolder): string {
+  const path = publicFolder.routeOf(request);
+  return routeOfLink(path) ?? path;
+}
+
 /** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const site = createSite(deps);
-  const folder = getPath(new Request(deps.newsletter.publicUrl)).replace(/\/+$/, '');
-  const app: Hono = new Hono({ getPath: (request) => routeIn(request, { folder, app }) });
+  const publicFolder = createPublicFolder(deps.newsletter.publicUrl, () => app.routes);
+  const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(deps.trustedProxies));
   app.use(
@@ -63,29 +71,19 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.route('/', comparisonApi(deps));
   app.route('/', openApi());
   app.route('/', publicPages({ ...deps, site, answerProblem }));
+  app.route('/', lostLinkPages({ ...deps, site, answerProblem }));
   app.route('/', unsubscribePages({ ...deps, site, answerProblem }));
   app.route('/', preferencesPages({ ...deps, site, answerProblem }));
   app.route('/', signUpPages({ ...deps, site, answerProblem }));
   app.route('/', embed({ site }));
   app.route('/', confirmPages({ ...deps, site, answerProblem }));
   app.route('/', ownDataPages({ ...deps, site, answerProblem }));
-  if (deps.studio !== undefined) app.route('/', studio({ ...deps.studio, site, answerProblem }));
+  if (deps.studio !== undefined)
+    app.route('/', studio({ ...deps.studio, site, answerProblem, publicFolder }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     deps.onError(error);
     return answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
-}
-
-/**
- * The route of a request: its path without the path of `PUBLIC_URL`, which a proxy may pass on or take away. Where a route
- * of ours begins like it, only the proxy can tell which of the two is meant, so it must take it away.
- */
-function routeIn(request: Request, { folder, app }: { folder: string; app: Hono }): string {
-  const path = getPath(request);
-  if (folder === '' || !`${path}/`.startsWith(`${folder}/`)) return path;
-  const [, first] = folder.split('/');
-  if (app.routes.some((route) => route.path.split('/')[1] === first)) return path;
-  return path.slice(folder.length) || '/';
 }

@@ -1,6 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
+import { transportObstacles } from '../issues/issue-obstacles.ts';
+import type { TransportName } from '../newsletter.ts';
 import type { DeliveryProgress, DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
 
@@ -8,6 +10,8 @@ export interface IssueMetricsDeps {
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
   clock: Clock;
+  /** The transport that is set now. */
+  transportName: TransportName;
 }
 
 /** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
@@ -18,11 +22,11 @@ type Gauges = ReturnType<typeof createGauges>;
 /**
  * Adds what is to be told of issues that are sending, paused, or were sent within a week.
  *
- * @returns Reads it anew, to be called before each scrape.
+ * @returns Reads it again, to be called before each scrape.
  */
 export function createIssueMetrics(
   registry: Registry,
-  { issueStore, deliveryStore, clock }: IssueMetricsDeps,
+  { issueStore, deliveryStore, clock, transportName }: IssueMetricsDeps,
 ): () => Promise<void> {
   const gauges = createGauges(registry);
   return async () => {
@@ -31,13 +35,21 @@ export function createIssueMetrics(
     for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT }))
       told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
     for (const gauge of Object.values(gauges)) gauge.reset();
-    for (const { issue, progress } of told) tell(gauges, { issue, progress, now });
+    for (const { issue, progress } of told) {
+      const isStuck = transportObstacles(issue, transportName).length > 0;
+      tell(gauges, { issue, progress, now, isStuck });
+    }
   };
 }
 
 function tell(
   gauges: Gauges,
-  { issue, progress, now }: { issue: IssueRecord; progress: DeliveryProgress; now: number },
+  {
+    issue,
+    progress,
+    now,
+    isStuck,
+  }: { issue: IssueRecord; progress: DeliveryProgress; now: number; isStuck: boolean },
 ): void {
   const { slot, pausedUntil, reason } = issue;
   const { status, deliveries, outcomes } = progress;
@@ -51,10 +63,25 @@ function tell(
   const { perSecond, remainingSeconds, waitsFor } = sendingPace(progress, { now, pause });
   gauges.perSecond.set({ slot }, perSecond);
   if (remainingSeconds !== null) gauges.remaining.set({ slot }, remainingSeconds);
-  const waiting = waitsFor !== null ? 'time' : status === 'paused' ? 'person' : 'nothing';
+  const waiting = waitingFor({ isStuck, waits: waitsFor !== null, status });
   for (const name of WAITING) gauges.waiting.set({ slot, for: name }, Number(name === waiting));
   if (waiting === 'person') return;
   gauges.waits.set({ slot }, waitsFor === null ? 0 : Math.max(0, (waitsFor.until - now) / 1_000));
+}
+
+/** An issue that began elsewhere cannot continue here until a person changes TRANSPORT, whatever else it waits for. */
+function waitingFor({
+  isStuck,
+  waits,
+  status,
+}: {
+  isStuck: boolean;
+  waits: boolean;
+  status: IssueRecord['status'];
+}): (typeof WAITING)[number] {
+  if (isStuck) return 'person';
+  if (waits) return 'time';
+  return status === 'paused' ? 'person' : 'nothing';
 }
 
 /** All statuses: the type finds one that is missing. */

@@ -144,8 +144,8 @@ async function stop(server: Server, requests: { wait(): Promise<void> }): Promis
 const PASSING: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already',
   EADDRNOTAVAIL: 'this machine does not have that address, or not yet',
-  ENOTFOUND: 'nobody knows that name, or not yet',
-  EAI_AGAIN: 'nobody knows that name yet',
+  ENOTFOUND: 'that name has no IP address, or not yet',
+  EAI_AGAIN: 'that name could not be looked up',
 };
 
 function cannotListen(error: unknown, { host, port }: { host: string; port: number }): AppError {

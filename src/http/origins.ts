@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import type { AnswerProblem } from './pages/problem-page.ts';
 import type { Site } from './pages/site.ts';
+import type { Problem } from './problem.ts';
 
 /** For how long a browser need not ask again whether it may send JSON, in seconds. */
 const PREFLIGHT_AGE = 600;
@@ -25,20 +25,39 @@ export function shareWithSites({ allowedOrigins }: Site): MiddlewareHandler {
   };
 }
 
+/** Whose pages may send forms to us: see {@link createOriginCheck}. */
+export interface OriginCheck {
+  /** The origin of a page that may not send a form, as its browser says it; null for any page that may. */
+  strangerIn(context: Context): string | null;
+}
+
 /**
- * Refuses the form of a page that is neither ours nor of a listed origin. It only slows down: whoever is no browser says
- * what they like, or nothing, and is let pass. Never where a token is the authority: mailbox providers send any origin.
+ * Tells the form of a page that is neither ours nor of a listed origin. It only slows down: a client that is no browser says
+ * what it likes, or nothing, and is let pass. Never to be used where a token is the authority: mailbox providers send any origin.
+ *
+ * @param onStranger Told of each.
  */
-export function refuseStrangers(site: Site, answerProblem: AnswerProblem): MiddlewareHandler {
+export function createOriginCheck(
+  site: Site,
+  { onStranger = () => undefined }: { onStranger?: ((origin: string) => void) | undefined } = {},
+): OriginCheck {
   const known = new Set([new URL(site.newsletter.publicUrl).origin, ...site.allowedOrigins]);
-  return async (context, next) => {
-    const origin = context.req.header('origin');
-    if (origin === undefined || known.has(origin) || isOwn(context, origin)) return next();
-    return answerProblem(context, {
-      status: 403,
-      title: 'The page with this form is not known here',
-      detail: origin === 'null' ? HIDDEN : unlisted(origin),
-    });
+  return {
+    strangerIn: (context) => {
+      const origin = context.req.header('origin');
+      if (origin === undefined || known.has(origin) || isOwn(context, origin)) return null;
+      onStranger(originOf(origin)?.origin ?? 'null');
+      return origin;
+    },
+  };
+}
+
+/** What a program is told whose page is not known here: its developer can do something about it. */
+export function unknownOrigin(origin: string): Problem {
+  return {
+    status: 403,
+    title: 'The page with this form is not known here',
+    detail: origin === 'null' ? HIDDEN : unlisted(origin),
   };
 }
 

@@ -108,8 +108,8 @@ function readFields(value: unknown): SignUpBodyReading {
   };
 }
 
-/** A field of a sign-up that its sender can mend. */
-export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect';
+/** A part of a sign-up that its sender can mend; `origin` is the page that it was sent from. */
+export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin';
 
 /** What is wrong with a field that was filled in. */
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {

@@ -34,14 +34,18 @@ function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
 
 type Vote = ToolIntroduction['community'];
 
-/** Nobody voted only where no other publication knows of a vote. */
+/** Nobody voted only where the newest publication says so and no other knows of a vote. */
 function latestVote(votes: readonly Vote[]): Vote {
-  const known = votes.filter((vote) => vote !== null);
-  return known.find((vote) => vote.votes !== 0) ?? known[0] ?? null;
+  const [newest = null] = votes;
+  const cast = votes.find((vote) => vote !== null && vote.votes !== 0);
+  return cast ?? (newest?.votes === 0 ? newest : null);
 }
 
-/** A share of no votes is no share. */
+/** Unknown where a database has a share of no votes, which cannot be. */
 function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
   if (communityShare === null && communityVotes === null) return null;
-  return { share: communityVotes === 0 ? null : communityShare, votes: communityVotes };
+  if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NOBODY : null;
+  return { share: communityShare, votes: communityVotes };
 }
+
+const NOBODY: Vote = { share: null, votes: 0 };

@@ -1,4 +1,11 @@
-import { EXAMPLE_NEWSLETTER, obstaclesToRealSend, type Sender, type TransportName } from '../newsletter.ts';
+import {
+  EXAMPLE_NEWSLETTER,
+  type Sender,
+  type SenderFault,
+  type SenderSetting,
+  senderFaults,
+  type TransportName,
+} from '../newsletter.ts';
 import type { IssueStatus } from './issue-states.ts';
 
 /** What an issue goes out with, once it is approved or being sent. */
@@ -20,61 +27,63 @@ export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
 /** How the program is set up to send. */
 export interface SendSetup {
   transportName: TransportName;
-  /** Where the public pages are now. */
-  newsletter: Pick<Sender, 'publicUrl'>;
-  /** What stands in the way of a real send from today's settings; empty for the outbox. */
+  /** Who sends by today's settings. */
+  newsletter: Sender;
+  /** What stops a real send from today's settings, a sentence each; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** What stands in the way of a real send, in sentences. */
-export interface Obstacles {
-  /** Each says what to set; empty where nothing stands in the way. */
-  reasons: string[];
-  /** What is to be done afterwards, as a command; null where nothing is. */
-  wayOut: string | null;
+/** One thing that stops a real send. */
+export interface Obstacle {
+  /** What is wrong, and what to do about it, in whole sentences. */
+  words: string;
+  /** The commands that do the last part of it; null where it is no command's work. */
+  command: string | null;
 }
 
-/** All that is to be said of obstacles, a line each. */
-export function obstacleLines({ reasons, wayOut }: Obstacles): string[] {
-  return wayOut === null ? reasons : [...reasons, wayOut];
+/** An obstacle for somebody who has a terminal. */
+export function obstacleInWords({ words, command }: Obstacle): string {
+  return command === null ? words : `${words.replace(/\.$/, '')}: ${command}`;
 }
 
 /**
- * What stands in the way of a real send: of an approved issue by what is frozen in it, of one whose sending began by the
- * transport that it is bound to, and of anything else by today's settings.
+ * What stops a real send: of an approved issue by what is frozen in it, of one whose sending began by the transport that
+ * it is bound to, and of anything else by today's settings.
  */
-export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacles {
+export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] {
   const { slot, status, frozen } = issue;
   switch (status) {
     case 'sending':
     case 'paused':
-      return { reasons: transportObstacles(issue, setup.transportName), wayOut: null };
+      return transportObstacles(issue, setup.transportName);
     case 'approved':
       return frozen === null || setup.transportName === 'outbox'
-        ? NONE
-        : approvedObstacles(slot, frozen, setup);
+        ? []
+        : approvalObstacles({ slot, frozen, today: setup.newsletter });
     case 'sent':
     case 'cancelled':
-      return NONE;
+      return [];
     default:
-      return { reasons: [...setup.obstacles], wayOut: null };
+      return setup.obstacles.map((words) => ({ words, command: null }));
   }
 }
 
-const NONE: Obstacles = { reasons: [], wayOut: null };
-
 /**
- * Why an issue cannot go on through the transport that is set now. Half an issue in the outbox would count as submitted,
+ * Why an issue cannot continue through the transport that is set now. Half an issue in the outbox would count as submitted,
  * and nobody would have got it.
  */
 export function transportObstacles(
-  { slot, transport: began }: Pick<FixedIssue, 'slot' | 'transport'>,
+  { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
   now: TransportName,
-): string[] {
+): Obstacle[] {
   if (began === null || began === now) return [];
   const settings = began === 'resend' ? 'TRANSPORT=resend and RESEND_API_KEY' : 'TRANSPORT=outbox';
+  const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
-    `The sending of ${slot} began through ${named(began)}, and can go on only there; now emails go through ${named(now)}. Set ${settings}, then run: verdicts send --slot ${slot}`,
+    {
+      words: `The sending of ${slot} began through ${named(began)} and can continue only there, but emails go through ${named(now)} now. Set ${settings}, then let it continue.`,
+      command: `${resume}verdicts send --slot ${slot}`,
+    },
   ];
 }
 
@@ -82,22 +91,58 @@ function named(transport: TransportName): string {
   return transport === 'resend' ? 'Resend' : 'the outbox';
 }
 
-function approvedObstacles(
-  slot: string,
-  frozen: FrozenSender,
-  { newsletter, obstacles }: SendSetup,
-): Obstacles {
-  const reasons = obstaclesToRealSend(senderOf(frozen));
-  if (frozen.publicUrl !== newsletter.publicUrl)
-    reasons.push(
-      `PUBLIC_URL is now ${newsletter.publicUrl}, and the links in the issue lead to ${frozen.publicUrl}.`,
-    );
-  if (reasons.length === 0) return NONE;
-  const first = obstacles.length > 0 ? 'Set what is named, then approve' : 'Approve';
-  return {
-    reasons: reasons.map((reason) => `${slot} was approved with other settings. ${reason}`),
-    wayOut: `${first} it again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`,
-  };
+interface Approval {
+  slot: string;
+  frozen: FrozenSender;
+  today: Sender;
+}
+
+/** Approving again freezes today's settings, so it helps only once none of those is wrong. */
+function approvalObstacles({ slot, frozen, today }: Approval): Obstacle[] {
+  const faults = senderFaults(senderOf(frozen));
+  const moved = frozen.publicUrl !== today.publicUrl;
+  const urlIsWrong = faults.some(({ setting }) => setting === 'PUBLIC_URL');
+  const wrongToday = senderFaults(today).map(({ setting }) => setting);
+  const command = `verdicts issue hold ${slot} && verdicts issue approve ${slot}`;
+  if (faults.length > 0) {
+    const parts = [
+      ...faultyParts(faults, frozen),
+      ...(moved && !urlIsWrong ? [otherUrl(frozen, today)] : []),
+    ];
+    return [{ words: `${slot} was approved ${listed(parts)}. ${approveAgain(wrongToday)}.`, command }];
+  }
+  if (!moved) return [];
+  const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;
+  const back = `Set PUBLIC_URL back to ${frozen.publicUrl}`;
+  if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
+  const again = approveAgain(wrongToday);
+  return [{ words: `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`, command }];
+}
+
+function approveAgain(wrongToday: readonly SenderSetting[]): string {
+  return wrongToday.length === 0 ? 'Approve it again' : `Set ${listed(wrongToday)}, then approve it again`;
+}
+
+/** What is wrong in the issue, each as the end of "it was approved …". */
+function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender): string[] {
+  const of = (kind: SenderFault['kind']) =>
+    faults.filter((fault) => fault.kind === kind).map(({ setting }) => setting);
+  const examples = of('example');
+  return [
+    ...(examples.length > 0 ? [`with the example ${listed(examples)}`] : []),
+    ...of('missing').map((setting) => `without ${setting}`),
+    ...of('not-https').map((setting) => `with a ${setting} that is not https (${publicUrl})`),
+  ];
+}
+
+function otherUrl(frozen: FrozenSender, today: Sender): string {
+  return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
+}
+
+const AND = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function listed(parts: readonly string[]): string {
+  return AND.format(parts);
 }
 
 function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {

@@ -1,7 +1,9 @@
 import { oneLine } from '../clean-text.ts';
-import { cutText } from './cut-text.ts';
+import { withoutMoreLink } from '../comparisons/more-link.ts';
 import type { Stance } from './digest.ts';
+import { beginningOf } from './sentence-beginning.ts';
 import { splitSentences } from './sentences.ts';
+import { isWholeSentence } from './whole-sentence.ts';
 
 /** Words by which a reviewer's sentence shows that it judges, in English; other languages are chosen by place only. */
 const FAVOURABLE =
@@ -24,7 +26,7 @@ const ELLIPTICAL =
 /** A sentence shorter than this seldom says why. */
 const SHORT = 40;
 
-/** Shorter than this, a sentence says next to nothing, and an unfinished one nothing. */
+/** Shorter than this, a sentence says next to nothing, and a beginning nothing. */
 const SHORTEST = 24;
 
 /** Quotation marks that hold all of a text, which gets its own where it is quoted. */
@@ -39,17 +41,37 @@ export interface QuotationRequest {
 
 /**
  * A short quotation from a review, on one line: all of it where that fits, else the sentence that argues best of those
- * that fit and tell something, else the beginning of the best sentence with an ellipsis. Null where nothing fits.
+ * that fit and tell something, else the beginning of the best sentence with an ellipsis. What may be half a sentence,
+ * because its source was cut, is not quoted. Null where nothing is left or nothing fits.
  */
 export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
   if (maxLength <= 0) return null;
-  const whole = unquoted(oneLine(text));
-  if (whole.length <= maxLength) return whole === '' ? null : whole;
-  const sentences = rankSentences(splitSentences(text).map(unquoted), stance);
-  const fits = (sentence: string) => sentence !== '' && sentence.length <= maxLength;
+  const shown = unquoted(withoutMoreLink(text));
+  const all = splitSentences(shown).map(unquoted);
+  const whole = oneLine(shown);
+  const isWhole = whole !== '' && all.every(isWholeSentence);
+  if (isWhole && whole.length <= maxLength) return whole;
+  const sentences = rankSentences(all, stance).filter(isWholeSentence);
+  const fits = (sentence: string) => sentence.length <= maxLength;
   const telling = sentences.filter((sentence) => sentence.length >= SHORTEST);
-  const said = telling.find(fits) ?? cutText(telling[0] ?? '', maxLength) ?? '';
-  return said.length >= SHORTEST ? said : (sentences.find(fits) ?? null);
+  const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
+  if (said !== null) return said;
+  // Behind a cut, a few words may be the link to the rest.
+  return isWhole ? (sentences.find(fits) ?? null) : null;
+}
+
+function beginningOfFirst(
+  sentences: readonly string[],
+  { stance, maxLength }: QuotationRequest,
+): string | null {
+  const turnsAround = (rest: string) =>
+    (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
+    (stance !== 'for' && count(rest, FAVOURABLE) > 0);
+  for (const sentence of sentences) {
+    const beginning = beginningOf(sentence, { maxLength, turnsAround });
+    if (beginning !== null && beginning.length >= SHORTEST) return beginning;
+  }
+  return null;
 }
 
 function unquoted(text: string): string {
@@ -69,8 +91,8 @@ function rankSentences(sentences: readonly string[], stance: Stance): string[] {
 }
 
 function judgement(sentence: string, stance: Stance): number {
-  const favourable = Math.min(2, sentence.match(FAVOURABLE)?.length ?? 0);
-  const unfavourable = Math.min(2, sentence.match(UNFAVOURABLE)?.length ?? 0);
+  const favourable = Math.min(2, count(sentence, FAVOURABLE));
+  const unfavourable = Math.min(2, count(sentence, UNFAVOURABLE));
   if (stance === 'unknown') return favourable + unfavourable;
   return stance === 'for' ? 2 * favourable - unfavourable : 2 * unfavourable - favourable;
 }
@@ -79,4 +101,8 @@ function form(sentence: string, isFirst: boolean): number {
   const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
   const tells = sentence.length >= SHORT;
   return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
+}
+
+function count(text: string, words: RegExp): number {
+  return text.match(words)?.length ?? 0;
 }

@@ -72,14 +72,14 @@ function decidePaused({ slot, reason, pausedUntil, now }: SendSituation): SendDe
     return {
       kind: 'refused',
       reason: because('The issue is paused', reason),
-      advice: `To go on, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
+      advice: `To let it continue, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   const until = toIso(pausedUntil);
   return {
     kind: 'wait',
     until: pausedUntil,
-    reason: `${because(`The issue is paused until ${until}`, reason)} It then goes on by itself where the program runs (verdicts serve), or with: ${sendCommand(slot)}`,
+    reason: `${because(`The issue is paused until ${until}`, reason)} It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
   };
 }
 
@@ -94,8 +94,8 @@ export function sendCommand(slot: string): string {
   return `verdicts send --slot ${slot}`;
 }
 
-/** A sentence with the reason that was given, which may end in a period of its own. */
-function because(what: string, reason: string | null): string {
+/** A sentence with the reason that was given, if any, which may end in a period of its own. */
+export function because(what: string, reason: string | null): string {
   const sentence = reason === null ? what : `${what}: ${reason}`;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

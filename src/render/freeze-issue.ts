@@ -80,6 +80,7 @@ export function frozenCopy(
     postalAddress,
     subject: digest.subject,
     preheader: digest.preheader,
+    tokenForm: rendered.tokenForm,
     html: rendered.html,
     text: rendered.text,
   };

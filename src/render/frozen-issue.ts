@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOKEN_FORMS } from '../subscribers/tokens.ts';
 import { PLACES } from './mail-template.ts';
 
 const templateSchema = z.object({
@@ -26,6 +27,8 @@ export const frozenIssueSchema = z.object({
   postalAddress: z.string().nullable().default(null),
   subject: z.string(),
   preheader: z.string(),
+  /** How its links' tokens are written. An issue that does not say was frozen before there was a choice. */
+  tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
   html: templateSchema,
   text: templateSchema,
 });

@@ -2,7 +2,7 @@ import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { verdictGroups } from '../../emails/_components/digest-views.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
 import type { LetterWords } from '../../emails/_components/letter.tsx';
-import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
+import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
 import {
   comparisonsWords,
   verdictWords,
@@ -42,16 +42,21 @@ export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string
   return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
 }
 
-/** The mail that brings the link to one's own data, as text. */
+/** The email that brings a subscriber's own links, as text. */
 export function ownDataText(props: OwnDataProps): string {
-  return letterText(ownDataWords(props), { url: props.dataUrl, sender: props.sender });
+  const { dataUrl: url, sender } = props;
+  return letterText(ownDataWords(props), { url, sender, others: ownLinks(props) });
 }
 
-function letterText(words: LetterWords, { url, sender }: { url: string; sender: Sender }): string {
+function letterText(
+  words: LetterWords,
+  { url, sender, others = [] }: { url: string; sender: Sender; others?: { label: string; url: string }[] },
+): string {
   return asText([
     underlined(words.heading, '='),
     wrapped(words.request),
     [`${words.button}:`, url],
+    ...others.map((other) => [`${other.label}:`, other.url]),
     wrapped(words.validity),
     wrapped(words.ignore),
     ...footerText(words.why, sender),

@@ -1,4 +1,4 @@
-import { issueObstacles, obstacleLines } from '../issues/issue-obstacles.ts';
+import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import { type IssueProblem, issueProblems, obstacleProblems } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { HeldBackReason } from '../issues/select-comparisons.ts';
@@ -21,7 +21,7 @@ export interface IssuePreview {
   /** UTF-8 bytes of one recipient's copy. */
   bytes: { html: number; text: number };
   problems: IssueProblem[];
-  /** What stands in the way of a real send, which the problems name too. */
+  /** What stops a real send, in sentences that the problems have too. */
   obstacles: readonly string[];
 }
 
@@ -33,9 +33,10 @@ export async function previewIssue(
   const { issueStore, newsletter } = deps;
   const record = await issueStore.findIssue(slot);
   const frozen = await issueStore.readFrozenIssue(slot);
+  const { status, transport } = record ?? NO_ISSUE_YET;
+  const obstacles = issueObstacles({ slot, status, transport, frozen }, deps).map(obstacleInWords);
   if (record !== null && frozen !== null) {
-    const { status, items, transport } = record;
-    const obstacles = obstacleLines(issueObstacles({ slot, status, transport, frozen }, deps));
+    const { items } = record;
     const problems = obstacleProblems(obstacles);
     return {
       slot,
@@ -52,25 +53,32 @@ export async function previewIssue(
   const { content, selection } = draft;
   return {
     slot,
-    status: record?.status ?? 'draft',
+    status,
     items: itemsOf(draft),
     heldBack: selection.heldBack,
     copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
     problems: [
-      ...problemsOf(draft, deps),
+      ...problemsOf(draft, obstacles, deps),
       ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
     ],
-    obstacles: deps.obstacles,
+    obstacles,
   };
 }
+
+/** A slot without an issue counts as a draft. */
+const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
 
 /** A place is the end of an address; any token makes it whole. */
 function sampleOf(html: MailTemplate): string {
   return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
-function problemsOf(draft: Draft, { selection: { minItems }, obstacles }: DraftDeps): IssueProblem[] {
+function problemsOf(
+  draft: Draft,
+  obstacles: readonly string[],
+  { selection: { minItems } }: DraftDeps,
+): IssueProblem[] {
   const { content, open, selection } = draft;
   return issueProblems({
     digest: content?.digest ?? null,

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../issues/digest.ts';
-import { TOKEN_LENGTH } from '../subscribers/tokens.ts';
+import { TOKEN_LENGTHS, type TokenForm } from '../subscribers/tokens.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
 import { fillTemplate, type MailTemplate, type Place, splitTemplate } from './mail-template.ts';
 import { weeklyIssueText } from './plain-text.ts';
+
+/** How tokens are written in issues that are frozen from now on. */
+const TOKEN_FORM: TokenForm = 'base32';
 
 /** What surrounds a digest in every mail. */
 export interface IssueFrame {
@@ -15,6 +18,8 @@ export interface IssueFrame {
 
 /** A digest as it goes out, with places for each recipient's own tokens. */
 export interface RenderedIssue {
+  /** How the tokens in its places are written. */
+  tokenForm: TokenForm;
   html: MailTemplate;
   text: MailTemplate;
   /** UTF-8 bytes of one recipient's copy. */
@@ -38,7 +43,8 @@ export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFr
   };
   const html = splitTemplate(await renderWeeklyIssue({ digest, sender, links }), markers);
   const text = splitTemplate(weeklyIssueText({ digest, sender, links }), markers);
-  return { html, text, bytes: bytesOfCopy({ html, text }) };
+  const copy = { tokenForm: TOKEN_FORM, html, text };
+  return { ...copy, bytes: bytesOfCopy(copy) };
 }
 
 /** The address of a recipient's own page. */
@@ -47,16 +53,21 @@ export function linkTo(place: Place, token: string, publicUrl: string): string {
 }
 
 /** The UTF-8 bytes of one recipient's copy. */
-export function bytesOfCopy({ html, text }: Pick<FrozenIssue, 'html' | 'text'>): RenderedIssue['bytes'] {
+export function bytesOfCopy({
+  tokenForm,
+  html,
+  text,
+}: Pick<FrozenIssue, 'tokenForm' | 'html' | 'text'>): RenderedIssue['bytes'] {
+  const token = 'x'.repeat(TOKEN_LENGTHS[tokenForm]);
+  const sizeOf = (template: MailTemplate) =>
+    Buffer.byteLength(fillTemplate(template, { unsubscribe: token, preferences: token }));
   return { html: sizeOf(html), text: sizeOf(text) };
 }
 
-function sizeOf(template: MailTemplate): number {
-  const token = 'x'.repeat(TOKEN_LENGTH);
-  return Buffer.byteLength(fillTemplate(template, { unsubscribe: token, preferences: token }));
-}
+/** Digits of the hash in a marker: as many characters as a token has, so that lines of text break alike. */
+const MARKER_DIGITS = TOKEN_LENGTHS[TOKEN_FORM];
 
 function unforgeableMarkers(content: unknown): Record<Place, string> {
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, TOKEN_LENGTH);
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, MARKER_DIGITS);
   return { unsubscribe: `unsubscribe-${hash}`, preferences: `preferences-${hash}` };
 }

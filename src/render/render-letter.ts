@@ -2,7 +2,9 @@ import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type LetterKind, LINK_HOLDS_FOR } from '../subscribers/letter.ts';
+import type { TokenSigner } from '../subscribers/tokens.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
+import { linkTo } from './render-issue.ts';
 
 /** A letter's content as it goes out. */
 export interface RenderedLetter {
@@ -11,29 +13,40 @@ export interface RenderedLetter {
   text: string;
 }
 
-const HOUR = 60 * 60 * 1000;
+export interface LetterContent {
+  kind: LetterKind;
+  subscriberId: number;
+  /** Of the link for which it is written. */
+  token: string;
+}
 
-/** Where the link of a letter leads: the folder of its page. */
-const PAGE: Readonly<Record<LetterKind, string>> = { confirm: 'confirm', data: 'data' };
+const HOUR = 60 * 60 * 1000;
 
 /** Renders a letter. The same letter of the same newsletter always gives the same bytes. */
 export async function renderLetter(
-  { kind, token }: { kind: LetterKind; token: string },
-  { name, postalAddress, publicUrl }: Newsletter,
+  { kind, subscriberId, token }: LetterContent,
+  { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
 ): Promise<RenderedLetter> {
   const { renderConfirmSubscription, renderOwnData } = await import('../../emails/_components/render.tsx');
-  const url = `${publicUrl}/${PAGE[kind]}/${token}`;
+  const { name, postalAddress, publicUrl } = newsletter;
   const common = {
     newsletterName: name,
     sender: { name, postalAddress },
     hoursValid: LINK_HOLDS_FOR[kind] / HOUR,
   };
   if (kind === 'confirm') {
-    const props = { ...common, confirmUrl: url };
+    const props = { ...common, confirmUrl: `${publicUrl}/confirm/${token}` };
     const { subject } = confirmWords(props);
     return { subject, html: await renderConfirmSubscription(props), text: confirmSubscriptionText(props) };
   }
-  const props = { ...common, dataUrl: url };
+  const own = (purpose: 'preferences' | 'unsubscribe') =>
+    linkTo(purpose, signer.sign({ purpose, subscriberId, slot: null }), publicUrl);
+  const props = {
+    ...common,
+    dataUrl: `${publicUrl}/data/${token}`,
+    preferencesUrl: own('preferences'),
+    unsubscribeUrl: own('unsubscribe'),
+  };
   const { subject } = ownDataWords(props);
   return { subject, html: await renderOwnData(props), text: ownDataText(props) };
 }

@@ -16,7 +16,7 @@ export interface SlotSituation {
   /** From when on slots go out by themselves, and why only from then. */
   watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
   /** Null where the slot has none. */
-  issue: { status: IssueStatus; frozenAt: number | null } | null;
+  issue: { status: IssueStatus; frozenAt: number | null; scheduledAt: number } | null;
   /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
   heldBefore: boolean;
   /** The slot whose issue is still going out; null where none is. */
@@ -48,6 +48,7 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   const { now, firing, isLatest, catchUp, issue } = situation;
   const status = issue?.status ?? 'draft';
   if (status !== 'draft' && status !== 'approved') return LEAVE;
+  if (wasApprovedForLater(situation)) return holdRescheduled(status);
   const mayGo = isLatest && now - firing.instant <= Math.max(catchUp, ON_TIME);
   if (wasTakenUp(situation)) return mayGo ? goOrWait(situation) : LEAVE;
   return (
@@ -67,7 +68,17 @@ function decideUnwatched(
   // Until the first check slots were a person's; only the latest of them is taken over.
   if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= watch.since) return null;
-  return watch.because === 'made' ? LEAVE : { kind: 'hold', reason: BEGUN_ANEW[watch.because] };
+  if (watch.because === 'made') return LEAVE;
+  return watch.because === 'schedule' ? holdRescheduled(status) : { kind: 'hold', reason: COPIED };
+}
+
+/**
+ * Whether a person approved it to go out at a later time, and the schedule was changed before anything looked after its
+ * slots: nothing goes out because a line was edited.
+ */
+function wasApprovedForLater({ now, firing, watch, issue }: SlotSituation): boolean {
+  if (issue?.status !== 'approved' || firing.instant >= (watch.firstCheckedAt ?? now)) return false;
+  return issue.scheduledAt > firing.instant;
 }
 
 /** Whether a person wants it to go out although its time has passed. */
@@ -93,11 +104,16 @@ function goOrWait({ goingOut }: SlotSituation): SlotDecision {
 /** Why a slot is held whose time passed because the schedule was changed. */
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
 
-const BEGUN_ANEW: Readonly<Record<Exclude<WatchBeginning, 'made'>, string>> = {
-  restored:
-    'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.',
-  schedule: RESCHEDULED,
-};
+/** What is added where it was approved: a held issue has no approval. */
+export const APPROVAL_WITHDRAWN =
+  'Its approval was withdrawn because the schedule was changed. Approve it again.';
+
+function holdRescheduled(status: 'draft' | 'approved'): SlotDecision {
+  return { kind: 'hold', reason: status === 'draft' ? RESCHEDULED : `${RESCHEDULED} ${APPROVAL_WITHDRAWN}` };
+}
+
+const COPIED =
+  'The database is a copy from before this slot, or was moved to another place. Whether the issue went out already, it cannot know.';
 
 function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
   const hours = counted(Math.floor((now - firing.instant) / HOUR), 'hour');

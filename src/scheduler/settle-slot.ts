@@ -42,7 +42,7 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);
     else if (prepared.kind === 'refused' && prepared.why === 'in-vain')
-      await hold(due, { event: 'failed', reason: prepared.reason }, deps);
+      await hold(due, { event: 'failed', reason: prepared.whenHeld }, deps);
   } catch (error) {
     // What the store could not do now it may do in a minute; a draft that cannot be composed stays so until a person changes it.
     if (isOfStore(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;

@@ -34,6 +34,14 @@ export interface DatabaseFiles {
    */
   whileClosed<T>(path: string, work: () => T): Promise<T>;
 
+  /**
+   * Does work that only one process at a time may do to a database, whether or not its file is there. The claim ends with
+   * the process, however that ends.
+   *
+   * @throws AppError `refused` where another process is doing such work; nothing is done then.
+   */
+  oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T>;
+
   /** The highest id that each table ever issued; empty where the file cannot be read. */
   latestIds(path: string): Promise<ReadonlyMap<string, number>>;
 }

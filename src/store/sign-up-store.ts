@@ -1,5 +1,6 @@
 import type { LetterKind } from '../subscribers/letter.ts';
 import type { LinkState } from '../subscribers/link-state.ts';
+import type { SignUpWish } from '../subscribers/read-sign-up.ts';
 import type { SubscriberStatus, Suppression } from '../subscribers/subscriber.ts';
 
 /** The port to what subscribers do by themselves: sign up, confirm, pause, leave. A part of the port to subscribers. */
@@ -9,7 +10,8 @@ export interface SignUpStore {
 
   /**
    * Looks at the oldest kept sign-ups, at most `limit` of them, and does what `decideSignUp` says: makes or keeps a
-   * pending subscriber, records the request, and writes the letter that asks for a confirmation, within the limits.
+   * pending subscriber, records the request, and writes the letter that asks for a confirmation, within the limits. A wish
+   * for links leads to what `decideLinkRequest` says, and adds nobody.
    */
   settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
 
@@ -62,8 +64,8 @@ export interface SignUpStore {
     terms: Pick<LetterTerms, 'erasedKeys'>;
   }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
 
-  /** Where a subscriber stands; null where there is none with this id (any more). */
-  findSubscriber(id: number): Promise<OwnState | null>;
+  /** Where a subscriber stands at `now`; null where there is none with this id (any more). */
+  findSubscriber(id: number, now: number): Promise<OwnState | null>;
 
   /**
    * Changes a subscription at its owner's wish. `resubscribe` undoes an unsubscription while `mayUndo` allows it, and
@@ -76,8 +78,8 @@ export interface SignUpStore {
     subscriberId: number;
     change: OwnChange;
     evidence: Evidence;
-    /** The slot of the issue whose link was used. */
-    slot: string;
+    /** The slot of the issue whose link was used; null where another email's was. */
+    slot: string | null;
     now: number;
   }): Promise<'changed' | 'already' | 'unknown' | 'refused'>;
 
@@ -107,6 +109,8 @@ export interface SignUp {
   networkAddress: string | null;
   userAgent: string | null;
   at: number;
+  /** A subscription where nothing is said. */
+  wish?: SignUpWish;
 }
 
 export interface SettledSignUps {
@@ -132,6 +136,7 @@ export interface LetterTerms {
 export interface Letter {
   id: number;
   kind: LetterKind;
+  subscriberId: number;
   email: string;
   token: string;
   createdAt: number;
@@ -158,6 +163,8 @@ export interface OwnState {
   status: SubscriberStatus;
   pausedUntil: number | null;
   suppression: Suppression | null;
+  /** They left, and `resubscribe` would take that back. */
+  mayUndo: boolean;
 }
 
 export type OwnChange = { kind: 'unsubscribe' | 'resubscribe' } | { kind: 'pause'; until: number | null };

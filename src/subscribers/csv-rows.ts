@@ -36,8 +36,10 @@ const DELIMITERS = [',', ';', '\t', '|'];
  * the delimiter is that of the first row, or what a first line `sep=;` says. A quotation mark inside a field may be
  * written `""`, or `\\"` as MailPoet does. A row that cannot be read costs its first line only: reading goes on with the
  * next line, where csv-parse by itself would look for the end of a field that never ends.
+ *
+ * @throws WrongEncoding where the file is not in `encoding` (UTF-8 if none is named).
  */
-export async function* readCsvRows(input: Readable): AsyncGenerator<CsvRows> {
+export async function* readCsvRows(input: Readable, encoding?: string): AsyncGenerator<CsvRows> {
   let lines: string[] = [];
   let line = 1;
   let delimiter: string | undefined;
@@ -55,7 +57,7 @@ export async function* readCsvRows(input: Readable): AsyncGenerator<CsvRows> {
     line += part.taken;
     return part;
   };
-  for await (const more of linesOf(input)) {
+  for await (const more of linesOf(input, encoding)) {
     lines = lines.concat(more);
     while (lines.length >= LINES_AT_ONCE) yield read(false);
   }

@@ -15,7 +15,7 @@ export interface SignedUpAddress {
  */
 export type SignUpDecision =
   | { kind: 'add' | 'ask' }
-  | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' }
+  | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' | 'links' }
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room, in milliseconds: a question that comes later than the next day surprises. */

@@ -43,3 +43,8 @@ export function decideOwnChange(
       return pausedUntil === change.until ? 'already' : 'change';
   }
 }
+
+/** Whether somebody who left may take that back by a link that they have. */
+export function mayUndo(facts: OwnFacts, now: number): boolean {
+  return decideOwnChange(facts, { kind: 'resubscribe' }, now) === 'change';
+}

@@ -20,7 +20,7 @@ export async function* readSubscribersCsv(
   plan: ImportPlan,
 ): AsyncGenerator<SubscriberChunk> {
   let isHeader = plan.hasHeader;
-  for await (const { rows, broken } of readCsvRows(input)) {
+  for await (const { rows, broken } of readCsvRows(input, plan.encoding)) {
     const chunk: SubscriberChunk = { rows: [], rejected: [], leftOut: [] };
     for (const row of rows) {
       if (isHeader) isHeader = false;
@@ -31,7 +31,10 @@ export async function* readSubscribersCsv(
       if (reading?.ok !== true) chunk.rejected.push({ line, message });
       else {
         chunk.rows.push(reading.row);
-        chunk.leftOut.push({ line, message: `${message} It says that this person left, so that was taken.` });
+        chunk.leftOut.push({
+          line,
+          message: `${message} The line says that this person left, so they are recorded as having left.`,
+        });
       }
     }
     yield chunk;
@@ -51,5 +54,5 @@ function addRow(chunk: SubscriberChunk, row: CsvRow, plan: ImportPlan): void {
 }
 
 function dateLeftOut(label: string): string {
-  return `The date in ${label} cannot be read without doubt, so it was left out: write it as 2026-11-17T09:00:00Z.`;
+  return `The date in ${label} is unclear, so it was left out. Write it as 2026-11-17T09:00:00Z.`;
 }

@@ -4,6 +4,10 @@ import { parseAddress } from './address.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
 import { LONGEST_NAME } from './subscriber-row.ts';
 
+/** `links`: whoever types the address asks for an email with the links of its subscription, and signs nobody up. */
+export const SIGN_UP_WISHES = ['subscription', 'links'] as const;
+export type SignUpWish = (typeof SIGN_UP_WISHES)[number];
+
 /** What somebody filled in. */
 export interface SignUpForm {
   email: string;

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** The fewest characters that a secret may have. */
 export const MIN_SECRET_LENGTH = 32;
@@ -95,7 +87,7 @@ function readSecret(path: string): string | undefined {
 
 /** Linking a finished file fails where another process was quicker, and never shows half a secret. */
 function makeSecret(path: string): string {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     const file = openSync(draft, 'wx', 0o600);

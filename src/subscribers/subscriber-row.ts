@@ -24,7 +24,8 @@ export const LONGEST_NAME = 200;
 
 const REASONS = {
   name: `The name is longer than ${LONGEST_NAME} characters.`,
-  encoding: 'The name is not UTF-8: save the file as "CSV UTF-8".',
+  encoding:
+    'Letters of the name were lost when the file was saved, since it was not UTF-8. Export it again as "CSV UTF-8".',
   erased: 'This person asked to be erased where the file comes from.',
 };
 
@@ -166,13 +167,18 @@ function problemOfName(name: string): string | undefined {
 }
 
 /** Null: there is none. Undefined: there is one that cannot be read. */
-function createdAtOf(fields: readonly string[], { createdAt }: ImportPlan): number | null | undefined {
-  let read: number | null | undefined = null;
+function createdAtOf(
+  fields: readonly string[],
+  { createdAt, standings }: ImportPlan,
+): number | null | undefined {
   for (const { place, orderOf } of createdAt) {
-    read = readDate((fields[place] ?? '').trim(), orderOf);
-    if (read !== null) return read;
+    const cell = (fields[place] ?? '').trim();
+    const read = readDate(cell, orderOf);
+    const isWord = read === undefined && wordClass(cell) !== 'other';
+    const isStatus = isWord && standings.some((one) => one.place === place);
+    if (read !== null && !isStatus) return read;
   }
-  return read;
+  return null;
 }
 
 /** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */
@@ -185,7 +191,7 @@ function problemOfDates(
   const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
   return (
     found &&
-    `"${fields[found.place]}" in ${found.label} is no date, and may say that this person gets no mail: say with --map what the column means.`
+    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means with --map.`
   );
 }
 
@@ -197,7 +203,7 @@ function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number
 }
 
 const noInstant = (column = 'paused_until') =>
-  `What stands in ${column} is no instant: write it as 2026-11-17T09:00:00Z.`;
+  `There is no date in ${column} that can be read. Write it as 2026-11-17T09:00:00Z.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 

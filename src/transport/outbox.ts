@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { access, constants, link, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { composeMime, issueMail } from './mime.ts';
 import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
 
@@ -29,7 +30,7 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 export async function openOutbox(directory: string): Promise<Transport> {
   try {
     for (const folder of FOLDERS) {
-      await mkdir(join(directory, folder), { recursive: true });
+      makeFolder(join(directory, folder));
       await access(join(directory, folder), constants.W_OK | constants.X_OK);
     }
     await sweep(join(directory, 'tmp'));
@@ -87,10 +88,11 @@ async function writeMessages(directory: string, messages: readonly Message[]): P
     await removeSeen(directory, names);
     return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
   } catch (error) {
-    const problem = DISK_PROBLEMS[codeOf(error) ?? ''];
+    const code = codeOf(error) ?? '';
+    const problem = DISK_PROBLEMS[code];
     if (problem === undefined)
-      return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.` };
-    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).` };
+      return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.`, cause: 'outbox' };
+    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).`, cause: code };
   }
 }
 

@@ -94,7 +94,15 @@ export function referenceOf(issue: FrozenIssue, { deliveryId }: Recipient): stri
 }
 
 /** What became of a batch. */
-export type BatchAnswer =
+export type BatchAnswer = BatchOutcome & {
+  /**
+   * Why it was not accepted, for counts: a status with the provider's name for it, or an error code, out of a list that
+   * does not grow. Absent where it was.
+   */
+  cause?: string;
+};
+
+type BatchOutcome =
   /** Every delivery has its own outcome, in the order of the recipients. */
   | { kind: 'answered'; outcomes: readonly Outcome[] }
   /** Nothing was taken; the same request may be made again at the instant `at`. */

@@ -58,7 +58,7 @@ export function serveStores(
       store: stores.deliveryStore,
       onFailure: onError,
     }),
-    metrics: createMetrics({ ...deps, health: createServeHealth(systemClock) }),
+    metrics: createMetrics({ ...deps, transportName: 'resend', health: createServeHealth(systemClock) }),
     readiness: () => Promise.resolve(null),
     onError,
     ...(studio && { studio: studio({ clock: systemClock, onError }) }),

@@ -90,7 +90,10 @@ async function measurePage(url: string, page: Page) {
 /** Messages of an issue, as the transport hands them over. */
 async function fillOutbox(transport: Transport, slot: string): Promise<void> {
   const issue = { ...longIssue(90_000), slot };
-  const sample = sampleRecipient({ slot, signer: createTokenSigner(SECRETS) });
+  const sample = sampleRecipient({
+    issue: { slot, tokenForm: 'base32' },
+    signer: createTokenSigner(SECRETS),
+  });
   const { signal } = new AbortController();
   for (let first = 0; first < MAILS; first += BATCH_SIZE) {
     const recipients = Array.from({ length: BATCH_SIZE }, (_, index) => ({

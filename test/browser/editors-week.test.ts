@@ -43,7 +43,7 @@ async function mailed(to: (address: string) => boolean) {
 const notices = async () => (await mailed((address) => address === EDITOR)).map(({ subject }) => subject);
 
 /** The recipient's own links are as long as anybody's. */
-const withoutLinks = (text: string) => text.replace(/\/(unsubscribe|preferences)\/[\w-]{32}/g, '/$1/…');
+const withoutLinks = (text: string) => text.replace(/\/(unsubscribe|preferences)\/[\w-]+/g, '/$1/…');
 
 describe.skipIf(lacksBrowser())('an editor’s week', () => {
   beforeAll(async () => {

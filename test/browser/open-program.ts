@@ -161,7 +161,12 @@ function httpOf(
     allowedOrigins: config.allowedOrigins,
     receive: null,
     tally,
-    metrics: createMetrics({ ...app, tally, health: monitor.health }),
+    metrics: createMetrics({
+      ...app,
+      transportName: config.transportName,
+      tally,
+      health: monitor.health,
+    }),
     readiness: monitor.readiness,
     onError: given.onError,
   });

@@ -42,7 +42,27 @@ const LEAVING: Case[] = [
     async (world, page) => {
       const { unsubscribe } = await world.newReader();
       await world.http.request(unsubscribe, { method: 'POST' });
+      world.clock.advance(DAY);
       await world.go(page, unsubscribe);
+    },
+  ],
+  ['the page of who has no link to leave', 'To unsubscribe, type', at('/unsubscribe')],
+  ['the page of who has no link to preferences', 'To pause or change', at('/preferences')],
+  [
+    'the answer to who asked for links',
+    'an email with its links is on its way',
+    async (world, page) => {
+      await world.go(page, '/unsubscribe/none');
+      await page.getByLabel('Your email address').fill('ada@verdicts.test');
+      await press(page, 'Email me my links');
+    },
+  ],
+  [
+    'the answer to who asked for links with a wrong address',
+    'The address has no @.',
+    async (world, page) => {
+      await world.go(page, '/unsubscribe');
+      await submit(page, '/unsubscribe', { fields: { email: 'ada' } });
     },
   ],
   ['a link to leave that is none', 'or use the link in another issue', at('/unsubscribe/none')],
@@ -158,7 +178,7 @@ const ERRORS: Case[] = [
   ],
   [
     '415',
-    'A sign-up is a form or JSON',
+    'The form that you came from does not work',
     async (world, page) => {
       await world.go(page, '/');
       await submit(page, '/subscribe', { fields: { email: 'ada' }, type: 'text/plain' });

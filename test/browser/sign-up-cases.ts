@@ -87,5 +87,5 @@ export const SIGNING_UP: readonly Case[] = [
       await press(page, 'Confirm');
     },
   ],
-  ['a link to confirm that is none', 'copy the whole of it from the mail. Or sign up', at('/confirm/none')],
+  ['a link to confirm that is none', 'copy the whole of it from the email. Or sign up', at('/confirm/none')],
 ];

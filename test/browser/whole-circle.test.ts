@@ -187,11 +187,11 @@ describe.skipIf(lacksBrowser())('by the form on another site', () => {
   test.each([
     ['with JavaScript', true],
     ['without JavaScript', false],
-  ])('one is told that the site is not known where it is not, %s', async (_, javaScriptEnabled) => {
+  ])('one is led to our own page where the site is not known, %s', async (_, javaScriptEnabled) => {
     program = await startProgram({});
     const page = await browser.open({ javaScriptEnabled });
     await signUp(page, ADA);
-    await page.getByText(`adds ${site.origin} to ALLOWED_ORIGINS`).waitFor();
+    await page.getByText(javaScriptEnabled ? 'sign up on our page' : 'press the button once more').waitFor();
     expect(await program.stop()).toBe(0);
     expect(await place.messages()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -148,6 +148,45 @@ describe('a backup', () => {
     const { status, result } = await backup();
     expect(status).toBe(1);
     expect(result.error.message).toContain('name another folder');
+  });
+  test.each([
+    ['a folder that takes no folders', '/proc/verdicts/backups', 'name another folder'],
+    ['the database itself', 'DATABASE', 'name another folder'],
+  ])('into %s says what is wrong, and ends', async (_, folder, advice) => {
+    const parameters = ['backup', folder.replace('DATABASE', place.database), '--json'];
+    const { status, stdout } = await runCommand(parameters, { env: place.env });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining(advice),
+    });
+  });
+
+  test('into another backup is refused, and names the folder that is meant', async () => {
+    const { folder } = (await backup()).result;
+    const { status, stderr } = await runCommand(['backup', folder], { env: place.env });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${folder} is itself a backup. Name the folder that holds it: ${backups}`);
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+
+  test.each([
+    ['the folder of the database', () => place.folder],
+    ['a folder with a slash at its end', () => `${backups}/`],
+    ['a folder in folders that are not there yet', () => join(backups, 'of', 'this', 'year')],
+    [
+      'a symbolic link to a folder',
+      () => {
+        symlinkSync(place.folder, join(place.folder, 'link'));
+        return join(place.folder, 'link');
+      },
+    ],
+  ])('into %s can be restored from there', async (_, folderOf) => {
+    const folder = folderOf();
+    expect((await runCommand(['backup', folder], { env: place.env })).status).toBe(0);
+    expect((await runCommand(['restore', folder, '--yes'], { env: place.env })).status).toBe(0);
+    expect((await runCommand(['backup', folder, '--keep', '1'], { env: place.env })).status).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith('verdicts-'))).toHaveLength(1);
   });
 });
 

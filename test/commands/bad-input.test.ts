@@ -244,6 +244,22 @@ describe('a place that does not take what is written to it', () => {
       expect(stdout).not.toMatch(/^signing-secret/m);
     });
 
+    test.each(['subscribers export', 'backup backups', 'issue list'])(
+      'or that became read-only is called so by %s, with how to save what is there',
+      async (command) => {
+        const disk = join(place.folder, 'disk');
+        await mkdir(disk);
+        const fill = `cp '${place.database}' '${disk}/verdicts.db'; mount -o remount,ro '${disk}'`;
+        const { stdout } = onSmallDisk(
+          2000,
+          disk,
+          `(${fill}; DATABASE_URL='file:${disk}/verdicts.db' ${verdicts} ${command} 2>&1; echo "exit $?")`,
+        );
+        expect(stdout).toContain('The disk is read-only: make it writable. To save what is there');
+        expect(stdout).toContain('exit 1');
+      },
+    );
+
     test('under a backup is told, and leaves the backups that are there', async () => {
       await approve();
       const disk = join(place.folder, 'disk');

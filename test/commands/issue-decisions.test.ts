@@ -76,7 +76,7 @@ test('a paused issue that is resumed says how to go on with its slot', async () 
   await run(['issue', 'approve', SLOT]);
   execute(`update issues set status = 'paused', sending_at = 1`);
   const { status, stderr } = await run(['issue', 'resume', SLOT]);
-  expect([status, stderr]).toEqual([0, `To go on sending it, run: verdicts send --slot ${SLOT}\n`]);
+  expect([status, stderr]).toEqual([0, `To continue sending it, run: verdicts send --slot ${SLOT}\n`]);
 });
 
 describe('an edit', () => {

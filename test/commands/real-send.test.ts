@@ -97,7 +97,13 @@ test('an issue whose links lead to another PUBLIC_URL than today’s is approved
 test('an issue that began through Resend is not finished into the outbox by a shell without TRANSPORT', async () => {
   await begin(150, { dailyQuota: 100 });
   expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { submitted: 100 } });
-  await run(['issue', 'resume', SLOT], OUTBOX);
+  const resumed = await run(['issue', 'resume', SLOT], OUTBOX);
+  expect([resumed.status, resumed.stderr]).toEqual([
+    1,
+    expect.stringContaining(
+      `Set TRANSPORT=resend and RESEND_API_KEY, then let it continue: verdicts issue resume ${SLOT} && verdicts send --slot ${SLOT}`,
+    ),
+  ]);
   const { status, stderr } = await send(OUTBOX);
   expect(status).toBe(1);
   expect(stderr).toContain('Set TRANSPORT=resend and RESEND_API_KEY');
@@ -106,6 +112,7 @@ test('an issue that began through Resend is not finished into the outbox by a sh
     'TRANSPORT=resend',
   );
   await fake.tell({ dailyQuota: 1_000 });
+  await run(['issue', 'resume', SLOT]);
   expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 150 } });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -96,15 +97,49 @@ describe('a restore is refused, and changes nothing,', () => {
 
   test('where the folder holds backups of several databases', async () => {
     await place.add('ada');
-    await place.backup();
+    const own = await place.backup();
     const env = { ...place.env, DATABASE_URL: `file:${join(place.folder, 'other.db')}` };
     await runCommand(['subscribers', 'add', 'ben@verdicts.test'], { env });
-    await runCommand(['backup', place.backups], { env });
+    const { stdout } = await runCommand(['backup', place.backups, '--json'], { env });
     const before = state();
     const { status, result } = await place.restore();
     expect(status).toBe(1);
-    expect(result.error.message).toContain('several databases');
+    expect(result.error.message).toContain('holds backups of 2 databases. Name the one to restore');
+    for (const folder of [own, JSON.parse(stdout).folder])
+      expect(result.error.message).toContain(`  ${folder}, with 1 subscriber`);
     expect(state()).toEqual(before);
+  });
+
+  test('where a newer version made the backup, and says that it is the backup', async () => {
+    await place.add('ada');
+    const folder = await place.backup();
+    const copy = new Database(join(folder, 'verdicts.db'));
+    copy.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
+    copy.close();
+    const names = ['verdicts.db', 'signing-secret', 'backup.json'];
+    writeFileSync(join(folder, 'SHA256SUMS'), execFileSync('sha256sum', names, { cwd: folder }));
+    const { status, result } = await place.restore(folder);
+    expect([status, result.error.message]).toEqual([
+      1,
+      `${folder} was not restored. The database was made by a newer version of this program, so this version leaves it alone. Update the program first.`,
+    ]);
+    expect(place.emails()).toEqual(['ada@verdicts.test']);
+  });
+
+  test.each(['backup', 'restore'])(
+    'where the folder of %s is empty, as a variable that is not set',
+    async (command) => {
+      const { status, stderr } = await runCommand([command, ''], { env: place.env, cwd: place.folder });
+      expect([status, stderr]).toEqual([2, expect.stringContaining('It is empty. Name a folder.')]);
+    },
+  );
+
+  test('where a file is named', async () => {
+    await place.add('ada');
+    const file = join(await place.backup(), 'verdicts.db');
+    expect((await place.restore(file)).result.error.message).toBe(
+      `${file} is a file. Name a backup's folder, or the folder that holds them.`,
+    );
   });
 
   test('where there is no such folder', async () => {

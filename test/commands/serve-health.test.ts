@@ -11,7 +11,7 @@ import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
 const MINUTE = 60_000;
 const ACCEPTED: BatchAnswer = { kind: 'answered', outcomes: [{ kind: 'accepted', providerId: 'p1' }] };
-const TIMEOUT: BatchAnswer = { kind: 'uncertain', reason: 'Resend did not answer.' };
+const TIMEOUT: BatchAnswer = { kind: 'uncertain', reason: 'Resend did not answer.', cause: 'timeout' };
 
 let place: Place;
 beforeEach(async () => {
@@ -68,6 +68,21 @@ describe('serve is ready', () => {
     app.close();
   });
 
+  test.each([1, 24])(
+    'no longer where the clock was set back by %i h and the schedule is not checked any more',
+    async (hours) => {
+      const { app, clock, monitor } = open();
+      await monitor.onScheduleChecked(clock.now());
+      clock.advance(-hours * 60 * MINUTE);
+      expect(await monitor.readiness()).toBeNull();
+      clock.advance(5 * MINUTE + 1);
+      expect(await monitor.readiness()).toContain('The schedule was last checked');
+      await monitor.onScheduleChecked(clock.now());
+      expect(await monitor.readiness()).toBeNull();
+      app.close();
+    },
+  );
+
   test('not where the database cannot be written', async () => {
     const { app, monitor } = open();
     app.close();
@@ -106,7 +121,7 @@ describe('an outage that is over', () => {
     const reason =
       'From 2026-11-17T09:00:00.000Z until 2026-11-17T09:15:00.000Z: Messages could not be handed over. Resend did not answer.';
     expect(logged).toEqual([['recovered', { slot: SLOT, reason }]]);
-    expect([...monitor.health.retries]).toEqual([['uncertain', 2]]);
+    expect([...monitor.health.retries]).toEqual([['timeout', 2]]);
     expect(monitor.health.acceptedAt).toBe(clock.now());
     app.close();
   });
@@ -133,13 +148,106 @@ describe('an outage that is over', () => {
     app.close();
   });
 
-  test('is only logged where no editor is to be told', async () => {
+  test('is logged and recorded where no editor is to be told', async () => {
     const opened = open({ EDITOR_EMAIL: '' });
     const { app, clock, logged, monitor } = opened;
     monitor.onScheduleFailed('The disk is full.');
     clock.advance(20 * MINUTE);
     await monitor.onScheduleChecked(clock.now());
-    expect([await noticesOf(opened), logged.length]).toEqual([[], 1]);
+    expect([await noticesOf(opened), logged.length]).toEqual([['recovered'], 1]);
+    app.close();
+  });
+});
+
+describe('an outage that is over is reported with when it began', () => {
+  const OTHER = '2026-W48';
+  const reasonsIn = (logged: [string, unknown][]) =>
+    logged.map(([, facts]) => (facts as { reason: string }).reason);
+
+  test('where it lasted for longer than any pause between two attempts', async () => {
+    const { app, clock, logged, monitor } = open();
+    monitor.onAnswer(SLOT, TIMEOUT);
+    clock.advance(5 * 60 * MINUTE);
+    monitor.onAnswer(SLOT, ACCEPTED);
+    await expect
+      .poll(() => reasonsIn(logged))
+      .toEqual([expect.stringMatching(/^From 2026-11-17T09:00.* until 2026-11-17T14:00/)]);
+    app.close();
+  });
+
+  test('where another issue went out all the time, which had no outage', async () => {
+    const { app, clock, logged, monitor } = open();
+    monitor.onAnswer(SLOT, TIMEOUT);
+    for (let minute = 0; minute < 20; minute += 5) {
+      clock.advance(5 * MINUTE);
+      monitor.onAnswer(OTHER, ACCEPTED);
+    }
+    expect(logged).toEqual([]);
+    monitor.onAnswer(SLOT, ACCEPTED);
+    await expect.poll(() => logged).toMatchObject([['recovered', { slot: SLOT }]]);
+    app.close();
+  });
+
+  test('where serve was started again in the middle, and the first attempt after it worked or failed', async () => {
+    for (const attempts of [[ACCEPTED], [TIMEOUT, ACCEPTED]]) {
+      const { app, clock, logged, monitor } = open();
+      const firstMadeAt = clock.now() - 30 * MINUTE;
+      for (const answer of attempts) monitor.onAnswer(SLOT, answer, firstMadeAt);
+      await expect
+        .poll(() => reasonsIn(logged))
+        .toEqual([
+          expect.stringMatching(/^From 2026-11-17T08:30.* until 2026-11-17T09:00.*could not be handed over/),
+        ]);
+      app.close();
+    }
+  });
+
+  test('once, though many requests had failed in it', async () => {
+    const { app, clock, logged, monitor } = open();
+    const began = clock.now();
+    for (let request = 0; request < 8; request += 1) monitor.onAnswer(SLOT, TIMEOUT, began + request);
+    clock.advance(20 * MINUTE);
+    for (let request = 0; request < 8; request += 1) monitor.onAnswer(SLOT, ACCEPTED, began + request);
+    await expect.poll(() => logged.length).toBe(1);
+    app.close();
+  });
+
+  test('also where the clock was set back by a day meanwhile', async () => {
+    const { app, clock, logged, monitor } = open();
+    monitor.onAnswer(SLOT, TIMEOUT);
+    clock.advance(-24 * 60 * MINUTE);
+    monitor.onAnswer(SLOT, TIMEOUT);
+    clock.advance(16 * MINUTE);
+    monitor.onAnswer(SLOT, ACCEPTED);
+    await expect.poll(() => logged.length).toBe(1);
+    app.close();
+  });
+
+  test('where another process handed over the rest', async () => {
+    const { app, clock, logged, monitor } = open();
+    monitor.onAnswer(SLOT, TIMEOUT);
+    clock.advance(20 * MINUTE);
+    monitor.onSendingEnded({ slot: SLOT, status: 'sent' });
+    await expect.poll(() => logged.length).toBe(1);
+    app.close();
+  });
+
+  test('but not where a person paused the issue, and resumed it later', async () => {
+    const { app, clock, logged, monitor } = open();
+    const began = clock.now();
+    monitor.onAnswer(SLOT, TIMEOUT, began);
+    monitor.onSendingEnded({ slot: SLOT, status: 'paused' });
+    clock.advance(20 * MINUTE);
+    monitor.onAnswer(SLOT, ACCEPTED, began);
+    expect(logged).toEqual([]);
+    app.close();
+  });
+
+  test('of sign-ups that could not be kept, too', async () => {
+    const { app, clock, monitor, logged } = open();
+    const since = clock.now() - 20 * MINUTE;
+    monitor.onOver({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
+    await expect.poll(() => reasonsIn(logged)).toEqual([expect.stringContaining('The disk is full.')]);
     app.close();
   });
 });
@@ -202,11 +310,13 @@ test('doctor stops where the schedule was not checked for five minutes, and says
     level: 'ok',
     message: expect.stringContaining('until verdicts serve runs'),
   });
-  const db = new Database(place.database);
-  db.prepare('update scheduler_watch set checked_at = ?').run(Date.now() - 6 * MINUTE);
-  db.close();
-  expect(await schedule()).toMatchObject({
-    level: 'stop',
-    message: expect.stringContaining('Start verdicts serve'),
-  });
+  for (const [age, words] of [
+    [6 * MINUTE, 'Start verdicts serve'],
+    [-24 * 60 * MINUTE, 'ahead of the clock of this machine'],
+  ] as const) {
+    const db = new Database(place.database);
+    db.prepare('update scheduler_watch set checked_at = ?').run(Date.now() - age);
+    db.close();
+    expect(await schedule()).toMatchObject({ level: 'stop', message: expect.stringContaining(words) });
+  }
 });

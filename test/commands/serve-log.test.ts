@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import { tellEvents, tellIssues } from '../../src/commands/serve-log.ts';
+import { tellEvents, tellIssues, tellStrangers } from '../../src/commands/serve-log.ts';
 import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { testClock } from '../support/clock.ts';
@@ -106,14 +106,24 @@ test('an issue that ends within one interval is told of once, and one that ended
   stores.close();
 });
 
-test('what cannot be told is told as a failure, and the job goes on', async () => {
+test('what cannot be told is told as a failure once, and the job continues', async () => {
   const { told, log } = listening();
   const { clock, signal } = clockThrough([() => undefined, () => undefined]);
   const stores = openWithTables();
   stores.close();
   await tellIssues({ ...stores, clock, log })(signal);
+  expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);
+});
+
+test('a page whose form is not taken is told by its origin, at most every ten minutes, with how many there were', () => {
+  const { told, log } = listening();
+  const clock = testClock();
+  const tell = tellStrangers({ log, clock });
+  for (const origin of ['https://a.test', 'https://b.test', 'https://b.test']) tell(origin);
+  clock.advance(10 * 60_000);
+  tell('null');
   expect(told).toEqual([
-    ['not-told', { code: null, message: 'The database connection is not open' }],
-    ['not-told', { code: null, message: 'The database connection is not open' }],
+    ['form-refused', { origin: 'https://a.test', refused: 1 }],
+    ['form-refused', { origin: 'null', refused: 3 }],
   ]);
 });

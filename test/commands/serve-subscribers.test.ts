@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { subscriberJobs } from '../../src/commands/serve-subscribers.ts';
 import type { Log } from '../../src/log.ts';
 import type { SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
+import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
 import { NEWSLETTER, runFor } from '../support/letters.ts';
-import { scriptedTransport } from '../support/scripted-transport.ts';
+import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
 
@@ -19,7 +20,11 @@ afterEach(() => stores.close());
 /** Runs one of the jobs for so many milliseconds of the clock; says what it told the log. */
 async function run(
   job: 'settle' | 'send' | 'tidy',
-  { store = {}, milliseconds = 1_000 }: { store?: Partial<SubscriberStore>; milliseconds?: number } = {},
+  {
+    store = {},
+    milliseconds = 1_000,
+    transport = scriptedTransport(),
+  }: { store?: Partial<SubscriberStore>; milliseconds?: number; transport?: ScriptedTransport } = {},
 ) {
   const told: [string, object][] = [];
   const log: Log = (event, facts) => {
@@ -28,8 +33,10 @@ async function run(
   await runFor(milliseconds, testClock(), ({ clock, signal }) => {
     const subscriberStore = { ...stores.subscriberStore, ...store };
     const { rateLimitStore } = stores;
-    const app = { clock, signingSecrets: [SECRET], subscriberStore, rateLimitStore, newsletter: NEWSLETTER };
-    const [settle, send, tidy] = subscriberJobs({ ...app, transport: scriptedTransport(), log });
+    const signer = createTokenSigner([SECRET]);
+    const given = { signer, signingSecrets: [SECRET], newsletter: NEWSLETTER };
+    const app = { clock, subscriberStore, rateLimitStore, ...given };
+    const [settle, send, tidy] = subscriberJobs({ ...app, transport, log });
     const chosen = { settle, send, tidy }[job];
     if (chosen === undefined) throw new Error('There is no such job.');
     return chosen(signal);
@@ -56,6 +63,47 @@ test.each([
   const told = await run(job, { store });
   expect(told.length).toBeGreaterThan(0);
   for (const one of told) expect(one).toEqual([event, { code: null, message: 'The disk is full.' }]);
+});
+
+describe('a database that cannot be written for an hour', () => {
+  /** Fails in the first hour, and works after that. */
+  function failingForAnHour(works: () => Promise<unknown>) {
+    const end = testClock().now() + HOUR;
+    return async ({ now }: { now: number }) => (now < end ? fails() : works()) as Promise<never>;
+  }
+
+  test.each([
+    ['settle', 'sign-ups-failed', 'settleSignUps', { settled: 0, waitsUntil: null }],
+    ['send', 'letter-failed', 'claimLetter', null],
+  ] as const)(
+    'is a few lines of the job to %s, and one when it works again',
+    async (job, event, name, result) => {
+      const store = { [name]: failingForAnHour(async () => result) };
+      const told = await run(job, { store, milliseconds: HOUR + 60_000 });
+      expect(told.slice(0, -1).map(([what]) => what)).toEqual(Array.from({ length: 6 }, () => event));
+      expect(told[1]?.[1]).toEqual({ code: null, message: 'The disk is full.', leftOut: 1_199 });
+      expect(told.at(-1)).toEqual([
+        'works-again',
+        { what: event, message: 'The disk is full.', since: '2026-11-17T09:00:00.000Z', failures: 7_200 },
+      ]);
+    },
+  );
+});
+
+test('letters that the provider refuses for the same reason are one line, however many', async () => {
+  const refuse: Act = {
+    kind: 'answered',
+    outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'The sender is unknown.' }],
+  };
+  const emails = Array.from({ length: 50 }, (_, index) => `r${index}@verdicts.test`);
+  await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
+  await run('settle');
+  const transport = scriptedTransport(Array.from({ length: 49 }, () => refuse));
+  const told = await run('send', { transport });
+  expect(told).toEqual([
+    ['letter-failed', { code: null, message: expect.stringContaining('The sender is unknown.') }],
+    ['works-again', expect.objectContaining({ what: 'letter-failed', failures: 49 })],
+  ]);
 });
 
 test('a quiet hour is told by nobody', async () => {

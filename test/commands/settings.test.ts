@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
@@ -180,6 +181,30 @@ describe('.env', () => {
     ]);
   });
 
+  test.each(['“Weekly”', '„Weekly“', '‘Weekly’', '«Weekly»'])(
+    'with %s says that such marks are kept',
+    async (value) => {
+      expect((await doctor({ file: `NEWSLETTER_NAME=${value}\n` })).map(({ message }) => message)).toEqual([
+        '.env, line 1: the curly quotation marks around NEWSLETTER_NAME are part of the value. Leave them out, or write " instead.',
+      ]);
+    },
+  );
+
+  test.each([
+    ['STUDIO_PASSWORD=$(openssl rand -hex 16)', '$(…)'],
+    ['API_TOKEN=$API_TOKEN', '$NAME'],
+    ['PUBLIC_URL=https://\u0024{DOMAIN}/digest', '\u0024{…}'],
+  ])('with %s says that no shell fills it in', async (line, what) => {
+    const [told] = await doctor({ file: `${line}\n` });
+    expect(told?.message).toBe(
+      `.env, line 1: ${what} in ${line.split('=')[0]} is not filled in, but taken as it is written. Write the value itself.`,
+    );
+  });
+
+  test('takes a password with a $ in it as it is', async () => {
+    expect(await doctor({ file: 'STUDIO_PASSWORD=$ecret-$HOME-horse\n' })).toEqual([]);
+  });
+
   test('of which nothing is doubtful is not mentioned', async () => {
     const file = await readFile(new URL('../../.env.example', import.meta.url));
     await begin();
@@ -187,6 +212,18 @@ describe('.env', () => {
     expect([status, stderr]).toEqual([0, '']);
     expect(await doctor({ file })).toEqual([]);
   });
+});
+
+test.each([
+  ['a link to a file that is gone', () => symlink('shared/.env', join(place.folder, '.env'))],
+  ['a folder', () => mkdir(join(place.folder, '.env'))],
+])('a .env that is %s stops every command, because settings would be missing', async (_, make) => {
+  await begin();
+  await make();
+  for (const command of ['issue list', 'subscribers export', 'draft']) {
+    const { status, stderr } = await run(command.split(' '));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('.env in this folder cannot be read')]);
+  }
 });
 
 describe('the environment', () => {
@@ -258,6 +295,119 @@ describe('an issue', () => {
     expect(stderr).toBe(
       'The configuration is wrong:\n  DATABASE_URL must begin with file:, such as file:data/verdicts.db. Write file:verdicts.db\n',
     );
+  });
+});
+
+describe('a command stops only for what it needs:', () => {
+  const SERVER_ONLY = {
+    PORT: 'abc',
+    HOST: 'localhost:1',
+    STUDIO_PASSWORD: 'short',
+    API_TOKEN: 'short',
+    TRUSTED_PROXIES: 'nginx',
+    ALLOWED_ORIGINS: '*',
+    SIGN_UP_CHECKS: 'captcha',
+    RESEND_WEBHOOK_SECRET: 'secret',
+  };
+  const SENDING = {
+    TRANSPORT: 'resend',
+    PUBLIC_URL: 'verdicts',
+    NEWSLETTER_FROM: 'nobody',
+    MAX_ITEMS: 'many',
+  };
+  const SECRET = { SIGNING_SECRET: 'short' };
+  const SCHEDULE = { SCHEDULE: 'weekly', TIMEZONE: 'Mars/Olympus' };
+
+  test.each([
+    ['subscribers show ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers export', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers unsubscribe ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['comparisons list', { ...SERVER_ONLY, ...SENDING, ...SECRET, ...SCHEDULE }],
+    ['subscribers erase ada@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['subscribers add ben@verdicts.test', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['subscribers import -', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['import -', { ...SERVER_ONLY, ...SENDING, ...SECRET, SCHEDULE: 'weekly' }],
+    ['backup backups', { ...SERVER_ONLY, ...SENDING, ...SCHEDULE }],
+    ['draft', SERVER_ONLY],
+    ['send --dry-run', SERVER_ONLY],
+    ['issue edit 2099-W01 --subject Ours', SERVER_ONLY],
+  ])('%s works while the rest is wrong', async (command, env) => {
+    await begin();
+    const input = command.startsWith('import') ? '[]' : LIST;
+    const { status, stderr } = await run(command.split(' '), { env, input });
+    expect([status, stderr.includes('The configuration is wrong')]).toEqual([0, false]);
+  });
+
+  test('restore puts a backup back while everything but the database and the schedule is wrong', async () => {
+    await begin();
+    await run(['backup', 'backups']);
+    const { status, stderr } = await run(['restore', 'backups', '--yes'], {
+      env: { ...SERVER_ONLY, ...SENDING, ...SECRET },
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test.each([
+    ['subscribers erase ada@verdicts.test', SECRET],
+    ['subscribers import -', SECRET],
+    ['backup backups', SECRET],
+    ['import -', { TIMEZONE: 'Mars/Olympus' }],
+    ['restore backups', SCHEDULE],
+    ['draft', SENDING],
+  ])('%s stops for %j, names it, and changes nothing', async (command, env) => {
+    await begin();
+    const before = await filesIn();
+    const { status, stderr } = await run(command.split(' '), { env, input: LIST });
+    expect(status).toBe(2);
+    for (const name of Object.keys(env)) if (name !== 'TRANSPORT') expect(stderr).toContain(`  ${name} `);
+    expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(before);
+  });
+
+  test('one that stops names every wrong variable, also those that it does not need', async () => {
+    await begin();
+    const { status, stderr } = await run(['draft'], { env: { MAX_ITEMS: 'many', PORT: 'abc' } });
+    expect(status).toBe(2);
+    expect(stderr).toContain('  MAX_ITEMS must');
+    expect(stderr).toContain('  PORT must');
+  });
+
+  test('nothing is created where a needed one is wrong', async () => {
+    for (const command of ['subscribers import -', 'subscribers add ada@verdicts.test', 'import -'])
+      await run(command.split(' '), { env: { ...SECRET, TIMEZONE: 'Mars/Olympus' }, input: LIST });
+    expect(await filesIn()).toEqual([]);
+  });
+
+  test.each(['serve', 'doctor'])('%s needs all', async (command) => {
+    await begin();
+    const { status, stdout, stderr } = await run([command], { env: SERVER_ONLY });
+    expect(status).toBe(2);
+    for (const name of Object.keys(SERVER_ONLY)) expect(stdout + stderr).toContain(`  ${name} `);
+  });
+});
+
+test('a name in .env that is close to one of ours is told by backup and restore as well', async () => {
+  await begin();
+  const file = 'SEND_DAYLY_LIMIT=100\n';
+  for (const command of ['backup', 'restore'])
+    expect((await run([command, 'backups'], { file })).stderr).toContain('did you mean SEND_DAILY_LIMIT?');
+});
+
+describe('a DATABASE_URL that names', () => {
+  test.each([
+    ['a folder', 'home', 'is a folder, and DATABASE_URL must name a file, such as file:'],
+    ['a file in a file', 'file/x.db', 'A file is where a folder is needed'],
+    ['a file where no folders can be made', '/proc/verdicts/x.db', 'No folder can be made there'],
+    ["another program's database", 'theirs.db', 'belongs to another program'],
+    ['a text', 'file', 'is not an SQLite database'],
+  ])('%s is refused with what to do, and changes nothing', async (_, path, message) => {
+    await mkdir(join(place.folder, 'home'));
+    await writeFile(join(place.folder, 'file'), 'Only words.\n');
+    new Database(join(place.folder, 'theirs.db')).exec('create table posts (title)').close();
+    const before = await filesIn();
+    const env = { DATABASE_URL: `file:${path}`, SIGNING_SECRET: 's'.repeat(32) };
+    const { status, stderr } = await run(['subscribers', 'import', '-'], { env, input: LIST });
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+    expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(before.sort());
   });
 });
 

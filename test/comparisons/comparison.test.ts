@@ -57,6 +57,17 @@ test('a count of -0 is 0', () => {
   expect(comparisonSchema.parse({ tools }).tools[0].communityVotes).toBe(0);
 });
 
+test.each(['Otterline 🎙️', 'Otterline 🎙', 'Otterline \u200d', 'Otterline 1️⃣'.replace('1', '')])(
+  'a tool has one slug, however its emoji is written: %j',
+  (name) => {
+    expect(withName(name).data?.slug).toMatch(/^otterline-vs-[a-z]+$/);
+  },
+);
+
+test('a slug keeps the marks of letters', () => {
+  expect(withName('हिन्दी').data?.slug).toMatch(/^हिन्दी-vs-/);
+});
+
 test('a slug that is shortened keeps its last character whole', () => {
   const { data } = withName(`a${'\u{10400}'.repeat(95)}`);
   expect(data?.slug).toMatch(/^a\u{10428}{89}-[0-9a-f]{8}$/u);

@@ -425,6 +425,55 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
+    describe('a wish for links', () => {
+      const wish = async (email = ADA, now = TUESDAY) => {
+        await store.keepSignUps([aSignUp({ email, at: now, wish: 'links' })]);
+        return settle(now);
+      };
+
+      test('of a subscriber writes the email with their links, and records nothing', async () => {
+        await subscribe();
+        const before = await history();
+        expect(await wish(ADA, TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
+        expect(await submitAll(TUESDAY + HOUR)).toMatchObject([
+          { kind: 'data', email: ADA, subscriberId: before.id },
+        ]);
+        expect(await history()).toEqual(before);
+      });
+
+      test('of somebody who left does so too, and does not bring them back', async () => {
+        await subscribe();
+        await change({ kind: 'unsubscribe' });
+        await wish(ADA, TUESDAY + HOUR);
+        expect(await submitAll(TUESDAY + HOUR)).toMatchObject([{ kind: 'data' }]);
+        expect(await statusOf()).toBe('unsubscribed');
+      });
+
+      test('of somebody who has not confirmed asks once more, as no new request', async () => {
+        await signUp();
+        await submitAll();
+        await wish(ADA, TUESDAY + HOUR);
+        expect(await submitAll(TUESDAY + HOUR)).toMatchObject([{ kind: 'confirm', email: ADA }]);
+        expect(await eventsOf()).toEqual(['requested']);
+        expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
+      });
+
+      test('of nobody, and of an address that must not be mailed, leads to nothing', async () => {
+        await subscribe();
+        await opened.suppress(ADA, { reason: 'bounced', at: TUESDAY });
+        await wish(ADA, TUESDAY + HOUR);
+        expect(await wish('nobody@verdicts.test', TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
+        expect(await submitAll(TUESDAY + HOUR)).toEqual([]);
+        expect(await statusOf('nobody@verdicts.test')).toBeNull();
+      });
+
+      test('keeps to the limits of its mailbox', async () => {
+        await subscribe();
+        for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
+        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(LETTER_LIMITS.daily);
+      });
+    });
+
     describe('a confirmation that the operator asks for', () => {
       const ask = async (at: number) =>
         store.requestConfirmation({
@@ -508,16 +557,29 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await eventsOf()).toHaveLength(2 + 2 * MOST_UNDONE + 1);
       });
 
+      test('may be taken back as long as undoing would do so', async () => {
+        const { id } = await history();
+        const mayUndo = async (now: number) => (await store.findSubscriber(id, now))?.mayUndo;
+        expect(await mayUndo(TUESDAY)).toBe(false);
+        await change({ kind: 'unsubscribe' });
+        expect(await mayUndo(TUESDAY)).toBe(true);
+        expect(await mayUndo(TUESDAY + UNDO_HOLDS_FOR - 1)).toBe(true);
+        expect(await mayUndo(TUESDAY + UNDO_HOLDS_FOR)).toBe(false);
+        await opened.suppress(ADA, { reason: 'complained', at: TUESDAY });
+        expect(await mayUndo(TUESDAY)).toBe(false);
+      });
+
       test('pauses and goes on, which is no matter of consent', async () => {
         const { id } = await history();
         const until = TUESDAY + 30 * DAY;
         expect(await change({ kind: 'pause', until })).toBe('changed');
         expect(await change({ kind: 'pause', until })).toBe('already');
-        expect(await store.findSubscriber(id)).toEqual({
+        expect(await store.findSubscriber(id, TUESDAY)).toEqual({
           id,
           status: 'confirmed',
           pausedUntil: until,
           suppression: null,
+          mayUndo: false,
         });
         expect(await change({ kind: 'pause', until: null })).toBe('changed');
         expect(await history()).toMatchObject({ pausedUntil: null });
@@ -532,7 +594,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('is found with the suppression of the address', async () => {
         await opened.suppress(ADA, { reason: 'complained', at: 5 });
         const { id } = await history();
-        expect(await store.findSubscriber(id)).toMatchObject({
+        expect(await store.findSubscriber(id, TUESDAY)).toMatchObject({
           suppression: { reason: 'complained', at: 5 },
         });
       });
@@ -541,7 +603,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     test('nobody is changed by the link of somebody who is not there', async () => {
       const request = { subscriberId: 999, evidence: FROM_A_BROWSER, slot: SLOT, now: TUESDAY };
       expect(await store.changeOwn({ ...request, change: { kind: 'unsubscribe' } })).toBe('unknown');
-      expect(await store.findSubscriber(999)).toBeNull();
+      expect(await store.findSubscriber(999, TUESDAY)).toBeNull();
     });
 
     test('a sign-up that is not confirmed cannot be confirmed by leaving and coming back', async () => {

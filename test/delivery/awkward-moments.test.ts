@@ -164,7 +164,12 @@ test('a person who resumes an issue that waits for the day has it go on at once'
   await approveFor(150);
   const transport = scriptedTransport([DAY_IS_FULL]);
   await send(transport);
-  await resumeIssue(SLOT, null, { ...stores, store: stores.deliveryStore, at: clock.now() });
+  await resumeIssue(SLOT, null, {
+    ...stores,
+    store: stores.deliveryStore,
+    at: clock.now(),
+    transportName: 'resend',
+  });
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
 });
@@ -224,7 +229,12 @@ test('what is handed over again at the wish of a person goes under a key of its 
   await approveFor(2);
   const transport = scriptedTransport([{ kind: 'hold', reason: 'Another body.' }]);
   expect((await send(transport)).status).toBe('paused');
-  await resumeIssue(SLOT, 'resend', { ...stores, store: stores.deliveryStore, at: clock.now() });
+  await resumeIssue(SLOT, 'resend', {
+    ...stores,
+    store: stores.deliveryStore,
+    at: clock.now(),
+    transportName: 'resend',
+  });
   expect((await send(transport)).status).toBe('sent');
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
 });

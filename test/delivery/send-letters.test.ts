@@ -64,7 +64,7 @@ test('the letter to one’s own data brings a link to it', async () => {
   const transport = scriptedTransport();
   await sendFor(10_000, { store, transport, clock });
   const mail = JSON.parse(transport.requests[1]?.body ?? '');
-  expect(mail.subject).toBe('Your data at Weekly Verdicts');
+  expect(mail.subject).toBe('Your links at Weekly Verdicts');
   expect(mail.text).toContain('https://verdicts.test/data/the-token\n');
   expect(mail.text).toContain('24 hours');
 });

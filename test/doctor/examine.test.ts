@@ -5,8 +5,10 @@ import { loadConfig } from '../../src/config.ts';
 import type { Check } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { transportCheck } from '../../src/doctor/installation-checks.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { accountWith, aDomain, type DomainsApi, startDomainsApi } from '../support/domains-api.ts';
+import { approveIssue } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 import { scriptedTransport } from '../support/scripted-transport.ts';
 
@@ -118,6 +120,39 @@ describe('with the provider', () => {
   });
 });
 
+describe('an issue that is approved', () => {
+  /** Approves an issue of this sender, as if today's settings had been others. */
+  const approve = async (email: string) => {
+    const stores = openSqliteStores(place.database);
+    await approveIssue(stores.issueStore, {
+      from: { name: null, email },
+      publicUrl: 'https://mail.verdicts.test',
+    });
+    stores.close();
+  };
+
+  test('is asked about by the domain that it is sent from, and not by today’s', async () => {
+    await approve('digest@verdicts.test');
+    const checks = await examined({ NEWSLETTER_FROM: '' });
+    expect(named(checks, 'domain')).toMatchObject([{ level: 'ok' }]);
+    expect(named(checks, 'sender')).toMatchObject([
+      { level: 'warn', message: expect.stringMatching(/^NEWSLETTER_FROM is still the example: .* 2026-W47/) },
+    ]);
+  });
+
+  test('from a domain that Resend does not know is stopped, and is to be approved again', async () => {
+    await approve('digest@other.test');
+    expect(named(await examined(), 'domain')).toMatchObject([
+      {
+        level: 'stop',
+        message: expect.stringMatching(
+          /^other\.test is not .*: verdicts issue hold 2026-W47 && verdicts issue approve/,
+        ),
+      },
+    ]);
+  });
+});
+
 describe('the studio', () => {
   const told = async (changes: Record<string, string>) =>
     named(await examined({ TRANSPORT: 'outbox', STUDIO_PASSWORD: '', ...changes }), 'studio');
@@ -130,6 +165,13 @@ describe('the studio', () => {
         message: expect.stringMatching(/^STUDIO_PASSWORD is empty, .*: set STUDIO_PASSWORD/),
       },
     ]);
+  });
+
+  test.each([
+    ['https://verdicts.test', 'refuse /studio and everything below it'],
+    ['https://verdicts.test/digest/', 'refuse /digest/studio and everything below it'],
+  ])('at %s is closed by a proxy that is told to %s', async (PUBLIC_URL, advice) => {
+    expect((await told({ PUBLIC_URL }))[0]?.message).toContain(advice);
   });
 
   test.each([{ STUDIO_PASSWORD: 'a long password' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(

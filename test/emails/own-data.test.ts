@@ -6,24 +6,32 @@ import { parsedMail } from './parsed-mail.ts';
 const props = {
   newsletterName: 'Weekly AI Tool Verdicts',
   dataUrl: 'https://5f3a0b.data.invalid/',
+  preferencesUrl: 'https://5f3a0b.preferences.invalid/',
+  unsubscribeUrl: 'https://5f3a0b.unsubscribe.invalid/',
   sender: { name: 'Verdicts & Sons', postalAddress: 'Pier 9\n4021 Portside' },
   hoursValid: 24,
 };
 
-describe('the mail with the link to one’s own data', () => {
-  it('has one purpose: every link leads to the data', async () => {
+describe('the email with one’s own links', () => {
+  it('leads to one’s data, to the preferences and to unsubscribing, and nowhere else', async () => {
     const { hrefs, texts } = parsedMail(await renderOwnData(props));
-    expect(new Set(hrefs)).toEqual(new Set([props.dataUrl]));
-    expect(texts('a')).toEqual(['See or erase my data', props.dataUrl]);
+    const { dataUrl, preferencesUrl, unsubscribeUrl } = props;
+    expect(hrefs).toEqual([dataUrl, dataUrl, preferencesUrl, unsubscribeUrl]);
+    expect(texts('a')).toEqual([
+      'See or erase my data',
+      dataUrl,
+      'Pause or change my subscription',
+      'Unsubscribe',
+    ]);
   });
 
-  it('says what was asked for, how long the link works and what to do if it was someone else', async () => {
+  it('says what was asked for, how long the links work and what to do if it was someone else', async () => {
     const { body, texts } = parsedMail(await renderOwnData(props));
-    expect(texts('title')).toEqual(['Your data at Weekly AI Tool Verdicts']);
+    expect(texts('title')).toEqual(['Your links at Weekly AI Tool Verdicts']);
     for (const words of [
-      'asked to see or erase what Weekly AI Tool Verdicts keeps about this address',
-      'The link works for 24 hours.',
-      'Do not forward this mail',
+      'asked for the links of this address at Weekly AI Tool Verdicts',
+      'The link to your data works for 24 hours, the others for as long as you have this email.',
+      'Do not forward it',
       'If this was not you, do nothing',
       'Verdicts & Sons',
       'Pier 9',
@@ -32,10 +40,11 @@ describe('the mail with the link to one’s own data', () => {
     }
   });
 
-  it('says the same as text, with the link on a line of its own', () => {
+  it('says the same as text, with each link on a line of its own', () => {
     const text = ownDataText(props);
-    expect(text.split('\n')).toContain(props.dataUrl);
-    for (const words of ['The link works for 24 hours.', 'If this was not you', 'Pier 9\n4021 Portside\n']) {
+    for (const url of [props.dataUrl, props.preferencesUrl, props.unsubscribeUrl])
+      expect(text.split('\n')).toContain(url);
+    for (const words of ['works for 24 hours', 'If this was not you', 'Pier 9\n4021 Portside\n']) {
       expect(text).toContain(words);
     }
   });

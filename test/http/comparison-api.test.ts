@@ -113,6 +113,32 @@ describe('comparisons are taken', () => {
     expect((await stores.issueStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
   });
 
+  test('and a text that was cut on its way replaces no longer one, while a longer one does', async () => {
+    const text = 'The kiln bakes the bricks of a house in half a day. The door is new.';
+    const reviewed = (said: string) => ({
+      tools: [{ name: 'Tern', reviews: [{ reviewer: 'Builder', text: said }] }, { name: 'Petrel' }],
+    });
+    await post(reviewed(text));
+    for (const cut of [
+      text.slice(0, 30),
+      `${text.slice(0, 30)}…`,
+      `${text.slice(0, 30)}&hellip; Read more`,
+    ]) {
+      expect(await post(reviewed(cut))).toMatchObject({
+        unchanged: 1,
+        warnings: expect.arrayContaining([
+          {
+            index: 0,
+            path: '',
+            message: expect.stringMatching(/kept.*Tern: parts of the reviews by Builder/),
+          },
+        ]),
+      });
+    }
+    expect(await post(reviewed(`${text} It shuts.`))).toEqual({ ...NONE, updated: 1 });
+    expect((await stored('tern-vs-petrel'))?.tools[0].reviews[0]?.text).toBe(`${text} It shuts.`);
+  });
+
   test('and a poorer copy removes nothing that is known, also of what a frozen issue has', async () => {
     await approveIssue(stores.issueStore);
     const [listing] = await stores.issueStore.listComparisons();
@@ -391,4 +417,41 @@ test('where the store fails a part may be stored, and the same request again doe
   expect(await answerTo({ body: entries(4) })).toMatchObject({ status: 500 });
   expect(app.errors).toMatchObject([{ message: 'database or disk is full' }]);
   expect(await post(entries(4))).toEqual({ ...NONE, added: 2, unchanged: 2 });
+});
+
+describe('a comparison that contradicts itself is refused, and what is known of it stays:', () => {
+  const said = {
+    communityShare: 67,
+    communityVotes: 12,
+    reviews: [{ reviewer: 'Builder', text: 'It bakes.' }],
+  };
+
+  test.each<[string, object, string, RegExp]>([
+    [
+      'a share of no votes',
+      { communityVotes: 0, communityShare: 67 },
+      'communityShare',
+      /Tern: communityShare is 67/,
+    ],
+    [
+      'two reviews by one reviewer',
+      {
+        reviews: [
+          { reviewer: 'Builder', text: 'It bakes.' },
+          { reviewer: 'Builder', text: 'It burns.' },
+        ],
+      },
+      'reviews',
+      /Tern: Builder has more than one review/,
+    ],
+  ])('%s', async (_, wrong, field, message) => {
+    const body = (tool: object) => ({ tools: [{ name: 'Tern', ...tool }, { name: 'Petrel' }] });
+    await post(body(said));
+    const before = stores.tables();
+    expect(await answerTo({ body: body(wrong) })).toMatchObject({
+      status: 422,
+      body: { rejected: [{ index: 0, path: `tools[0].${field}`, message: expect.stringMatching(message) }] },
+    });
+    expect(stores.tables()).toEqual(before);
+  });
 });

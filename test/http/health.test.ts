@@ -136,6 +136,15 @@ describe('the metrics', () => {
       expect(told.join()).not.toContain(`verdicts_issue_${gauge}{`);
   });
 
+  test('tell that an issue waits for a person which began through another transport than the one set now', async () => {
+    await addReaders(stores.subscriberStore, 3);
+    await approveIssue(stores.issueStore);
+    await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
+    const told = await lines();
+    expect(told).toContain(`verdicts_issue_status{slot="${SLOT}",status="sending"} 1`);
+    expect(told).toContain(`verdicts_issue_waiting{slot="${SLOT}",for="person"} 1`);
+  });
+
   test('tell of an issue for a week after it was sent', async () => {
     await begin();
     const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'cancelled', reason: null, at: TUESDAY } as const;

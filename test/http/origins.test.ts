@@ -64,7 +64,7 @@ describe('a browser that asks in advance', () => {
 
   test('and one that asks for the methods is told them', async () => {
     const response = await ask('OPTIONS', { origin: LISTED });
-    expect([response.status, response.headers.get('allow')]).toEqual([204, 'POST']);
+    expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST']);
   });
 });
 
@@ -146,15 +146,28 @@ describe('a form is refused', () => {
     expect(kept()).toEqual([]);
   });
 
-  test('with the words of what to do about it, for programs and for people', async () => {
+  test('and programs are told what to do about it', async () => {
     const advice = 'Whoever runs this newsletter adds https://evil.test to ALLOWED_ORIGINS.';
     expect(await (await postForm({ origin: STRANGER })).json()).toMatchObject({ detail: advice });
-    const page = parsedPage(await (await postForm({ ...BROWSER, origin: STRANGER })).text());
-    expect(page.texts('p')).toContain(advice);
     expect(await (await postForm({ origin: 'null' })).json()).toMatchObject({
       detail: expect.stringContaining('Referrer-Policy'),
     });
   });
+
+  test.each([STRANGER, 'null'])(
+    'and people get our own form, filled in, and nothing that they cannot do anything about: %s',
+    async (origin) => {
+      const response = await postForm({ ...BROWSER, origin });
+      const html = await response.text();
+      const { attributes, texts } = parsedPage(html);
+      expect([response.status, attributes('form', 'action')]).toEqual([403, ['/subscribe']]);
+      expect(attributes('input', 'value')).toContain('ada@verdicts.test');
+      expect(attributes('a', 'href')).toContain('/subscribe?email=ada%40verdicts.test');
+      expect(texts('p').join()).toContain('press the button once more');
+      expect(html).not.toMatch(/ALLOWED_ORIGINS|evil\.test|Referrer-Policy|[Ww]hoever runs/);
+      expect(kept()).toEqual([]);
+    },
+  );
 
   test('before it is read', async () => {
     expect((await postForm({ origin: STRANGER, 'content-type': 'text/plain' })).status).toBe(403);

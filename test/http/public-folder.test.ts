@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { addReaders, SLOT } from '../support/issues.ts';
 import { openPages, type Pages, parsedPage } from './pages/open-pages.ts';
 
 let pages: Pages;
@@ -52,6 +53,22 @@ describe.each([
     const { status, headers } = await pages.get(`${folder}/issues/`);
     expect([status, headers.get('location')]).toEqual([301, `${folder}/issues`]);
     expect((await pages.get(headers.get('location') ?? '')).status).toBe(200);
+  });
+
+  test('a link in an email is found in any case, with something behind it', async () => {
+    await at(publicUrl).publish();
+    await addReaders(pages.subscriberStore, 1);
+    const token = pages.signer.sign({ purpose: 'unsubscribe', subscriberId: 1, slot: SLOT });
+    for (const before of [folder, ''])
+      for (const path of [
+        `${before}/unsubscribe/${token}`,
+        `${before}/UNSUBSCRIBE/${token.toUpperCase()}.`,
+      ]) {
+        const { attributes } = parsedPage(await pages.read(path));
+        expect(attributes('form', 'action')).toEqual([`${folder}/unsubscribe/${token}`]);
+      }
+    if (!folder.includes('%'))
+      expect((await pages.get(`${folder.toUpperCase()}/ISSUES/2026-w47.`)).status).toBe(200);
   });
 
   test('a form is taken, and a method that a page does not know is refused with those that it does', async () => {

@@ -79,7 +79,8 @@ test.each([
   [67, null, { share: 67, votes: null }],
   [67, 12, { share: 67, votes: 12 }],
   [0, 12, { share: 0, votes: 12 }],
-  [67, 0, { share: null, votes: 0 }],
+  [67, 0, null],
+  [0, 0, { share: null, votes: 0 }],
   [null, 0, { share: null, votes: 0 }],
   [null, null, null],
 ])('a community that is %j percent of %j votes is %j', (communityShare, communityVotes, community) => {
@@ -88,7 +89,7 @@ test.each([
   expect(comparison?.sides[0].introduction?.community).toEqual(community);
 });
 
-test('that nobody voted is said only where no comparison of the tool knows of a vote', () => {
+test('that nobody voted is said only where the newest comparison of the tool says so, and no other knows of a vote', () => {
   const communityOf = (...votes: (number | null)[]) => {
     const digest = compose(
       votes.map((communityVotes, index) =>
@@ -100,7 +101,8 @@ test('that nobody voted is said only where no comparison of the tool knows of a 
     );
     return comparisonsOf(digest).flatMap(({ sides }) => sides[0].introduction ?? [])[0]?.community;
   };
-  expect(communityOf(null, 0)).toEqual({ share: null, votes: 0 });
+  expect(communityOf(0, null)).toEqual({ share: null, votes: 0 });
+  expect(communityOf(null, 0)).toBeNull();
   expect(communityOf(0, 12)).toEqual({ share: null, votes: 12 });
   expect(communityOf(null, null)).toBeNull();
 });

@@ -189,3 +189,62 @@ test('whatever the names: lines that fit, on one line, well formed, and two diff
     { numRuns: 300 },
   );
 });
+
+describe('a panel of one or two reviewers', () => {
+  const panel = fc
+    .integer({ min: 1, max: 5 })
+    .chain((of) => fc.tuple(fc.integer({ min: 0, max: of }), fc.constant(of)));
+  const states = fc.constantFrom<(side: ComparisonSide) => ComparisonSide>(
+    (side) => side,
+    (side) => ({ ...side, shipCount: null, skipCount: null }),
+    (side) => ({ ...side, verdict: null, panelShare: null, shipCount: null, skipCount: null }),
+    (side) => ({ ...side, reviews: [] }),
+    (side) => ({ ...side, reviews: side.reviews.map((review) => ({ ...review, verdict: null })) }),
+  );
+  const side = fc.tuple(panel, states);
+  const pairs = fc.array(fc.tuple(side, side), { minLength: 1, maxLength: 6 });
+
+  test('never leads over a full panel and never gives the subject its verdict, whatever the issue has', () => {
+    fc.assert(
+      fc.property(pairs, fc.boolean(), (all, shared) => {
+        const sizes = new Map<string, number>();
+        const comparisons = all.map((both, index) => {
+          const [one, other] = both.map(([[ships, of], as], at) => {
+            const name = shared && at === 0 ? 'Hub' : `Tool${index}${'ab'[at]}`;
+            sizes.set(`${index}${at}`, of);
+            return as(aJudgedSide(name, ships, of));
+          });
+          if (one === undefined || other === undefined) throw new Error('two tools');
+          return aComparison({ tools: [one, other], slug: `c-${index}` });
+        });
+        const digest = composeDigest({
+          slot: '2026-W47',
+          comparisons: comparisons.map((comparison) => ({ comparison, featured: false, position: null })),
+          edited: { subject: null, preheader: null, intro: null },
+          quotationLength: 0,
+        });
+        const shown = digest.sections.flatMap((section) => section.comparisons);
+        const lead = shown.find(({ featured }) => featured) ?? shown[0];
+        const sizesOf = (index: string) => [0, 1].map((at) => sizes.get(`${index}${at}`) ?? 0);
+        const leading = sizesOf(lead?.slug.slice(2) ?? '');
+        // A panel without figures is as large as it may be, but says nothing.
+        const isKnown = ({
+          sides,
+        }: {
+          sides: readonly { panelShare: number | null; panelSize: number | null }[];
+        }) =>
+          sides.some(
+            ({ panelShare, panelSize }) => panelShare !== null && panelSize !== null && panelSize >= 3,
+          );
+        if (shown.some(isKnown)) expect(Math.max(...leading)).toBeGreaterThanOrEqual(3);
+        if (/\b(ship|skip|split)\b|%/i.test(digest.subject)) {
+          const named = lead?.sides.flatMap(({ name }, at) =>
+            digest.subject.includes(name) ? [leading[at] ?? 0] : [],
+          );
+          expect(Math.min(...(named ?? []))).toBeGreaterThanOrEqual(3);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

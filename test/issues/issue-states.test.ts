@@ -108,7 +108,7 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
     const closed = /[.?]$/.test(given) ? given : `${given}.`;
     expect(decision).toMatchObject({
       reason: `The issue is paused: ${closed}`,
-      advice: 'To go on, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47',
+      advice: 'To let it continue, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47',
     });
   },
 );

@@ -14,7 +14,14 @@ const TOO_OLD = ['20.19.0', '22.13.1'];
 const OTHERS = ['22.14.0', '26.12.1'];
 /** What Node.js 20 has on board: the oldest npm that is to install the checkout. */
 const OLD_NPM = '10.8.2';
-const CONTRACTS = ['test/store', 'test/transport', 'test/commands/whole-week.test.ts'];
+/** The main job, the contracts, and the encodings, which Node.js versions decode differently. */
+const TESTS = [
+  'test/store',
+  'test/transport',
+  'test/commands/whole-week.test.ts',
+  'test/comparisons/decode-text.test.ts',
+  'test/subscribers/list-encoding.test.ts',
+];
 
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'verdicts-nodes-'));
@@ -74,7 +81,11 @@ function everything(version: string, node: string): void {
   };
   run('the demo, built', [projectPath('dist/src/cli.js'), 'demo'], env);
   run('the demo again, from its sources', ['--import', 'tsx', projectPath('src/cli.ts'), 'demo'], env);
-  run('the main job and the contracts', [projectPath('node_modules/vitest/vitest.mjs'), 'run', ...CONTRACTS]);
+  run('the main job, the contracts and the encodings', [
+    projectPath('node_modules/vitest/vitest.mjs'),
+    'run',
+    ...TESTS,
+  ]);
   run('serve for a minute under load', ['--import', 'tsx', projectPath('test/nodes/serve-under-load.ts')]);
   run('one seed of the soak', ['--import', 'tsx', projectPath('test/soak/run.ts'), '1']);
 }

@@ -28,9 +28,23 @@ const decide = (late: number, given: Partial<SlotSituation> = {}) =>
 
 const held = (words: string) => ({ kind: 'hold', reason: expect.stringContaining(words) });
 
-const draft = { status: 'draft', frozenAt: null } as const;
-const approved = { status: 'approved', frozenAt: INSTANT - HOUR } as const;
-const approvedLate = { status: 'approved', frozenAt: INSTANT + 1 } as const;
+const draft = { status: 'draft', frozenAt: null, scheduledAt: INSTANT } as const;
+const approved = { status: 'approved', frozenAt: INSTANT - HOUR, scheduledAt: INSTANT } as const;
+const approvedLate = { ...approved, frozenAt: INSTANT + 1 } as const;
+
+test.each([['auto'], ['required']] as const)(
+  'an issue that was approved for a later time is held where a line was edited before anything looked after it: REVIEW=%s',
+  (review) => {
+    const watch = { ...WATCH, firstCheckedAt: INSTANT + HOUR };
+    for (const frozenAt of [INSTANT - HOUR, INSTANT + 1]) {
+      const issue = { ...approved, frozenAt, scheduledAt: INSTANT + 2 * HOUR };
+      expect(decide(HOUR, { issue, review, watch })).toEqual(held('Its approval was withdrawn'));
+      expect(decide(HOUR, { issue: { ...issue, scheduledAt: INSTANT }, review, watch })).toEqual({
+        kind: 'begin',
+      });
+    }
+  },
+);
 
 describe.each([
   ['no issue yet', null],
@@ -86,7 +100,9 @@ test.each(ISSUE_STATUSES.filter((status) => status !== 'draft' && status !== 'ap
   'an issue that is %s is left alone, however late it is',
   (status) => {
     for (const late of [0, HOUR, 100 * HOUR]) {
-      expect(decide(late, { issue: { status, frozenAt: null } })).toEqual({ kind: 'leave' });
+      expect(decide(late, { issue: { status, frozenAt: null, scheduledAt: INSTANT } })).toEqual({
+        kind: 'leave',
+      });
     }
   },
 );
@@ -99,7 +115,7 @@ describe('what a person decided after its time stands', () => {
       expect(decide(25 * HOUR, { issue, ...sure })).toEqual({ kind: 'leave' });
       expect(decide(HOUR, { issue, isLatest: false, ...sure })).toEqual({ kind: 'leave' });
     }
-    const tooLate = { status: 'approved', frozenAt: INSTANT + 24 * HOUR + 1 } as const;
+    const tooLate = { ...approved, frozenAt: INSTANT + 24 * HOUR + 1 };
     expect(decide(25 * HOUR, { issue: tooLate })).toEqual({ kind: 'leave' });
   });
 

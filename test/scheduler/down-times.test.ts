@@ -220,7 +220,8 @@ describe('what cannot go out is held', () => {
     await upAt(0);
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
-      reason: 'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.',
+      reason:
+        'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings, restart serve. Then approve the issue.',
     });
     expect(machine.notices()).toEqual([`${SLOT} failed`]);
   });

@@ -83,7 +83,7 @@ describe('a backup that is put back', () => {
 
   test('has no email to a single person under way, and none that could be looked at again', async () => {
     fillWith('sent');
-    inDatabase(`update editor_notices set status = 'open'`);
+    inDatabase(`update editor_notices set status = 'open', lease_expires_at = null`);
     expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
     expect(rowsOf(`select status from letters`)).toEqual(['dropped']);
     expect(rowsOf(`select status from editor_notices`)).toEqual(['dropped']);

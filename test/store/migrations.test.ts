@@ -36,6 +36,14 @@ const readRows = (table: string) =>
 
 const readAll = () => new Map(tableNames().map((table) => [table, readRows(table)]));
 
+/** Columns that hold nothing in any row, so that nobody would see it if a migration lost them. */
+const columnsWithoutValue = () =>
+  tableNames().flatMap((table) =>
+    (client.pragma(`table_info('${table}')`) as { name: string }[])
+      .filter(({ name }) => client.prepare(`select count("${name}") from "${table}"`).pluck().get() === 0)
+      .map(({ name }) => `${table}.${name}`),
+  );
+
 const readSchema = () =>
   client
     .prepare<[], Row>(
@@ -91,11 +99,10 @@ const applyOneMore = (statements: readonly string[]) =>
 
 describe('a database that is brought up to date', () => {
   test.each(MIGRATIONS.map((name, number) => ({ name, number })))(
-    'from $name keeps every row of every table',
+    'from $name keeps every row of every table, and every value in it',
     ({ number }) => {
       const before = makeFilled(number);
-      const empty = [...before].filter(([, rows]) => rows.length === 0).map(([table]) => table);
-      expect(empty, 'tables without a row: add some to test/support/rows-in-every-table.ts').toEqual([]);
+      expect(columnsWithoutValue(), 'add values to test/support/rows-in-every-table.ts').toEqual([]);
       migrateDatabase(client);
       for (const [table, rows] of before) {
         const after = readRows(table);
@@ -123,6 +130,28 @@ describe('a database that is brought up to date', () => {
     migrateDatabase(client);
     expect(client.pragma('foreign_keys', { simple: true })).toBe(1);
     expect(client.pragma('foreign_key_check')).toEqual([]);
+  });
+});
+
+describe("another program's database", () => {
+  test.each([
+    ['with a table of another name', 'create table posts (title)'],
+    ['with a table of the same name', 'create table issues (title)'],
+    [
+      'that drizzle migrated too',
+      'create table users (name); create table __drizzle_migrations (id, hash, created_at); insert into __drizzle_migrations values (1, 2, 3)',
+    ],
+  ])('%s is refused, and left as it is', (_, sql) => {
+    client.exec(sql);
+    const before = readSchema();
+    expect(() => migrateDatabase(client)).toThrow(/belongs to another program.*Set DATABASE_URL/);
+    expect(readSchema()).toEqual(before);
+  });
+
+  test('is not what a replication tool has only looked at', () => {
+    client.exec('create table _litestream_seq (id)');
+    migrateDatabase(client);
+    expect(tableNames()).toContain('subscribers');
   });
 });
 

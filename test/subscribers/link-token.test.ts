@@ -1,21 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { linkHash, newLinkToken } from '../../src/subscribers/link-token.ts';
+import { linkHash, linkHashesIn, newLinkToken } from '../../src/subscribers/link-token.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-test('a token has 256 random bits and needs no escaping in a URL', () => {
+test('a token has 200 random bits, and is lower-case letters and digits', () => {
   const tokens = Array.from({ length: 50 }, () => newLinkToken());
   for (const { token, hash } of tokens) {
-    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(token).toMatch(/^[a-z2-7]{40}$/);
     expect(hash).toBe(linkHash(token));
     expect(hash).not.toContain(token);
   }
   expect(new Set(tokens.map(({ token }) => token)).size).toBe(50);
+});
+
+test('a link is found in capitals, with something behind it, and broken by the end of a line', () => {
+  const { token, hash } = newLinkToken();
+  for (const text of [token, token.toUpperCase(), `${token}.`, `${token.slice(0, 7)}=\r\n${token.slice(7)}`])
+    expect(linkHashesIn(text)[0]).toBe(hash);
+  expect(linkHashesIn(token.slice(1))).toEqual([]);
+});
+
+test('a link of an earlier version is found, and its case matters', () => {
+  const token = '9yXc0_VbNm-QwErTyUiOpAsDfGhJkLzXcVbNm123456';
+  expect(linkHashesIn(`${token}>`)).toContain(linkHash(token));
+  expect(linkHashesIn(token.toUpperCase())).not.toContain(linkHash(token));
 });
 
 describe('a token that is forged or altered', () => {

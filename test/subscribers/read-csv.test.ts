@@ -131,11 +131,6 @@ describe('a row', () => {
     ]);
     expect(rejected).toEqual([{ line: 3, message: expect.stringMatching(message) }]);
   });
-
-  test('in another encoding is reported', async () => {
-    const { rejected } = await read(Buffer.from('email,name\na@x.example,Käthe\n', 'latin1'));
-    expect(rejected).toEqual([{ line: 2, message: expect.stringMatching(/UTF-8/) }]);
-  });
 });
 
 describe('lines are counted', () => {

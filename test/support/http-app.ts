@@ -79,7 +79,13 @@ export function openHttpApp(
     secret === null
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
-  const metrics = createMetrics({ ...stores, clock, tally, health: createServeHealth(clock) });
+  const metrics = createMetrics({
+    ...stores,
+    clock,
+    transportName: 'resend',
+    tally,
+    health: createServeHealth(clock),
+  });
   const signer = createTokenSigner([SECRET]);
   const own = { signer, letterTerms: createLetterTerms([SECRET]) };
   const http = createHttpApp({

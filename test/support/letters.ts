@@ -2,8 +2,9 @@ import type { Clock } from '../../src/clock.ts';
 import { sendLetters } from '../../src/delivery/send-letters.ts';
 import type { Newsletter } from '../../src/newsletter.ts';
 import type { SignUpStore } from '../../src/store/sign-up-store.ts';
+import { createTokenSigner, type TokenSigner } from '../../src/subscribers/tokens.ts';
 import type { Transport } from '../../src/transport/transport.ts';
-import { aSignUp, knownTerms } from './sign-ups.ts';
+import { aSignUp, knownTerms, SECRET } from './sign-ups.ts';
 
 export const NEWSLETTER: Newsletter = {
   name: 'Weekly Verdicts',
@@ -45,8 +46,15 @@ export async function runFor(
 /** Sends letters until the clock has moved so far. Returns what was told. */
 export function sendFor(
   milliseconds: number,
-  deps: { store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>; transport: Transport; clock: Clock },
+  deps: {
+    store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
+    transport: Transport;
+    clock: Clock;
+    signer?: TokenSigner;
+  },
   newsletter: Newsletter = NEWSLETTER,
 ): Promise<string[]> {
-  return runFor(milliseconds, deps.clock, (job) => sendLetters({ ...deps, ...job, newsletter }));
+  return runFor(milliseconds, deps.clock, (job) =>
+    sendLetters({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
+  );
 }

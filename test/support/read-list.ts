@@ -3,7 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import type { RejectedLine } from '../../src/subscribers/csv-rows.ts';
 import { questionsText } from '../../src/subscribers/import/ask-about-columns.ts';
 import { readColumnMap } from '../../src/subscribers/import/column-map.ts';
-import { readColumns } from '../../src/subscribers/import/describe-import.ts';
+import { notesOn, readColumns } from '../../src/subscribers/import/describe-import.ts';
 import { prepareImport } from '../../src/subscribers/import/prepare-import.ts';
 import { readSubscribersCsv } from '../../src/subscribers/read-csv.ts';
 import type { SubscriberRow } from '../../src/subscribers/subscriber-row.ts';
@@ -12,6 +12,7 @@ export interface SaidOfList {
   from?: string | null;
   /** As `--map` has it. */
   map?: string;
+  encoding?: string;
   /** How many bytes arrive at a time. */
   size?: number;
 }
@@ -19,14 +20,14 @@ export interface SaidOfList {
 /** Reads a list as an import does, without a store; throws what an import would refuse the whole file with. */
 export async function readList(
   text: string | Buffer,
-  { from = null, map = '', size = 65_536 }: SaidOfList = {},
+  { from = null, map = '', size = 65_536, encoding }: SaidOfList = {},
 ) {
   const bytes = Buffer.from(text as string);
   const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
     bytes.subarray(index * size, (index + 1) * size),
   );
   const file = { read: () => Readable.from(pieces) };
-  const prepared = await prepareImport(file, { from, ...readColumnMap([map]) });
+  const prepared = await prepareImport(file, { from, ...readColumnMap([map]), encoding });
   const { plan, problem, questions } = prepared;
   if (plan === null || problem !== null) throw problem;
   if (questions.length > 0) throw new AppError('input', questionsText(prepared, 'list.csv'));
@@ -40,7 +41,10 @@ export async function readList(
   }
   rejected.sort((one, other) => one.line - other.line);
   const recognised = plan.product?.name ?? null;
-  return { rows, rejected, leftOut, recognised, columns: readColumns(plan), totals: prepared.totals };
+  const { encoding: readAs } = plan;
+  const { totals } = prepared;
+  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: notesOn(plan, prepared) };
+  return { rows, rejected, leftOut, recognised, ...said };
 }
 
 /** A row in a line: address, name, status, why it is suppressed, since when. */

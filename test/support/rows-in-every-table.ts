@@ -36,7 +36,18 @@ const ROWS: readonly { since: number; sql: string }[] = [
       insert into batches (issue_id, number, status, size, submitted, idempotency_key, body_hash, attempts, first_attempt_at)
         values (1, 1, 'open', 2, 1, 'f0f0-1', '${HASH}', 1, ${AT});
       insert into deliveries (issue_id, subscriber_id, batch_number, status, provider_id, updated_at) values
-        (1, 1, 1, 'submitted', 're_1', ${AT}), (1, 2, 1, 'pending', null, ${AT});`,
+        (1, 1, 1, 'submitted', 're_1', ${AT}), (1, 2, 1, 'pending', null, ${AT});
+      update comparison_sides set category = 'Kilns', tagline = 'Hot.', description = 'It burns.', ship_count = 3,
+        skip_count = 1, community_share = 61, community_votes = 12, entry = 'Free', pricing = '€9', best_for = 'Clay'
+        where position = 1;
+      update batches set recipients = '[1,2]', next_attempt_at = ${AT}, status = 'taken', lease_owner = 'one',
+        lease_expires_at = ${AT}, last_problem = 'A timeout.';
+      update deliveries set code = 'slow' where id = 2;
+      update issues set edited_preheader = 'My own', edited_intro = 'Hello.' where slot = '2026-W48';
+      update issues set finished_at = ${AT}, paused_until = ${AT}, audience_cursor = 2, audience_frozen_at = ${AT}
+        where slot = '2026-W47';
+      insert into consent_events (subscriber_id, event, at, source, slot) values
+        (2, 'unsubscribed', ${AT}, 'issue', '2026-W47');`,
   },
   {
     since: 2,
@@ -47,7 +58,11 @@ const ROWS: readonly { since: number; sql: string }[] = [
       insert into request_turns (at) values (${AT});
       update batches set counted_on = 20775, round = 1;
       update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
-      update issues set delivered = 1 where id = 1;`,
+      update issues set delivered = 1 where id = 1;
+      update batches set finished_at = ${AT};
+      update deliveries set event = 'bounced', event_at = ${AT}, bounce = 'soft' where id = 2;
+      update provider_events set report = '{}';
+      update request_pace set blocked_until = ${AT};`,
   },
   {
     since: 3,
@@ -59,7 +74,11 @@ const ROWS: readonly { since: number; sql: string }[] = [
       insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values
         ('${HASH}', 3, 'confirm', ${AT}, ${AT});
       insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent) values
-        (3, 'requested', ${AT}, 'form', '1', '192.0.2.1', 'A browser');`,
+        (3, 'requested', ${AT}, 'form', '1', '192.0.2.1', 'A browser');
+      update sign_ups set name = 'Fay', network_address = '192.0.2.2', user_agent = 'Another browser';
+      update link_tokens set used_at = ${AT};
+      update letters set status = 'taken', first_attempt_at = ${AT}, next_attempt_at = ${AT}, lease_expires_at = ${AT},
+        last_problem = 'A timeout.';`,
   },
   { since: 4, sql: `insert into rate_limits (key, points, expire) values ('network:1', 2, ${AT});` },
   {
@@ -67,14 +86,19 @@ const ROWS: readonly { since: number; sql: string }[] = [
     sql: `
       insert into editor_notices (slot, event, occasion, facts, status, created_at) values
         ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT});
-      update scheduler_watch set checks = 7, checked_at = ${AT}, pattern = '0 9 * * 2', zone = 'UTC';`,
+      update scheduler_watch set checks = 7, first_checked_at = ${AT}, checked_at = ${AT}, pattern = '0 9 * * 2',
+        zone = 'UTC';
+      update editor_notices set status = 'taken', first_attempt_at = ${AT}, next_attempt_at = ${AT},
+        lease_expires_at = ${AT}, last_problem = 'A timeout.';`,
   },
   { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
+  { since: 8, sql: `update issues set transport = 'resend' where slot = '2026-W47';` },
+  { since: 9, sql: `update sign_ups set wish = 'links';` },
 ];
 
 /**
- * Fills a database that has the migrations 0 to `migration` and no others with at least a row in every table. A new
- * table, or a new column that matters, gets its rows in the list above.
+ * Fills a database that has the migrations 0 to `migration` and no others, with a value in every column of every table. A
+ * new table or column gets its values in the list above.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
   for (const { since, sql } of ROWS) if (since <= migration) client.exec(sql);

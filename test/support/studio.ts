@@ -19,18 +19,23 @@ export interface StudioGiven {
   /** Environment variables. */
   settings?: Record<string, string>;
   parts?: Partial<StudioParts>;
+  publicUrl?: string;
 }
 
 type Visit = RequestInit & { from?: string; httpVersion?: string };
 
 /** The whole program's HTTP on an empty database, and an editor who sits at the same machine. */
-export async function openStudio({ settings = {}, parts = {} }: StudioGiven = {}) {
+export async function openStudio({ settings = {}, parts = {}, publicUrl }: StudioGiven = {}) {
+  const site = {
+    ...SITE,
+    newsletter: { ...SITE.newsletter, ...(publicUrl === undefined ? {} : { publicUrl }) },
+  };
   const stores = openWithTables();
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-studio-'));
   const transport = await openOutbox(join(folder, 'outbox'));
-  const config: Config = { ...loadConfig({ OUTBOX_DIR: join(folder, 'outbox'), ...settings }), ...SITE };
+  const config: Config = { ...loadConfig({ OUTBOX_DIR: join(folder, 'outbox'), ...settings }), ...site };
   const stopping = new AbortController();
-  const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, SITE, {
+  const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, site, {
     studio: (known) => ({
       ...stores,
       ...known,

@@ -1,6 +1,6 @@
 import type { Comparison } from '../comparison.ts';
+import { contradictionsOf } from '../contradictions.ts';
 import { type EntryPath, type EntryProblem, EXPECTED, pathText } from '../explain-issues.ts';
-import { panelProblems } from '../panel-problems.ts';
 import { type Defaults, readEntry } from '../read-entry.ts';
 import { keepKnownFields } from './known-fields.ts';
 import { tidyEntry } from './tidy-entry.ts';
@@ -16,7 +16,7 @@ export interface JsonEntry {
 
 /**
  * One comparison of JSON: fields that are not known are left out, words and figures may be those of pages, and texts
- * lose their markup. An entry whose reviews, counts, share and verdict contradict each other is refused. `at` is where
+ * lose their markup. An entry that contradicts itself is refused. `at` is where
  * the entry stands in its document.
  */
 export function readJsonEntry({
@@ -58,7 +58,7 @@ const NOT_TAKEN = 'is not a field that is known here: take it out';
 
 function contradictions({ tools }: Comparison): EntryProblem[] {
   return tools.flatMap((side, tool) =>
-    panelProblems(side).map(({ field, message }) => ({
+    contradictionsOf(side).map(({ field, message }) => ({
       path: ['tools', tool, field],
       message: `contradicts what else is said of the tool. ${message}`,
     })),

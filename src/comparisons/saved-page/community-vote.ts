@@ -1,4 +1,5 @@
 import { type ComparisonSide, LIMITS } from '../comparison.ts';
+import { agreesWithShare } from '../panel-problems.ts';
 import { lineKey } from './page-lines.ts';
 import { rounded, saysNothing } from './said-values.ts';
 
@@ -13,23 +14,36 @@ const BETWEEN = /^(?:[\s·•|/,;:()–—-]|\b(?:ship|skip|split|mixed|of|from|
 
 /**
  * The community's vote from all places that show it: `67%`, `67% · 12 votes`, `42% skip`, `7 ship / 5 skip`,
- * `1.2k votes`, `No community votes yet`. A dash or an empty figure says nothing, and of a text with anything else in it
- * nothing is believed, so that the votes are unknown.
+ * `1.2k votes`, `No community votes yet`. A dash or an empty figure says nothing. Of a text with anything else in it,
+ * and of places or figures that contradict each other, nothing is believed, so that the vote is unknown.
  */
 export function communityOf(places: readonly (string | null)[]): CommunityVote {
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !saysNothing(key));
-  const votes = keys.filter((key) => !NO_VOTES.test(key)).map(voteIn);
-  const known = votes.filter((vote) => vote !== undefined);
-  return {
-    communityShare: known.find(({ communityShare }) => communityShare !== null)?.communityShare ?? null,
-    communityVotes:
-      keys.length > 0 && votes.length === 0
-        ? 0
-        : (known.find(({ communityVotes }) => communityVotes !== null)?.communityVotes ?? null),
-  };
+  const votes = keys
+    .map((key) => (NO_VOTES.test(key) ? NOBODY : voteIn(key)))
+    .filter((vote) => vote !== undefined);
+  const shares = votes.flatMap(({ communityShare }) => communityShare ?? []);
+  const counts = votes.flatMap(({ communityVotes }) => communityVotes ?? []);
+  const isSaidOtherwise = votes.length < keys.length && counts.every((count) => count === 0);
+  if (isSaidOtherwise || !areAlike(shares, 1) || !areAlike(counts, ROUNDED * Math.max(0, ...counts)))
+    return UNKNOWN;
+  const [share = null, count = null] = [shares[0], counts[0]];
+  return count === 0 && share !== null && share > 0
+    ? UNKNOWN
+    : { communityShare: share, communityVotes: count };
 }
 
-/** The vote that a text tells, undefined where it is not made of figures alone. */
+const UNKNOWN: CommunityVote = { communityShare: null, communityVotes: null };
+const NOBODY: CommunityVote = { communityShare: null, communityVotes: 0 };
+
+/** `1.2k votes` are 1,150 to 1,250. */
+const ROUNDED = 0.05;
+
+function areAlike(figures: readonly number[], within: number): boolean {
+  return Math.max(...figures) - Math.min(...figures) <= within || figures.length === 0;
+}
+
+/** The vote that a text tells, undefined where it is not made of figures alone, or where they do not add up. */
 function voteIn(key: string): CommunityVote | undefined {
   if (key.length > LIMITS.line) return undefined;
   const shares = [...key.matchAll(SHARE)];
@@ -40,10 +54,18 @@ function voteIn(key: string): CommunityVote | undefined {
     const found = counts.find(([, , , , counted]) => word.test(counted ?? ''));
     return found === undefined ? null : countOf(found);
   };
-  const [ship, skip] = [count(/ship/), count(/skip/)];
-  const cast = ship === null || skip === null ? null : ship + skip;
-  const ofCast = cast === null || cast === 0 ? null : Math.round(((ship ?? 0) / cast) * 100);
-  return { communityShare: shareIn(shares) ?? ofCast, communityVotes: count(/vote/) ?? cast };
+  const [ship, skip, all, share] = [count(/ship/), count(/skip/), count(/vote/), shareIn(shares)];
+  if (ship === null || skip === null) return { communityShare: share, communityVotes: all };
+  const cast = ship + skip;
+  const ofCast = cast === 0 ? null : Math.round((100 * ship) / cast);
+  const addsUp = all === null || all >= cast;
+  const isShare = share === null || [cast, all ?? cast].some((of) => isShareOf(ship, of, share));
+  return addsUp && isShare ? { communityShare: share ?? ofCast, communityVotes: all ?? cast } : undefined;
+}
+
+/** Others than those who say ship or skip may have voted, and a share may be rounded either way. */
+function isShareOf(ship: number, of: number, share: number): boolean {
+  return of === 0 ? share === 0 : agreesWithShare({ ship, of }, share);
 }
 
 /** The share that says ship; where only the other one is told, what it leaves. */

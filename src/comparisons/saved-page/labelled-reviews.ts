@@ -1,3 +1,4 @@
+import { repeatKey, withoutRepeats } from '../repeated-reviewers.ts';
 import { doubtfulEnd } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
@@ -35,13 +36,18 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
   const problem = broken ?? doubtfulEnd(groups.at(-1)?.blocks.at(-1)?.text ?? []);
   if (problem !== undefined) return problem;
-  const found = groups.flatMap(({ reviewer, blocks }) =>
+  const shown = groups.flatMap(({ reviewer, blocks }) =>
     blocks.flatMap((block, index) => {
       const tool = blocks.length === 1 ? undefined : index;
       const review = reviewOf(block, reviewer);
       return review === undefined ? [] : [{ ...review, tool }];
     }),
   );
+  // A page may show a review twice, such as once for phones.
+  const found = withoutRepeats(shown, ({ review, tool }) => {
+    const key = repeatKey(review);
+    return key === null ? null : `${tool} ${key}`;
+  });
   const of = (wanted: number | undefined) => found.filter(({ tool }) => tool === wanted);
   const tally = (tool: number) => tallyOf(of(tool).map(({ review }) => review.verdict));
   const lone = ownersOf(of(undefined), [tally(0), tally(1)], panels);

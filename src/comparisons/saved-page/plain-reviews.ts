@@ -57,7 +57,8 @@ export function readPlainReviews({
 
 /**
  * The tool of each text. Where a line keeps the place of a review that is not there, they simply take turns. Otherwise the
- * first pairs are those of the panel's seats; of the rest, the figures must say whose it is.
+ * first pairs are those of the panel's seats; of the rest, the figures must say whose it is. Where both shares are stated
+ * and allow it, the rest are pairs, too; without them, two reviewers of one tool each look like a pair.
  */
 function ownersInTurn(texts: readonly QuotedText[], panels: readonly [StatedPanel, StatedPanel]): Owners {
   const inTurn = texts.map((_, index): 0 | 1 => (index % 2 === 0 ? 0 : 1));
@@ -74,7 +75,8 @@ function ownersInTurn(texts: readonly QuotedText[], panels: readonly [StatedPane
     (first) =>
       fitsPanel(unknown(pairs + first), panels[0]) && fitsPanel(unknown(pairs + rest - first), panels[1]),
   );
-  if (fitting.includes(rest / 2)) return { owners: inTurn };
+  const areStated = panels.every(({ panelShare }) => panelShare !== null);
+  if (fitting.includes(rest / 2) && (areStated || fitting.length === 1)) return { owners: inTurn };
   const [first] = fitting;
   if (fitting.length === 1 && (first === 0 || first === rest)) {
     const owner = first === 0 ? 1 : 0;

@@ -1,9 +1,11 @@
+import { withoutEmptyShare } from '../community-votes.ts';
 import type { Comparison, ComparisonSide } from '../comparison.ts';
+import { wrongInItself } from '../contradictions.ts';
 import { communityOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
-import { lineKey, type PageLine, type Parsed } from './page-lines.ts';
+import { HOW_TO_SAVE, lineKey, type PageLine, type Parsed } from './page-lines.ts';
 import type { StatedPanel } from './panel.ts';
 import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
 import { opensQuotation } from './quoted-texts.ts';
@@ -37,8 +39,29 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
   const reviews = readReviews(layout.value, cards.value, table);
   if ('problem' in reviews) return reviews;
-  return { value: assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }) };
+  return sound(assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }));
 }
+
+/** A page that says something impossible of a tool is refused at the tool's name. */
+function sound(page: PageComparison): Parsed<PageComparison> {
+  const problems = page.comparison.tools.flatMap((side, tool) =>
+    [...wrongInItself(side).map(({ message }) => message), ...misplaced(side)].map((problem) => ({
+      problem,
+      line: page.places[tool === 0 ? 0 : 1].name.number,
+    })),
+  );
+  return problems[0] ?? { value: page };
+}
+
+/** A figure of the vote in the place of the entry shows that this page has its labels and values in another order. */
+function misplaced({ name, entry }: ComparisonSide): string[] {
+  return entry !== null && VOTE.test(lineKey(entry))
+    ? [`“${entry}” stands where the entry of ${name} must be, and it is a vote. ${HOW_TO_SAVE}`]
+    : [];
+}
+
+const VOTE =
+  /^\d+(?:[.,]\d+)?\s*%$|^no (?:community )?votes?\b|\d\s*[km]?\s*(?:votes?|people voted|voters?|ship|skip)\b/;
 
 interface PageParts {
   layout: PageLayout;
@@ -79,9 +102,9 @@ function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 
 function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {
   const card = cards[tool];
   const panel = table['panel verdict'][tool];
-  return {
+  return withoutEmptyShare({
     name: card.name.text,
-    category: category(card, table.category[tool]),
+    category: isHeading(card.category, cards) ? table.category[tool] : category(card, table.category[tool]),
     tagline: card.tagline,
     description: card.description,
     verdict: card.verdict ?? verdictOf(panel),
@@ -92,7 +115,13 @@ function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): Compar
     pricing: table.pricing[tool],
     bestFor: table['best for'][tool],
     reviews: reviews[tool].map(({ review }) => review),
-  };
+  });
+}
+
+/** The page's heading stands above a first card without a category. */
+function isHeading(line: string | null, cards: PageParts['cards']): boolean {
+  const [one, other] = [cards[0].name.key, cards[1].name.key];
+  return line !== null && [`${one} vs ${other}`, `${one} vs. ${other}`].includes(lineKey(line));
 }
 
 /** Above a name without a category stand its initials; they are one only where the table says the same. */

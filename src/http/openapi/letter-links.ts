@@ -68,14 +68,14 @@ const readPreferences: Operation = {
 
 const changePreferences: Operation = {
   operationId: 'changePreferences',
-  summary: 'Pause a subscription, go on, leave, or ask for the link to one’s data',
+  summary: 'Pause a subscription, go on, leave, take that back, or ask for the link to one’s data',
   security: [],
   parameters: anIssue,
   requestBody: {
     required: true,
     content: formContent(
       {
-        action: { enum: ['pause', 'resume', 'unsubscribe', 'data'] },
+        action: { enum: ['pause', 'resume', 'unsubscribe', 'undo', 'data'] },
         until: {
           type: 'string',
           format: 'date',

@@ -1,4 +1,4 @@
-import { LARGEST_FORM } from '../pages/unsubscribe.ts';
+import { LARGEST_FORM } from '../pages/form.ts';
 import { type Answer, type Content, errorAnswer, type JsonSchema, type Parameter } from './description.ts';
 
 /** The token in the path of a link that stands in a mail. */
@@ -6,7 +6,7 @@ export const tokenIn = (mail: string): Parameter => ({
   name: 'token',
   in: 'path',
   required: true,
-  description: `stands in the link of ${mail}, and is all that is asked for`,
+  description: `stands in the link of ${mail}, and is all that is asked for; its case, and what follows it, do not matter`,
   schema: { type: 'string' },
 });
 

@@ -6,6 +6,7 @@ import { comparisonApiDescription } from './comparison-api.ts';
 import { type Description, jsonAnswer, problemSchema } from './description.ts';
 import { healthDescription } from './health.ts';
 import { letterLinksDescription } from './letter-links.ts';
+import { linkRequestsDescription } from './link-requests.ts';
 import { ownDataDescription } from './own-data.ts';
 import { providerWebhookDescription } from './provider-webhook.ts';
 import { signUpDescription } from './sign-up.ts';
@@ -52,6 +53,7 @@ const DESCRIPTIONS = [
   signUpDescription,
   challengeDescription,
   letterLinksDescription,
+  linkRequestsDescription,
   ownDataDescription,
   archiveDescription,
   comparisonApiDescription,

@@ -1,4 +1,5 @@
 import { type Description, header, keptAnswers, type Operation, varyBy } from './description.ts';
+import { EMAIL_PARAMETER } from './sign-up.ts';
 
 const CROSS_ORIGIN = {
   'Cross-Origin-Resource-Policy': header('for everybody', { const: 'cross-origin' }),
@@ -28,8 +29,9 @@ export const signUpPagesDescription: Description = {
         operationId: 'readSignUpPage',
         summary: 'The sign-up page',
         description:
-          'Where `SIGN_UP_CHECKS` has the time trap, the form carries a stamp, and nobody may keep the page.',
+          'Where `SIGN_UP_CHECKS` has the time trap, the form carries a stamp, and nobody may keep the page; nor one that is filled in.',
         security: [],
+        parameters: [EMAIL_PARAMETER],
         responses: keptAnswers('The page.'),
       },
     },

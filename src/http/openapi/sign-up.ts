@@ -1,5 +1,5 @@
 import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
-import { LARGEST_FORM } from '../pages/unsubscribe.ts';
+import { LARGEST_FORM } from '../pages/form.ts';
 import { SHARED, text } from './challenge.ts';
 import {
   type Answer,
@@ -10,9 +10,19 @@ import {
   header,
   type JsonSchema,
   type Operation,
+  type Parameter,
   schemaNamed,
   varyBy,
 } from './description.ts';
+
+/** Fills in the form of the sign-up page. */
+export const EMAIL_PARAMETER: Parameter = {
+  name: 'email',
+  in: 'query',
+  required: false,
+  description: 'an email address to fill in; one that is none is passed over',
+  schema: { type: 'string', examples: ['anna@mail.example'] },
+};
 
 const SHARED_BY_ACCEPT = { ...SHARED, ...varyBy('Accept', 'Origin') };
 
@@ -103,7 +113,9 @@ A form of a page is taken where the page's origin is ours or one of \`ALLOWED_OR
       },
     },
     400: refused('The body cannot be read, or ended too early.'),
-    403: refused('The page with the form is neither ours nor of a listed origin.'),
+    403: refused(
+      'The page with the form is neither ours nor of a listed origin. The page has the form again, as it was filled in.',
+    ),
     413: refused('The body is too large. It was not read.'),
     415: refused('The body is none of these types, or it is compressed. It was not read.'),
     422: refused(
@@ -120,8 +132,25 @@ A form of a page is taken where the page's origin is ours or one of \`ALLOWED_OR
   },
 };
 
+const findForm: Operation = {
+  operationId: 'findSignUpPage',
+  summary: 'Lead to the sign-up page',
+  security: [],
+  parameters: [EMAIL_PARAMETER],
+  responses: {
+    302: {
+      description: 'The sign-up page.',
+      headers: {
+        ...SHARED,
+        ...varyBy('Origin'),
+        Location: header('/', { type: 'string', format: 'uri-reference' }),
+      },
+    },
+  },
+};
+
 export const signUpDescription: Description = {
-  paths: { '/subscribe': { post: subscribe } },
+  paths: { '/subscribe': { get: findForm, post: subscribe } },
   schemas: {
     SignUp: asJson,
     SignUpForm: asForm,

@@ -1,9 +1,10 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../clock.ts';
 import type { LetterTerms, SignUpStore } from '../../store/sign-up-store.ts';
-import { linkHash } from '../../subscribers/link-token.ts';
 import { evidenceOf } from '../evidence.ts';
+import { findLinkIn } from './letter-link.ts';
+import { answerLostLink } from './lost-link.ts';
 import { HOME, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
@@ -21,7 +22,7 @@ const UNKNOWN = {
   status: 404,
   title: 'This link does not work',
   detail:
-    'It may be cut off: copy the whole of it from the mail. Or sign up again, and we will send a new one.',
+    'It may be cut off: copy the whole of it from the email. Or sign up again, and we will send a new one.',
 } as const;
 
 const EXPIRED = {
@@ -43,28 +44,26 @@ const REFUSED = {
  */
 export function confirmPages(deps: ConfirmPagesDeps): Hono {
   const { subscriberStore, letterTerms, clock, site, answerProblem } = deps;
-  const hashOf = (context: Context) => linkHash(context.req.param('token') ?? '');
   return new Hono()
     .get('/confirm/:token', async (context) => {
-      const link = await subscriberStore.findLink({
-        hash: hashOf(context),
-        kind: 'confirm',
-        now: clock.now(),
-      });
-      if (link === null) return answerProblem(context, UNKNOWN);
-      if (link.state === 'expired') return answerProblem(context, EXPIRED);
+      const found = await findLinkIn(context, 'confirm', deps);
+      if (found === null) return answerLostLink(context, deps, UNKNOWN);
+      const { link } = found;
+      if (link.state === 'expired') return answerLostLink(context, deps, EXPIRED);
       const content = link.state === 'used' ? confirmed(site, 'already') : question(site, link.email);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/confirm/:token', async (context) => {
+      const found = await findLinkIn(context, 'confirm', deps);
+      if (found === null) return answerLostLink(context, deps, UNKNOWN);
       const outcome = await subscriberStore.confirm({
-        hash: hashOf(context),
+        hash: found.hash,
         now: clock.now(),
         evidence: evidenceOf(context, 'link'),
         terms: letterTerms,
       });
-      if (outcome === 'unknown') return answerProblem(context, UNKNOWN);
-      if (outcome === 'expired') return answerProblem(context, EXPIRED);
+      if (outcome === 'unknown') return answerLostLink(context, deps, UNKNOWN);
+      if (outcome === 'expired') return answerLostLink(context, deps, EXPIRED);
       if (outcome === 'refused') return answerProblem(context, REFUSED);
       return context.html(page(site, confirmed(site, outcome)), 200, TOKEN_PAGE);
     });

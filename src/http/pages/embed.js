@@ -1,13 +1,16 @@
 /**
  * Sends the sign-up forms of a page, <form data-verdicts>, and answers in their place. Without it they work all the same:
- * they are sent as any form, and so is one that this script could not send.
+ * they are sent as any form.
  */
 (() => {
-  /** Milliseconds until the form is sent without this script instead. */
+  /** Milliseconds until an answer is no longer waited for. */
   const PATIENCE = 20_000;
   const CHECK_YOUR_INBOX =
     'Check your inbox. We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm.';
   const TRY_AGAIN = 'That did not work. Try again in a few minutes.';
+  const OFFLINE = 'You seem to be offline. Check your connection and try again.';
+  const UNREACHABLE = 'This form could not be sent. Try again, or ';
+  const OUR_PAGE = 'sign up on our page';
   /** Style attributes may be forbidden on the page; this never is. */
   const APART = { position: 'absolute', left: '-10000px', width: '1px', height: '1px', overflow: 'hidden' };
 
@@ -39,17 +42,23 @@
       const extra = await prepare(form);
       const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
       const answer = await response.json().catch(() => ({}));
-      if (!response.ok && PROVING.includes(answer.fields?.[0])) throw new Error('It was not proven.');
+      if (!response.ok && PROVING.includes(answer.fields?.[0])) throw new NotProven();
       setBusy(form, false);
       if (response.ok) thank(form, answer);
       else showError(form, answer);
-    } catch {
-      // The network failed, nothing could be proven, or our server does not take the forms of this page's origin. It says
-      // what to do where the form leads.
+    } catch (error) {
       setBusy(form, false);
-      HTMLFormElement.prototype.submit.call(form);
+      // Our own page has what it takes to prove it, or says what is missing.
+      if (error instanceof NotProven) HTMLFormElement.prototype.submit.call(form);
+      else showUnreachable(form);
     }
   }
+
+  /**
+   * What our server asks to be proven could not be. Whatever else fails is the way to it: there is no network, or the browser
+   * does not let this page ask us. Sent as any form, it might fail too, and take people away from the page.
+   */
+  class NotProven extends Error {}
 
   /** Begins early: what our server asks for may take a second or two. */
   document.addEventListener('focusin', ({ target }) => {
@@ -82,7 +91,8 @@
     if (!response.ok) throw new Error('There is no challenge.');
     const { stamp, challenge } = await response.json();
     const oldEnough = stamp && new Promise((resolve) => setTimeout(resolve, SHORTEST_FILLING));
-    const [proof] = await Promise.all([challenge && solve(challenge), oldEnough]);
+    const solved = challenge && solve(challenge).catch(() => Promise.reject(new NotProven()));
+    const [proof] = await Promise.all([solved, oldEnough]);
     return { stamp, proof };
   }
 
@@ -175,6 +185,15 @@
       error.setAttribute('role', 'alert');
       form.append(error);
     }
+  }
+
+  function showUnreachable(form) {
+    if (!navigator.onLine) return showError(form, { detail: OFFLINE });
+    showError(form, { detail: UNREACHABLE });
+    const { value: email = '' } = form.elements.namedItem('email') ?? {};
+    const href = `${form.getAttribute('action')}?${new URLSearchParams({ email })}`;
+    const link = make('a', { href, target: '_blank', rel: 'noopener noreferrer', textContent: OUR_PAGE });
+    form.querySelector('.verdicts-error').append(link, '.');
   }
 
   function clearErrors(form) {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { fillTemplate, type MailTemplate, PLACES } from '../../render/mail-template.ts';
 import type { IssueStore } from '../../store/issue-store.ts';
+import { NOBODYS_TOKEN } from '../link-path.ts';
 import { type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
@@ -13,12 +14,6 @@ export interface IssuePageDeps {
   site: Site;
   answerProblem: AnswerProblem;
 }
-
-/**
- * Stands in the places of a recipient's tokens in the web view, which belongs to nobody. No token is so short, so it
- * can never do anything; the page behind it says where one's own link is.
- */
-export const NOBODYS_TOKEN = 'from-your-mail';
 
 const NO_SUCH_ISSUE = {
   status: 404,
@@ -63,6 +58,7 @@ function yourOwnLink(site: Site): Markup {
 <p>You came from the public copy of an issue. It belongs to nobody, so it cannot know whose subscription to change.</p>
 <p>Open any issue of <bdi>${name}</bdi> in your mailbox and choose “Unsubscribe” or “Preferences” at its end: those links are yours alone, need no login, and work in issues of any age.</p>
 ${replyTo !== null && html`<p>If you cannot find one, answer any issue and say so: a person reads that.</p>`}
+<p>Or <a href="${site.path('/preferences')}">have your links emailed to you</a>.</p>
 <p><a href="${site.path('/issues')}">All issues</a></p>`,
   });
 }

@@ -4,12 +4,13 @@ import { type Clock, toIso } from '../../clock.ts';
 import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
-import { linkHash } from '../../subscribers/link-token.ts';
+import { formLimit, readForm } from './form.ts';
+import { findLinkIn } from './letter-link.ts';
+import { answerLostLink } from './lost-link.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
-import { formLimit, readForm } from './unsubscribe.ts';
 
 export interface OwnDataPagesDeps {
   subscriberStore: Pick<SubscriberStore, 'findLink' | 'findOwnData' | 'erase'>;
@@ -22,7 +23,7 @@ export interface OwnDataPagesDeps {
 const UNKNOWN = {
   status: 404,
   title: 'This link does not work',
-  detail: 'It may be cut off: copy the whole of it from the mail. After an erasure it leads nowhere.',
+  detail: 'It may be cut off: copy the whole of it from the email. After an erasure it leads nowhere.',
 } as const;
 
 const EXPIRED = {
@@ -51,15 +52,15 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
   return new Hono()
     .get('/data/:token', async (context) => {
       const link = await findLink(context, deps);
-      if ('status' in link) return answerProblem(context, link);
+      if ('status' in link) return answerLostLink(context, deps, link);
       const known = await ownDataOf(link.email, deps);
-      if (known === null) return answerProblem(context, UNKNOWN);
+      if (known === null) return answerLostLink(context, deps, UNKNOWN);
       const content = context.req.query('step') === ERASURE ? lastQuestion(site, known) : choice(known);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/data/:token', formLimit(answerProblem), async (context) => {
       const link = await findLink(context, deps);
-      if ('status' in link) return answerProblem(context, link);
+      if ('status' in link) return answerLostLink(context, deps, link);
       const { action } = await readForm(context);
       if (action === 'download') return download(context, link.email, deps);
       if (action === 'erase') return erase(context, link.email, deps);
@@ -67,10 +68,10 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
     });
 }
 
-async function findLink(context: Context, { subscriberStore, clock }: OwnDataPagesDeps) {
-  const hash = linkHash(context.req.param('token') ?? '');
-  const link = await subscriberStore.findLink({ hash, kind: 'data', now: clock.now() });
-  if (link === null) return UNKNOWN;
+async function findLink(context: Context, deps: OwnDataPagesDeps) {
+  const found = await findLinkIn(context, 'data', deps);
+  if (found === null) return UNKNOWN;
+  const { link } = found;
   return link.state === 'valid' ? { email: link.email } : EXPIRED;
 }
 
@@ -81,7 +82,7 @@ async function ownDataOf(email: string, { subscriberStore }: OwnDataPagesDeps): 
 
 async function download(context: Context, email: string, deps: OwnDataPagesDeps) {
   const known = await ownDataOf(email, deps);
-  if (known === null) return deps.answerProblem(context, UNKNOWN);
+  if (known === null) return answerLostLink(context, deps, UNKNOWN);
   return context.body(JSON.stringify(readable(known), null, 2), 200, {
     ...TOKEN_PAGE,
     'Content-Type': 'application/json',

@@ -13,6 +13,8 @@ export interface PageContent {
   description?: string;
   /** The page's own route, for its lasting address; without it the page has none, as an error or a page of a token. */
   route?: `/${string}`;
+  /** It answers a form, which may stand in a frame of another site: its links leave the frame. */
+  mayBeFramed?: boolean;
   /** What stands below the heading. */
   body: Markup;
 }
@@ -27,7 +29,7 @@ const NAVIGATION = [
 ] as const;
 
 /** A page of the public site, whole: answer it by `context.html` with the headers that `security-headers.ts` has for its kind. */
-export function page(site: Site, { title, description, route, body }: PageContent): Markup {
+export function page(site: Site, { title, description, route, mayBeFramed, body }: PageContent): Markup {
   const { name, postalAddress } = site.newsletter;
   return html`<!doctype html>
 <html lang="en">
@@ -35,6 +37,7 @@ export function page(site: Site, { title, description, route, body }: PageConten
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${mayBeFramed === true && html`<base target="_top">`}
 <title>${title} · ${name}</title>
 ${description !== undefined && html`<meta name="description" content="${description}">`}
 ${route !== undefined && html`<link rel="canonical" href="${site.url(route)}">`}

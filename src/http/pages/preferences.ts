@@ -2,11 +2,14 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import type { LetterTerms, OwnChange, OwnState, SignUpStore } from '../../store/sign-up-store.ts';
+import type { TokenSubject, VerifiedToken } from '../../subscribers/tokens.ts';
 import { evidenceOf } from '../evidence.ts';
+import { formLimit, readForm } from './form.ts';
+import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
-import { formLimit, type OwnPagesDeps, readForm, UNKNOWN_LINK } from './unsubscribe.ts';
+import type { OwnPagesDeps } from './unsubscribe.ts';
 
 export interface PreferencesDeps extends OwnPagesDeps {
   subscriberStore: OwnPagesDeps['subscriberStore'] & Pick<SignUpStore, 'requestDataLink'>;
@@ -19,6 +22,9 @@ const LONGEST_PAUSE = { years: 1 };
 
 /** Said whatever came of it: whoever holds the link need not own the address. See `LETTER_LIMITS`. */
 const AT_MOST = 'We write at most one such mail in ten minutes, and three a day.';
+
+/** Emails are forwarded, so later nobody knows who holds the link; see `UNDO_HOLDS_FOR`. */
+const TOO_LATE = 'This can no longer be undone here. To get issues again, sign up and confirm your address.';
 
 /** What a press of a button came to, in words for its presser. */
 interface Notice {
@@ -33,36 +39,30 @@ interface Notice {
  */
 export function preferencesPages(deps: PreferencesDeps): Hono {
   const { signer, subscriberStore, clock, answerProblem } = deps;
-  const tokenIn = (context: Context) => context.req.param('token') ?? '';
-  const subjectOf = (context: Context) => signer.verify('preferences', tokenIn(context));
-  const formAt = (context: Context) => deps.site.path(`/preferences/${tokenIn(context)}`);
-  const show = async (context: Context, subscriberId: number, notice?: Notice) => {
-    const subscriber = await subscriberStore.findSubscriber(subscriberId);
-    const content = preferences(deps, { subscriber, action: formAt(context), now: clock.now(), notice });
+  const subjectOf = (context: Context) => signer.verify('preferences', context.req.param('token') ?? '');
+  const show = async (context: Context, { subscriberId, token }: VerifiedToken, notice?: Notice) => {
+    const now = clock.now();
+    const subscriber = await subscriberStore.findSubscriber(subscriberId, now);
+    const action = deps.site.path(`/preferences/${token}`);
+    const content = preferences(deps, { subscriber, action, now, notice });
     return context.html(page(deps.site, content), notice?.wrong === true ? 422 : 200, TOKEN_PAGE);
   };
   return new Hono()
     .get('/preferences/:token', (context) => {
       const subject = subjectOf(context);
-      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
-      return show(context, subject.subscriberId);
+      return subject === null ? answerLostLink(context, deps) : show(context, subject);
     })
     .post('/preferences/:token', formLimit(answerProblem), async (context) => {
       const subject = subjectOf(context);
-      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
+      if (subject === null) return answerLostLink(context, deps);
       const notice = await act(context, { ...subject, form: await readForm(context), deps });
-      return show(context, subject.subscriberId, notice);
+      return show(context, subject, notice);
     });
 }
 
 async function act(
   context: Context,
-  {
-    subscriberId,
-    slot,
-    form,
-    deps,
-  }: { subscriberId: number; slot: string; form: Record<string, string>; deps: PreferencesDeps },
+  { subscriberId, slot, form, deps }: TokenSubject & { form: Record<string, string>; deps: PreferencesDeps },
 ): Promise<Notice> {
   const { subscriberStore, letterTerms, clock, timezone } = deps;
   const now = clock.now();
@@ -82,12 +82,19 @@ async function act(
       return change({ kind: 'pause', until: null }, 'Your subscription goes on.');
     case 'unsubscribe':
       return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
+    case 'undo':
+      return undo(change);
     case 'data':
       await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms });
       return { text: `If you are subscribed, a mail with a link is on its way to your address. ${AT_MOST}` };
     default:
       return { text: 'Choose what to change.', wrong: true };
   }
+}
+
+async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>): Promise<Notice> {
+  const notice = await change({ kind: 'resubscribe' }, 'You are subscribed again.');
+  return notice.wrong === true ? { text: TOO_LATE, wrong: true } : notice;
 }
 
 /** The beginning of a day in the newsletter's time zone, or what is wrong with it. */
@@ -122,6 +129,7 @@ ${notice !== undefined && html`<p class="${notice.wrong === true ? 'error' : 'no
 <p>${standing(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
 ${isSubscribed && pauseForm({ action, tomorrow })}
 ${pausedUntil !== null && button({ action, name: 'resume', label: 'Go on at once' })}
+${subscriber?.mayUndo === true && html`<p>Left by mistake? For a day you can take it back.</p>${button({ action, name: 'undo', label: 'Undo' })}`}
 ${isSubscribed && html`<h2>Leave</h2>${button({ action, name: 'unsubscribe', label: 'Unsubscribe' })}`}
 <h2>Your data</h2>
 <p>What we keep of you, and a way to have it erased. Because issues are forwarded, the link to it goes to your address.</p>

@@ -33,7 +33,7 @@ export function createAnswerProblem(site: Site): AnswerProblem {
   return (context, given, headers) => {
     const all = { ...TOKEN_PAGE, Vary: 'Accept', ...headers };
     return wantsPage(context)
-      ? context.html(problemPage(site, given), given.status, all)
+      ? context.html(problemPage(site, given, context.get('isFramedWithForms')), given.status, all)
       : problem(context, given, all);
   };
 }
@@ -53,12 +53,17 @@ function preferred(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 
-function problemPage(site: Site, { status, title, detail = ADVICE[status], fields = [] }: Problem) {
+function problemPage(
+  site: Site,
+  { status, title, detail = ADVICE[status], fields = [] }: Problem,
+  mayBeFramed = false,
+) {
   return page(site, {
     title,
+    mayBeFramed,
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}
 ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li><bdi>${field}</bdi></li>`)}</ul>`}
-<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
+<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a>${status === 404 && html` · <a href="${site.path('/preferences')}">Your links by email</a>`}</p>`,
   });
 }

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Site } from './site.ts';
 
@@ -9,8 +9,8 @@ const SELF = ["'self'"];
  * What an answer says to browsers, unless it says otherwise itself: a page may load our own style sheet and images,
  * send forms to us, and nothing else; it runs no script and stands in no frame.
  */
-export function securityHeaders({ newsletter: { publicUrl } }: Site): MiddlewareHandler {
-  return secureHeaders({
+export function securityHeaders({ newsletter: { publicUrl }, allowedOrigins }: Site): MiddlewareHandler {
+  const setHeaders = secureHeaders({
     overwrite: false,
     contentSecurityPolicy: {
       defaultSrc: NONE,
@@ -30,6 +30,36 @@ export function securityHeaders({ newsletter: { publicUrl } }: Site): Middleware
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   });
+  return async (context, next) => {
+    await setHeaders(context, next);
+    if (context.get('isFramedWithForms') && allowedOrigins.length > 0) letFrame(context, allowedOrigins);
+  };
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** It answers a form, which may stand in a frame of a listed site. */
+    isFramedWithForms: boolean | undefined;
+  }
+}
+
+/**
+ * For the answers of the sign-up form: a form without its script may stand in a frame that a site builder made, and its answer
+ * comes there. Pages of `ALLOWED_ORIGINS` may frame it, and no others.
+ */
+export const framedWithForms: MiddlewareHandler = async (context, next) => {
+  context.set('isFramedWithForms', true);
+  await next();
+};
+
+/** `X-Frame-Options` can name no other site (RFC 7034, section 2.1), so it goes. */
+function letFrame({ res }: Context, origins: readonly string[]): void {
+  const policy = res.headers.get('Content-Security-Policy') ?? '';
+  res.headers.set(
+    'Content-Security-Policy',
+    policy.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`),
+  );
+  res.headers.delete('X-Frame-Options');
 }
 
 /** For a page that anybody may keep for a while: short, so that what an editor takes back is soon gone. */

@@ -22,6 +22,8 @@ export interface SignUpFormParts {
   stamp: string | null;
   /** Whether a script proves something before the form is sent. */
   isScripted: boolean;
+  /** An email address to begin with. */
+  email?: string | null;
   wrong?: WrongSignUp | undefined;
 }
 
@@ -35,24 +37,35 @@ export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by mail, once a week.`,
-    ...(wrong === undefined && { route: HOME }),
+    ...(wrong === undefined ? { route: HOME } : { mayBeFramed: true }),
     body: html`
 <p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
 ${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
-${wrong !== undefined && isProving(wrong.field) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${wrong !== undefined && isOneMoreStep(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${wrong?.field === 'origin' && byItself(site, wrong)}
 ${signUpForm(site, parts)}
 ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
   });
 }
 
-function signUpForm(site: Site, { stamp, isScripted, wrong }: SignUpFormParts): Markup {
+/** A frame may be closed off so much that no form in it says where it comes from, ours included. */
+function byItself(site: Site, { form }: WrongSignUp): Markup {
+  const href = `${site.path('/subscribe')}?${new URLSearchParams({ email: form.email })}`;
+  return html`
+<p class="hint">If that leads back to here, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page by itself</a>.</p>`;
+}
+
+/** Nothing is wrong with what was filled in, but it has to be sent once more. */
+const isOneMoreStep = ({ field }: WrongSignUp) => field === 'origin' || isProving(field);
+
+function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
   const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
   return html`
-<form class="fields" method="post" action="${site.path('/subscribe')}"${isScripted && html` data-verdicts`}>
+<form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
 <input type="hidden" name="source" value="${source}">
 ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
 ${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
-${field({ name: 'email', label: 'Your address', attributes: EMAIL, wrong })}
+${field({ name: 'email', label: 'Your address', attributes: EMAIL, given: email, wrong })}
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
 <div class="apart" aria-hidden="true">
 <label for="${TRAP}">Leave this empty</label>
@@ -73,18 +86,20 @@ function field({
   name,
   label,
   attributes,
+  given,
   wrong,
 }: {
   name: 'email' | 'name';
   label: string | Markup;
   attributes: Markup;
+  given?: string | null | undefined;
   wrong: WrongSignUp | undefined;
 }): Markup {
   const isWrong = wrong?.field === name;
   return html`
 <div>
 <label for="${name}">${label}</label>
-<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
+<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? given ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
 ${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
 </div>`;
 }
@@ -99,6 +114,7 @@ export interface Mistyped {
 export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Markup {
   return page(site, {
     title: 'Check your inbox',
+    mayBeFramed: true,
     body: html`
 ${mistyped !== null && html`<p class="notice">You wrote an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? Then <a href="${site.path(HOME)}">sign up again</a> with that.</p>`}
 <p>We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>

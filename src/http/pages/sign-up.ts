@@ -1,23 +1,25 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
+import { parseAddress } from '../../subscribers/address.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
 import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
-import { refuseStrangers } from '../origins.ts';
+import { createOriginCheck, unknownOrigin } from '../origins.ts';
+import type { Problem } from '../problem.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
 import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import { formLimit } from './form.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
-import { formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+import { formPage, framedWithForms, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
 import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from './sign-up-page.ts';
 import type { Site } from './site.ts';
-import { formLimit } from './unsubscribe.ts';
 
 export interface SignUpPagesDeps {
   writeSignUp: WriteSignUp;
@@ -26,6 +28,15 @@ export interface SignUpPagesDeps {
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
+  /** Told of a page whose form is not taken, by its origin. */
+  onStranger?: (origin: string) => void;
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The form stands on a page that may not send it. */
+    isFromStranger: boolean;
+  }
 }
 
 /** The page that people are led to, so that loading it again signs nobody up again. */
@@ -39,19 +50,49 @@ const THANKS = '/check-your-inbox';
 export function signUpPages(deps: SignUpPagesDeps): Hono {
   const { site, answerProblem, signUpChecks } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
-    bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
-  const checkOrigin = refuseStrangers(site, answerProblem);
+    bodyTypeOf(context) === null ? answerBrokenForm(context, deps, WRONG_TYPE) : next();
+  const { strangerIn } = createOriginCheck(site, deps);
+  const checkOrigin: MiddlewareHandler = async (context, next) => {
+    const origin = strangerIn(context);
+    context.set('isFromStranger', origin !== null);
+    // People get our own form, filled in as the other one was.
+    return origin === null || isForPeople(context) ? next() : answerProblem(context, unknownOrigin(origin));
+  };
   return new Hono()
-    .get(HOME, revalidate(), (context) =>
-      context.html(signUpPage(site, formParts(signUpChecks)), 200, formHeaders(signUpChecks)),
-    )
-    .get(THANKS, revalidate(), (context) =>
+    .get(HOME, revalidate(), (context) => {
+      const email = emailIn(context);
+      const parts = { ...formParts(signUpChecks), email };
+      return context.html(signUpPage(site, parts), 200, {
+        ...formHeaders(signUpChecks),
+        ...(email !== null && FILLED_IN),
+      });
+    })
+    .get('/subscribe', (context) => {
+      const email = emailIn(context);
+      const query = email === null ? '' : `?${new URLSearchParams({ email })}`;
+      return context.body(null, 302, { ...FILLED_IN, Location: site.path(HOME) + query });
+    })
+    .get(THANKS, framedWithForms, revalidate(), (context) =>
       context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
     )
-    .post('/subscribe', checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    .post('/subscribe', framedWithForms, checkOrigin, checkType, formLimit(answerProblem), (context) =>
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));
+}
+
+/** For a page whose address holds an email address: nobody keeps it, finds it, or is told more than its host by a link on it. */
+const FILLED_IN = {
+  'Cache-Control': 'no-store',
+  // Not `no-referrer`, with which browsers would send the form without its origin.
+  'Referrer-Policy': 'strict-origin',
+  'X-Robots-Tag': 'noindex',
+} as const;
+
+/** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
+function emailIn(context: Context): string | null {
+  const address = parseAddress(context.req.query('email') ?? '');
+  return address.ok ? address.email : null;
 }
 
 function formParts(signUpChecks: SignUpChecks, stamp?: string) {
@@ -68,7 +109,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const { writeSignUp, countSignUp, signUpChecks, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
-  if ('problem' in reading) return answerProblem(context, reading.problem);
+  if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
   const { form, isTrapped, redirect, proving } = reading.body;
   // Whoever asks for JSON is led nowhere.
   const inJson = type === 'json' || wantsJson(context);
@@ -78,9 +119,10 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
   const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>) =>
-    type !== 'json' && wantsPage(context)
+    isForPeople(context)
       ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
       : answerProblem(context, isProving(wrong.field) ? unproven(wrong.field) : wrongField(wrong));
+  if (context.get('isFromStranger')) return askAgain({ field: 'origin', reason: FROM_ELSEWHERE });
   if (!signUp.ok) return askAgain(signUp);
   // Before it is counted: what is asked for again is not kept, and people without a script come twice.
   const proven = isTrapped ? 'passed' : await signUpChecks.verify(proving);
@@ -93,6 +135,28 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
 }
 
 const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
+
+/** Whether a form is answered by a page of ours. */
+const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
+
+/** A form that is made wrong. Whoever filled it in can do nothing about that, so only programs are told what it is. */
+function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, problem: Problem) {
+  if (!isForPeople(context)) return answerProblem(context, problem);
+  const { status } = problem;
+  return answerProblem(context, {
+    status,
+    title: 'The form that you came from does not work',
+    detail: BROKEN,
+  });
+}
+
+const BROKEN = 'Nothing was kept. You can sign up on our own page instead.';
+
+const FROM_ELSEWHERE =
+  'The page that you came from cannot sign you up. You can do it here: press the button once more.';
+
+const LED_ELSEWHERE =
+  'The form led to a page that we do not know. Press the button once more, and you will come to our own.';
 
 const WRONG_REDIRECT = {
   ok: false,
@@ -114,7 +178,12 @@ function formAgain(
 ) {
   const parts = formParts(signUpChecks, proving.stamp);
   const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
-  return context.html(signUpPage(site, { ...parts, wrong }), 422, headers);
+  const shown = wrong.field === 'redirect' ? { ...wrong, reason: LED_ELSEWHERE } : wrong;
+  return context.html(
+    signUpPage(site, { ...parts, wrong: shown }),
+    wrong.field === 'origin' ? 403 : 422,
+    headers,
+  );
 }
 
 /** Another address may be suggested, found from the one that was typed alone. */

@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../clock.ts';
 import type { OwnChange, SignUpStore } from '../../store/sign-up-store.ts';
-import type { TokenSigner } from '../../subscribers/tokens.ts';
+import type { TokenSigner, VerifiedToken } from '../../subscribers/tokens.ts';
 import { evidenceOf } from '../evidence.ts';
-import { limitBody } from '../limit-body.ts';
+import { formLimit, readForm } from './form.ts';
+import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
@@ -18,16 +19,6 @@ export interface OwnPagesDeps {
   answerProblem: AnswerProblem;
 }
 
-/** The largest form of a page for one subscriber, in bytes; mailbox providers send 26. */
-export const LARGEST_FORM = 8 * 1024;
-
-/** A link that was altered or cut off, in the same words whatever is wrong with it. */
-export const UNKNOWN_LINK = {
-  status: 404,
-  title: 'This link does not work',
-  detail: 'It may be cut off: copy the whole of it from the mail, or use the link in another issue.',
-} as const;
-
 /**
  * `GET /unsubscribe/:token` shows one button; `POST` unsubscribes at once, whoever sends it: a reader who pressed the
  * button, or a mailbox provider (RFC 8058, one-click: 200, no redirect, no cookie, no question; section 3.2: urlencoded or
@@ -35,56 +26,35 @@ export const UNKNOWN_LINK = {
  */
 export function unsubscribePages(deps: OwnPagesDeps): Hono {
   const { signer, subscriberStore, clock, site, answerProblem } = deps;
-  const tokenIn = (context: Context) => context.req.param('token') ?? '';
-  const subjectOf = (context: Context) => signer.verify('unsubscribe', tokenIn(context));
-  const formAt = (context: Context) => site.path(`/unsubscribe/${tokenIn(context)}`);
+  const subjectOf = (context: Context) => signer.verify('unsubscribe', context.req.param('token') ?? '');
+  const formAt = ({ token }: VerifiedToken) => site.path(`/unsubscribe/${token}`);
   const answer = (context: Context, content: { title: string; body: Markup }) =>
     context.html(page(site, content), 200, TOKEN_PAGE);
   return new Hono()
     .get('/unsubscribe/:token', async (context) => {
       const subject = subjectOf(context);
-      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
-      const subscriber = await subscriberStore.findSubscriber(subject.subscriberId);
+      if (subject === null) return answerLostLink(context, deps);
+      const subscriber = await subscriberStore.findSubscriber(subject.subscriberId, clock.now());
+      if (subscriber?.mayUndo === true) return answer(context, left(site, formAt(subject)));
       const isOver = subscriber === null || subscriber.status === 'unsubscribed';
-      return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(context)));
+      return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(subject)));
     })
     .post('/unsubscribe/:token', formLimit(answerProblem), async (context) => {
       const subject = subjectOf(context);
-      if (subject === null) return answerProblem(context, UNKNOWN_LINK);
+      if (subject === null) return answerLostLink(context, deps);
       const form = await readForm(context);
       const change: OwnChange = { kind: form.action === 'undo' ? 'resubscribe' : 'unsubscribe' };
+      const { subscriberId, slot } = subject;
       const outcome = await subscriberStore.changeOwn({
-        ...subject,
+        subscriberId,
+        slot,
         change,
         evidence: evidenceOf(context, 'link'),
         now: clock.now(),
       });
-      if (change.kind === 'unsubscribe') return answer(context, left(site, formAt(context)));
+      if (change.kind === 'unsubscribe') return answer(context, left(site, formAt(subject)));
       return answer(context, outcome === 'refused' || outcome === 'unknown' ? tooLate(site) : back(site));
     });
-}
-
-/** Refuses a form that is larger than any of ours, before it is read. */
-export function formLimit(answerProblem: AnswerProblem) {
-  const tooLarge = { status: 413, title: 'That is too large' } as const;
-  const brokenOff = { status: 400, title: 'The request ended before its body did' } as const;
-  return limitBody({
-    maxSize: LARGEST_FORM,
-    onTooLarge: (context) => answerProblem(context, tooLarge, { Connection: 'close' }) as Response,
-    onBrokenOff: (context) => answerProblem(context, brokenOff, { Connection: 'close' }) as Response,
-  });
-}
-
-/** The fields of a form, urlencoded or multipart. What cannot be read says nothing: the address alone is enough to leave. */
-export async function readForm(context: Context): Promise<Record<string, string>> {
-  try {
-    const fields = Object.entries(await context.req.parseBody());
-    return Object.fromEntries(
-      fields.filter((field): field is [string, string] => typeof field[1] === 'string'),
-    );
-  } catch {
-    return {};
-  }
 }
 
 function question(site: Site, action: string) {

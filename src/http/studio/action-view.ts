@@ -47,14 +47,25 @@ async function lookAhead(
     const preview = await previewIssue({ slot, now: own.clock.now() }, deps);
     return { preview, obstacle: preview.copy === null ? NOTHING : null };
   }
-  if (action !== 'approve' && action !== 'send' && action !== 'resume') return { obstacle: null };
-  const { preview, audience, obstacles } = await forecastSend(slot, deps);
-  if (action === 'resume') return { obstacle: status === 'paused' ? joined(obstacles) : null };
+  if (!LOOKS_AHEAD.includes(action)) return { obstacle: null };
+  const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
+  if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
+  if (action !== 'approve' && action !== 'send')
+    return { obstacle: status === 'paused' ? joined(obstacles) : null };
   const { copy } = preview;
   const obstacle =
     contentObstacle(preview, config.selection) ?? (action === 'send' ? joined(obstacles) : null);
   return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
 }
+
+/** What leads to messages being handed over, now or later. */
+const LOOKS_AHEAD: readonly StudioAction[] = [
+  'approve',
+  'send',
+  'resume',
+  'resend-uncertain',
+  'accept-uncertain',
+];
 
 function contentObstacle(
   { copy, items, status }: IssuePreview,

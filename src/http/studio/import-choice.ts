@@ -11,6 +11,23 @@ export const wordField = (place: number, word: string) => `w${place}:${word}`;
 const ROLE_FIELD = /^c(\d{1,5})$/;
 const WORD_FIELD = /^w(\d{1,5}):(.*)$/s;
 
+/** The encodings that the form offers for a list that is not UTF-8. */
+export const LIST_ENCODINGS = {
+  'windows-1252': 'Western Europe and the Americas (windows-1252)',
+  'windows-1250': 'Central Europe (windows-1250)',
+  'windows-1251': 'Cyrillic (windows-1251)',
+  'windows-1253': 'Greek (windows-1253)',
+  'windows-1254': 'Turkish (windows-1254)',
+  'windows-1255': 'Hebrew (windows-1255)',
+  'windows-1256': 'Arabic (windows-1256)',
+  'windows-1257': 'Baltic (windows-1257)',
+  macintosh: 'old Macs (macintosh)',
+  shift_jis: 'Japanese (shift_jis)',
+  gb18030: 'Simplified Chinese (gb18030)',
+  big5: 'Traditional Chinese (big5)',
+  'euc-kr': 'Korean (euc-kr)',
+} as const;
+
 /** What an editor says of a list, from the fields of the form. What is none of ours says nothing. */
 export function readImportChoice(fields: Readonly<Record<string, readonly string[]>>): ImportChoice {
   const entries = Object.entries(fields).flatMap(([name, values]) =>
@@ -19,6 +36,7 @@ export function readImportChoice(fields: Readonly<Record<string, readonly string
   const byPlace = (place: string | undefined) => `#${Number(place) + 1}`;
   return {
     from: readFrom(fields.from?.at(-1)),
+    encoding: Object.keys(LIST_ENCODINGS).find((label) => label === fields.encoding?.at(-1)),
     columns: entries.flatMap(([name, value]) => {
       const [, place] = ROLE_FIELD.exec(name) ?? [];
       const role = COLUMN_ROLES.find((one) => one === value);

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
-import { proposedStanding } from '../../subscribers/import/ask-about-columns.ts';
 import { FEW_VALUES, hasDatesOnly } from '../../subscribers/import/column-hint.ts';
 import { readColumns } from '../../subscribers/import/describe-import.ts';
 import { STANDINGS, type Standing } from '../../subscribers/import/export-form.ts';
+import { headerKind } from '../../subscribers/import/header-kind.ts';
 import type { ColumnRole } from '../../subscribers/import/import-plan.ts';
 import type { PreparedImport } from '../../subscribers/import/prepare-import.ts';
+import { proposedMeanings } from '../../subscribers/import/propose-meaning.ts';
 import { saidBy, standingOf } from '../../subscribers/import/standing-column.ts';
-import { headerKind } from '../../subscribers/import/standing-words.ts';
 import type { ColumnSurvey } from '../../subscribers/import/survey-file.ts';
 import type { Markup } from '../pages/page.ts';
 import { roleField, wordField } from './import-choice.ts';
@@ -14,17 +14,17 @@ import { foreignText, numberWords } from './subscriber-words.ts';
 
 const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
   unread: 'not read',
-  email: 'the address',
-  name: 'the name, or a part of it',
-  created_at: 'since when',
-  status: 'who gets mail',
-  unsubscribed: 'anything in it: unsubscribed',
-  bounced: 'anything in it: bounced',
-  complained: 'anything in it: complained',
-  pending: 'anything in it: pending',
-  suppressed: 'suppressed (our own column)',
+  email: 'email address',
+  name: 'name, or part of a name',
+  created_at: 'subscribed since',
+  status: 'who gets email',
+  unsubscribed: 'filled in: unsubscribed',
+  bounced: 'filled in: bounced',
+  complained: 'filled in: complained',
+  pending: 'filled in: pending',
+  suppressed: 'suppressed (from our own export)',
   paused_until: 'paused until',
-  ignore: 'something else, not mail',
+  ignore: 'something else, not email',
 };
 
 /** A column of the file, as the form shows it. */
@@ -68,47 +68,50 @@ const LONGEST_SHOWN = 40;
 
 /** A choice for each word of a column, and for its empty cells. */
 function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
-  const { values, filled, label, place } = column;
-  const rows = prepared.survey?.rows ?? 0;
-  const isFew = values !== null && values.size <= FEW_VALUES;
-  const words = isFew ? [...values] : [['*', filled] as const];
-  const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
-  return html`<fieldset class="words"><legend>What stands in ${foreignText(label)} means</legend>${all.map(
-    ([word, count]) => {
+  const { label, place } = column;
+  const words = wordMeanings(column, prepared);
+  const isOnlyWord = !words.some(({ word }) => word !== '' && word !== '*');
+  const shown = (word: string) => {
+    if (word === '') return 'empty';
+    if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
+    return foreignText(word.slice(0, LONGEST_SHOWN));
+  };
+  return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
+    ({ word, count, means }) => {
       const id = wordField(place, word);
-      const means = meaningOf(word, column, prepared);
-      const shown =
-        word === ''
-          ? 'nothing'
-          : word === '*' && !isFew
-            ? 'anything'
-            : foreignText(word.slice(0, LONGEST_SHOWN));
-      return html`<div class="word"><label for="${id}">${shown} <span class="number muted">× ${numberWords(count)}</span></label>
-<select id="${id}" name="${id}"><option value="">not known: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
+      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${numberWords(count)}</span></label>
+<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
 }
 
-/** What a word means as things stand, or else what it probably means. */
-function meaningOf(
-  word: string,
-  column: ColumnSurvey,
-  { plan, choice }: PreparedImport,
-): Standing | undefined {
-  const reference = `#${column.place + 1}`;
-  const said = choice.words.filter((one) => one.column === reference);
-  if (said.length > 0) return said.find((one) => one.word === word)?.means;
-  const isPlanned = ({ place }: { place: number }) => place === column.place;
-  // With nothing in the column that only people who left have, nobody knows whether somebody did.
-  if (word === '' && plan?.fileMarks.some(isPlanned) === true) return undefined;
-  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
-  if (planned === undefined) return probableMeaning(word, headerKind(column.label) === 'gone');
-  const standing = standingOf(saidBy(planned, word === '*' ? (column.samples[0] ?? '') : word));
-  return STANDINGS.find((one) => one === standing);
+interface ShownMeaning {
+  word: string;
+  count: number;
+  means: Standing | undefined;
 }
 
-function probableMeaning(word: string, isGone: boolean): Standing {
-  if (word === '') return isGone ? 'confirmed' : 'pending';
-  if (word === '*') return isGone ? 'unsubscribed' : 'confirmed';
-  return proposedStanding(word, isGone);
+/** The words of a column with what they mean as things stand, or else what they probably mean. */
+function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMeaning[] {
+  const { plan, choice, survey } = prepared;
+  const rows = survey?.rows ?? 0;
+  const reference = `#${column.place + 1}`;
+  const proposed = proposedMeanings(column, rows);
+  const said = choice.words.filter((one) => one.column === reference);
+  if (said.length > 0)
+    return proposed.map((one) => ({ ...one, means: said.find(({ word }) => word === one.word)?.means }));
+  const isPlanned = ({ place }: { place: number }) => place === column.place;
+  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
+  if (planned === undefined) return proposed;
+  const { values, filled, samples } = column;
+  const isFew = values !== null && values.size <= FEW_VALUES;
+  const words = isFew ? [...values] : [['*', filled] as const];
+  const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
+  // With nothing in the column that only people who left have, nobody knows whether somebody did.
+  const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
+  return all.map(([word, count]) => {
+    const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));
+    const means = isUnknown(word) ? undefined : STANDINGS.find((one) => one === standing);
+    return { word, count, means };
+  });
 }

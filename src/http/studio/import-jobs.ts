@@ -50,7 +50,7 @@ const MOST_KEPT = 5;
 const NOTHING: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
 
 const STOPPED =
-  'It broke off: the program was stopped, or something failed. What was imported until then stays, and importing the list again completes it.';
+  'It broke off: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
 
 export interface ImportJobsDeps {
   store: SubscriberStore;

@@ -20,18 +20,18 @@ const NO_SUCH_IMPORT = {
   status: 404,
   title: 'There is no such import',
   detail:
-    'Only the last five are kept, and none when the program is started again. To be sure that a list is imported whole, import it again: what is there already stays as it is.',
+    'Only the last five are kept, and none when the program restarts. To make sure that a whole list was imported, import it again: people who are already there stay as they are.',
 } as const;
 
 const BUSY = {
   status: 409,
   title: 'Another list is being imported',
-  detail: 'Wait until it is done, then begin this one.',
+  detail: 'Wait until it is done, then start this one.',
 } as const;
 
 /**
- * `/studio/subscribers/import`: a list is uploaded, looked at, and imported when an editor says so; what became of every
- * line is told.
+ * `/studio/subscribers/import`: an editor uploads a list, looks at it, and imports it. The page then shows what happened to
+ * every line.
  */
 export function importPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, changes, answerProblem } = deps;
@@ -101,7 +101,7 @@ function answerOverview(context: Context<StudioEnv>, { site }: StudioDeps, jobs:
 ${importForm(context)}
 ${
   jobs.length > 0 &&
-  html`<section class="sheet stack"><h2>Lists of late</h2><ul class="record">${jobs.map(
+  html`<section class="sheet stack"><h2>Recent imports</h2><ul class="record">${jobs.map(
     ({ id, fileName, uploadedAt, state }) =>
       html`<li>${momentPart(uploadedAt, site.timezone)} <a href="${path(`${IMPORT_ROUTE}/${id}`)}">${foreignText(fileName)}</a> <span class="status">${state.is}</span></li>`,
   )}</ul></section>`
@@ -129,5 +129,5 @@ async function answerJob(
   });
 }
 
-/** Where no script does it, the page asks anew by itself. */
+/** Without scripts, the page reloads itself. */
 const RELOADED: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

@@ -8,6 +8,7 @@ import { formOf, IMPORT_FORMS, KNOWN_EXPORTS, PRODUCTS } from '../../subscribers
 import type { ImportPreview } from '../../subscribers/preview-import.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Site } from '../pages/site.ts';
+import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
 import { LARGEST_FORM } from './receive-upload.ts';
@@ -25,12 +26,12 @@ const REFUSED_SHOWN = 100;
 /** Where a list is chosen. */
 export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
   return html`<form class="sheet fields form" method="post" action="${path(IMPORT)}" enctype="multipart/form-data" id="upload">
-<div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and where present <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
+<div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and optionally <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
 <input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv" required>
 <noscript><p class="hint">Without JavaScript, up to ${LARGEST_FORM / 1024 / 1024} MiB.</p></noscript></div>
 <p class="error" id="upload-problem" role="alert" hidden></p>
 <div class="row"><button>Upload and look at it</button> <progress id="upload-progress" max="1" value="0" aria-label="Uploaded" hidden></progress></div>
-<p class="hint">Nothing is imported before you say so. Whoever unsubscribed, or must not be mailed, stays so.</p>
+<p class="hint">Nothing is imported before you say so. People who unsubscribed, or must not be emailed, stay that way.</p>
 </form>`;
 }
 
@@ -49,7 +50,7 @@ export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview,
   if (state.is === 'failed')
     return html`<section class="sheet stack"><p class="notice bad" role="status">${state.reason}</p>${countsPart(state.counts)}</section>`;
   if (preview === null)
-    return html`<section class="sheet"><p class="muted">This list is not kept any more.</p></section>`;
+    return html`<section class="sheet"><p class="muted">This list is no longer here. Upload it again.</p></section>`;
   return previewPart(context, site, { job, preview, search });
 }
 
@@ -74,26 +75,29 @@ ${
   isReady &&
   html`<form method="post" action="${path(`${route}/start`)}${search}" class="row"><input type="hidden" name="from" value="${prepared.choice.from ?? ''}"><button>Import this list</button></form>`
 }
-<form method="get" action="${path(route)}" class="sheet stack"><h2>What its columns are</h2>
+<form method="get" action="${path(route)}" class="sheet stack"><h2>What the columns mean</h2>
 <div class="row"><label for="from">Read it as</label>
-<select id="from" name="from" class="short"><option value="">its header tells</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+<div class="row"><label for="encoding">Encoding</label>
+<select id="encoding" name="encoding" class="short"><option value="">UTF-8 or UTF-16</option>${Object.entries(LIST_ENCODINGS).map(([label, words]) => html`<option value="${label}"${label === prepared.choice.encoding && html` selected`}>${words}</option>`)}</select></div>
 ${columnFields(prepared)}
 <div><button class="quiet">Look again</button></div></form>
-<form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard it</button></form>`;
+<form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard this list</button></form>`;
 }
 
 /** What must be said before the list can be imported. */
 function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
   return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
-<p>Say below what it means, and look again. Check every word: what is proposed there mails nobody who may have left.</p></div>`;
+<p>Say below what each value means, then choose “Look again”. Check them all: the suggestions email nobody who may have left.</p></div>`;
 }
 
 function foundPart({ prepared, rejected, totals }: ImportPreview, size: number): Markup {
   const { plan, survey, choice, questions } = prepared;
   const product = plan?.product ?? null;
-  return html`<p>${formFound(product?.name ?? null, choice.from)}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
+  const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
+  return html`<p>${formFound(product?.name ?? null, choice.from)}${encoding}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
-${plan !== null && notesOn(plan).map((note) => html`<p class="notice">${note}</p>`)}`;
+${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
 function formFound(product: string | null, from: string | null): string {
@@ -102,7 +106,7 @@ function formFound(product: string | null, from: string | null): string {
 }
 
 function leftOutPart({ leftOut }: ImportPreview): Markup {
-  return html`<div><p>Taken without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, ROWS_SHOWN), 'What is left out')}</div>`;
+  return html`<div><p>Imported without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, ROWS_SHOWN), 'What is left out')}</div>`;
 }
 
 function formWords(form: string): string {
@@ -150,7 +154,7 @@ function donePart(
   const { rejected } = report;
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
 ${countsPart({ ...report, rejected: rejected.length })}
-<p>They are: ${totalsText(report.totals)}.${report.leftOut.rows > 0 && ` In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.`}</p></section>
+<p>Imported: ${totalsText(report.totals)}.${report.leftOut.rows > 0 && ` In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.`}</p></section>
 ${
   rejected.length > 0 &&
   html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>

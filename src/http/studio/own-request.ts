@@ -6,11 +6,11 @@ import type { Visit } from './studio-visit.ts';
  * which they send with everything but plain reading, and `Sec-Fetch-Site` (Fetch Metadata Request Headers). Reading
  * from elsewhere is a link that somebody followed, and nothing else.
  */
-export function isOwnRequest(context: Context, { origin }: Pick<Visit, 'origin'>): boolean {
+export function isOwnRequest(context: Context, { origins }: Pick<Visit, 'origins'>): boolean {
   const given = context.req.header('origin');
   const site = context.req.header('sec-fetch-site');
   const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
-  if (given !== undefined && given !== origin) return false;
+  if (given !== undefined && !origins.includes(given)) return false;
   if (!isReading) return given !== undefined && (site === undefined || site === 'same-origin');
   return site === undefined || site === 'same-origin' || site === 'none' || isFollowedLink(context);
 }

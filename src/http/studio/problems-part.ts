@@ -28,7 +28,7 @@ function entry(context: Context<StudioEnv>, slot: string, { level, message, plac
 <span class="status ${level === 'error' && 'bad'}">${level === 'error' ? 'Mend' : 'Judge'}</span>
 <p><bdi>${displayLine(message)}</bdi>
 ${target !== null && html`<a class="small" href="${edit}#${target.anchor}" aria-label="${target.words}: ${displayLine(message)}">${target.words}</a>`}
-${place === 'settings' && html`<span class="small muted">In the program’s settings</span>`}</p>
+${place === 'settings' && html`<span class="small muted">In the program’s settings. Restart the program after you change them.</span>`}</p>
 </li>`;
 }
 

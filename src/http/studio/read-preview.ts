@@ -56,7 +56,7 @@ async function readAnew(slot: string, deps: PreviewReaderDeps): Promise<PreviewR
     const issue = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
     const { copy } = issue;
     if (copy === null) return { preview: { issue, sample: null, version: 'none' } };
-    const recipient = sampleRecipient({ slot, signer });
+    const recipient = sampleRecipient({ issue: copy, signer });
     const mail = issueMail(copy, recipient);
     const handedOver = Buffer.concat(await transport.compose({ issue: copy, recipients: [recipient] }));
     const version = createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 16);

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { formLimit, readForm } from '../pages/unsubscribe.ts';
+import { formLimit, readForm } from '../pages/form.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import type { Sessions } from './studio-session.ts';

@@ -9,6 +9,7 @@ import type { TokenSigner } from '../../subscribers/tokens.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
+import type { PublicFolder } from '../public-folder.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { LimitAttempts } from './limit-attempts.ts';
 import type { Templates } from './templates.ts';
@@ -39,6 +40,7 @@ export interface StudioParts {
 export interface StudioDeps extends StudioParts {
   site: Site;
   answerProblem: AnswerProblem;
+  publicFolder: PublicFolder;
   changes: ChangeWatch;
 }
 

@@ -16,6 +16,8 @@ export function studioEvents({ changes, stopping }: StudioDeps): Hono<StudioEnv>
     // Nobody reads what follows the head, so nobody would ever end it.
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    // nginx would otherwise keep events until it has some kilobytes of them.
+    context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());

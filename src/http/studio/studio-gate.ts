@@ -17,7 +17,8 @@ const LOCAL_ONLY: Problem = {
 const WRONG_NAME: Problem = {
   status: 403,
   title: 'The studio is not reached by this name',
-  detail: 'Open it at PUBLIC_URL and /studio. If PUBLIC_URL is not where people reach the program, set it.',
+  detail:
+    'Open it at PUBLIC_URL and /studio. If that is where you are, set PUBLIC_URL to where people reach the program, and let the proxy pass the Host header on.',
 };
 
 const FOREIGN: Problem = {
@@ -32,14 +33,15 @@ const FOREIGN: Problem = {
  * changes anything must come from our own pages besides.
  */
 export function studioGate(
-  { site, answerProblem, config }: StudioDeps,
+  { site, answerProblem, publicFolder, config }: StudioDeps,
   sessions: Sessions | null,
 ): MiddlewareHandler<StudioEnv> {
+  const hasPassword = config.studioPassword !== null;
   return async (context, next) => {
-    const visit = readVisit(context, site);
+    const visit = readVisit(context, { site, publicFolder, hasPassword });
     context.set('path', (route) => visit.folder + route);
     context.set('canSignOut', false);
-    const obstacle = obstacleTo(visit, config.studioPassword !== null);
+    const obstacle = obstacleTo(visit, hasPassword);
     if (obstacle !== null) return answerProblem(context, obstacle);
     if (!isOwnRequest(context, visit)) return answerProblem(context, FOREIGN);
     if (sessions === null || isOpenToAll(context)) return next();

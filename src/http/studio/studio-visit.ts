@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../pages/site.ts';
+import type { PublicFolder } from '../public-folder.ts';
 
 /** By which way a request reached the studio. */
 export interface Visit {
@@ -12,9 +13,9 @@ export interface Visit {
   isPublicName: boolean;
   /** Over a connection from this machine, with no proxy between. */
   isFromHere: boolean;
-  /** What a browser sends as `Origin` from our own pages. */
-  origin: string;
-  /** What stands before our routes. */
+  /** What a browser may send as `Origin` from our own pages. */
+  origins: readonly string[];
+  /** What our links begin with, so that they lead to our routes. */
   folder: string;
   /** Whose attempts are counted together. */
   address: string;
@@ -26,20 +27,31 @@ const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 const FORWARDED =
   /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
 
-/** Reads by which way a request came. */
-export function readVisit(context: Context, { newsletter: { publicUrl } }: Site): Visit {
+export interface VisitDeps {
+  site: Site;
+  publicFolder: PublicFolder;
+  hasPassword: boolean;
+}
+
+/**
+ * Reads by which way a request came. A proxy that hands on no `Host` makes a visit look local, so with a password a local
+ * visit may come from a page at `PUBLIC_URL`, and its links carry the path of that wherever they work with it.
+ */
+export function readVisit(context: Context, { site, publicFolder, hasPassword }: VisitDeps): Visit {
   const { host: named } = new URL(context.req.url);
   const host = (context.req.header('host') ?? named).toLowerCase();
-  const own = new URL(publicUrl);
+  const own = new URL(site.newsletter.publicUrl);
   const isOneName = host === named || host === `${named}:80`;
   const isPublicName = isOneName && host.replace(/:(80|443)$/, '') === own.host;
+  const isByProxy = isForwarded(context);
   const address = remoteAddress(context);
+  const local = `http://${named}`;
   return {
     isLocalName: isOneName && LOCAL_NAME.test(host),
     isPublicName,
-    isFromHere: isLoopback(address) && !isForwarded(context),
-    origin: isPublicName ? own.origin : `http://${named}`,
-    folder: isPublicName ? own.pathname.replace(/\/+$/, '') : '',
+    isFromHere: isLoopback(address) && !isByProxy,
+    origins: isPublicName ? [own.origin] : hasPassword ? [local, own.origin] : [local],
+    folder: isPublicName || isByProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
     address: address ?? 'unknown',
   };
 }

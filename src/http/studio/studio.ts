@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
+import type { PublicFolder } from '../public-folder.ts';
 import { createChangeWatch } from './change-watch.ts';
 import { edit } from './edit.ts';
 import { issueActions } from './issue-actions.ts';
@@ -21,7 +22,9 @@ import { subscriberSection } from './subscribers.ts';
 import { thisWeek } from './this-week.ts';
 
 /** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
-export function studio(parts: StudioParts & { site: Site; answerProblem: AnswerProblem }): Hono<StudioEnv> {
+export function studio(
+  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
+): Hono<StudioEnv> {
   const { config, signingSecrets: secrets, clock } = parts;
   const password = config.studioPassword;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');

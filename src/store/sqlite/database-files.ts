@@ -3,6 +3,7 @@ import { AppError, codeOf } from '../../errors.ts';
 import type { DatabaseFacts, DatabaseFiles } from '../database-files.ts';
 import { markRestored } from './mark-restored.ts';
 import { refuseUnknownMigrations } from './migrate-database.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { readSequences } from './rebuilt-tables.ts';
 import { storageError } from './storage-error.ts';
 import { whileClosed } from './while-closed.ts';
@@ -15,6 +16,7 @@ export const sqliteDatabaseFiles: DatabaseFiles = {
   examine: async (path) => reading(path, examine),
   markRestored: async (path, restore) => markRestored(path, restore),
   whileClosed: async (path, work) => whileClosed(path, work),
+  oneAtATime,
   latestIds: async (path) => latestIds(path),
 };
 

@@ -15,6 +15,8 @@ interface NextRow {
   kind: LetterKind;
   createdAt: number;
   token: string;
+  /** Null, as all that follows, where the subscriber is gone. */
+  subscriberId: number | null;
   email: string | null;
   status: SubscriberStatus | null;
   suppression: SuppressionReason | null;
@@ -66,11 +68,11 @@ function claimNext(
   { next, take, drop }: Statements,
 ): Letter | null {
   for (let row = next.get(now, now); row !== undefined; row = next.get(now, now)) {
-    const { id, kind, createdAt, token, email } = row;
+    const { id, kind, createdAt, token, subscriberId, email } = row;
     const obstacle = obstacleToLetter(row, { addressee: addresseeOf(row), now });
-    if (obstacle === null && email !== null) {
+    if (obstacle === null && subscriberId !== null && email !== null) {
       const attempt = take.get(leaseExpiresAt, now, id) ?? { attempts: 1, firstAttemptAt: now };
-      return { id, kind, createdAt, token, email, leaseExpiresAt, ...attempt };
+      return { id, kind, createdAt, token, subscriberId, email, leaseExpiresAt, ...attempt };
     }
     drop.run(obstacle, id);
   }
@@ -112,7 +114,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
       values (?, ?, ?, 'open', ?, ?)`),
     next: $client.prepare<[now: number, now: number], NextRow>(`
-      select l.id, l.kind, l.created_at as createdAt, l.token, s.email, s.status, x.reason as suppression
+      select l.id, l.kind, l.created_at as createdAt, l.token, s.id as subscriberId, s.email, s.status, x.reason as suppression
       from letters as l left join subscribers as s on s.id = l.subscriber_id
         left join suppressions as x on x.key = s.email_key and x.reason <> 'erased'
       where l.status in ('open', 'taken')

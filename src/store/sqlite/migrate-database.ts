@@ -12,8 +12,8 @@ type Client = Database.Database;
  * are on afterwards.
  *
  * @param folder Where the migrations are, as drizzle-kit writes them.
- * @throws AppError `storage` if a newer version of the program made the database, or a migration would leave rows that
- *   refer to nothing.
+ * @throws AppError `storage` if a newer version of the program or another program made the database, or a migration would
+ *   leave rows that refer to nothing.
  */
 export function migrateDatabase(client: Client, folder = projectPath('drizzle')): void {
   const known = readMigrationFiles({ migrationsFolder: folder });
@@ -27,7 +27,8 @@ export function migrateDatabase(client: Client, folder = projectPath('drizzle'))
 
 function missingMigrations(client: Client, known: readonly MigrationMeta[]): MigrationMeta[] {
   const latest = latestApplied(client);
-  refuseNewer(latest, known);
+  refuseNewer(latest, known, 'Update the program, or set DATABASE_URL to another file.');
+  refuseForeign(client, latest);
   return known.filter(({ folderMillis }) => folderMillis > latest);
 }
 
@@ -39,17 +40,35 @@ function latestApplied(client: Client): number {
 }
 
 /**
+ * For copies of a database, which are not opened.
+ *
  * @throws AppError `storage` if the database has a migration that this version of the program does not know.
  */
 export function refuseUnknownMigrations(client: Client, folder = projectPath('drizzle')): void {
-  refuseNewer(latestApplied(client), readMigrationFiles({ migrationsFolder: folder }));
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  refuseNewer(latestApplied(client), known, 'Update the program first.');
 }
 
-function refuseNewer(latest: number, known: readonly MigrationMeta[]): void {
+function refuseNewer(latest: number, known: readonly MigrationMeta[], advice: string): void {
   if (known.some(({ folderMillis }) => folderMillis >= latest)) return;
   throw new AppError(
     'storage',
-    'The database was made by a newer version of this program, so this version leaves it alone. Update the program, or set DATABASE_URL to another file.',
+    `The database was made by a newer version of this program, so this version leaves it alone. ${advice}`,
+  );
+}
+
+/** Another program's file must not get our tables. Tools that look after any database, such as Litestream, use a `_`. */
+function refuseForeign(client: Client, latest: number): void {
+  const tables = client
+    .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+    .pluck()
+    .all()
+    .filter((name) => !name.startsWith('_'));
+  const [first] = tables;
+  if (first === undefined || (latest > 0 && tables.includes('subscribers'))) return;
+  throw new AppError(
+    'storage',
+    `The database belongs to another program: it has the table "${first}", and was not changed. Set DATABASE_URL to a file of its own.`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { AppError } from '../../errors.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import * as schema from './schema/index.ts';
 import { withStatementCache } from './statement-cache.ts';
@@ -22,7 +22,7 @@ export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: D
 export function openDatabase(path: string): SqliteDatabase {
   let client: Database.Database | undefined;
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== ':memory:') makeFolder(dirname(path));
     client = new Database(path);
     return prepare(client);
   } catch (error) {

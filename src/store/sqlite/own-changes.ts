@@ -1,5 +1,5 @@
 import { mailboxHasRoom, roomAt } from '../../subscribers/letter-limits.ts';
-import { decideOwnChange, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
+import { decideOwnChange, mayUndo, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { OwnState, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
@@ -26,11 +26,22 @@ export function prepareOwnChanges(
   const { find, countReturns, setStatus, setPause } = prepareStatements(db);
   const record = prepareOwnRecord(db);
 
+  const factsOf = (row: OwnRow, now: number): OwnFacts => {
+    const undone = countReturns.get(row.id, now - UNDO_HOLDS_FOR) ?? 0;
+    return { ...row, isSuppressed: mustNotBeMailed(row), undone };
+  };
+
+  const stateOf = (row: OwnRow | undefined, now: number): OwnState | null => {
+    if (row === undefined) return null;
+    const { id, status, pausedUntil, reason, suppressedAt: at } = row;
+    const suppression = reason === null || at === null ? null : { reason, at };
+    return { id, status, pausedUntil, suppression, mayUndo: mayUndo(factsOf(row, now), now) };
+  };
+
   const changeOwn = ({ subscriberId, change, evidence, slot, now }: Change) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    const undone = countReturns.get(subscriberId, now - UNDO_HOLDS_FOR) ?? 0;
-    const decision = decideOwnChange({ ...row, isSuppressed: mustNotBeMailed(row), undone }, change, now);
+    const decision = decideOwnChange(factsOf(row, now), change, now);
     if (decision !== 'change') return decision;
     if (change.kind === 'pause') {
       setPause.run(change.until, subscriberId);
@@ -67,7 +78,7 @@ export function prepareOwnChanges(
   };
 
   return {
-    findSubscriber: async (id) => stateOf(find.get(id)),
+    findSubscriber: async (id, now) => stateOf(find.get(id), now),
     changeOwn: async (change) => inTxOnceFree(db, () => changeOwn(change)),
     requestConfirmation: async (request) => inTxOnceFree(db, () => requestConfirmation(request)),
     requestDataLink: async (request) => inTxOnceFree(db, () => requestDataLink(request)),
@@ -76,12 +87,6 @@ export function prepareOwnChanges(
 
 function mustNotBeMailed({ reason }: OwnRow): boolean {
   return reason !== null && reason !== 'erased';
-}
-
-function stateOf(row: OwnRow | undefined): OwnState | null {
-  if (row === undefined) return null;
-  const { id, status, pausedUntil, reason, suppressedAt: at } = row;
-  return { id, status, pausedUntil, suppression: reason === null || at === null ? null : { reason, at } };
 }
 
 function prepareStatements({ $client }: SqliteDatabase) {

@@ -1,11 +1,12 @@
-import { decideSignUp } from '../../subscribers/decide-sign-up.ts';
+import { decideLinkRequest } from '../../subscribers/decide-link-request.ts';
+import { decideSignUp, type SignedUpAddress, type SignUpDecision } from '../../subscribers/decide-sign-up.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
 import type { LetterRows } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
-type SignUpRow = SignUp & { id: number };
+type SignUpRow = Required<SignUp> & { id: number };
 
 interface SettlingStep {
   limit: number;
@@ -24,7 +25,7 @@ export function prepareSignUps(
   return {
     keepSignUps: async (list) =>
       inTxOnceFree(db, () => {
-        for (const signUp of list) statements.keep.run(signUp);
+        for (const signUp of list) statements.keep.run({ wish: 'subscription', ...signUp });
       }),
     settleSignUps: async (step) => inTxOnceFree(db, () => settleSignUps(step, { statements, letters })),
   };
@@ -43,12 +44,19 @@ function settleSignUps(
     const known = statements.find.get(emailKey);
     const keys = [emailKey, ...(hasErased ? terms.erasedKeys(emailKey) : [])];
     const suppressions = statements.suppressions.all(JSON.stringify(keys));
-    const decision = decideSignUp({
-      address: { status: known?.status ?? null, suppressions },
-      askedAt: at,
-      letters: { toMailbox: letters.toMailbox(throttleKey, now), inLastHour },
-      now,
-    });
+    const address = { status: known?.status ?? null, suppressions };
+    const wish = decideWish(signUp, { address, now, sent: letters.toMailbox(throttleKey, now, 'data') });
+    const decision: SignUpDecision =
+      wish === 'ask'
+        ? decideSignUp({
+            address,
+            askedAt: at,
+            letters: { toMailbox: letters.toMailbox(throttleKey, now), inLastHour },
+            now,
+          })
+        : { kind: 'nothing', because: 'links' };
+    if (wish === 'send' && known !== undefined)
+      letters.write({ subscriberId: known.id, kind: 'data', throttleKey }, { now, newToken: terms.newToken });
     if (decision.kind === 'wait') return { settled, waitsUntil: decision.until };
     if (decision.kind !== 'nothing') {
       const subscriberId = askedBy(signUp, { known, statements });
@@ -62,12 +70,21 @@ function settleSignUps(
   return { settled, waitsUntil: null };
 }
 
-/** The subscriber who asked, made where there is none, with their request on record. */
+/** Only a wish for links may lead to anything but a question whether to subscribe. */
+function decideWish(
+  { wish }: SignUpRow,
+  { address, sent, now }: { address: SignedUpAddress; sent: readonly number[]; now: number },
+) {
+  return wish === 'links' ? decideLinkRequest({ ...address, toMailbox: sent, now }) : 'ask';
+}
+
+/** The subscriber who asked, made where there is none, with their request on record; a wish for links is no new request. */
 function askedBy(
   signUp: SignUpRow,
   { known, statements }: { known: { id: number } | undefined; statements: Statements },
 ): number {
-  const { email, emailKey, name, at } = signUp;
+  const { email, emailKey, name, at, wish } = signUp;
+  if (wish === 'links' && known !== undefined) return known.id;
   if (known !== undefined) statements.completeName.run(name, known.id);
   const subscriberId = known?.id ?? Number(statements.add.run(email, emailKey, name, at).lastInsertRowid);
   statements.recordRequest.run({ ...signUp, subscriberId });
@@ -76,12 +93,12 @@ function askedBy(
 
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
-    keep: $client.prepare<[SignUp]>(`
-      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at)
-      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at)`),
+    keep: $client.prepare<[Required<SignUp>]>(`
+      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish)
+      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish)`),
     oldest: $client.prepare<[limit: number], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
-        network_address as networkAddress, user_agent as userAgent, at
+        network_address as networkAddress, user_agent as userAgent, at, wish
       from sign_ups order by id limit ?`),
     remove: $client.prepare<[id: number]>('delete from sign_ups where id = ?'),
     hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),

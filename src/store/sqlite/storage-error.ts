@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, codeOf, messageOf } from '../../errors.ts';
@@ -16,6 +16,9 @@ const ADVICE: Record<string, string> = {
   SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
   SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
   ENOSPC: DISK_IS_FULL,
+  EEXIST: 'A file is where a folder is needed: set DATABASE_URL to another file.',
+  ENOTDIR: 'A file is where a folder is needed: set DATABASE_URL to another file.',
+  ENOENT: 'No folder can be made there: set DATABASE_URL to another file.',
   EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
 };
 
@@ -24,12 +27,31 @@ export function storageError(error: unknown, path: string): AppError {
   const cause = sqliteCause(error) ?? error;
   const code = codeOf(cause) ?? '';
   const known = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
-  const advice = MAY_BE_FULL.test(code) && isFull(dirname(path)) ? DISK_IS_FULL : known;
+  const advice = unusableDisk(dirname(path), code) ?? known;
   return new AppError(
     'storage',
     `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
     error,
   );
+}
+
+const DISK_IS_READ_ONLY =
+  'The disk is read-only: make it writable. To save what is there, stop every process and copy the whole folder.';
+
+function unusableDisk(folder: string, code: string): string | null {
+  if (MAY_BE_FULL.test(code) && isFull(folder)) return DISK_IS_FULL;
+  return MAY_BE_READ_ONLY.test(code) && isReadOnly(folder) ? DISK_IS_READ_ONLY : null;
+}
+
+const MAY_BE_READ_ONLY = /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|EROFS)/;
+
+function isReadOnly(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS';
+  }
 }
 
 /** What SQLite also says when it finds no space for the files beside the database. */

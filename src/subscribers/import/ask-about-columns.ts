@@ -1,9 +1,8 @@
-import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
-import type { Standing } from './export-form.ts';
-import { fold } from './fold.ts';
+import { FEW_VALUES } from './column-hint.ts';
+import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
-import { headerKind, type WordClass, wordClass } from './standing-words.ts';
+import { proposedMeanings } from './propose-meaning.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /**
@@ -18,22 +17,25 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const labels = survey?.header ?? [];
   const meanings = questions.flatMap((question) => proposedMeaning(question.column, { labels, rows }));
   const ignored = questions.map(({ column }) => columnReference(column, labels)).join('+');
-  const command = `verdicts subscribers import ${file}${choice.from === null ? '' : ` --from ${choice.from}`}`;
+  const from = choice.from === null ? '' : ` --from ${choice.from}`;
+  const encoding = choice.encoding === undefined ? '' : ` --encoding ${choice.encoding}`;
+  const command = `verdicts subscribers import ${file}${from}${encoding}`;
   const earlier = choiceWords(prepared);
   const asMap = (parts: readonly string[]) => `${command} --map "${[...earlier, ...parts].join(',')}"`;
   return [
     ...questions.map((question) => questionText(question, rows)),
-    'Nothing was imported. Say what it means, after a look at each word below:',
+    'Nothing was imported. Say what it means. Check each word in this command, then run it:',
     `  ${asMap(meanings)}`,
-    `or, if it is about something else: ${asMap([`ignore=${ignored}`])}`,
-    'or, if everyone in the file without a status may get mail: --from plain, which reads only the columns that have our own names (email, name, status, created_at, suppressed, paused_until).',
+    'Or, if this is not about who gets email:',
+    `  ${asMap([`ignore=${ignored}`])}`,
+    'Or, if everyone in the file without a status may get email: --from plain. It reads only columns named email, name, status, created_at, suppressed and paused_until.',
   ].join('\n');
 }
 
 /** One question in a sentence, with what stands in the column. */
 export function questionText({ column, about }: ColumnQuestion, rows: number): string {
   const what = {
-    words: `The column "${column.label}" says who gets mail, in words that are not known here.`,
+    words: `The column "${column.label}" says who gets email, in words this program does not know.`,
     unread: `The column "${column.label}" is not read, and it may say who must not be mailed.`,
   }[about];
   return `${what} It holds: ${valuesText(column, rows)}.`;
@@ -61,45 +63,13 @@ function proposedMeaning(
   { labels, rows }: { labels: readonly string[]; rows: number },
 ): string[] {
   const reference = columnReference(column, labels);
-  const isGone = headerKind(column.label) === 'gone';
-  const { values, filled } = column;
-  const writable =
-    values !== null &&
-    values.size <= FEW_VALUES &&
-    !hasDatesOnly(column) &&
-    [...values.keys()].every(isWritable);
-  if (!writable && isGone) return [`unsubscribed=${reference}`];
-  const word = (text: string, means: Standing) => `status[${reference}].${text}=${means}`;
-  const empty = rows > filled ? [word('', isGone ? 'confirmed' : 'pending')] : [];
-  if (!writable)
-    return [
-      `status=${reference}`,
-      word('*', tellsOfJoining(column.label) ? 'confirmed' : 'unsubscribed'),
-      ...empty,
-    ];
-  const known = [...values.keys()].map((value) => word(value, proposedStanding(value, isGone)));
-  return [`status=${reference}`, ...known, ...empty];
-}
-
-/** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
-function tellsOfJoining(label: string): boolean {
-  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
-    fold(label),
-  );
-}
-
-/** What a word probably means. Where nothing tells, the proposal mails nobody. */
-export function proposedStanding(value: string, isGoneHeader: boolean): Standing {
-  const meanings: Record<WordClass, Standing> = {
-    gone: 'unsubscribed',
-    bounced: 'bounced',
-    complained: 'complained',
-    pending: 'pending',
-    no: isGoneHeader ? 'confirmed' : 'unsubscribed',
-    yes: isGoneHeader ? 'unsubscribed' : 'confirmed',
-    other: 'unsubscribed',
-  };
-  return meanings[wordClass(value)];
+  const meanings = proposedMeanings(column, rows, isWritable);
+  const isGone = headerKind(column.label) === 'gone' && meanings[0]?.word === '*';
+  if (isGone) return [`unsubscribed=${reference}`];
+  return [
+    `status=${reference}`,
+    ...meanings.map(({ word, means }) => `status[${reference}].${word}=${means}`),
+  ];
 }
 
 /** Signs that `--map` or a shell takes for its own. */

@@ -1,4 +1,6 @@
-import { type HeaderKind, headerKind, speaksOfGone, type WordClass, wordClass } from './standing-words.ts';
+import { fold } from './fold.ts';
+import { type HeaderKind, headerKind } from './header-kind.ts';
+import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /** A column with more values than this is a text, a date or a number rather than a state. */
@@ -9,14 +11,26 @@ export const FEW_VALUES = 12;
  * question costs a minute, a missed one mails somebody who left.
  */
 export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
-  const { label, filled, values, goneWords, samples } = column;
+  const { label, filled, values, samples } = column;
+  const kind = headerKind(label);
   // A consent that nobody gave: the column is there, and empty.
-  if (filled === 0) return rows > 0 && headerKind(label) === 'standing';
+  if (filled === 0) return rows > 0 && kind === 'standing';
   if (samples.every(isLink)) return false;
+  if (saysSomebodyLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
-  if (goneWords.size > 0 || cells.some(saysGone)) return true;
-  const seen: SeenColumn = { kind: headerKind(label), isFull: filled === rows, cells };
-  return values === null || values.size > FEW_VALUES ? manyMayTell(seen, samples) : fewMayTell(seen);
+  const seen: SeenColumn = { kind, isFull: filled === rows, cells };
+  return values === null || values.size > FEW_VALUES
+    ? manyMayTell(seen, cells.length > 0 ? cells : samples)
+    : fewMayTell(seen);
+}
+
+/** Whether a cell of the column says, judged by the column's name, that somebody must not be mailed. */
+export function saysSomebodyLeft({ label, values, goneWords }: ColumnSurvey): boolean {
+  const kind = headerKind(label);
+  return (
+    goneWords.size > 0 ||
+    [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGoneUnder(kind, cell))
+  );
 }
 
 /** Whether a column has dates only, such as the days on which people left. */
@@ -32,8 +46,9 @@ interface SeenColumn {
   cells: readonly string[];
 }
 
-function manyMayTell({ kind, isFull }: SeenColumn, samples: readonly string[]): boolean {
-  return kind === 'gone' || (kind === 'standing' && !isFull && !samples.every(isNumber));
+function manyMayTell({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
+  if (kind === 'none') return !isFull && some.every(isDate);
+  return kind === 'gone' || (kind === 'standing' && !isFull && !some.every(isNumber));
 }
 
 function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
@@ -51,15 +66,25 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
         cells.some((cell) => cell.length === 1 || isNumber(cell) || (cell.length > 2 && isYesOrNo(cell)))
       );
     case 'reason':
+      return cells.some(isReplyCode);
     case 'text':
+    case 'harmless':
+    case 'date':
       return false;
     case 'none':
-      if (isOnly('yes', 'no')) return classes.has('no') || !isFull;
-      return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
+      return unnamedMayTell({ kind, isFull, cells: cells.filter((cell) => fold(cell) !== 'none') });
   }
 }
 
-const saysGone = (cell: string) => !isDate(cell) && speaksOfGone(cell);
+/** A column whose name does not say what it is about. */
+function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
+  if (cells.length === 0) return false;
+  if (!isFull && cells.every(isDate)) return true;
+  if (cells.every(isSmtpCode) && cells.some(isReplyCode)) return true;
+  const classes = new Set(cells.map(classOf));
+  if ([...classes].every((one) => one === 'yes' || one === 'no')) return classes.has('no') || !isFull;
+  return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
+}
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
 
@@ -70,5 +95,13 @@ function classOf(cell: string): WordClass {
 /** `NO` beside `SE` is Norway. */
 const isCode = (cell: string) => /^[A-Z]{2,3}$/.test(cell);
 const isLink = (cell: string) => /^https?:/i.test(cell);
-const isNumber = (cell: string) => /^-?\d+([.,]\d+)?%?$/.test(cell);
-const isDate = (cell: string) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell);
+const isNumber = (cell: string) => /^-?[$€£¥]?\d+([.,]\d+)*[%€]?$/.test(cell);
+/** With what a mail server refuses, without words. */
+const isReplyCode = (cell: string) => /^[45]\d\d$/.test(cell);
+/** One of the answers that it may give (RFC 5321, section 4.2.3). */
+const isSmtpCode = (cell: string) => /^(2[15][0-4]|220|4[25][0-5]|50[0-4]|55[0-6])$/.test(cell);
+const isDate = (cell: string) => IN_NUMBERS.test(cell) || IN_LETTERS.test(cell);
+const IN_NUMBERS =
+  /^(\d{1,4}[-./]\d{1,2}[-./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日?)\.?([ T,]+[\d:.+\-zapmutcg ]*)?$/i;
+const IN_LETTERS =
+  /^([a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.?[ -]+\p{L}{3,10}\.?[ ,-]+\d{4})([ T,]+[\d:.+\-zapmutcg ]*)?$/iu;

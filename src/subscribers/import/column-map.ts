@@ -3,7 +3,7 @@ import { STANDINGS, type Standing } from './export-form.ts';
 import { COLUMN_ROLES, type ColumnRole, type ImportChoice } from './import-plan.ts';
 
 const EXAMPLE =
-  '--map "email=E-Mail,name=Vorname+Nachname,status=Stand,status.aktiv=confirmed,status.weg=unsubscribed"';
+  '--map "email=Mailbox,name=First+Last,status=Standing,status.here=confirmed,status.gone=unsubscribed"';
 
 /** `status.word` or `status[column].word`; the word may have anything in it but a comma. */
 const WORD = /^status(?:\[([^\]]*)\])?\.(.*)=([^=]*)$/s;
@@ -35,7 +35,7 @@ function readColumns(part: string): { column: string; role: ColumnRole }[] {
   if (at === -1 || role === undefined || names.includes('')) {
     throw new AppError(
       'usage',
-      `--map: "${part.trim()}" is not understood. Write it as ${EXAMPLE}; what a column may be: ${COLUMN_ROLES.join(', ')}. Say a column whose name has a comma, a plus or an equals sign by its place, such as #3.`,
+      `--map: "${part.trim()}" is not understood. Write it as ${EXAMPLE}. A column can be: ${COLUMN_ROLES.join(', ')}. If the name of a column has a comma, a plus or an equals sign, use its place, such as #3.`,
     );
   }
   return names.map((column) => ({ column, role }));

@@ -1,9 +1,10 @@
 import { findColumn } from './choose-columns.ts';
-import { mayTellWhoLeft } from './column-hint.ts';
+import { mayTellWhoLeft, saysSomebodyLeft } from './column-hint.ts';
 import { exportWord } from './export-form.ts';
+import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion, ImportChoice, ImportPlan, NamedPlace } from './import-plan.ts';
 import { SAYS, type StandingColumn, saidBy } from './standing-column.ts';
-import type { FileSurvey } from './survey-file.ts';
+import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** What a person must say of a file before it is imported. */
 export function columnQuestions(
@@ -17,10 +18,15 @@ export function columnQuestions(
       .map(({ column }) => findColumn(survey, column).place),
   );
   const isOther = (label: string) => plan.product?.otherMatters?.test(exportWord(label)) === true;
+  // In a product's tags and notes, its owner may have written anything.
+  const mayTell = (column: ColumnSurvey) =>
+    isOther(column.label)
+      ? headerKind(column.label) === 'text' && saysSomebodyLeft(column)
+      : mayTellWhoLeft(column, survey.rows);
   const unread = plan.unread
-    .filter(({ place, label }) => !ignored.has(place) && !isOther(label))
+    .filter(({ place }) => !ignored.has(place))
     .flatMap(({ place }) => survey.columns[place] ?? [])
-    .filter((column) => mayTellWhoLeft(column, survey.rows))
+    .filter(mayTell)
     .map((column) => ({ column, about: 'unread' as const }));
   const surveyed = ({ place }: NamedPlace) => survey.columns[place] ?? [];
   const words = plan.standings

@@ -1,5 +1,6 @@
+import { exportWord } from './export-form.ts';
 import type { ImportPlan } from './import-plan.ts';
-import type { Totals } from './prepare-import.ts';
+import type { PreparedImport, Totals } from './prepare-import.ts';
 import { SAYS, type StandingColumn, standingOf } from './standing-column.ts';
 
 /** What each column of a file is read as; `nothing` where it is not read. */
@@ -29,8 +30,8 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
 }
 
 /** A column in which anything means the same is read as that. */
-function roleOf({ words, other }: StandingColumn): string {
-  return words.size === 0 && other !== SAYS.unknown ? standingOf(other) : 'status';
+function roleOf({ words, other, isOfDates }: StandingColumn): string {
+  return words.size === 0 && !isOfDates && other !== SAYS.unknown ? standingOf(other) : 'status';
 }
 
 /** Which column is read as what and which are not, in lines. */
@@ -57,9 +58,29 @@ export function totalsText(totals: Totals): string {
   return words.join(', ') || 'no rows';
 }
 
-/** What the export of a product does not tell, and what else to bring. */
-export function notesOn({ product, standings }: ImportPlan): string[] {
-  const { cannotTell, note } = product ?? {};
-  const isSilent = cannotTell !== undefined && standings.length === 0;
-  return [...(isSilent ? [`It does not tell ${cannotTell}.`] : []), ...(note === undefined ? [] : [note])];
+/** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
+export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
+  const { cannotTell, note } = plan.product ?? {};
+  const isSilent = cannotTell !== undefined && plan.standings.length === 0;
+  return [
+    ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
+    ...(note === undefined ? [] : [note]),
+    ...assumptionsOn(plan, prepared),
+  ];
+}
+
+/** People of whom the file does not say that they left, and who get no mail all the same. */
+function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
+  return standings.flatMap((column) => {
+    const { place, label } = column;
+    const form = product?.standings.find(({ columns }) => columns.includes(exportWord(label)));
+    return Object.entries(form?.assumed ?? {}).flatMap(([word, open]) => {
+      const cells = [...(survey?.columns[place]?.values ?? [])].filter(([cell]) => exportWord(cell) === word);
+      const count = cells.reduce((sum, [, number]) => sum + number, 0);
+      const isSaid = choice.words.some((one) => exportWord(one.word) === word);
+      if (count === 0 || isSaid) return [];
+      const who = count === 1 ? '1 person is' : `${count} people are`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: --map "status[${label}].${word}=confirmed", or in the studio's form.`;
+    });
+  });
 }

@@ -15,6 +15,8 @@ export interface StandingForm {
   empty?: Standing;
   /** What any other word means, a date for instance; undefined: the row is refused. */
   other?: Standing;
+  /** Words that do not say that somebody left, though these people get no mail: what the file leaves open, by word. */
+  assumed?: Readonly<Record<string, string>>;
 }
 
 /** How a product writes its subscribers as CSV. Columns and words are in the form of {@link exportWord}. */

@@ -5,6 +5,7 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 
  * `etat opt out`, `optOut` too. Letters of every script and digits stay.
  */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return foldAscii(text);
   return text
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFKD')
@@ -13,4 +14,13 @@ export function fold(text: string): string {
     .replace(/[ßłøæđı]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Most cells of a list are ASCII, and fold in a fraction of the time. */
+function foldAscii(text: string): string {
+  const apart = /[a-z][A-Z]/.test(text) ? text.replace(/([a-z])([A-Z])/g, '$1 $2') : text;
+  const words = apart.toLowerCase().replace(/[^a-z0-9 ]+/g, ' ');
+  return (words.includes('  ') ? words.replace(/ +/g, ' ') : words).trim();
 }

@@ -38,6 +38,8 @@ export interface ImportChoice {
   columns: readonly { column: string; role: ColumnRole }[];
   /** What words mean in one column, or in all where `column` is null. An empty word is an empty cell, `*` any other. */
   words: readonly { column: string | null; word: string; means: Standing }[];
+  /** The encoding of a file that is neither UTF-8 nor UTF-16, by a label of the Encoding Standard. */
+  encoding?: string | undefined;
 }
 
 export const NO_CHOICE: ImportChoice = { from: null, columns: [], words: [] };
@@ -47,6 +49,8 @@ export interface ImportPlan {
   product: KnownExport | null;
   /** The first row is a header, and not a subscriber. */
   hasHeader: boolean;
+  /** Named where the file is not UTF-8. */
+  encoding?: string | undefined;
   /** How many columns the file has; trailing ones without a name do not count. */
   width: number;
   email: NamedPlace;

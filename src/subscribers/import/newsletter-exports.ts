@@ -17,7 +17,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
     standings: [{ columns: ['email_disabled'], words: { false: 'confirmed', true: 'unsubscribed' } }],
     cannotTell: 'who turned emails off or unsubscribed: no column of this export says so',
     otherMatters:
-      /^(active_subscription|expiry|plan|type|prefer_digests|stripe_\w+|cancel_date|start_date|paid_upgrade_date|first_payment_at|activity|subscription_source_\((free|paid)\)|sections|days_active.*|emails?_(received|opened|dropped|sent).*)$/,
+      /^(active_subscription|expiry|plan|type|prefer_digests|stripe_\w+|cancel_date|start_date|paid_upgrade_date|first_payment_at|activity|subscription_source_\((free|paid)\)|sections|shares|comments|links_clicked|revenue|bestseller|expiration_date|days_active.*|emails?_(received|opened|dropped|sent).*)$/,
     erased: /@deletion-request\.substack\.com$/i,
   },
   {
@@ -37,6 +37,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unpaid: 'confirmed',
           churning: 'confirmed',
           churned: 'confirmed',
+          // They pause what they pay, and still get the newsletter (its API's description of the type).
           paused: 'confirmed',
           past_due: 'confirmed',
           upcoming: 'confirmed',
@@ -81,6 +82,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unsubscribed: 'unsubscribed',
           invalid: 'bounced',
         },
+        assumed: { paused: 'until when they paused' },
       },
       mark('unsubscribed_at', 'unsubscribed'),
     ],

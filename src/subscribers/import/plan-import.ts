@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { formOf, PLAIN } from '../known-exports.ts';
 import { type ChosenColumns, chooseColumns } from './choose-columns.ts';
+import { saysSomebodyLeft } from './column-hint.ts';
 import { columnQuestions } from './column-questions.ts';
 import { addressColumn, nameColumns } from './header-words.ts';
 import { type ImportChoice, type ImportPlan, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
@@ -44,7 +45,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const { columns, hasHeader, header } = survey;
   const email = emailColumn(chosen);
   const dates = { createdAt: createdAtColumns(chosen), pausedUntil: pausedUntilColumn(chosen) };
-  const standings = standingColumns(chosen);
+  const standings = standingColumns(chosen).filter((one) => !one.isOfDates || saysNo(one, survey));
   refuseWhatCannotTell(chosen, standings);
   const fileMarks = fileMarkColumns(chosen);
   const read = [email, ...dates.createdAt, ...standings, ...fileMarks, dates.pausedUntil];
@@ -55,7 +56,17 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const name = said.length > 0 ? said : found;
   for (const { place } of name) taken.add(place);
   const unread = columns.filter(isLeft);
-  return { product, hasHeader, width: header.length, email, name, ...dates, standings, fileMarks, unread };
+  const { encoding } = survey;
+  return {
+    ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
+    ...{ standings, fileMarks, unread },
+  };
+}
+
+/** Dates of joining say who gets mail only where a word among them says that somebody did not join. */
+function saysNo({ place }: StandingColumn, { columns }: FileSurvey): boolean {
+  const column = columns[place];
+  return column !== undefined && saysSomebodyLeft(column);
 }
 
 function emailColumn({ survey, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {
@@ -93,12 +104,12 @@ function refuseWhatCannotTell(
   if (missing !== undefined && !choice.columns.some(({ role }) => role === 'status')) {
     throw new AppError(
       'input',
-      `The header has no column ${missing.columns.join(' or ')}, which says in an export of ${product.name} who wants mail. Export the list again with that column.`,
+      `The header has no column ${missing.columns.join(' or ')}, which shows who gets email in an export of ${product.name}. Export the list again with that column.`,
     );
   }
   if (product.cannotTell === undefined || standings.length > 0 || choice.from === formOf(product)) return;
   throw new AppError(
     'input',
-    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get mail, add --from ${formOf(product)}, and import the people who left as a second file with a column status.`,
+    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, add --from ${formOf(product)}; in the studio, choose the product under "Read it as". Then import the people who left as a second file with a column named status.`,
   );
 }

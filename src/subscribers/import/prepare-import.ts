@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { WrongEncoding } from '../lines-of.ts';
 import type { Standing } from './export-form.ts';
 import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
@@ -17,20 +18,34 @@ export interface PreparedImport extends ImportPlanning {
   totals: Totals;
 }
 
-/** Looks through a whole file, and plans how to read it. Nothing is imported by that. */
+/**
+ * Looks through a whole file, and plans how to read it. Nothing is imported by that. The encoding that a person named is
+ * that of a file which is not UTF-8.
+ */
 export async function prepareImport(
   file: ImportFile,
   choice: ImportChoice = NO_CHOICE,
 ): Promise<PreparedImport> {
+  const first = await lookThrough(file, choice);
+  const isForeign = first.problem instanceof WrongEncoding && choice.encoding !== undefined;
+  return isForeign ? lookThrough(file, choice, choice.encoding) : first;
+}
+
+async function lookThrough(
+  file: ImportFile,
+  choice: ImportChoice,
+  encoding?: string,
+): Promise<PreparedImport> {
   const totals = noTotals();
   let columns: readonly StandingColumn[] | undefined;
   const input = file.read();
+  const onRow = (fields: string[], header: FileSurvey) => {
+    // Which columns say who left is known by the header, before their values are.
+    columns ??= tellingColumns(header, choice);
+    totals[standingOf(saidByRow(fields, columns))] += 1;
+  };
   try {
-    const survey = await surveyFile(input, (fields, header) => {
-      // Which columns say who left is known by the header, before their values are.
-      columns ??= tellingColumns(header, choice);
-      totals[standingOf(saidByRow(fields, columns))] += 1;
-    });
+    const survey = await surveyFile(input, { encoding, onRow });
     return { ...planImport(survey, choice), survey, choice, totals };
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;

@@ -14,8 +14,8 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       {
         columns: ['status'],
         needed: true,
-        // Its owner disabled them; nobody knows whether they wanted that, so they get nothing.
         words: { enabled: 'confirmed', disabled: 'unsubscribed', blocklisted: 'unsubscribed' },
+        assumed: { disabled: 'why they are disabled' },
       },
     ],
     note: 'It does not tell who left one list only, nor who never confirmed: export the lists with their subscriptions one by one.',

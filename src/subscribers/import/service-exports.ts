@@ -27,6 +27,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
           non_subscribed: 'pending',
           nonsubscribed: 'pending',
         },
+        assumed: { archived: 'why they were archived' },
       },
     ],
     fileMarks: { unsub_time: 'unsubscribed', clean_time: 'bounced' },
@@ -104,6 +105,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
           deleted: 'unsubscribed',
           bounced: 'bounced',
         },
+        assumed: { deleted: 'who deleted them, and why' },
       },
       {
         columns: ['suppressionreason'],
@@ -125,7 +127,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       { columns: ['stop_status'], words: { '0': 'confirmed' }, empty: 'confirmed', other: 'unsubscribed' },
     ],
     cannotTell: 'who unsubscribed: export it with Stop Time',
-    otherMatters: /^(region|misc|ad_tracking|tags)$/,
+    otherMatters: /^(region|misc|ad_tracking|tags|(dma|area|postal)_code)$/,
     dateOrder: 'month-first',
   },
   {

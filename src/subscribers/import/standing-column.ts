@@ -26,6 +26,8 @@ export interface StandingColumn extends NamedPlace {
   other: number;
   /** Whether an unknown word may be one of those for people who left. */
   guessesGone: boolean;
+  /** Its cells are dates of joining, of which some may say instead that somebody did not join. */
+  isOfDates: boolean;
   /** Cells that were looked up already: a column has few. */
   known: Map<string, number>;
 }
@@ -38,6 +40,7 @@ export function standingColumn(
     words: Iterable<readonly [string, Standing | 'erased']>;
     empty?: Standing | undefined;
     other?: Standing | undefined;
+    isOfDates?: boolean | undefined;
   },
 ): StandingColumn {
   return {
@@ -46,7 +49,8 @@ export function standingColumn(
     words: new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]])),
     empty: form.empty === undefined ? SAYS.unknown : SAYS[form.empty],
     other: form.other === undefined ? SAYS.unknown : SAYS[form.other],
-    guessesGone: form.other === undefined,
+    guessesGone: form.other === undefined || form.isOfDates === true,
+    isOfDates: form.isOfDates === true,
     known: new Map(),
   };
 }
@@ -60,14 +64,15 @@ export function saidBy(column: StandingColumn, cell: string): number {
   return said;
 }
 
-function lookUp({ words, empty, other, guessesGone }: StandingColumn, cell: string): number {
+function lookUp({ words, empty, other, guessesGone, isOfDates }: StandingColumn, cell: string): number {
   const word = exportWord(cell);
   const said = words.get(word);
   if (said !== undefined) return said;
   if (word === '' || NO_DATE.test(word)) return empty;
+  if (isOfDates && /^\d+[-./年 ]/.test(word)) return other;
   const kind = wordClass(cell);
   if (!guessesGone) return kind === 'no' && empty !== SAYS.unknown ? empty : other;
-  if (kind === 'gone') return SAYS.unsubscribed;
+  if (kind === 'gone' || (isOfDates && kind === 'no')) return SAYS.unsubscribed;
   if (kind === 'bounced' || kind === 'complained' || kind === 'pending') return SAYS[kind];
   return other;
 }

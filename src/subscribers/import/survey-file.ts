@@ -3,9 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { parseAddress } from '../address.ts';
 import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
+import { type HeaderKind, headerKind } from './header-kind.ts';
+import { nameColumns } from './header-words.ts';
 import type { NamedPlace } from './import-plan.ts';
 import { addDateEvidence, type DateEvidences } from './read-date.ts';
-import { headerKind, isGoneWord, speaksOfGone } from './standing-words.ts';
+import { saysGoneUnder } from './standing-words.ts';
 import { cleanAddress } from './tidy-cell.ts';
 
 /** What a whole file has in one of its columns. */
@@ -19,8 +21,8 @@ export interface ColumnSurvey extends NamedPlace {
   /** How many of the first cells are addresses. */
   addresses: number;
   dates: DateEvidences;
-  /** Its name is about who gets mail, so words for people who left count among others, too. */
-  isTelling: boolean;
+  /** What its name says that it is about; null for the names of people, in which nothing is looked for. */
+  kind: HeaderKind | null;
   /** Words for people who left, where there are too many values to keep. */
   goneWords: Set<string>;
 }
@@ -31,33 +33,40 @@ export interface FileSurvey {
   hasHeader: boolean;
   columns: ColumnSurvey[];
   rows: number;
+  /** Named where the file is not UTF-8. */
+  encoding?: string | undefined;
 }
 
 const MOST_VALUES = 40;
 const MOST_SAMPLES = 3;
 /** Addresses are counted among the first rows only: parsing them is slow. */
 const ROWS_FOR_ADDRESSES = 500;
-const MOST_GONE_WORDS = 20;
+/** Where there are so many, there may be more. */
+export const MOST_GONE_WORDS = 20;
 
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
  *
- * @throws AppError `input` where its first line is no row, or not UTF-8: without the header, nothing of it can be understood.
+ * @throws AppError `input` where its first line is no row, or lost letters: without the header, nothing of it can be
+ *   understood. WrongEncoding where it is not in the encoding.
  * @param onRow Told of every row but the header's.
  */
 export async function surveyFile(
   input: Readable,
-  onRow?: (fields: string[], survey: FileSurvey) => void,
+  {
+    encoding,
+    onRow,
+  }: { encoding?: string | undefined; onRow?: (fields: string[], survey: FileSurvey) => void } = {},
 ): Promise<FileSurvey | null> {
   let survey: FileSurvey | null = null;
-  for await (const { rows, broken } of readCsvRows(input)) {
+  for await (const { rows, broken } of readCsvRows(input, encoding)) {
     const [first] = broken;
     if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
       throw brokenHeader(first);
     }
     for (const { fields } of rows) {
       if (survey === null) {
-        survey = beginSurvey(fields);
+        survey = { ...beginSurvey(fields), encoding };
         if (survey.hasHeader) continue;
       }
       addRow(survey, fields);
@@ -68,10 +77,10 @@ export async function surveyFile(
   return survey;
 }
 
-function notUtf8(): AppError {
+function lostLetters(label: string): AppError {
   return new AppError(
     'input',
-    'The file is not UTF-8, so the name of a column cannot be read, and it may say who left. Nothing was imported. Save it as "CSV UTF-8" in your spreadsheet, or convert it: iconv -f windows-1252 -t utf-8 list.csv > list-utf-8.csv',
+    `The name of the column "${label}" has lost letters: the file was not UTF-8 when a program last saved it. The column may say who left, so nothing was imported. Export the list again as "CSV UTF-8", or correct the name in the first line.`,
   );
 }
 
@@ -88,10 +97,13 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
   const header = Array.from({ length: width }, (_, place) =>
     hasHeader ? (fields[place] ?? '').replace(/^\ufeff/, '').trim() : `column ${place + 1}`,
   );
-  if (header.some((label) => label.includes('\ufffd'))) throw notUtf8();
-  const columns = header.map((label, place) => ({
+  const damaged = header.find((label) => label.includes('\ufffd'));
+  if (damaged !== undefined) throw lostLetters(damaged);
+  const places = header.map((label, place) => ({ place, label }));
+  const names = new Set(hasHeader ? nameColumns(places).map(({ place }) => place) : []);
+  const columns = places.map(({ place, label }) => ({
     ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
-    isTelling: hasHeader && headerKind(label) !== 'none',
+    kind: names.has(place) ? null : hasHeader ? headerKind(label) : ('none' as const),
     goneWords: new Set<string>(),
   }));
   return { header, hasHeader, columns, rows: 0 };
@@ -126,13 +138,14 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
   if (goneWords.size < MOST_GONE_WORDS) goneWords.add(word);
 }
 
-const LONGEST_GONE_WORD = 24;
-
-/** Looking closely takes long, and most cells of a long list are names, dates and addresses. */
-function isGoneCell({ isTelling }: ColumnSurvey, cell: string): boolean {
-  if (startsWithDigit(cell) || cell.includes('@')) return false;
-  return isTelling ? speaksOfGone(cell) : cell.length <= LONGEST_GONE_WORD && isGoneWord(cell);
+function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
+  // Looking closely takes long, and most cells of a long list are names, dates and addresses.
+  if (kind === null || PLAIN_VALUE.test(cell)) return false;
+  return saysGoneUnder(kind, cell);
 }
+
+/** A number, a date, an address or an id. */
+const PLAIN_VALUE = /^\d[\d.:/+\-TZ ]*$|^[^\s]+@[^\s]+$|^[0-9a-f-]{20,}$/;
 
 function startsWithDigit(cell: string): boolean {
   const code = cell.charCodeAt(0);

@@ -1,6 +1,7 @@
 import type { ChosenColumns } from './choose-columns.ts';
 import { findColumn } from './choose-columns.ts';
 import { STANDINGS, type Standing } from './export-form.ts';
+import { headerKind } from './header-kind.ts';
 import { type StandingColumn, standingColumn } from './standing-column.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
@@ -10,6 +11,7 @@ interface WordForm {
   words: Words;
   empty?: Standing | undefined;
   other?: Standing | undefined;
+  isOfDates?: boolean | undefined;
 }
 
 const STATUS: WordForm = {
@@ -21,6 +23,9 @@ const SUPPRESSED: WordForm = {
   words: (['bounced', 'complained', 'erased'] as const).map((word) => [word, word] as const),
   empty: 'confirmed',
 };
+
+/** `Subscribed` with a date, or with `no`. */
+const JOINED: WordForm = { words: [], empty: 'confirmed', other: 'confirmed', isOfDates: true };
 
 /** The columns of a file that say who gets mail, with what their words mean. */
 export function standingColumns(chosen: ChosenColumns): StandingColumn[] {
@@ -69,11 +74,19 @@ function columnsOfOurs(chosen: ChosenColumns): StandingColumn[] {
 }
 
 function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
-  return (chosen.product?.standings ?? []).flatMap(({ columns, words, empty, other }) =>
+  const { product } = chosen;
+  const stated = (product?.standings ?? []).flatMap(({ columns, words, empty, other }) =>
     chosen
       .find(columns)
       .map((column) => withWords(column, { words: Object.entries(words), empty, other }, chosen)),
   );
+  const joined = chosen
+    .find(product?.createdAt ?? [])
+    .filter(
+      ({ label, place }) => headerKind(label) === 'standing' && !stated.some((one) => one.place === place),
+    )
+    .map((column) => withWords(column, JOINED, chosen));
+  return [...stated, ...joined];
 }
 
 /** A column with the words that we or a product have for it, and those that a person said, which count more. */
@@ -87,5 +100,6 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
     words: [...form.words, ...words.map(({ word, means }) => [word, means] as const)],
     empty: meaning('') ?? form.empty,
     other: meaning('*') ?? form.other,
+    isOfDates: form.isOfDates,
   });
 }

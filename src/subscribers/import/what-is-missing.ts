@@ -5,7 +5,7 @@ import type { FileSurvey } from './survey-file.ts';
 
 const LONGEST_SHOWN = 80;
 
-const EXPECTED = `A list of subscribers begins with a header line that names the column email, and where present ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}. Exports of ${PRODUCTS} are known by their own columns.`;
+const EXPECTED = `A list of subscribers begins with a header line that names the column email, and optionally ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}. Exports of ${PRODUCTS} are recognised by their own columns.`;
 
 /** The error for a file with nothing in it. */
 export function unreadableFile(header: readonly string[] | null): AppError {
@@ -27,12 +27,12 @@ export function noHeader({ header, hasHeader, columns }: FileSurvey): AppError {
       .slice(0, LONGEST_SHOWN);
     return new AppError(
       'input',
-      `The first line is "${shown}": it holds an address, so the file has no header line. Say which column is which by its place, such as --map "email=#${Math.max(1, first)}"; or add a first line that names the columns. ${EXPECTED}`,
+      `The first line is "${shown}": it holds an address, so the file has no header line. Name each column by its place, such as --map "email=#${Math.max(1, first)}", or add a first line that names the columns. ${EXPECTED}`,
     );
   }
   const shown = header.join(',').slice(0, LONGEST_SHOWN);
   return new AppError(
     'input',
-    `The first line is "${shown}". No column in it is known to hold the address: say which one does with --map "email=<column>", by its name or its place, such as #2. ${EXPECTED}`,
+    `The first line is "${shown}". No column in it is known to hold email addresses. Say which one does with --map "email=<column>", by its name or its place, such as #2. ${EXPECTED}`,
   );
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { BatchAnswer, Outcome } from '../transport.ts';
 import { nextUtcDay } from '../utc-day.ts';
-import { type MeaningRow, meaningOf } from './meanings.ts';
+import { answerCause, isNetworkCause } from './answer-cause.ts';
+import { type Meaning, type MeaningRow, meaningOf } from './meanings.ts';
 
 /** What the library gives for a request: it never throws, and puts every failure of the network under one error. */
 export interface ResendResponse {
@@ -44,7 +45,21 @@ export function readAnswer(
   const row = meaningOf({ status: statusCode, name, message });
   const reason = inWords({ statusCode, name, message, row });
   const wait = waitIn(response.headers ?? {}, now);
-  switch (row.meaning) {
+  const code = name || String(statusCode);
+  return { ...answerOf(row.meaning, { reason, code, wait, now, madeAt }), cause: causeOf(statusCode, name) };
+}
+
+function answerOf(
+  meaning: Meaning,
+  {
+    reason,
+    code,
+    wait,
+    now,
+    madeAt,
+  }: { reason: string; code: string; wait: number | null; now: number; madeAt: number },
+): BatchAnswer {
+  switch (meaning) {
     case 'retry':
       return { kind: 'retry', at: now + (wait ?? SHORTEST_WAIT), reason };
     case 'uncertain':
@@ -52,12 +67,17 @@ export function readAnswer(
     case 'hold':
       return { kind: 'hold', reason };
     case 'divide':
-      return { kind: 'divide', code: name || String(statusCode), reason };
+      return { kind: 'divide', code, reason };
     case 'pause-day':
       return { kind: 'pause', until: nextQuota(madeAt), reason, begun: false };
     case 'stop':
       return { kind: 'pause', until: null, reason, begun: false };
   }
+}
+
+function causeOf(status: number | null, name: string): string {
+  if (status !== null) return answerCause({ status, name });
+  return isNetworkCause(name) ? name : 'network';
 }
 
 /** Two clocks differ by less than this, in milliseconds. */
@@ -79,7 +99,8 @@ function nextQuota(madeAt: number): number {
 function readOutcomes(data: unknown, count: number): BatchAnswer {
   const unreadable: BatchAnswer = {
     kind: 'uncertain',
-    reason: 'Resend took the request, but its answer does not say what became of each message.',
+    cause: 'unreadable',
+    reason: 'Resend accepted the request, but its answer does not account for each message.',
   };
   const parsed = acceptedSchema.safeParse(data);
   if (!parsed.success) return unreadable;

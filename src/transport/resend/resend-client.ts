@@ -1,5 +1,6 @@
 import { Resend, type Response } from 'resend';
 import { codeOf, messageOf } from '../../errors.ts';
+import { type NetworkCause, networkCause } from './answer-cause.ts';
 
 type Headers = Record<string, string>;
 
@@ -14,10 +15,12 @@ export class ResendClient extends Resend {
       const headers = Object.fromEntries(response.headers);
       const body = parse(await response.text());
       if (response.ok)
-        return body === undefined ? unread('no JSON') : { data: body as T, error: null, headers };
+        return body === undefined
+          ? unread('no JSON', 'unreadable')
+          : { data: body as T, error: null, headers };
       return failed({ ...fieldsOf(body), statusCode: response.status }, headers);
     } catch (error) {
-      return unread(causeOf(error));
+      return unread(causeOf(error), networkCause(error));
     }
   }
 }
@@ -42,9 +45,9 @@ function fieldsOf(body: unknown): { name: string; message: string } {
   };
 }
 
-/** No answer, or half of one. */
-function unread<T>(why: string): Response<T> {
-  return failed({ name: 'application_error', message: why, statusCode: null }, null);
+/** No answer, or half of one; its cause stands in the place of a name. */
+function unread<T>(why: string, cause: NetworkCause): Response<T> {
+  return failed({ name: cause, message: why, statusCode: null }, null);
 }
 
 /** The library lists the names that it knows; the API has others. */

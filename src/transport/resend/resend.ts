@@ -36,11 +36,13 @@ export function openResend(options: ResendOptions): Transport {
       return {
         kind: 'divide',
         code: 'too-large',
+        cause: 'too-large',
         reason: `The request has more than ${MOST_BYTES} bytes.`,
       };
     const body = buffers.join(request.parts);
     const kept = await pace.keepTurn(turn, signal);
-    if (kept === null) return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.' };
+    if (kept === null)
+      return { kind: 'retry', at: clock.now(), reason: 'Stopped before its turn.', cause: 'stopped' };
     let madeAt = clock.now();
     const onStart = () => {
       madeAt = clock.now();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localInstant } from '../../../src/schedule/slot.ts';
 import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { type HtmlParts, labelledHtml, plainHtml } from '../../support/saved-html.ts';
 
@@ -42,6 +43,41 @@ test.each([
   ['<meta property="article:published_time" content="0001-01-01T00:00:00Z">', '', null],
 ])('the date is the first that is whole: %s %s', (head, tail, publishedAt) => {
   expect(facts({ head, tail }).publishedAt).toBe(publishedAt);
+});
+
+test.each([
+  ['America/Los_Angeles', '2026-11-12', '2026-11-12T08:00:00.000Z'],
+  ['Pacific/Auckland', '2026-11-12', '2026-11-11T11:00:00.000Z'],
+  ['Europe/Berlin', '2026-11-12', '2026-11-11T23:00:00.000Z'],
+  // The days on which the clocks change: by an hour at two, and where there is no midnight.
+  ['America/Los_Angeles', '2026-11-01', '2026-11-01T07:00:00.000Z'],
+  ['America/Los_Angeles', '2026-03-08', '2026-03-08T08:00:00.000Z'],
+  ['Pacific/Auckland', '2026-09-27', '2026-09-26T12:00:00.000Z'],
+  ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z'],
+])('in %s, a page of %s without a time counts as published when that day begins', (zone, date, instant) => {
+  const startOfDay = (day: string) => localInstant({ date: day, zone });
+  for (const parts of [
+    { head: `<meta property="article:published_time" content="${date}">` },
+    { head: `<script type="application/ld+json">{"datePublished":"${date}"}</script>` },
+    { tail: `<time datetime="${date}">that day</time>` },
+  ]) {
+    for (const content of [labelledHtml(comparison, parts), plainHtml(comparison, parts)]) {
+      const [found] = readFrom({ name: 'page.html', content, startOfDay }).comparisons;
+      expect(found?.publishedAt).toBe(instant);
+    }
+  }
+  const undated = { name: 'page.html', content: labelledHtml(comparison), startOfDay, publishedAt: date };
+  expect(readFrom(undated).comparisons[0]?.publishedAt).toBe(instant);
+});
+
+test('a page that states a time is published then, whatever the time zone of the newsletter', () => {
+  const content = labelledHtml(comparison, {
+    head: '<meta property="article:published_time" content="2026-11-12T23:30:00-08:00">',
+  });
+  const startOfDay = (date: string) => localInstant({ date, zone: 'Pacific/Auckland' });
+  expect(readFrom({ name: 'page.html', content, startOfDay }).comparisons[0]?.publishedAt).toBe(
+    '2026-11-13T07:30:00.000Z',
+  );
 });
 
 test('an empty cell of the table is unknown for its tool only', () => {

@@ -122,3 +122,36 @@ test('the texts of a plain page go in turn, and what its shares do not tell of t
     Object.keys(three),
   ]);
 });
+
+const SEATS: Verdicts = { Builder: 'ship', Skeptic: 'ship', Futurist: 'skip' };
+const withoutShares = (page: string) => page.replace(/\d+%(?=\nPanel ship)/g, '—');
+
+test.each<[string, Verdicts, Verdicts]>([
+  ['both of the first tool', { ...SEATS, Founder: 'ship', Creator: 'ship' }, SEATS],
+  ['both of the second tool', SEATS, { ...SEATS, Founder: 'skip', Creator: 'skip' }],
+  ['one of each tool', { ...SEATS, Founder: 'ship' }, { ...SEATS, Creator: 'skip' }],
+  ['one who judged both', { ...SEATS, Founder: 'ship' }, { ...SEATS, Founder: 'skip' }],
+])('without its shares, a plain page does not say whose the last two reviews are: %s', (_, one, other) => {
+  const page = plainPage(comparison(one, other));
+  const [text] = /“Founder tried[^”]*”/.exec(page) ?? [''];
+  expect(read(withoutShares(page))).toMatchObject({
+    comparisons: [],
+    rejected: [
+      { line: expect.any(Number), message: expect.stringContaining(`It cannot be told of ${text}`) },
+    ],
+  });
+});
+
+test('one share that only four reviewers can have is enough to tell the last pair of a plain page', () => {
+  const whole = comparison({ ...SEATS, Founder: 'ship' }, { ...SEATS, Founder: 'skip' });
+  const page = plainPage(whole).replace(/50%(?=\nPanel ship)/, '—');
+  expect(page).toContain('75%');
+  expect(read(page).comparisons[0]?.tools.map(({ reviews }) => reviews.length)).toEqual([4, 4]);
+});
+
+test('a plain page of the three seats needs no share, and a place that is kept needs none either', () => {
+  const texts = (page: string) => read(page).comparisons[0]?.tools.map(({ reviews }) => reviews.length);
+  expect(texts(withoutShares(plainPage(comparison(SEATS, SEATS))))).toEqual([3, 3]);
+  const whole = comparison({ ...SEATS, Founder: 'ship', Creator: 'ship' }, SEATS);
+  expect(texts(withoutShares(plainPage(whole, { absent: 'No review' })))).toEqual([5, 3]);
+});

@@ -79,6 +79,49 @@ test('labels may stand above their values on a page that was saved as text, too'
   }
 });
 
+test.each([
+  '67% · 12 votes',
+  '12 votes',
+  '12 people voted',
+  'No community votes yet',
+  '7 ship / 5 skip',
+  '67%',
+])('a page on which %s stands where the entry must be is refused, with how to save it', (vote) => {
+  const page = plainPage(comparison).replace(
+    /(.*)\nPanel ship\n.*\nCommunity\n(.*)\nEntry/g,
+    `Panel ship\n$1\n2 ship / 1 skip\nCommunity\n${vote}\nEntry\n$2`,
+  );
+  expect(page).toContain(`Community\n${vote}\nEntry`);
+  const { comparisons, rejected } = read(page, 'page.txt');
+  expect(comparisons).toEqual([]);
+  expect(rejected).toMatchObject([
+    { message: expect.stringContaining(`“${vote}” stands where the entry of Quillforge`) },
+  ]);
+  expect(rejected[0]?.message).toContain('Open the page in a browser');
+});
+
+test.each(['20% off', 'Free', '$10', '£4.50/seat', 'Promotion', 'From €0.02 a vote-free call'])(
+  'an entry such as %s is read',
+  (entry) => {
+    const shown = inventedComparison(({ tools: [one] }) => {
+      one.entry = entry;
+    });
+    expect(read(plainPage(shown), 'page.txt').comparisons).toEqual([asPlain(shown)]);
+  },
+);
+
+test('without a category, the page’s heading is none', () => {
+  const nameless = inventedComparison(({ tools: [one] }) => {
+    one.category = null;
+  });
+  const [one, other] = nameless.tools.map(({ name }) => name);
+  for (const heading of [`${one} vs ${other}`, `${one} vs. ${other}`]) {
+    const text = plainPage(nameless);
+    const page = text.slice(text.indexOf(`\n${one}\n`) + 1);
+    expect(read(`${heading}\n${page}`, 'page.txt').comparisons[0]?.tools[0].category).toBeNull();
+  }
+});
+
 test('without a category, the logo’s letters are none', () => {
   const nameless = inventedComparison(({ tools: [one] }) => {
     one.category = null;

@@ -1,7 +1,7 @@
 import { DAY } from '../../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { aSignUp } from '../../support/sign-ups.ts';
-import { type Asks, TOO_LONG_FORM, type World } from './ask.ts';
+import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
 /** Goes where a link leads. */
 type Follow = (path: string) => Response | Promise<Response>;
@@ -13,6 +13,8 @@ export function letterLinkAsks(world: World): Asks {
     ...unsubscribeAsks(world),
     ...preferencesAsks(world),
     ...dataAsks(world),
+    ...linkRequestAsks(world, '/unsubscribe'),
+    ...linkRequestAsks(world, '/preferences'),
   };
 }
 
@@ -126,6 +128,32 @@ function dataAsks(world: World): Asks {
       413: async (type) => post(await link(), type, TOO_LONG_FORM),
       422: async (type) => post(await link(), type),
       500: (type) => failing((path) => post(path, type, { action: 'erase' })),
+    },
+  };
+}
+
+function linkRequestAsks(world: World, path: string): Asks {
+  const { get, send, post, breakOff, without, withSwitches } = world;
+  const email = 'anna@mail.example';
+  const one = { most: 1, within: DAY };
+  return {
+    [`GET ${path}`]: { 200: (type) => get(path, type) },
+    [`POST ${path}`]: {
+      200: (type) => post(path, type, { email }),
+      202: () => post(path, 'application/json', { email }),
+      400: (type) => breakOff(path, type),
+      403: (type) => send(path, { email }, { ...accepting(type), origin: 'https://eve.example' }),
+      413: (type) => post(path, type, TOO_LONG_FORM),
+      415: (type) => send(path, 'email', { ...accepting(type), 'content-type': 'text/plain' }),
+      422: (type) => post(path, type, { email: 'anna' }),
+      429: async (type) => {
+        const narrow = withSwitches({ limits: { network: one, all: one } });
+        const body = () => new URLSearchParams({ email });
+        const ask = () => narrow.request(path, { method: 'POST', body: body(), headers: accepting(type) });
+        await ask();
+        return ask();
+      },
+      500: (type) => without('sign_ups', () => post(path, type, { email })),
     },
   };
 }

@@ -22,6 +22,7 @@ export function signUpAsks(world: World): Asks {
         return withSwitches({ checks }).request('/subscribe/challenge');
       },
     },
+    'GET /subscribe': { 302: (type) => get('/subscribe?email=anna@mail.example', type) },
     'POST /subscribe': {
       202: () => post('/subscribe', 'application/json', { email: 'anna@gmial.com' }),
       303: (type) => post('/subscribe', type, { email }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../../src/subscribers/link-token.ts';
+import { withoutLeftovers } from '../../../src/subscribers/token-text.ts';
 import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
 import { SLOT } from '../../support/issues.ts';
 import { openPages, type Pages } from './open-pages.ts';
@@ -39,7 +40,6 @@ const post = (kind: Kind, token: string, body: string) =>
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const letter = fc.constantFrom(...LETTERS);
-const turned = (one: string) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase());
 
 /** What may be made of a token, or in place of it, by somebody who does not have the secret. */
 function forgeries(token: string, kind: Kind): fc.Arbitrary<string> {
@@ -49,21 +49,14 @@ function forgeries(token: string, kind: Kind): fc.Arbitrary<string> {
   const few = { minLength: 1, maxLength: 30 };
   return fc.oneof(
     fc.tuple(at, letter).map(([place, other]) => replaced(() => other)(place)),
-    at.map(replaced(turned)),
     at.map((length) => token.slice(0, length)),
     at.map((start) => token.slice(start)),
-    fc.string({ unit: letter, ...few }).map((more) => token + more),
-    fc.string({ unit: 'binary', ...few }).map((more) => token + more),
+    fc.string({ unit: letter, ...few }).map((more) => more + token),
     fc.string({ unit: 'binary', ...few }).map((more) => more + token),
     fc.string({ unit: letter, minLength: token.length, maxLength: token.length }),
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
-      token.toLowerCase(),
-      token.toUpperCase(),
-      `${token}=`,
-      `${token}\n`,
-      ` ${token}`,
-      token + token,
+      token.split('').reverse().join(''),
       linkHash(token),
       Buffer.from(token, 'base64url').toString('hex'),
       ...KINDS.filter((other) => other !== kind).map((other) => tokens[other]),
@@ -74,14 +67,18 @@ function forgeries(token: string, kind: Kind): fc.Arbitrary<string> {
   );
 }
 
+/** Whether a text is a token after all, with something behind it, or with what email programs leave in it. */
+const holds = (text: string, token: string) =>
+  withoutLeftovers(text).some((reading) => reading.toLowerCase().startsWith(token));
+
 /** An address with one of these names another page. */
 const isName = (token: string) => !['', '.', '..'].includes(token);
 
 describe.each(KINDS)('a token for %s', (kind) => {
-  test('that is forged, altered, cut off, lengthened or of another kind does nothing', async () => {
+  test('that is forged, altered, cut off or of another kind does nothing', async () => {
     const before = pages.tables();
     const token = tokens[kind];
-    const forged = forgeries(token, kind).filter((other) => other !== token && isName(other));
+    const forged = forgeries(token, kind).filter((other) => !holds(other, token) && isName(other));
     await fc.assert(
       fc.asyncProperty(forged, fc.constantFrom(...WISHES[kind]), async (other, wish) => {
         expect((await post(kind, other, wish)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { NOBODYS_TOKEN } from '../../../src/http/pages/issue-page.ts';
+import { NOBODYS_TOKEN } from '../../../src/http/link-path.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
 import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
 import { aDigest } from '../../support/digests.ts';
@@ -101,7 +101,7 @@ describe('an issue can be read', () => {
     expect(await status()).toBe(404);
   });
 
-  test.each(['2099-W01', '2026-W99', '2026-w47', 'latest', `${SLOT}.pdf`, '%E0%A4%A', '..%2f..%2fetc'])(
+  test.each(['2099-W01', '2026-W99', '2026-W471', 'latest', `${SLOT}.pdf`, '%E0%A4%A', '..%2f..%2fetc'])(
     'but there is none at "%s"',
     async (slot) => {
       await pages.publish();

@@ -290,7 +290,7 @@ describe('a token of something else', () => {
     const data = (await dataLink()).replace('/data/', '');
     const other = page === 'confirm' ? data : confirm;
     const own = page === 'confirm' ? confirm : data;
-    const altered = [own.slice(0, -1), `${own}A`, own.toUpperCase(), own.split('').reverse().join('')];
+    const altered = [own.slice(0, -1), `a${own}`, own.slice(1), own.split('').reverse().join('')];
     const strange = ['%00', '%E0%A4%A', '..%2f..%2f', "'%20or%201=1--", '%3Cscript%3E', 'x'.repeat(4_000)];
     const before = pages.tables();
     for (const token of [other, ...altered, ...strange]) {

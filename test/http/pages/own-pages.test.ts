@@ -85,8 +85,22 @@ describe('the link to leave', () => {
     expect(await statusOf()).toBe('unsubscribed');
   });
 
-  test('of somebody who left before says that there is nothing to do', async () => {
+  test('offers to take it back wherever one left: by the button of the email program, or on another page', async () => {
+    for (const [path, wish] of [
+      [unsubscribe, 'List-Unsubscribe=One-Click'],
+      [preferences, 'action=unsubscribe'],
+    ] as const) {
+      await post(path, wish);
+      for (const page of [unsubscribe, preferences])
+        expect(parsedPage(await (await pages.get(page)).text()).texts('button')).toContain('Undo');
+      await post(path, 'action=undo');
+      expect(await statusOf()).toBe('confirmed');
+    }
+  });
+
+  test('of somebody who left days before says that there is nothing to do', async () => {
     await post(unsubscribe);
+    pages.clock.advance(DAY);
     expect(await heading(await pages.get(unsubscribe))).toBe('You are not subscribed');
   });
 
@@ -113,7 +127,7 @@ describe('a link that is not ours', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...LETTERS), async (at, letter) => {
         const altered = token.slice(0, at) + letter + token.slice(at + 1);
-        fc.pre(altered !== token);
+        fc.pre(altered.toLowerCase() !== token);
         const response = await post(`/unsubscribe/${altered}`);
         expect([response.status, await response.text()]).toEqual([404, expect.not.stringContaining(altered)]);
       }),
@@ -182,12 +196,26 @@ describe('the preferences', () => {
     expect(texts('button')).toContain('Unsubscribe');
   });
 
-  test('unsubscribe, and then offer neither a pause nor a way back', async () => {
+  test('unsubscribe, and then offer no pause, and a way back for a day', async () => {
     await post(preferences, 'action=unsubscribe');
     expect(await statusOf()).toBe('unsubscribed');
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
-    expect(texts('button')).toEqual(['Mail me the link']);
+    expect(texts('button')).toEqual(['Undo', 'Mail me the link']);
     expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(422);
+  });
+
+  test('take an unsubscription back for a day, and say so when that is over', async () => {
+    await post(preferences, 'action=unsubscribe');
+    pages.clock.advance(DAY - 1);
+    expect(await (await post(preferences, 'action=undo')).text()).toContain('You are subscribed again.');
+    expect(await statusOf()).toBe('confirmed');
+    await post(preferences, 'action=unsubscribe');
+    pages.clock.advance(DAY);
+    const { texts } = parsedPage(await (await pages.get(preferences)).text());
+    expect(texts('button')).toEqual(['Mail me the link']);
+    const late = await post(preferences, 'action=undo');
+    expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('sign up and confirm')]);
+    expect(await statusOf()).toBe('unsubscribed');
   });
 
   test('show nothing of who it is, and send the link to the rest to the address alone', async () => {

@@ -92,7 +92,7 @@ describe('a stamp', () => {
     const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
     const clockThen = testClock(new Date(time + SHORTEST_FILLING).toISOString());
     for (const purpose of ['unsubscribe', 'preferences'] as const) {
-      const token = createTokenSigner([SECRET]).sign({ purpose, ...subject });
+      const token = createTokenSigner([SECRET]).sign({ purpose, ...subject, form: 'base64url' });
       expect(Buffer.from(token, 'base64url').readBigUInt64BE()).toBe(BigInt(time));
       expect(openTrap({ clock: clockThen }).judge(token)).toBe('refused');
     }

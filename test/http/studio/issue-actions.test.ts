@@ -465,3 +465,43 @@ test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])(
     expect(studio.tables()).toEqual(before);
   },
 );
+
+describe('an issue whose sending began through Resend, in a program that is set to the outbox', () => {
+  const begunElsewhere = () => studio.db.run(`update issues set transport = 'resend'`);
+  const SETTINGS = 'Set TRANSPORT=resend and RESEND_API_KEY, then let it continue';
+
+  test('is not resumed, says what to set, and is resumed where that was done', async () => {
+    await bring('paused');
+    const form = await formOf('resume');
+    begunElsewhere();
+    const before = studio.tables();
+    expect(parsedPage(await studio.read(routeOf('resume'))).texts('button')).toEqual([]);
+    await expectRefusal(await studio.submit(routeOf('resume'), form), SETTINGS, before);
+    studio.db.run(`update issues set transport = 'outbox'`);
+    await studio.submit(routeOf('resume'), form);
+    expect(await statusNow()).toBe('sending');
+  });
+
+  test('is named among the problems while it is sending', async () => {
+    await bring('sending');
+    begunElsewhere();
+    const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
+    expect(page.texts('li').join(' ')).toContain(SETTINGS);
+  });
+
+  test.each(['resend-uncertain', 'accept-uncertain'] as const)(
+    'keeps its uncertain deliveries undecided by %s while others are still to be handed over',
+    async (action) => {
+      await addReaders(studio.subscriberStore, 150);
+      await bring('sending');
+      const [first] = await handOverAll(studio.deliveryStore, { ending: 'in-flight' });
+      if (first === undefined) throw new Error('There is no batch.');
+      await studio.deliveryStore.holdBatch({ batch: first.batch, reason: 'Silence.', now: TUESDAY });
+      studio.db.run(`update issues set status = 'paused'`);
+      const { seen = '' } = await hiddenFields('test');
+      begunElsewhere();
+      const before = studio.tables();
+      await expectRefusal(await studio.submit(routeOf(action), { seen }), SETTINGS, before);
+    },
+  );
+});

@@ -248,3 +248,20 @@ describe('with a password', () => {
     expect(await studio.read('/studio')).not.toContain(refresh);
   });
 });
+
+describe('where PUBLIC_URL has a path', () => {
+  const at = (path: string) => open({ ...WITH_PASSWORD, publicUrl: PUBLIC + path });
+  const actionsOn = async (path: string) =>
+    [...(await studio.read(path)).matchAll(/ action="([^"]*)"/g)].map(([, action]) => action);
+
+  test('links of a local visit carry it, because they lead to the same pages', async () => {
+    await at('/digest');
+    expect(await actionsOn('/studio')).toEqual(['/digest/studio/sign-in']);
+    expect((await studio.visit('/digest/studio/sign-in')).status).toBe(401);
+  });
+
+  test('links of a local visit do not carry it where only a proxy can take it away', async () => {
+    await at('/studio');
+    expect(await actionsOn('/studio')).toEqual(['/studio/sign-in']);
+  });
+});

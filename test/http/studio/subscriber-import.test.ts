@@ -13,7 +13,7 @@ const LIST =
   'email,name,status\nada@a.test,Ada,confirmed\nbo@a.test,Bo,unsubscribed\nnobody,,\ncy@a.test,,sleeping\n';
 
 /** Uploads as the page's script does, and says where that leads. */
-async function upload(body: string, fileName = 'list.csv', headers = {}): Promise<string> {
+async function upload(body: string | Buffer, fileName = 'list.csv', headers = {}): Promise<string> {
   const response = await studio.visit('/studio/subscribers/import', {
     method: 'POST',
     body,
@@ -24,8 +24,8 @@ async function upload(body: string, fileName = 'list.csv', headers = {}): Promis
 }
 
 /** Begins an import, and gives its page once it has ended. */
-async function importList(path: string, from = ''): Promise<string> {
-  expect((await studio.submit(`${path}/start`, { from })).headers.get('location')).toBe(path);
+async function importList(path: string, from = '', search = ''): Promise<string> {
+  expect((await studio.submit(`${path}/start${search}`, { from })).headers.get('location')).toBe(path);
   for (;;) {
     const page = await studio.read(path);
     if (!page.includes('<progress')) return page;
@@ -113,6 +113,28 @@ describe('an uploaded list', () => {
     const ended = await importList(path);
     expect([ended.includes(reason), countsOf(ended)[0]]).toEqual([true, '0 added']);
     expect(studio.errors).toEqual([]);
+  });
+
+  test('in another encoding is refused until the editor says which', async () => {
+    // In windows-1252: `email,Abo` and somebody who was deleted.
+    const bytes = Buffer.from(
+      'email,name,Abo\nada@a.test,Zo\u00eb,aktiv\nbo@a.test,Bo,gel\u00f6scht\n',
+      'latin1',
+    );
+    const path = await upload(bytes);
+    const page = await studio.read(path);
+    expect(page).toContain('not UTF-8: line 2');
+    expect(page).not.toContain('Import this list');
+    const asked = await studio.read(`${path}?encoding=windows-1252`);
+    expect(parsedPage(asked).texts('option')).toContain('Western Europe and the Americas (windows-1252)');
+    expect(asked).toContain('gelöscht');
+    const said = `${path}?encoding=windows-1252&c2=status&w2%3Aaktiv=confirmed&w2%3Agel%C3%B6scht=unsubscribed`;
+    expect(await studio.read(said)).toContain('as windows-1252');
+    await importList(path, '', new URL(said, 'http://a.test').search);
+    expect(studio.tables().subscribers).toMatchObject([
+      { name: 'Zoë', status: 'confirmed' },
+      { status: 'unsubscribed' },
+    ]);
   });
 
   test('is forgotten when it is discarded', async () => {
@@ -322,7 +344,7 @@ describe('an upload', () => {
       headers: { 'content-type': 'text/csv' },
     });
     expect(response.status).toBe(400);
-    expect(await studio.read('/studio/subscribers/import')).not.toContain('Lists of late');
+    expect(await studio.read('/studio/subscribers/import')).not.toContain('Recent imports');
   });
 
   test.each([

@@ -213,7 +213,7 @@ describe('hostile content', () => {
 const KNOWN = new Set(['dt', 'dd', 'dl', 'h3', 'ul']);
 
 function withoutTokens(text: string): string {
-  return text.replace(/\/(unsubscribe|preferences)\/[\w-]{32}/g, '/$1/…');
+  return text.replace(/\/(unsubscribe|preferences)\/[\w-]+/g, '/$1/…');
 }
 
 /** A person's `send`, with nothing in its way. */

@@ -6,7 +6,8 @@ import type { Digest } from '../../../src/issues/digest.ts';
 import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/issues/editor-notice.ts';
 import { listIdOf } from '../../../src/newsletter.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { TOKEN_LENGTH } from '../../../src/subscribers/tokens.ts';
+import { TOKEN_LENGTH } from '../../../src/subscribers/token-text.ts';
+import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Mail } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
@@ -45,8 +46,19 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
 export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
-  const letter = { id: 1, kind, email: 'ada@verdicts.test', token, createdAt: TUESDAY, ...lease };
-  return specimen((await composeLetter(letter, NEWSLETTER)).mail);
+  const letter = {
+    id: 1,
+    kind,
+    subscriberId: 1,
+    email: 'ada@verdicts.test',
+    token,
+    createdAt: TUESDAY,
+    ...lease,
+  };
+  return specimen(
+    (await composeLetter(letter, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
+      .mail,
+  );
 }
 
 /** What an editor is told, as much of it as there can be. */

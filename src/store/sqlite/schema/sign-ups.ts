@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { LETTER_KINDS, LETTER_STATUSES } from '../../../subscribers/letter.ts';
+import { SIGN_UP_WISHES } from '../../../subscribers/read-sign-up.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -20,6 +21,8 @@ export const signUps = sqliteTable(
     networkAddress: text('network_address'),
     userAgent: text('user_agent'),
     at: instant('at').notNull(),
+    /** Whether to subscribe, or to be sent the links of a subscription. */
+    wish: text('wish', { enum: SIGN_UP_WISHES }).notNull().default('subscription'),
   },
   (table) => [
     check('sign_ups_email', isText(table.email, 320)),

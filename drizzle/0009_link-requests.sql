@@ -1,0 +1,1 @@
+ALTER TABLE `sign_ups` ADD `wish` text DEFAULT 'subscription' NOT NULL;

@@ -1,0 +1,17 @@
+/** The link behind a text that a page shows in part, where it cannot be the end of a sentence ("I want to see more."). */
+const MORE = '(?:[Mm]ore|[Aa]ll|[Ll]ess|(?:the )?(?:full|whole|rest)(?: (?:review|text|story|of it))?)';
+const MORE_LINK = new RegExp(
+  `(?:(?<=^|[.!?…。)\\]([>»›→|·–—-]\\s{0,3})(?:(?:[Rr]ead|[Ss]how|[Ss]ee|[Vv]iew|[Ll]oad) ${MORE}|(?:continue|keep) reading)|` +
+    `(?<=\\s)(?:(?:Read|Show|See|View|Load) ${MORE}|(?:Continue|Keep) [Rr]eading))[\\s.…:>»›→)\\]]*$`,
+  'u',
+);
+
+/** No link is longer, with what stands around it. */
+const LONGEST_LINK = 200;
+
+/** A text without the "Read more" that a page shows behind it. */
+export function withoutMoreLink(text: string): string {
+  const before = text.slice(0, -LONGEST_LINK);
+  const end = text.slice(-LONGEST_LINK);
+  return MORE_LINK.test(end) ? before + end.replace(MORE_LINK, '').replace(/[\s([>»›→|·]+$/, '') : text;
+}

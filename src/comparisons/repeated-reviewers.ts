@@ -1,0 +1,34 @@
+import { oneLine } from '../clean-text.ts';
+import { type ComparisonSide, type Review, toolKey } from './comparison.ts';
+
+/** Names that several reviewers may have, because they name nobody. */
+const NOBODY = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;
+
+/** The items without those whose key an earlier one has; an item without a key stays. */
+export function withoutRepeats<T>(items: readonly T[], keyOf: (item: T) => string | null): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = keyOf(item);
+    const isFirst = key === null || !seen.has(key);
+    if (key !== null) seen.add(key);
+    return isFirst;
+  });
+}
+
+/** What a review and its repetition have in common; null for a review that names nobody. */
+export function repeatKey({ reviewer, score, verdict, text }: Review): string | null {
+  return reviewer === null ? null : JSON.stringify([toolKey(reviewer), score, verdict, oneLine(text)]);
+}
+
+/** What is wrong where one reviewer has several reviews of a tool: on a panel, each has one. */
+export function reviewerTwice({ name, reviews }: ComparisonSide): string | null {
+  const seen = new Set<string>();
+  for (const { reviewer } of reviews) {
+    const key = toolKey(reviewer ?? '');
+    if (reviewer === null || NOBODY.test(key)) continue;
+    if (seen.has(key))
+      return `${name}: ${reviewer} has more than one review of it, and they differ: keep one, or name each reviewer`;
+    seen.add(key);
+  }
+  return null;
+}

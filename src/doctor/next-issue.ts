@@ -1,0 +1,82 @@
+import type { App } from '../compose-app.ts';
+import type { FrozenSender } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import {
+  faultInWords,
+  isExampleMailbox,
+  type Mailbox,
+  type Newsletter,
+  type SenderFault,
+  senderFaults,
+} from '../newsletter.ts';
+import { slotOf } from '../schedule/slot.ts';
+import { type Check, notOk, ok, warn } from './check.ts';
+
+/** Statuses of an issue that goes out as it was fixed, whatever the settings say by then. */
+export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
+
+/** An issue that is fixed and goes out next. */
+export interface NextIssue {
+  slot: string;
+  status: IssueStatus;
+  frozen: FrozenSender;
+}
+
+/**
+ * The fixed issue that goes out next: one whose sending began, else this week's, else the oldest approved one, unless this
+ * week's is still to be approved.
+ */
+export async function findNextIssue({ issueStore, config, clock }: App): Promise<NextIssue | null> {
+  const issues = await issueStore.listIssues();
+  const oldestFirst = issues.filter(({ status }) => FIXED_STATUSES.includes(status)).toReversed();
+  const begun = oldestFirst.find(({ status }) => status !== 'approved');
+  const thisWeek = issues.find(({ slot }) => slot === slotOf(clock.now(), config.schedule.zone));
+  const isOpen = thisWeek !== undefined && OPEN.includes(thisWeek.status);
+  const next =
+    begun ??
+    (isOpen ? undefined : (oldestFirst.find(({ slot }) => slot === thisWeek?.slot) ?? oldestFirst[0]));
+  if (next === undefined) return null;
+  const frozen = await issueStore.readFrozenIssue(next.slot);
+  return frozen === null ? null : { slot: next.slot, status: next.status, frozen };
+}
+
+/** Statuses of an issue that would be made from today's settings. */
+const OPEN: readonly IssueStatus[] = ['draft', 'held', 'skipped'];
+
+/** Whose domain the provider has to know: that of the issue that goes out next. An example is no domain to ask about. */
+export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): Mailbox {
+  return next === null || isExampleMailbox(next.frozen.from) ? from : next.frozen.from;
+}
+
+/** Adds what a change of NEWSLETTER_FROM means for an issue that is fixed, where its domain is not right. */
+export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
+  if (next === null || check.name !== 'domain' || check.level === 'ok') return check;
+  const { slot, status } = next;
+  const words =
+    status === 'approved'
+      ? `${slot} takes on another NEWSLETTER_FROM only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
+      : `${slot} is sent from this domain, and another NEWSLETTER_FROM does not change that.`;
+  return { ...check, message: `${check.message} ${words}` };
+}
+
+/** Looks at who sends. What is wrong today stops the next issue, unless that was fixed before. */
+export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
+  const name = 'sender';
+  const faults = senderFaults(newsletter);
+  if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
+  return faults.map((fault) => {
+    const words = faultInWords(fault, newsletter);
+    if (next === null || concerns(fault, next, newsletter)) return { name, ...notOk(words) };
+    const later = `${next.slot} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
+    return { name, ...warn(`${words} ${later}`) };
+  });
+}
+
+/** The links of an approved issue must lead to where the public pages are. */
+function concerns(
+  { setting }: SenderFault,
+  { status, frozen }: NextIssue,
+  { publicUrl }: Newsletter,
+): boolean {
+  return setting === 'PUBLIC_URL' && status === 'approved' && frozen.publicUrl !== publicUrl;
+}

@@ -1,0 +1,18 @@
+import type { Context } from 'hono';
+import type { Clock } from '../../clock.ts';
+import type { Link, SignUpStore } from '../../store/sign-up-store.ts';
+import type { LetterKind } from '../../subscribers/letter.ts';
+import { linkHashesIn } from '../../subscribers/link-token.ts';
+
+/** The link of a letter that a request follows, whatever email programs did to it, and its hash; null where there is none. */
+export async function findLinkIn(
+  context: Context,
+  kind: LetterKind,
+  { subscriberStore, clock }: { subscriberStore: Pick<SignUpStore, 'findLink'>; clock: Clock },
+): Promise<{ hash: string; link: Link } | null> {
+  for (const hash of linkHashesIn(context.req.param('token') ?? '')) {
+    const link = await subscriberStore.findLink({ hash, kind, now: clock.now() });
+    if (link !== null) return { hash, link };
+  }
+  return null;
+}

@@ -1,0 +1,155 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import type { Clock } from '../../clock.ts';
+import { readSignUp } from '../../subscribers/read-sign-up.ts';
+import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
+import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
+import { evidenceOf } from '../evidence.ts';
+import { createOriginCheck } from '../origins.ts';
+import type { Problem } from '../problem.ts';
+import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import { formLimit } from './form.ts';
+import { HOME, type Markup, page } from './page.ts';
+import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
+import { TOKEN_PAGE } from './security-headers.ts';
+import type { Site } from './site.ts';
+
+export interface LostLinkDeps {
+  writeSignUp: WriteSignUp;
+  countSignUp: CountSignUp;
+  clock: Clock;
+  site: Site;
+  answerProblem: AnswerProblem;
+}
+
+/** A link that was altered or cut off, in the same words whatever is wrong with it. */
+export const UNKNOWN_LINK = {
+  status: 404,
+  title: 'This link does not work',
+  detail: 'It may be cut off: copy the whole of it from the email, or use the link in another issue.',
+} as const;
+
+/** Where people land who have no link, and where the form below leads. */
+export const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
+const [UNSUBSCRIBE, PREFERENCES] = LINK_REQUESTS;
+
+const FOREIGN = {
+  status: 403,
+  title: 'This form cannot be sent from another site',
+  detail: 'Open our own page, and send it from there.',
+} as const;
+
+/** How the record of evidence calls the form. */
+const SOURCE = 'links';
+
+/**
+ * `GET /unsubscribe` and `GET /preferences` without a token ask for an email address; `POST` has an email with the links of its
+ * subscription sent there. As with sign-ups, the work and the answer are the same whether or not the address is known, and
+ * what follows is found out after the answer.
+ */
+export function lostLinkPages(deps: LostLinkDeps): Hono {
+  const { site, answerProblem } = deps;
+  const checkType: MiddlewareHandler = async (context, next) =>
+    bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
+  // Pages of links send no referrer, and then browsers do not say where a form comes from.
+  const { strangerIn } = createOriginCheck(site);
+  const checkOrigin: MiddlewareHandler = async (context, next) => {
+    const origin = strangerIn(context) ?? 'null';
+    return origin === 'null' ? next() : answerProblem(context, FOREIGN);
+  };
+  const app = new Hono();
+  for (const route of LINK_REQUESTS) {
+    app.get(route, (context) => context.html(requestPage(site, { route }), 200, HEADERS));
+    app.post(route, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+      requestLinks(context, { route, deps }),
+    );
+  }
+  return app;
+}
+
+/** Answers a link that leads nowhere (any more): for people, the page has a form that brings them new ones. */
+export function answerLostLink(
+  context: Context,
+  { site, answerProblem }: Pick<LostLinkDeps, 'site' | 'answerProblem'>,
+  problem: Problem = UNKNOWN_LINK,
+) {
+  if (!wantsPage(context)) return answerProblem(context, problem);
+  const { status, title, detail } = problem;
+  const body = html`
+<p>${detail}</p>
+<p>Or get your links by email:</p>
+${linkRequestForm(site)}
+<p><a href="${site.path(HOME)}">Sign-up page</a> · <a href="${site.path('/issues')}">All issues</a></p>`;
+  return context.html(page(site, { title, body }), status, HEADERS);
+}
+
+const HEADERS = { ...TOKEN_PAGE, Vary: 'Accept' };
+
+/** The form that asks for an email with the links of an address. */
+function linkRequestForm(site: Site, { route = PREFERENCES, wrong }: Partial<RequestPage> = {}): Markup {
+  const isWrong = wrong !== undefined;
+  return html`
+<form class="fields" method="post" action="${site.path(route)}">
+<div>
+<label for="email">Your email address</label>
+<input type="email" id="email" name="email" autocomplete="email" required value="${wrong?.email ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="email-error" autofocus`}>
+${isWrong && html`<p class="error" id="email-error">${wrong.reason}</p>`}
+</div>
+<button>Email me my links</button>
+</form>`;
+}
+
+interface RequestPage {
+  route: (typeof LINK_REQUESTS)[number];
+  wrong?: { email: string; reason: string };
+}
+
+function requestPage(site: Site, given: RequestPage): Markup {
+  const { name } = site.newsletter;
+  const purpose =
+    given.route === UNSUBSCRIBE ? 'To unsubscribe, type' : 'To pause or change your subscription, type';
+  return page(site, {
+    title: given.route === UNSUBSCRIBE ? 'Unsubscribe' : 'Your preferences',
+    body: html`
+<p>${purpose} the email address at which you get <bdi>${name}</bdi>. We will email you your links; with them, no login is needed.</p>
+${linkRequestForm(site, given)}
+<p class="hint">The same links are at the end of every issue.</p>`,
+  });
+}
+
+async function requestLinks(
+  context: Context,
+  { route, deps }: { route: RequestPage['route']; deps: LostLinkDeps },
+) {
+  const { writeSignUp, countSignUp, clock, site, answerProblem } = deps;
+  const reading = await readSignUpBody(context, bodyTypeOf(context) ?? 'json');
+  if ('problem' in reading) return answerProblem(context, reading.problem);
+  const { email } = reading.body.form;
+  const request = readSignUp({ email, source: SOURCE }, { ...evidenceOf(context, 'form'), at: clock.now() });
+  if (!request.ok) {
+    if (!wantsPage(context)) return answerProblem(context, wrongField(request));
+    const wrong = { email, reason: request.reason };
+    return context.html(requestPage(site, { route, wrong }), 422, HEADERS);
+  }
+  const refusal = await countSignUp(request.signUp.networkAddress);
+  if (refusal !== null) return answerTooManySignUps(context, { refusal, answerProblem });
+  await writeSignUp({ ...request.signUp, textVersion: NO_TEXT, wish: 'links' });
+  return wantsJson(context)
+    ? context.json({ status: 'check-your-inbox' }, 202, HEADERS)
+    : context.html(thanksPage(site), 200, HEADERS);
+}
+
+/** No consent is asked for here. */
+const NO_TEXT = 'none';
+
+function thanksPage(site: Site): Markup {
+  const { name, replyTo } = site.newsletter;
+  return page(site, {
+    title: 'Check your inbox',
+    body: html`
+<p>If that address gets <bdi>${name}</bdi>, an email with its links is on its way.</p>
+<p class="hint">We send at most one such email in ten minutes, and three a day. If nothing comes, look in the spam folder, or try another address that you may have signed up with.</p>
+${replyTo !== null && html`<p class="hint">If that does not help either, write to <bdi>${replyTo.email}</bdi>.</p>`}`,
+  });
+}

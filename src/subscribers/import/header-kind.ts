@@ -1,0 +1,106 @@
+import { fold } from './fold.ts';
+import { GONE_STEM, patternOf, STANDING_STEM } from './status-stems.ts';
+
+/**
+ * What a column's name says that it is about. `gone`: people who must not be mailed. `standing`: a subscription, consent or a
+ * state. `place-or-state`: a state of one kind or the other. `text`: notes and tags, in which anything may be written.
+ * `harmless`: something else for certain, such as payment or a language. `date`: a day that only some have, and that says nothing
+ * of leaving. `none`: the name does not say.
+ */
+export type HeaderKind =
+  | 'gone'
+  | 'standing'
+  | 'place-or-state'
+  | 'reason'
+  | 'text'
+  | 'harmless'
+  | 'date'
+  | 'none';
+
+/** What a column's name says that it is about. */
+export function headerKind(label: string): HeaderKind {
+  const name = fold(label).replace(WHETHER, ' ');
+  const isGone = GONE_STEM.test(name);
+  if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
+  if (OTHER_BUSINESS.test(name) && !ABOUT_MAIL.test(name)) return 'harmless';
+  return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)));
+}
+
+function kindOfOthers(name: string, asksWhether: boolean): HeaderKind {
+  if (TEXTS.test(name)) return 'text';
+  if (REASONS.test(name)) return 'reason';
+  if (PLACE.test(name)) return 'harmless';
+  const isStanding = asksWhether || STANDING_STEM.test(name);
+  if (isStanding && !NOT_A_STANDING.test(name)) return standingKind(name);
+  if (NOT_A_STANDING.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
+  return OTHER_DATES.test(name) ? 'date' : 'none';
+}
+
+function standingKind(name: string): HeaderKind {
+  return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'standing';
+}
+
+/** "Whether": `送信可否` asks whether to send, though 否 is a no. */
+const WHETHER = /可否|要否|諾否|是否|能否|有無|有无/;
+
+/** These are said of mail only, whatever stands beside them. */
+const CERTAINLY_GONE = patternOf(
+  {
+    en: 'unsub|un sub|opt(ed|s|ing)? ?out|black ?list|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|undeliver|no ?e? ?mails?( |$)|never mail|delivery (error|fail|problem)|smtp',
+    others:
+      'abmeld|abgemeld|abbest|austrag|ausgetrag|widerruf|widerspr|unzustell|desabon|desinscri|desuscri|disiscri|descadastr|afgemeld|afmeld|uitgeschr|uitschr|wypis|lista negra|liste noire|zwarte lijst|czarna lista|配信停止|配信拒否|退会|不達|отпис|відпис|退订|수신거부|avanm|avpren|avmeld|odhlas|leirat|dezabon',
+  },
+  'unsub|optout|blacklist|blocklist|suppress|bounce|abmeld|desabon|desinscri|wypis',
+);
+
+const LINK = /(^| )(url|link|token|hash|key)$/;
+const SCORE = /(spam|junk) (score|rating|risk|probability)/;
+
+/** Payment, orders, events and family: a `Payment status` may be `cancelled`. */
+const OTHER_BUSINESS = patternOf({
+  payment:
+    'payment|paid( |$)|pay( |$)|paying|payer|paypal|billing|invoic|orders?( |$)|shipping|shipment|purchas|checkout|refund|stripe|plan( |$)|tier( |$)|price|amount|trial( |$)|coupon|donation|donor|loyalty|points?( |$)|card( |$)|passport|licen[cs]e|contract|warranty|insurance|zahlung|bezahl|rechnung|bestell|paiement|factur|commande|achat|pago|pagament|pedido|compra|fattura|fatura|ordine|acquist|betaling|betaal|bestelling|platnosc|faktura|zamowien|支払|注文|購入|請求|оплат|заказ|платеж|platba|betalning|odeme|siparis',
+  family:
+    'marital|civil stat|relationship|familienstand|etat civil|situation (familiale|de famille)|estado civil|stato civile|burgerlijke staat|stan cywilny|medeni|婚姻|employment|work status|job status|military status|immigration|visa( |$)|vaccin',
+  events:
+    'events?( |$)|webinar|tickets?( |$)|appointment|booking|reservation|course|conference|meeting|rsvp|delivery (address|date|note|time|slot|method|option)',
+});
+const ABOUT_MAIL =
+  /newsletter|e ?mails?( |$)|mailing|consent|opt ?in|subscri|marketing|abonn|einwillig|infolettre/;
+
+/** Names of columns whose short codes look like words: Norway is `NO`, and so is Norwegian. */
+const PLACE =
+  /^((mailing|home|billing|postal|user|preferred|contact) )?(country|land|pays|pais|paese|kraj|maa|zeme|orszag|ulke|strana|страна|країна|国|國家|国家|국가|nation|nationality|province|provincia|region|bundesland|wojewodztwo|city|town|ort|stadt|ville|ciudad|citta|cidade|plaats|miasto|location|language|languages|lang|sprache|langue|idioma|lingua|taal|jezyk|sprak|sprog|kieli|jazyk|nyelv|limba|dil|язык|мова|言語|语言|語言|언어|locale|cc|iso|hreflang)( code| name| iso| id)?$/;
+/** Texts of any kind, in which a lone `x` says nothing. */
+const TEXTS =
+  /^(admin |internal |customer |member |contact |subscriber )?(tags?|labels?|notes?|comments?|remarks?|groups?|segments?|lists?|categories|metadata|misc|data|attributes|additional data|sections|note interne|notizen?|bemerkung(en)?|kommentare?|schlagworte|commentaires?|etiquettes?|notas|comentarios?|etiquetas|etichette|opmerking(en)?|uwagi|tagi|備考|メモ|タグ|メモ欄|заметки|метки|备注|标签|비고|메모|태그)$/;
+const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由|原因|причина/;
+
+/** What a header may be about, though it has one of the words above. */
+const GEOGRAPHY =
+  /(^| )(state|states|etat|estado|stato|stan|province|provincia|region|bundesland|wojewodztwo)( |$)/;
+const NOT_A_STANDING =
+  /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount/;
+
+/** A column of these may say yes and no, or end with a date, and nothing of it is about mail. */
+const ABOUT_THE_PERSON = patternOf({
+  business:
+    'vip( |$)|customers?( |$)|clients?( |$)|leads?( |$)|kunden?( |$)|cliente|klant|klient|company|compagnie|firma|firm( |$)|organi[sz]ation|employer|entreprise|societe|empresa|azienda|bedrijf|会社|公司|회사|компани|teams?( |$)|department|abteilung|job( |$)|position( |$)|role( |$)|beruf|profession|occupation|industry|branche|sector|affiliation|school|university',
+  person:
+    'age( |$)|alter( |$)|gender|sex( |$)|geschlecht|sexe|sexo|sesso|genero|geslacht|plec|性別|性别|성별|пол( |$)|children|kids|salutation|anrede|civilite|pronoun|education|religion|student|parent|volunteer|pet( |$)|pets( |$)|middle name|initials?( |$)|suffix|prefix',
+  interests:
+    'interests?( |$)|hobb|topics?( |$)|themen|interess|interet|sports?( |$)|favou?rite|diet|allerg|shirt|size( |$)|colou?r',
+  contact:
+    'phone|mobile|telefon|telephone|tel( |$)|handy|fax|whatsapp|website|web ?site|twitter|linkedin|instagram|facebook|street|zip( |$)|area code|dma|postal|postcode|plz|latitude|longitude|time ?zone|version|browser|device|platform|os( |$)',
+});
+
+/** Days that only some have, and that say nothing of leaving. */
+const OTHER_DATES = patternOf({
+  birth:
+    'birth|born|dob( |$)|geburt|geboren|naissance|nacimi|nascit|nascim|geboorte|urodz|anniv|anivers|compleann|fodsel|fodelse|syntyma|narozen|szulet|nasterii|dogum|рожд|народж|生日|生年月日|誕生|생일|γεννησ|ميلاد|לידה|wedding|name day|namenstag|hired|graduat',
+  last: 'last|latest|most recent|letzte|dernier|ultim|laatste|ostatni|sista|sidste|siste|viimei|posledn|utolso|последн|останн|最終|最後|最近|마지막|τελευτ|اخر|אחרון',
+  changes:
+    'creat|updat|modif|chang|added|date added|import|export|synced|sign ?up|signed up|joined|join date|regist|enrol|start|began|since|first( |$)|erstellt|angelegt|geandert|hinzugef|seit|cree le|ajoute|mise? a jour|debut|depuis|creado|actualiz|anadido|desde|aggiunt|criado|atualiz|adicion|aangemaakt|gewijzigd|toegevoegd|sinds|utworz|zmien|dodan|oprettet|skapad|luotu|vytvor|letrehoz|olustur|создан|измен|добав|створ|змін|дод|作成|更新|追加|登録日|创建|添加|생성|수정|등록',
+  doings:
+    'login|log in|visit|open(ed)?( |$)|click|seen|viewed|call|met( |$)|follow ?up|renew|due|deadline|arrival|attend|download',
+});

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
+
+const BUILDER = 'https://pages.builder.test';
+const SITE = 'https://site.test';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages({ allowedOrigins: [SITE, BUILDER] });
+});
+afterEach(() => pages.close());
+
+const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  pages.http.request('/subscribe', {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { ...BROWSER, origin: SITE, ...headers },
+  });
+
+/** Who may frame an answer, as new browsers and as old ones read it. */
+const framing = ({ headers }: Response) => [
+  /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1],
+  headers.get('x-frame-options'),
+];
+
+describe('an answer to the sign-up form', () => {
+  test.each<[string, number, () => Response | Promise<Response>]>([
+    ['the page that it leads to', 200, () => pages.get('/check-your-inbox')],
+    ['the same for a mistyped address', 200, () => pages.get('/check-your-inbox?typed=gmial.com')],
+    ['the form with a wrong address', 422, () => post({ email: 'ada' })],
+    [
+      'one that leads to a page of no listed site',
+      422,
+      () => post({ email: 'a@b.test', redirect: 'https://x.test' }),
+    ],
+    [
+      'the form of a page that is not listed',
+      403,
+      () => post({ email: 'a@b.test' }, { origin: 'https://x.test' }),
+    ],
+    ['one of a wrong type', 415, () => post({ email: 'a@b.test' }, { 'content-type': 'text/plain' })],
+    ['one that is too large', 413, () => post({ email: 'a@b.test' }, { 'content-length': '9999' })],
+  ])('may stand in frames of the listed origins, and of no others: %s (%i)', async (_, status, act) => {
+    const response = await act();
+    expect([response.status, framing(response)]).toEqual([status, [`${SITE} ${BUILDER}`, null]]);
+    // Inside a frame, none of our other pages may be shown.
+    expect(parsedPage(await response.text()).attributes('base', 'target')).toEqual(['_top']);
+  });
+
+  test.each<[string, number, () => Response | Promise<Response>]>([
+    [
+      'of a type that is none of ours',
+      415,
+      () => post({ email: 'a@b.test' }, { 'content-type': 'text/plain' }),
+    ],
+    [
+      'with two fields for the address',
+      422,
+      () =>
+        pages.http.request('/subscribe', {
+          method: 'POST',
+          body: 'email=a@b.test&email=c@d.test',
+          headers: { ...BROWSER, origin: SITE, 'content-type': 'application/x-www-form-urlencoded' },
+        }),
+    ],
+  ])('to a form %s tells people where to sign up, and not how to make a form', async (_, status, act) => {
+    const response = await act();
+    const { texts, attributes } = parsedPage(await response.text());
+    expect([response.status, texts('h1')]).toEqual([status, ['The form that you came from does not work']]);
+    expect(attributes('a', 'href')).toContain('/');
+    expect(texts('main').join()).not.toMatch(/application\/|fields?\b|Content-/);
+  });
+
+  test('keeps its form in the frame', async () => {
+    const { attributes } = parsedPage(await (await post({ email: 'ada' })).text());
+    expect(attributes('form', 'target')).toEqual(['_self']);
+  });
+
+  test('that failed may, too', async () => {
+    pages.db.$client.exec('drop table sign_ups');
+    const response = await post({ email: 'ada@verdicts.test' });
+    expect([response.status, framing(response)]).toEqual([500, [`${SITE} ${BUILDER}`, null]]);
+  });
+
+  test('may stand in no frame at all where no origin is listed', async () => {
+    pages.close();
+    pages = openPages();
+    for (const response of [
+      await pages.get('/check-your-inbox'),
+      await post({ email: 'ada' }, { origin: 'https://verdicts.test' }),
+    ])
+      expect(framing(response)).toEqual(["'none'", 'DENY']);
+  });
+});
+
+test.each([
+  '/',
+  '/embed',
+  '/issues',
+  '/unsubscribe',
+  '/unsubscribe/x',
+  '/preferences',
+  '/confirm/x',
+  '/data/x',
+  '/nowhere',
+])('no other page may stand in a frame: %s', async (path) => {
+  expect(framing(await pages.get(path))).toEqual(["'none'", 'DENY']);
+});
+
+describe('a link to the sign-up page', () => {
+  test('may be the address of the form', async () => {
+    for (const path of ['/subscribe', '/SUBSCRIBE', '/subscribe?email=', '/subscribe?email=nonsense']) {
+      const { status, headers } = await pages.get(path);
+      expect([path, status, headers.get('location')]).toEqual([path, 302, '/']);
+    }
+    const { headers } = await pages.get('/subscribe?email=ada%2Bnews@verdicts.test&utm_source=x');
+    expect(headers.get('location')).toBe('/?email=ada%2Bnews%40verdicts.test');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('fills in an email address, which nobody keeps and no other site is told', async () => {
+    const response = await pages.get('/?email=ada%2Bnews@verdicts.test');
+    const { attributes, texts } = parsedPage(await response.text());
+    expect(attributes('input', 'value')).toContain('ada+news@verdicts.test');
+    expect(texts('p').join()).not.toContain('ada+news');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'strict-origin',
+      'x-robots-tag': 'noindex',
+    });
+    expect(attributes('link', 'href').join()).not.toContain('ada');
+    expect(pages.tables().sign_ups).toEqual([]);
+  });
+
+  test.each([
+    '"><script>alert(1)</script>@verdicts.test',
+    "'onfocus=alert(1)@x.test",
+    'ada@verdicts.test\r\nBcc: eve@evil.test',
+    'javascript:alert(1)',
+    'Your account is locked, call 555',
+    `${'x'.repeat(300)}@verdicts.test`,
+    '',
+  ])('fills in nothing that is no email address: %j', async (email) => {
+    const plain = await pages.read('/');
+    const page = await pages.read(`/?${new URLSearchParams({ email })}`);
+    const { shape } = parsedPage(page);
+    expect(shape).toEqual(parsedPage(plain).shape);
+    expect(page).toBe(plain);
+  });
+
+  test('is the same page for everybody where it fills in nothing', async () => {
+    const { headers } = await pages.get('/?email=nonsense');
+    expect(headers.get('cache-control')).toBe('public, max-age=300');
+  });
+});

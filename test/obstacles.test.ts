@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type App, composeApp } from '../src/compose-app.ts';
+import { type Config, loadConfig } from '../src/config.ts';
+import { approveIssue } from '../src/delivery/approve-issue.ts';
+import { forecastSend } from '../src/delivery/forecast-send.ts';
+import { sendSlot } from '../src/delivery/send-slot.ts';
+import { examineInstallation } from '../src/doctor/installation-checks.ts';
+import { senderChecks } from '../src/doctor/next-issue.ts';
+import { messageOf } from '../src/errors.ts';
+import { previewIssue } from '../src/render/preview-issue.ts';
+import { parsedPage } from './http/pages/open-pages.ts';
+import { type TestClock, testClock } from './support/clock.ts';
+import { aComparison, HOUR, TUESDAY } from './support/comparisons.ts';
+import { addReaders, SLOT } from './support/issues.ts';
+import { makePlace, type Place } from './support/processes.ts';
+import { resendEnvironment } from './support/resend-environment.ts';
+import { scriptedTransport } from './support/scripted-transport.ts';
+import { openStudio } from './support/studio.ts';
+
+const NO_NETWORK = 'http://127.0.0.1:1';
+
+/** A setting that stops a real send, and what is said of it as it is set now. */
+const FAULTS: readonly [string, Record<string, string>][] = [
+  ['the example NEWSLETTER_FROM', { NEWSLETTER_FROM: '' }],
+  ['no NEWSLETTER_REPLY_TO', { NEWSLETTER_REPLY_TO: '' }],
+  ['an example NEWSLETTER_REPLY_TO', { NEWSLETTER_REPLY_TO: 'editors@mail.example.com' }],
+  ['the example POSTAL_ADDRESS', { POSTAL_ADDRESS: '' }],
+  ['the example PUBLIC_URL', { PUBLIC_URL: '' }],
+  ['a PUBLIC_URL without https', { PUBLIC_URL: 'http://verdicts.test' }],
+];
+
+let place: Place;
+let clock: TestClock;
+beforeEach(async () => {
+  place = await makePlace();
+  clock = testClock();
+});
+afterEach(() => place.remove());
+
+const configWith = (changes: Record<string, string> = {}) =>
+  loadConfig({ ...place.env, ...resendEnvironment(NO_NETWORK), ...changes });
+
+const within = async <Result>(config: Config, use: (app: App) => Promise<Result>): Promise<Result> => {
+  const app = composeApp(config, { clock });
+  try {
+    return await use(app);
+  } finally {
+    app.close();
+  }
+};
+
+/** A comparison, a reader, and an issue that was approved with these settings; null leaves it a draft. */
+async function prepare(frozenWith: Record<string, string> | null) {
+  await within(configWith(frozenWith ?? {}), async (app) => {
+    await addReaders(app.subscriberStore, 1);
+    await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+    if (frozenWith !== null) await approveIssue({ slot: SLOT }, { ...app, ...app.config });
+  });
+}
+
+/** What stops a real send, as each surface says it; none of them changes anything but the last. */
+async function sayings(changes: Record<string, string>) {
+  const config = configWith(changes);
+  const { checks, next } = await examineInstallation(config);
+  const own = [...checks.filter(({ name }) => name === 'issue'), ...senderChecks(config.newsletter, next)];
+  return within(config, async (app) => {
+    const deps = { ...app, ...config };
+    const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, deps);
+    const { reason, obstacles } = await forecastSend(SLOT, deps);
+    return {
+      draft: problems.filter(({ code }) => code === 'real-send-refused').map(({ message }) => message),
+      'send --dry-run': reason === null ? [] : reason.split('\n'),
+      obstacles: [...obstacles],
+      doctor: own.filter(({ level }) => level === 'stop').map(({ message }) => message),
+      warnings: own.filter(({ level }) => level === 'warn').map(({ message }) => message),
+      studio: await studioSays(app),
+      send: await sendSays(app),
+    };
+  });
+}
+
+/** What the studio says before sending and on its first page; it offers the button only where nothing stops it. */
+async function studioSays(app: App): Promise<{ asking: string; problems: string; stops: boolean }> {
+  const { config, issueStore, deliveryStore, subscriberStore, reportStore, changeStore } = app;
+  const parts = { config, clock, issueStore, deliveryStore, subscriberStore, reportStore, changeStore };
+  const studio = await openStudio({ parts });
+  const page = parsedPage(await studio.read(`/studio/issues/${SLOT}/send`));
+  const first = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
+  studio.close();
+  const stops = !page.texts('button').some((words) => words.startsWith('Send'));
+  return { asking: page.texts('p').join('\n'), problems: first.texts('li').join('\n'), stops };
+}
+
+async function sendSays(app: App): Promise<string[]> {
+  const transport = scriptedTransport();
+  const signal = new AbortController().signal;
+  try {
+    const deps = { ...app, ...app.config, store: app.deliveryStore, transport, signal };
+    expect((await sendSlot(SLOT, deps)).issue.status).toBe('sent');
+    return [];
+  } catch (error) {
+    return messageOf(error).split('\n');
+  }
+}
+
+/** All surfaces say the same, word for word; returns what. */
+async function agreed(changes: Record<string, string>) {
+  const { warnings, studio, doctor, ...said } = await sayings(changes);
+  const { draft } = said;
+  for (const [surface, messages] of Object.entries(said))
+    expect([surface, messages]).toEqual([surface, draft]);
+  expect(doctor.length > 0).toBe(draft.length > 0);
+  for (const message of draft) {
+    expect(doctor.join(' ')).toContain(message);
+    expect(studio.asking).toContain(message);
+    expect(studio.problems).toContain(message);
+  }
+  expect(studio.stops).toBe(draft.length > 0);
+  return { obstacles: draft, warnings };
+}
+
+describe.each(FAULTS)('with %s', (_what, fault) => {
+  const [setting = ''] = Object.keys(fault);
+
+  test('set now, a draft is stopped everywhere, and is told what to set', async () => {
+    await prepare(null);
+    const { obstacles, warnings } = await agreed(fault);
+    expect([obstacles, warnings]).toEqual([
+      [expect.stringMatching(new RegExp(`^${setting} is .*: set it to `))],
+      [],
+    ]);
+  });
+
+  test('at its approval and now, an issue is stopped everywhere until it is set and approved again', async () => {
+    await prepare(fault);
+    const { obstacles } = await agreed(fault);
+    expect(obstacles).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${SLOT} was approved with.*${setting}.*\\. Set ${setting}, then approve it again: verdicts`,
+        ),
+      ),
+    ]);
+  });
+
+  test('at its approval and mended since, an issue is stopped everywhere until it is approved again', async () => {
+    await prepare(fault);
+    const { obstacles, warnings } = await agreed({});
+    expect(obstacles).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${SLOT} was approved with.*${setting}.*\\. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}$`,
+        ),
+      ),
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('set now, an issue that was approved with good settings goes out, and doctor warns of the next', async () => {
+    await prepare({});
+    const { obstacles, warnings } = await agreed(fault);
+    if (setting === 'PUBLIC_URL') {
+      expect(obstacles).toEqual([
+        expect.stringMatching(
+          /^The links in 2026-W47 lead to https:\/\/verdicts\.test, and PUBLIC_URL is now http:.*\. Set PUBLIC_URL back to https:\/\/verdicts\.test\.$/,
+        ),
+      ]);
+    } else {
+      expect([obstacles, warnings]).toEqual([
+        [],
+        [expect.stringMatching(new RegExp(`^${setting} is .*: set it to .* ${SLOT} is approved and keeps`))],
+      ]);
+    }
+  });
+});
+
+describe('with nothing wrong', () => {
+  test.each([
+    ['a draft', null],
+    ['an approved issue', {}],
+  ] as const)('%s goes out', async (_what, frozen) => {
+    await prepare(frozen);
+    expect(await agreed({})).toEqual({ obstacles: [], warnings: [] });
+  });
+});
+
+describe('the way out of an approved issue', () => {
+  const MOVED = { PUBLIC_URL: 'https://new.verdicts.test' };
+
+  test('names each setting once, and those that are wrong today, too', async () => {
+    await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '', NEWSLETTER_REPLY_TO: '' });
+    const { obstacles } = await agreed({ PUBLIC_URL: '' });
+    expect(obstacles).toEqual([
+      `${SLOT} was approved with the example NEWSLETTER_FROM and POSTAL_ADDRESS, without NEWSLETTER_REPLY_TO, and with another PUBLIC_URL (https://verdicts.test) than today's (http://127.0.0.1:3000). Set PUBLIC_URL, then approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+    ]);
+  });
+
+  test('whose pages moved is to set the URL back, or to approve it again', async () => {
+    await prepare({});
+    expect((await agreed(MOVED)).obstacles).toEqual([
+      `The links in ${SLOT} lead to https://verdicts.test, and PUBLIC_URL is now https://new.verdicts.test. Set PUBLIC_URL back to https://verdicts.test, or approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+    ]);
+  });
+
+  test('is not to approve it again while that would freeze another fault', async () => {
+    await prepare({});
+    expect((await agreed({ ...MOVED, NEWSLETTER_FROM: '' })).obstacles[0]).toContain(
+      'or set NEWSLETTER_FROM, then approve it again: ',
+    );
+  });
+});
+
+test('through the outbox nothing is a real send, so nothing stops it', async () => {
+  await prepare({ NEWSLETTER_FROM: '' });
+  const { draft, 'send --dry-run': dry, send } = await sayings({ TRANSPORT: 'outbox', RESEND_API_KEY: '' });
+  expect([draft, dry, send]).toEqual([[], [], []]);
+});

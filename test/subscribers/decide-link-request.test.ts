@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { decideLinkRequest } from '../../src/subscribers/decide-link-request.ts';
+import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
+import type { SubscriberStatus, SuppressionReason } from '../../src/subscribers/subscriber.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+
+const decide = (
+  status: SubscriberStatus | null,
+  suppressions: SuppressionReason[] = [],
+  toMailbox: number[] = [],
+) => decideLinkRequest({ status, suppressions, toMailbox, now: TUESDAY });
+
+test.each<[SubscriberStatus | null, string]>([
+  ['confirmed', 'send'],
+  ['unsubscribed', 'send'],
+  ['pending', 'ask'],
+  [null, 'nothing'],
+])('a wish for links by somebody who is %s leads to: %s', (status, decision) => {
+  expect(decide(status)).toBe(decision);
+});
+
+test.each<[SubscriberStatus, SuppressionReason, string]>([
+  ['confirmed', 'bounced', 'nothing'],
+  ['confirmed', 'complained', 'nothing'],
+  ['pending', 'complained', 'nothing'],
+  // They came back after an erasure.
+  ['confirmed', 'erased', 'send'],
+])('a wish by somebody who is %s, whose address %s, leads to: %s', (status, reason, decision) => {
+  expect(decide(status, [reason])).toBe(decision);
+});
+
+test('a mailbox that got one just now, or enough in a day, gets no other', () => {
+  const { gap, daily } = LETTER_LIMITS;
+  expect(decide('confirmed', [], [TUESDAY - gap + 1])).toBe('nothing');
+  expect(decide('confirmed', [], [TUESDAY - gap])).toBe('send');
+  expect(
+    decide(
+      'confirmed',
+      [],
+      Array.from({ length: daily }, (_, at) => TUESDAY - (at + 1) * gap),
+    ),
+  ).toBe('nothing');
+});

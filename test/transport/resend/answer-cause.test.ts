@@ -1,0 +1,70 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
+import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { openResend } from '../../../src/transport/resend/resend.ts';
+import { aMail } from '../../contracts/transport-contract.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** What a request is counted under where the provider does so. */
+async function causeWith(answer: RequestListener | null, limit = 5_000) {
+  const server = createServer(answer ?? undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  if (answer === null) stop();
+  else ends.push(stop);
+  const stores = openSqliteStores(':memory:');
+  ends.push(() => stores.close());
+  const { paceStore } = stores;
+  const transport = openResend({
+    apiKey: 're_key',
+    baseUrl: `http://127.0.0.1:${port}`,
+    requestsPerSecond: null,
+    paceStore,
+    clock: systemClock,
+  });
+  const turn = await transport.awaitTurn(AbortSignal.timeout(5_000));
+  if (turn === null) throw new Error('There was no turn.');
+  const terms = { idempotencyKey: 'key', turn, signal: AbortSignal.timeout(limit) };
+  return (await transport.handOverMail(aMail(), terms)).cause;
+}
+
+const refusing =
+  (status: number, name: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ statusCode: status, name, message: 'As told.' }));
+  };
+
+test.each<[string, RequestListener | null]>([
+  ['429 rate_limit_exceeded', refusing(429, 'rate_limit_exceeded')],
+  ['429 daily_quota_exceeded', refusing(429, 'daily_quota_exceeded')],
+  ['409 resource_locked', refusing(409, 'resource_locked')],
+  ['500', refusing(500, 'application_error')],
+  ['503', refusing(503, 'service_unavailable')],
+  ['502', (_request, response) => response.writeHead(502).end('<h1>Bad gateway</h1>')],
+  ['ECONNREFUSED', null],
+  ['UND_ERR_SOCKET', (request) => request.socket.end()],
+  ['ECONNRESET', (request) => request.socket.resetAndDestroy()],
+  ['unreadable', (_request, response) => response.writeHead(200).end('<h1>Hello</h1>')],
+])('a request is counted under %s', async (cause, answer) => {
+  expect(await causeWith(answer)).toBe(cause);
+});
+
+test('a request that nobody answers in time is counted under timeout', async () => {
+  expect(await causeWith(() => undefined, 100)).toBe('timeout');
+});
+
+test('names and statuses that are not known add no label of their own', async () => {
+  expect(await causeWith(refusing(418, 'a_name_of_tomorrow'))).toBe('4xx');
+  expect(await causeWith(refusing(599, 'x'.repeat(50)))).toBe('5xx');
+});
