@@ -9,7 +9,7 @@ export const MIN_ARRIVING_BYTES = 64 * 1024;
 /** Closes the connections of requests whose body does not go on: see {@link MIN_ARRIVING_BYTES}. */
 export function closeUnfinished(server: Server, timeLimit: number): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!hasBody(request)) return;
+    if (request.socket.destroyed || !hasBody(request)) return;
     const { socket } = request;
     const isOver = () => request.complete || socket.destroyed;
     let known = socket.bytesRead;

@@ -55,7 +55,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   });
   server.on('request', (request, response) => {
     const connection = open.get(request.socket);
-    if (connection === undefined) return;
+    if (connection === undefined || request.socket.destroyed) return;
     open.delete(request.socket);
     open.set(request.socket, connection);
     connection.last = { request, response };
