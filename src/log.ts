@@ -51,6 +51,11 @@ export interface LogFacts {
    */
   'sign-ups-refused': { limit: 'network' | 'all'; refused: number };
   /**
+   * Connections beyond a limit are closed: those of one network, or all of them. Told at most every ten minutes for each
+   * limit; `closed` were since it was last told.
+   */
+  'connections-closed': { limit: 'network' | 'all'; closed: number };
+  /**
    * Sign-up forms of a page whose origin is not among ALLOWED_ORIGINS are not taken; told at most every ten minutes, with the
    * latest origin. `refused` were since it was last told, this one included.
    */
@@ -88,6 +93,7 @@ const LEVELS = {
   'letter-failed': 'error',
   'sign-ups-wait': 'info',
   'sign-ups-refused': 'info',
+  'connections-closed': 'warn',
   'form-refused': 'warn',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',

@@ -56,6 +56,7 @@ const factsWith = (text: string): LogFacts => {
     'letter-failed': error,
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },
+    'connections-closed': { limit: 'network', closed: 1 },
     'form-refused': { origin: 'https://site.test', refused: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,

@@ -12,6 +12,7 @@ import { createReceiver } from '../provider-events/receive-event.ts';
 import { createLetterTerms } from '../subscribers/letter-terms.ts';
 import { createSignUpCounter } from '../subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
+import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
 import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
@@ -148,7 +149,11 @@ async function serverJob(
     readiness: monitor.readiness,
     onError,
   });
-  const server = await listen(http, config.server);
+  const server = await listen(http, {
+    ...config.server,
+    trustedProxies: config.trustedProxies,
+    onClosed: tellSeldom(clock, (limit, closed) => log('connections-closed', { limit, closed })),
+  });
   const { host, port } = server;
   log('serving', { host, port });
   onListening(

@@ -3,7 +3,7 @@ import { addComparisons } from '../comparisons/add-comparisons.ts';
 import type { SaveDeps } from '../comparisons/save-comparisons.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { requireBearer } from './bearer-token.ts';
-import { readJsonBody, requireJson } from './json-body.ts';
+import { readJsonBody, requireJson, TOO_MUCH } from './json-body.ts';
 import { limitBody } from './limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -34,6 +34,12 @@ const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its 
 
 const NONE_TAKEN: Problem = { status: 422, title: 'No comparison was taken' };
 
+const HOLDS_TOO_MUCH: Problem = {
+  ...NONE_TAKEN,
+  rejected: [{ index: null, path: '', message: TOO_MUCH.detail }],
+  warnings: [],
+};
+
 /** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
 export function comparisonApi({ apiToken, timezone: zone, issueStore, clock }: ComparisonApiDeps): Hono {
   const path = '/api/comparisons';
@@ -49,7 +55,7 @@ export function comparisonApi({ apiToken, timezone: zone, issueStore, clock }: C
     const bytes = await context.req.arrayBuffer().catch(() => null);
     if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });
     const body = readJsonBody(bytes);
-    if ('problem' in body) return problem(context, body.problem);
+    if ('problem' in body) return problem(context, body.problem === TOO_MUCH ? HOLDS_TOO_MUCH : body.problem);
     const result = await addComparisons(body.value, deps);
     const { added, updated, unchanged, rejected, warnings } = result;
     if (added + updated + unchanged === 0) return problem(context, { ...NONE_TAKEN, rejected, warnings });

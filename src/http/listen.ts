@@ -1,23 +1,32 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError, codeOf, messageOf } from '../errors.ts';
+import type { NetworkRange } from '../network-address.ts';
+import { answerInTurn } from './server-limits/answer-in-turn.ts';
+import { closeStalled, WRITE_TIMEOUT_MS } from './server-limits/close-stalled.ts';
+import { closeUnfinished, REQUEST_TIMEOUT_MS } from './server-limits/close-unfinished.ts';
+import {
+  type ConnectionLimit,
+  limitConnections,
+  MAX_CONNECTIONS,
+  MAX_CONNECTIONS_PER_NETWORK,
+} from './server-limits/limit-connections.ts';
+import { paceAnswers } from './server-limits/pace-answers.ts';
+import { NO_HOST_NAME, refuseMalformed } from './server-limits/refuse-malformed.ts';
 
 /** How long requests in flight may take once the server is to stop, in milliseconds. */
 const STOP_TIME_LIMIT = 5_000;
 
-/** How long a request may take to arrive, in milliseconds: whoever sends slower holds a connection for nothing. */
-const REQUEST_TIME_LIMIT = 30_000;
+/** How often Node.js looks for requests that take too long, in milliseconds: its own interval would double their time. */
+const CHECK_INTERVAL_MS = 1_000;
 
-/** A body of which so many bytes arrive in that time may take longer: a list of a million subscribers, over a slow line. */
-export const LEAST_ARRIVING = 64 * 1024;
+/** How many connections may wait to be accepted; beyond the default of 511, clients would try again after a second. */
+const BACKLOG = 2_048;
 
-/** How often requests that take longer are looked for, in milliseconds: Node's own interval would double their time. */
-const LOOKING_INTERVAL = 1_000;
-
-/** So many connections at once, and the next is closed: many times what the provider and a proxy open. */
-const MOST_CONNECTIONS = 1_000;
+/** The most requests that one connection carries before it is closed; clients then open another. */
+export const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
 export interface ListeningServer {
   host: string;
@@ -31,9 +40,16 @@ export interface ListenOptions {
   host: string;
   /** 0 is any free one. */
   port: number;
+  /** Whose connections bring everybody's requests. */
+  trustedProxies?: readonly NetworkRange[];
   /** Milliseconds. */
   requestTimeLimit?: number;
-  mostConnections?: number;
+  /** Milliseconds. */
+  writeTimeLimit?: number;
+  maxConnections?: number;
+  maxConnectionsPerNetwork?: number;
+  /** Told of each connection that a limit closes. */
+  onClosed?: (limit: ConnectionLimit) => void;
 }
 
 /**
@@ -43,23 +59,38 @@ export interface ListenOptions {
  */
 export async function listen(
   app: Hono,
-  { host, port, requestTimeLimit = REQUEST_TIME_LIMIT, mostConnections = MOST_CONNECTIONS }: ListenOptions,
+  {
+    host,
+    port,
+    trustedProxies = [],
+    requestTimeLimit = REQUEST_TIMEOUT_MS,
+    writeTimeLimit = WRITE_TIMEOUT_MS,
+    maxConnections = MAX_CONNECTIONS,
+    maxConnectionsPerNetwork: maxPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
+    onClosed = () => {},
+  }: ListenOptions,
 ): Promise<ListeningServer> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
-      // It would cut off large bodies too.
+  const requests = countRequests();
+  const paced = paceAnswers(refuseMalformed(getRequestListener(app.fetch, { hostname: NO_HOST_NAME })));
+  const server = createServer(
+    {
+      // It would cut off large bodies too: see closeUnfinished.
       requestTimeout: 0,
       headersTimeout: requestTimeLimit,
-      connectionsCheckingInterval: Math.min(LOOKING_INTERVAL, requestTimeLimit),
+      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeLimit),
     },
-  }) as Server;
-  server.maxConnections = mostConnections;
-  const requests = countRequests(server);
-  cutOffIdle(server, requestTimeLimit);
+    answerInTurn(requests.counted(paced.answer)),
+  );
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
+  // Node.js leaves out the headers beyond this number without a word; 0 is none, and refuseMalformed counts them.
+  server.maxHeadersCount = 0;
+  limitConnections(server, { maxConnections, maxPerNetwork, trustedProxies, onClosed });
+  paced.watch(server);
+  closeStalled(server, writeTimeLimit);
+  closeUnfinished(server, requestTimeLimit);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, { host, port })));
-    server.listen({ host, port }, resolve);
+    server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
   return {
@@ -69,36 +100,25 @@ export async function listen(
   };
 }
 
-/** Closes the connections of requests whose body does not go on. */
-function cutOffIdle(server: Server, timeLimit: number): void {
-  server.on('request', (request: IncomingMessage, response) => {
-    const { socket, headers } = request;
-    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
-    let known = socket.bytesRead;
-    const timer = setInterval(() => {
-      if (request.complete) return clearInterval(timer);
-      const arrived = socket.bytesRead - known;
-      known += arrived;
-      if (arrived >= LEAST_ARRIVING) return;
-      if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
-      socket.destroy();
-    }, timeLimit);
-    response.on('close', () => clearInterval(timer));
-  });
+interface RequestCount {
+  /** The same listener, whose requests are counted until they are answered. */
+  counted(answer: RequestListener): RequestListener;
+  /** Ends when all are answered. */
+  wait(): Promise<void>;
 }
 
-/** Counts the requests that are not answered yet. */
-function countRequests(server: Server): { wait(): Promise<void> } {
+function countRequests(): RequestCount {
   let inFlight = 0;
   let answered: (() => void) | null = null;
-  server.on('request', (_request, response) => {
-    inFlight += 1;
-    response.on('close', () => {
-      inFlight -= 1;
-      if (inFlight === 0) answered?.();
-    });
-  });
   return {
+    counted: (answer) => (request, response) => {
+      inFlight += 1;
+      response.on('close', () => {
+        inFlight -= 1;
+        if (inFlight === 0) answered?.();
+      });
+      return answer(request, response);
+    },
     wait: () =>
       new Promise((resolve) => {
         if (inFlight === 0) resolve();

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { SignUpForm } from '../subscribers/read-sign-up.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, TOO_MUCH } from './json-body.ts';
 import type { Problem } from './problem.ts';
 import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
 
@@ -38,6 +38,7 @@ export const WRONG_TYPE: Problem = {
 const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
 const UNREADABLE: Problem = { status: 400, title: 'The form cannot be read' };
 const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as const;
+const NO_FIELDS = { ...WRONG_FIELDS, detail: 'Send an object with the field email.', fields: [] };
 
 const text = z.string({ error: 'must be one text' });
 const FIELDS = z.object(
@@ -68,7 +69,8 @@ export async function readSignUpBody(context: Context, type: BodyType): Promise<
   if (bytes === null) return { problem: BROKEN_OFF };
   const reading =
     type === 'json' ? readJsonBody(bytes) : await readForm(bytes, context.req.header('content-type') ?? '');
-  return 'problem' in reading ? reading : readFields(reading.value);
+  if (!('problem' in reading)) return readFields(reading.value);
+  return reading.problem === TOO_MUCH ? { problem: NO_FIELDS } : reading;
 }
 
 /** A field that stands there twice is a list: nobody can say which of the two was meant. */
@@ -91,10 +93,7 @@ function readFields(value: unknown): SignUpBodyReading {
   const parsed = FIELDS.safeParse(value);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)))];
-    const detail =
-      fields.length === 0
-        ? 'Send an object with the field email.'
-        : 'Send each of these fields once, as text.';
+    const detail = fields.length === 0 ? NO_FIELDS.detail : 'Send each of these fields once, as text.';
     return { problem: { ...WRONG_FIELDS, detail, fields } };
   }
   const { email, name, source, redirect, stamp, proof, [TRAP]: trap } = parsed.data;

@@ -5,7 +5,7 @@ import { cutText } from './cut-text.ts';
 import type { Digest, DigestComparison } from './digest.ts';
 import { looksLikeReply } from './fit-line.ts';
 import { isContradictory } from './panel.ts';
-import { brokenLinksOf, readIntro } from './read-intro.ts';
+import { brokenLinksOf, isShownAsTyped, readIntro } from './read-intro.ts';
 import type { HeldBackReason, Selection } from './select-comparisons.ts';
 import { refusalInWords, type SendDecision } from './send-decision.ts';
 import { unknownFields } from './unknown-fields.ts';
@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'contradictory-panel',
   'unknown-fields',
   'broken-link',
+  'intro-as-typed',
   'mail-client-support',
 ] as const;
 
@@ -181,11 +182,15 @@ function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
 }
 
 function introProblems({ intro }: Digest): IssueProblem[] {
-  return brokenLinksOf(readIntro(intro)).map((href) => {
+  const links = brokenLinksOf(readIntro(intro)).map((href) => {
     const message = `The intro links to “${cutText(href, 60) ?? ''}”, which is no web address; write it whole, with https://.`;
     return error('intro', 'broken-link', message);
   });
+  return isShownAsTyped(intro) ? [...links, warning('intro', 'intro-as-typed', INTRO_AS_TYPED)] : links;
 }
+
+const INTRO_AS_TYPED =
+  'Part of the intro has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.';
 
 function sizeProblems(html: number): IssueProblem[] {
   if (html > HTML_MAX_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];

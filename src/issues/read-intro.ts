@@ -1,4 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
+import { findIntricate, MAX_BLOCKS } from './intro-limits.ts';
 
 /** A part of an intro as all its renderings take it. */
 export type IntroBlock =
@@ -34,28 +35,43 @@ const MARKDOWN = new Marked({
   },
 });
 
-/**
- * More marks than this in one block are no prose, and stand as they were typed: the library's time grows with their third
- * power, to minutes.
- */
-const MOST_MARKS = 120;
-
-/** The same of all their characters together: a line of underscores is one mark, and the time grows with its square. */
-const MOST_MARKED = 1_000;
-
 const LINKABLE = ['http:', 'https:', 'mailto:'];
 
-let last: { text: string; blocks: IntroBlock[] } | null = null;
+interface Reading {
+  blocks: IntroBlock[];
+  isWhole: boolean;
+}
+
+let last: (Reading & { text: string }) | null = null;
 
 /**
  * Reads what an editor wrote: Markdown (CommonMark with bare addresses as links) of paragraphs, lists, emphasis and links.
- * Nothing in it can become markup of its own.
+ * Nothing in it can become markup of its own. What is too intricate to read is there as it was typed.
  */
 export function readIntro(text: string | null): IntroBlock[] {
-  if (text === null) return [];
-  // An issue is composed several times until it fits, each time with the same intro.
-  if (last?.text !== text) last = { text, blocks: text.split(/\n[^\S\n]*\n\s*/).flatMap(readBlock) };
-  return last.blocks;
+  return text === null ? [] : readOnce(text).blocks;
+}
+
+/** Whether some of an intro is shown as it was typed because it is too intricate to read. */
+export function isShownAsTyped(text: string | null): boolean {
+  return text !== null && !readOnce(text).isWhole;
+}
+
+/** An issue is composed several times until it fits, each time with the same intro. */
+function readOnce(text: string): Reading {
+  if (last?.text !== text) last = { text, ...read(text) };
+  return last;
+}
+
+function read(text: string): Reading {
+  const parts = text.split(/\n[^\S\n]*\n\s*/).filter((part) => part.trim() !== '');
+  if (parts.length > MAX_BLOCKS) return { blocks: [asTyped(text)], isWhole: false };
+  const isIntricate = findIntricate(parts);
+  const readings = parts.map((part, index) => (isIntricate[index] ? null : readBlock(part)));
+  return {
+    blocks: readings.flatMap((blocks, index) => blocks ?? [asTyped(parts[index] ?? '')]),
+    isWhole: !readings.includes(null),
+  };
 }
 
 /** The addresses of links that nobody can open. */
@@ -70,11 +86,13 @@ export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   );
 }
 
-function readBlock(text: string): IntroBlock[] {
-  if (text.trim() === '') return [];
-  const marks = text.match(/\*+|_+|\[/g) ?? [];
-  if (marks.length > MOST_MARKS || marks.join('').length > MOST_MARKED) return [asTyped(text)];
-  return MARKDOWN.lexer(text).flatMap(toBlocks);
+/** Null where the library fails: an intro that cannot be read must not keep its editor from mending it. */
+function readBlock(text: string): IntroBlock[] | null {
+  try {
+    return MARKDOWN.lexer(text).flatMap(toBlocks);
+  } catch {
+    return null;
+  }
 }
 
 const asTyped = (text: string): IntroBlock => ({ kind: 'paragraph', spans: [{ kind: 'text', text }] });

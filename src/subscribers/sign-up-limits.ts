@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RateLimit, RateLimitStore } from '../store/rate-limit-store.ts';
+import { tellSeldom } from '../tell-seldom.ts';
 import { createNetworkKey } from './network-key.ts';
 
 const MINUTE = 60 * 1000;
@@ -49,7 +50,7 @@ export function createSignUpCounter(deps: SignUpCounterDeps): CountSignUp {
   const countNetwork = rateLimitStore.createCounter('sign-ups of a network', limits.network);
   const countAll = rateLimitStore.createCounter('sign-ups', limits.all);
   const keyOf = createNetworkKey(signingSecrets, 'sign-ups of a network');
-  const tell = createTeller(deps);
+  const tell = tellSeldom(clock, deps.onRefusing);
   let closedUntil = 0;
   const refusal = async (networkAddress: string | null): Promise<[keyof SignUpLimits, number] | null> => {
     const now = clock.now();
@@ -67,20 +68,5 @@ export function createSignUpCounter(deps: SignUpCounterDeps): CountSignUp {
     const [by, waitsFor] = refused;
     tell(by);
     return { by, waitsFor, ...limits[by] };
-  };
-}
-
-/** Between two times that the same is told, in milliseconds. */
-const TELL_INTERVAL = 10 * MINUTE;
-
-function createTeller({ clock, onRefusing }: SignUpCounterDeps): (by: keyof SignUpLimits) => void {
-  const untold = { network: 0, all: 0 };
-  const quietUntil = { network: 0, all: 0 };
-  return (by) => {
-    untold[by] += 1;
-    if (clock.now() < quietUntil[by]) return;
-    quietUntil[by] = clock.now() + TELL_INTERVAL;
-    onRefusing(by, untold[by]);
-    untold[by] = 0;
   };
 }

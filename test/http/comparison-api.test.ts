@@ -259,6 +259,37 @@ describe('what is wrong costs nothing else', () => {
     expect((await post([entry(51), wrong])).rejected).toHaveLength(20);
   });
 
+  test.each([
+    ['more values than a hundred comparisons have', `[${'1,'.repeat(300_000)}1]`],
+    ['more levels than a comparison has', deep(300)],
+  ])('of a body with %s, how much may be sent', async (_, body) => {
+    const message = expect.stringMatching(/^Send at most 250,000 values, and no more than 200 lists/);
+    expect(await answerTo({ body })).toMatchObject({
+      status: 422,
+      body: { rejected: [{ index: null, path: '', message }], warnings: [] },
+    });
+  });
+
+  test('of lists that are far too long, how long they are', async () => {
+    const reviews = Array(5_000).fill({ mood: 1 });
+    const { rejected } = await post([
+      { tools: [{ name: 'Auk', reviews }, { name: 'Skua' }] },
+      { tools: Array(5_000).fill({ name: 'Auk' }) },
+    ]);
+    expect(rejected).toEqual([
+      {
+        index: 0,
+        path: 'tools[0].reviews',
+        message: 'tools[0].reviews must be a list of at most 50 reviews, not a list of 5,000',
+      },
+      {
+        index: 1,
+        path: 'tools',
+        message: 'tools must be a list of two different tools, not a list of 5,000',
+      },
+    ]);
+  });
+
   test('of very many fields that are not known twenty are named', async () => {
     const fields = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 0]));
     const { added, warnings } = await post([entry(51), { ...entry(51, 'Skua'), ...fields }]);

@@ -146,3 +146,15 @@ test('a link of the intro that nobody can open is an error', () => {
     },
   ]);
 });
+
+test('an intro that is shown as it was typed says so, and how to change that', () => {
+  const issue = anIssue(SOUND, { intro: `Good morning.\n\n${'- '.repeat(1_300)}` });
+  expect(issueProblems(issue)).toEqual([
+    {
+      level: 'warning',
+      code: 'intro-as-typed',
+      message: expect.stringMatching(/shown as you typed it\. Use fewer/),
+      place: 'intro',
+    },
+  ]);
+});

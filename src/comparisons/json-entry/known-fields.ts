@@ -1,4 +1,4 @@
-import { comparisonSchema, reviewSchema, sideSchema } from '../comparison.ts';
+import { comparisonSchema, LIMITS, reviewSchema, sideSchema } from '../comparison.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 
 const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
@@ -7,6 +7,11 @@ const REVIEW = Object.keys(reviewSchema.shape);
 
 /** How deep the value of an unknown field may nest: what is deeper was not meant for this. */
 const MAX_LEVELS = 100;
+
+const TOOLS = 2;
+
+/** A list is looked into up to so many times the length that it may have; a longer one is refused unseen. */
+const LOOKED_INTO = 10;
 
 /** How many unknown fields a warning names. */
 const MAX_NAMED = 20;
@@ -17,17 +22,19 @@ interface Known {
   unknown: EntryPath[];
   /** Where fields stand that are not left out but refused: none that a site would send. */
   refused: EntryPath[];
+  /** Lists that are so long that they are not looked into, and are empty in `value`. */
+  tooLong: { path: EntryPath; length: number }[];
 }
 
 /** An entry with the fields that the format has; a site may send others beside them. */
 export function keepKnownFields(entry: unknown): Known {
-  const known: Known = { value: entry, unknown: [], refused: [] };
+  const known: Known = { value: entry, unknown: [], refused: [], tooLong: [] };
   known.value = keep(entry, COMPARISON, [], known);
-  const tools = listAt(known.value, 'tools');
+  const tools = shortList(known.value, { at: [], field: 'tools', max: TOOLS }, known);
   if (tools === undefined) return known;
   const sides = tools.map((side, tool) => {
     const kept = keep(side, SIDE, ['tools', tool], known);
-    const reviews = listAt(kept, 'reviews');
+    const reviews = shortList(kept, { at: ['tools', tool], field: 'reviews', max: LIMITS.reviews }, known);
     if (reviews === undefined) return kept;
     const of = (review: unknown, index: number) =>
       keep(review, REVIEW, ['tools', tool, 'reviews', index], known);
@@ -49,13 +56,22 @@ function keep(value: unknown, fields: readonly string[], at: EntryPath, found: K
   return Object.fromEntries(kept);
 }
 
-function listAt(value: unknown, field: string): unknown[] | undefined {
+/** The list of a field; empty where it is so long that nothing in it matters. */
+function shortList(
+  value: unknown,
+  { at, field, max }: { at: EntryPath; field: string; max: number },
+  found: Known,
+): unknown[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const list: unknown = Reflect.get(value, field);
-  return Array.isArray(list) ? list : undefined;
+  if (!Array.isArray(list)) return undefined;
+  if (list.length <= LOOKED_INTO * max) return list;
+  found.tooLong.push({ path: [...at, field], length: list.length });
+  return [];
 }
 
 function isTooDeep(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
   let level = [value];
   for (let depth = 0; depth < MAX_LEVELS && level.length > 0; depth += 1) {
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));

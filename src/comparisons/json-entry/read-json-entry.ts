@@ -1,6 +1,6 @@
 import type { Comparison } from '../comparison.ts';
 import { contradictionsOf } from '../contradictions.ts';
-import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
+import { type EntryPath, type EntryProblem, EXPECTED, pathText } from '../explain-issues.ts';
 import { type Defaults, readEntry } from '../read-entry.ts';
 import { keepKnownFields } from './known-fields.ts';
 import { tidyEntry } from './tidy-entry.ts';
@@ -38,6 +38,7 @@ export function readJsonEntry({
   });
   const problems = oncePerPlace([
     ...known.refused.map((path) => placed({ path, message: NOT_TAKEN })),
+    ...known.tooLong.map(({ path, length }) => placed({ path, message: tooLongWords(path, length) })),
     ...tidy.problems.map(placed),
     ...('problems' in read ? read.problems : contradictions(read.comparison).map(placed)),
   ]);
@@ -47,6 +48,10 @@ export function readJsonEntry({
     warnings: tidy.warnings.map(({ path, message }) => ({ path: [...at, ...path], message })),
     unknown: known.unknown.map((path) => [...at, ...path]),
   };
+}
+
+function tooLongWords(path: EntryPath, length: number): string {
+  return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${length.toLocaleString('en-US')}`;
 }
 
 const NOT_TAKEN = 'is not a field that is known here: take it out';

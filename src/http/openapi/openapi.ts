@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { MAX_HEADERS } from '../server-limits/refuse-malformed.ts';
 import { archiveDescription } from './archive.ts';
 import { challengeDescription } from './challenge.ts';
 import { comparisonApiDescription } from './comparison-api.ts';
@@ -71,7 +72,9 @@ export function openApiDocument() {
       license: { name: 'MIT', identifier: 'MIT' },
       description: `Errors are problem details (RFC 9457), or a page where both are described and Accept names HTML and not JSON before it, as browsers do. Any other address is answered by 404 so, and one with a slash too many at its end by 301.
 
-A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.`,
+A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.
+
+Before any route, the server answers 400 to a request whose Host is not a host name, 431 to one with more than ${MAX_HEADERS} headers, and 408 to one that takes too long to arrive; then it closes the connection.`,
     },
     paths: Object.assign({}, ...DESCRIPTIONS.map(({ paths }) => paths)) as Description['paths'],
     components: {

@@ -3,7 +3,7 @@ import { withoutBidiControls } from '../../clean-text.ts';
 import type { Markup } from '../pages/page.ts';
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
-const END_OF_SENTENCE = /[.,;:!?)\]]+$/;
+const END_OF_SENTENCE = new Set('.,;:!?)]');
 
 /** A plain text whose addresses can be followed, in a tab of their own. */
 export function linkedText(text: string): Markup {
@@ -12,7 +12,9 @@ export function linkedText(text: string): Markup {
 }
 
 function link(address: string): Markup {
-  const end = END_OF_SENTENCE.exec(address)?.[0] ?? '';
-  const target = address.slice(0, address.length - end.length);
-  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${end}`;
+  // Not a regular expression, which would look at each of many marks again for each of them.
+  let end = address.length;
+  while (END_OF_SENTENCE.has(address.charAt(end - 1))) end -= 1;
+  const target = address.slice(0, end);
+  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${address.slice(end)}`;
 }

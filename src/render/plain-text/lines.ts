@@ -18,10 +18,13 @@ const PDI = '\u2069';
 export function columnsOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   let columns = 0;
-  for (const character of charactersOf(text)) {
-    if (!INVISIBLE.test(character)) columns += WIDE.test(character) ? 2 : 1;
-  }
+  for (const character of charactersOf(text)) columns += columnsOfOne(character);
   return columns;
+}
+
+function columnsOfOne(character: string): number {
+  if (INVISIBLE.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
 }
 
 /** What a reader takes for one character each, of however many code points. */
@@ -71,7 +74,7 @@ function broken(word: string, columns: number): string[] {
   let [piece, taken] = ['', 0];
   // Looking for the characters that belong together takes long, and narrow ones stand alone.
   for (const character of NARROW.test(word) ? word : charactersOf(word)) {
-    const more = columnsOf(character);
+    const more = NARROW.test(character) ? character.length : columnsOfOne(character);
     if (piece !== '' && taken + more > columns) {
       pieces.push(piece);
       [piece, taken] = ['', 0];

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_CONNECTIONS_PER_NETWORK } from '../../src/http/server-limits/limit-connections.ts';
+import { type AttackedServer, serveToAttackers } from '../support/attacked-server.ts';
+import { ask, openClient, type RawClient } from '../support/raw-client.ts';
+
+/** MiB. Without limits, ten connections took over 700. */
+const MAX_MEMORY = 300;
+
+/** Milliseconds, of half of the checks. The aim on a quiet machine is 200; without limits, no check was answered at all. */
+const MAX_HEALTH_TIME = 1_500;
+
+const CHECKS = 9;
+
+/** What a process has open beside connections. */
+const OWN_SOCKETS = 20;
+
+let server: AttackedServer;
+let clients: RawClient[];
+beforeEach(async () => {
+  server = await serveToAttackers();
+  clients = [];
+});
+afterEach(async () => {
+  for (const { socket } of clients) socket.destroy();
+  await server.stop();
+});
+
+/** Opens so many connections from one address, which all send the same and read nothing. */
+async function attack(count: number, text: string): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const client = openClient(server.port);
+    client.socket.pause();
+    client.socket.write(text);
+    clients.push(client);
+    // The attacker's own process has to get at its sockets meanwhile.
+    if (index % 50 === 49) await new Promise(setImmediate);
+  }
+}
+
+async function expectWell(): Promise<void> {
+  const taken = await server.checkHealth(CHECKS);
+  expect(Math.max(...taken)).toBeLessThan(Number.POSITIVE_INFINITY);
+  expect(taken.sort((one, other) => one - other)[Math.floor(CHECKS / 2)]).toBeLessThan(MAX_HEALTH_TIME);
+  expect(await server.peakMemory()).toBeLessThan(MAX_MEMORY);
+}
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+/** As many requests as fit into 58 KB. */
+const pipelined = (path: string) => get(path).repeat(Math.floor(58_000 / get(path).length));
+
+const UNFINISHED_BODY =
+  'POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 8000\r\n\r\n{"email":"';
+
+describe.skipIf(process.platform !== 'linux')(
+  'the server answers, in little memory, while one client',
+  () => {
+    test.each<[string, number, string]>([
+      ['sends 58 KB of requests on one connection and reads nothing', 1, pipelined('/')],
+      ['does so on ten connections', 10, pipelined('/')],
+      ['asks for the archive on ten connections and reads nothing', 10, pipelined('/issues')],
+      ['asks for a large document on thirty connections and reads nothing', 30, pipelined('/openapi.json')],
+      ['opens 1,000 connections and asks nothing', 1_000, ''],
+      ['opens 1,000 connections and does not end its headers', 1_000, 'GET / HTTP/1.1\r\nHost: x\r\nA'],
+      ['opens 1,000 connections and does not end its bodies', 1_000, UNFINISHED_BODY],
+      ['asks for a page on 1,000 connections and reads nothing', 1_000, get('/')],
+      ['sends 1,000 requests for what does not exist', 1_000, get(`/${'a'.repeat(8_000)}`)],
+      ['announces bodies and sends none, 1,000 times', 1_000, UNFINISHED_BODY.replace('POST', 'PUT')],
+    ])('%s', async (_, count, text) => {
+      await attack(count, text);
+      await expectWell();
+      expect(await server.openSockets()).toBeLessThanOrEqual(MAX_CONNECTIONS_PER_NETWORK + OWN_SOCKETS);
+    });
+
+    test('has 1,000 connections that never read their large responses, which are closed after half a minute', async () => {
+      await attack(1_000, get('/openapi.json').repeat(30));
+      await expectWell();
+      await expect
+        .poll(() => server.openSockets(), { timeout: 50_000, interval: 1_000 })
+        .toBeLessThan(OWN_SOCKETS);
+      await expectWell();
+    });
+  },
+);
+
+describe('one request cannot hide what it is', () => {
+  const statusOf = (response: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
+  const CLOSE = 'Connection: close\r\n\r\n';
+
+  test('behind 1,990 headers', async () => {
+    const hidden = `GET /studio HTTP/1.1\r\nHost: 127.0.0.1\r\n${'a:\r\n'.repeat(1_990)}Via: 1.1 a\r\n${CLOSE}`;
+    expect(statusOf(await ask(server.port, hidden))).toBe(431);
+  });
+
+  test('behind headers, chunk extensions or trailers without end', async () => {
+    const chunked = `POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n${CLOSE}`;
+    const attempts = [
+      `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n${CLOSE}`,
+      `${chunked}2;${'x'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
+      `${chunked}2\r\n{}\r\n0\r\n${'a: b\r\n'.repeat(5_000)}\r\n`,
+    ];
+    for (const attempt of attempts)
+      expect(statusOf(await ask(server.port, attempt))).toBeGreaterThanOrEqual(400);
+    expect(await server.checkHealth(1)).not.toContain(Number.POSITIVE_INFINITY);
+  });
+
+  test('in a Host, a method or a target that is none', async () => {
+    const attempts = [
+      `GET /studio HTTP/1.1\r\nHost: 1.2.3.4.5\r\n${CLOSE}`,
+      `GET http://a:b@127.0.0.1/studio HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`,
+      `GET /studio HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: x\r\n${CLOSE}`,
+      `OPTIONS * HTTP/1.1\r\nHost: x\r\n${CLOSE}`,
+      'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    ];
+    for (const attempt of attempts)
+      expect([attempt, statusOf(await ask(server.port, attempt))]).toEqual([attempt, 400]);
+    expect(await ask(server.port, 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+  });
+});
