@@ -1,4 +1,4 @@
-import { type HourlyLetters, mailboxHasRoom, roomAt } from './letter-limits.ts';
+import { mailboxHasRoom } from './letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /** What is known of an address that somebody signed up. */
@@ -19,7 +19,7 @@ export type SignUpDecision =
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room, in milliseconds: a question that comes later than the next day surprises. */
-const LONGEST_WAIT = 24 * 60 * 60 * 1000;
+export const LONGEST_WAIT = 24 * 60 * 60 * 1000;
 
 /**
  * Decides on a sign-up. Whoever fills in the form proves nothing, so all that it ever leads to is a letter to the address;
@@ -37,7 +37,8 @@ export function decideSignUp({
   letters: {
     /** The instants of the letters to this mailbox in the last 24 hours. */
     toMailbox: readonly number[];
-    inLastHour: HourlyLetters;
+    /** When there is room among the letters of the hour: see `roomAt`. */
+    roomAt: number;
   };
   now: number;
 }): SignUpDecision {
@@ -45,7 +46,7 @@ export function decideSignUp({
   if (suppressions.some((reason) => reason !== 'erased')) return { kind: 'nothing', because: 'suppressed' };
   if (status === 'confirmed') return { kind: 'nothing', because: 'confirmed' };
   if (!mailboxHasRoom(letters.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
-  const until = roomAt(letters.inLastHour, now);
+  const until = letters.roomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
   return askedAt > now - LONGEST_WAIT
     ? { kind: 'wait', until }

@@ -1,11 +1,14 @@
-import { decideSignUp } from '../../subscribers/decide-sign-up.ts';
+import { decideSignUp, LONGEST_WAIT } from '../../subscribers/decide-sign-up.ts';
+import { COUNTED_FOR, roomAt } from '../../subscribers/letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import type { LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
+import type { KeptSignUp, LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
-import type { LetterRows } from './letters.ts';
+import type { LetterRows, LettersByNetwork } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { nextTurn } from './turns.ts';
 
-type SignUpRow = SignUp & { id: number };
+/** The key is null in rows of earlier versions. */
+type SignUpRow = SignUp & { id: number; networkKey: string | null };
 
 interface SettlingStep {
   limit: number;
@@ -35,10 +38,15 @@ function settleSignUps(
   { statements, letters }: { statements: Statements; letters: LetterRows },
 ): SettledSignUps {
   const hasErased = statements.hasErased.get() !== undefined;
-  const inLastHour = { ...letters.inLastHour(now) };
+  const inLastHour = letters.inLastHour(now);
+  const roomOf = (networkKey: string) =>
+    roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
+  const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
+  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - LONGEST_WAIT, limit });
   let settled = 0;
-  for (const signUp of statements.oldest.all(limit)) {
-    const { id, emailKey, at } = signUp;
+  for (const signUp of looked) {
+    const { id, emailKey, networkAddress, at } = signUp;
+    const networkKey = signUp.networkKey ?? terms.networkKey(networkAddress);
     const throttleKey = terms.throttleKey(emailKey);
     const known = statements.find.get(emailKey);
     const keys = [emailKey, ...(hasErased ? terms.erasedKeys(emailKey) : [])];
@@ -46,20 +54,28 @@ function settleSignUps(
     const decision = decideSignUp({
       address: { status: known?.status ?? null, suppressions },
       askedAt: at,
-      letters: { toMailbox: letters.toMailbox(throttleKey, now), inLastHour },
+      letters: { toMailbox: letters.toMailbox(throttleKey, now), roomAt: roomOf(networkKey) },
       now,
     });
-    if (decision.kind === 'wait') return { settled, waitsUntil: decision.until };
+    if (decision.kind === 'wait') continue;
     if (decision.kind !== 'nothing') {
       const subscriberId = askedBy(signUp, { known, statements });
-      letters.write({ subscriberId, kind: 'confirm', throttleKey }, { now, newToken: terms.newToken });
-      inLastHour.count += 1;
-      inLastHour.oldestAt ??= now;
+      const letter = { subscriberId, kind: 'confirm', throttleKey, networkKey } as const;
+      letters.write(letter, { now, newToken: terms.newToken });
+      countOneMore(inLastHour, networkKey, now);
     }
     statements.remove.run(id);
     settled += 1;
   }
-  return { settled, waitsUntil: null };
+  const waits = settled < looked.length || (looked.length < limit && statements.anyLeft.get() !== undefined);
+  const { oldestAt } = inLastHour;
+  return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + COUNTED_FOR.all : null };
+}
+
+function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
+  inLastHour.count += 1;
+  inLastHour.oldestAt ??= now;
+  inLastHour.byNetwork.set(networkKey, (inLastHour.byNetwork.get(networkKey) ?? 0) + 1);
 }
 
 /** The subscriber who asked, made where there is none, with their request on record. */
@@ -76,13 +92,18 @@ function askedBy(
 
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
-    keep: $client.prepare<[SignUp]>(`
-      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at)
-      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at)`),
-    oldest: $client.prepare<[limit: number], SignUpRow>(`
+    keep: $client.prepare<[KeptSignUp]>(`
+      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, network_key, turn)
+      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @networkKey,
+        ${nextTurn('sign_ups', { waiting: 'true' })})`),
+    /** Those of networks without room are looked at once they have waited too long, so that none stays for ever. */
+    next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
-        network_address as networkAddress, user_agent as userAgent, at
-      from sign_ups order by id limit ?`),
+        network_address as networkAddress, user_agent as userAgent, at, network_key as networkKey
+      from sign_ups
+      where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
+      order by turn, id limit @limit`),
+    anyLeft: $client.prepare<[], unknown>('select 1 from sign_ups limit 1'),
     remove: $client.prepare<[id: number]>('delete from sign_ups where id = ?'),
     hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
     find: $client.prepare<[emailKey: string], { id: number; status: SubscriberStatus }>(
