@@ -55,6 +55,8 @@ const factsWith = (text: string): LogFacts => {
     'letter-failed': error,
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },
+    'sign-ups-need-proof': { limit: 'all', asked: 1 },
+    'hidden-field-filled': { count: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,
     'event-not-kept': error,

@@ -110,7 +110,7 @@ function readFields(value: unknown): SignUpBodyReading {
 }
 
 /** A field of a sign-up that its sender can mend. */
-export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect';
+export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | typeof TRAP;
 
 /** What is wrong with a field that was filled in. */
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {

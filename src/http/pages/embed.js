@@ -16,6 +16,9 @@
   /** Milliseconds until our server takes a form that it has just given a stamp to, and some for clocks. */
   const SHORTEST_FILLING = 2_200;
   const PROVING = ['stamp', 'proof'];
+  /** What people do not see, and some browsers and password managers fill in all the same. */
+  const HIDDEN = 'homepage';
+  const ONE_MORE_STEP = 'One more step: press the button once more.';
   const AT_ONCE = 8;
   const MOST_TRIES = 1_000_000;
 
@@ -36,12 +39,13 @@
     clearErrors(form);
     setBusy(form, true);
     try {
-      const extra = await prepare(form);
-      const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
-      const answer = await response.json().catch(() => ({}));
-      if (!response.ok && PROVING.includes(answer.fields?.[0])) throw new Error('It was not proven.');
+      let answer = await proveAndPost(form);
+      // So many signed up meanwhile that our server asks for more than it did before.
+      if (asksFor(answer, PROVING)) answer = await proveAndPost(form);
+      if (asksFor(answer, PROVING)) throw new Error('It was not proven.');
       setBusy(form, false);
-      if (response.ok) thank(form, answer);
+      if (answer.ok) thank(form, answer);
+      else if (asksFor(answer, [HIDDEN])) askOnceMore(form);
       else showError(form, answer);
     } catch {
       // The network failed, nothing could be proven, or our server does not take the forms of this page's origin. It says
@@ -49,6 +53,23 @@
       setBusy(form, false);
       HTMLFormElement.prototype.submit.call(form);
     }
+  }
+
+  async function proveAndPost(form) {
+    const extra = await prepare(form);
+    const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
+    return { ...(await response.json().catch(() => ({}))), ok: response.ok };
+  }
+
+  function asksFor({ ok, fields }, names) {
+    return !ok && names.includes(fields?.[0]);
+  }
+
+  /** The browser filled in the field that nobody sees, and would do so each time. */
+  function askOnceMore(form) {
+    form.elements.namedItem(HIDDEN)?.remove();
+    showError(form, { detail: ONE_MORE_STEP });
+    form.querySelector('button')?.focus();
   }
 
   /** Begins early: what our server asks for may take a second or two. */

@@ -1,16 +1,17 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { refuseStrangers } from '../origins.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
-import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
-import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
+import { bodyTypeOf, readSignUpBody, TRAP, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
-import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import type { SignUpTally } from '../sign-up-tally.ts';
+import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
@@ -21,7 +22,8 @@ import { formLimit } from './unsubscribe.ts';
 
 export interface SignUpPagesDeps {
   writeSignUp: WriteSignUp;
-  countSignUp: CountSignUp;
+  signUpCounter: SignUpCounter;
+  signUpTally: Pick<SignUpTally, 'holdBack'>;
   signUpChecks: SignUpChecks;
   clock: Clock;
   site: Site;
@@ -65,7 +67,7 @@ function formHeaders(signUpChecks: SignUpChecks) {
 }
 
 async function subscribe(context: Context, deps: SignUpPagesDeps) {
-  const { writeSignUp, countSignUp, signUpChecks, clock, site, answerProblem } = deps;
+  const { writeSignUp, signUpCounter, signUpTally, signUpChecks, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerProblem(context, reading.problem);
@@ -77,18 +79,33 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
     !inJson && redirect !== null && leadsTo === null
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
-  const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>) =>
+  const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>, why?: string) =>
     type !== 'json' && wantsPage(context)
       ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
-      : answerProblem(context, isProving(wrong.field) ? unproven(wrong.field) : wrongField(wrong));
+      : answerProblem(
+          context,
+          isOneMoreStep(wrong.field) ? oneMoreStep(wrong.field, why) : wrongField(wrong),
+        );
   if (!signUp.ok) return askAgain(signUp);
+  if (isTrapped) {
+    signUpTally.holdBack('hidden-field');
+    return askAgain({ field: TRAP, reason: ONE_MORE_STEP });
+  }
   // Before it is counted: what is asked for again is not kept, and people without a script come twice.
-  const proven = isTrapped ? 'passed' : await signUpChecks.verify(proving);
-  if (proven !== 'passed') return askAgain({ field: proven, reason: onceMore(signUpChecks) });
-  const refusal = await countSignUp(signUp.signUp.networkAddress);
-  if (refusal !== null) return answerTooManySignUps(context, { refusal, answerProblem });
-  // The answer says nothing of it: whoever wrote the program should think that it works.
-  if (!isTrapped) await writeSignUp(signUp.signUp);
+  const verified = await signUpChecks.verify(proving);
+  if ('failed' in verified) return askAgain({ field: verified.failed, reason: onceMore(signUpChecks) });
+  const { networkAddress } = signUp.signUp;
+  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
+  if (obstacle?.kind === 'prove') {
+    signUpTally.holdBack('proof-of-work');
+    const { person, program } = whyProof(obstacle);
+    return askAgain({ field: 'proof', reason: person }, program);
+  }
+  if (obstacle !== null) {
+    signUpTally.holdBack('too-many');
+    return answerTooManySignUps(context, { obstacle, answerProblem });
+  }
+  await writeSignUp(signUp.signUp);
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
 
@@ -113,6 +130,7 @@ function formAgain(
   { wrong, proving }: { wrong: WrongSignUp; proving: ProvingFields },
 ) {
   const parts = formParts(signUpChecks, proving.stamp);
+  parts.isScripted ||= wrong.field === 'proof';
   const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
   return context.html(signUpPage(site, { ...parts, wrong }), 422, headers);
 }

@@ -8,13 +8,10 @@ import { TUESDAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
 import { SMALL_EFFORT } from '../../support/proofs.ts';
+import { limitsOf } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
 
 export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
-
-/** Tests sign up as often as they like, but for those of the limits. */
-const PLENTY = { most: 1_000_000, within: 1_000 };
-const UNLIMITED = { network: PLENTY, all: PLENTY };
 
 /** The whole program's HTTP on an empty database, and what a reader does with it. */
 export function openPages({
@@ -26,8 +23,9 @@ export function openPages({
   Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
   const stores = openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
-  const { http, errors, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
-    limits: UNLIMITED,
+  const { http, errors, hidden, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
+    // Tests sign up as often as they like, but for those of the limits.
+    limits: limitsOf({}),
     checks,
     effort,
   });
@@ -45,6 +43,7 @@ export function openPages({
 
   return {
     ...stores,
+    hidden,
     http,
     errors,
     signer,
