@@ -18,14 +18,15 @@ export function openPages({
   newsletter = {},
   checks = [],
   effort = SMALL_EFFORT,
+  // Tests sign up as often as they like, but for those of the limits.
+  limits = limitsOf({}),
   ...site
-}: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort'> &
+}: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort' | 'limits'> &
   Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
   const stores = openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
   const { http, errors, hidden, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
-    // Tests sign up as often as they like, but for those of the limits.
-    limits: limitsOf({}),
+    limits,
     checks,
     effort,
   });
