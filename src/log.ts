@@ -40,7 +40,7 @@ export interface LogFacts {
   'notice-failed': ErrorFacts;
   /** A letter to a single subscriber was given up, or waits for the provider. */
   'letter-failed': ErrorFacts;
-  /** More sign-ups came than letters may be written in an hour: the others wait. */
+  /** More sign-ups came, from everywhere or from one network, than letters may be written in an hour: the others wait. */
   'sign-ups-wait': { until: string };
   /**
    * Sign-ups beyond a limit are refused: those of a network, or all of them; told at most every ten minutes for each

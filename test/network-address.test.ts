@@ -82,3 +82,13 @@ test('a network is an IPv4 address, an IPv6 /64, or unknown', () => {
   expect(networkOf('2001:db8:1:3::2')).toBe('2001:db8:1:3::/64');
   expect([networkOf(null), networkOf(''), networkOf('garbage')]).toEqual(['unknown', 'unknown', 'unknown']);
 });
+
+test.each([
+  ['192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
+  ['::ffff:192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
+  ['2001:db8:1:2a3b:ffff::1', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
+  ['2001:db8:1:2aff::1%eth0', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
+  ['garbage', 'unknown', 'unknown'],
+])('%s is in the networks %s of a home and %s of a provider', (address, site, block) => {
+  expect([networkOf(address, 'site'), networkOf(address, 'block')]).toEqual([site, block]);
+});

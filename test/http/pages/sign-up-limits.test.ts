@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type NetworkRange, readNetworkRange } from '../../../src/network-address.ts';
+import { projectPath } from '../../../src/project-path.ts';
+import { LETTER_LIMITS } from '../../../src/subscribers/letter-limits.ts';
 import { createLetterTerms } from '../../../src/subscribers/letter-terms.ts';
 import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
 import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-up-limits.ts';
@@ -409,4 +412,16 @@ test('as it is delivered, a home, an office and a provider each have limits that
   expect(all.within).toBe(HOUR);
   // In each hour, the whole of one network of the largest size uses less than the part that is free to all.
   expect((block.free + block.proven) * 6).toBeLessThan(all.free);
+});
+
+test('the documentation says the same numbers', () => {
+  const documentation = readFileSync(projectPath('docs', 'sign-up-form.md'), 'utf8');
+  const number = (value: number) => value.toLocaleString('en-GB');
+  for (const { free, proven } of Object.values(SIGN_UP_LIMITS))
+    expect(documentation).toContain(`| ${number(free)} | ${number(proven)} more | 429 |`);
+  const { hourly, keptForOwnData, daily, gap } = LETTER_LIMITS;
+  expect(documentation).toContain(
+    `| ${number(hourly)} emails | an hour | all together, ${keptForOwnData} of`,
+  );
+  expect(documentation).toContain(`| 1 email, and ${daily} | ${gap / MINUTE} minutes, and 24 hours |`);
 });
