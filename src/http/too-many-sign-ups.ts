@@ -14,10 +14,10 @@ export function answerTooManySignUps(
 ) {
   const { by, most, within, waitsFor } = obstacle;
   const seconds = Math.max(1, Math.ceil(waitsFor / SECOND));
-  const limit = `We take ${most.toLocaleString('en-GB')} sign-ups ${WHOSE[by]} in ${minutes(within)}.`;
+  const limit = `We take ${most.toLocaleString('en-GB')} sign-ups ${WHOSE[by]} in ${inWords(within)}.`;
   return answerProblem(
     context,
-    { status: 429, title: 'Too many sign-ups', detail: `${limit} Try again in ${minutes(waitsFor)}.` },
+    { status: 429, title: 'Too many sign-ups', detail: `${limit} Try again in ${inWords(waitsFor)}.` },
     { 'Retry-After': String(seconds) },
   );
 }
@@ -30,7 +30,7 @@ const WHERE = { network: 'from your network', all: 'from everywhere' } as const;
  */
 export function whyProof({ by, waitsFor }: SignUpObstacle): Record<'person' | 'program', string> {
   const why = `Many sign-ups are coming ${WHERE[by]}`;
-  const later = minutes(waitsFor);
+  const later = inWords(waitsFor);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,
@@ -38,7 +38,11 @@ export function whyProof({ by, waitsFor }: SignUpObstacle): Record<'person' | 'p
 }
 
 /** A length of time in words, rounded up. */
-function minutes(milliseconds: number): string {
-  const count = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  return count === 1 ? '1 minute' : `${count} minutes`;
+function inWords(milliseconds: number): string {
+  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
+  if (minutes > MOST_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
+
+/** Beyond that people count in hours. */
+const MOST_MINUTES = 120;

@@ -15,8 +15,8 @@ export interface SignUpLimit {
   within: number;
 }
 
-/** For networks of every size (see `networkOf`), and for all of them together. */
-export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
+/** For networks of every size (see `networkOf`), the largest also by day, and for all of them together. */
+export type SignUpLimits = Record<NetworkWidth | 'blockDaily' | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one address may sign up together. */
@@ -24,6 +24,8 @@ export const SIGN_UP_LIMITS: SignUpLimits = {
   /** A home has 256 networks of that size, so they count together, and so do those of whoever has more. */
   site: { free: 60, proven: 120, within: 10 * MINUTE },
   block: { free: 120, proven: 240, within: 10 * MINUTE },
+  /** What waits for its letter is kept for a day, and a network gets no more letters than this in one. */
+  blockDaily: { free: 1_000, proven: 1_000, within: 24 * 60 * MINUTE },
   /**
    * More than letters go out in an hour (`LETTER_LIMITS`), so a good day's crowd is taken and its letters follow. The disk
    * bounds it: what waits for its letter is kept for up to a day.
@@ -64,7 +66,7 @@ export interface SignUpCounterDeps {
  * that its network's limit stops does not count for all. While the limit for all stops it, nothing is counted.
  */
 export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
-  const networks = (['host', 'site', 'block'] as const).map((width) => networkMeter(width, deps));
+  const networks = (['host', 'site', 'block', 'blockDaily'] as const).map((name) => networkMeter(name, deps));
   const all = createMeter('sign-ups', { ...deps, by: 'all', keyOf: () => 'all' });
   const tell = createTeller(deps);
   const find = async (networkAddress: string | null, isProven: boolean) => {
@@ -110,10 +112,10 @@ interface Crowded {
   countOne: CountOne['look'];
 }
 
-function networkMeter(width: NetworkWidth, deps: SignUpCounterDeps): Meter {
-  const name = `sign-ups of a ${width}`;
-  const limit = (deps.limits ?? SIGN_UP_LIMITS)[width];
-  const keyOf = createNetworkKey(deps.signingSecrets, name, width);
+function networkMeter(which: Exclude<keyof SignUpLimits, 'all'>, deps: SignUpCounterDeps): Meter {
+  const name = `sign-ups of a ${which}`;
+  const limit = (deps.limits ?? SIGN_UP_LIMITS)[which];
+  const keyOf = createNetworkKey(deps.signingSecrets, name, which === 'blockDaily' ? 'block' : which);
   return createMeter(name, { ...deps, limit, by: 'network', keyOf });
 }
 

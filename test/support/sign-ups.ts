@@ -46,5 +46,8 @@ const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEG
 
 /** Limits on sign-ups where only those that are given ever stop one. */
 export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {
-  return { host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, all: UNLIMITED, ...given };
+  return {
+    ...{ host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, blockDaily: UNLIMITED, all: UNLIMITED },
+    ...given,
+  };
 }

@@ -100,9 +100,11 @@ function prepareStatements({ $client }: SqliteDatabase) {
     next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
         network_address as networkAddress, user_agent as userAgent, at, network_key as networkKey
-      from sign_ups
-      where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
-      order by turn, id limit @limit`),
+      from sign_ups where id in (
+        select id from sign_ups
+        where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
+        order by turn, id limit @limit)
+      order by turn, id`),
     anyLeft: $client.prepare<[], unknown>('select 1 from sign_ups limit 1'),
     remove: $client.prepare<[id: number]>('delete from sign_ups where id = ?'),
     hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),

@@ -246,7 +246,9 @@ describe('from one network', () => {
     const names = counted().map((key) => key.replace(/:[0-9a-f]{64}$/, ':(hash)'));
     expect(new Set(names)).toEqual(
       new Set(
-        ['host', 'site', 'block'].map((width) => `sign-ups of a ${width}:(hash)`).concat('sign-ups:all'),
+        ['host', 'site', 'block', 'blockDaily']
+          .map((width) => `sign-ups of a ${width}:(hash)`)
+          .concat('sign-ups:all'),
       ),
     );
   });
@@ -266,6 +268,25 @@ describe('from larger networks', () => {
     open({ limits: limitsOf({ block: LIMIT }) });
     const office = ['2001:db8:1::1', '2001:db8:1:100::1', '2001:db8:1:ff00::1', '2001:db8:2::1'];
     expect(await each(office)).toEqual([303, 303, 422, 303]);
+  });
+
+  test('a provider’s network counts by day too, and is told of hours', async () => {
+    open({ limits: limitsOf({ blockDaily: { ...LIMIT, within: DAY } }) });
+    await each(['192.0.2.1', '192.0.2.2']);
+    pass(HOUR);
+    const asked = await post({ from: '192.0.2.3' });
+    expect([asked.status, (await asked.json()).detail]).toEqual([
+      422,
+      expect.stringContaining('In 23 hours,'),
+    ]);
+    expect(await statusOf({ from: '192.0.2.3', fields: await prove('192.0.2.3') })).toBe(303);
+    const refused = await post({ from: '192.0.2.4' });
+    expect(await refused.json()).toMatchObject({
+      status: 429,
+      detail: 'We take 3 sign-ups from one network in 24 hours. Try again in 23 hours.',
+    });
+    pass(23 * HOUR + 1);
+    expect(await statusOf({ from: '192.0.2.4' })).toBe(303);
   });
 
   test('the addresses of one IPv4 /24 count together, and another /24 counts for itself', async () => {
@@ -405,11 +426,12 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
 });
 
 test('as it is delivered, a home, an office and a provider each have limits that leave room for everybody else', () => {
-  const { host, site, block, all } = SIGN_UP_LIMITS;
+  const { host, site, block, blockDaily, all } = SIGN_UP_LIMITS;
   expect([host.free, site.free, block.free, all.free]).toEqual([30, 60, 120, 5_000]);
   expect([host.proven, site.proven, block.proven, all.proven]).toEqual([60, 120, 240, 15_000]);
   expect([host, site, block].map(({ within }) => within)).toEqual([10 * MINUTE, 10 * MINUTE, 10 * MINUTE]);
   expect(all.within).toBe(HOUR);
+  expect(blockDaily).toEqual({ free: 1_000, proven: 1_000, within: DAY });
   // In each hour, the whole of one network of the largest size uses less than the part that is free to all.
   expect((block.free + block.proven) * 6).toBeLessThan(all.free);
 });

@@ -26,7 +26,8 @@ export const signUps = sqliteTable(
     turn: integer('turn').notNull().default(0),
   },
   (table) => [
-    index('sign_ups_by_turn').on(table.turn),
+    /** Has all that is looked for, because those that wait are passed over one by one. */
+    index('sign_ups_by_turn').on(table.turn, table.networkKey, table.at),
     index('sign_ups_by_network').on(table.networkKey, table.turn),
     check('sign_ups_email', isText(table.email, 320)),
     check('sign_ups_email_key', isText(table.emailKey, 254)),
