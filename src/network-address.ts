@@ -57,3 +57,8 @@ export function networkOf(address: string | null, width: NetworkWidth = 'host'):
   const family = read.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
   return `${family.networkAddressFromCIDR(`${read}/${bits}`)}/${bits}`;
 }
+
+/** The sizes of the networks around an address that differ from each other, from the smallest on. */
+export function widthsOf(address: string | null): readonly NetworkWidth[] {
+  return readNetworkAddress(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
+}

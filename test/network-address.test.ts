@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isWithin, networkOf, readNetworkAddress, readNetworkRange } from '../src/network-address.ts';
+import {
+  isWithin,
+  networkOf,
+  readNetworkAddress,
+  readNetworkRange,
+  widthsOf,
+} from '../src/network-address.ts';
 
 const read = (text: string) => readNetworkAddress(text)?.toString() ?? null;
 
@@ -91,4 +97,10 @@ test.each([
   ['garbage', 'unknown', 'unknown'],
 ])('%s is in the networks %s of a home and %s of a provider', (address, site, block) => {
   expect([networkOf(address, 'site'), networkOf(address, 'block')]).toEqual([site, block]);
+});
+
+test('IPv6 has networks of three sizes, IPv4 of two', () => {
+  expect(widthsOf('2001:db8::1')).toEqual(['host', 'site', 'block']);
+  for (const address of ['192.0.2.1', '::ffff:192.0.2.1', null])
+    expect(widthsOf(address)).toEqual(['host', 'block']);
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { NetworkWidth } from '../network-address.ts';
+import { type NetworkWidth, widthsOf } from '../network-address.ts';
 import type { CountOne, RateLimitStore } from '../store/rate-limit-store.ts';
 import { createNetworkKey } from './network-key.ts';
 
@@ -15,17 +15,16 @@ export interface SignUpLimit {
   within: number;
 }
 
-/** For networks of every size (see `networkOf`), the largest also by day, and for all of them together. */
-export type SignUpLimits = Record<NetworkWidth | 'blockDaily' | 'all', SignUpLimit>;
+/** For networks of every size (see `networkOf`), and for all of them together. */
+export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one address may sign up together. */
   host: { free: 30, proven: 60, within: 10 * MINUTE },
   /** A home has 256 networks of that size, so they count together, and so do those of whoever has more. */
   site: { free: 60, proven: 120, within: 10 * MINUTE },
-  block: { free: 120, proven: 240, within: 10 * MINUTE },
-  /** What waits for its letter is kept for a day, and a network gets no more letters than this in one. */
-  blockDaily: { free: 1_000, proven: 1_000, within: 24 * 60 * MINUTE },
+  /** More than the letters that a network gets in an hour: what is beyond those waits, and few of it come out in a day. */
+  block: { free: 240, proven: 360, within: 60 * MINUTE },
   /**
    * More than letters go out in an hour (`LETTER_LIMITS`), so a good day's crowd is taken and its letters follow. The disk
    * bounds it: what waits for its letter is kept for up to a day.
@@ -66,13 +65,17 @@ export interface SignUpCounterDeps {
  * that its network's limit stops does not count for all. While the limit for all stops it, nothing is counted.
  */
 export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
-  const networks = (['host', 'site', 'block', 'blockDaily'] as const).map((name) => networkMeter(name, deps));
+  const networks = (['host', 'site', 'block'] as const).map((width) => networkMeter(width, deps));
   const all = createMeter('sign-ups', { ...deps, by: 'all', keyOf: () => 'all' });
   const tell = createTeller(deps);
+  const metersOf = (networkAddress: string | null) => {
+    const widths = widthsOf(networkAddress);
+    return [...networks.filter(({ width }) => widths.includes(width)), all];
+  };
   const find = async (networkAddress: string | null, isProven: boolean) => {
     const closed = await all.stillStops(networkAddress, isProven);
     if (closed !== null) return closed;
-    for (const meter of [...networks, all]) {
+    for (const meter of metersOf(networkAddress)) {
       const obstacle = await meter.count(networkAddress, isProven);
       if (obstacle !== null) return obstacle;
     }
@@ -85,7 +88,7 @@ export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
       return obstacle;
     },
     async needsProof(networkAddress) {
-      for (const meter of [...networks, all]) if (await meter.isFull(networkAddress)) return true;
+      for (const meter of metersOf(networkAddress)) if (await meter.isFull(networkAddress)) return true;
       return false;
     },
   };
@@ -112,11 +115,11 @@ interface Crowded {
   countOne: CountOne['look'];
 }
 
-function networkMeter(which: Exclude<keyof SignUpLimits, 'all'>, deps: SignUpCounterDeps): Meter {
-  const name = `sign-ups of a ${which}`;
-  const limit = (deps.limits ?? SIGN_UP_LIMITS)[which];
-  const keyOf = createNetworkKey(deps.signingSecrets, name, which === 'blockDaily' ? 'block' : which);
-  return createMeter(name, { ...deps, limit, by: 'network', keyOf });
+function networkMeter(width: NetworkWidth, deps: SignUpCounterDeps): Meter & { width: NetworkWidth } {
+  const name = `sign-ups of a ${width}`;
+  const limit = (deps.limits ?? SIGN_UP_LIMITS)[width];
+  const keyOf = createNetworkKey(deps.signingSecrets, name, width);
+  return { width, ...createMeter(name, { ...deps, limit, by: 'network', keyOf }) };
 }
 
 function createMeter(

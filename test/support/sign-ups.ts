@@ -47,7 +47,7 @@ const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEG
 /** Limits on sign-ups where only those that are given ever stop one. */
 export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {
   return {
-    ...{ host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, blockDaily: UNLIMITED, all: UNLIMITED },
+    ...{ host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, all: UNLIMITED },
     ...given,
   };
 }
