@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { SignUpObstacle } from '../subscribers/sign-up-limits.ts';
+import type { SignUpObstacle } from '../subscribers/sign-up-meter.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
 const SECOND = 1000;
@@ -22,7 +22,7 @@ export function answerTooManySignUps(
   );
 }
 
-const WHERE = { network: 'from your network', all: 'from everywhere' } as const;
+const WHERE = { network: 'from your network', all: 'in' } as const;
 
 /**
  * Why a sign-up must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same

@@ -1,19 +1,15 @@
 import type { Clock } from '../clock.ts';
 import { type NetworkWidth, widthsOf } from '../network-address.ts';
-import type { CountOne, RateLimitStore } from '../store/rate-limit-store.ts';
+import type { RateLimitStore } from '../store/rate-limit-store.ts';
 import { createNetworkKey } from './network-key.ts';
+import {
+  createSignUpMeter,
+  type SignUpLimit,
+  type SignUpMeter,
+  type SignUpObstacle,
+} from './sign-up-meter.ts';
 
 const MINUTE = 60 * 1000;
-
-/** How many sign-ups are taken in a time. */
-export interface SignUpLimit {
-  /** As they come. */
-  free: number;
-  /** Beyond those, with a proof of work. */
-  proven: number;
-  /** Milliseconds, from the first one that is counted on. */
-  within: number;
-}
 
 /** For networks of every size (see `networkOf`), and for all of them together. */
 export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
@@ -31,18 +27,6 @@ export const SIGN_UP_LIMITS: SignUpLimits = {
    */
   all: { free: 5_000, proven: 15_000, within: 60 * MINUTE },
 };
-
-/** A sign-up that is not taken. */
-export interface SignUpObstacle {
-  /** `prove`: it is taken with a proof of work. `refuse`: it is not taken at all for now. */
-  kind: 'prove' | 'refuse';
-  by: 'network' | 'all';
-  /** How many are taken, in how many milliseconds. */
-  most: number;
-  within: number;
-  /** Milliseconds after which it is taken as it came. */
-  waitsFor: number;
-}
 
 export interface SignUpCounter {
   /** Counts a sign-up, and says what keeps it from being taken; null where nothing does. */
@@ -65,8 +49,17 @@ export interface SignUpCounterDeps {
  * that its network's limit stops does not count for all. While the limit for all stops it, nothing is counted.
  */
 export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
-  const networks = (['host', 'site', 'block'] as const).map((width) => networkMeter(width, deps));
-  const all = createMeter('sign-ups', { ...deps, by: 'all', keyOf: () => 'all' });
+  const { rateLimitStore, clock, limits = SIGN_UP_LIMITS } = deps;
+  const networks = (['host', 'site', 'block'] as const).map((width) =>
+    networkMeter(width, limits[width], deps),
+  );
+  const all = createSignUpMeter('sign-ups', {
+    rateLimitStore,
+    clock,
+    limit: limits.all,
+    by: 'all',
+    keyOf: () => 'all',
+  });
   const tell = createTeller(deps);
   const metersOf = (networkAddress: string | null) => {
     const widths = widthsOf(networkAddress);
@@ -94,68 +87,14 @@ export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
   };
 }
 
-interface Meter {
-  count(networkAddress: string | null, isProven: boolean): Promise<SignUpObstacle | null>;
-  /** Whether the next one must be proven. */
-  isFull(networkAddress: string | null): Promise<boolean>;
-  /** What has stopped every sign-up since the last count; null where it has to be counted. Only for what has a single key. */
-  stillStops(networkAddress: string | null, isProven: boolean): Promise<SignUpObstacle | null>;
-}
-
-interface MeterDeps extends SignUpCounterDeps {
-  limit?: SignUpLimit;
-  by: SignUpObstacle['by'];
-  keyOf: (networkAddress: string | null) => string;
-}
-
-interface Crowded {
-  isProven: boolean;
-  /** Milliseconds. */
-  noneFree: number;
-  countOne: CountOne['look'];
-}
-
-function networkMeter(width: NetworkWidth, deps: SignUpCounterDeps): Meter & { width: NetworkWidth } {
+function networkMeter(
+  width: NetworkWidth,
+  limit: SignUpLimit,
+  { rateLimitStore, clock, signingSecrets }: SignUpCounterDeps,
+): SignUpMeter & { width: NetworkWidth } {
   const name = `sign-ups of a ${width}`;
-  const limit = (deps.limits ?? SIGN_UP_LIMITS)[width];
-  const keyOf = createNetworkKey(deps.signingSecrets, name, width);
-  return { width, ...createMeter(name, { ...deps, limit, by: 'network', keyOf }) };
-}
-
-function createMeter(
-  name: string,
-  { rateLimitStore, clock, limits = SIGN_UP_LIMITS, limit = limits.all, by, keyOf }: MeterDeps,
-): Meter {
-  const { free, proven, within } = limit;
-  const countFree = rateLimitStore.createCounter(name, { most: free, within });
-  const countProven = rateLimitStore.createCounter(`${name}, proven`, { most: proven, within });
-  let freeAgainAt = 0;
-  let provenAgainAt = 0;
-  /** What stops one for which there is no room among those that are taken as they come. */
-  const judge = async (key: string, { isProven, noneFree, countOne }: Crowded) => {
-    const noneProven = await countOne(key);
-    if (noneProven !== null) provenAgainAt = clock.now() + noneProven;
-    else if (isProven) return null;
-    const kind = noneProven === null ? ('prove' as const) : ('refuse' as const);
-    const waitsFor = Math.min(noneFree, noneProven ?? noneFree);
-    return { kind, by, most: free + proven, within, waitsFor };
-  };
-  return {
-    async count(networkAddress, isProven) {
-      const key = keyOf(networkAddress);
-      const noneFree = await countFree(key);
-      if (noneFree === null) return null;
-      freeAgainAt = clock.now() + noneFree;
-      return judge(key, { isProven, noneFree, countOne: isProven ? countProven : countProven.look });
-    },
-    isFull: async (networkAddress) => (await countFree.look(keyOf(networkAddress))) !== null,
-    async stillStops(networkAddress, isProven) {
-      const now = clock.now();
-      if (now >= freeAgainAt || (isProven && now >= provenAgainAt)) return null;
-      const noneFree = freeAgainAt - now;
-      return judge(keyOf(networkAddress), { isProven, noneFree, countOne: countProven.look });
-    },
-  };
+  const keyOf = createNetworkKey(signingSecrets, name, width);
+  return { width, ...createSignUpMeter(name, { rateLimitStore, clock, limit, by: 'network', keyOf }) };
 }
 
 /** Between two times that the same is told, in milliseconds. */

@@ -20,7 +20,7 @@ const NETWORKS = 256;
 const ROUNDS = 8;
 /** What the issue promises, and what a slow machine with two cores keeps: milliseconds, and bytes. */
 const EMAIL_WITHIN = 60_000;
-const HEALTH_WITHIN = 1_000;
+const HEALTH = { median: 500, slowest: 5_000 };
 const MOST_MEMORY = 300 * 2 ** 20;
 
 const HONEST = '198.51.100.7';
@@ -101,20 +101,21 @@ async function recipients(): Promise<string[]> {
   return Promise.all(messages);
 }
 
-/** How long `/healthz` takes, asked over and over until `done`: the longest, in milliseconds. */
-async function slowestHealth(done: Promise<unknown>): Promise<number> {
+/** How long `/healthz` takes, asked over and over until `done`, in milliseconds. */
+async function healthUntil(done: Promise<unknown>): Promise<{ median: number; slowest: number }> {
   let isDone = false;
   const end = done.finally(() => {
     isDone = true;
   });
-  let slowest = 0;
+  const times: number[] = [];
   while (!isDone) {
     const begun = performance.now();
     expect((await send('/healthz', HONEST)).status).toBe(200);
-    slowest = Math.max(slowest, performance.now() - begun);
+    times.push(performance.now() - begun);
   }
   await end;
-  return slowest;
+  times.sort((one, other) => one - other);
+  return { median: times[Math.floor(times.length / 2)] ?? 0, slowest: times.at(-1) ?? 0 };
 }
 
 async function residentMemory(): Promise<number> {
@@ -126,7 +127,7 @@ describe('while 256 networks of one home sign strangers up', () => {
   test('the form stays open to everybody else, and an honest email arrives within a minute', async () => {
     await serve();
     const attack = flood();
-    const slowest = await slowestHealth(attack);
+    const health = await healthUntil(attack);
     const statuses = await attack;
     expect(statuses).toEqual(
       new Map([
@@ -139,7 +140,8 @@ describe('while 256 networks of one home sign strangers up', () => {
     await expect.poll(recipients, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
     expect(performance.now() - begun).toBeLessThan(EMAIL_WITHIN);
     expect((await recipients()).length).toBeLessThanOrEqual(SIGN_UP_LIMITS.site.free + 1);
-    expect(slowest).toBeLessThan(HEALTH_WITHIN);
+    expect(health.median).toBeLessThan(HEALTH.median);
+    expect(health.slowest).toBeLessThan(HEALTH.slowest);
     expect(await residentMemory()).toBeLessThan(MOST_MEMORY);
   });
 

@@ -260,6 +260,20 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(order).toHaveLength(51);
       });
 
+      test('that come while a letter of the first round is put off stand in the round under way', async () => {
+        await store.keepSignUps([...from('a', 1), ...from('b', 3)]);
+        await settle(TUESDAY);
+        const [late, first] = [await claim(), await claim()];
+        if (late === null || first === null) throw new Error('Nothing was claimed.');
+        const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
+        await store.settleLetter({ letter: late, outcome: again });
+        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await store.keepSignUps(from('c', 1));
+        await settle(TUESDAY);
+        expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
+        expect(emailsOf(await submitAll(TUESDAY + HOUR))).toEqual(['a0']);
+      });
+
       test('are passed over by what the studio and commands ask for', async () => {
         await signUp('pending@verdicts.test', TUESDAY - HOUR);
         await submitAll(TUESDAY - HOUR);

@@ -2,12 +2,20 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
 import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-up-meter.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { refuseStrangers } from '../origins.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
-import { bodyTypeOf, readSignUpBody, TRAP, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import {
+  bodyTypeOf,
+  readSignUpBody,
+  type SignUpBody,
+  TRAP,
+  WRONG_TYPE,
+  wrongField,
+} from '../sign-up-body.ts';
 import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../sign-up-tally.ts';
@@ -67,7 +75,7 @@ function formHeaders(signUpChecks: SignUpChecks) {
 }
 
 async function subscribe(context: Context, deps: SignUpPagesDeps) {
-  const { writeSignUp, signUpCounter, signUpTally, signUpChecks, clock, site, answerProblem } = deps;
+  const { writeSignUp, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerProblem(context, reading.problem);
@@ -79,7 +87,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
     !inJson && redirect !== null && leadsTo === null
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
-  const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>, why?: string) =>
+  const askAgain = ({ why, ...wrong }: AskedAgain) =>
     type !== 'json' && wantsPage(context)
       ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
       : answerProblem(
@@ -87,26 +95,39 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
           isOneMoreStep(wrong.field) ? oneMoreStep(wrong.field, why) : wrongField(wrong),
         );
   if (!signUp.ok) return askAgain(signUp);
-  if (isTrapped) {
-    signUpTally.holdBack('hidden-field');
-    return askAgain({ field: TRAP, reason: ONE_MORE_STEP });
-  }
-  // Before it is counted: what is asked for again is not kept, and people without a script come twice.
-  const verified = await signUpChecks.verify(proving);
-  if ('failed' in verified) return askAgain({ field: verified.failed, reason: onceMore(signUpChecks) });
   const { networkAddress } = signUp.signUp;
-  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
-  if (obstacle?.kind === 'prove') {
-    signUpTally.holdBack('proof-of-work');
-    const { person, program } = whyProof(obstacle);
-    return askAgain({ field: 'proof', reason: person }, program);
-  }
-  if (obstacle !== null) {
-    signUpTally.holdBack('too-many');
-    return answerTooManySignUps(context, { obstacle, answerProblem });
-  }
+  const obstacle = await obstacleTo({ networkAddress, isTrapped, proving }, deps);
+  if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
+  if (obstacle !== null) return answerTooManySignUps(context, { obstacle, answerProblem });
   await writeSignUp(signUp.signUp);
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
+}
+
+/** What is asked for again of a sign-up; `why` is for programs. */
+type AskedAgain = Omit<WrongSignUp, 'form' | 'leadsTo'> & { why?: string };
+
+/** What keeps a sign-up with good fields from being taken; null where nothing does. It is counted only in the end. */
+async function obstacleTo(
+  {
+    networkAddress,
+    isTrapped,
+    proving,
+  }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { networkAddress: string | null },
+  { signUpChecks, signUpCounter, signUpTally }: SignUpPagesDeps,
+): Promise<AskedAgain | SignUpObstacle | null> {
+  if (isTrapped) {
+    signUpTally.holdBack('hidden-field');
+    return { field: TRAP, reason: ONE_MORE_STEP };
+  }
+  // What is asked for again is not kept, and people without a script come twice.
+  const verified = await signUpChecks.verify(proving);
+  if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
+  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
+  if (obstacle === null) return null;
+  signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
+  if (obstacle.kind === 'refuse') return obstacle;
+  const { person, program } = whyProof(obstacle);
+  return { field: 'proof', reason: person, why: program };
 }
 
 const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;

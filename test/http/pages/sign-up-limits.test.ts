@@ -318,7 +318,7 @@ describe('from all networks together', () => {
     const asked = await post(from(6));
     expect(asked.status).toBe(422);
     expect(await asked.json()).toMatchObject({
-      detail: expect.stringContaining('coming from everywhere. In 45 minutes'),
+      detail: expect.stringContaining('Many sign-ups are coming in. In 45 minutes'),
       fields: ['proof'],
     });
     for (const number of [6, 7])
