@@ -27,10 +27,11 @@ const SPELLINGS: readonly Spelling[] = [
     plain: without(/[._-]/g),
   },
   {
-    // yandex.com/support/id, "Alternate email addresses": a name is linked at all Yandex domains. A dot in it is a hyphen.
+    // yandex.com/support/id, "Alternate email addresses": a name is linked at all Yandex domains. Its services take a dot in a
+    // name for a hyphen.
     domains: new Set(
-      ['com', 'ru', 'by', 'kz', 'ua', 'uz', 'com.tr', 'com.am', 'com.ge', 'co.il', 'az', 'lt', 'lv', 'md']
-        .concat(['ee', 'fr', 'tj', 'tm', 'kg', 'pl', 'eu'])
+      ['com', 'ru', 'by', 'kz', 'ua', 'uz', 'com.am', 'com.ge', 'com.ru', 'com.tr', 'com.ua', 'co.il', 'az']
+        .concat('ee', 'fr', 'kg', 'lt', 'lv', 'md', 'tj', 'tm')
         .map((ending) => `yandex.${ending}`)
         .concat('ya.ru', 'narod.ru'),
     ),

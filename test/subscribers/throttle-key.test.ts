@@ -32,6 +32,8 @@ describe('the mailbox of an address', () => {
     ['ada.b@yandex.com', 'ada-b@yandex.ru'],
     ['ada-b+x@ya.ru', 'ada-b@yandex.ru'],
     ['ada_b@yandex.kz', 'ada_b@yandex.ru'],
+    ['ada-b@yandex.com.tr', 'ada-b@yandex.ru'],
+    ['ada.b@yandex-team.test', 'ada.b@yandex-team.test'],
     ['ada.b+x@me.com', 'ada.b@icloud.com'],
     ['ada.b@mac.com', 'ada.b@icloud.com'],
     ['ada+x@outlook.com', 'ada@outlook.com'],
