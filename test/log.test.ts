@@ -57,6 +57,8 @@ const factsWith = (text: string): LogFacts => {
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },
     'form-refused': { origin: 'https://site.test', refused: 1 },
+    'sign-ups-need-proof': { limit: 'all', asked: 1 },
+    'hidden-field-filled': { count: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,
     'event-not-kept': error,
