@@ -9,6 +9,18 @@ const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\u{fdd0}-\u{fdef}\u
 /** Marks that turn the direction of what follows, with which a name could rewrite a line. */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/**
+ * What cannot be seen and has no place in a name: soft hyphens, zero-width spaces, fillers, annotations, and tags that belong
+ * to no flag. Joiners stay, because Persian and Hindi write with them, and so do emoji.
+ */
+const INVISIBLE =
+  /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|(?<![\u{1f3f4}\u{e0020}-\u{e007e}])[\u{e0000}-\u{e007f}]+/gu;
+
+/** The name of a person on one line, without anything in it that cannot be seen or turns what follows. */
+export function personName(text: string): string {
+  return oneLine(withoutBidiControls(text).replace(INVISIBLE, ''));
+}
+
 /** Hebrew, Arabic and the other scripts that run from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

@@ -43,10 +43,10 @@ export interface LogFacts {
   'notice-failed': ErrorFacts;
   /** A letter to a single subscriber was given up, or waits for the provider. */
   'letter-failed': ErrorFacts;
-  /** More sign-ups came than letters may be written in an hour: the others wait. */
+  /** More sign-ups came, from everywhere or from one network, than letters may be written in an hour: the others wait. */
   'sign-ups-wait': { until: string };
   /**
-   * Sign-ups beyond a limit are refused: those of a network address, or all of them; told at most every ten minutes for each
+   * Sign-ups beyond a limit are refused: those of a network, or all of them; told at most every ten minutes for each
    * limit. `refused` were since it was last told, this one included.
    */
   'sign-ups-refused': { limit: 'network' | 'all'; refused: number };
@@ -60,6 +60,10 @@ export interface LogFacts {
    * latest origin. `refused` were since it was last told, this one included.
    */
   'form-refused': { origin: string; refused: number };
+  /** The same for sign-ups that must be proven because so many came. */
+  'sign-ups-need-proof': { limit: 'network' | 'all'; asked: number };
+  /** Sign-ups with the hidden field filled in, which were asked to press the button once more; told as rarely. */
+  'hidden-field-filled': { count: number };
   'sign-ups-failed': ErrorFacts;
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
@@ -95,6 +99,8 @@ const LEVELS = {
   'sign-ups-refused': 'info',
   'connections-closed': 'warn',
   'form-refused': 'warn',
+  'sign-ups-need-proof': 'info',
+  'hidden-field-filled': 'info',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',
   'event-not-kept': 'error',

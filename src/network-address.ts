@@ -35,11 +35,30 @@ export function isWithin(address: NetworkAddress, ranges: readonly NetworkRange[
 }
 
 /**
- * The network behind an address, as text: all of an IPv6 /64, which one customer has for themselves (RFC 6177) and may change
- * their address in as they like; an IPv4 address alone. What is no address is one network: `unknown`.
+ * The first bits of an address that name a network. A provider gives a customer one IPv4 address, and an IPv6 /64, /56 or
+ * /48 (RFC 6177, section 2); whoever has the larger ones has many of the smaller.
  */
-export function networkOf(address: string | null): string {
+const PREFIXES = {
+  /** One customer's: an IPv6 /64, or an IPv4 address alone. */
+  host: { ipv4: 32, ipv6: 64 },
+  /** What most homes get of IPv6. */
+  site: { ipv4: 32, ipv6: 56 },
+  /** What an organisation gets of IPv6, and the smallest part of IPv4 that is routed. */
+  block: { ipv4: 24, ipv6: 48 },
+} as const;
+export type NetworkWidth = keyof typeof PREFIXES;
+
+/** The network behind an address, as text. Whatever is not an address is in one network: `unknown`. */
+export function networkOf(address: string | null, width: NetworkWidth = 'host'): string {
   const read = readNetworkAddress(address ?? '');
   if (read === null) return 'unknown';
-  return read.kind() === 'ipv4' ? read.toString() : `${ipaddr.IPv6.networkAddressFromCIDR(`${read}/64`)}/64`;
+  const bits = PREFIXES[width][read.kind()];
+  if (bits === 32) return read.toString();
+  const family = read.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  return `${family.networkAddressFromCIDR(`${read}/${bits}`)}/${bits}`;
+}
+
+/** The sizes of the networks around an address that differ from each other, from the smallest on. */
+export function widthsOf(address: string | null): readonly NetworkWidth[] {
+  return readNetworkAddress(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
 }

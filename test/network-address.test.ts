@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isWithin, networkOf, readNetworkAddress, readNetworkRange } from '../src/network-address.ts';
+import {
+  isWithin,
+  networkOf,
+  readNetworkAddress,
+  readNetworkRange,
+  widthsOf,
+} from '../src/network-address.ts';
 
 const read = (text: string) => readNetworkAddress(text)?.toString() ?? null;
 
@@ -81,4 +87,20 @@ test('a network is an IPv4 address, an IPv6 /64, or unknown', () => {
   expect(networkOf('2001:db8:1:2::2%eth0')).toBe('2001:db8:1:2::/64');
   expect(networkOf('2001:db8:1:3::2')).toBe('2001:db8:1:3::/64');
   expect([networkOf(null), networkOf(''), networkOf('garbage')]).toEqual(['unknown', 'unknown', 'unknown']);
+});
+
+test.each([
+  ['192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
+  ['::ffff:192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
+  ['2001:db8:1:2a3b:ffff::1', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
+  ['2001:db8:1:2aff::1%eth0', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
+  ['garbage', 'unknown', 'unknown'],
+])('%s is in the networks %s of a home and %s of a provider', (address, site, block) => {
+  expect([networkOf(address, 'site'), networkOf(address, 'block')]).toEqual([site, block]);
+});
+
+test('IPv6 has networks of three sizes, IPv4 of two', () => {
+  expect(widthsOf('2001:db8::1')).toEqual(['host', 'site', 'block']);
+  for (const address of ['192.0.2.1', '::ffff:192.0.2.1', null])
+    expect(widthsOf(address)).toEqual(['host', 'block']);
 });

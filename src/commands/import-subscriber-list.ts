@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import { PRIVATE_FILE } from '../private-modes.ts';
 import { shellQuotedFile } from '../shell-quoted.ts';
@@ -19,6 +18,7 @@ import { openImportFile } from '../subscribers/import/import-file.ts';
 import type { ImportPlan } from '../subscribers/import/import-plan.ts';
 import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
 import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
+import { refusedLinesCsv } from '../subscribers/refused-lines-csv.ts';
 import type { Output } from './output.ts';
 import { printableLine } from './printable.ts';
 import type { SubscriberContext } from './run-program.ts';
@@ -117,9 +117,8 @@ function tell(
 }
 
 async function writeRejected(path: string, rejected: readonly RejectedLine[]): Promise<void> {
-  const lines = rejected.map(({ line, message }) => [line, message]);
   try {
-    await writeFile(path, stringify([['line', 'message'], ...lines]), { mode: PRIVATE_FILE });
+    await writeFile(path, refusedLinesCsv(rejected), { mode: PRIVATE_FILE });
   } catch (error) {
     throw new AppError(
       'input',

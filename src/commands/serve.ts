@@ -6,6 +6,7 @@ import { createHttpApp } from '../http/create-http-app.ts';
 import { listen } from '../http/listen.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../http/sign-up-tally.ts';
 import { createLog, errorFacts, type Log } from '../log.ts';
 import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
@@ -121,17 +122,26 @@ async function serverJob(
     secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
   const failing = tellFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
+  const letterTerms = createLetterTerms(app.signingSecrets);
+  const signUpTally = createSignUpTally({
+    clock,
+    onHidden: (count) => log('hidden-field-filled', { count }),
+  });
   const studio = studioParts(app, { transport, onError });
   const http = createHttpApp({
     ...app,
     studio: studio.parts,
     apiToken: config.apiToken,
-    writeSignUp: createSignUpWriter(app.subscriberStore),
-    countSignUp: createSignUpCounter({
+    writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
+    signUpCounter: createSignUpCounter({
       ...app,
-      onRefusing: (limit, refused) => log('sign-ups-refused', { limit, refused }),
+      onObstacle: ({ kind, by: limit }, count) =>
+        kind === 'refuse'
+          ? log('sign-ups-refused', { limit, refused: count })
+          : log('sign-ups-need-proof', { limit, asked: count }),
     }),
     onStranger: tellStrangers({ log, clock }),
+    signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
       secrets: app.signingSecrets,
@@ -139,13 +149,13 @@ async function serverJob(
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
-    letterTerms: createLetterTerms(app.signingSecrets),
+    letterTerms,
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health }),
+    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health, signUpTally }),
     readiness: monitor.readiness,
     onError,
   });

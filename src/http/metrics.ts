@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { ServeHealth } from '../serve-health.ts';
 import { createIssueMetrics, type IssueMetricsDeps } from './issue-metrics.ts';
+import type { SignUpTally } from './sign-up-tally.ts';
 
 export interface Metrics {
   contentType: string;
@@ -12,6 +13,7 @@ export interface Metrics {
 export interface MetricsDeps extends IssueMetricsDeps {
   tally: EventTally;
   health: ServeHealth;
+  signUpTally: Pick<SignUpTally, 'heldBack'>;
 }
 
 /** What the program tells Prometheus: of its process, of the issues that go out, and of the events that came. */
@@ -20,6 +22,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   collectDefaultMetrics({ register: registry });
   countEvents(registry, deps.tally);
   tellHealth(registry, deps.health);
+  countSignUps(registry, deps.signUpTally);
   const refreshIssues = createIssueMetrics(registry, deps);
   return {
     contentType: registry.contentType,
@@ -56,6 +59,19 @@ function tellHealth(registry: Registry, health: ServeHealth): void {
     collect() {
       this.reset();
       for (const [cause, count] of health.retries) this.inc({ cause }, count);
+    },
+  });
+}
+
+function countSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
+  new Counter({
+    name: 'verdicts_sign_ups_held_back_total',
+    help: 'Sign-ups that were not taken as they came, by reason: the hidden field was filled in, a proof of work was asked for, or there were too many.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(heldBack)) this.inc({ reason }, count);
     },
   });
 }

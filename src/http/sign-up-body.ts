@@ -109,7 +109,7 @@ function readFields(value: unknown): SignUpBodyReading {
 }
 
 /** A part of a sign-up that its sender can mend; `origin` is the page that it was sent from. */
-export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin';
+export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin' | typeof TRAP;
 
 /** What is wrong with a field that was filled in. */
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {

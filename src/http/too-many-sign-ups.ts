@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { SignUpRefusal } from '../subscribers/sign-up-limits.ts';
+import type { SignUpObstacle } from '../subscribers/sign-up-meter.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
 const SECOND = 1000;
@@ -7,23 +7,48 @@ const MINUTE = 60 * SECOND;
 
 const WHOSE = { network: 'from one network', all: 'in all' } as const;
 
-/** Answers a sign-up beyond a limit: 429 with `Retry-After` in seconds (RFC 6585, section 4), the same for every address. */
+/**
+ * Answers a sign-up beyond a limit, or one that must be proven and cannot be: 429 with `Retry-After` in seconds (RFC 6585,
+ * section 4), the same for every address.
+ */
 export function answerTooManySignUps(
   context: Context,
-  { refusal, answerProblem }: { refusal: SignUpRefusal; answerProblem: AnswerProblem },
+  { obstacle, answerProblem }: { obstacle: SignUpObstacle; answerProblem: AnswerProblem },
 ) {
-  const { by, most, within, waitsFor } = refusal;
+  const { kind, by, most, within, waitsFor } = obstacle;
   const seconds = Math.max(1, Math.ceil(waitsFor / SECOND));
-  const limit = `We take ${most.toLocaleString('en-GB')} sign-ups ${WHOSE[by]} in ${minutes(within)}.`;
+  const limit =
+    kind === 'refuse'
+      ? `We take ${most.toLocaleString('en-GB')} sign-ups ${WHOSE[by]} in ${inWords(within)}.`
+      : `Many sign-ups are coming ${WHERE[by]}.`;
   return answerProblem(
     context,
-    { status: 429, title: 'Too many sign-ups', detail: `${limit} Try again in ${minutes(waitsFor)}.` },
+    { status: 429, title: 'Too many sign-ups', detail: `${limit} Try again in ${inWords(waitsFor)}.` },
     { 'Retry-After': String(seconds) },
   );
 }
 
-/** A length of time in words, rounded up. */
-function minutes(milliseconds: number): string {
-  const count = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  return count === 1 ? '1 minute' : `${count} minutes`;
+const WHERE = { network: 'from your network', all: 'in' } as const;
+
+/**
+ * Why a sign-up must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same
+ * for every address.
+ */
+export function whyProof({ by, waitsFor }: SignUpObstacle): Record<'person' | 'program', string> {
+  const why = `Many sign-ups are coming ${WHERE[by]}`;
+  const later = inWords(waitsFor);
+  return {
+    person: `${why}, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in ${later}.`,
+    program: `${why}. In ${later}, one is taken without this step.`,
+  };
 }
+
+/** A length of time in words, rounded up. */
+function inWords(milliseconds: number): string {
+  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
+  if (minutes > MOST_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** Beyond that people count in hours. */
+const MOST_MINUTES = 120;

@@ -6,12 +6,13 @@ import type { SubscriberStatus, Suppression } from '../subscribers/subscriber.ts
 /** The port to what subscribers do by themselves: sign up, confirm, pause, leave. A part of the port to subscribers. */
 export interface SignUpStore {
   /** Keeps sign-ups, whatever the addresses' states are; what follows from them is found out by `settleSignUps`. At most a few hundred at a time. */
-  keepSignUps(list: readonly SignUp[]): Promise<void>;
+  keepSignUps(list: readonly KeptSignUp[]): Promise<void>;
 
   /**
-   * Looks at the oldest kept sign-ups, at most `limit` of them, and does what `decideSignUp` says: makes or keeps a
-   * pending subscriber, records the request, and writes the letter that asks for a confirmation, within the limits. A wish
-   * for links leads to what `decideLinkRequest` says, and adds nobody.
+   * Looks at kept sign-ups, at most `limit` of them, one of each network in turn and the oldest of a network first. Does what
+   * `decideSignUp` says: makes or keeps a pending subscriber, records the request, and writes the letter that asks for a
+   * confirmation, within the limits. A wish for links leads to what `decideLinkRequest` says, and adds nobody. Where one
+   * network has no room, its sign-ups wait and those of others do not.
    */
   settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
 
@@ -35,13 +36,15 @@ export interface SignUpStore {
    */
   requestDataLink(request: {
     subscriberId: number;
+    /** Of whoever asks. */
+    networkAddress: string | null;
     now: number;
     terms: LetterTerms;
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
 
   /**
-   * Leases the next letter whose turn it is; null where there is none. Letters that nobody should get any more are
-   * dropped on the way.
+   * Leases the next letter whose turn it is; null where there is none. Those that no network asked for (the studio, a
+   * command) come first, then one of each network in turn. Letters that nobody should get any more are dropped on the way.
    */
   claimLetter(claim: { now: number; leaseExpiresAt: number }): Promise<Letter | null>;
 
@@ -97,6 +100,9 @@ export interface SignUpStore {
 
   /** Forgets letters that were settled and links that ended before an instant, at most `limit` of each. Returns how many. */
   forgetLetters(step: { before: number; limit: number }): Promise<number>;
+
+  /** Forgets which networks asked for letters that were settled and written before an instant, at most `limit`. Returns how many. */
+  forgetLetterNetworks(step: { before: number; limit: number }): Promise<number>;
 }
 
 export interface SignUp {
@@ -113,10 +119,15 @@ export interface SignUp {
   wish?: SignUpWish;
 }
 
+/** A sign-up with the key of the network whose turn it takes: see `LetterTerms`. */
+export interface KeptSignUp extends SignUp {
+  networkKey: string;
+}
+
 export interface SettledSignUps {
   /** How many sign-ups are done with. */
   settled: number;
-  /** When there is room for the next one's letter, where it must wait for that: see `LETTER_LIMITS`. */
+  /** When there may be room, at the earliest, where any must wait for that: see `LETTER_LIMITS`. */
   waitsUntil: number | null;
 }
 
@@ -127,6 +138,8 @@ export type Evidence = Pick<SignUp, 'source' | 'networkAddress' | 'userAgent'>;
 export interface LetterTerms {
   /** The key under which an address is counted: see `subscribers/throttle-key.ts`. */
   throttleKey(emailKey: string): string;
+  /** The key of the network that shares one turn, of a size that one customer of a provider may have: see `networkOf`. */
+  networkKey(networkAddress: string | null): string;
   /** The keys under which an address would be suppressed if it was erased: see `subscribers/erased-key.ts`. */
   erasedKeys(emailKey: string): readonly string[];
   /** A fresh token and its hash. */

@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { personName } from '../clean-text.ts';
 import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import { createErasedKeys } from './erased-key.ts';
@@ -39,7 +39,7 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   const address = parseAddress(addition.email);
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
-  const name = oneLine(addition.name ?? '') || null;
+  const name = personName(addition.name ?? '') || null;
   if (name !== null && name.length > LONGEST_NAME) {
     return refused(`The name is longer than ${LONGEST_NAME} characters.`);
   }

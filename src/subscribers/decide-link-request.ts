@@ -1,31 +1,34 @@
+import { type LetterRoom, LONGEST_WAIT, type SignedUpAddress } from './decide-sign-up.ts';
 import { mailboxHasRoom } from './letter-limits.ts';
-import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /**
  * What follows from a wish for links that somebody typed an address for. `send` writes the email with the links of the
- * subscription, `ask` what a sign-up would lead to.
+ * subscription, `ask` leads to what a sign-up would; `wait` leaves the wish until there is room for the email.
  */
-export type LinkRequestDecision = 'send' | 'ask' | 'nothing';
+export type LinkRequestDecision = 'send' | 'ask' | 'wait' | 'nothing';
 
 /**
  * Decides on a wish for links. Anybody can type anybody's address, so it leads to an email to that address at most, and to
  * none where the address is unknown or must not be mailed. Somebody who has not confirmed yet has one link that matters: the
  * one that confirms.
+ *
+ * @param request Its `letters.toMailbox` counts emails with such links alone, so that signing an address up again and again
+ *   does not keep its owner from their links.
  */
 export function decideLinkRequest({
-  status,
-  suppressions,
-  toMailbox,
+  address: { status, suppressions },
+  askedAt,
+  letters,
   now,
 }: {
-  /** Null where there is no subscriber with the address. */
-  status: SubscriberStatus | null;
-  suppressions: readonly SuppressionReason[];
-  /** The instants of such emails to this mailbox in the last 24 hours. */
-  toMailbox: readonly number[];
+  address: SignedUpAddress;
+  askedAt: number;
+  letters: LetterRoom;
   now: number;
 }): LinkRequestDecision {
   if (status === null || suppressions.some((reason) => reason !== 'erased')) return 'nothing';
   if (status === 'pending') return 'ask';
-  return mailboxHasRoom(toMailbox, now) ? 'send' : 'nothing';
+  if (!mailboxHasRoom(letters.toMailbox, now)) return 'nothing';
+  if (letters.roomAt <= now) return 'send';
+  return askedAt > now - LONGEST_WAIT ? 'wait' : 'nothing';
 }

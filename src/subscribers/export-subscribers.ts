@@ -9,6 +9,9 @@ import { SUBSCRIBER_COLUMNS, type SubscriberColumn } from './subscriber-columns.
 
 const PAGE = 1_000;
 
+/** Tells Excel that a CSV is UTF-8. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
 /** Whom an export is for. In one for a spreadsheet nothing is computed when it is opened; an import reads both. */
 export const EXPORT_PURPOSES = ['import', 'spreadsheet'] as const;
 export type ExportPurpose = (typeof EXPORT_PURPOSES)[number];
@@ -37,15 +40,15 @@ export async function exportSubscribers(job: {
 /**
  * All subscribers as CSV (RFC 4180), in the order in which they were added, in the form that an import reads: into an
  * empty store it gives the same subscribers. For an import, values are written as they are, even names that begin with `=`,
- * `+`, `-` or `@`; for a spreadsheet, which would compute those, with an apostrophe before them and a byte order mark, by
- * which Excel reads UTF-8.
+ * `+`, `-` or `@`. For a spreadsheet, which would compute those, an apostrophe stands before them, and a byte order mark at
+ * the start tells Excel that this is UTF-8.
  */
 export async function* subscribersCsv(
   store: Pick<SubscriberStore, 'page'>,
   { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
 ): AsyncGenerator<string> {
   const cellOf = purpose === 'spreadsheet' ? asSafeCell : asCell;
-  yield (purpose === 'spreadsheet' ? '\ufeff' : '') + stringify([SUBSCRIBER_COLUMNS]);
+  yield (purpose === 'spreadsheet' ? BYTE_ORDER_MARK : '') + stringify([SUBSCRIBER_COLUMNS]);
   for await (const page of subscriberPages(store)) {
     yield stringify(page.map((subscriber) => toRow(subscriber, cellOf)));
     onPage?.(page.length);

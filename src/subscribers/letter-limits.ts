@@ -1,20 +1,27 @@
+import type { LetterKind } from './letter.ts';
+
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How many letters go out, whoever asks for them. A form can be filled in with anybody's address, ten thousand times,
- * so a mailbox gets few; and with ten thousand addresses, so that all together get no more in an hour than would win a
- * million subscribers in six weeks. More would look to mail providers like the attack that it probably is.
+ * How many letters go out, no matter who asks for them. Anybody can fill in the form with a stranger's address, so a mailbox
+ * gets few. Anybody can do so with ten thousand addresses, so all mailboxes together get no more in an hour than would win a
+ * million subscribers in six weeks: more would look to mail providers like the attack that it probably is.
  */
 export const LETTER_LIMITS = {
   /** Between two letters to one mailbox, in milliseconds. */
   gap: 10 * MINUTE,
   /** To one mailbox in any 24 hours. */
   daily: 3,
-  /** Asking for confirmations, to all mailboxes together, in any 60 minutes. */
+  /** To all mailboxes together in any 60 minutes. */
   hourly: 1_000,
+  /** Of those, kept for links to people's own data, which a flood of sign-ups must not hold up. */
+  keptForOwnData: 50,
 } as const;
+
+/** Of the letters that are left in the hour, the part that one network's requests may use. */
+const SHARE_OF_NETWORK = 1 / 10;
 
 /** How far back letters are counted, in milliseconds. */
 export const COUNTED_FOR = { mailbox: DAY, all: HOUR } as const;
@@ -31,7 +38,26 @@ export interface HourlyLetters {
   oldestAt: number | null;
 }
 
-/** When one more letter may be written as far as all of them are concerned: now where there is room. */
-export function roomAt({ count, oldestAt }: HourlyLetters, now: number): number {
-  return count < LETTER_LIMITS.hourly || oldestAt === null ? now : oldestAt + COUNTED_FOR.all;
+/**
+ * When one more letter may be written as far as all of them are concerned: now where there is room, otherwise when there
+ * may be some, at the earliest.
+ *
+ * @param ofNetwork How many of them the network that asks caused; null where nobody's network asks.
+ */
+export function roomAt(
+  kind: LetterKind,
+  { count, oldestAt, ofNetwork }: HourlyLetters & { ofNetwork: number | null },
+  now: number,
+): number {
+  const most = kind === 'data' ? LETTER_LIMITS.hourly : LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+  const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
+  return hasRoom || oldestAt === null ? now : oldestAt + COUNTED_FOR.all;
+}
+
+/**
+ * The first network to flood gets a tenth of the hour's letters, the next a tenth of what that left, and so on. So there
+ * is room for everybody else until dozens of networks flood at once.
+ */
+function networkHasRoom(ofNetwork: number, left: number): boolean {
+  return ofNetwork < SHARE_OF_NETWORK * (left + ofNetwork);
 }

@@ -1,6 +1,7 @@
 import type { LetterTerms } from '../store/sign-up-store.ts';
 import { createErasedKeys } from './erased-key.ts';
 import { newLinkToken } from './link-token.ts';
+import { createNetworkKey } from './network-key.ts';
 import { createThrottleKey } from './throttle-key.ts';
 
 /**
@@ -11,6 +12,7 @@ import { createThrottleKey } from './throttle-key.ts';
 export function createLetterTerms(secrets: readonly string[]): LetterTerms {
   return {
     throttleKey: createThrottleKey(secrets),
+    networkKey: createNetworkKey(secrets, 'letters asked for by a network', 'block'),
     erasedKeys: createErasedKeys(secrets),
     newToken: newLinkToken,
   };

@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine, personName } from '../clean-text.ts';
 import type { SignUp } from '../store/sign-up-store.ts';
 import { parseAddress } from './address.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
@@ -40,11 +40,11 @@ export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: 
   const problem = problemOf(form);
   if (problem !== null) return { ok: false, ...problem };
   const { email, emailKey } = address;
-  const source = oneLine(form.source ?? '');
+  const source = personName(form.source ?? '');
   const signUp = {
     email,
     emailKey,
-    name: oneLine(form.name ?? '') || null,
+    name: personName(form.name ?? '') || null,
     source: source === '' ? 'form' : `form:${source}`,
     textVersion: CONSENT_TEXT_VERSION,
     networkAddress: networkAddress?.slice(0, LONGEST_NETWORK_ADDRESS) || null,
@@ -62,11 +62,11 @@ function problemOf({
 }: SignUpForm): { field: 'name' | 'source'; reason: string } | null {
   if (LINE_BREAK.test(name))
     return { field: 'name', reason: 'The name contains a line break or a NUL character.' };
-  if (oneLine(name).length > LONGEST_NAME)
+  if (personName(name).length > LONGEST_NAME)
     return { field: 'name', reason: `The name is longer than ${LONGEST_NAME} characters.` };
   if (LINE_BREAK.test(source))
     return { field: 'source', reason: 'The source contains a line break or a NUL character.' };
-  if (oneLine(source).length > LONGEST_SOURCE)
+  if (personName(source).length > LONGEST_SOURCE)
     return { field: 'source', reason: `The source is longer than ${LONGEST_SOURCE} characters.` };
   return null;
 }

@@ -1,72 +1,115 @@
 import type { Clock } from '../clock.ts';
-import type { RateLimit, RateLimitStore } from '../store/rate-limit-store.ts';
-import { tellSeldom } from '../tell-seldom.ts';
+import { type NetworkWidth, widthsOf } from '../network-address.ts';
+import type { RateLimitStore } from '../store/rate-limit-store.ts';
 import { createNetworkKey } from './network-key.ts';
+import {
+  createSignUpMeter,
+  type SignUpLimit,
+  type SignUpMeter,
+  type SignUpObstacle,
+} from './sign-up-meter.ts';
 
 const MINUTE = 60 * 1000;
 
-/** How many sign-ups are taken. */
-export interface SignUpLimits {
-  /** From one network address: see `networkOf`. */
-  network: RateLimit;
-  /** From all of them together. */
-  all: RateLimit;
-}
+/** For networks of every size (see `networkOf`), and for all of them together. */
+export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
-  /** An office, a school or a village behind one address may sign up together; a script wants more than that. */
-  network: { most: 30, within: 10 * MINUTE },
+  /** An office, a school or a village behind one address may sign up together. */
+  host: { free: 30, proven: 60, within: 10 * MINUTE },
+  /** A home has 256 networks of that size, so they count together, and so do those of whoever has more. */
+  site: { free: 60, proven: 120, within: 10 * MINUTE },
+  /** More than the letters that a network gets in an hour: what is beyond those waits, and few of it come out in a day. */
+  block: { free: 240, proven: 360, within: 60 * MINUTE },
   /**
-   * Ten times the letters that go out in an hour (`LETTER_LIMITS`): a good day's crowd is taken, and its letters follow. More
-   * would wait until their day is over, and an attack from many addresses would fill the disk with them.
+   * More than letters go out in an hour (`LETTER_LIMITS`), so a good day's crowd is taken and its letters follow. The disk
+   * bounds it: what waits for its letter is kept for up to a day.
    */
-  all: { most: 10_000, within: 60 * MINUTE },
+  all: { free: 5_000, proven: 15_000, within: 60 * MINUTE },
 };
 
-/** A sign-up that is not taken, by which limit, and after how many milliseconds there is room again. */
-export interface SignUpRefusal extends RateLimit {
-  by: keyof SignUpLimits;
-  waitsFor: number;
+export interface SignUpCounter {
+  /** Counts a sign-up, and says what keeps it from being taken; null where nothing does. */
+  count(signUp: { networkAddress: string | null; isProven: boolean }): Promise<SignUpObstacle | null>;
+  /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
+  needsProof(networkAddress: string | null): Promise<boolean>;
 }
-
-/** Counts a sign-up from a network address, whatever becomes of it; null where it is within the limits. */
-export type CountSignUp = (networkAddress: string | null) => Promise<SignUpRefusal | null>;
 
 export interface SignUpCounterDeps {
   rateLimitStore: Pick<RateLimitStore, 'createCounter'>;
   signingSecrets: readonly string[];
   clock: Clock;
   limits?: SignUpLimits;
-  /** Told that a limit refuses, and how many it refused since that was last told; at most every ten minutes for each. */
-  onRefusing: (by: keyof SignUpLimits, refused: number) => void;
+  /** Told that sign-ups met an obstacle, and how many since that was last told; at most every ten minutes for each. */
+  onObstacle: (obstacle: Pick<SignUpObstacle, 'kind' | 'by'>, count: number) => void;
 }
 
 /**
- * Makes the counter of sign-ups. Networks are counted by keyed hashes, so that the database never tells who asked. Those that
- * their network's limit refuses do not count for all; while the limit for all refuses, nothing is counted.
+ * Makes the counter of sign-ups. Networks are counted by keyed hashes, so that the database never tells who asked. A sign-up
+ * that its network's limit stops does not count for all. While the limit for all stops it, nothing is counted.
  */
-export function createSignUpCounter(deps: SignUpCounterDeps): CountSignUp {
-  const { rateLimitStore, signingSecrets, clock, limits = SIGN_UP_LIMITS } = deps;
-  const countNetwork = rateLimitStore.createCounter('sign-ups of a network', limits.network);
-  const countAll = rateLimitStore.createCounter('sign-ups', limits.all);
-  const keyOf = createNetworkKey(signingSecrets, 'sign-ups of a network');
-  const tell = tellSeldom(clock, deps.onRefusing);
-  let closedUntil = 0;
-  const refusal = async (networkAddress: string | null): Promise<[keyof SignUpLimits, number] | null> => {
-    const now = clock.now();
-    if (now < closedUntil) return ['all', closedUntil - now];
-    const ofNetwork = await countNetwork(keyOf(networkAddress));
-    if (ofNetwork !== null) return ['network', ofNetwork];
-    const ofAll = await countAll('all');
-    if (ofAll === null) return null;
-    closedUntil = now + ofAll;
-    return ['all', ofAll];
+export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
+  const { rateLimitStore, clock, limits = SIGN_UP_LIMITS } = deps;
+  const networks = (['host', 'site', 'block'] as const).map((width) =>
+    networkMeter(width, limits[width], deps),
+  );
+  const all = createSignUpMeter('sign-ups', {
+    rateLimitStore,
+    clock,
+    limit: limits.all,
+    by: 'all',
+    keyOf: () => 'all',
+  });
+  const tell = createTeller(deps);
+  const metersOf = (networkAddress: string | null) => {
+    const widths = widthsOf(networkAddress);
+    return [...networks.filter(({ width }) => widths.includes(width)), all];
   };
-  return async (networkAddress) => {
-    const refused = await refusal(networkAddress);
-    if (refused === null) return null;
-    const [by, waitsFor] = refused;
-    tell(by);
-    return { by, waitsFor, ...limits[by] };
+  const find = async (networkAddress: string | null, isProven: boolean) => {
+    const closed = await all.stillStops(networkAddress, isProven);
+    if (closed !== null) return closed;
+    for (const meter of metersOf(networkAddress)) {
+      const obstacle = await meter.count(networkAddress, isProven);
+      if (obstacle !== null) return obstacle;
+    }
+    return null;
+  };
+  return {
+    async count({ networkAddress, isProven }) {
+      const obstacle = await find(networkAddress, isProven);
+      if (obstacle !== null) tell(obstacle);
+      return obstacle;
+    },
+    async needsProof(networkAddress) {
+      for (const meter of metersOf(networkAddress)) if (await meter.isFull(networkAddress)) return true;
+      return false;
+    },
+  };
+}
+
+function networkMeter(
+  width: NetworkWidth,
+  limit: SignUpLimit,
+  { rateLimitStore, clock, signingSecrets }: SignUpCounterDeps,
+): SignUpMeter & { width: NetworkWidth } {
+  const name = `sign-ups of a ${width}`;
+  const keyOf = createNetworkKey(signingSecrets, name, width);
+  return { width, ...createSignUpMeter(name, { rateLimitStore, clock, limit, by: 'network', keyOf }) };
+}
+
+/** Between two times that the same is told, in milliseconds. */
+const TELL_INTERVAL = 10 * MINUTE;
+
+function createTeller({ clock, onObstacle }: SignUpCounterDeps): (obstacle: SignUpObstacle) => void {
+  const untold = new Map<string, number>();
+  const quietUntil = new Map<string, number>();
+  return ({ kind, by }) => {
+    const name = `${kind} ${by}`;
+    const count = (untold.get(name) ?? 0) + 1;
+    untold.set(name, count);
+    if (clock.now() < (quietUntil.get(name) ?? 0)) return;
+    quietUntil.set(name, clock.now() + TELL_INTERVAL);
+    untold.set(name, 0);
+    onObstacle({ kind, by }, count);
   };
 }

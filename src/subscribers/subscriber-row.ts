@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { personName } from '../clean-text.ts';
 import type { NewSubscriber } from '../store/subscriber-store.ts';
 import { parseAddress } from './address.ts';
 import type { CsvRow } from './csv-rows.ts';
@@ -166,7 +166,7 @@ function nameOf(fields: readonly string[], { name: [first, ...others] }: ImportP
   if (first === undefined) return '';
   const whole = withoutProtection(fields[first.place] ?? '');
   const parts = others.map(({ place }) => withoutProtection(fields[place] ?? ''));
-  return oneLine(parts.length === 0 ? whole : [whole, ...parts].join(' '));
+  return personName(parts.length === 0 ? whole : [whole, ...parts].join(' '));
 }
 
 function problemOfName(name: string): string | undefined {

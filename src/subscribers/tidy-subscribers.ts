@@ -1,6 +1,7 @@
 import { type JobDeps, repeatedly } from '../repeatedly.ts';
 import type { RateLimitStore } from '../store/rate-limit-store.ts';
 import type { SignUpStore } from '../store/sign-up-store.ts';
+import { COUNTED_FOR } from './letter-limits.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -14,13 +15,13 @@ const STEP = 200;
 const PAUSE = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
-  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters'>;
+  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters' | 'forgetLetterNetworks'>;
   rateLimitStore: Pick<RateLimitStore, 'forgetCounts'>;
 }
 
 /**
- * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept, and forgets
- * letters and links that are long over, and counts that ended.
+ * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept. Forgets letters
+ * and links that are long over, which network asked for a letter once that no longer counts, and counts that ended.
  */
 export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
   const { store, rateLimitStore, clock, signal } = deps;
@@ -31,6 +32,10 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
       if (after !== null) await clock.sleep(PAUSE, signal);
     }
     while (!signal.aborted && (await store.forgetLetters({ before, limit: STEP })) > 0) {
+      await clock.sleep(PAUSE, signal);
+    }
+    const counted = clock.now() - COUNTED_FOR.all;
+    while (!signal.aborted && (await store.forgetLetterNetworks({ before: counted, limit: STEP })) > 0) {
       await clock.sleep(PAUSE, signal);
     }
     const ended = clock.now();

@@ -3,6 +3,7 @@ import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import { readNetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
@@ -10,7 +11,7 @@ import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { createServeHealth } from '../../src/serve-health.ts';
 import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { createSignUpCounter } from '../../src/subscribers/sign-up-limits.ts';
+import { createSignUpCounter, SIGN_UP_LIMITS } from '../../src/subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { SITE } from '../support/http-app.ts';
@@ -19,7 +20,8 @@ import { WEBHOOK_SECRET } from '../support/provider-events.ts';
 export const SECRETS = ['b'.repeat(32)];
 
 /** More than a benchmark asks; that it is counted costs the same. */
-const LIMITS = { network: { most: 30, within: 600_000 }, all: { most: 1_000_000_000, within: 3_600_000 } };
+const LOTS = { free: 1_000_000_000, proven: 1, within: 600_000 };
+const LIMITS = { ...SIGN_UP_LIMITS, block: LOTS, all: LOTS };
 
 /** The server as `serve` puts it together, behind a proxy on this machine. Any failure ends the benchmark. */
 export function serveStores(
@@ -31,6 +33,7 @@ export function serveStores(
   const onError = (error: unknown) => {
     throw error;
   };
+  const signUpTally = createSignUpTally({ clock: systemClock, onHidden: () => undefined });
   const http = createHttpApp({
     ...deps,
     ...SITE,
@@ -38,13 +41,14 @@ export function serveStores(
     signer: createTokenSigner(SECRETS),
     letterTerms: createLetterTerms(SECRETS),
     signingSecrets: SECRETS,
-    writeSignUp: createSignUpWriter(stores.subscriberStore),
-    countSignUp: createSignUpCounter({
+    writeSignUp: createSignUpWriter(stores.subscriberStore, createLetterTerms(SECRETS)),
+    signUpCounter: createSignUpCounter({
       ...deps,
       signingSecrets: SECRETS,
       limits: LIMITS,
-      onRefusing: (by) => onError(new Error(`The limit by ${by} refuses sign-ups.`)),
+      onObstacle: ({ by }) => onError(new Error(`The limit by ${by} stops sign-ups.`)),
     }),
+    signUpTally,
     signUpChecks: createSignUpChecks({
       checks: [],
       secrets: SECRETS,
@@ -58,7 +62,12 @@ export function serveStores(
       store: stores.deliveryStore,
       onFailure: onError,
     }),
-    metrics: createMetrics({ ...deps, transportName: 'resend', health: createServeHealth(systemClock) }),
+    metrics: createMetrics({
+      ...deps,
+      transportName: 'resend',
+      health: createServeHealth(systemClock),
+      signUpTally,
+    }),
     readiness: () => Promise.resolve(null),
     onError,
     ...(studio && { studio: studio({ clock: systemClock, onError }) }),

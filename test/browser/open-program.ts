@@ -14,6 +14,7 @@ import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import { createAttemptLimit } from '../../src/http/studio/limit-attempts.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import type { Log } from '../../src/log.ts';
@@ -142,12 +143,15 @@ function httpOf(
 ) {
   const { config, clock, signingSecrets } = app;
   const tally = createEventTally();
+  const letterTerms = createLetterTerms(signingSecrets);
+  const signUpTally = createSignUpTally({ clock, onHidden: () => {} });
   return createHttpApp({
     ...app,
     studio: { ...app, ...given, templates: FIXED_TEMPLATES, limitAttempts: createAttemptLimit(app) },
     apiToken: config.apiToken,
-    writeSignUp: createSignUpWriter(app.subscriberStore),
-    countSignUp: createSignUpCounter({ ...app, onRefusing: () => {} }),
+    writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
+    signUpCounter: createSignUpCounter({ ...app, onObstacle: () => {} }),
+    signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
       secrets: signingSecrets,
@@ -155,7 +159,7 @@ function httpOf(
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
-    letterTerms: createLetterTerms(signingSecrets),
+    letterTerms,
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     allowedOrigins: config.allowedOrigins,
@@ -166,6 +170,7 @@ function httpOf(
       transportName: config.transportName,
       tally,
       health: monitor.health,
+      signUpTally,
     }),
     readiness: monitor.readiness,
     onError: given.onError,

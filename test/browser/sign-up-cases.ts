@@ -30,6 +30,14 @@ export const SIGNING_UP: readonly Case[] = [
     },
   ],
   [
+    'the form with the hidden field filled in',
+    'One more step: press the button once more.',
+    async (world, page) => {
+      await world.go(page, '/');
+      await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test', homepage: 'x' } });
+    },
+  ],
+  [
     'the form with a wrong name',
     'The name is longer',
     async (world, page) => {

@@ -12,6 +12,8 @@ type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
+/** The letters that sign-ups may bring in an hour. */
+const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
 
 /** What every store must do with sign-ups, letters and links. `open` gives a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
@@ -218,18 +220,131 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
       test('let what exceeds the hour wait for the next, in its order, and nobody is lost', async () => {
-        const emails = Array.from(
-          { length: LETTER_LIMITS.hourly + 2 },
-          (_, index) => `r${index}@verdicts.test`,
-        );
+        const emails = Array.from({ length: MOST + 2 }, (_, index) => `r${index}@verdicts.test`);
         await store.keepSignUps(emails.map((email) => aSignUp({ email })));
         expect(await settle(TUESDAY, 2_000)).toEqual({
-          settled: LETTER_LIMITS.hourly,
+          settled: MOST,
           waitsUntil: TUESDAY + HOUR,
         });
         expect(await settle(TUESDAY + HOUR - 1)).toEqual({ settled: 0, waitsUntil: TUESDAY + HOUR });
         expect(await settle(TUESDAY + HOUR)).toEqual({ settled: 2, waitsUntil: null });
         expect(await statusOf(emails.at(-1))).toBe('pending');
+      });
+    });
+
+    describe('networks', () => {
+      /** Sign-ups of one network, with addresses of their own. */
+      const from = (networkKey: string, count: number, at = TUESDAY) =>
+        Array.from({ length: count }, (_, index) =>
+          aSignUp({ email: `${networkKey}${index}@verdicts.test`, networkKey, at }),
+        );
+      const emailsOf = (letters: Letter[]) => letters.map(({ email }) => email.replace('@verdicts.test', ''));
+      const FLOOD = 400;
+
+      test('take turns when sign-ups are looked at and when letters are handed over', async () => {
+        await store.keepSignUps([...from('a', 3), ...from('b', 2), ...from('c', 1)]);
+        await settle(TUESDAY);
+        expect(emailsOf(await submitAll())).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'a2']);
+      });
+
+      test('that come late take part in the round under way, behind nothing that was asked for twice', async () => {
+        await store.keepSignUps(from('flood', 50));
+        await settle(TUESDAY);
+        const first = await claim();
+        await store.keepSignUps([...from('ada', 2)]);
+        await settle(TUESDAY);
+        if (first === null) throw new Error('Nothing was claimed.');
+        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        const order = emailsOf(await submitAll());
+        expect([order.indexOf('ada0'), order.indexOf('ada1')]).toEqual([0, 2]);
+        expect(order).toHaveLength(51);
+      });
+
+      test('that come while a letter of the first round is put off stand in the round under way', async () => {
+        await store.keepSignUps([...from('a', 1), ...from('b', 3)]);
+        await settle(TUESDAY);
+        const [late, first] = [await claim(), await claim()];
+        if (late === null || first === null) throw new Error('Nothing was claimed.');
+        const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
+        await store.settleLetter({ letter: late, outcome: again });
+        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await store.keepSignUps(from('c', 1));
+        await settle(TUESDAY);
+        expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
+        expect(emailsOf(await submitAll(TUESDAY + HOUR))).toEqual(['a0']);
+      });
+
+      test('are passed over by what the studio and commands ask for', async () => {
+        await signUp('pending@verdicts.test', TUESDAY - HOUR);
+        await submitAll(TUESDAY - HOUR);
+        await store.keepSignUps(from('flood', 5));
+        await settle(TUESDAY);
+        const subscriberId = (await history('pending@verdicts.test')).id;
+        const evidence = { source: 'studio', networkAddress: null, userAgent: null };
+        expect(
+          await store.requestConfirmation({ subscriberId, now: TUESDAY, evidence, terms: known.terms }),
+        ).toBe('written');
+        expect(emailsOf(await submitAll())[0]).toBe('pending');
+      });
+
+      test('that flood get a tenth of the hour’s letters, and everybody else’s sign-ups do not wait for theirs', async () => {
+        await store.keepSignUps(from('flood', FLOOD));
+        expect(await settle(TUESDAY)).toEqual({ settled: MOST / 10, waitsUntil: TUESDAY + HOUR });
+        await store.keepSignUps(from('ada', 1, TUESDAY + MINUTE));
+        expect(await settle(TUESDAY + MINUTE)).toEqual({ settled: 1, waitsUntil: TUESDAY + HOUR });
+        expect(await statusOf('ada0@verdicts.test')).toBe('pending');
+        expect(await settle(TUESDAY + HOUR)).toMatchObject({ settled: MOST / 10 });
+      });
+
+      test('that flood by the dozen leave room for somebody new', async () => {
+        const floods = Array.from({ length: 24 }, (_, index) => from(`flood${index}x`, 100));
+        await store.keepSignUps(floods.flat());
+        for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
+        await store.keepSignUps(from('ada', 1));
+        expect(await settle(TUESDAY)).toMatchObject({ settled: 1 });
+        const letters = await submitAll();
+        expect(letters.length).toBeLessThanOrEqual(MOST);
+        expect(emailsOf(letters)).toContain('ada0');
+      });
+
+      test('that flood keep nobody from their own data', async () => {
+        await subscribe('owner@verdicts.test', TUESDAY - DAY);
+        const networks = Array.from({ length: MOST }, (_, index) => from(`n${index}x`, 1));
+        await store.keepSignUps(networks.flat());
+        expect(await settle(TUESDAY, MOST)).toMatchObject({ settled: MOST });
+        const subscriberId = (await history('owner@verdicts.test')).id;
+        const request = { subscriberId, networkAddress: '192.0.2.7', now: TUESDAY, terms: known.terms };
+        expect(await store.requestDataLink(request)).toBe('written');
+      });
+
+      test('whose sign-ups have waited for a day are rid of those that still have no room', async () => {
+        await store.keepSignUps(from('flood', FLOOD));
+        await settle(TUESDAY);
+        await store.keepSignUps(from('ada', 1, TUESDAY + DAY));
+        expect(await settle(TUESDAY + DAY, 1_000)).toEqual({
+          settled: FLOOD - MOST / 10 + 1,
+          waitsUntil: null,
+        });
+        expect(known.tokens).toHaveLength(2 * (MOST / 10) + 1);
+      });
+
+      test('are forgotten once their letters no longer count, and not before', async () => {
+        await store.keepSignUps(from('flood', FLOOD));
+        await settle(TUESDAY);
+        await submitAll();
+        const forget = (before: number, limit = 500) => store.forgetLetterNetworks({ before, limit });
+        expect(await forget(TUESDAY)).toBe(0);
+        expect(await settle(TUESDAY + HOUR - 1)).toMatchObject({ settled: 0 });
+        expect(await forget(TUESDAY + 1, 10)).toBe(10);
+        expect(await forget(TUESDAY + 1)).toBe(MOST / 10 - 10);
+        expect(await forget(TUESDAY + 1)).toBe(0);
+      });
+
+      test('of letters that still wait are not forgotten', async () => {
+        await signUp();
+        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
+        await submitAll();
+        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(1);
       });
     });
 
@@ -382,7 +497,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
     describe('the letter to one’s own data', () => {
       const request = async (now: number) =>
-        store.requestDataLink({ subscriberId: (await history()).id, now, terms: known.terms });
+        store.requestDataLink({
+          subscriberId: (await history()).id,
+          networkAddress: '192.0.2.7',
+          now,
+          terms: known.terms,
+        });
 
       test('brings a link that works for 24 hours, as often as it is opened', async () => {
         await subscribe();
@@ -419,9 +539,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await subscribe();
         await opened.suppress(ADA, { reason: 'complained', at: TUESDAY });
         expect(await request(TUESDAY + DAY)).toBe('refused');
-        expect(await store.requestDataLink({ subscriberId: 999, now: TUESDAY, terms: known.terms })).toBe(
-          'unknown',
-        );
+        expect(
+          await store.requestDataLink({
+            subscriberId: 999,
+            networkAddress: '192.0.2.7',
+            now: TUESDAY,
+            terms: known.terms,
+          }),
+        ).toBe('unknown');
       });
     });
 
@@ -472,6 +597,44 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
         expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(LETTER_LIMITS.daily);
       });
+
+      test('waits while its network has had its share of the hour, and no longer than that', async () => {
+        const now = TUESDAY + DAY;
+        await subscribe();
+        await store.keepSignUps(
+          Array.from({ length: MOST / 10 }, (_, index) =>
+            aSignUp({ email: `reader${index}@verdicts.test`, at: now, networkKey: 'flood' }),
+          ),
+        );
+        await settle(now);
+        await store.keepSignUps([aSignUp({ email: ADA, at: now, wish: 'links', networkKey: 'flood' })]);
+        expect(await settle(now)).toEqual({ settled: 0, waitsUntil: now + HOUR });
+        expect(await settle(now + HOUR)).toEqual({ settled: 1, waitsUntil: null });
+        expect((await submitAll(now + HOUR)).at(-1)).toMatchObject({ kind: 'data', email: ADA });
+      });
+
+      test('counts for its network, so that a flood of wishes leaves room for everybody else', async () => {
+        const now = TUESDAY + DAY;
+        const emails = Array.from({ length: MOST / 10 + 5 }, (_, index) => `reader${index}@verdicts.test`);
+        for (const email of emails) await subscribe(email);
+        await store.keepSignUps(
+          emails.map((email) => aSignUp({ email, at: now, wish: 'links', networkKey: 'flood' })),
+        );
+        expect(await settle(now)).toEqual({ settled: MOST / 10, waitsUntil: now + HOUR });
+        expect(await wish(emails.at(-1), now)).toMatchObject({ settled: 1 });
+      });
+
+      test('uses none of what is kept for links to people’s own data', async () => {
+        const now = TUESDAY + DAY;
+        await subscribe();
+        await store.keepSignUps(
+          Array.from({ length: MOST }, (_, index) =>
+            aSignUp({ email: `reader${index}@verdicts.test`, at: now }),
+          ),
+        );
+        expect(await settle(now, MOST)).toMatchObject({ settled: MOST });
+        expect(await wish(ADA, now)).toEqual({ settled: 0, waitsUntil: now + HOUR });
+      });
     });
 
     describe('a confirmation that the operator asks for', () => {
@@ -498,11 +661,11 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('waits for room among the letters to all', async () => {
         await signUp();
         await store.keepSignUps(
-          Array.from({ length: LETTER_LIMITS.hourly }, (_, index) =>
+          Array.from({ length: MOST }, (_, index) =>
             aSignUp({ email: `reader${index}@verdicts.test`, at: TUESDAY + HOUR }),
           ),
         );
-        await settle(TUESDAY + HOUR, LETTER_LIMITS.hourly);
+        await settle(TUESDAY + HOUR, MOST);
         expect(await ask(TUESDAY + HOUR)).toBe('limited');
         expect(await ask(TUESDAY + 2 * HOUR)).toBe('written');
       });

@@ -315,7 +315,14 @@ export function subscriberStoreContract(
       test('forgets a sign-up that was not looked at yet', async () => {
         const signUp = { email: 'A@x.example', emailKey: 'a@x.example', name: 'Ada', source: 'form:footer' };
         await store.keepSignUps([
-          { ...signUp, textVersion: '1', networkAddress: '2001:db8::1', userAgent: 'a browser', at: AT },
+          {
+            ...signUp,
+            textVersion: '1',
+            networkAddress: '2001:db8::1',
+            userAgent: 'a browser',
+            at: AT,
+            networkKey: 'n',
+          },
         ]);
         expect(await erase('a@x.example')).toMatchObject({ outcome: 'erased' });
         expect(await erase('a@x.example')).toMatchObject({ outcome: 'already' });
@@ -380,10 +387,12 @@ export function subscriberStoreContract(
         networkAddress: '2001:db8::1',
         userAgent: 'a browser',
         at: AT + 2,
+        networkKey: 'n',
       });
       const letterTerms = {
         ...terms,
         throttleKey: (emailKey: string) => emailKey,
+        networkKey: () => 'n',
         newToken: () => ({ token: 'the token', hash: '0'.repeat(64) }),
       };
 

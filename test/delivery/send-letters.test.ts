@@ -59,8 +59,10 @@ test('the letter to one’s own data brings a link to it', async () => {
   const { id = 0 } = (await store.findHistory(ADA)) ?? {};
   clock.advance(HOUR);
   const newToken = () => ({ token: 'the-token', hash: 'ab'.repeat(32) });
-  const terms = { throttleKey: () => 'k', erasedKeys: () => [], newToken };
-  expect(await store.requestDataLink({ subscriberId: id, now: clock.now(), terms })).toBe('written');
+  const terms = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
+  expect(
+    await store.requestDataLink({ subscriberId: id, networkAddress: '192.0.2.7', now: clock.now(), terms }),
+  ).toBe('written');
   const transport = scriptedTransport();
   await sendFor(10_000, { store, transport, clock });
   const mail = JSON.parse(transport.requests[1]?.body ?? '');

@@ -40,8 +40,8 @@ async function ask({ url, connection, end }: { url: string; connection: number; 
     const page = PAGES[(count / 2) % PAGES.length] ?? '/';
     const response = count % 2 === 0 ? await fetch(`${url}${page}`) : await signUp(url, connection, count);
     await response.arrayBuffer();
-    // Beyond 10,000 sign-ups an hour, more are refused.
-    const wanted = count % 2 === 0 ? [200] : [303, 429];
+    // Beyond the limits, a sign-up must be proven or is refused.
+    const wanted = count % 2 === 0 ? [200] : [303, 422, 429];
     if (!wanted.includes(response.status)) throw new Error(`${page} was answered with ${response.status}.`);
   }
   return count;

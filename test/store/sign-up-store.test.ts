@@ -42,7 +42,25 @@ test.each([
     'the next letter',
     'select * from letters as l',
     'letters_open',
-    `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.id limit 1`,
+    `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.turn, l.id limit 1`,
+  ],
+  [
+    'the last turn of a network',
+    'select max(turn) from letters',
+    'letters_by_network',
+    `where status in ('open', 'taken') and network_key = 'n'`,
+  ],
+  [
+    'the last turn of a sign-up',
+    'select max(turn) from sign_ups',
+    'sign_ups_by_network',
+    `where network_key = 'n'`,
+  ],
+  [
+    'sign-ups in turn',
+    'select id from sign_ups',
+    'COVERING INDEX sign_ups_by_turn',
+    `where network_key <> 'n' or at <= 1 order by turn, id limit 1`,
   ],
   [
     'pending subscribers',

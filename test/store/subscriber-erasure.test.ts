@@ -76,7 +76,12 @@ describe('an erasure', () => {
       evidence: { source: 'link', ...from },
       terms,
     });
-    await store.requestDataLink({ subscriberId: id, now: NOW + 2 * HOUR, terms });
+    await store.requestDataLink({
+      subscriberId: id,
+      networkAddress: '192.0.2.7',
+      now: NOW + 2 * HOUR,
+      terms,
+    });
     await signUp(NOW + 3 * HOUR);
     const [hashed = ''] = terms.erasedKeys(ADA);
     expect(await store.findOwnData(ADA)).toMatchObject({ letters: [{}, {}, {}], signUps: [{}] });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decideLinkRequest } from '../../src/subscribers/decide-link-request.ts';
+import { LONGEST_WAIT } from '../../src/subscribers/decide-sign-up.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../support/comparisons.ts';
@@ -8,7 +9,14 @@ const decide = (
   status: SubscriberStatus | null,
   suppressions: SuppressionReason[] = [],
   toMailbox: number[] = [],
-) => decideLinkRequest({ status, suppressions, toMailbox, now: TUESDAY });
+  { roomAt = TUESDAY, askedAt = TUESDAY } = {},
+) =>
+  decideLinkRequest({
+    address: { status, suppressions },
+    askedAt,
+    letters: { toMailbox, roomAt },
+    now: TUESDAY,
+  });
 
 test.each<[SubscriberStatus | null, string]>([
   ['confirmed', 'send'],
@@ -40,4 +48,12 @@ test('a mailbox that got one just now, or enough in a day, gets no other', () =>
       Array.from({ length: daily }, (_, at) => TUESDAY - (at + 1) * gap),
     ),
   ).toBe('nothing');
+});
+
+test('a wish waits for room among the emails of the hour, for a day at most', () => {
+  const later = TUESDAY + 1;
+  expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
+  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - LONGEST_WAIT })).toBe('wait');
+  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - LONGEST_WAIT })).toBe('nothing');
+  expect(decide(null, [], [], { roomAt: later })).toBe('nothing');
 });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { decideSignUp, type SignedUpAddress } from '../../src/subscribers/decide-sign-up.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 
 const MINUTE = 60_000;
-const EMPTY = { toMailbox: [], inLastHour: { count: 0, oldestAt: null } };
-const FULL = { toMailbox: [], inLastHour: { count: LETTER_LIMITS.hourly, oldestAt: TUESDAY - MINUTE } };
+const EMPTY = { toMailbox: [], roomAt: TUESDAY };
+const FULL = { toMailbox: [], roomAt: TUESDAY + HOUR - MINUTE };
 
 function decide(address: Partial<SignedUpAddress>, letters = {}, askedAt = TUESDAY) {
   return decideSignUp({
@@ -56,11 +55,8 @@ describe('the letters before', () => {
     expect(decision).toEqual(allowed ? { kind: 'add' } : { kind: 'nothing', because: 'mailbox-full' });
   });
 
-  test('to everybody: the next waits for the oldest of the hour to be over', () => {
+  test('to everybody: the next waits for room', () => {
     expect(decide({}, FULL)).toEqual({ kind: 'wait', until: TUESDAY - MINUTE + HOUR });
-    expect(decide({}, { inLastHour: { ...FULL.inLastHour, count: LETTER_LIMITS.hourly - 1 } }).kind).toBe(
-      'add',
-    );
   });
 
   test('whoever needs no letter does not wait for room', () => {

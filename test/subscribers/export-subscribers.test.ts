@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { personName } from '../../src/clean-text.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
 import type { NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
@@ -91,7 +92,7 @@ test('an export that is imported into an empty store gives the same', async () =
   const instant = fc.integer({ min: 0, max: 253_402_300_799_999 });
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .map(personName)
     .filter((text) => text !== '');
   const formula = fc.constantFrom(
     '=1+1',
@@ -105,6 +106,10 @@ test('an export that is imported into an empty store gives the same', async () =
     "''=1",
     "' =1",
     "'t",
+    'Ada;=1+1',
+    "Ada;'=1",
+    '"=1',
+    '＝1',
   );
   const subscriber = fc.record({
     name: fc.option(fc.oneof(name, formula), { nil: null }),

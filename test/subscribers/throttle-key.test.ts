@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/subscribers/address.ts';
-import { createThrottleKey, mailboxOf } from '../../src/subscribers/throttle-key.ts';
+import { mailboxOf } from '../../src/subscribers/mailbox-of.ts';
+import { createThrottleKey } from '../../src/subscribers/throttle-key.ts';
 import { SECRET } from '../support/sign-ups.ts';
 
 /** Addresses that the form takes, by their keys. */
 const emailKey = fc
   .tuple(
     fc.string({ unit: fc.constantFrom(...'abz019+._-'), minLength: 1, maxLength: 20 }),
-    fc.constantFrom('gmail.com', 'googlemail.com', 'verdicts.test', 'xn--bcher-kva.test'),
+    fc.constantFrom(
+      ...['gmail.com', 'googlemail.com', 'verdicts.test', 'xn--bcher-kva.test', 'pm.me', 'ya.ru', 'me.com'],
+      ...['fastmail.fm', 'ada.fastmail.fm', 'a_b.c.fastmail.co.uk', 'outlook.com'],
+    ),
   )
   .map(([localPart, domain]) => parseAddress(`${localPart}@${domain}`))
   .filter((reading) => reading.ok)
@@ -23,6 +27,25 @@ describe('the mailbox of an address', () => {
     ['ada@googlemail.com', 'ada@gmail.com'],
     ['+ada@verdicts.test', '+ada@verdicts.test'],
     ['+ada+x@verdicts.test', '+ada@verdicts.test'],
+    ['a.d-a_b+x@protonmail.com', 'adab@proton.me'],
+    ['adab@pm.me', 'adab@proton.me'],
+    ['ada.b@yandex.com', 'ada-b@yandex.ru'],
+    ['ada-b+x@ya.ru', 'ada-b@yandex.ru'],
+    ['ada_b@yandex.kz', 'ada_b@yandex.ru'],
+    ['ada-b@yandex.com.tr', 'ada-b@yandex.ru'],
+    ['ada.b@yandex-team.test', 'ada.b@yandex-team.test'],
+    ['ada.b+x@me.com', 'ada.b@icloud.com'],
+    ['ada.b@mac.com', 'ada.b@icloud.com'],
+    ['ada+x@outlook.com', 'ada@outlook.com'],
+    ['a.da@outlook.com', 'a.da@outlook.com'],
+    ['ada+x@fastmail.com', 'ada@fastmail.com'],
+    ['news@ada.fastmail.com', 'ada@fastmail.com'],
+    ['news+x@ada-b.fastmail.co.uk', 'ada-b@fastmail.co.uk'],
+    ['ada_b@fastmail.co.uk', 'ada-b@fastmail.co.uk'],
+    ['ada@fastmail.fm', 'ada@fastmail.fm'],
+    ['news@ada.verdicts.test', 'news@ada.verdicts.test'],
+    ['news@ada.gmail.com', 'news@ada.gmail.com'],
+    ['_@proton.me', '_@proton.me'],
   ])('%s is %s', (address, mailbox) => {
     expect(mailboxOf(address)).toBe(mailbox);
   });

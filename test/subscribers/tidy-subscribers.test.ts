@@ -3,8 +3,10 @@ import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { runFor } from '../support/letters.ts';
+import { runFor, sendFor, writeLetters } from '../support/letters.ts';
+import { scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { openWithTables } from '../support/tables.ts';
 
 test('after 30 days, whoever did not confirm is gone, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');
@@ -22,6 +24,23 @@ test('after 30 days, whoever did not confirm is gone, and nobody else', async ()
   expect(await store.count()).toMatchObject({ pending: 449 });
   await tidyFor(2 * HOUR);
   expect(await store.count()).toEqual({ pending: 0, confirmed: 1, unsubscribed: 0 });
+  stores.close();
+});
+
+test('which network asked for a letter is forgotten two hours later at the latest, and not within the first', async () => {
+  const stores = openWithTables();
+  const { subscriberStore: store, rateLimitStore } = stores;
+  const clock = testClock();
+  const emails = Array.from({ length: 250 }, (_, index) => `reader${index}@verdicts.test`);
+  await writeLetters(store, emails, clock.now());
+  await sendFor(1_000, { store, transport: scriptedTransport(), clock });
+  const known = () => (stores.tables().letters ?? []).filter((letter) => letter.network_key !== null).length;
+  const tidyFor = (milliseconds: number) =>
+    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
+  await tidyFor(HOUR / 2);
+  expect(known()).toBe(250);
+  await tidyFor(HOUR + HOUR / 2);
+  expect(known()).toBe(0);
   stores.close();
 });
 

@@ -4,6 +4,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import type { SiteDeps } from '../../src/http/pages/site.ts';
 import type { Effort } from '../../src/http/sign-up-checks/proof-of-work.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
 import type { NetworkRange } from '../../src/network-address.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
@@ -70,7 +71,7 @@ export function openHttpApp(
   const clock = testClock();
   const tally = createEventTally();
   const errors: unknown[] = [];
-  /** Which limit refused, and how many, each time that it was told. */
+  /** Which limit stopped sign-ups and how, and how many, each time that it was told. */
   const refusing: [string, number][] = [];
   const onError = (error: unknown) => {
     errors.push(error);
@@ -79,12 +80,15 @@ export function openHttpApp(
     secret === null
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
+  const hidden: number[] = [];
+  const signUpTally = createSignUpTally({ clock, onHidden: (count) => hidden.push(count) });
   const metrics = createMetrics({
     ...stores,
     clock,
     transportName: 'resend',
     tally,
     health: createServeHealth(clock),
+    signUpTally,
   });
   const signer = createTokenSigner([SECRET]);
   const own = { signer, letterTerms: createLetterTerms([SECRET]) };
@@ -94,12 +98,13 @@ export function openHttpApp(
     ...own,
     signingSecrets: [SECRET],
     readiness,
-    writeSignUp: createSignUpWriter(stores.subscriberStore),
-    countSignUp: createSignUpCounter({
+    writeSignUp: createSignUpWriter(stores.subscriberStore, own.letterTerms),
+    signUpTally,
+    signUpCounter: createSignUpCounter({
       ...stores,
       clock,
       signingSecrets: [SECRET],
-      onRefusing: (...told) => refusing.push(told),
+      onObstacle: ({ kind, by }, count) => refusing.push([`${kind} ${by}`, count]),
       ...(limits === undefined ? {} : { limits }),
     }),
     signUpChecks: createSignUpChecks({
@@ -118,7 +123,7 @@ export function openHttpApp(
     onError,
     ...(studio && { studio: studio({ clock, signer, signingSecrets: [SECRET], onError }) }),
   });
-  return { http, clock, tally, errors, refusing, signer };
+  return { http, clock, tally, errors, refusing, hidden, signer };
 }
 
 export interface PostedComparisons {

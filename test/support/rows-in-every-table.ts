@@ -94,6 +94,12 @@ const ROWS: readonly { since: number; sql: string }[] = [
   { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
   { since: 8, sql: `update issues set transport = 'resend' where slot = '2026-W47';` },
   { since: 9, sql: `update sign_ups set wish = 'links';` },
+  {
+    since: 10,
+    sql: `
+      update sign_ups set network_key = 'hmac:2', turn = 3;
+      update letters set network_key = 'hmac:2', turn = 4;`,
+  },
 ];
 
 /**

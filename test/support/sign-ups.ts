@@ -1,7 +1,8 @@
-import type { Evidence, LetterTerms, SignUp } from '../../src/store/sign-up-store.ts';
+import type { Evidence, KeptSignUp, LetterTerms } from '../../src/store/sign-up-store.ts';
 import { parseAddress } from '../../src/subscribers/address.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { TUESDAY } from './comparisons.ts';
+import type { SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
+import { HOUR, TUESDAY } from './comparisons.ts';
 
 export const SECRET = 'a secret for tests with enough characters';
 
@@ -12,8 +13,8 @@ export const FROM_A_BROWSER: Evidence = {
   userAgent: 'Browser/1.0',
 };
 
-/** A sign-up as the form brings it. */
-export function aSignUp(given: Partial<SignUp> & { email: string }): SignUp {
+/** A sign-up as the form brings it, from a network of its own unless one is given. */
+export function aSignUp(given: Partial<KeptSignUp> & { email: string }): KeptSignUp {
   const address = parseAddress(given.email);
   if (!address.ok) throw new Error(address.reason);
   return {
@@ -24,6 +25,7 @@ export function aSignUp(given: Partial<SignUp> & { email: string }): SignUp {
     networkAddress: '192.0.2.1',
     userAgent: 'Browser/1.0',
     at: TUESDAY,
+    networkKey: `the network of ${address.emailKey}`.slice(0, 100),
     ...given,
   };
 }
@@ -38,4 +40,14 @@ export function knownTerms(): { terms: LetterTerms; tokens: { token: string; has
     return one;
   };
   return { terms: { ...real, newToken }, tokens };
+}
+
+const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEGER, within: HOUR };
+
+/** Limits on sign-ups where only those that are given ever stop one. */
+export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {
+  return {
+    ...{ host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, all: UNLIMITED },
+    ...given,
+  };
 }

@@ -19,11 +19,12 @@ export const text = (description: string): JsonSchema => ({ type: 'string', desc
 const challenge: Operation = {
   operationId: 'readChallenge',
   summary: 'What a sign-up must prove now',
-  description: 'Empty unless `SIGN_UP_CHECKS` is set. See docs/sign-up-form.md for what to do with it.',
+  description:
+    'Has a stamp and a challenge where `SIGN_UP_CHECKS` asks for them. While many sign-ups come from a network, or in all, a challenge is there too. Otherwise it is empty. See docs/sign-up-form.md for what to do with it.',
   security: [],
   responses: {
     200: {
-      ...jsonAnswer('What is switched on.', schemaNamed('Needed')),
+      ...jsonAnswer('What is asked for now.', schemaNamed('Needed')),
       headers: { ...SHARED, ...varyBy('Origin') },
     },
   },

@@ -119,10 +119,10 @@ A form of a page is taken where the page's origin is ours or one of \`ALLOWED_OR
     413: refused('The body is too large. It was not read.'),
     415: refused('The body is none of these types, or it is compressed. It was not read.'),
     422: refused(
-      'A field is wrong, or `SIGN_UP_CHECKS` asks for one more. The page has the form again, as it was filled in.',
+      'A field is wrong, or one more step is needed. `fields` then has `proof` (many sign-ups come: get a challenge from GET /subscribe/challenge and send its proof, or try again later), `stamp`, or `homepage`, which people do not see and which must be empty. The page has the form again, as it was filled in.',
       schemaNamed('WrongFields'),
     ),
-    429: errorAnswer('Too many sign-ups from one network, or in all.', {
+    429: errorAnswer('Too many sign-ups from one network, or in all, even with a proof.', {
       headers: {
         ...SHARED_BY_ACCEPT,
         'Retry-After': header('in how many seconds there is room again', { type: 'integer', minimum: 1 }),

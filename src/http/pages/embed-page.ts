@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html';
 import { consentText } from '../../subscribers/consent-text.ts';
 import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
 import { TRAP } from '../sign-up-body.ts';
+import { UNFILLED } from './hidden-field.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
@@ -27,7 +28,7 @@ function form(
 <input type="hidden" name="source" value="${source}">
 <div><label>Your address <input type="email" name="email" autocomplete="email" required></label></div>
 <div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${LONGEST_NAME}"></label></div>
-<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" tabindex="-1" autocomplete="off"></label></div>
+<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" ${UNFILLED}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
 <button>Sign up</button>
 </form>`;

@@ -19,6 +19,9 @@
   /** Milliseconds until our server takes a form that it has just given a stamp to, and some for clocks. */
   const SHORTEST_FILLING = 2_200;
   const PROVING = ['stamp', 'proof'];
+  /** What people do not see, and some browsers and password managers fill in all the same. */
+  const HIDDEN = 'homepage';
+  const ONE_MORE_STEP = 'One more step: press the button once more.';
   const AT_ONCE = 8;
   const MOST_TRIES = 1_000_000;
 
@@ -39,12 +42,13 @@
     clearErrors(form);
     setBusy(form, true);
     try {
-      const extra = await prepare(form);
-      const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
-      const answer = await response.json().catch(() => ({}));
-      if (!response.ok && PROVING.includes(answer.fields?.[0])) throw new NotProven();
+      let answer = await proveAndPost(form);
+      // So many signed up meanwhile that our server asks for more than it did before.
+      if (asksFor(answer, PROVING)) answer = await proveAndPost(form);
+      if (asksFor(answer, PROVING)) throw new NotProven();
       setBusy(form, false);
-      if (response.ok) thank(form, answer);
+      if (answer.ok) thank(form, answer);
+      else if (asksFor(answer, [HIDDEN])) askOnceMore(form);
       else showError(form, answer);
     } catch (error) {
       setBusy(form, false);
@@ -59,6 +63,23 @@
    * does not let this page ask us. Sent as any form, it might fail too, and take people away from the page.
    */
   class NotProven extends Error {}
+
+  async function proveAndPost(form) {
+    const extra = await prepare(form);
+    const response = await post(form, { ...Object.fromEntries(new FormData(form)), ...extra });
+    return { ...(await response.json().catch(() => ({}))), ok: response.ok };
+  }
+
+  function asksFor({ ok, fields }, names) {
+    return !ok && names.includes(fields?.[0]);
+  }
+
+  /** The browser filled in the field that nobody sees, and would do so each time. */
+  function askOnceMore(form) {
+    form.elements.namedItem(HIDDEN)?.remove();
+    showError(form, { detail: ONE_MORE_STEP });
+    form.querySelector('button')?.focus();
+  }
 
   /** Begins early: what our server asks for may take a second or two. */
   document.addEventListener('focusin', ({ target }) => {

@@ -2,12 +2,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../clock.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import type { SignUpTally } from '../sign-up-tally.ts';
 import { answerTooManySignUps } from '../too-many-sign-ups.ts';
 import { formLimit } from './form.ts';
 import { HOME, type Markup, page } from './page.ts';
@@ -17,7 +18,8 @@ import type { Site } from './site.ts';
 
 export interface LostLinkDeps {
   writeSignUp: WriteSignUp;
-  countSignUp: CountSignUp;
+  signUpCounter: Pick<SignUpCounter, 'count'>;
+  signUpTally: Pick<SignUpTally, 'holdBack'>;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -122,7 +124,7 @@ async function requestLinks(
   context: Context,
   { route, deps }: { route: RequestPage['route']; deps: LostLinkDeps },
 ) {
-  const { writeSignUp, countSignUp, clock, site, answerProblem } = deps;
+  const { writeSignUp, signUpCounter, signUpTally, clock, site, answerProblem } = deps;
   const reading = await readSignUpBody(context, bodyTypeOf(context) ?? 'json');
   if ('problem' in reading) return answerProblem(context, reading.problem);
   const { email } = reading.body.form;
@@ -132,8 +134,13 @@ async function requestLinks(
     const wrong = { email, reason: request.reason };
     return context.html(requestPage(site, { route, wrong }), 422, HEADERS);
   }
-  const refusal = await countSignUp(request.signUp.networkAddress);
-  if (refusal !== null) return answerTooManySignUps(context, { refusal, answerProblem });
+  const { networkAddress } = request.signUp;
+  // This form proves nothing, so it is only taken while no proof is asked for.
+  const obstacle = await signUpCounter.count({ networkAddress, isProven: false });
+  if (obstacle !== null) {
+    signUpTally.holdBack('too-many');
+    return answerTooManySignUps(context, { obstacle, answerProblem });
+  }
   await writeSignUp({ ...request.signUp, textVersion: NO_TEXT, wish: 'links' });
   return wantsJson(context)
     ? context.json({ status: 'check-your-inbox' }, 202, HEADERS)

@@ -84,9 +84,11 @@ async function act(
       return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
     case 'undo':
       return undo(change);
-    case 'data':
-      await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms });
+    case 'data': {
+      const { networkAddress } = evidenceOf(context, 'link');
+      await subscriberStore.requestDataLink({ subscriberId, networkAddress, now, terms: letterTerms });
       return { text: `If you are subscribed, a mail with a link is on its way to your address. ${AT_MOST}` };
+    }
     default:
       return { text: 'Choose what to change.', wrong: true };
   }

@@ -3,8 +3,9 @@ import { consentText } from '../../subscribers/consent-text.ts';
 import type { SignUpForm } from '../../subscribers/read-sign-up.ts';
 import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
 import { type SignUpField, TRAP } from '../sign-up-body.ts';
-import { isProving } from '../sign-up-checks/challenge-route.ts';
+import { isOneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import { EMBED_SCRIPT } from './embed-page.ts';
+import { UNFILLED } from './hidden-field.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
@@ -41,7 +42,7 @@ export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
     body: html`
 <p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
 ${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
-${wrong !== undefined && isOneMoreStep(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
+${wrong !== undefined && asksForOnePress(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
 ${wrong?.field === 'origin' && byItself(site, wrong)}
 ${signUpForm(site, parts)}
 ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
@@ -56,7 +57,7 @@ function byItself(site: Site, { form }: WrongSignUp): Markup {
 }
 
 /** Nothing is wrong with what was filled in, but it has to be sent once more. */
-const isOneMoreStep = ({ field }: WrongSignUp) => field === 'origin' || isProving(field);
+const asksForOnePress = ({ field }: WrongSignUp) => field === 'origin' || isOneMoreStep(field);
 
 function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
   const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
@@ -67,15 +68,18 @@ ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
 ${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
 ${field({ name: 'email', label: 'Your address', attributes: EMAIL, given: email, wrong })}
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
-<div class="apart" aria-hidden="true">
-<label for="${TRAP}">Leave this empty</label>
-<input type="text" id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off">
-</div>
+${wrong === undefined && TRAP_PART}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
-${isScripted && NEEDS_SCRIPT}
+${isScripted && wrong?.field !== 'proof' && NEEDS_SCRIPT}
 <button>Sign up</button>
 </form>`;
 }
+
+/** Not in a form that is shown again: a browser that filled it in once would do so each time. */
+const TRAP_PART = html`<div class="apart" aria-hidden="true">
+<label for="${TRAP}">Leave this empty</label>
+<input type="text" id="${TRAP}" name="${TRAP}" ${UNFILLED}>
+</div>`;
 
 const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something before we take it, which keeps programs from signing people up in crowds. Switch JavaScript on, and load this page again.</p></noscript>`;
 

@@ -2,17 +2,26 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { CountSignUp } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-up-meter.ts';
 import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
-import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
-import { challengeRoute, isProving, unproven } from '../sign-up-checks/challenge-route.ts';
+import {
+  bodyTypeOf,
+  readSignUpBody,
+  type SignUpBody,
+  TRAP,
+  WRONG_TYPE,
+  wrongField,
+} from '../sign-up-body.ts';
+import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
-import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import type { SignUpTally } from '../sign-up-tally.ts';
+import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
 import { formLimit } from './form.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
@@ -23,7 +32,8 @@ import type { Site } from './site.ts';
 
 export interface SignUpPagesDeps {
   writeSignUp: WriteSignUp;
-  countSignUp: CountSignUp;
+  signUpCounter: SignUpCounter;
+  signUpTally: Pick<SignUpTally, 'holdBack'>;
   signUpChecks: SignUpChecks;
   clock: Clock;
   site: Site;
@@ -106,7 +116,7 @@ function formHeaders(signUpChecks: SignUpChecks) {
 }
 
 async function subscribe(context: Context, deps: SignUpPagesDeps) {
-  const { writeSignUp, countSignUp, signUpChecks, clock, site, answerProblem } = deps;
+  const { writeSignUp, clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
@@ -118,20 +128,48 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
     !inJson && redirect !== null && leadsTo === null
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
-  const askAgain = (wrong: Omit<WrongSignUp, 'form' | 'leadsTo'>) =>
+  const askAgain = ({ why, ...wrong }: AskedAgain) =>
     isForPeople(context)
       ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
-      : answerProblem(context, isProving(wrong.field) ? unproven(wrong.field) : wrongField(wrong));
+      : answerProblem(
+          context,
+          isOneMoreStep(wrong.field) ? oneMoreStep(wrong.field, why) : wrongField(wrong),
+        );
   if (context.get('isFromStranger')) return askAgain({ field: 'origin', reason: FROM_ELSEWHERE });
   if (!signUp.ok) return askAgain(signUp);
-  // Before it is counted: what is asked for again is not kept, and people without a script come twice.
-  const proven = isTrapped ? 'passed' : await signUpChecks.verify(proving);
-  if (proven !== 'passed') return askAgain({ field: proven, reason: onceMore(signUpChecks) });
-  const refusal = await countSignUp(signUp.signUp.networkAddress);
-  if (refusal !== null) return answerTooManySignUps(context, { refusal, answerProblem });
-  // The answer says nothing of it: whoever wrote the program should think that it works.
-  if (!isTrapped) await writeSignUp(signUp.signUp);
+  const { networkAddress } = signUp.signUp;
+  const obstacle = await obstacleTo({ networkAddress, isTrapped, proving }, deps);
+  if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
+  if (obstacle !== null) return answerTooManySignUps(context, { obstacle, answerProblem });
+  await writeSignUp(signUp.signUp);
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
+}
+
+/** What is asked for again of a sign-up; `why` is for programs. */
+type AskedAgain = Omit<WrongSignUp, 'form' | 'leadsTo'> & { why?: string };
+
+/** What keeps a sign-up with good fields from being taken; null where nothing does. It is counted only in the end. */
+async function obstacleTo(
+  {
+    networkAddress,
+    isTrapped,
+    proving,
+  }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { networkAddress: string | null },
+  { signUpChecks, signUpCounter, signUpTally }: SignUpPagesDeps,
+): Promise<AskedAgain | SignUpObstacle | null> {
+  if (isTrapped) {
+    signUpTally.holdBack('hidden-field');
+    return { field: TRAP, reason: ONE_MORE_STEP };
+  }
+  // What is asked for again is not kept, and people without a script come twice.
+  const verified = await signUpChecks.verify(proving);
+  if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
+  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
+  if (obstacle === null) return null;
+  signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
+  if (obstacle.kind === 'refuse') return obstacle;
+  const { person, program } = whyProof(obstacle);
+  return { field: 'proof', reason: person, why: program };
 }
 
 const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
@@ -177,6 +215,7 @@ function formAgain(
   { wrong, proving }: { wrong: WrongSignUp; proving: ProvingFields },
 ) {
   const parts = formParts(signUpChecks, proving.stamp);
+  parts.isScripted ||= wrong.field === 'proof';
   const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
   const shown = wrong.field === 'redirect' ? { ...wrong, reason: LED_ELSEWHERE } : wrong;
   return context.html(

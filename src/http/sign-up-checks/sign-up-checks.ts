@@ -16,10 +16,14 @@ export interface SignUpChecks {
   has(check: SignUpCheck): boolean;
   /** What a form carries that is handed out now. One that is handed out again keeps its stamp, unless that is refused. */
   stamp(earlier?: string): string | null;
-  newChallenge(): Promise<Challenge | null>;
-  /** Passed, or the field that did not. A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
-  verify(fields: ProvingFields): Promise<'passed' | keyof ProvingFields>;
+  /** A challenge where one is switched on, or is needed for another reason. */
+  newChallenge(isNeeded: boolean): Promise<Challenge | null>;
+  /** A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
+  verify(fields: ProvingFields): Promise<Verification>;
 }
+
+/** Passed, and whether with a proof of work, or the field that did not pass. */
+export type Verification = { isProven: boolean } | { failed: keyof ProvingFields };
 
 export interface SignUpChecksDeps {
   checks: readonly SignUpCheck[];
@@ -32,17 +36,18 @@ export interface SignUpChecksDeps {
 
 export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignUpChecks {
   const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
-  const proofOfWork = checks.includes('proof-of-work') ? createProofOfWork(deps) : null;
+  const proofOfWork = createProofOfWork(deps);
+  const mustProve = checks.includes('proof-of-work');
   return {
     has: (check) => checks.includes(check),
     stamp(earlier = '') {
       return timeTrap?.judge(earlier) === 'refused' ? timeTrap.stamp() : timeTrap && earlier;
     },
-    newChallenge: async () => proofOfWork?.newChallenge() ?? null,
+    newChallenge: async (isNeeded) => (mustProve || isNeeded ? proofOfWork.newChallenge() : null),
     async verify({ stamp = '', proof = '' }) {
-      if (timeTrap !== null && timeTrap.judge(stamp) !== 'passed') return 'stamp';
-      if (proofOfWork !== null && !(await proofOfWork.verify(proof))) return 'proof';
-      return 'passed';
+      if (timeTrap !== null && timeTrap.judge(stamp) !== 'passed') return { failed: 'stamp' };
+      const isProven = proof !== '' && (await proofOfWork.verify(proof));
+      return mustProve && !isProven ? { failed: 'proof' } : { isProven };
     },
   };
 }

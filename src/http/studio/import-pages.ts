@@ -1,7 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../subscribers/csv-rows.ts';
+import { BYTE_ORDER_MARK } from '../../subscribers/export-subscribers.ts';
+import { refusedLinesCsv } from '../../subscribers/refused-lines-csv.ts';
 import type { Markup } from '../pages/page.ts';
 import { readFrom, readImportChoice } from './import-choice.ts';
 import { createImportJobs, type ImportJob, type ImportJobs } from './import-jobs.ts';
@@ -71,8 +72,7 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
       const job = find(context);
       const rejected = job && (await refusedLines(job, jobs, context));
       if (rejected === undefined) return answerProblem(context, NO_SUCH_IMPORT);
-      const lines = rejected.map(({ line, message }) => [line, message]);
-      return context.body(stringify([['line', 'message'], ...lines]), 200, {
+      return context.body(`${BYTE_ORDER_MARK}${refusedLinesCsv(rejected)}`, 200, {
         'Content-Type': 'text/csv; charset=utf-8; header=present',
         'Content-Disposition': 'attachment; filename="refused-lines.csv"',
       });

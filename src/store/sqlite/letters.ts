@@ -9,6 +9,7 @@ import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subs
 import type { Letter, LetterOutcome, LetterTerms, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { BEFORE_ALL, nextTurn } from './turns.ts';
 
 interface NextRow {
   id: number;
@@ -26,10 +27,22 @@ interface NextRow {
 export interface LetterRows {
   /** The instants of the letters to a mailbox in the last 24 hours: of all, or of one kind. */
   toMailbox(throttleKey: string, now: number, kind?: LetterKind | null): number[];
-  /** The letters that asked for confirmations in the last hour. */
-  inLastHour(now: number): HourlyLetters;
+  /** The letters of the last hour, and how many of them each network asked for. */
+  inLastHour(now: number): LettersByNetwork;
   /** Writes a letter, and the link in it. */
-  write(letter: { subscriberId: number; kind: LetterKind; throttleKey: string }, at: LetterMoment): void;
+  write(letter: NewLetter, at: LetterMoment): void;
+}
+
+export interface LettersByNetwork extends HourlyLetters {
+  byNetwork: Map<string, number>;
+}
+
+interface NewLetter {
+  subscriberId: number;
+  kind: LetterKind;
+  throttleKey: string;
+  /** Null where no network asked for it. */
+  networkKey: string | null;
 }
 
 interface LetterMoment {
@@ -40,16 +53,17 @@ interface LetterMoment {
 /** The letters of a database, with their statements prepared. */
 export function prepareLetters(
   db: SqliteDatabase,
-): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters'> {
+): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters' | 'forgetLetterNetworks'> {
   const statements = prepareStatements(db);
   return {
     toMailbox: (throttleKey, now, kind = null) =>
       statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox, kind),
-    inLastHour: (now) => statements.inLastHour.get(now - COUNTED_FOR.all) ?? { count: 0, oldestAt: null },
-    write: ({ subscriberId, kind, throttleKey }, { now, newToken }) => {
+    inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - COUNTED_FOR.all)),
+    write: (letter, { now, newToken }) => {
+      const { subscriberId, kind, networkKey } = letter;
       const { token, hash } = newToken();
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_HOLDS_FOR[kind]);
-      statements.add.run(subscriberId, throttleKey, kind, token, now);
+      (networkKey === null ? statements.addFirst : statements.add).run({ ...letter, token, now });
     },
     claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),
     settleLetter: async ({ letter, outcome }) => inTxOnceFree(db, () => settle(letter, outcome, statements)),
@@ -58,7 +72,19 @@ export function prepareLetters(
         const letters = statements.forgetLetters.run(before, limit);
         return letters.changes + statements.forgetLinks.run(before, limit).changes;
       }),
+    forgetLetterNetworks: async ({ before, limit }) =>
+      inTxOnceFree(db, () => statements.forgetNetworks.run(before, limit).changes),
   };
+}
+
+type NetworkRow = { networkKey: string | null; count: number; oldestAt: number };
+
+function countByNetwork(rows: readonly NetworkRow[]): LettersByNetwork {
+  const byNetwork = new Map<string, number>();
+  for (const { networkKey, count } of rows) if (networkKey !== null) byNetwork.set(networkKey, count);
+  const count = rows.reduce((total, row) => total + row.count, 0);
+  const oldestAt = rows.length === 0 ? null : Math.min(...rows.map((row) => row.oldestAt));
+  return { count, oldestAt, byNetwork };
 }
 
 type Statements = ReturnType<typeof prepareStatements>;
@@ -97,29 +123,33 @@ function settle(
 function prepareStatements({ $client }: SqliteDatabase) {
   const ended = 'token = null, lease_expires_at = null, next_attempt_at = null';
   const again = `status = 'open', lease_expires_at = null, next_attempt_at = ?, last_problem = ?`;
+  const waiting = "status in ('open', 'taken')";
+  const turn = nextTurn('letters', { waiting, due: `${waiting} and coalesce(next_attempt_at, 0) <= @now` });
+  const addInTurn = (turnOf: string | number) =>
+    $client.prepare<[NewLetter & { token: string; now: number }]>(`
+      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at, network_key, turn)
+      values (@subscriberId, @throttleKey, @kind, 'open', @token, @now, @networkKey, ${turnOf})`);
   return {
     toMailbox: $client
       .prepare<[throttleKey: string, after: number, kind: LetterKind | null], number>(
         'select created_at from letters where throttle_key = ? and created_at > ? and kind = coalesce(?, kind)',
       )
       .pluck(),
-    inLastHour: $client.prepare<[after: number], HourlyLetters>(`
-      select count(*) as count, min(created_at) as oldestAt from letters where created_at > ? and kind = 'confirm'`),
+    inLastHour: $client.prepare<[after: number], NetworkRow>(`
+      select network_key as networkKey, count(*) as count, min(created_at) as oldestAt
+      from letters where created_at > ? group by network_key`),
     addLink: $client.prepare<
       [hash: string, subscriberId: number, kind: LetterKind, createdAt: number, expiresAt: number]
     >('insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values (?, ?, ?, ?, ?)'),
-    add: $client.prepare<
-      [subscriberId: number, throttleKey: string, kind: LetterKind, token: string, createdAt: number]
-    >(`
-      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
-      values (?, ?, ?, 'open', ?, ?)`),
+    add: addInTurn(turn),
+    addFirst: addInTurn(BEFORE_ALL),
     next: $client.prepare<[now: number, now: number], NextRow>(`
       select l.id, l.kind, l.created_at as createdAt, l.token, s.id as subscriberId, s.email, s.status, x.reason as suppression
       from letters as l left join subscribers as s on s.id = l.subscriber_id
         left join suppressions as x on x.key = s.email_key and x.reason <> 'erased'
       where l.status in ('open', 'taken')
         and (l.status = 'open' and coalesce(l.next_attempt_at, 0) <= ? or l.status = 'taken' and l.lease_expires_at <= ?)
-      order by l.id limit 1`),
+      order by l.turn, l.id limit 1`),
     take: $client.prepare<
       [leaseExpiresAt: number, now: number, id: number],
       { attempts: number; firstAttemptAt: number }
@@ -145,6 +175,10 @@ function prepareStatements({ $client }: SqliteDatabase) {
     forgetLetters: $client.prepare<[before: number, limit: number]>(`
       delete from letters where id in (
         select id from letters where created_at < ? and status in ('submitted', 'dropped') limit ?)`),
+    forgetNetworks: $client.prepare<[before: number, limit: number]>(`
+      update letters set network_key = null where id in (
+        select id from letters
+        where network_key is not null and created_at < ? and status in ('submitted', 'dropped') limit ?)`),
     forgetLinks: $client.prepare<[before: number, limit: number]>(`
       delete from link_tokens where hash in (select hash from link_tokens where expires_at < ? limit ?)`),
   };

@@ -1,3 +1,4 @@
+import type { LetterKind } from '../../subscribers/letter.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/letter-limits.ts';
 import { decideOwnChange, mayUndo, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
@@ -53,14 +54,22 @@ export function prepareOwnChanges(
     return 'changed';
   };
 
-  const requestDataLink = ({ subscriberId, now, terms }: DataRequest) => {
+  const roomOf = (kind: LetterKind, networkKey: string | null, now: number) => {
+    const { byNetwork, ...inLastHour } = letters.inLastHour(now);
+    const ofNetwork = networkKey === null ? null : (byNetwork.get(networkKey) ?? 0);
+    return roomAt(kind, { ...inLastHour, ofNetwork }, now) <= now;
+  };
+
+  const requestDataLink = ({ subscriberId, networkAddress, now, terms }: DataRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     if (mustNotBeMailed(row)) return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
     // Whoever signs the address up again and again must not keep its owner from their data.
     if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
-    letters.write({ subscriberId, kind: 'data', throttleKey }, { now, newToken: terms.newToken });
+    const networkKey = terms.networkKey(networkAddress);
+    if (!roomOf('data', networkKey, now)) return 'limited';
+    letters.write({ subscriberId, kind: 'data', throttleKey, networkKey }, { now, newToken: terms.newToken });
     return 'written';
   };
 
@@ -69,10 +78,15 @@ export function prepareOwnChanges(
     if (row === undefined) return 'unknown';
     if (mustNotBeMailed(row) || row.status !== 'pending') return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
+    // The studio and commands ask for nobody's network.
+    const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
     const hasRoom =
-      mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomAt(letters.inLastHour(now), now) <= now;
+      mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
     if (!hasRoom) return 'limited';
-    letters.write({ subscriberId, kind: 'confirm', throttleKey }, { now, newToken: terms.newToken });
+    letters.write(
+      { subscriberId, kind: 'confirm', throttleKey, networkKey },
+      { now, newToken: terms.newToken },
+    );
     record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
     return 'written';
   };

@@ -1,12 +1,16 @@
 import { decideLinkRequest } from '../../subscribers/decide-link-request.ts';
-import { decideSignUp, type SignedUpAddress, type SignUpDecision } from '../../subscribers/decide-sign-up.ts';
+import { decideSignUp, LONGEST_WAIT, type SignedUpAddress } from '../../subscribers/decide-sign-up.ts';
+import type { LetterKind } from '../../subscribers/letter.ts';
+import { COUNTED_FOR, roomAt } from '../../subscribers/letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import type { LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
+import type { KeptSignUp, LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
-import type { LetterRows } from './letters.ts';
+import type { LetterRows, LettersByNetwork } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { nextTurn } from './turns.ts';
 
-type SignUpRow = Required<SignUp> & { id: number };
+/** The key is null in rows of earlier versions. */
+type SignUpRow = Required<SignUp> & { id: number; networkKey: string | null };
 
 interface SettlingStep {
   limit: number;
@@ -36,46 +40,69 @@ function settleSignUps(
   { statements, letters }: { statements: Statements; letters: LetterRows },
 ): SettledSignUps {
   const hasErased = statements.hasErased.get() !== undefined;
-  const inLastHour = { ...letters.inLastHour(now) };
+  const inLastHour = letters.inLastHour(now);
+  const roomOf = (networkKey: string) =>
+    roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
+  const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
+  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - LONGEST_WAIT, limit });
   let settled = 0;
-  for (const signUp of statements.oldest.all(limit)) {
-    const { id, emailKey, at } = signUp;
+  for (const signUp of looked) {
+    const { id, emailKey, networkAddress } = signUp;
+    const networkKey = signUp.networkKey ?? terms.networkKey(networkAddress);
     const throttleKey = terms.throttleKey(emailKey);
     const known = statements.find.get(emailKey);
     const keys = [emailKey, ...(hasErased ? terms.erasedKeys(emailKey) : [])];
     const suppressions = statements.suppressions.all(JSON.stringify(keys));
-    const address = { status: known?.status ?? null, suppressions };
-    const wish = decideWish(signUp, { address, now, sent: letters.toMailbox(throttleKey, now, 'data') });
-    const decision: SignUpDecision =
-      wish === 'ask'
-        ? decideSignUp({
-            address,
-            askedAt: at,
-            letters: { toMailbox: letters.toMailbox(throttleKey, now), inLastHour },
-            now,
-          })
-        : { kind: 'nothing', because: 'links' };
-    if (wish === 'send' && known !== undefined)
-      letters.write({ subscriberId: known.id, kind: 'data', throttleKey }, { now, newToken: terms.newToken });
-    if (decision.kind === 'wait') return { settled, waitsUntil: decision.until };
-    if (decision.kind !== 'nothing') {
+    const kind = decideLetter(signUp, {
+      address: { status: known?.status ?? null, suppressions },
+      toMailbox: (counted) => letters.toMailbox(throttleKey, now, counted),
+      roomAt: roomOf(networkKey),
+      now,
+    });
+    if (kind === 'wait') continue;
+    if (kind !== null) {
       const subscriberId = askedBy(signUp, { known, statements });
-      letters.write({ subscriberId, kind: 'confirm', throttleKey }, { now, newToken: terms.newToken });
-      inLastHour.count += 1;
-      inLastHour.oldestAt ??= now;
+      const letter = { subscriberId, kind, throttleKey, networkKey };
+      letters.write(letter, { now, newToken: terms.newToken });
+      countOneMore(inLastHour, networkKey, now);
     }
     statements.remove.run(id);
     settled += 1;
   }
-  return { settled, waitsUntil: null };
+  const waits = settled < looked.length || (looked.length < limit && statements.anyLeft.get() !== undefined);
+  const { oldestAt } = inLastHour;
+  return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + COUNTED_FOR.all : null };
 }
 
-/** Only a wish for links may lead to anything but a question whether to subscribe. */
-function decideWish(
-  { wish }: SignUpRow,
-  { address, sent, now }: { address: SignedUpAddress; sent: readonly number[]; now: number },
-) {
-  return wish === 'links' ? decideLinkRequest({ ...address, toMailbox: sent, now }) : 'ask';
+function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
+  inLastHour.count += 1;
+  inLastHour.oldestAt ??= now;
+  inLastHour.byNetwork.set(networkKey, (inLastHour.byNetwork.get(networkKey) ?? 0) + 1);
+}
+
+interface LetterFacts {
+  address: SignedUpAddress;
+  /** The instants of the letters to the mailbox in the last 24 hours: of all, or of one kind. */
+  toMailbox: (kind?: LetterKind) => readonly number[];
+  /** When there is room for one more that the network asks for: see `roomAt`. */
+  roomAt: number;
+  now: number;
+}
+
+/** The letter that a sign-up leads to; null where it leads to none, `wait` while there is no room for it. */
+function decideLetter(
+  { wish, at: askedAt }: SignUpRow,
+  { address, toMailbox, roomAt, now }: LetterFacts,
+): LetterKind | 'wait' | null {
+  if (wish === 'links') {
+    const letters = { toMailbox: toMailbox('data'), roomAt };
+    const decision = decideLinkRequest({ address, askedAt, letters, now });
+    if (decision === 'send') return 'data';
+    if (decision !== 'ask') return decision === 'wait' ? 'wait' : null;
+  }
+  const { kind } = decideSignUp({ address, askedAt, letters: { toMailbox: toMailbox(), roomAt }, now });
+  if (kind === 'wait') return 'wait';
+  return kind === 'nothing' ? null : 'confirm';
 }
 
 /** The subscriber who asked, made where there is none, with their request on record; a wish for links is no new request. */
@@ -93,13 +120,20 @@ function askedBy(
 
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
-    keep: $client.prepare<[Required<SignUp>]>(`
-      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish)
-      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish)`),
-    oldest: $client.prepare<[limit: number], SignUpRow>(`
+    keep: $client.prepare<[Required<KeptSignUp>]>(`
+      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
+      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish, @networkKey,
+        ${nextTurn('sign_ups', { waiting: 'true' })})`),
+    /** Those of networks without room are looked at once they have waited too long, so that none stays for ever. */
+    next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
-        network_address as networkAddress, user_agent as userAgent, at, wish
-      from sign_ups order by id limit ?`),
+        network_address as networkAddress, user_agent as userAgent, at, wish, network_key as networkKey
+      from sign_ups where id in (
+        select id from sign_ups
+        where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
+        order by turn, id limit @limit)
+      order by turn, id`),
+    anyLeft: $client.prepare<[], unknown>('select 1 from sign_ups limit 1'),
     remove: $client.prepare<[id: number]>('delete from sign_ups where id = ?'),
     hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
     find: $client.prepare<[emailKey: string], { id: number; status: SubscriberStatus }>(

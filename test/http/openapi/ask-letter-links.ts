@@ -1,6 +1,6 @@
 import { DAY } from '../../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { aSignUp } from '../../support/sign-ups.ts';
+import { aSignUp, limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
 /** Goes where a link leads. */
@@ -135,7 +135,7 @@ function dataAsks(world: World): Asks {
 function linkRequestAsks(world: World, path: string): Asks {
   const { get, send, post, breakOff, without, withSwitches } = world;
   const email = 'anna@mail.example';
-  const one = { most: 1, within: DAY };
+  const one = { free: 1, proven: 1, within: DAY };
   return {
     [`GET ${path}`]: { 200: (type) => get(path, type) },
     [`POST ${path}`]: {
@@ -147,7 +147,7 @@ function linkRequestAsks(world: World, path: string): Asks {
       415: (type) => send(path, 'email', { ...accepting(type), 'content-type': 'text/plain' }),
       422: (type) => post(path, type, { email: 'anna' }),
       429: async (type) => {
-        const narrow = withSwitches({ limits: { network: one, all: one } });
+        const narrow = withSwitches({ limits: limitsOf({ all: one }) });
         const body = () => new URLSearchParams({ email });
         const ask = () => narrow.request(path, { method: 'POST', body: body(), headers: accepting(type) });
         await ask();

@@ -1,7 +1,14 @@
+import type { Challenge } from 'altcha-lib';
 import { HOUR } from '../../support/comparisons.ts';
+import { solve } from '../../support/proofs.ts';
+import { limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
-const ONE = { most: 1, within: HOUR };
+const TWO = { free: 1, proven: 1, within: HOUR };
+
+interface Needed {
+  challenge: Challenge;
+}
 
 /** The sign-up, its pages, and the form for the site's own. */
 export function signUpAsks(world: World): Asks {
@@ -32,14 +39,16 @@ export function signUpAsks(world: World): Asks {
       415: (type) => send('/subscribe', 'email', { ...accepting(type), 'content-type': 'text/plain' }),
       422: (type) => post('/subscribe', type, { email: 'anna' }),
       429: async (type) => {
-        const narrow = withSwitches({ limits: { network: ONE, all: ONE } });
-        const signUp = () =>
+        const narrow = withSwitches({ limits: limitsOf({ all: TWO }) });
+        const signUp = (proof = '') =>
           narrow.request('/subscribe', {
             method: 'POST',
-            body: new URLSearchParams({ email }),
+            body: new URLSearchParams({ email, proof }),
             headers: accepting(type),
           });
         await signUp();
+        const { challenge } = (await (await narrow.request('/subscribe/challenge')).json()) as Needed;
+        await signUp(await solve(challenge));
         return signUp();
       },
       500: (type) => without('sign_ups', () => post('/subscribe', type, { email })),

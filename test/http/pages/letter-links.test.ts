@@ -37,7 +37,12 @@ async function dataLink() {
   await pages.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, name: 'Ada' })], IMPORTED);
   const { id = 0 } = (await history()) ?? {};
   const { terms, tokens } = knownTerms();
-  await pages.subscriberStore.requestDataLink({ subscriberId: id, now: pages.clock.now(), terms });
+  await pages.subscriberStore.requestDataLink({
+    subscriberId: id,
+    networkAddress: '192.0.2.7',
+    now: pages.clock.now(),
+    terms,
+  });
   return `/data/${tokens[0]?.token}`;
 }
 

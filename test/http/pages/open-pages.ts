@@ -8,26 +8,25 @@ import { TUESDAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
 import { SMALL_EFFORT } from '../../support/proofs.ts';
+import { limitsOf } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
 
 export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
-
-/** Tests sign up as often as they like, but for those of the limits. */
-const PLENTY = { most: 1_000_000, within: 1_000 };
-const UNLIMITED = { network: PLENTY, all: PLENTY };
 
 /** The whole program's HTTP on an empty database, and what a reader does with it. */
 export function openPages({
   newsletter = {},
   checks = [],
   effort = SMALL_EFFORT,
+  // Tests sign up as often as they like, but for those of the limits.
+  limits = limitsOf({}),
   ...site
-}: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort'> &
+}: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort' | 'limits'> &
   Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
   const stores = openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
-  const { http, errors, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
-    limits: UNLIMITED,
+  const { http, errors, hidden, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
+    limits,
     checks,
     effort,
   });
@@ -45,6 +44,7 @@ export function openPages({
 
   return {
     ...stores,
+    hidden,
     http,
     errors,
     signer,

@@ -21,7 +21,12 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
       /** Writes the letter with the link to their data. */
       mailData: async () => {
         const { terms, tokens } = knownTerms();
-        await store.requestDataLink({ subscriberId: id, now: clock.now(), terms });
+        await store.requestDataLink({
+          subscriberId: id,
+          networkAddress: '192.0.2.7',
+          now: clock.now(),
+          terms,
+        });
         return `/data/${tokens[0]?.token}`;
       },
     };

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type NetworkRange, readNetworkRange } from '../../../src/network-address.ts';
+import { projectPath } from '../../../src/project-path.ts';
+import { LETTER_LIMITS } from '../../../src/subscribers/letter-limits.ts';
 import { createLetterTerms } from '../../../src/subscribers/letter-terms.ts';
 import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
 import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-up-limits.ts';
@@ -7,17 +11,18 @@ import { DAY, HOUR } from '../../support/comparisons.ts';
 import { openHttpApp } from '../../support/http-app.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { runFor, sendFor } from '../../support/letters.ts';
+import { solve } from '../../support/proofs.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
-import { SECRET } from '../../support/sign-ups.ts';
+import { limitsOf, SECRET } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
 import { BROWSER, parsedPage } from './open-pages.ts';
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
-const FEW: SignUpLimits = {
-  network: { most: 2, within: 10 * MINUTE },
-  all: { most: 5, within: HOUR },
-};
+const FEW = limitsOf({
+  host: { free: 2, proven: 1, within: 10 * MINUTE },
+  all: { free: 5, proven: 2, within: HOUR },
+});
 
 let stores: ReturnType<typeof openWithTables>;
 let app: ReturnType<typeof openHttpApp>;
@@ -61,6 +66,14 @@ const postJson = ({ email = ADA, from = '192.0.2.7' }: Sent) =>
     { method: 'POST', body: JSON.stringify({ email }), headers: { 'content-type': 'application/json' } },
     { incoming: { socket: { remoteAddress: from } } },
   );
+/** The proof of work that the form is asked for now; none where it is not. */
+const prove = async (from = '192.0.2.7'): Promise<Record<string, string>> => {
+  const incoming = { incoming: { socket: { remoteAddress: from } } };
+  const needed = (await (await app.http.request('/subscribe/challenge', {}, incoming)).json()) as {
+    challenge?: Challenge;
+  };
+  return needed.challenge === undefined ? {} : { proof: await solve(needed.challenge) };
+};
 const statusOf = async (sent?: Sent) => (await post(sent)).status;
 const statusesOf = async (all: Sent[]) => {
   const statuses = [];
@@ -73,54 +86,130 @@ const counted = () =>
   stores.db.$client.prepare<[], string>('select key from rate_limits order by key').pluck().all();
 
 describe('from one network', () => {
-  test('sign-ups beyond the limit are refused until its time is over, and nothing is kept of them', async () => {
-    expect(await statusesOf([{}, {}, {}])).toEqual([303, 303, 429]);
-    expect(kept()).toHaveLength(2);
+  test('sign-ups beyond the first ones are asked for a proof of work, and nothing is kept of them before', async () => {
+    expect(await statusesOf([{}, {}])).toEqual([303, 303]);
     pass(4 * MINUTE + 1);
-    const refused = await post();
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '360']);
-    expect(await refused.json()).toEqual({
-      type: 'about:blank',
-      status: 429,
-      title: 'Too many sign-ups',
-      detail: 'We take 2 sign-ups from one network in 10 minutes. Try again in 6 minutes.',
+    const asked = await post();
+    expect([asked.status, asked.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+    expect(await asked.json()).toMatchObject({
+      title: 'The sign-up needs one more step',
+      detail: expect.stringMatching(
+        /^Many sign-ups are coming from your network\. In 6 minutes, one is taken without this step\. Get a challenge from GET \/subscribe\/challenge/,
+      ),
+      fields: ['proof'],
     });
+    expect(kept()).toHaveLength(2);
     expect(await statusOf({ from: '192.0.2.8' })).toBe(303);
+    expect(await statusOf({ fields: await prove() })).toBe(303);
+    expect(kept()).toHaveLength(4);
     pass(6 * MINUTE);
     expect(await statusOf()).toBe(303);
   });
 
-  test('people read so on a page, which nobody keeps', async () => {
+  test('a challenge is handed out to that network alone, and only while it is needed', async () => {
+    expect(await prove()).toEqual({});
     await statusesOf([{}, {}]);
+    expect(Object.keys(await prove())).toEqual(['proof']);
+    expect(await prove('192.0.2.8')).toEqual({});
+    pass(10 * MINUTE + 1);
+    expect(await prove()).toEqual({});
+  });
+
+  test.each([
+    ['that is made up', async () => 'x'],
+    [
+      'that was used before',
+      async () => {
+        const { proof = '' } = await prove();
+        await statusOf({ fields: { proof } });
+        return proof;
+      },
+    ],
+  ])('a proof %s is none', async (_, proofOf) => {
+    open({ limits: { ...FEW, host: { ...FEW.host, proven: 9 } } });
+    await statusesOf([{}, {}]);
+    const proof = await proofOf();
+    expect(await statusOf({ fields: { proof } })).toBe(422);
+  });
+
+  test('people see the form again, filled in, with what to do with and without JavaScript', async () => {
+    await statusesOf([{}, {}]);
+    const asked = await post({ headers: BROWSER, fields: { name: 'Ada', source: 'footer' } });
+    expect([asked.status, asked.headers.get('cache-control')]).toEqual([422, 'no-store']);
+    expect(asked.headers.get('content-security-policy')).toContain("script-src 'self'; connect-src 'self'");
+    const { texts, attributes, all } = parsedPage(await asked.text());
+    expect(texts('p')).toContainEqual(
+      'Many sign-ups are coming from your network, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in 10 minutes.',
+    );
+    expect(attributes('form', 'data-verdicts')).toEqual(['']);
+    expect(attributes('script', 'src')).toEqual(['/embed.js']);
+    const fields = all('input').map(({ attribs: { name, value } }) => [name, value]);
+    expect(Object.fromEntries(fields)).toEqual({ source: 'footer', email: ADA, name: 'Ada' });
+  });
+
+  test('without JavaScript, the same form is taken when the time is over', async () => {
+    await statusesOf([{}, {}, {}]);
+    pass(10 * MINUTE);
+    expect(await statusOf({ headers: BROWSER })).toBe(303);
+  });
+
+  test('beyond the proven ones, sign-ups are refused until the time is over', async () => {
+    await statusesOf([{}, {}]);
+    const spare = await prove();
+    expect(await statusOf({ fields: await prove() })).toBe(303);
+    pass(4 * MINUTE);
+    for (const fields of [{}, spare]) {
+      const refused = await post({ fields });
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '360']);
+      expect(await refused.json()).toEqual({
+        type: 'about:blank',
+        status: 429,
+        title: 'Too many sign-ups',
+        detail: 'We take 3 sign-ups from one network in 10 minutes. Try again in 6 minutes.',
+      });
+    }
+    expect(kept()).toHaveLength(3);
+  });
+
+  test('sign-ups without a proof use up nothing of what is kept for proven ones', async () => {
+    await statusesOf([{}, {}]);
+    expect(new Set(await statusesOf(Array.from({ length: 20 }, () => ({}))))).toEqual(new Set([422]));
+    expect(await statusOf({ fields: await prove() })).toBe(303);
+  });
+
+  test('people read so on a page, which nobody keeps', async () => {
+    await statusesOf([{}, {}, { fields: {} }]);
+    await statusOf({ fields: await prove() });
     const refused = await post({ headers: BROWSER });
     expect([refused.status, refused.headers.get('cache-control')]).toEqual([429, 'no-store']);
     expect(refused.headers.get('retry-after')).toBe('600');
     const { texts } = parsedPage(await refused.text());
     expect(texts('h1')).toEqual(['Too many sign-ups']);
-    expect(texts('p')[0]).toContain('2 sign-ups from one network in 10 minutes');
+    expect(texts('p')[0]).toContain('3 sign-ups from one network in 10 minutes');
   });
 
   test('an IPv6 /64 is one, and another /64 is another', async () => {
     const addresses = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::2', '2001:db8:1:2::3', '2001:db8:1:3::3'];
-    expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 429, 303]);
+    expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 422, 303]);
   });
 
   test('an IPv4 address is the same, also written as IPv6', async () => {
     const addresses = ['192.0.2.7', '::ffff:192.0.2.7', '192.0.2.7', '::ffff:192.0.2.8'];
-    expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 429, 303]);
+    expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 422, 303]);
   });
 
   test('all that come from nowhere are one', async () => {
     const nowhere = () =>
       app.http.request('/subscribe', { method: 'POST', body: new URLSearchParams({ email: ADA }) });
     const answers = [await nowhere(), await nowhere(), await nowhere()];
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 429]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 422]);
   });
 
-  test('a filled-in trap counts like any other, and what is no sign-up does not', async () => {
+  test('what is asked for again does not count: wrong fields, and a filled-in hidden field', async () => {
     expect(await statusesOf([{ email: 'ada' }, { email: '' }, { email: 'ada' }])).toEqual([422, 422, 422]);
     const fields = { homepage: 'https://spam.test' };
-    expect(await statusesOf([{ fields }, { fields }, { fields }, {}])).toEqual([303, 303, 429, 429]);
+    expect(await statusesOf([{ fields }, { fields }, { fields }])).toEqual([422, 422, 422]);
+    expect(await statusesOf([{}, {}])).toEqual([303, 303]);
   });
 
   test('they are refused the same whatever the address’s state', async () => {
@@ -132,25 +221,90 @@ describe('from one network', () => {
     ];
     await stores.subscriberStore.importSubscribers(list, IMPORTED);
     await statusesOf([{}, {}]);
-    const answers = [];
-    for (const { email } of [{ email: 'new@verdicts.test' }, ...list]) {
-      const answer = await post({ email });
-      answers.push([answer.status, [...answer.headers], await answer.text()]);
-    }
-    expect(answers[0]?.[0]).toBe(429);
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const answersNow = async () => {
+      const answers = [];
+      for (const { email } of [{ email: 'new@verdicts.test' }, ...list]) {
+        const answer = await post({ email });
+        answers.push([answer.status, [...answer.headers], await answer.text()]);
+      }
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      return answers[0]?.[0];
+    };
+    expect(await answersNow()).toBe(422);
+    await statusOf({ fields: await prove() });
+    expect(await answersNow()).toBe(429);
   });
 
   test('the count survives a restart', async () => {
     await statusesOf([{}, {}]);
     open({ limits: FEW });
-    expect(await statusOf()).toBe(429);
+    expect(await statusOf()).toBe(422);
   });
 
   test('the database does not tell which', async () => {
     await statusesOf([{ from: '192.0.2.7' }, { from: '2001:db8:1:2::1' }]);
-    const hashed = expect.stringMatching(/^sign-ups of a network:[0-9a-f]{64}$/);
-    expect(counted()).toEqual([hashed, hashed, 'sign-ups:all']);
+    const names = counted().map((key) => key.replace(/:[0-9a-f]{64}$/, ':(hash)'));
+    expect(new Set(names)).toEqual(
+      new Set(
+        ['host', 'site', 'block'].map((width) => `sign-ups of a ${width}:(hash)`).concat('sign-ups:all'),
+      ),
+    );
+  });
+});
+
+describe('from larger networks', () => {
+  const LIMIT = { free: 2, proven: 1, within: 10 * MINUTE };
+  const each = (addresses: string[]) => statusesOf(addresses.map((from) => ({ from })));
+
+  test('the /64s of one IPv6 /56 count together, and another /56 counts for itself', async () => {
+    open({ limits: limitsOf({ site: LIMIT }) });
+    const home = ['2001:db8:1:2a00::1', '2001:db8:1:2a01::1', '2001:db8:1:2aff::1', '2001:db8:1:2b00::1'];
+    expect(await each(home)).toEqual([303, 303, 422, 303]);
+  });
+
+  test('the /56s of one IPv6 /48 count together, and another /48 counts for itself', async () => {
+    open({ limits: limitsOf({ block: LIMIT }) });
+    const office = ['2001:db8:1::1', '2001:db8:1:100::1', '2001:db8:1:ff00::1', '2001:db8:2::1'];
+    expect(await each(office)).toEqual([303, 303, 422, 303]);
+  });
+
+  test('a limit for long is told of in hours', async () => {
+    open({ limits: limitsOf({ block: { ...LIMIT, within: DAY } }) });
+    await each(['192.0.2.1', '192.0.2.2']);
+    pass(HOUR);
+    const asked = await post({ from: '192.0.2.3' });
+    expect(asked.status).toBe(422);
+    expect(await asked.json()).toMatchObject({ detail: expect.stringContaining('In 23 hours,') });
+    expect(await statusOf({ from: '192.0.2.3', fields: await prove('192.0.2.3') })).toBe(303);
+    const refused = await post({ from: '192.0.2.4' });
+    expect(await refused.json()).toMatchObject({
+      status: 429,
+      detail: 'We take 3 sign-ups from one network in 24 hours. Try again in 23 hours.',
+    });
+    pass(23 * HOUR + 1);
+    expect(await statusOf({ from: '192.0.2.4' })).toBe(303);
+  });
+
+  test('the addresses of one IPv4 /24 count together, and another /24 counts for itself', async () => {
+    open({ limits: limitsOf({ block: LIMIT }) });
+    expect(await each(['192.0.2.1', '::ffff:192.0.2.2', '192.0.2.3', '192.0.3.1'])).toEqual([
+      303, 303, 422, 303,
+    ]);
+  });
+
+  test('256 networks of one IPv6 /56 do not close the form for anybody else', async () => {
+    open({});
+    const home = Array.from({ length: 4 * 256 }, (_, index) => ({
+      email: `victim${index}@verdicts.test`,
+      from: `2001:db8:1:${(0x2a00 + (index % 256)).toString(16)}::1`,
+    }));
+    const statuses = [];
+    for (const sent of home) statuses.push((await postJson(sent)).status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(SIGN_UP_LIMITS.site.free);
+    expect(new Set(statuses.slice(SIGN_UP_LIMITS.site.free))).toEqual(new Set([422]));
+    expect(await prove('198.51.100.1')).toEqual({});
+    expect(await statusOf({ from: '198.51.100.1' })).toBe(303);
+    expect(await statusOf({ from: '2001:db8:1:1::1' })).toBe(303);
   });
 });
 
@@ -158,52 +312,70 @@ describe('from all networks together', () => {
   const from = (number: number): Sent => ({ from: `192.0.2.${number}` });
   const five = [1, 2, 3, 4, 5].map(from);
 
-  test('sign-ups beyond the limit are refused until its time is over', async () => {
+  test('sign-ups beyond the first ones are asked for a proof of work, and then refused until the time is over', async () => {
     await statusesOf(five);
     pass(15 * MINUTE);
-    const refused = await post(from(6));
+    const asked = await post(from(6));
+    expect(asked.status).toBe(422);
+    expect(await asked.json()).toMatchObject({
+      detail: expect.stringContaining('Many sign-ups are coming in. In 45 minutes'),
+      fields: ['proof'],
+    });
+    for (const number of [6, 7])
+      expect(await statusOf({ ...from(number), fields: await prove(`192.0.2.${number}`) })).toBe(303);
+    const refused = await post({ ...from(8), fields: await prove('192.0.2.8') });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2700']);
     expect(await refused.json()).toMatchObject({
-      detail: 'We take 5 sign-ups in all in 60 minutes. Try again in 45 minutes.',
+      detail: 'We take 7 sign-ups in all in 60 minutes. Try again in 45 minutes.',
     });
     pass(45 * MINUTE + 1);
-    expect(await statusOf(from(6))).toBe(303);
+    expect(await statusOf(from(8))).toBe(303);
   });
 
-  test('nothing more is counted while they are refused, so that a flood writes nothing', async () => {
+  test('nothing more is counted while a proof is asked of everybody, so that a flood writes nothing', async () => {
     await statusesOf([...five, from(6)]);
     const before = counted();
-    expect(await statusesOf([7, 8, 9].map(from))).toEqual([429, 429, 429]);
+    expect(await statusesOf([7, 8, 9].map(from))).toEqual([422, 422, 422]);
     expect(counted()).toEqual(before);
   });
 
-  test('those that the limit of their network refused do not count', async () => {
+  test('those that the limit of their network stopped do not count', async () => {
     expect(
       await statusesOf([...Array.from({ length: 9 }, () => from(1)), from(2), from(3), from(4)]),
-    ).toEqual([303, 303, 429, 429, 429, 429, 429, 429, 429, 303, 303, 303]);
-    expect(await statusOf(from(5))).toBe(429);
+    ).toEqual([303, 303, 422, 422, 422, 422, 422, 422, 422, 303, 303, 303]);
+    expect(await statusOf(from(5))).toBe(422);
   });
 });
 
-test('that a limit refuses is told, at most every ten minutes, with how many it refused', async () => {
+test('that a limit stops sign-ups is told, at most every ten minutes for each, with how many', async () => {
   await statusesOf(Array.from({ length: 6 }, () => ({})));
-  expect(app.refusing).toEqual([['network', 1]]);
+  expect(app.refusing).toEqual([['prove network', 1]]);
+  await statusOf({ fields: await prove() });
+  await statusesOf([{}, {}]);
+  expect(app.refusing.at(-1)).toEqual(['refuse network', 1]);
   pass(10 * MINUTE + 1);
-  await statusesOf([{}, {}, {}, {}]);
-  expect(app.refusing).toEqual([
-    ['network', 1],
-    ['network', 4],
-  ]);
+  await statusesOf([{}, {}, {}]);
+  expect(app.refusing.at(-1)).toEqual(['prove network', 4]);
   await statusesOf([8, 9].map((number) => ({ from: `192.0.2.${number}` })));
-  expect(app.refusing.at(-1)).toEqual(['all', 1]);
-  expect(app.refusing).toHaveLength(3);
+  expect(app.refusing.at(-1)).toEqual(['prove all', 1]);
+  expect(app.refusing).toHaveLength(4);
+});
+
+test('/metrics counts the sign-ups that were held back, by reason', async () => {
+  await statusesOf([{}, {}, {}, {}, { fields: { homepage: 'x' } }]);
+  await statusOf({ fields: await prove() });
+  await statusOf();
+  const text = await (await app.http.request('/metrics')).text();
+  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="proof-of-work"} 2');
+  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="hidden-field"} 1');
+  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="too-many"} 1');
 });
 
 describe('X-Forwarded-For', () => {
   const forged = (number: number) => ({ headers: { 'x-forwarded-for': `198.51.100.${number}` } });
 
   test('is passed over where no proxy is trusted', async () => {
-    expect(await statusesOf([forged(1), forged(2), forged(3)])).toEqual([303, 303, 429]);
+    expect(await statusesOf([forged(1), forged(2), forged(3)])).toEqual([303, 303, 422]);
     expect(kept()).toMatchObject([{ network_address: '192.0.2.7' }, { network_address: '192.0.2.7' }]);
   });
 
@@ -249,9 +421,28 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
   expect(transport.taken).toHaveLength(3);
 });
 
-test('as it is delivered, 30 sign-ups of a network are taken in 10 minutes, and 10,000 in all in an hour', () => {
-  expect(SIGN_UP_LIMITS).toEqual({
-    network: { most: 30, within: 10 * MINUTE },
-    all: { most: 10_000, within: HOUR },
-  });
+test('as it is delivered, a home, an office and a provider each have limits that leave room for everybody else', () => {
+  const { host, site, block, all } = SIGN_UP_LIMITS;
+  expect([host.free, site.free, block.free, all.free]).toEqual([30, 60, 240, 5_000]);
+  expect([host.proven, site.proven, block.proven, all.proven]).toEqual([60, 120, 360, 15_000]);
+  expect([host, site, block, all].map(({ within }) => within)).toEqual([
+    10 * MINUTE,
+    10 * MINUTE,
+    HOUR,
+    HOUR,
+  ]);
+  // One network of the largest size, with all its proofs, uses a fraction of what is free to all.
+  expect(block.free + block.proven).toBeLessThan(all.free / 5);
+});
+
+test('the documentation says the same numbers', () => {
+  const documentation = readFileSync(projectPath('docs', 'sign-up-form.md'), 'utf8');
+  const number = (value: number) => value.toLocaleString('en-GB');
+  for (const { free, proven } of Object.values(SIGN_UP_LIMITS))
+    expect(documentation).toContain(`| ${number(free)} | ${number(proven)} more | 429 |`);
+  const { hourly, keptForOwnData, daily, gap } = LETTER_LIMITS;
+  expect(documentation).toContain(
+    `| ${number(hourly)} emails | an hour | all together, ${keptForOwnData} of`,
+  );
+  expect(documentation).toContain(`| 1 email, and ${daily} | ${gap / MINUTE} minutes, and 24 hours |`);
 });

@@ -73,6 +73,23 @@ describe('the sign-up page', () => {
     expect(attributes('div', 'class')).toContain('apart');
   });
 
+  test.each(['/', '/embed'])(
+    'asks browsers and password managers not to fill in the field that people do not see, at %s',
+    async (path) => {
+      const { all } = parsedPage(await pages.read(path));
+      const { attribs } = all('input').find(({ attribs: { name } }) => name === 'homepage') ?? {};
+      expect(attribs).toMatchObject({
+        tabindex: '-1',
+        autocomplete: 'off',
+        'data-1p-ignore': '',
+        'data-lpignore': 'true',
+        'data-bwignore': '',
+        'data-form-type': 'other',
+        'data-protonpass-ignore': 'true',
+      });
+    },
+  );
+
   test.each(HOSTILE)('takes the name %j for text', async (name) => {
     const harmless = parsedPage(await pages.read('/'));
     pages.close();
@@ -119,11 +136,43 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     expect(after).toEqual(before);
   });
 
-  test('that fills in what people do not see is answered the same, and nothing is kept', async () => {
-    const honest = await seen(await send({ email: ADA }));
+  test('with the field that people do not see filled in is asked for once more, kept only then, and told to the log', async () => {
     const before = pages.tables();
-    expect(await seen(await send({ email: ADA, homepage: 'https://spam.test' }))).toEqual(honest);
+    const asked = await send({ email: ADA, homepage: 'https://spam.test' });
+    expect(asked.status).toBe(422);
     expect(pages.tables()).toEqual(before);
+    expect(pages.hidden).toEqual([1]);
+    const text = await asked.text();
+    if (asked.headers.get('content-type') === 'application/problem+json') {
+      expect(JSON.parse(text)).toMatchObject({
+        title: 'The sign-up needs one more step',
+        detail: expect.stringContaining('Leave it out or empty, and send the sign-up again.'),
+        fields: ['homepage'],
+      });
+    } else {
+      const { texts, all } = parsedPage(text);
+      expect(texts('p')).toContain('One more step: press the button once more.');
+      const fields = Object.fromEntries(all('input').map(({ attribs: { name, value } }) => [name, value]));
+      expect(fields).toMatchObject({ email: ADA });
+      // What filled it in would do so again.
+      expect(fields).not.toHaveProperty('homepage');
+    }
+    expect((await send({ email: ADA })).status).toBe(expected[0]);
+    expect(kept()).toMatchObject([{ email: ADA }]);
+  });
+
+  test('is asked for once more the same whatever the address’s state', async () => {
+    const list = [
+      aNewSubscriber({ email: 'confirmed@verdicts.test' }),
+      aNewSubscriber({ email: 'left@verdicts.test', status: 'unsubscribed' }),
+    ];
+    await pages.subscriberStore.importSubscribers(list, IMPORTED);
+    const answers = [];
+    for (const email of ['new@verdicts.test', ...list.map((one) => one.email)]) {
+      const [status, headers, body] = await seen(await send({ email, homepage: 'x' }));
+      answers.push([status, headers, String(body).replaceAll(email, '')]);
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
   test.each([
@@ -176,12 +225,7 @@ describe('a wrong form', () => {
     // Without a referrer, browsers would send the form again with Origin: null.
     expect(response.headers.get('referrer-policy')).toBe('same-origin');
     const { all, attributes } = parsedPage(await response.text());
-    expect(all('input').map(({ attribs }) => attribs.value)).toEqual([
-      'footer',
-      'ada@',
-      'Ada "L."',
-      undefined,
-    ]);
+    expect(all('input').map(({ attribs }) => attribs.value)).toEqual(['footer', 'ada@', 'Ada "L."']);
     expect(attributes('link', 'rel')).not.toContain('canonical');
     expect(kept()).toEqual([]);
   });

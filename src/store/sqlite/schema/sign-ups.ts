@@ -23,8 +23,15 @@ export const signUps = sqliteTable(
     at: instant('at').notNull(),
     /** Whether to subscribe, or to be sent the links of a subscription. */
     wish: text('wish', { enum: SIGN_UP_WISHES }).notNull().default('subscription'),
+    /** The keyed hash of the network it came from. NULL in rows of earlier versions. */
+    networkKey: text('network_key'),
+    /** The round in which it is looked at: see `turns.ts`. */
+    turn: integer('turn').notNull().default(0),
   },
   (table) => [
+    /** Has all that is looked for, because those that wait are passed over one by one. */
+    index('sign_ups_by_turn').on(table.turn, table.networkKey, table.at),
+    index('sign_ups_by_network').on(table.networkKey, table.turn),
     check('sign_ups_email', isText(table.email, 320)),
     check('sign_ups_email_key', isText(table.emailKey, 254)),
     check('sign_ups_name', isText(table.name, 200)),
@@ -79,12 +86,17 @@ export const letters = sqliteTable(
     nextAttemptAt: instant('next_attempt_at'),
     leaseExpiresAt: instant('lease_expires_at'),
     lastProblem: text('last_problem'),
+    /** The keyed hash of the network that asked for it, for an hour or two. NULL where no network did: the studio, a command. */
+    networkKey: text('network_key'),
+    /** The round in which it is handed over: see `turns.ts`. */
+    turn: integer('turn').notNull().default(0),
   },
   (table) => [
     index('letters_by_throttle_key').on(table.throttleKey, table.createdAt),
     index('letters_by_age').on(table.createdAt),
     index('letters_by_subscriber').on(table.subscriberId),
-    index('letters_open').on(table.id).where(sql`status in ('open', 'taken')`),
+    index('letters_open').on(table.turn, table.id).where(sql`status in ('open', 'taken')`),
+    index('letters_by_network').on(table.networkKey, table.turn).where(sql`network_key is not null`),
     check('letters_throttle_key', isText(table.throttleKey, 100)),
     check('letters_kind', isOneOf(table.kind, LETTER_KINDS)),
     check('letters_status', isOneOf(table.status, LETTER_STATUSES)),

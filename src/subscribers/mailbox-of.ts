@@ -1,0 +1,88 @@
+/** How a provider spells one mailbox in several ways, beside the sub-addresses (`anna+news@…`) that all of them have. */
+interface Spelling {
+  domains: ReadonlySet<string>;
+  /** The domain that stands for all of them, where a name is the same mailbox at each. */
+  sameAt?: string;
+  /** What the provider ignores in the part before the @, or takes for something else. */
+  plain?: (localPart: string) => string;
+  /** Whether `anything@anna.domain` goes to `anna@domain`. */
+  hasSubdomains?: boolean;
+}
+
+const without = (ignored: RegExp) => (localPart: string) => localPart.replace(ignored, '');
+
+/** Of each, what its own pages say, or where its users found it out. */
+const SPELLINGS: readonly Spelling[] = [
+  {
+    // Gmail Help, "Dots don't matter in Gmail addresses"; Google's "Gmail or Google Mail": both domains are one.
+    domains: new Set(['gmail.com', 'googlemail.com']),
+    sameAt: 'gmail.com',
+    plain: without(/\./g),
+  },
+  {
+    // proton.me/support/addresses-and-aliases: an account may have its name at each domain, and nobody else gets it there. Dots,
+    // hyphens and underscores are ignored: sindastra.de, "ProtonMail: dots, hyphens and underscores", which names Proton's answers.
+    domains: new Set(['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me']),
+    sameAt: 'proton.me',
+    plain: without(/[._-]/g),
+  },
+  {
+    // yandex.com/support/id, "Alternate email addresses": a name is linked at all Yandex domains. Its services take a dot in a
+    // name for a hyphen.
+    domains: new Set(
+      ['com', 'ru', 'by', 'kz', 'ua', 'uz', 'com.am', 'com.ge', 'com.ru', 'com.tr', 'com.ua', 'co.il', 'az']
+        .concat('ee', 'fr', 'kg', 'lt', 'lv', 'md', 'tj', 'tm')
+        .map((ending) => `yandex.${ending}`)
+        .concat('ya.ru', 'narod.ru'),
+    ),
+    sameAt: 'yandex.ru',
+    plain: (localPart) => localPart.replaceAll('.', '-'),
+  },
+  {
+    // support.apple.com/118230: an account that has several of these domains has the same name at each.
+    domains: new Set(['icloud.com', 'me.com', 'mac.com']),
+    sameAt: 'icloud.com',
+  },
+  {
+    // fastmail.help, "Plus addressing and subdomain addressing"; a host name has no underscore, so a hyphen stands for it there
+    // (fastmail.com/blog/two-address-resolving-additions). A name at two of these domains may belong to two people.
+    domains: new Set(
+      ['com', 'fm', 'net', 'org', 'us', 'uk', 'co.uk', 'com.au', 'de', 'es', 'fr', 'nl', 'se', 'mx', 'in']
+        .concat(['im', 'jp', 'cn', 'tw', 'to'])
+        .map((ending) => `fastmail.${ending}`)
+        .concat('sent.com', 'eml.cc', 'ftml.net', 'imap.cc', 'airpost.net', 'warpmail.net', 'mailbolt.com')
+        .concat('myfastmail.com', 'mailcan.com', '123mail.org', 'speedpost.net', 'xsmail.com', 'pobox.com'),
+    ),
+    hasSubdomains: true,
+    plain: (localPart) => localPart.replaceAll('_', '-'),
+  },
+];
+
+const BY_DOMAIN = new Map(
+  SPELLINGS.flatMap((spelling) => [...spelling.domains].map((domain) => [domain, spelling] as const)),
+);
+
+/**
+ * One spelling of all the addresses that lead into the same mailbox as far as is known. It is for counting alone: to its
+ * owner, and in the list of subscribers, each spelling is an address of its own.
+ */
+export function mailboxOf(emailKey: string): string {
+  const at = emailKey.lastIndexOf('@');
+  const { localPart, domain, spelling } = placeOf(emailKey.slice(0, at), emailKey.slice(at + 1));
+  const untagged = localPart.replace(/(?<=.)\+.*$/, '');
+  const plain = spelling?.plain?.(untagged) || untagged;
+  return `${plain}@${spelling?.sameAt ?? domain}`;
+}
+
+/** Where the mail of an address goes: for a sub-domain, to the user that it names. */
+function placeOf(localPart: string, domain: string) {
+  const spelling = BY_DOMAIN.get(domain);
+  const labels = domain.split('.');
+  const start = labels.findIndex(
+    (_, index) => BY_DOMAIN.get(labels.slice(index + 1).join('.'))?.hasSubdomains,
+  );
+  const user = labels[start];
+  if (spelling !== undefined || user === undefined) return { localPart, domain, spelling };
+  const base = labels.slice(start + 1).join('.');
+  return { localPart: user, domain: base, spelling: BY_DOMAIN.get(base) };
+}

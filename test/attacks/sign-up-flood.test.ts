@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import type { Challenge } from 'altcha-lib';
+import PostalMime from 'postal-mime';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
+import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-up-limits.ts';
+import { spawnFakeResend } from '../support/fake-resend.ts';
+import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { solve } from '../support/proofs.ts';
+import { resendEnvironment } from '../support/resend-environment.ts';
+
+/**
+ * A home connection has an IPv6 /56: 256 networks of the size that providers give to one customer. Each asks for emails to
+ * strangers, over and over, as fast as the server answers.
+ */
+const NETWORKS = 256;
+const ROUNDS = 8;
+/** What the issue promises, and what a slow machine with two cores keeps: milliseconds, and bytes. */
+const EMAIL_WITHIN = 60_000;
+const HEALTH = { median: 500, slowest: 5_000 };
+const MOST_MEMORY = 300 * 2 ** 20;
+
+const HONEST = '198.51.100.7';
+const homeNetwork = (number: number) => `2001:db8:1:${(0x2a00 + (number % NETWORKS)).toString(16)}::1`;
+
+let place: Place;
+let url: string;
+let server: ReturnType<typeof startNode>;
+/** The connections of the home, and those of everybody else. */
+let homeAgent: Agent;
+let otherAgent: Agent;
+beforeEach(async () => {
+  place = await makePlace();
+  homeAgent = new Agent({ keepAlive: true, maxSockets: 8 });
+  otherAgent = new Agent({ keepAlive: true });
+});
+afterEach(async () => {
+  homeAgent.destroy();
+  otherAgent.destroy();
+  server.child.kill('SIGKILL');
+  await server.finished;
+  await place.remove();
+});
+
+async function serve(env: Record<string, string> = {}) {
+  server = startNode([PROGRAM, 'serve'], {
+    env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1', ...env },
+  });
+  const [line] = await once(server.child.stderr, 'data');
+  const { port } = JSON.parse(String(line).split('\n')[0] ?? '');
+  url = `http://127.0.0.1:${port}`;
+}
+
+/** A request through the proxy on this machine, from a network address. */
+function send(path: string, from: string, fields?: Record<string, string>) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const headers = { 'X-Forwarded-For': from, 'Content-Type': 'application/json' };
+    const method = fields === undefined ? 'GET' : 'POST';
+    const agent = from === HONEST ? otherAgent : homeAgent;
+    const sent = request(`${url}${path}`, { agent, method, headers }, (response) => {
+      let body = '';
+      response
+        .setEncoding('utf8')
+        .on('data', (piece) => {
+          body += piece;
+        })
+        .on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+        .on('error', reject);
+    });
+    sent.on('error', reject).end(fields && JSON.stringify(fields));
+  });
+}
+
+/** Signs strangers up from all networks of the home; says how often each status was the answer. */
+async function flood(rounds = ROUNDS): Promise<Map<number, number>> {
+  const statuses = new Map<number, number>();
+  for (let round = 0; round < rounds; round += 1) {
+    const asked = Array.from({ length: NETWORKS }, (_, number) =>
+      send('/subscribe', homeNetwork(number), { email: `stranger${round}-${number}@verdicts.test` }),
+    );
+    for (const { status } of await Promise.all(asked)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  return statuses;
+}
+
+async function prove(from: string): Promise<string> {
+  const { challenge } = JSON.parse((await send('/subscribe/challenge', from)).body) as {
+    challenge: Challenge;
+  };
+  return solve(challenge);
+}
+
+async function recipients(): Promise<string[]> {
+  const messages = (await place.messages()).map(async (name) => {
+    const { to } = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
+    return to?.[0]?.address ?? '';
+  });
+  return Promise.all(messages);
+}
+
+/** How long `/healthz` takes, asked over and over until `done`, in milliseconds. */
+async function healthUntil(done: Promise<unknown>): Promise<{ median: number; slowest: number }> {
+  let isDone = false;
+  const end = done.finally(() => {
+    isDone = true;
+  });
+  const times: number[] = [];
+  while (!isDone) {
+    const begun = performance.now();
+    expect((await send('/healthz', HONEST)).status).toBe(200);
+    times.push(performance.now() - begun);
+  }
+  await end;
+  times.sort((one, other) => one - other);
+  return { median: times[Math.floor(times.length / 2)] ?? 0, slowest: times.at(-1) ?? 0 };
+}
+
+async function residentMemory(): Promise<number> {
+  const { body } = await send('/metrics', HONEST);
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(body)?.[1]);
+}
+
+describe('while 256 networks of one home sign strangers up', () => {
+  test('the form stays open to everybody else, and an honest email arrives within a minute', async () => {
+    await serve();
+    const attack = flood();
+    const health = await healthUntil(attack);
+    const statuses = await attack;
+    expect(statuses).toEqual(
+      new Map([
+        [202, SIGN_UP_LIMITS.site.free],
+        [422, NETWORKS * ROUNDS - SIGN_UP_LIMITS.site.free],
+      ]),
+    );
+    const begun = performance.now();
+    expect((await send('/subscribe', HONEST, { email: 'ada@verdicts.test' })).status).toBe(202);
+    await expect.poll(recipients, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
+    expect(performance.now() - begun).toBeLessThan(EMAIL_WITHIN);
+    expect((await recipients()).length).toBeLessThanOrEqual(SIGN_UP_LIMITS.site.free + 1);
+    expect(health.median).toBeLessThan(HEALTH.median);
+    expect(health.slowest).toBeLessThan(HEALTH.slowest);
+    expect(await residentMemory()).toBeLessThan(MOST_MEMORY);
+  });
+
+  test('whoever lives there too signs up with a proof of work, and no proof is good twice', async () => {
+    await serve();
+    await flood(1);
+    const neighbour = homeNetwork(7);
+    const proof = await prove(neighbour);
+    const signUp = (email: string) => send('/subscribe', neighbour, { email, proof });
+    expect((await signUp('neighbour@verdicts.test')).status).toBe(202);
+    expect((await signUp('stranger@verdicts.test')).status).toBe(422);
+    await expect.poll(recipients, { timeout: EMAIL_WITHIN }).toContain('neighbour@verdicts.test');
+  });
+
+  test('made-up and old proofs get nothing past the limits', async () => {
+    await serve();
+    await flood(1);
+    const before = SIGN_UP_LIMITS.site.free;
+    for (const proof of ['x', 'e30=', 'bnVsbA==', '{'.repeat(4_000)]) {
+      const { status } = await send('/subscribe', homeNetwork(3), { email: 'eve@verdicts.test', proof });
+      expect(status).toBe(422);
+    }
+    await expect.poll(async () => (await recipients()).length, { timeout: EMAIL_WITHIN }).toBe(before);
+  });
+
+  test('an honest email does not wait for theirs where the provider takes two a second', async () => {
+    const resend = await spawnFakeResend({ rateLimit: 2 });
+    await serve(resendEnvironment(resend.url));
+    await flood(1);
+    expect((await send('/subscribe', HONEST, { email: 'ada@verdicts.test' })).status).toBe(202);
+    const accepted = async () => (await resend.witness()).accepted.flatMap(({ to }) => to);
+    await expect.poll(accepted, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
+    // Less than half of theirs went out before it.
+    const before = (await accepted()).indexOf('ada@verdicts.test');
+    expect(before).toBeLessThan(SIGN_UP_LIMITS.site.free / 2);
+    await resend.stop();
+  });
+});
+
+test('the limits leave one home less than a tenth of an hour’s emails to ask for as it comes', () => {
+  expect(SIGN_UP_LIMITS.site.free).toBeLessThan(LETTER_LIMITS.hourly / 10);
+});
