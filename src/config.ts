@@ -2,7 +2,13 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { AppError, codeOf, messageOf } from './errors.ts';
 import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
-import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
+import {
+  isThisMachine,
+  type Mailbox,
+  type Newsletter,
+  obstaclesToRealSend,
+  type TransportName,
+} from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
 
@@ -37,7 +43,7 @@ export interface Config {
   dailyLimit: number | null;
   /** What the site carries to add comparisons; null: it may not. */
   apiToken: string | null;
-  /** What editors sign in with; null: the studio is open to this machine alone. */
+  /** What editors sign in with; null: the studio opens with a one-time key, or not at all: see `studio-access.ts`. */
   studioPassword: string | null;
   /** Where the HTTP server listens; port 0 is any free one. */
   server: { host: string; port: number };
@@ -169,9 +175,7 @@ function wrongSettings(reasons: readonly string[]): AppError {
 
 /** Browsers have their cryptography on pages that came by https, or from their own machine. */
 function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
-  const { protocol, hostname } = new URL(url);
-  const isOwnMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  return !checks.includes('proof-of-work') || protocol === 'https:' || isOwnMachine;
+  return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
 }
 
 function readDotEnv(): Uint8Array | null {

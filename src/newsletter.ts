@@ -48,6 +48,11 @@ export interface SenderFault {
 const EXAMPLE_HOST =
   /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
 
+/** Whether a URL leads every browser to the machine that it runs on. */
+export function isThisMachine(url: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
 /** Longer than any address with a name. */
 const LONGEST_MAILBOX = 1_000;
 

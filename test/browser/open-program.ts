@@ -15,6 +15,7 @@ import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import { createAttemptLimit } from '../../src/http/studio/limit-attempts.ts';
+import { createStudioKey, type StudioKey } from '../../src/http/studio/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
@@ -69,11 +70,13 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
   const { signal } = stop;
   // Each job listens to it while it naps.
   setMaxListeners(0, signal);
+  const studioKey = createStudioKey();
   const monitor = createHealthMonitor(app, log);
   const http = httpOf(app, {
     transport,
     monitor,
     stopping: signal,
+    studioKey,
     onError: (error) => failures.push(error),
   });
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
@@ -96,6 +99,8 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     clock,
     failures,
     origin: `http://127.0.0.1:${server.port}`,
+    /** Where an editor enters the studio, once. */
+    studioUrl: () => `http://127.0.0.1:${server.port}/studio?key=${studioKey.current()}`,
     /** All messages of the Maildir, as a mail client reads them. */
     messages: () => {
       const place = join(config.outboxDir, 'new');
@@ -137,6 +142,7 @@ function httpOf(
     monitor: HealthMonitor;
     transport: Transport;
     stopping: AbortSignal;
+    studioKey: StudioKey;
     onError: (error: unknown) => void;
   },
 ) {

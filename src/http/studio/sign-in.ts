@@ -13,13 +13,17 @@ const TOO_MANY = {
 /** Our own routes alone: nothing that a browser could take for another host. */
 const OWN_ROUTE = /^\/studio(\/[\w.-]+)*$/;
 
-/** Signing in and out. Without a password there is neither. */
-export function signIn(deps: StudioDeps, sessions: Sessions | null): Hono<StudioEnv> {
+/** Signing in with the password, where there is one, and out. */
+export function signIn(deps: StudioDeps, sessions: Sessions): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
-  if (sessions === null) return app;
-  const { site, answerProblem, limitAttempts } = deps;
+  const { site, answerProblem, limitAttempts, config } = deps;
   const toPage = (context: Context<StudioEnv>, route: string) =>
     context.redirect(context.var.path(OWN_ROUTE.test(route) ? (route as '/studio') : '/studio'), 303);
+  app.post('/studio/sign-out', formLimit(answerProblem), (context) => {
+    sessions.end(context);
+    return toPage(context, '/studio');
+  });
+  if (config.studioPassword === null) return app;
   return app
     .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
@@ -30,9 +34,5 @@ export function signIn(deps: StudioDeps, sessions: Sessions | null): Hono<Studio
         return signInPage(context, { site, wrong: { to: form.to ?? '' } });
       sessions.begin(context);
       return toPage(context, form.to ?? '');
-    })
-    .post('/studio/sign-out', formLimit(answerProblem), (context) => {
-      sessions.end(context);
-      return toPage(context, '/studio');
     });
 }

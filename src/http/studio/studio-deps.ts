@@ -12,6 +12,7 @@ import type { Site } from '../pages/site.ts';
 import type { PublicFolder } from '../public-folder.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { LimitAttempts } from './limit-attempts.ts';
+import type { StudioKey } from './studio-key.ts';
 import type { Templates } from './templates.ts';
 
 /** What the program gives the studio. */
@@ -31,6 +32,8 @@ export interface StudioParts {
   signer: TokenSigner;
   signingSecrets: readonly string[];
   limitAttempts: LimitAttempts;
+  /** What opens the studio where there is no password. */
+  studioKey: StudioKey;
   /** Aborted when the server is to stop: what streams to a browser ends then. */
   stopping: AbortSignal;
   onError(error: unknown): void;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
@@ -26,9 +27,9 @@ export function studio(
   parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
 ): Hono<StudioEnv> {
   const { config, signingSecrets: secrets, clock } = parts;
-  const password = config.studioPassword;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
-  const sessions = password === null ? null : createSessions({ password, secrets, isSecure, clock });
+  const password = config.studioPassword ?? randomBytes(32).toString('base64url');
+  const sessions = createSessions({ password, secrets, isSecure, clock });
   const deps: StudioDeps = { ...parts, changes: createChangeWatch(parts) };
   deps.templates.onChange(deps.changes.tell);
   const readPreview = createPreviewReader(deps);
