@@ -11,6 +11,7 @@ import {
 } from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
+import { weaknessOf } from './weak-password.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
@@ -112,6 +113,7 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
     wrong.push(
       'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
     );
+  if (parsed.success) wrong.push(...weakPassword(parsed.data));
   if (!parsed.success || !schedule.ok || wrong.length > 0) throw wrongSettings(wrong);
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
@@ -176,6 +178,15 @@ function wrongSettings(reasons: readonly string[]): AppError {
 /** Browsers have their cryptography on pages that came by https, or from their own machine. */
 function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
   return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
+}
+
+function weakPassword({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
+  const weakness = password === undefined ? null : weaknessOf(password, [name, new URL(url).hostname]);
+  return weakness === null
+    ? []
+    : [
+        `STUDIO_PASSWORD ${weakness}: anybody would try it first. Take four words that have nothing in common`,
+      ];
 }
 
 function readDotEnv(): Uint8Array | null {

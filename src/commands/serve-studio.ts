@@ -14,7 +14,7 @@ const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 /** The studio's part of the server, and how its streams are ended before the server stops. */
 export function studioParts(
   app: App,
-  given: Pick<StudioParts, 'onError' | 'studioKey'> & { transport: Transport },
+  given: Pick<StudioParts, 'onError' | 'onEvent' | 'studioKey'> & { transport: Transport },
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);

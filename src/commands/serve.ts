@@ -114,7 +114,12 @@ async function serverJob(
     secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
   const failing = tellFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
-  const studio = studioParts(app, { transport, onError, studioKey: door.studioKey });
+  const studio = studioParts(app, {
+    transport,
+    onError,
+    onEvent: ({ event, about }) => log('studio', { what: event, about }),
+    studioKey: door.studioKey,
+  });
   const http = createHttpApp({
     ...app,
     studio: studio.parts,

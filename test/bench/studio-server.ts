@@ -30,6 +30,7 @@ export async function serveStudio(stores: SqliteStores, folder: string) {
     limitAttempts: async () => true,
     studioKey: createStudioKey(),
     stopping: stopping.signal,
+    onEvent: () => undefined,
   }));
   const url = `http://127.0.0.1:${server.port}`;
   const signedIn = await fetch(`${url}/studio/sign-in`, {

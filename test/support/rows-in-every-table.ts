@@ -93,6 +93,13 @@ const ROWS: readonly { since: number; sql: string }[] = [
   },
   { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
   { since: 8, sql: `update issues set transport = 'resend' where slot = '2026-W47';` },
+  {
+    since: 9,
+    sql: `
+      insert into studio_sessions (hash, credential, created_at, seen_at, proved_at, network, browser) values
+        ('${HASH}', '${HASH}', ${AT}, ${AT}, ${AT}, '192.0.2.1', 'Firefox on Linux');
+      insert into studio_events (event, at, about) values ('sent', ${AT}, '2026-W47');`,
+  },
 ];
 
 /**

@@ -7,6 +7,7 @@ import { createStudioKey } from '../../src/http/studio/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import { createSqliteChangeStore } from '../../src/store/sqlite/change-store.ts';
 import { createSqliteReportStore } from '../../src/store/sqlite/report-store.ts';
+import type { StudioEvent } from '../../src/store/studio-store.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { openHttpApp, SITE } from './http-app.ts';
 import { openWithTables } from './tables.ts';
@@ -62,6 +63,7 @@ export async function openStudio({
   const config = isSignedIn ? { ...own, studioPassword: own.studioPassword ?? STUDIO_PASSWORD } : own;
   const stopping = new AbortController();
   const studioKey = createStudioKey();
+  const events: StudioEvent[] = [];
   const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, site, {
     studio: (known) => ({
       ...stores,
@@ -74,6 +76,7 @@ export async function openStudio({
       limitAttempts: async () => true,
       studioKey,
       stopping: stopping.signal,
+      onEvent: (event) => events.push(event),
       ...parts,
       config,
     }),
@@ -116,6 +119,8 @@ export async function openStudio({
     config,
     transport,
     studioKey,
+    /** What the program was told of the studio. */
+    events,
     visit,
     signIn,
     freshCookie,

@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import type { Problem } from '../problem.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
-import type { Sessions } from './studio-session.ts';
 
 const NEEDS_KEY: Problem = {
   status: 401,
@@ -30,11 +29,15 @@ export function bringsKey({ req }: Context): boolean {
  */
 export async function exchangeKey(
   context: Context<StudioEnv>,
-  { deps: { answerProblem, studioKey }, sessions }: { deps: StudioDeps; sessions: Sessions },
+  { answerProblem, studioKey, sessions, record }: StudioDeps,
 ): Promise<Response> {
-  const isKey = studioKey.spend(context.req.query('key') ?? '');
-  if (isKey) sessions.begin(context);
-  else if (!sessions.check(context)) return answerProblem(context, NOT_THE_KEY);
+  if (studioKey.spend(context.req.query('key') ?? '')) {
+    await sessions.begin(context);
+    await record.add('signed-in');
+  } else if ((await sessions.find(context)) === null) {
+    await record.add('refused');
+    return answerProblem(context, NOT_THE_KEY);
+  }
   context.header('Referrer-Policy', 'no-referrer');
   return context.redirect(context.var.path('/studio'), 303);
 }

@@ -6,7 +6,6 @@ import { isOwnRequest } from './own-request.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import { assetRoute } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
-import type { Sessions } from './studio-session.ts';
 import { readVisit, type Visit } from './studio-visit.ts';
 
 const LOCAL_ONLY: Problem = {
@@ -33,21 +32,22 @@ const FOREIGN: Problem = {
  * Who is let in, to every route of the studio: whoever has a session. One begins with the password, or where there is none,
  * on this machine and by a name of it, with the one-time key. What changes anything must come from our own pages besides.
  */
-export function studioGate(deps: StudioDeps, sessions: Sessions): MiddlewareHandler<StudioEnv> {
-  const { site, answerProblem, publicFolder, config } = deps;
+export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { site, answerProblem, publicFolder, config, sessions } = deps;
   const access = studioAccess(config);
   const hasPassword = access === 'password';
   return async (context, next) => {
     const visit = readVisit(context, { site, publicFolder, hasPassword });
     context.set('path', (route) => visit.folder + route);
-    context.set('canSignOut', false);
+    context.set('isLocal', visit.isLocalName);
+    context.set('session', null);
     const refusal = access === 'closed' ? closed(config) : refusalOf(context, visit, access);
     if (refusal !== null) return answerProblem(context, refusal);
     if (hasPassword && isNeededToSignIn(context)) return next();
-    if (!hasPassword && bringsKey(context)) return exchangeKey(context, { deps, sessions });
-    if (!sessions.check(context))
-      return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
-    context.set('canSignOut', true);
+    if (!hasPassword && bringsKey(context)) return exchangeKey(context, deps);
+    const session = await sessions.find(context);
+    if (session === null) return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
+    context.set('session', session);
     return next();
   };
 }

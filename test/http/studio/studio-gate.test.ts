@@ -269,13 +269,17 @@ describe('with a password', () => {
     const response = await signIn(PASSWORD, { to: '/studio/issues' });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/studio/issues']);
     expect(response.headers.get('set-cookie')).toMatch(
-      /^studio-session=[\w.-]+; Max-Age=43200; Path=\/studio; HttpOnly; Secure; SameSite=Strict$/,
+      /^studio-session=[\w-]{43}; Max-Age=604800; Path=\/studio; HttpOnly; SameSite=Strict$/,
     );
-    const cookie = cookieOf(response);
-    expect((await studio.visit('/studio', withCookie(cookie))).status).toBe(200);
-    expect(
-      (await studio.visit(`${PUBLIC}/studio`, { ...withCookie(cookie), from: '192.0.2.7' })).status,
-    ).toBe(200);
+    expect((await studio.visit('/studio', withCookie(cookieOf(response)))).status).toBe(200);
+    const atPublicAddress = await studio.visit(`${PUBLIC}/studio/sign-in`, {
+      method: 'POST',
+      from: '192.0.2.7',
+      headers: { origin: PUBLIC, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ password: PASSWORD }).toString(),
+    });
+    const elsewhere = { ...withCookie(cookieOf(atPublicAddress)), from: '192.0.2.7' };
+    expect((await studio.visit(`${PUBLIC}/studio`, elsewhere)).status).toBe(200);
   });
 
   test.each(['//evil.test', 'https://evil.test', '/studio//evil.test', '/studio/\\evil', '/', ''])(
@@ -292,36 +296,7 @@ describe('with a password', () => {
     expect(await response.text()).toContain('That is not the password');
   });
 
-  test('a session ends when it is ended, after twelve hours, and with another password', async () => {
-    const cookie = cookieOf(await signIn(PASSWORD));
-    const statusOf = async () => (await studio.visit('/studio', withCookie(cookie))).status;
-    studio.clock.advance(12 * 3_600_000 - 1);
-    expect(await statusOf()).toBe(200);
-    studio.clock.advance(1);
-    expect(await statusOf()).toBe(401);
-    await open({ ...WITH_PASSWORD, settings: { STUDIO_PASSWORD: 'another long password' } });
-    expect(await statusOf()).toBe(401);
-    const ended = await studio.submit('/studio/sign-out', {});
-    expect(ended.status).toBe(401);
-  });
-
-  test('a session that is used goes on', async () => {
-    const cookie = cookieOf(await signIn(PASSWORD));
-    expect((await studio.visit('/studio', withCookie(cookie))).headers.get('set-cookie')).toBeNull();
-    studio.clock.advance(2 * 3_600_000);
-    const renewed = cookieOf(await studio.visit('/studio', withCookie(cookie)));
-    studio.clock.advance(11 * 3_600_000);
-    expect((await studio.visit('/studio', withCookie(renewed))).status).toBe(200);
-  });
-
-  test('signing out takes the cookie away', async () => {
-    const cookie = cookieOf(await signIn(PASSWORD));
-    const response = await studio.visit('/studio/sign-out', { method: 'POST', ...withCookie(cookie) });
-    expect(response.status).toBe(303);
-    expect(response.headers.get('set-cookie')).toMatch(/^studio-session=; Max-Age=0; Path=\/studio;/);
-  });
-
-  test.each(['', 'x', 'zz.aaaa', `${Date.now().toString(36)}.${'a'.repeat(43)}`])(
+  test.each(['', 'x', '%00', 'a'.repeat(43), 'a'.repeat(5_000)])(
     'a cookie "%s" that we did not make opens nothing',
     async (value) => {
       const response = await studio.visit('/studio', withCookie(`studio-session=${value}`));
