@@ -17,7 +17,7 @@ export interface PreferencesDeps extends OwnPagesDeps {
 /** How far ahead a pause may reach. */
 const LONGEST_PAUSE = { years: 1 };
 
-/** Said whatever came of it: whoever holds the link need not own the address. See `LETTER_LIMITS`. */
+/** See `LETTER_LIMITS`. */
 const AT_MOST = 'We write at most one such mail in ten minutes, and three a day.';
 
 /** What a press of a button came to, in words for its presser. */
@@ -83,10 +83,35 @@ async function act(
     case 'unsubscribe':
       return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
     case 'data':
-      await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms });
-      return { text: `If you are subscribed, a mail with a link is on its way to your address. ${AT_MOST}` };
+      return dataNotice(
+        await subscriberStore.requestDataLink({ subscriberId, now, terms: letterTerms }),
+        deps.site,
+      );
     default:
       return { text: 'Choose what to change.', wrong: true };
+  }
+}
+
+/** What came of asking for the link to one's own data, as it is: the page is opened by the subscriber's own token. */
+function dataNotice(
+  outcome: Awaited<ReturnType<PreferencesDeps['subscriberStore']['requestDataLink']>>,
+  { newsletter: { name, from, replyTo } }: Site,
+): Notice {
+  const owner = `${name}, ${(replyTo ?? from).email}`;
+  switch (outcome) {
+    case 'written':
+      return { text: `A mail with a link is on its way to your address. ${AT_MOST}` };
+    case 'limited':
+      return {
+        text: `No further mail was written: you have had one lately. Look for it, also among spam. ${AT_MOST}`,
+      };
+    case 'refused':
+      return {
+        text: `We cannot mail you the link: mail to your address came back for good, or was reported as spam. Write to ${owner}, to get your data or have it erased.`,
+        wrong: true,
+      };
+    case 'unknown':
+      return { text: 'We keep nothing of you any more, so there is no link to mail.', wrong: true };
   }
 }
 
