@@ -150,7 +150,13 @@ function httpOf(
   const tally = createEventTally();
   return createHttpApp({
     ...app,
-    studio: { ...app, ...given, templates: FIXED_TEMPLATES, limitAttempts: createAttemptLimit(app), onEvent: () => undefined },
+    studio: {
+      ...app,
+      ...given,
+      templates: FIXED_TEMPLATES,
+      limitAttempts: createAttemptLimit(app),
+      onEvent: () => undefined,
+    },
     apiToken: config.apiToken,
     writeSignUp: createSignUpWriter(app.subscriberStore),
     countSignUp: createSignUpCounter({ ...app, onRefusing: () => {} }),
