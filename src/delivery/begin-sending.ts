@@ -19,15 +19,17 @@ export interface BeginSendingDeps extends ApproveDeps {
  * begins. Whoever keeps sending does the rest, so this takes no longer than the first part of the audience.
  *
  * @param ifContent As for `approveIssue`, for a draft.
+ * @param ifStatus What the person saw: where the issue has another status by now, nothing is sent.
  * @throws AppError `refused` where a person has to do something first; a draft stays one then.
  */
 export async function beginSending(
-  { slot, ifContent }: { slot: string; ifContent?: string },
+  { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
   deps: BeginSendingDeps,
 ): Promise<IssueRecord> {
   const { issueStore, store, clock, review } = deps;
   const present = await issueStore.findIssue(slot);
   const { status, reason, byEditor, pausedUntil } = present ?? NOT_YET;
+  if (ifStatus !== undefined && status !== ifStatus) throw changedMeanwhile(slot, status);
   const now = clock.now();
   const decision = decideSend({ slot, status, reason, byEditor, pausedUntil, review, now });
   if (decision.kind === 'freeze') {
@@ -36,7 +38,7 @@ export async function beginSending(
       throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
-  const prepared = await prepareSlot(slot, deps);
+  const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
   if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return prepared.issue;
   await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
