@@ -12,6 +12,7 @@ import type { RateLimitStore } from './store/rate-limit-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import type { ScheduleStore } from './store/schedule-store.ts';
 import { openSqliteStores } from './store/sqlite/open-stores.ts';
+import type { StudioStore } from './store/studio-store.ts';
 import type { SubscriberStore } from './store/subscriber-store.ts';
 import { signingSecretsOf } from './subscribers/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from './subscribers/tokens.ts';
@@ -33,6 +34,7 @@ export interface StoreApp {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
   /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
   checkWritable(): Promise<void>;
   /** Looks for damage in the database. @returns What was found; null where it is sound. */

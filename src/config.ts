@@ -2,9 +2,16 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { AppError, codeOf, messageOf } from './errors.ts';
 import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
 import type { NetworkRange } from './network-address.ts';
-import { type Mailbox, type Newsletter, obstaclesToRealSend, type TransportName } from './newsletter.ts';
+import {
+  isThisMachine,
+  type Mailbox,
+  type Newsletter,
+  obstaclesToRealSend,
+  type TransportName,
+} from './newsletter.ts';
 import { parseSchedule, type Schedule } from './schedule/schedule.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
+import { weaknessOf } from './weak-password.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
@@ -37,7 +44,7 @@ export interface Config {
   dailyLimit: number | null;
   /** What the site carries to add comparisons; null: it may not. */
   apiToken: string | null;
-  /** What editors sign in with; null: the studio is open to this machine alone. */
+  /** What editors sign in with; null: the studio opens with a one-time key, or not at all: see `studio-access.ts`. */
   studioPassword: string | null;
   /** Where the HTTP server listens; port 0 is any free one. */
   server: { host: string; port: number };
@@ -106,6 +113,7 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
     wrong.push(
       'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
     );
+  if (parsed.success) wrong.push(...weakPassword(parsed.data));
   if (!parsed.success || !schedule.ok || wrong.length > 0) throw wrongSettings(wrong);
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
@@ -182,9 +190,16 @@ function wrongSettings(reasons: readonly string[]): AppError {
 
 /** Browsers have their cryptography on pages that came by https, or from their own machine. */
 function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
-  const { protocol, hostname } = new URL(url);
-  const isOwnMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  return !checks.includes('proof-of-work') || protocol === 'https:' || isOwnMachine;
+  return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
+}
+
+function weakPassword({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
+  const weakness = password === undefined ? null : weaknessOf(password, [name, new URL(url).hostname]);
+  return weakness === null
+    ? []
+    : [
+        `STUDIO_PASSWORD ${weakness}: anybody would try it first. Take four words that have nothing in common`,
+      ];
 }
 
 function readDotEnv(): Uint8Array | null {

@@ -4,6 +4,7 @@ import { codeOf, messageOf } from './errors.ts';
 import type { Failure } from './failure-teller.ts';
 import type { IssueStatus } from './issues/issue-states.ts';
 import type { DeliveryCounts, ProviderCounts } from './store/issue-store.ts';
+import type { StudioEventName } from './store/studio-store.ts';
 
 /**
  * All that is ever logged, by what happened. Facts are counts, slots, states and codes: nobody's address, name or token
@@ -68,6 +69,8 @@ export interface LogFacts {
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
   'request-failed': ErrorFacts;
+  /** What somebody did in the studio, or was refused; `about` is a slot, or the number of a subscriber. */
+  studio: { what: StudioEventName; about: string | null };
   /** How things stand could not be told. */
   'not-told': ErrorFacts;
 }
@@ -105,6 +108,7 @@ const LEVELS = {
   'tidying-failed': 'error',
   'event-not-kept': 'error',
   'request-failed': 'error',
+  studio: 'info',
   'not-told': 'error',
 } as const satisfies Record<keyof LogFacts, 'info' | 'warn' | 'error'>;
 

@@ -53,6 +53,11 @@ export interface SenderFault {
 const EXAMPLE_HOST =
   /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
 
+/** Whether a URL leads every browser to the machine that it runs on. */
+export function isThisMachine(url: string): boolean {
+  return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
+}
+
 /** Longer than any address with a name. */
 const LONGEST_MAILBOX = 1_000;
 
@@ -122,11 +127,6 @@ export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Send
     case 'not-https':
       return `${setting} is ${publicUrl}; it must begin with https://, or email programs offer no one-click unsubscribe: ${remedy}`;
   }
-}
-
-/** Whether a URL leads every reader to their own machine. */
-function isThisMachine(url: string): boolean {
-  return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
 }
 
 /** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */

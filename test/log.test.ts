@@ -64,6 +64,7 @@ const factsWith = (text: string): LogFacts => {
     'tidying-failed': error,
     'event-not-kept': error,
     'request-failed': error,
+    studio: { what: 'sent', about: text },
     'not-told': error,
   };
 };

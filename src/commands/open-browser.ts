@@ -1,14 +1,43 @@
 import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const OPENERS: Partial<Record<NodeJS.Platform, [command: string, ...before: string[]]>> = {
   darwin: ['open'],
   win32: ['explorer.exe'],
 };
 
-/** Opens an address in the browser of whoever sits here. Where that fails nothing happens: the address is printed too. */
-export function openBrowser(url: string): void {
-  const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
-  const opener = spawn(command, [...before, url], { stdio: 'ignore', detached: true });
-  opener.on('error', () => undefined);
-  opener.unref();
+/**
+ * Opens URLs in the browser of the person at this machine. Where that fails nothing happens: the URL is printed too.
+ *
+ * Every user of a machine sees what programs are started with, and the URL may hold a key, so the browser is given a file
+ * that leads to it and that nobody else can read. It is in `folder`, because browsers in a sandbox do not see /tmp.
+ */
+export function createBrowserOpener(folder: string): { open(url: string): void; close(): void } {
+  const file = join(folder, 'open-studio.html');
+  let isThere = false;
+  return {
+    open: (url) => {
+      try {
+        rmSync(file, { force: true });
+        writeFileSync(file, pageThatLeadsTo(url), { mode: 0o600, flag: 'wx' });
+        isThere = true;
+      } catch {
+        return;
+      }
+      const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
+      const opener = spawn(command, [...before, file], { stdio: 'ignore', detached: true });
+      opener.on('error', () => undefined);
+      opener.unref();
+    },
+    close: () => {
+      if (isThere) rmSync(file, { force: true });
+      isThere = false;
+    },
+  };
+}
+
+/** @param url One of ours: it has no character that means anything in HTML. */
+function pageThatLeadsTo(url: string): string {
+  return `<!doctype html><meta charset="utf-8"><title>The studio</title><meta http-equiv="refresh" content="0; url=${url}"><a href="${url}">Open the studio</a>\n`;
 }

@@ -15,12 +15,11 @@ import { createSignUpCounter } from '../subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
 import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
-import { openBrowser } from './open-browser.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
 import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
-import { studioParts } from './serve-studio.ts';
+import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { tellFailures, tellSending } from './tell-failures.ts';
@@ -29,7 +28,7 @@ export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
-    .option('--open', 'open the studio in the browser, and print its address')
+    .option('--open', 'open the studio in the browser, and print its URL')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
     .action(withApp(runServe, { mayCreate: true, isServer: true }));
 }
@@ -41,12 +40,8 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
-    const onListening = (url: string) => {
-      if (!open) return;
-      output.note(`The studio: ${url}/studio`);
-      if (app.config.hasDisplay) openBrowser(`${url}/studio`);
-    };
-    const { transport, server } = await start(app, { tally, log, monitor, onListening }).finally(() =>
+    const door = createStudioDoor(app, { open, note: output.note });
+    const { transport, server } = await start(app, { tally, log, monitor, door }).finally(() =>
       tellSettings(app, log),
     );
     const jobs = [
@@ -105,14 +100,13 @@ interface ServerJobDeps {
   tally: EventTally;
   log: Log;
   monitor: HealthMonitor;
-  /** Told where this machine reaches the server. */
-  onListening: (url: string) => void;
+  door: StudioDoor;
 }
 
 /** The server listens when this is fulfilled. */
 async function serverJob(
   app: App,
-  { transport, tally, log, monitor, onListening }: ServerJobDeps,
+  { transport, tally, log, monitor, door }: ServerJobDeps,
 ): Promise<BackgroundJob> {
   const { config, clock, deliveryStore } = app;
   const secret = config.resend.webhookSecret;
@@ -127,7 +121,12 @@ async function serverJob(
     clock,
     onHidden: (count) => log('hidden-field-filled', { count }),
   });
-  const studio = studioParts(app, { transport, onError });
+  const studio = studioParts(app, {
+    transport,
+    onError,
+    onEvent: ({ event, about }) => log('studio', { what: event, about }),
+    studioKey: door.studioKey,
+  });
   const http = createHttpApp({
     ...app,
     studio: studio.parts,
@@ -166,13 +165,14 @@ async function serverJob(
   });
   const { host, port } = server;
   log('serving', { host, port });
-  onListening(
+  door.onListening(
     `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
   );
   return async (signal) => {
     if (!signal.aborted)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     studio.stop();
+    door.close();
     await server.stop();
   };
 }

@@ -12,6 +12,7 @@ import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { Audience, IssueRecord } from '../store/issue-store.ts';
+import { changedMeanwhile } from './decide-issue.ts';
 import { findIssue } from './send-issue.ts';
 import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 
@@ -48,14 +49,20 @@ export interface SendRefusal extends Refusal {
  * where that is still to be done, and ends a pause that is over. A slot with too few comparisons is recorded as skipped.
  * Any number of processes may do so at once.
  *
+ * @param mayFreeze False where the issue was approved already: if somebody has taken that back, it stays a draft.
  * @throws AppError `refused` or `rendering` where the draft cannot be frozen.
  */
-export async function prepareSlot(slot: string, deps: PrepareSlotDeps): Promise<PreparedSlot> {
+export async function prepareSlot(
+  slot: string,
+  deps: PrepareSlotDeps,
+  { mayFreeze = true }: { mayFreeze?: boolean } = {},
+): Promise<PreparedSlot> {
   const { issueStore } = deps;
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NOT_YET;
   const situation = await sendSituation({ slot, issue }, deps);
   const decision = decideSend(situation);
+  if (decision.kind === 'freeze' && !mayFreeze) throw changedMeanwhile(slot, status);
   const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
   if (elsewhere !== null)
     return {

@@ -7,6 +7,7 @@ import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
+import { reasonForClosing, studioAccess } from '../studio-access.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
@@ -145,17 +146,20 @@ function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Chec
   };
 }
 
-/** A proxy on this machine that adds no header of its own cannot be told from a person who sits here. */
-function studioCheck({ newsletter: { publicUrl }, studioPassword }: Config): Check {
+/** Sending does not need the studio, so a closed one is no more than a warning. */
+function studioCheck(config: Config): Check {
   const name = 'studio';
-  if (studioPassword !== null) return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
-  const here = 'STUDIO_PASSWORD is empty, so the studio answers on this machine alone';
-  if (!publicUrl.startsWith('https:')) return { name, ...ok(`${here}.`) };
-  const studio = `${new URL(publicUrl).pathname.replace(/\/+$/, '')}/studio`;
+  const access = studioAccess(config);
+  if (access === 'password') return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
+  if (access === 'key')
+    return {
+      name,
+      ...ok('The studio opens on this machine alone, with the one-time key that verdicts serve prints.'),
+    };
   return {
     name,
     ...warn(
-      `${here}. ${publicUrl} needs a proxy in front of serve, and a proxy that adds no headers lets everybody in: set STUDIO_PASSWORD, or have the proxy refuse ${studio} and everything below it.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least 12 characters.`,
     ),
   };
 }

@@ -16,6 +16,8 @@ export function limitBody({
 >): MiddlewareHandler {
   const limitStream = bodyLimit({ maxSize, onError: onTooLarge });
   return async (context, next) => {
+    // Within another limit, and kept by Hono for whoever reads it again.
+    if (context.req.raw.bodyUsed) return next();
     const length = context.req.header('content-length');
     if (length === undefined || context.req.header('transfer-encoding') !== undefined) {
       // What the handler throws is answered before it gets here, so this is the reading of the body that failed.

@@ -28,8 +28,20 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   /** All that is kept of a subscriber, for themselves; null where there is none with this key. It holds no token. */
   findOwnData(emailKey: string): Promise<OwnData | null>;
 
-  /** Ends a subscription for good, whatever its state was. */
+  /** Ends a subscription, whatever its state was. */
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
+
+  /**
+   * Takes back the unsubscription that an editor made at `leftAt`, where `undoableLeaving` allows it, and records that.
+   *
+   * @returns `refused` where somebody has decided something since, or nobody has this key.
+   */
+  undoUnsubscription(request: {
+    emailKey: string;
+    leftAt: number;
+    source: string;
+    at: number;
+  }): Promise<'undone' | 'refused'>;
 
   /**
    * Ends the suppression of an address that bounced or complained, and records that with the subscriber's consent. One that

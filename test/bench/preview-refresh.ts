@@ -28,9 +28,11 @@ function linesOf(input: NodeJS.ReadableStream): () => Promise<string> {
   };
 }
 
+type Studio = Pick<Awaited<ReturnType<typeof serveStudio>>, 'url' | 'cookie'>;
+
 /** The next event of the stream that the studio's pages listen to. */
-async function followEvents(url: string, signal: AbortSignal): Promise<() => Promise<string>> {
-  const { body } = await fetch(`${url}/studio/events`, { signal });
+async function followEvents({ url, cookie }: Studio, signal: AbortSignal): Promise<() => Promise<string>> {
+  const { body } = await fetch(`${url}/studio/events`, { signal, headers: { cookie } });
   if (body === null) throw new Error('The stream has no body.');
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -51,8 +53,12 @@ async function followEvents(url: string, signal: AbortSignal): Promise<() => Pro
 const SLOT = slotOf(systemClock.now() + 7 * DAY, 'UTC');
 
 /** The preview's frame, once its address is another one than before: null where the page has the same one still. */
-async function refresh(url: string, before: string): Promise<{ address: string; mail: string } | null> {
-  const read = async (path: string) => (await fetch(url + path, { headers: { accept: 'text/html' } })).text();
+async function refresh(
+  { url, cookie }: Studio,
+  before: string,
+): Promise<{ address: string; mail: string } | null> {
+  const read = async (path: string) =>
+    (await fetch(url + path, { headers: { accept: 'text/html', cookie } })).text();
   const page = await read(`/studio?slot=${SLOT}`);
   const address = /<iframe[^>]* src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
   if (address === undefined) throw new Error('The page has no preview.');
@@ -75,9 +81,9 @@ await inFolder(async (folder) => {
   const nextLine = linesOf(other.stdout);
   await nextLine();
   const end = new AbortController();
-  const nextEvent = await followEvents(studio.url, end.signal);
+  const nextEvent = await followEvents(studio, end.signal);
   await nextEvent();
-  let { address } = (await refresh(studio.url, '')) ?? { address: '' };
+  let { address } = (await refresh(studio, '')) ?? { address: '' };
   const times: number[] = [];
   const before = process.cpuUsage();
   for (let number = 1; number <= WARM_UP + CHANGES; number += 1) {
@@ -88,7 +94,7 @@ await inFolder(async (folder) => {
     let fresh: Awaited<ReturnType<typeof refresh>> = null;
     while (fresh === null) {
       await nextEvent();
-      fresh = await refresh(studio.url, address);
+      fresh = await refresh(studio, address);
     }
     if (!fresh.mail.includes(`Change ${number}`)) throw new Error(`The preview lacks change ${number}.`);
     address = fresh.address;

@@ -60,10 +60,12 @@ function pagesOf(slots: readonly string[]): Record<string, Page> {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Asks as a browser on this machine does. */
-async function ask(url: string, { path, form }: Page): Promise<void> {
+type Studio = Pick<Awaited<ReturnType<typeof serveStudio>>, 'url' | 'cookie'>;
+
+/** Asks as the editor's browser does. */
+async function ask({ url, cookie }: Studio, { path, form }: Page): Promise<void> {
   const own = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
-  const headers = { accept: 'text/html', ...(form && own) };
+  const headers = { accept: 'text/html', cookie, ...(form && own) };
   const asked = request(url + path, { agent, method: form ? 'POST' : 'GET', headers });
   asked.end(form && new URLSearchParams(form).toString());
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -72,14 +74,14 @@ async function ask(url: string, { path, form }: Page): Promise<void> {
 }
 
 /** Its times, the processor's time (the client's included), and the longest time that nothing else could run. */
-async function measurePage(url: string, page: Page) {
-  for (let count = 0; count < WARM_UP; count += 1) await ask(url, page);
+async function measurePage(studio: Studio, page: Page) {
+  for (let count = 0; count < WARM_UP; count += 1) await ask(studio, page);
   const times: number[] = [];
   const before = process.cpuUsage();
   const { longestStallMs } = await measured(async () => {
     for (let count = 0; count < REQUESTS; count += 1) {
       const start = performance.now();
-      await ask(url, page);
+      await ask(studio, page);
       times.push(performance.now() - start);
     }
   });
@@ -118,8 +120,7 @@ await inFolder(async (folder) => {
   const preparationSeconds = rounded((performance.now() - start) / 1_000);
   await fillOutbox(studio.transport, slots[0] ?? '');
   const pages: Record<string, object> = {};
-  for (const [name, page] of Object.entries(pagesOf(slots)))
-    pages[name] = await measurePage(studio.url, page);
+  for (const [name, page] of Object.entries(pagesOf(slots))) pages[name] = await measurePage(studio, page);
   agent.destroy();
   await studio.stop();
   stores.close();

@@ -1,18 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../src/config.ts';
+import { createStudioKey } from '../../src/http/studio/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { SITE } from '../support/http-app.ts';
+import { cookieOf, STUDIO_PASSWORD } from '../support/studio.ts';
 import { SECRETS, serveStores } from './server.ts';
 
-/** The server with the studio, for whoever sits at this machine; its outbox is in the folder. */
+/** The server with the studio, and an editor who is signed in; its outbox is in the folder. */
 export async function serveStudio(stores: SqliteStores, folder: string) {
   const outboxDir = join(folder, 'outbox');
   await mkdir(outboxDir, { recursive: true });
-  const config: Config = { ...loadConfig({ OUTBOX_DIR: outboxDir }), ...SITE };
+  const config: Config = { ...loadConfig({ OUTBOX_DIR: outboxDir, STUDIO_PASSWORD }), ...SITE };
   const transport = await openOutbox(outboxDir);
   const stopping = new AbortController();
   const server = await serveStores(stores, ({ clock, onError }) => ({
@@ -26,10 +28,21 @@ export async function serveStudio(stores: SqliteStores, folder: string) {
     signer: createTokenSigner(SECRETS),
     signingSecrets: SECRETS,
     limitAttempts: async () => true,
+    studioKey: createStudioKey(),
     stopping: stopping.signal,
+    onEvent: () => undefined,
   }));
+  const url = `http://127.0.0.1:${server.port}`;
+  const signedIn = await fetch(`${url}/studio/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ password: STUDIO_PASSWORD }),
+    headers: { origin: url },
+    redirect: 'manual',
+  });
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url,
+    /** An editor's session. */
+    cookie: cookieOf(signedIn),
     transport,
     stop: async () => {
       stopping.abort();

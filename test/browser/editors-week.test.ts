@@ -94,7 +94,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
   });
 
   test('the draft is seen in the studio', async () => {
-    await page.goto(`${program.origin}/studio`);
+    await page.goto(program.studioUrl());
     await heading('This week');
     expect(await wordsOf('#slot')).toMatch(/2026-W47.*draft.*Due Tuesday 17 November, 09:00 UTC/);
     expect(await names(page, 'ol.items')).toHaveLength(3);
@@ -166,6 +166,11 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
   });
 
   test('at its time it goes out by itself, and the page moves with it', async () => {
+    // A day has passed since the last visit, so the session is over.
+    const here = page.url();
+    program.clock.set(new Date(TUESDAY - 60_000).toISOString());
+    await page.goto(program.studioUrl());
+    await page.goto(here);
     await page.evaluate('isStillHere = true');
     expect(await mailed((address) => address.startsWith('reader'))).toEqual([]);
     program.clock.set(new Date(TUESDAY).toISOString());

@@ -16,6 +16,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import { createAttemptLimit } from '../../src/http/studio/limit-attempts.ts';
+import { createStudioKey, type StudioKey } from '../../src/http/studio/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
@@ -70,11 +71,13 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
   const { signal } = stop;
   // Each job listens to it while it naps.
   setMaxListeners(0, signal);
+  const studioKey = createStudioKey();
   const monitor = createHealthMonitor(app, log);
   const http = httpOf(app, {
     transport,
     monitor,
     stopping: signal,
+    studioKey,
     onError: (error) => failures.push(error),
   });
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
@@ -97,6 +100,8 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     clock,
     failures,
     origin: `http://127.0.0.1:${server.port}`,
+    /** Where an editor enters the studio, once. */
+    studioUrl: () => `http://127.0.0.1:${server.port}/studio?key=${studioKey.current()}`,
     /** All messages of the Maildir, as a mail client reads them. */
     messages: () => {
       const place = join(config.outboxDir, 'new');
@@ -138,6 +143,7 @@ function httpOf(
     monitor: HealthMonitor;
     transport: Transport;
     stopping: AbortSignal;
+    studioKey: StudioKey;
     onError: (error: unknown) => void;
   },
 ) {
@@ -147,7 +153,13 @@ function httpOf(
   const signUpTally = createSignUpTally({ clock, onHidden: () => {} });
   return createHttpApp({
     ...app,
-    studio: { ...app, ...given, templates: FIXED_TEMPLATES, limitAttempts: createAttemptLimit(app) },
+    studio: {
+      ...app,
+      ...given,
+      templates: FIXED_TEMPLATES,
+      limitAttempts: createAttemptLimit(app),
+      onEvent: () => undefined,
+    },
     apiToken: config.apiToken,
     writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
     signUpCounter: createSignUpCounter({ ...app, onObstacle: () => {} }),

@@ -10,12 +10,22 @@ export async function openStudioWorld(given: StudioGiven = {}) {
   return {
     ...studio,
     origin,
-    go: (page: Page, path: string) => page.goto(origin + path),
+    /** Goes to a page as an editor who has just signed in. */
+    go: async (page: Page, path: string) => {
+      if (given.isSignedIn !== false) await giveSession(page, origin, await studio.freshCookie());
+      return page.goto(origin + path);
+    },
     stop: async () => {
       studio.stop();
       await server.stop();
       studio.close();
     },
   };
+}
+
+/** Lets a browser have a session that began elsewhere. */
+async function giveSession(page: Page, url: string, cookie: string): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);
 }
 export type StudioWorld = Awaited<ReturnType<typeof openStudioWorld>>;

@@ -262,6 +262,12 @@ const PEOPLE: StudioCase[] = [
   ['a subscriber with a long address', 'What you can do', at(`${SUBSCRIBERS}/1`, aList)],
   ['a subscriber who left', 'They unsubscribed', at(`${SUBSCRIBERS}/3`, aList)],
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
+  [
+    'the question before somebody is unsubscribed',
+    'They get no more issues',
+    at(`${SUBSCRIBERS}/1/unsubscribe`, aList),
+  ],
+  ['who is signed in, and what happened', 'this browser', at('/studio/sign-ins', aList)],
   ['the question before an erasure', 'What is lost', at(`${SUBSCRIBERS}/1/erase`, aList)],
   [
     'an erasure',

@@ -31,10 +31,12 @@ afterEach(async () => {
   await place.remove();
 });
 
+/** The lines of the log: those that are for programs, and no others. */
 const linesOf = (log: string) =>
   log
     .trim()
     .split('\n')
+    .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
 
 /** Starts the server on a free port, and waits until it says where it listens. */

@@ -9,20 +9,28 @@ import { makePlace, PROGRAM, runCommand, startNode } from '../support/processes.
  */
 const SECONDS = Number(process.argv[2] ?? 60);
 const CONNECTIONS = 8;
+const STUDIO_PASSWORD = 'a long enough password';
 const PAGES = ['/', '/issues', '/feed.xml', '/feed.json', '/healthz', '/readyz', '/metrics', '/studio'];
 
 const place = await makePlace();
 try {
   await runCommand(['demo'], { env: place.env, cwd: place.folder });
   const { child, finished } = startNode([PROGRAM, 'serve'], {
-    env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1' },
+    env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1', STUDIO_PASSWORD },
     cwd: place.folder,
   });
   const [line] = await once(createInterface(child.stderr), 'line');
   const url = `http://127.0.0.1:${JSON.parse(String(line)).port}`;
+  const signedIn = await fetch(`${url}/studio/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ password: STUDIO_PASSWORD }),
+    headers: { origin: url },
+    redirect: 'manual',
+  });
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const end = Date.now() + SECONDS * 1_000;
   const asked = await Promise.all(
-    Array.from({ length: CONNECTIONS }, (_, index) => ask({ url, connection: index, end })),
+    Array.from({ length: CONNECTIONS }, (_, index) => ask({ url, cookie, connection: index, end })),
   );
   child.kill('SIGTERM');
   const { status, signal, stderr } = await finished;
@@ -34,11 +42,24 @@ try {
 }
 
 /** Asks for one thing after the other until the end, and tells how often. */
-async function ask({ url, connection, end }: { url: string; connection: number; end: number }) {
+async function ask({
+  url,
+  cookie,
+  connection,
+  end,
+}: {
+  url: string;
+  cookie: string;
+  connection: number;
+  end: number;
+}) {
   let count = 0;
   for (; Date.now() < end; count += 1) {
     const page = PAGES[(count / 2) % PAGES.length] ?? '/';
-    const response = count % 2 === 0 ? await fetch(`${url}${page}`) : await signUp(url, connection, count);
+    const response =
+      count % 2 === 0
+        ? await fetch(`${url}${page}`, { headers: { cookie } })
+        : await signUp(url, connection, count);
     await response.arrayBuffer();
     // Beyond the limits, a sign-up must be proven or is refused.
     const wanted = count % 2 === 0 ? [200] : [303, 422, 429];

@@ -100,6 +100,13 @@ const ROWS: readonly { since: number; sql: string }[] = [
       update sign_ups set network_key = 'hmac:2', turn = 3;
       update letters set network_key = 'hmac:2', turn = 4;`,
   },
+  {
+    since: 11,
+    sql: `
+      insert into studio_sessions (hash, credential, created_at, seen_at, proved_at, network, browser) values
+        ('${HASH}', '${HASH}', ${AT}, ${AT}, ${AT}, '192.0.2.1', 'Firefox on Linux');
+      insert into studio_events (event, at, about) values ('sent', ${AT}, '2026-W47');`,
+  },
 ];
 
 /**

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
+import { createStudioKey } from '../../src/http/studio/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
 import { createSqliteChangeStore } from '../../src/store/sqlite/change-store.ts';
 import { createSqliteReportStore } from '../../src/store/sqlite/report-store.ts';
+import type { StudioEvent } from '../../src/store/studio-store.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { openHttpApp, SITE } from './http-app.ts';
 import { openWithTables } from './tables.ts';
@@ -15,17 +17,39 @@ export const HERE = 'http://127.0.0.1:3000';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
+/** What editors of the tests sign in with. */
+export const STUDIO_PASSWORD = 'a long enough password';
+
+/** After so long a session may be asked for the password again, or be over. */
+const RENEW_AFTER_MS = 10 * 60_000;
+
+/** The cookie that an answer sets, as a browser sends it back. */
+export function cookieOf(response: Pick<Response, 'headers'>): string {
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
 export interface StudioGiven {
+  /** Whether the visits below are those of an editor who has just signed in; otherwise they carry no cookie. */
+  isSignedIn?: boolean;
   /** Environment variables. */
   settings?: Record<string, string>;
   parts?: Partial<StudioParts>;
   publicUrl?: string;
 }
 
-type Visit = RequestInit & { from?: string; httpVersion?: string };
+type Visit = Omit<RequestInit, 'headers'> & {
+  headers?: Record<string, string>;
+  from?: string;
+  httpVersion?: string;
+};
 
 /** The whole program's HTTP on an empty database, and an editor who sits at the same machine. */
-export async function openStudio({ settings = {}, parts = {}, publicUrl }: StudioGiven = {}) {
+export async function openStudio({
+  settings = {},
+  parts = {},
+  publicUrl,
+  isSignedIn = true,
+}: StudioGiven = {}) {
   const site = {
     ...SITE,
     newsletter: { ...SITE.newsletter, ...(publicUrl === undefined ? {} : { publicUrl }) },
@@ -33,31 +57,59 @@ export async function openStudio({ settings = {}, parts = {}, publicUrl }: Studi
   const stores = openWithTables();
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-studio-'));
   const transport = await openOutbox(join(folder, 'outbox'));
-  const config: Config = { ...loadConfig({ OUTBOX_DIR: join(folder, 'outbox'), ...settings }), ...site };
+  const given = { OUTBOX_DIR: join(folder, 'outbox'), STUDIO_PASSWORD, ...settings };
+  const own: Config = { ...loadConfig(given), ...site, ...parts.config };
+  // Whoever is to be signed in needs a way in.
+  const config = isSignedIn ? { ...own, studioPassword: own.studioPassword ?? STUDIO_PASSWORD } : own;
   const stopping = new AbortController();
+  const studioKey = createStudioKey();
+  const events: StudioEvent[] = [];
   const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, site, {
     studio: (known) => ({
       ...stores,
       ...known,
-      config,
       reportStore: createSqliteReportStore(stores.db),
       changeStore: createSqliteChangeStore(stores.db),
       owner: 'tests',
       transport,
       templates: FIXED_TEMPLATES,
       limitAttempts: async () => true,
+      studioKey,
       stopping: stopping.signal,
+      onEvent: (event) => events.push(event),
       ...parts,
+      config,
     }),
   });
-  /** Asks as a browser on this machine does; `POST` as one of our own forms. */
-  const visit = (path: string, { from = '127.0.0.1', httpVersion = '1.1', ...init }: Visit = {}) => {
+  /** Asks as a browser on this machine does, without a session; `POST` as one of our own forms. */
+  const visitAsStranger = async (
+    path: string,
+    { from = '127.0.0.1', httpVersion = '1.1', ...init }: Visit = {},
+  ) => {
     const own = init.method === undefined || init.method === 'GET' ? {} : { origin: HERE };
     const url = new URL(path, HERE);
-    const headers = { host: url.host, ...BROWSER, ...own, ...(init.headers as Record<string, string>) };
+    const headers = { host: url.host, ...BROWSER, ...own, ...init.headers };
     const connection = { incoming: { httpVersion, socket: { remoteAddress: from, remotePort: 50_000 } } };
     return http.request(url.href, { ...init, headers }, connection);
   };
+  /** Signs in by the way that is open, and gives the cookie. */
+  const signIn = async (password = config.studioPassword): Promise<string> => {
+    if (password === null) return cookieOf(await visitAsStranger(`/studio?key=${studioKey.current()}`));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams({ password }).toString();
+    return cookieOf(await visitAsStranger('/studio/sign-in', { method: 'POST', body, headers }));
+  };
+  let session = { cookie: '', at: Number.NEGATIVE_INFINITY };
+  /** The cookie of an editor who has just signed in, whatever the clock shows now. */
+  const freshCookie = async () => {
+    if (clock.now() - session.at >= RENEW_AFTER_MS) session = { cookie: await signIn(), at: clock.now() };
+    return session.cookie;
+  };
+  const visit = async (path: string, init: Visit = {}) =>
+    isSignedIn
+      ? visitAsStranger(path, { ...init, headers: { cookie: await freshCookie(), ...init.headers } })
+      : visitAsStranger(path, init);
+  if (isSignedIn) await freshCookie();
   return {
     ...stores,
     http,
@@ -66,7 +118,12 @@ export async function openStudio({ settings = {}, parts = {}, publicUrl }: Studi
     signer,
     config,
     transport,
+    studioKey,
+    /** What the program was told of the studio. */
+    events,
     visit,
+    signIn,
+    freshCookie,
     read: async (path: string) => (await visit(path)).text(),
     /** Sends a form, with as many values a field as are given. */
     submit: (path: string, fields: Record<string, string | readonly string[]>) => {

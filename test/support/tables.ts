@@ -4,13 +4,16 @@ import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../src/store/sqlite/rate-limits.ts';
 import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
+import { createSqliteStudioStore } from '../../src/store/sqlite/studio-store.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import type { StudioStore } from '../../src/store/studio-store.ts';
 import type { Stores } from './issues.ts';
 
 /** The stores on a database in memory, and all that is in it. */
 export function openWithTables(): Stores & {
   db: SqliteDatabase;
   rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
   tables(): Tables;
 } {
   const db = openDatabase(':memory:');
@@ -21,6 +24,7 @@ export function openWithTables(): Stores & {
     deliveryStore: createSqliteDeliveryStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
+    studioStore: createSqliteStudioStore(db),
     tables: () => tablesOf(db),
     close: () => {
       db.$client.close();
@@ -31,14 +35,14 @@ export function openWithTables(): Stores & {
 export type Tables = Record<string, Record<string, unknown>[]>;
 
 /**
- * Every row of every table, in an order that does not tell when it was written; but for the counts of what is limited, and
- * the row by which each database differs from all others.
+ * Every row of every table, in an order that does not tell when it was written; but for the counts of what is limited, who
+ * is signed in and did what in the studio, and the row by which each database differs from all others.
  */
 function tablesOf({ $client }: SqliteDatabase): Tables {
   const names = $client
     .prepare<[], string>(
       `select name from sqlite_master where type = 'table' and name not like 'sqlite%'
-        and name not in ('rate_limits', 'scheduler_watch') order by name`,
+        and name not in ('rate_limits', 'scheduler_watch', 'studio_sessions', 'studio_events') order by name`,
     )
     .pluck()
     .all();

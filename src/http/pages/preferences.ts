@@ -20,7 +20,7 @@ export interface PreferencesDeps extends OwnPagesDeps {
 /** How far ahead a pause may reach. */
 const LONGEST_PAUSE = { years: 1 };
 
-/** Said whatever came of it: whoever holds the link need not own the address. See `LETTER_LIMITS`. */
+/** See `LETTER_LIMITS`. */
 const AT_MOST = 'We write at most one such mail in ten minutes, and three a day.';
 
 /** Emails are forwarded, so later nobody knows who holds the link; see `UNDO_HOLDS_FOR`. */
@@ -86,8 +86,9 @@ async function act(
       return undo(change);
     case 'data': {
       const { networkAddress } = evidenceOf(context, 'link');
-      await subscriberStore.requestDataLink({ subscriberId, networkAddress, now, terms: letterTerms });
-      return { text: `If you are subscribed, a mail with a link is on its way to your address. ${AT_MOST}` };
+      const terms = letterTerms;
+      const outcome = await subscriberStore.requestDataLink({ subscriberId, networkAddress, now, terms });
+      return dataNotice(outcome, deps.site);
     }
     default:
       return { text: 'Choose what to change.', wrong: true };
@@ -97,6 +98,29 @@ async function act(
 async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>): Promise<Notice> {
   const notice = await change({ kind: 'resubscribe' }, 'You are subscribed again.');
   return notice.wrong === true ? { text: TOO_LATE, wrong: true } : notice;
+}
+
+/** What came of asking for the link to one's own data, as it is: the page is opened by the subscriber's own token. */
+function dataNotice(
+  outcome: Awaited<ReturnType<PreferencesDeps['subscriberStore']['requestDataLink']>>,
+  { newsletter: { name, from, replyTo } }: Site,
+): Notice {
+  const owner = `${name}, ${(replyTo ?? from).email}`;
+  switch (outcome) {
+    case 'written':
+      return { text: `A mail with a link is on its way to your address. ${AT_MOST}` };
+    case 'limited':
+      return {
+        text: `No mail was written: you have had one lately, or too many people ask for one just now. Look for it, also among spam, or try again later. ${AT_MOST}`,
+      };
+    case 'refused':
+      return {
+        text: `We cannot mail you the link: mail to your address came back for good, or was reported as spam. Write to ${owner}, to get your data or have it erased.`,
+        wrong: true,
+      };
+    case 'unknown':
+      return { text: 'We keep nothing of you any more, so there is no link to mail.', wrong: true };
+  }
 }
 
 /** The beginning of a day in the newsletter's time zone, or what is wrong with it. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../errors.ts';
+import type { StudioEventName } from '../../store/studio-store.ts';
 import { readFields } from './action-form.ts';
 import { answerActionPage, type FailedAttempt } from './action-page.ts';
 import { viewAction } from './action-view.ts';
@@ -25,6 +26,15 @@ export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   }
   return app;
 }
+
+/** What lets emails out, by the event that records it. */
+const RECORDED: Partial<Record<StudioAction, StudioEventName>> = {
+  approve: 'approved',
+  send: 'sent',
+  test: 'test-sent',
+  resume: 'resumed',
+  'resend-uncertain': 'resumed',
+};
 
 async function ask(context: Context<StudioEnv>, action: StudioAction, deps: StudioDeps) {
   const slot = readSlot(context.req.param('slot') ?? '');
@@ -55,5 +65,7 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
     if (!(error instanceof AppError) || error.code === 'storage') throw error;
     return fail({ status: 409, message: error.message });
   }
+  const event = RECORDED[action];
+  if (event !== undefined) await deps.record.add(event, slot);
   return context.redirect(context.var.path(`/studio/issues/${slot}?done=${action}`), 303);
 }

@@ -35,7 +35,7 @@ export async function performAction(
       await approveIssue({ slot, ifContent }, deps);
       return;
     case 'send':
-      await beginSending({ slot, ifContent }, deps);
+      await beginSending({ slot, ifContent, ifStatus: status }, deps);
       return;
     case 'resend-uncertain':
       await resume('resend');

@@ -10,8 +10,11 @@ const SHORTEST_INTERVAL = 200;
 /** So often a comment keeps proxies from closing the connection, in milliseconds. */
 const HEARTBEAT = 20_000;
 
-/** `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew. */
-export function studioEvents({ changes, stopping }: StudioDeps): Hono<StudioEnv> {
+/**
+ * `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew, and
+ * `signed-out` when the session has ended, wherever that was done.
+ */
+export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/events', (context) => {
     // Nobody reads what follows the head, so nobody would ever end it.
     if (context.req.method === 'HEAD')
@@ -21,12 +24,20 @@ export function studioEvents({ changes, stopping }: StudioDeps): Hono<StudioEnv>
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
-      await tellChanges(stream, changes, AbortSignal.any([gone.signal, stopping]));
+      const isSignedIn = async () => (await sessions.find(context)) !== null;
+      await tellChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
     });
   });
 }
 
-async function tellChanges(stream: SSEStreamingApi, changes: ChangeWatch, end: AbortSignal): Promise<void> {
+interface Telling {
+  changes: ChangeWatch;
+  /** A session may be ended from elsewhere while its page is open. */
+  isSignedIn(): Promise<boolean>;
+  end: AbortSignal;
+}
+
+async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }: Telling): Promise<void> {
   let isChanged = false;
   let waiting = new AbortController();
   const wait = async (milliseconds: number) => {
@@ -44,6 +55,10 @@ async function tellChanges(stream: SSEStreamingApi, changes: ChangeWatch, end: A
   while (!end.aborted) {
     if (!isChanged) await wait(HEARTBEAT);
     if (end.aborted) break;
+    if (!(await isSignedIn())) {
+      await stream.writeSSE({ event: 'signed-out', data: '' });
+      break;
+    }
     if (isChanged) {
       isChanged = false;
       await stream.writeSSE({ event: 'changed', data: '' });

@@ -24,6 +24,8 @@ export interface StudioForm {
   /** The last value of a field; undefined where it is not there. */
   one(field: string): string | undefined;
   all(field: string): string[];
+  /** Every field with each of its values. */
+  fields(): [field: string, value: string][];
 }
 
 export async function readStudioForm(context: Context): Promise<StudioForm> {
@@ -32,5 +34,10 @@ export async function readStudioForm(context: Context): Promise<StudioForm> {
     const values: unknown[] = Object.hasOwn(fields, field) ? [fields[field]].flat() : [];
     return values.filter((value) => typeof value === 'string');
   };
-  return { all, one: (field) => all(field).at(-1) };
+  return {
+    all,
+    one: (field) => all(field).at(-1),
+    fields: () =>
+      Object.keys(fields).flatMap((field) => all(field).map((value): [string, string] => [field, value])),
+  };
 }

@@ -1,17 +1,18 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { reasonForClosing, studioAccess } from '../../studio-access.ts';
 import type { Problem } from '../problem.ts';
+import { askForKey, bringsKey, exchangeKey } from './exchange-key.ts';
 import { isOwnRequest } from './own-request.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
-import { ASSETS_ROUTE } from './studio-assets.ts';
+import { assetRoute } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
-import type { Sessions } from './studio-session.ts';
 import { readVisit, type Visit } from './studio-visit.ts';
 
 const LOCAL_ONLY: Problem = {
   status: 403,
   title: 'The studio is open on this machine only',
   detail:
-    'Open it on the machine that the program runs on, at http://127.0.0.1 and its port. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, and start the program again.',
+    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, and start the program again.',
 };
 
 const WRONG_NAME: Problem = {
@@ -28,35 +29,44 @@ const FOREIGN: Problem = {
 };
 
 /**
- * Who is let in, to every route of the studio. Without a password: whoever sits at this machine, and asks for it by a
- * name of this machine, as a page elsewhere that rebinds its own name does not. With one: whoever has a session. What
- * changes anything must come from our own pages besides.
+ * Who is let in, to every route of the studio: whoever has a session. One begins with the password, or where there is none,
+ * on this machine and by a name of it, with the one-time key. What changes anything must come from our own pages besides.
  */
-export function studioGate(
-  { site, answerProblem, publicFolder, config }: StudioDeps,
-  sessions: Sessions | null,
-): MiddlewareHandler<StudioEnv> {
-  const hasPassword = config.studioPassword !== null;
+export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { site, answerProblem, publicFolder, config, sessions } = deps;
+  const access = studioAccess(config);
+  const hasPassword = access === 'password';
   return async (context, next) => {
     const visit = readVisit(context, { site, publicFolder, hasPassword });
     context.set('path', (route) => visit.folder + route);
-    context.set('canSignOut', false);
-    const obstacle = obstacleTo(visit, hasPassword);
-    if (obstacle !== null) return answerProblem(context, obstacle);
-    if (!isOwnRequest(context, visit)) return answerProblem(context, FOREIGN);
-    if (sessions === null || isOpenToAll(context)) return next();
-    if (!sessions.check(context)) return signInPage(context, { site });
-    context.set('canSignOut', true);
+    context.set('isLocal', visit.isLocalName);
+    context.set('session', null);
+    const refusal = access === 'closed' ? closed(config) : refusalOf(context, visit, access);
+    if (refusal !== null) return answerProblem(context, refusal);
+    if (hasPassword && isNeededToSignIn(context)) return next();
+    if (!hasPassword && bringsKey(context)) return exchangeKey(context, deps);
+    const session = await sessions.find(context);
+    if (session === null) return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
+    context.set('session', session);
     return next();
   };
 }
 
-function obstacleTo(visit: Visit, hasPassword: boolean): Problem | null {
-  if (!hasPassword) return visit.isLocalName && visit.isFromHere ? null : LOCAL_ONLY;
-  return visit.isLocalName || visit.isPublicName ? null : WRONG_NAME;
+function closed(config: StudioDeps['config']): Problem {
+  return {
+    status: 403,
+    title: 'The studio is closed',
+    detail: `${reasonForClosing(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
+  };
 }
 
-/** What a visitor without a session needs to get one. */
-function isOpenToAll({ req: { path } }: Context): boolean {
-  return path === SIGN_IN_ROUTE || path.startsWith(`${ASSETS_ROUTE}/`);
+/** Why a visit is refused whatever it brings along; null where it is not. */
+function refusalOf(context: Context, visit: Visit, access: 'password' | 'key'): Problem | null {
+  if (access === 'key' && !(visit.isLocalName && visit.isFromHere)) return LOCAL_ONLY;
+  if (!visit.isLocalName && !visit.isPublicName) return WRONG_NAME;
+  return isOwnRequest(context, visit) ? null : FOREIGN;
+}
+
+function isNeededToSignIn({ req: { path } }: Context): boolean {
+  return path === SIGN_IN_ROUTE || path === assetRoute('studio.css');
 }

@@ -40,7 +40,7 @@ export function answerStudioPage(
 }
 
 function studioPage(
-  { var: { path, canSignOut } }: Context<StudioEnv>,
+  { var: { path, session } }: Context<StudioEnv>,
   site: Site,
   { title, section, body, scripts = [], head }: Omit<StudioContent, 'status' | 'headers'>,
 ): Markup {
@@ -68,7 +68,7 @@ ${
       html`<li><a href="${path(route)}"${route === section && html` aria-current="true"`}>${label}</a></li>`,
   )}</ul></nav>`
 }
-${canSignOut && html`<form method="post" action="${path('/studio/sign-out')}"><button class="plain">Sign out</button></form>`}
+${session !== null && html`<a href="${path('/studio/sign-ins')}">Sign-ins</a> <form method="post" action="${path('/studio/sign-out')}"><button class="plain">Sign out</button></form>`}
 </div>
 </header>
 <main id="main" tabindex="-1" class="wide">

@@ -1,76 +1,109 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Clock } from '../../clock.ts';
+import { networkOf } from '../../network-address.ts';
+import type { LiveSessions, StudioSession, StudioStore } from '../../store/studio-store.ts';
 import { derivedKey } from '../../subscribers/derived-key.ts';
+import { browserName } from './browser-name.ts';
+import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
 import type { StudioEnv } from './studio-deps.ts';
 
-const NAME = 'studio-session';
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** How long a session lasts without a visit, in milliseconds. */
-const LASTS = 12 * HOUR;
+/** A session ends after so long without a visit, and after so long in any case. */
+export const IDLE_MS = 12 * HOUR;
+export const LONGEST_MS = 7 * 24 * HOUR;
 
-/** A session that is older is made anew, in milliseconds. */
-const RENEWED_AFTER = HOUR;
+/** After so long, what cannot be taken back asks for the password again. */
+export const PROVED_MS = 15 * MINUTE;
 
-const SESSION = /^([0-9a-z]{1,11})\.([\w-]{43})$/;
+/** A visit is written down at most so often. */
+const SEEN_EVERY_MS = MINUTE;
+
+const ID_BYTES = 32;
 
 export interface Sessions {
+  /** Whether there is a password, and this is it. */
   isPassword(given: string): boolean;
-  /** Whether the request carries a session. A session that is used goes on. */
-  check(context: Context<StudioEnv>): boolean;
-  begin(context: Context<StudioEnv>): void;
-  end(context: Context<StudioEnv>): void;
+  /** The session of a request; null where it has none, or it is over. A visit by a person keeps it from ending. */
+  find(context: Context<StudioEnv>): Promise<StudioSession | null>;
+  begin(context: Context<StudioEnv>): Promise<void>;
+  /** Whether what cannot be taken back may be done without asking for the password. */
+  isProved(session: StudioSession): boolean;
+  prove(session: StudioSession): Promise<void>;
+  end(context: Context<StudioEnv>, session: StudioSession): Promise<void>;
+  list(): Promise<StudioSession[]>;
 }
 
 export interface SessionTerms {
-  password: string;
+  studioStore: StudioStore;
+  /** Null where the one-time key opens the studio. */
+  password: string | null;
   /** The first signs, all verify. */
   secrets: readonly string[];
+  /** Whether people reach the studio by https. */
   isSecure: boolean;
   clock: Clock;
 }
 
 /**
- * Sessions that are kept by the browser alone: the instant of their beginning, signed (HMAC-SHA256) under a key of the
- * signing secret and the password, so that another password ends them all.
+ * Sessions that are kept in the database, so that they can be ended there. Each is bound to the password and to the first
+ * signing secret: with another one, none of them counts any more.
  */
-export function createSessions({ password, secrets, isSecure, clock }: SessionTerms): Sessions {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const known = digest(password);
-  const keys = secrets.map((secret) => derivedKey(secret, `studio session ${known.toString('hex')}`));
-  const [current] = keys;
-  if (current === undefined) throw new RangeError('There is no secret to sign with.');
-  const macOf = (begun: string, key: Buffer) => createHmac('sha256', key).update(begun).digest();
-
-  const begin = (context: Context<StudioEnv>) => {
-    const begun = clock.now().toString(36);
-    const value = `${begun}.${macOf(begun, current).toString('base64url')}`;
-    setCookie(context, NAME, value, { ...attributes(context), maxAge: LASTS / 1000 });
+export function createSessions({ studioStore, password, secrets, isSecure, clock }: SessionTerms): Sessions {
+  const [secret] = secrets;
+  if (secret === undefined) throw new RangeError('There is no secret to bind sessions to.');
+  const credential = hexOf(derivedKey(secret, `studio session ${hexOf(password ?? '')}`));
+  const live = (): LiveSessions => ({
+    credential,
+    createdAfter: clock.now() - LONGEST_MS,
+    seenAfter: clock.now() - IDLE_MS,
+  });
+  const find = async (context: Context<StudioEnv>) => {
+    for (const cookie of readCookies(context, isSecure)) {
+      const session = await studioStore.findSession(hexOf(cookie), live());
+      if (session !== null) return session;
+    }
+    return null;
   };
-  const attributes = (context: Context<StudioEnv>) =>
-    ({
-      path: context.var.path('/studio'),
-      httpOnly: true,
-      sameSite: 'Strict',
-      secure: isSecure,
-    }) as const;
   return {
-    begin,
-    isPassword: (given) => timingSafeEqual(digest(given), known),
-    check(context) {
-      const [, begun, mac] = SESSION.exec(getCookie(context, NAME) ?? '') ?? [];
-      if (begun === undefined || mac === undefined) return false;
-      const given = Buffer.from(mac, 'base64url');
-      const isOurs = keys.some((key) => timingSafeEqual(macOf(begun, key), given));
-      const age = clock.now() - Number.parseInt(begun, 36);
-      if (!isOurs || age >= LASTS) return false;
-      if (age > RENEWED_AFTER) begin(context);
-      return true;
+    isPassword: (given) => password !== null && timingSafeEqual(digest(given), digest(password)),
+    find: async (context) => {
+      const session = await find(context);
+      const now = clock.now();
+      if (session !== null && isVisit(context) && now - session.seenAt >= SEEN_EVERY_MS)
+        await studioStore.updateSession(session.id, { seenAt: now });
+      return session;
     },
-    end: (context) => {
-      deleteCookie(context, NAME, attributes(context));
+    begin: async (context) => {
+      const id = randomBytes(ID_BYTES).toString('base64url');
+      const now = clock.now();
+      const network = networkOf(context.get('networkAddress'));
+      const browser = browserName(context.req.header('user-agent') ?? '');
+      const session = { createdAt: now, seenAt: now, provedAt: now, network, browser };
+      await studioStore.beginSession({ hash: hexOf(id), ...session }, live());
+      writeCookie(context, { value: id, isSecure, maxAge: LONGEST_MS / 1000 });
     },
+    isProved: ({ provedAt }) => password === null || clock.now() - provedAt < PROVED_MS,
+    prove: ({ id }) => studioStore.updateSession(id, { seenAt: clock.now(), provedAt: clock.now() }),
+    end: async (context, { id }) => {
+      await studioStore.endSession(id);
+      clearCookie(context, isSecure);
+    },
+    list: () => studioStore.listSessions(live()),
   };
+}
+
+/** What a page fetches by itself is no visit: it would keep a session for as long as a tab is open. */
+function isVisit({ req }: Context): boolean {
+  return req.method !== 'GET' || req.header('sec-fetch-dest') !== 'empty';
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function hexOf(value: string | Buffer): string {
+  return createHash('sha256').update(value).digest('hex');
 }

@@ -9,14 +9,17 @@ import { issueDetail } from './issue-detail.ts';
 import { issueFailures } from './issue-failures.ts';
 import { issueList } from './issue-list.ts';
 import { outboxPages } from './outbox-pages.ts';
+import { passwordAgain } from './password-again.ts';
 import { previewParts } from './preview-parts.ts';
 import { createPreviewReader } from './read-preview.ts';
 import { signIn } from './sign-in.ts';
+import { signInsPage } from './sign-ins-page.ts';
 import { studioAssets } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv, StudioParts } from './studio-deps.ts';
 import { studioEvents } from './studio-events.ts';
 import { studioGate } from './studio-gate.ts';
 import { studioHeaders } from './studio-headers.ts';
+import { createStudioRecord } from './studio-record.ts';
 import { createSessions } from './studio-session.ts';
 import { subscriberSection } from './subscribers.ts';
 import { thisWeek } from './this-week.ts';
@@ -25,16 +28,22 @@ import { thisWeek } from './this-week.ts';
 export function studio(
   parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
 ): Hono<StudioEnv> {
-  const { config, signingSecrets: secrets, clock } = parts;
-  const password = config.studioPassword;
+  const { config, signingSecrets: secrets, clock, studioStore } = parts;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
-  const sessions = password === null ? null : createSessions({ password, secrets, isSecure, clock });
-  const deps: StudioDeps = { ...parts, changes: createChangeWatch(parts) };
+  const password = config.studioPassword;
+  const deps: StudioDeps = {
+    ...parts,
+    changes: createChangeWatch(parts),
+    sessions: createSessions({ studioStore, password, secrets, isSecure, clock }),
+    record: createStudioRecord(parts),
+  };
   deps.templates.onChange(deps.changes.tell);
   const readPreview = createPreviewReader(deps);
   return new Hono<StudioEnv>()
-    .use('/studio/*', studioHeaders(), studioGate(deps, sessions))
-    .route('/', signIn(deps, sessions))
+    .use('/studio/*', studioHeaders(), studioGate(deps))
+    .route('/', signIn(deps))
+    .route('/', passwordAgain(deps))
+    .route('/', signInsPage(deps))
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))

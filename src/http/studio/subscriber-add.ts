@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { type AdditionOutcome, addSubscriber } from '../../subscribers/add-subscriber.ts';
+import { STUDIO_SOURCE } from '../../subscribers/editors-undo.ts';
 import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { readStudioForm, type StudioForm, studioFormLimit } from './studio-form.ts';
@@ -8,9 +9,6 @@ import { answerStudioPage } from './studio-page.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 
 const ADD_ROUTE = `${SUBSCRIBERS_ROUTE}/add` as const;
-
-/** Kept with the consent that the studio records. */
-export const STUDIO_SOURCE = 'studio';
 
 /** `/studio/subscribers/add`: one subscriber, on the operator's word or still to be confirmed. */
 export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {

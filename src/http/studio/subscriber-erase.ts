@@ -31,6 +31,7 @@ export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const outcome = await eraseSubscriber({ store, email: address.email, now: clock.now(), secrets });
       if (outcome.status === 'refused') return answerProblem(context, NO_SUCH_SUBSCRIBER);
+      await deps.record.add('erased', context.req.param('id'));
       const { deliveries, requestsInFlight } = outcome;
       const counts = `deliveries=${deliveries}&requests=${requestsInFlight}`;
       return context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}?done=erased&${counts}`), 303);

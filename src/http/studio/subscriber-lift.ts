@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { STUDIO_SOURCE } from '../../subscribers/editors-undo.ts';
 import { liftSuppression } from '../../subscribers/lift-suppression.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { readStudioForm, studioFormLimit } from './studio-form.ts';
 import { answerStudioPage } from './studio-page.ts';
-import { STUDIO_SOURCE } from './subscriber-add.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import {
   type FoundSubscriber,

@@ -60,7 +60,8 @@ export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
       const page = await searchSubscribers(store, search);
       return answer(context, { page, status: null, search, isLive: false });
     })
-    .get(`${SUBSCRIBERS_ROUTE}/export.csv`, (context) => {
+    .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
+      if (context.req.method === 'GET') await deps.record.add('exported');
       const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
       return context.body(streamText(subscribersCsv(store, { purpose: 'spreadsheet' }), deps.stopping), 200, {
         'Content-Type': 'text/csv; charset=utf-8; header=present',
@@ -90,7 +91,7 @@ function listPage(context: Context<StudioEnv>, deps: StudioDeps, list: ShownList
 <div class="title"><h1>Subscribers</h1>
 <p class="row title-links"><a class="button" href="${path(`${SUBSCRIBERS_ROUTE}/add`)}">Add</a>
 <a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}/import`)}">Import</a>
-<a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}/export.csv`)}" download>Export all as CSV</a></p></div>
+<a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}/export.csv`)}">Export all as CSV</a></p></div>
 ${erasedNotice(context)}
 <nav aria-label="By status" class="counts" id="counts"${isLive && html` data-live`}>${countsPart(context, deps, list)}</nav>
 <div class="sheet stack">

@@ -1,12 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
-import { unsubscribe } from '../../subscribers/unsubscribe.ts';
+import { undoableLeaving } from '../../subscribers/editors-undo.ts';
 import type { Markup } from '../pages/page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
-import { studioFormLimit } from './studio-form.ts';
 import { answerStudioPage } from './studio-page.ts';
-import { STUDIO_SOURCE } from './subscriber-add.ts';
 import { consentPart, deliveriesPart, lettersPart } from './subscriber-history.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import { readId } from './subscriber-search.ts';
@@ -21,24 +19,15 @@ export const NO_SUCH_SUBSCRIBER = {
   detail: 'They may have been erased, or removed because they never confirmed.',
 } as const;
 
-/** `/studio/subscribers/:id`: all that an editor needs to know of one subscriber, and the end of the subscription. */
+/** `/studio/subscribers/:id`: all that an editor needs to know of one subscriber, and what they can do. */
 export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, clock, answerProblem } = deps;
-  return new Hono<StudioEnv>()
-    .get(SUBSCRIBER_ROUTE, async (context) => {
-      const subscriber = await findSubscriber(store, context.req.param('id'));
-      return subscriber === null
-        ? answerProblem(context, NO_SUCH_SUBSCRIBER)
-        : answerSubscriber(context, deps, subscriber);
-    })
-    .post(`${SUBSCRIBER_ROUTE}/unsubscribe`, studioFormLimit(answerProblem), async (context) => {
-      const address = await store.findAddress(readId(context.req.param('id')) ?? 0);
-      if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
-      const { email } = address;
-      const { status } = await unsubscribe({ store, email, source: STUDIO_SOURCE, now: clock.now() });
-      const route = `${SUBSCRIBERS_ROUTE}/${context.req.param('id')}` as const;
-      return context.redirect(context.var.path(`${route}?done=${status}`), 303);
-    });
+  const { subscriberStore: store, answerProblem } = deps;
+  return new Hono<StudioEnv>().get(SUBSCRIBER_ROUTE, async (context) => {
+    const subscriber = await findSubscriber(store, context.req.param('id'));
+    return subscriber === null
+      ? answerProblem(context, NO_SUCH_SUBSCRIBER)
+      : answerSubscriber(context, deps, subscriber);
+  });
 }
 
 export interface FoundSubscriber extends OwnData {
@@ -102,16 +91,20 @@ export const SUPPRESSION_SENTENCES = {
 
 function actionsPart(
   { var: { path } }: Context<StudioEnv>,
-  { id, status, suppression }: FoundSubscriber,
+  { id, status, suppression, consent }: FoundSubscriber,
 ): Markup {
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
+  const isSuppressed = suppression !== null;
+  const undoable = undoableLeaving({ status, isSuppressed, latest: consent.at(-1) ?? null });
   return html`<h2>What you can do</h2>
+${status !== 'unsubscribed' && html`<p><a class="button quiet" href="${path(`${route}/unsubscribe`)}">Unsubscribe them …</a></p>`}
 ${
-  status === 'unsubscribed'
-    ? html`<p class="muted">They unsubscribed. Only they can come back, by signing up again.</p>`
-    : html`<form method="post" action="${path(`${route}/unsubscribe`)}" class="stack"><button class="quiet">Unsubscribe them</button>
-<p class="hint">At once and for good: only they can come back.</p></form>`
+  undoable !== null &&
+  html`<form method="post" action="${path(`${route}/unsubscribe/undo`)}" class="stack">
+<input type="hidden" name="left-at" value="${undoable.leftAt}"><button class="quiet">Undo the unsubscription</button>
+<p class="hint">It was made in the studio, and nobody has decided anything since.</p></form>`
 }
+${status === 'unsubscribed' && undoable === null && html`<p class="muted">They have left. Only they can come back, by signing up again.</p>`}
 ${
   suppression !== null &&
   suppression.reason !== 'erased' &&
@@ -129,6 +122,7 @@ const DONE: Readonly<Record<string, string>> = {
     'The subscriber is pending. No letter asks them to confirm it now, because they got too many lately.',
   unsubscribed: 'They are unsubscribed.',
   already: 'They had left before.',
+  undone: 'The unsubscription is undone: they stand where they stood before.',
   lifted: 'The address may be mailed again. Where the provider suppresses it too, lift that there.',
 };
 

@@ -3,6 +3,7 @@ import { importPages } from './import-pages.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { subscriberAddPages } from './subscriber-add.ts';
 import { subscriberErasePages } from './subscriber-erase.ts';
+import { subscriberLeavePages } from './subscriber-leave.ts';
 import { subscriberLiftPages } from './subscriber-lift.ts';
 import { subscriberListPages } from './subscriber-list.ts';
 import { subscriberPages } from './subscriber-page.ts';
@@ -14,6 +15,7 @@ export function subscriberSection(deps: StudioDeps): Hono<StudioEnv> {
     .route('/', subscriberAddPages(deps))
     .route('/', importPages(deps))
     .route('/', subscriberPages(deps))
+    .route('/', subscriberLeavePages(deps))
     .route('/', subscriberLiftPages(deps))
     .route('/', subscriberErasePages(deps));
 }

@@ -5,6 +5,7 @@ import type { IssueStore } from '../issue-store.ts';
 import type { RateLimitStore } from '../rate-limit-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import type { ScheduleStore } from '../schedule-store.ts';
+import type { StudioStore } from '../studio-store.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
@@ -16,6 +17,7 @@ import { createSqliteReportStore } from './report-store.ts';
 import { createSqlitePaceStore } from './request-pace.ts';
 import { createSqliteScheduleStore } from './schedule-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
+import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteSubscriberStore } from './subscriber-store.ts';
 
 export interface SqliteStores {
@@ -29,6 +31,7 @@ export interface SqliteStores {
   paceStore: PaceStore;
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
   /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
   checkWritable(): Promise<void>;
   /** Looks for damage, in seconds for a large database. @returns What was found; null where it is sound. */
@@ -57,6 +60,7 @@ export function openSqliteStores(path: string): SqliteStores {
     paceStore: createSqlitePaceStore(db),
     changeStore: createSqliteChangeStore(db),
     rateLimitStore,
+    studioStore: createSqliteStudioStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal) => checkIntegrity(path, signal),
     explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),

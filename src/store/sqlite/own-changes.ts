@@ -1,9 +1,11 @@
+import { confirmsLeaving } from '../../subscribers/editors-undo.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/letter-limits.ts';
 import { decideOwnChange, mayUndo, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { OwnState, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
+import { latestEvent } from './leaving.ts';
 import type { LetterRows } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { prepareOwnRecord } from './own-record.ts';
@@ -18,6 +20,12 @@ interface OwnRow extends Omit<OwnFacts, 'isSuppressed' | 'undone'> {
 type Change = Parameters<SignUpStore['changeOwn']>[0];
 type ConfirmationRequest = Parameters<SignUpStore['requestConfirmation']>[0];
 type DataRequest = Parameters<SignUpStore['requestDataLink']>[0];
+
+/** What becomes of a subscription, and what the record says of it. */
+const CHANGES = {
+  unsubscribe: { status: 'unsubscribed', event: 'unsubscribed' },
+  resubscribe: { status: 'confirmed', event: 'resubscribed' },
+} as const;
 
 /** What subscribers do with their own subscriptions through the links of a mail. */
 export function prepareOwnChanges(
@@ -43,14 +51,17 @@ export function prepareOwnChanges(
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     const decision = decideOwnChange(factsOf(row, now), change, now);
+    const confirms = () => confirmsLeaving(latestEvent(db, subscriberId), evidence.source);
+    if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
+      record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
     if (decision !== 'change') return decision;
     if (change.kind === 'pause') {
       setPause.run(change.until, subscriberId);
       return 'changed';
     }
-    const leaves = change.kind === 'unsubscribe';
-    setStatus.run(leaves ? 'unsubscribed' : 'confirmed', subscriberId, row.status);
-    record({ subscriberId, event: leaves ? 'unsubscribed' : 'resubscribed', at: now, evidence, slot });
+    const { status, event } = CHANGES[change.kind];
+    setStatus.run(status, subscriberId, row.status);
+    record({ subscriberId, event, at: now, evidence, slot });
     return 'changed';
   };
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, eq, gt, lte, max, ne, sql } from 'drizzle-orm';
+import { and, asc, gt, lte, max, sql } from 'drizzle-orm';
 import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
-import type { Provenance, SubscriberStore } from '../subscriber-store.ts';
-import { inTx } from './in-tx.ts';
+import type { SubscriberStore } from '../subscriber-store.ts';
+import { undoUnsubscription, unsubscribe } from './leaving.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { consentEvents, subscribers } from './schema/index.ts';
+import { subscribers } from './schema/index.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
@@ -23,6 +23,7 @@ export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore
     findOwnData: async (emailKey) => findOwnData(db, emailKey),
     liftSuppression: async (request) => liftSuppression(db, request),
     unsubscribe: async (emailKey, provenance) => unsubscribe(db, emailKey, provenance),
+    undoUnsubscription: async (request) => undoUnsubscription(db, request),
     erase: async (request) => erase(db, request),
     page: async (query) => page.all(query).map(listed),
     count: async () => count(db),
@@ -35,33 +36,6 @@ function preparePage(db: SqliteDatabase) {
     .orderBy(asc(subscribers.id))
     .limit(sql.placeholder('limit'))
     .prepare();
-}
-
-function unsubscribe(
-  db: SqliteDatabase,
-  emailKey: string,
-  { event, source, at, slot }: Provenance,
-): 'unsubscribed' | 'already' | 'unknown' {
-  return inTx(db, () => {
-    const ended = db
-      .update(subscribers)
-      .set({ status: 'unsubscribed' })
-      .where(and(eq(subscribers.emailKey, emailKey), ne(subscribers.status, 'unsubscribed')))
-      .returning({ subscriberId: subscribers.id })
-      .get();
-    if (ended !== undefined) {
-      db.insert(consentEvents)
-        .values({ ...ended, event, at, source, slot: slot ?? null })
-        .run();
-      return 'unsubscribed';
-    }
-    const known = db
-      .select({ id: subscribers.id })
-      .from(subscribers)
-      .where(eq(subscribers.emailKey, emailKey))
-      .get();
-    return known === undefined ? 'unknown' : 'already';
-  });
 }
 
 /** How many ids are looked at between two turns of the event loop. */

@@ -229,6 +229,58 @@ describe('the preferences', () => {
     expect(page).not.toContain(letter?.token ?? 'no letter');
   });
 
+  const askForData = async () => {
+    const response = await post(preferences, 'action=data');
+    return {
+      status: response.status,
+      words: parsedPage(await response.text())
+        .texts('p')
+        .join(' '),
+    };
+  };
+  const nextLetter = () =>
+    pages.subscriberStore.claimLetter({ now: pages.clock.now(), leaseExpiresAt: pages.clock.now() + 1 });
+
+  test('mail the link to somebody who has unsubscribed, and say so', async () => {
+    await post(preferences, 'action=unsubscribe');
+    const { status, words } = await askForData();
+    expect([status, words]).toEqual([200, expect.stringContaining('A mail with a link is on its way')]);
+    expect(await nextLetter()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+  });
+
+  test.each(['bounced', 'complained'] as const)(
+    'say that no link can be mailed where the address %s, and to whom to write instead',
+    async (suppression) => {
+      const reader = aNewSubscriber({ email: 'reader1@verdicts.test', suppression });
+      await pages.subscriberStore.importSubscribers([reader], IMPORTED);
+      for (const leaves of [false, true]) {
+        if (leaves) await post(preferences, 'action=unsubscribe');
+        const { status, words } = await askForData();
+        expect([status, words]).toEqual([
+          422,
+          expect.stringMatching(/We cannot mail you.*digest@verdicts\.test/),
+        ]);
+        expect(words).not.toContain('on its way');
+      }
+      expect(await nextLetter()).toBeNull();
+    },
+  );
+
+  test('say that a mail was written lately, instead of promising another one', async () => {
+    expect((await askForData()).words).toContain('on its way');
+    const { status, words } = await askForData();
+    expect([status, words]).toEqual([200, expect.stringContaining('No further mail was written')]);
+  });
+
+  test('say that nothing is kept of somebody who was erased', async () => {
+    await pages.subscriberStore.erase({
+      emailKey: 'reader1@verdicts.test',
+      erasedKeys: ['hmac:1'],
+      at: pages.clock.now(),
+    });
+    expect((await askForData()).words).toContain('We keep nothing of you any more');
+  });
+
   test('do nothing that they do not know', async () => {
     const before = pages.tables();
     expect((await post(preferences, 'action=erase')).status).toBe(422);

@@ -50,6 +50,10 @@ const bring = (status: IssueStatus) => issueInStatus(studio, status);
 const statusNow = async () => (await studio.issueStore.findIssue(SLOT))?.status ?? 'draft';
 const routeOf = (action: StudioAction) => `${ISSUE}/${action}`;
 
+/** What can be pressed on a page, beside what every page has. */
+const buttonsOf = (page: ReturnType<typeof parsedPage>) =>
+  page.texts('button').filter((words) => words !== 'Sign out');
+
 /** The hidden fields of the form on a page, as a browser sends them along. */
 async function hiddenFields(action: StudioAction): Promise<Record<string, string>> {
   const inputs = parsedPage(await studio.read(routeOf(action))).all('input');
@@ -110,7 +114,7 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
       const response = await studio.submit(routeOf(action), { seen, ...FIELDS[action] });
       await expectRefusal(response, /./, before);
       const page = parsedPage(await studio.read(routeOf(action)));
-      expect(page.texts('button')).toEqual([]);
+      expect(buttonsOf(page)).toEqual([]);
     }
   });
 
@@ -286,7 +290,7 @@ describe('sending now', () => {
     await studio.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     const page = parsedPage(await studio.read(routeOf('send')));
     expect(page.texts('p').join(' ')).toContain('nobody to send to');
-    expect(page.texts('button')).toEqual([]);
+    expect(buttonsOf(page)).toEqual([]);
     const forced = {
       ...(await hiddenFields('hold')),
       content: (await hiddenFields('approve')).content ?? '',
@@ -476,7 +480,7 @@ describe('an issue whose sending began through Resend, in a program that is set 
     const form = await formOf('resume');
     begunElsewhere();
     const before = studio.tables();
-    expect(parsedPage(await studio.read(routeOf('resume'))).texts('button')).toEqual([]);
+    expect(buttonsOf(parsedPage(await studio.read(routeOf('resume'))))).toEqual([]);
     await expectRefusal(await studio.submit(routeOf('resume'), form), SETTINGS, before);
     studio.db.run(`update issues set transport = 'outbox'`);
     await studio.submit(routeOf('resume'), form);

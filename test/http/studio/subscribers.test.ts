@@ -7,6 +7,7 @@ import {
   approveIssue,
   freezeWholeAudience,
   IMPORTED,
+  SLOT,
 } from '../../support/issues.ts';
 import { openStudio, type Studio } from '../../support/studio.ts';
 import { HOSTILE, parsedPage } from '../pages/open-pages.ts';
@@ -273,6 +274,105 @@ describe('one subscriber', () => {
     const page = await studio.read('/studio/subscribers/1?done=unsubscribed');
     expect(page).toContain('They are unsubscribed.');
     expect(page).not.toContain('Unsubscribe them');
+  });
+
+  test('unsubscribing asks first, and opening the question changes nothing', async () => {
+    await add({ email: 'ada@a.test' });
+    const before = studio.tables();
+    const page = await studio.read('/studio/subscribers/1');
+    expect(page).toContain('href="/studio/subscribers/1/unsubscribe"');
+    expect(page).not.toContain('action="/studio/subscribers/1/unsubscribe"');
+    expect(await studio.read('/studio/subscribers/1/unsubscribe')).toMatch(/Unsubscribe .*ada@a\.test.*\?/);
+    expect(studio.tables()).toEqual(before);
+  });
+
+  describe('an unsubscription by an editor', () => {
+    const leftAt = async () =>
+      /name="left-at" value="(\d+)"/.exec(await studio.read('/studio/subscribers/1'))?.[1];
+    const undo = (at: string) => studio.submit('/studio/subscribers/1/unsubscribe/undo', { 'left-at': at });
+    const leave = async () => {
+      await studio.submit('/studio/subscribers/1/unsubscribe', {});
+      return (await leftAt()) ?? '';
+    };
+
+    test.each(['confirmed', 'pending'] as const)(
+      'of somebody who was %s is undone, to what they were, and both go on the record',
+      async (status) => {
+        await add({ email: 'ada@a.test', status });
+        const at = await leave();
+        const response = await undo(at);
+        expect(response.headers.get('location')).toBe('/studio/subscribers/1?done=undone');
+        expect(await statusOf('ada@a.test')).toBe(status);
+        expect(studio.tables().consent_events?.slice(1)).toMatchObject([
+          { event: 'unsubscribed', source: expect.stringMatching(/^studio/) },
+          { event: 'resubscribed', source: 'studio' },
+        ]);
+        expect((await undo(at)).status).toBe(409);
+      },
+    );
+
+    const since: [string, () => Promise<unknown>][] = [
+      [
+        'they pressed unsubscribe in an issue themselves',
+        () =>
+          studio.subscriberStore.changeOwn({
+            subscriberId: 1,
+            change: { kind: 'unsubscribe' },
+            evidence: { source: 'link', networkAddress: null, userAgent: null },
+            slot: SLOT,
+            now: studio.clock.now(),
+          }),
+      ],
+      [
+        'their address bounced',
+        async () =>
+          studio.db.run(`insert into suppressions (key, reason, at) values ('ada@a.test', 'bounced', 1)`),
+      ],
+      [
+        'they complained',
+        async () =>
+          studio.db.run(`insert into suppressions (key, reason, at) values ('ada@a.test', 'complained', 1)`),
+      ],
+      [
+        'somebody unsubscribed them by the command, too',
+        () =>
+          studio.subscriberStore.unsubscribe('ada@a.test', {
+            event: 'unsubscribed',
+            source: 'command',
+            at: studio.clock.now(),
+          }),
+      ],
+      [
+        'another editor undid it and unsubscribed them again',
+        async () => {
+          await undo((await leftAt()) ?? '');
+          studio.clock.advance(1_000);
+          await leave();
+        },
+      ],
+    ];
+
+    test.each(since)('is not undone once %s', async (_, decide) => {
+      await add({ email: 'ada@a.test' });
+      const at = await leave();
+      await decide();
+      expect((await undo(at)).status).toBe(409);
+      expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+    });
+
+    test('that they made themselves is offered to no editor, and undone by none', async () => {
+      await add({ email: 'ada@a.test' });
+      const [, change] = since[0] ?? [];
+      await change?.();
+      expect(await leftAt()).toBeUndefined();
+      expect((await undo(String(studio.clock.now()))).status).toBe(409);
+    });
+
+    test.each(['', 'x', '0', '-1', '1e400'])('is not undone by the instant "%s"', async (at) => {
+      await add({ email: 'ada@a.test' });
+      await leave();
+      expect((await undo(at)).status).toBe(409);
+    });
   });
 
   test('erasing says what is lost, and only then does it', async () => {

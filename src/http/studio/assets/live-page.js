@@ -1,3 +1,3 @@
 import { live, refresh } from './live.js';
 
-live(refresh);
+live(refresh, () => location.reload());

@@ -4,8 +4,9 @@
  * only six connections to us, for all of their tabs.
  *
  * @param {() => Promise<void>} onChange
+ * @param {() => void} [onSignedOut] Called when the session has ended, perhaps in another tab.
  */
-export function live(onChange) {
+export function live(onChange, onSignedOut = () => undefined) {
   let isBusy = false;
   let isDue = false;
   const call = async () => {
@@ -28,6 +29,10 @@ export function live(onChange) {
     events = new EventSource(new URL('../events', import.meta.url));
     events.addEventListener('ready', call);
     events.addEventListener('changed', call);
+    events.addEventListener('signed-out', () => {
+      events?.close();
+      onSignedOut();
+    });
   };
   document.addEventListener('visibilitychange', follow);
   follow();

@@ -5,4 +5,5 @@ export * from './provider.ts';
 export * from './rate-limits.ts';
 export * from './scheduler.ts';
 export * from './sign-ups.ts';
+export * from './studio.ts';
 export * from './subscribers.ts';

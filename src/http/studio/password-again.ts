@@ -1,0 +1,90 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import { toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
+import { SIGN_IN_ROUTE } from './sign-in-page.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { readStudioForm, type StudioForm, studioFormLimit } from './studio-form.ts';
+import { answerStudioPage } from './studio-page.ts';
+
+/** Where the password is given again for a page that is only read, such as a download. */
+const AGAIN_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
+
+/** What takes a list out of the house, removes somebody for good, or lets emails out. */
+const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
+  ['GET', '/studio/subscribers/export.csv'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
+  ...['approve', 'send', 'test', 'resume', 'resend-uncertain'].map(
+    (action) => ['POST', `/studio/issues/:slot/${action}`] as const,
+  ),
+];
+
+/**
+ * Asks for the password again before what cannot be taken back, where it was last given more than `PROVED_MS` ago: somebody
+ * else may sit at the editor's desk. Nothing that was filled in is lost: the form goes on with it.
+ */
+export function passwordAgain(deps: StudioDeps): Hono<StudioEnv> {
+  const app = new Hono<StudioEnv>();
+  const { answerProblem, sessions } = deps;
+  const limit = studioFormLimit(answerProblem);
+  for (const [method, route] of GUARDED) app.on(method, route, limit, guard(deps));
+  return app.post(AGAIN_ROUTE, limit, async (context) => {
+    const { session } = context.var;
+    const form = await readStudioForm(context);
+    const to = form.one('to') ?? '';
+    const outcome = session && (await tryPassword(context, form.one('password') ?? '', deps));
+    if (session !== null && outcome === 'right') await sessions.prove(session);
+    return outcome === 'right'
+      ? toOwnRoute(context, to)
+      : answerQuestion(context, deps, { to, form, outcome });
+  });
+}
+
+function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { sessions } = deps;
+  return async (context, next) => {
+    const { session } = context.var;
+    if (session === null || sessions.isProved(session)) return next();
+    if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: context.req.path });
+    const form = await readStudioForm(context);
+    const given = form.one('password');
+    const outcome = given === undefined ? null : await tryPassword(context, given, deps);
+    if (outcome !== 'right') return answerQuestion(context, deps, { form, outcome });
+    await sessions.prove(session);
+    return next();
+  };
+}
+
+interface Question {
+  /** Where to go on; without it, the form is sent again to where it was sent. */
+  to?: string;
+  form?: StudioForm;
+  outcome?: 'wrong' | 'too many' | 'right' | null;
+}
+
+async function answerQuestion(
+  context: Context<StudioEnv>,
+  { site, record, answerProblem }: StudioDeps,
+  { to, form, outcome = null }: Question,
+): Promise<Response> {
+  if (outcome === 'too many') return answerProblem(context, ...tooMany(await record.delay()));
+  const { path } = context.var;
+  const fields = to === undefined ? (form?.fields() ?? []) : [['to', to] as const];
+  const action = path(to === undefined ? (context.req.path as '/studio') : AGAIN_ROUTE);
+  return answerStudioPage(context, site, {
+    title: 'Your password again',
+    status: 401,
+    headers: { 'WWW-Authenticate': 'Form realm="studio"' },
+    body: html`
+<form class="sheet narrow fields" method="post" action="${action}">
+<h1>Your password, please</h1>
+<p>You signed in a while ago, and what you are about to do cannot be taken back. Nothing has been done yet.</p>
+${fields
+  .filter(([name]) => name !== 'password')
+  .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${outcome === 'wrong' && html`<p class="error" role="alert">That is not the password.</p>`}
+<div><label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required autofocus></div>
+<button>Continue</button>
+</form>`,
+  });
+}

@@ -1,0 +1,71 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { StudioEvent, StudioEventName, StudioSession } from '../../store/studio-store.ts';
+import type { Markup } from '../pages/page.ts';
+import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { studioFormLimit } from './studio-form.ts';
+import { answerStudioPage } from './studio-page.ts';
+import { readId } from './subscriber-search.ts';
+import { foreignText, momentPart } from './subscriber-words.ts';
+
+const SIGN_INS_ROUTE = '/studio/sign-ins';
+
+/** So many of the latest events are shown. */
+const SHOWN_EVENTS = 100;
+
+/** `/studio/sign-ins`: who is signed in, which can be ended there, and what happened lately. */
+export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
+  const { site, answerProblem, studioStore, sessions, record } = deps;
+  return new Hono<StudioEnv>()
+    .get(SIGN_INS_ROUTE, async (context) => {
+      const [all, events] = await Promise.all([sessions.list(), studioStore.listEvents(SHOWN_EVENTS)]);
+      return answerStudioPage(context, site, {
+        title: 'Sign-ins',
+        section: '/studio',
+        scripts: ['live-page.js'],
+        body: html`
+<div class="title"><h1>Sign-ins</h1></div>
+<section class="sheet stack" id="sessions" data-live><h2>Signed in</h2>
+<ul class="record">${all.map((session) => html`<li>${sessionPart(context, session, site.timezone)}</li>`)}</ul></section>
+<section class="sheet stack" id="events" data-live>${eventsPart(events, site.timezone)}</section>`,
+      });
+    })
+    .post(`${SIGN_INS_ROUTE}/:id{[0-9]+}/end`, studioFormLimit(answerProblem), async (context) => {
+      if (await studioStore.endSession(readId(context.req.param('id')) ?? 0))
+        await record.add('session-ended');
+      return context.redirect(context.var.path(SIGN_INS_ROUTE), 303);
+    });
+}
+
+function sessionPart(
+  { var: { path, session } }: Context<StudioEnv>,
+  { id, network, browser, createdAt, seenAt }: StudioSession,
+  zone: string,
+): Markup {
+  const isThis = session?.id === id;
+  return html`<p>Signed in from <strong>${foreignText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
+<p class="muted small">Since ${momentPart(createdAt, zone)} · last seen ${momentPart(seenAt, zone)}</p>
+<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet">End it</button></form>`;
+}
+
+const EVENT_WORDS: Readonly<Record<StudioEventName, string>> = {
+  'signed-in': 'Somebody signed in',
+  refused: 'A wrong password or key was refused',
+  'signed-out': 'Somebody signed out',
+  'session-ended': 'A session was ended',
+  exported: 'The list of subscribers was exported',
+  erased: 'A subscriber was erased',
+  approved: 'An issue was approved',
+  sent: 'An issue was sent',
+  'test-sent': 'A test was sent',
+  resumed: 'An issue was resumed',
+  'settings-changed': 'Settings were changed',
+};
+
+function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
+  if (events.length === 0) return html`<h2>What happened</h2><p class="muted">Nothing yet.</p>`;
+  return html`<h2>What happened</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad">
+<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue or subscriber</th></tr></thead>
+<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${EVENT_WORDS[event]}</td><td>${about}</td></tr>`)}</tbody></table></div>`;
+}

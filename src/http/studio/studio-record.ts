@@ -1,0 +1,52 @@
+import type { Clock } from '../../clock.ts';
+import type { StudioEvent, StudioEventName, StudioStore } from '../../store/studio-store.ts';
+
+/** For how long what happened in the studio is kept. */
+const KEPT_MS = 90 * 24 * 3_600_000;
+
+/** Wrong passwords count for so long. */
+const COUNTED_MS = 3_600_000;
+
+/** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
+const FREE_FAILURES = 5;
+
+const LONGEST_DELAY_MS = 60_000;
+
+export interface StudioRecord {
+  /** Records what happened, and tells the log of it. */
+  add(event: StudioEventName, about?: string | null): Promise<void>;
+  /** For how many milliseconds no password is tried, because too many were wrong. 0: one may be tried now. */
+  delay(): Promise<number>;
+}
+
+export function createStudioRecord({
+  studioStore,
+  clock,
+  onEvent,
+}: {
+  studioStore: StudioStore;
+  clock: Clock;
+  onEvent(event: StudioEvent): void;
+}): StudioRecord {
+  return {
+    add: async (event, about = null) => {
+      const at = clock.now();
+      await studioStore.recordEvent({ event, at, about }, at - KEPT_MS);
+      onEvent({ event, at, about });
+    },
+    delay: async () => {
+      const now = clock.now();
+      const { count, latestAt } = await studioStore.countEvents('refused', now - COUNTED_MS);
+      return latestAt === null ? 0 : Math.max(0, latestAt + delayAfter(count) - now);
+    },
+  };
+}
+
+/**
+ * How long nobody may try a password after so many wrong ones in an hour. It doubles up to a minute: enough against guesses
+ * from any number of networks, and short enough that nobody can keep the editors out.
+ */
+export function delayAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), LONGEST_DELAY_MS);
+}

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makePlace, type Place } from '../support/processes.ts';
+import { type Served, startServed } from '../support/served.ts';
+import { cookieOf } from '../support/studio.ts';
+
+const PASSWORD = 'vastly overgrown kettle';
+const SECRET = 'a'.repeat(32);
+const GUESSES = 200;
+
+let place: Place;
+let served: Served | null = null;
+const start = async (env: Record<string, string> = {}) => {
+  await served?.stop();
+  served = await startServed(place, { STUDIO_PASSWORD: PASSWORD, SIGNING_SECRET: SECRET, ...env });
+  return served.url;
+};
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(async () => {
+  await served?.stop();
+  served = null;
+  await place.remove();
+});
+
+const post = (
+  url: string,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+) =>
+  fetch(url + path, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { origin: url, ...headers },
+    redirect: 'manual',
+  });
+const signIn = async (url: string) => cookieOf(await post(url, '/studio/sign-in', { password: PASSWORD }));
+const statusOf = async (url: string, cookie: string) =>
+  (await fetch(`${url}/studio/issues`, { headers: { cookie }, redirect: 'manual' })).status;
+
+test('a cookie that was copied before its editor signed out opens nothing afterwards', async () => {
+  const url = await start();
+  const cookie = await signIn(url);
+  expect(await statusOf(url, cookie)).toBe(200);
+  await post(url, '/studio/sign-out', {}, { cookie });
+  expect(await statusOf(url, cookie)).toBe(401);
+});
+
+test('a session outlives a restart, but not another password and not a rotated secret', async () => {
+  const cookie = await signIn(await start());
+  expect(await statusOf(await start(), cookie)).toBe(200);
+  expect(await statusOf(await start({ STUDIO_PASSWORD: 'entirely different words' }), cookie)).toBe(401);
+  expect(await statusOf(await start({ SIGNING_SECRET: `${'n'.repeat(32)},${SECRET}` }), cookie)).toBe(401);
+});
+
+test('guesses from two hundred networks at once are nearly all refused unread, and no editor is thrown out', async () => {
+  const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
+  const cookie = await signIn(url);
+  const answers = await Promise.all(
+    Array.from({ length: GUESSES }, (_, number) =>
+      post(
+        url,
+        '/studio/sign-in',
+        { password: `a guess, number ${number}` },
+        { 'x-forwarded-for': `198.51.${number % 100}.${number}` },
+      ),
+    ),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  expect(statuses.filter((status) => status === 401).length).toBeLessThan(GUESSES / 4);
+  for (const { headers } of answers) expect(headers.get('set-cookie')).toBeNull();
+  expect(await statusOf(url, cookie)).toBe(200);
+});

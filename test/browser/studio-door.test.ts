@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PROVED_MS } from '../../src/http/studio/studio-session.ts';
+import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { addReaders } from '../support/issues.ts';
+import { STUDIO_PASSWORD } from '../support/studio.ts';
+import { examine } from './examine.ts';
+import { openStudioWorld, type StudioWorld } from './open-studio-world.ts';
+
+const WITHOUT_PASSWORD = {
+  settings: { STUDIO_PASSWORD: '' },
+  publicUrl: 'http://127.0.0.1:3000',
+  isSignedIn: false,
+};
+
+let browser: TestBrowser;
+let page: Page;
+let world: StudioWorld;
+const open = async (given: Parameters<typeof openStudioWorld>[0]) => {
+  world = await openStudioWorld(given);
+  await addReaders(world.subscriberStore, 2);
+};
+const keyUrl = () => `${world.origin}/studio?key=${world.studioKey.current()}`;
+const heading = (name: string | RegExp, where = page) =>
+  where.getByRole('heading', { level: 1, name }).waitFor();
+
+describe.skipIf(lacksBrowser())('the way into the studio', () => {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    page = await browser.open();
+    page.setDefaultTimeout(20_000);
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await world.stop();
+  });
+
+  test('the key opens it once, leaves the address, and lets a person change something', async () => {
+    await open(WITHOUT_PASSWORD);
+    const url = keyUrl();
+    await page.goto(`${world.origin}/studio`);
+    await heading('The studio opens with a key');
+    await page.goto(url);
+    await heading('This week');
+    expect(page.url()).toBe(`${world.origin}/studio`);
+    await page.goto(`${world.origin}/studio/subscribers/1/unsubscribe`);
+    await page.getByRole('button', { name: 'Unsubscribe them' }).click();
+    await page.getByText('They are unsubscribed.').waitFor();
+    const other = await browser.open();
+    await other.goto(url);
+    await heading('This key does not work, or no longer', other);
+    await other.context().close();
+  });
+
+  test('the key opens it from a file that leads to it, as npm run preview does', async () => {
+    await open(WITHOUT_PASSWORD);
+    const folder = mkdtempSync(join(tmpdir(), 'verdicts-door-'));
+    const file = join(folder, 'open-studio.html');
+    writeFileSync(file, `<meta http-equiv="refresh" content="0; url=${keyUrl()}">`);
+    await page.goto(`file://${file}`);
+    await heading('This week');
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ['the key', WITHOUT_PASSWORD, 'The studio opens with a key'],
+    ['the password', {}, 'Sign in'],
+  ])('signing out in a second tab closes the first one by itself, with %s', async (_, given, closed) => {
+    await open(given);
+    if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
+    else await world.go(page, '/studio');
+    await heading('This week');
+    const second = await page.context().newPage();
+    await second.goto(`${world.origin}/studio/issues`);
+    await second.getByRole('button', { name: 'Sign out' }).click();
+    await heading(closed, second);
+    await heading(closed);
+  });
+
+  test('the password is asked for again before an export, and the download follows', async () => {
+    await open({});
+    await world.go(page, '/studio/subscribers');
+    world.clock.advance(PROVED_MS);
+    await page.getByRole('link', { name: 'Export all as CSV' }).click();
+    await heading('Your password, please');
+    expect(await examine(page)).toEqual([]);
+    await page.getByLabel('Password').fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('That is not the password').waitFor();
+    expect(await examine(page)).toEqual([]);
+    await page.getByLabel('Password').fill(STUDIO_PASSWORD);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain('reader1@verdicts.test');
+  });
+
+  test('the password is asked for again before an erasure, which then happens', async () => {
+    await open({});
+    await world.go(page, '/studio/subscribers/1/erase');
+    world.clock.advance(PROVED_MS);
+    await page.getByRole('button', { name: 'Erase them for good' }).click();
+    await heading('Your password, please');
+    expect(await world.subscriberStore.findAddress(1)).not.toBeNull();
+    await page.getByLabel('Password').fill(STUDIO_PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText('The subscriber is erased').waitFor();
+    expect(await world.subscriberStore.findAddress(1)).toBeNull();
+  });
+});

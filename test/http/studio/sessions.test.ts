@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { delayAfter } from '../../../src/http/studio/studio-record.ts';
+import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../../../src/http/studio/studio-session.ts';
+import { aComparison } from '../../support/comparisons.ts';
+import { addReaders, SLOT } from '../../support/issues.ts';
+import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/studio.ts';
+import { parsedPage } from '../pages/open-pages.ts';
+
+const HOUR = 3_600_000;
+const PUBLIC = 'https://verdicts.test';
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const LINUX_FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+let studio: Studio;
+let cookie: string;
+const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
+  studio?.close();
+  studio = await openStudio({ isSignedIn: false, ...given });
+  await studio.issueStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
+  await addReaders(studio.subscriberStore, 2);
+  cookie = await studio.signIn();
+};
+beforeEach(() => open());
+afterEach(() => studio.close());
+
+const statusOf = async (given = cookie, path = '/studio', headers = {}) =>
+  (await studio.visit(path, { headers: { cookie: given, ...headers } })).status;
+const post = (path: string, fields: Record<string, string> = {}, given = cookie) =>
+  studio.visit(path, {
+    method: 'POST',
+    headers: { cookie: given, ...FORM },
+    body: new URLSearchParams(fields).toString(),
+  });
+const read = async (path: string) => (await studio.visit(path, { headers: { cookie } })).text();
+
+describe('a session', () => {
+  test('ends after twelve hours without a visit', async () => {
+    studio.clock.advance(IDLE_MS - 1);
+    expect(await statusOf()).toBe(200);
+    studio.clock.advance(IDLE_MS - 1);
+    expect(await statusOf()).toBe(200);
+    studio.clock.advance(IDLE_MS);
+    expect(await statusOf()).toBe(401);
+  });
+
+  test('ends after seven days, however often it is used', async () => {
+    const visits = LONGEST_MS / (6 * HOUR);
+    for (let visit = 1; visit < visits; visit += 1) {
+      studio.clock.advance(6 * HOUR);
+      expect(await statusOf()).toBe(200);
+    }
+    studio.clock.advance(6 * HOUR);
+    expect(await statusOf()).toBe(401);
+  });
+
+  test('is not kept alive by a page that only fetches itself', async () => {
+    studio.clock.advance(IDLE_MS - 1);
+    expect(await statusOf(cookie, '/studio', { 'sec-fetch-dest': 'empty' })).toBe(200);
+    studio.clock.advance(1);
+    expect(await statusOf()).toBe(401);
+  });
+
+  test('ends on the server when its editor signs out, so that a copied cookie is worth nothing', async () => {
+    const response = await post('/studio/sign-out');
+    expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session=']);
+    expect(await statusOf()).toBe(401);
+  });
+
+  test('leaves the other sessions alone when it ends', async () => {
+    const other = await studio.signIn();
+    await post('/studio/sign-out');
+    expect([await statusOf(), await statusOf(other)]).toEqual([401, 200]);
+  });
+
+  test.each([
+    ['the password was changed', 'entirely different words', ['s'.repeat(32)]],
+    ['the signing secret was rotated', STUDIO_PASSWORD, ['n'.repeat(32), 's'.repeat(32)]],
+  ])('is over once %s', async (_, password, secrets) => {
+    const { studioStore } = studio;
+    const next = await openStudio({
+      isSignedIn: false,
+      settings: { STUDIO_PASSWORD: password },
+      parts: { studioStore, signingSecrets: secrets },
+    });
+    expect((await next.visit('/studio', { headers: { cookie } })).status).toBe(401);
+    const fresh = await next.signIn();
+    expect((await next.visit('/studio', { headers: { cookie: fresh } })).status).toBe(200);
+    next.close();
+  });
+
+  test('outlives a restart that changes nothing', async () => {
+    const next = await openStudio({ isSignedIn: false, parts: { studioStore: studio.studioStore } });
+    expect((await next.visit('/studio', { headers: { cookie } })).status).toBe(200);
+    next.close();
+  });
+
+  test('is kept as a hash, from which nobody makes the cookie', async () => {
+    const [, secret = ''] = cookie.split('=');
+    const rows = JSON.stringify(studio.db.$client.prepare('select * from studio_sessions').all());
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(rows).not.toContain(secret);
+  });
+
+  test('is listed with its network and its browser, and can be ended there', async () => {
+    const elsewhere = await studio.visit('/studio/sign-in', {
+      method: 'POST',
+      from: '192.0.2.7',
+      headers: { ...FORM, 'user-agent': LINUX_FIREFOX },
+      body: new URLSearchParams({ password: STUDIO_PASSWORD }).toString(),
+    });
+    const other = cookieOf(elsewhere);
+    const page = await read('/studio/sign-ins');
+    expect(page).toMatch(/Signed in from <strong>.*192\.0\.2\.7.*<\/strong>, Firefox on Linux/);
+    expect(page.match(/this browser/g)).toHaveLength(1);
+    const [action = ''] = parsedPage(page)
+      .attributes('form', 'action')
+      .filter((one) => one.endsWith('/end'))
+      .filter((one) => !one.includes('/1/'));
+    expect((await post(action)).status).toBe(303);
+    expect([await statusOf(other), await statusOf()]).toEqual([401, 200]);
+    expect(await read('/studio/sign-ins')).not.toContain('192.0.2.7');
+  });
+});
+
+describe('the cookie', () => {
+  const signInAt = (origin: string, base: string) =>
+    studio.visit(`${base}/studio/sign-in`, {
+      method: 'POST',
+      headers: { ...FORM, origin, 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ password: STUDIO_PASSWORD }).toString(),
+    });
+
+  test.each(['', '/digest'])(
+    'is for https and this host alone where PUBLIC_URL is https (path "%s")',
+    async (path) => {
+      await open({ publicUrl: PUBLIC + path });
+      for (const origin of [PUBLIC, 'null']) {
+        const response = await signInAt(origin, PUBLIC);
+        expect(response.headers.get('set-cookie')).toMatch(
+          /^__Host-studio-session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+        );
+        const headers = { cookie: cookieOf(response) };
+        expect((await studio.visit(`${PUBLIC}/studio`, { headers })).status).toBe(200);
+      }
+    },
+  );
+
+  test('that another host of the domain could have set opens nothing at the public address', async () => {
+    expect(cookie).toMatch(/^studio-session=/);
+    expect((await studio.visit(`${PUBLIC}/studio`, { headers: { cookie } })).status).toBe(401);
+    expect(await statusOf()).toBe(200);
+  });
+});
+
+describe('what cannot be taken back', () => {
+  const ERASE = '/studio/subscribers/1/erase';
+  const guarded: [string, () => Promise<Response>][] = [
+    ['exporting', async () => studio.visit('/studio/subscribers/export.csv', { headers: { cookie } })],
+    ['erasing', () => post(ERASE)],
+    ['sending', () => post(`/studio/issues/${SLOT}/send`)],
+    ['approving', () => post(`/studio/issues/${SLOT}/approve`)],
+    ['sending a test', () => post(`/studio/issues/${SLOT}/test`, { to: 'ada@verdicts.test' })],
+    ['resuming', () => post(`/studio/issues/${SLOT}/resume`)],
+  ];
+
+  test.each(guarded)('asks for the password again a quarter of an hour later: %s', async (_, act) => {
+    studio.clock.advance(PROVED_MS);
+    const before = studio.tables();
+    const response = await act();
+    expect(response.status).toBe(401);
+    expect(await response.text()).toContain('Your password, please');
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test.each(guarded)('does not ask before: %s', async (_, act) => {
+    studio.clock.advance(PROVED_MS - 1);
+    expect(await (await act()).text()).not.toContain('Your password, please');
+  });
+
+  test('goes on with what was filled in once the password is right', async () => {
+    studio.clock.advance(PROVED_MS);
+    const page = await (
+      await post(`/studio/issues/${SLOT}/test`, { to: 'ada@verdicts.test', seen: 'x' })
+    ).text();
+    expect(page).toContain('name="to" value="ada@verdicts.test"');
+    expect(page).toContain('name="seen" value="x"');
+    expect((await post(ERASE, { password: 'not the password' })).status).toBe(401);
+    expect(await studio.subscriberStore.findAddress(1)).not.toBeNull();
+    expect((await post(ERASE, { password: STUDIO_PASSWORD })).status).toBe(303);
+    expect(await studio.subscriberStore.findAddress(1)).toBeNull();
+    expect((await post('/studio/subscribers/2/erase')).status).toBe(303);
+  });
+
+  test('leads to the download once the password is right, and nowhere else', async () => {
+    studio.clock.advance(PROVED_MS);
+    const to = '/studio/subscribers/export.csv';
+    const page = await read(to);
+    expect(page).toContain(`name="to" value="${to}"`);
+    const given = { password: STUDIO_PASSWORD, to };
+    const answer = await post('/studio/sign-in-again', given);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, to]);
+    expect(await read(to)).toContain('email');
+    const elsewhere = await post('/studio/sign-in-again', { ...given, to: '//evil.test' });
+    expect(elsewhere.headers.get('location')).toBe('/studio');
+  });
+
+  test('asks nobody who got in by the key, for whom there is no password', async () => {
+    await open({ settings: { STUDIO_PASSWORD: '' }, publicUrl: 'http://127.0.0.1:3000' });
+    studio.clock.advance(PROVED_MS);
+    expect((await post(ERASE)).status).toBe(303);
+  });
+});
+
+describe('what happened', () => {
+  test('is recorded, shown and told to the log, without an address', async () => {
+    await post('/studio/sign-in', { password: 'not the password' });
+    await read('/studio/subscribers/export.csv');
+    await post('/studio/subscribers/1/erase');
+    await post('/studio/sign-out', {}, await studio.signIn());
+    expect(studio.events.map(({ event }) => event)).toEqual([
+      'signed-in',
+      'refused',
+      'exported',
+      'erased',
+      'signed-in',
+      'signed-out',
+    ]);
+    expect(await studio.studioStore.listEvents(10)).toEqual(studio.events.toReversed());
+    expect(JSON.stringify(studio.events)).not.toMatch(/@|\d+\.\d+\.\d+/);
+    const page = await read('/studio/sign-ins');
+    for (const words of ['A wrong password or key was refused', 'exported', 'A subscriber was erased'])
+      expect(page).toContain(words);
+  });
+
+  test('reading with HEAD exports nothing and records nothing', async () => {
+    await studio.visit('/studio/subscribers/export.csv', { method: 'HEAD', headers: { cookie } });
+    expect(studio.events.map(({ event }) => event)).toEqual(['signed-in']);
+  });
+});
+
+describe('wrong passwords', () => {
+  const guess = (password: string, number: number) =>
+    studio.visit('/studio/sign-in', {
+      method: 'POST',
+      from: `192.0.2.${number}`,
+      headers: FORM,
+      body: new URLSearchParams({ password }).toString(),
+    });
+
+  test('make everybody wait a little longer each time, from however many networks they come', async () => {
+    for (let number = 1; number <= 5; number += 1)
+      expect((await guess('not the password', number)).status).toBe(401);
+    const refused = await guess(STUDIO_PASSWORD, 6);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await refused.text()).toContain('Wait 1 second, then try again.');
+    studio.clock.advance(1_000);
+    expect((await guess('not the password', 7)).status).toBe(401);
+    studio.clock.advance(1_999);
+    expect((await guess(STUDIO_PASSWORD, 8)).status).toBe(429);
+    studio.clock.advance(1);
+    expect((await guess(STUDIO_PASSWORD, 9)).status).toBe(303);
+  });
+
+  test('do not end the sessions of editors who are in', async () => {
+    for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
+    expect(await statusOf()).toBe(200);
+  });
+
+  test('make nobody wait for more than a minute', () => {
+    const delays = Array.from({ length: 100 }, (_, failures) => delayAfter(failures));
+    expect(delays.slice(0, 8)).toEqual([0, 0, 0, 0, 0, 1_000, 2_000, 4_000]);
+    expect(Math.max(...delays)).toBe(60_000);
+    expect(delays).toEqual(delays.toSorted((one, other) => one - other));
+  });
+
+  test('are limited where the password is asked for again, too', async () => {
+    studio.clock.advance(PROVED_MS);
+    for (let number = 1; number <= 5; number += 1)
+      await post('/studio/subscribers/1/erase', { password: 'not the password' });
+    const response = await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD });
+    expect(response.status).toBe(429);
+    expect(await studio.subscriberStore.findAddress(1)).not.toBeNull();
+  });
+});
