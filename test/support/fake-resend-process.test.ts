@@ -54,7 +54,10 @@ describe('in a process of its own', () => {
     const init = { method: 'POST', headers: { authorization: `Bearer ${FAKE_KEY}` }, body };
     const sender = startNode(['-e', `fetch('${fake.url}/emails/batch', ${JSON.stringify(init)})`]);
     onTestFinished(() => void sender.child.kill('SIGKILL'));
-    await vi.waitFor(async () => expect((await fake.counts()).accepted).toBe(1), { interval: 5, timeout: 20_000 });
+    await vi.waitFor(async () => expect((await fake.counts()).accepted).toBe(1), {
+      interval: 5,
+      timeout: 20_000,
+    });
     sender.child.kill('SIGKILL');
     expect((await sender.finished).signal).toBe('SIGKILL');
     expect((await fake.witness()).timesAccepted().get('ada@verdicts.test')).toBe(1);

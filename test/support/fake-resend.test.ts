@@ -298,7 +298,10 @@ describe('idempotency', () => {
   test('a key is in flight until its first request is answered', async () => {
     await start({ faults: [{ delayAfter: 60_000 }, 'none', { delayAfter: 1 }] });
     const unanswered = post([aMail()], { key: 'k' }).catch(() => null);
-    await vi.waitFor(async () => expect((await fake.counts()).accepted).toBe(1), { interval: 2, timeout: 20_000 });
+    await vi.waitFor(async () => expect((await fake.counts()).accepted).toBe(1), {
+      interval: 2,
+      timeout: 20_000,
+    });
     expect(await post([aMail()], { key: 'k' })).toMatchObject({
       status: 409,
       body: { statusCode: 409, name: 'concurrent_idempotent_requests' },

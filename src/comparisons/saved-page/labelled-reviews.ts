@@ -6,6 +6,7 @@ import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from
 import { type StatedPanel, tallyOf } from './panel.ts';
 import type { ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
+import { strayLine, toolNamesAmong } from './stray-lines.ts';
 import { brokenText } from './wrapped-lines.ts';
 
 interface LabelledScorecard {
@@ -22,8 +23,12 @@ export function readLabelledReviews({ layout, panels }: LabelledScorecard): Pars
   const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
+  const amiss = toolNamesAmong(lines, panels);
+  if (amiss !== undefined) return amiss;
   const read = groupBlocks(lines);
-  return 'unclear' in read ? unclear(read.unclear) : placed(read.groups, panels);
+  if ('problem' in read) return read;
+  if ('unclear' in read) return unclear(read.unclear);
+  return strayLine({ ...read, lines, panels }) ?? placed(read.groups, panels);
 }
 
 function unclear(line: PageLine | undefined): PageProblem {
