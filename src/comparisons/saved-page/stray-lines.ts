@@ -66,6 +66,10 @@ function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
   return { problem, line: line.number };
 }
 
+function looksShort(text: string): boolean {
+  return text.split(' ').length <= 4;
+}
+
 /** A line that may be the name, above one that may be none; or a text above the first name, which belongs to nobody. */
 function strayName(
   { reviewer }: ReviewGroup,
@@ -75,7 +79,9 @@ function strayName(
   const last = before.at(-1);
   if (last === undefined) return undefined;
   if (isFirst) {
-    const text = before.find((line) => endsSentence(line.text));
+    const text = before.find(
+      ({ role, text: words }) => role !== 'heading' && (endsSentence(words) || !looksShort(words)),
+    );
     if (text !== undefined) return text;
   }
   const mayBeName = (isFirst || before.length > 1) && looksLikeName(last.text);
