@@ -1,5 +1,5 @@
 import { repeatKey, withoutRepeats } from '../repeated-reviewers.ts';
-import { doubtfulEnd } from './after-reviews.ts';
+import { advertAmong, doubtfulParagraph } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
@@ -23,7 +23,7 @@ export function readLabelledReviews({ layout, panels }: LabelledScorecard): Pars
   const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
-  const amiss = toolNamesAmong(lines, panels);
+  const amiss = advertAmong(lines) ?? toolNamesAmong(lines, panels);
   if (amiss !== undefined) return amiss;
   const read = groupBlocks(lines);
   if ('problem' in read) return read;
@@ -39,7 +39,7 @@ function unclear(line: PageLine | undefined): PageProblem {
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
   const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
-  const problem = broken ?? doubtfulEnd(groups.at(-1)?.blocks.at(-1)?.text ?? []);
+  const problem = broken ?? (isInOwnSection(groups) ? undefined : doubtfulParagraph(textsOf(groups)));
   if (problem !== undefined) return problem;
   const shown = groups.flatMap(({ reviewer, blocks }) =>
     blocks.flatMap((block, index) => {
@@ -63,6 +63,16 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
   return { value: reviews };
+}
+
+function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {
+  return groups.flatMap(({ blocks }) => blocks.map(({ text }) => text)).filter((text) => text.length > 0);
+}
+
+/** Whether an HTML page has a part for each reviewer, so that all of the last one is about reviews. */
+function isInOwnSection(groups: readonly ReviewGroup[]): boolean {
+  const [last, before] = [groups.at(-1), groups.at(-2)].map((group) => group?.blocks[0]?.line.section);
+  return last !== undefined && before !== undefined && last !== before;
 }
 
 function reviewOf({ line, score, verdict, text: lines }: Block, reviewer: PageLine | null) {
