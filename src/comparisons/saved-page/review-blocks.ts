@@ -81,12 +81,8 @@ function isWhole({ blocks }: ReviewGroup): boolean {
 /** Blank lines below every score, none between the first name and its score; a name above an empty place says nothing. */
 function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean {
   const below = scored.map((_, index) => (scored[index + 1]?.above ?? rest)[0]);
-  const first = scored[0];
-  return (
-    first?.line.blanks === 0 &&
-    first.above.length > 0 &&
-    below.every((line) => line === undefined || line.blanks > 0)
-  );
+  const first = scored.find(({ line, above }) => above.length > 0 && !marksNoReview(line));
+  return first?.line.blanks === 0 && below.every((line) => line === undefined || line.blanks > 0);
 }
 
 /** On a spaced page, no blank line stands between a name and its score, unless a printed page ended there. */
