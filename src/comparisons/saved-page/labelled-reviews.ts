@@ -71,8 +71,10 @@ function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {
 
 /** Whether an HTML page has a part for each reviewer, so that all of the last one is about reviews. */
 function isInOwnSection(groups: readonly ReviewGroup[]): boolean {
-  const [last, before] = [groups.at(-1), groups.at(-2)].map((group) => group?.blocks[0]?.line.section);
-  return last !== undefined && before !== undefined && last !== before;
+  const [last, before] = [groups.at(-1)?.blocks.at(-1), groups.at(-2)?.blocks[0]];
+  const own = last?.line.section;
+  if (own === undefined || before === undefined || before.line.section === own) return false;
+  return last?.text.every(({ section }) => section === own) === true;
 }
 
 function reviewOf({ line, score, verdict, text: lines }: Block, reviewer: PageLine | null) {

@@ -125,11 +125,12 @@ export function endsSentence(text: string): boolean {
   return /[.!?…。！？؟।]["”'’»)\]]{0,3}$/.test(text.trimEnd());
 }
 
-/** Whether a reviewer's name can stand in a line: a few words that are no sentence. */
+/** Whether a reviewer's name can stand in a line: a few words that are no sentence and no comparison. */
 export function looksLikeName(text: string): boolean {
   return (
     text.length <= 40 &&
     text.split(' ').length <= 4 &&
+    !/ vs\.? /i.test(text) &&
     !/[.!?…:;,。！？؟]$/.test(text) &&
     !/^[-–—•*\p{Ll}]/u.test(text)
   );

