@@ -179,7 +179,7 @@ describe('on a saved page', () => {
   test.each<[string, string, number | null, number | null]>([
     ['0%', 'No community votes yet', null, 0],
     ['0% · 0 votes', '—', null, 0],
-    ['1.2k votes', '61% · 1240 votes', 61, 1200],
+    ['1.2k votes', '61% · 1240 votes', 61, 1240],
     ['7 ship / 5 skip · 14 votes', '—', 58, 14],
     ['—', 'No community votes yet', null, 0],
     ['67%', '—', 67, null],

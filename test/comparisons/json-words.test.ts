@@ -43,6 +43,11 @@ describe('words and figures are read as on pages:', () => {
       { tagline: '', category: '  ', pricing: '—', entry: 'n/a', description: '', bestFor: null },
       { tagline: null, category: null, pricing: null, entry: null, description: null },
     ],
+    [
+      'what a program writes for no value',
+      { tagline: 'undefined', category: 'null', pricing: '[object Object]', entry: 'NaN' },
+      { tagline: null, category: null, pricing: null, entry: null },
+    ],
     ['no reviews', { reviews: null }, { reviews: [] }],
   ])('%s', (_, tool, kept) => {
     expect(problemsOf(tool)).toEqual([]);

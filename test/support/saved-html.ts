@@ -29,6 +29,29 @@ export function labelledHtml(comparison: Comparison, parts: HtmlParts = {}): str
   return document(body, parts);
 }
 
+/** A labelled page whose scorecard is a table: a row for each reviewer, a cell for each tool, empty where there is no review. */
+export function labelledTableHtml(comparison: Comparison, { head }: { head: boolean }): string {
+  const row = (cells: readonly string[]) =>
+    `<tr><th>${cells[0]}</th>${cells
+      .slice(1)
+      .map((cell) => `<td>${cell}</td>`)
+      .join('')}</tr>`;
+  const rows = reviewers(comparison).map((name) =>
+    row([
+      escaped(name),
+      ...comparison.tools.map(({ reviews }) => {
+        const own = reviews.find(({ reviewer }) => reviewer === name);
+        return own === undefined ? '' : `<p>${scoreLine(own)}</p><p>${escaped(own.text)}</p>`;
+      }),
+    ]),
+  );
+  const names = head ? row(['Reviewer', ...comparison.tools.map(({ name }) => escaped(name))]) : '';
+  return labelledHtml(comparison).replace(
+    /(<h2>Reviewer scorecard<\/h2>).*(?=<\/main>)/s,
+    (_, heading: string) => `${heading}<table>${names}${rows.join('')}</table>`,
+  );
+}
+
 /** A plain page as HTML. */
 export function plainHtml(comparison: Comparison, parts: HtmlParts = {}): string {
   const [one, other] = comparison.tools;

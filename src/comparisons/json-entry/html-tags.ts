@@ -14,6 +14,9 @@ const TAG =
 
 const COMMENT = /<!--[^<>]*-->/g;
 
+/** A tag that a text writes for its readers. */
+const ESCAPED_TAG = /&lt;\/?[a-z][a-z\d]*\s*\/?&gt;/i;
+
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
@@ -35,7 +38,9 @@ interface Tag {
  */
 export function withoutTags(text: string, { pairedOnly = false } = {}): string {
   const uncommented = text.replace(COMMENT, '');
-  const all = pairUp(tagsOf(uncommented));
+  const found = pairUp(tagsOf(uncommented));
+  const writesTags = ESCAPED_TAG.test(uncommented) || found.some(isMention);
+  const all = found.filter((tag) => !(writesTags && isBreakInSentence(tag, uncommented)));
   const isHtml = all.some(isElement) || /^\s*<p>/i.test(uncommented);
   const tags = all.filter(
     (tag) => isElement(tag) || (!pairedOnly && isHalf(tag, { text: uncommented, isHtml })),
@@ -45,10 +50,29 @@ export function withoutTags(text: string, { pairedOnly = false } = {}): string {
   let from = 0;
   for (const { name, start, end, closes, partner } of tags) {
     if (start < from) continue;
-    result += uncommented.slice(from, start) + (BLOCK.has(name) ? '\n' : /^t[dh]$/.test(name) ? ' ' : '');
+    result += uncommented.slice(from, start) + gapAt({ name, start, end }, uncommented);
     from = /^(script|style)$/.test(name) && !closes && partner !== null ? partner.end : end;
   }
   return tidied(result + uncommented.slice(from));
+}
+
+/** What a tag leaves behind: a break where it stands between lines, and a space inside a sentence or a row. */
+function gapAt(tag: Pick<Tag, 'name' | 'start' | 'end'>, text: string): string {
+  const { name } = tag;
+  if (isBreakInSentence(tag, text)) return ' ';
+  if (BLOCK.has(name)) return '\n';
+  return /^t[dh]$/.test(name) ? ' ' : '';
+}
+
+/** Whether the words before and after a `<br>` are one sentence: it has not ended, and goes on in lower case. */
+function isBreakInSentence({ name, start, end }: Pick<Tag, 'name' | 'start' | 'end'>, text: string): boolean {
+  const before = text.slice(Math.max(0, start - 20), start).trimEnd();
+  return name === 'br' && /[\p{L}\p{N},>]$/u.test(before) && /^[ \t]*\p{Ll}/u.test(text.slice(end, end + 20));
+}
+
+/** Whether a tag is only mentioned, such as `<div>` with no end; beside it, so may a `<br>` be. */
+function isMention(tag: Tag): boolean {
+  return (BLOCK.has(tag.name) || OTHER.has(tag.name)) && !OPEN_ENDED.has(tag.name) && !isElement(tag);
 }
 
 function tagsOf(text: string): Tag[] {

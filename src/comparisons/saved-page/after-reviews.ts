@@ -9,7 +9,15 @@ const CONTROL =
 
 /** What a page shows below its reviews. */
 const AFTER_REVIEWS =
-  /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|(?:cast your |sign in to |log in to )?vote|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
+  /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|related|(?:cast your |sign in to |log in to )?vote(?: now|: ?(?:ship|skip))?|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
+
+/** What a page shows for money or for itself, wherever it stands. */
+const ADVERT =
+  /^(?:ad|ads|advert|advertise(?:ment)?s?|sponsored(?: (?:by|content|post|links?)\b.{0,60})?|promoted(?: by.{0,60})?|our sponsors?|(?:a )?(?:word|message) from our sponsors?|paid (?:partnership|promotion)|affiliate (?:links?|disclosure)|partner content)[:.…]*$/;
+
+/** Words of a sentence that sells something or asks for something. */
+const SELLS =
+  /\b(?:sponsor|advert|promo|subscribe|sign up|free trial|discount|coupon|affiliate|commission|newsletter|% off|learn more|click|try \p{Lu}|get started|join (?:us|our|the))/u;
 
 /** What a card offers below its description. */
 const ON_CARD =
@@ -60,10 +68,30 @@ export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined 
   return doubtful(last);
 }
 
+/**
+ * A paragraph of the last text that may as well stand below the reviews: a short one, one that sells something, and any
+ * where no other review has a second paragraph.
+ */
+export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): PageProblem | undefined {
+  const added = (text: readonly PageLine[]) =>
+    text.slice(1).filter(({ joins }) => joins !== 'wrapped' && joins !== 'full');
+  const areUsual = texts.slice(0, -1).some((text) => added(text).length > 0);
+  const line = added(texts.at(-1) ?? []).find(
+    ({ text }) => !areUsual || text.length <= MAX_CONTROL || SELLS.test(text),
+  );
+  return line === undefined ? undefined : doubtful(line);
+}
+
+/** An advertisement between the reviews, which would become part of the one above it. */
+export function advertAmong(lines: readonly PageLine[]): PageProblem | undefined {
+  const line = lines.find((one) => one.text.length <= MAX_CONTROL && !isRest(one) && ADVERT.test(one.key));
+  return line === undefined ? undefined : doubtful(line);
+}
+
 /** The refusal of a page with such a line, and what to do about it. */
 export function doubtful({ text, number }: PageLine): PageProblem {
   const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
-  const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is a review’s, end it with a full stop or put the review in quotation marks`;
+  const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;
   return { problem, line: number };
 }
 
@@ -79,5 +107,9 @@ function beginsReview(line: PageLine): boolean {
 }
 
 function isOffer(line: PageLine): boolean {
-  return line.text.length <= MAX_CONTROL && !isRest(line) && AFTER_REVIEWS.test(line.key);
+  return (
+    line.text.length <= MAX_CONTROL &&
+    !isRest(line) &&
+    (AFTER_REVIEWS.test(line.key) || ADVERT.test(line.key))
+  );
 }

@@ -15,7 +15,8 @@ const BETWEEN = /^(?:[\s·•|/,;:()–—-]|\b(?:ship|skip|split|mixed|of|from|
 /**
  * The community's vote from all places that show it: `67%`, `67% · 12 votes`, `42% skip`, `7 ship / 5 skip`,
  * `1.2k votes`, `No community votes yet`. A dash or an empty figure says nothing. Of a text with anything else in it,
- * and of places or figures that contradict each other, nothing is believed, so that the vote is unknown.
+ * and of places or figures that contradict each other, nothing is believed, so that the vote is unknown. A rounded
+ * count, such as `1.2k votes`, is compared with the others, but is not known itself.
  */
 export function communityOf(places: readonly (string | null)[]): CommunityVote {
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !saysNothing(key));
@@ -24,17 +25,23 @@ export function communityOf(places: readonly (string | null)[]): CommunityVote {
     .filter((vote) => vote !== undefined);
   const shares = votes.flatMap(({ communityShare }) => communityShare ?? []);
   const counts = votes.flatMap(({ communityVotes }) => communityVotes ?? []);
+  const exact = votes.flatMap(({ communityVotes, isRounded }) => (isRounded ? [] : (communityVotes ?? [])));
   const isSaidOtherwise = votes.length < keys.length && counts.every((count) => count === 0);
   if (isSaidOtherwise || !areAlike(shares, 1) || !areAlike(counts, ROUNDED * Math.max(0, ...counts)))
     return UNKNOWN;
-  const [share = null, count = null] = [shares[0], counts[0]];
+  const [share = null, count = null] = [shares[0], exact[0]];
   return count === 0 && share !== null && share > 0
     ? UNKNOWN
     : { communityShare: share, communityVotes: count };
 }
 
+/** A vote as one place tells it. */
+interface ToldVote extends CommunityVote {
+  isRounded?: boolean;
+}
+
 const UNKNOWN: CommunityVote = { communityShare: null, communityVotes: null };
-const NOBODY: CommunityVote = { communityShare: null, communityVotes: 0 };
+const NOBODY: ToldVote = { communityShare: null, communityVotes: 0 };
 
 /** `1.2k votes` are 1,150 to 1,250. */
 const ROUNDED = 0.05;
@@ -44,7 +51,7 @@ function areAlike(figures: readonly number[], within: number): boolean {
 }
 
 /** The vote that a text tells, undefined where it is not made of figures alone, or where they do not add up. */
-function voteIn(key: string): CommunityVote | undefined {
+function voteIn(key: string): ToldVote | undefined {
   if (key.length > LIMITS.line) return undefined;
   const shares = [...key.matchAll(SHARE)];
   const rest = key.replace(SHARE, ' ');
@@ -55,12 +62,16 @@ function voteIn(key: string): CommunityVote | undefined {
     return found === undefined ? null : countOf(found);
   };
   const [ship, skip, all, share] = [count(/ship/), count(/skip/), count(/vote/), shareIn(shares)];
-  if (ship === null || skip === null) return { communityShare: share, communityVotes: all };
+  const isRounded = counts.some(([, figure]) => figure === undefined);
+  if (ship === null || skip === null) return { communityShare: share, communityVotes: all, isRounded };
   const cast = ship + skip;
-  const ofCast = cast === 0 ? null : Math.round((100 * ship) / cast);
+  const ofCast = cast === 0 || isRounded ? null : Math.round((100 * ship) / cast);
   const addsUp = all === null || all >= cast;
-  const isShare = share === null || [cast, all ?? cast].some((of) => isShareOf(ship, of, share));
-  return addsUp && isShare ? { communityShare: share ?? ofCast, communityVotes: all ?? cast } : undefined;
+  const isNear = isRounded && Math.abs((100 * ship) / cast - (share ?? 0)) <= 100 * ROUNDED;
+  const isShare = share === null || isNear || [cast, all ?? cast].some((of) => isShareOf(ship, of, share));
+  return addsUp && isShare
+    ? { communityShare: share ?? ofCast, communityVotes: all ?? cast, isRounded }
+    : undefined;
 }
 
 /** Others than those who say ship or skip may have voted, and a share may be rounded either way. */

@@ -1,11 +1,12 @@
 import { repeatKey, withoutRepeats } from '../repeated-reviewers.ts';
-import { doubtfulEnd } from './after-reviews.ts';
+import { advertAmong, doubtfulParagraph } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
 import { type StatedPanel, tallyOf } from './panel.ts';
 import type { ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
+import { strayLine, toolNamesAmong } from './stray-lines.ts';
 import { brokenText } from './wrapped-lines.ts';
 
 interface LabelledScorecard {
@@ -22,8 +23,12 @@ export function readLabelledReviews({ layout, panels }: LabelledScorecard): Pars
   const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
+  const amiss = advertAmong(lines) ?? toolNamesAmong(lines, panels);
+  if (amiss !== undefined) return amiss;
   const read = groupBlocks(lines);
-  return 'unclear' in read ? unclear(read.unclear) : placed(read.groups, panels);
+  if ('problem' in read) return read;
+  if ('unclear' in read) return unclear(read.unclear);
+  return strayLine({ ...read, lines, panels }) ?? placed(read.groups, panels);
 }
 
 function unclear(line: PageLine | undefined): PageProblem {
@@ -34,7 +39,7 @@ function unclear(line: PageLine | undefined): PageProblem {
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
   const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
-  const problem = broken ?? doubtfulEnd(groups.at(-1)?.blocks.at(-1)?.text ?? []);
+  const problem = broken ?? (isInOwnSection(groups) ? undefined : doubtfulParagraph(textsOf(groups)));
   if (problem !== undefined) return problem;
   const shown = groups.flatMap(({ reviewer, blocks }) =>
     blocks.flatMap((block, index) => {
@@ -58,6 +63,18 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
   return { value: reviews };
+}
+
+function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {
+  return groups.flatMap(({ blocks }) => blocks.map(({ text }) => text)).filter((text) => text.length > 0);
+}
+
+/** Whether an HTML page has a part for each reviewer, so that all of the last one is about reviews. */
+function isInOwnSection(groups: readonly ReviewGroup[]): boolean {
+  const [last, before] = [groups.at(-1)?.blocks.at(-1), groups.at(-2)?.blocks[0]];
+  const own = last?.line.section;
+  if (own === undefined || before === undefined || before.line.section === own) return false;
+  return last?.text.every(({ section }) => section === own) === true;
 }
 
 function reviewOf({ line, score, verdict, text: lines }: Block, reviewer: PageLine | null) {

@@ -1,9 +1,11 @@
 import type { Review } from '../comparison.ts';
 import { doubtful, doubtfulEnd } from './after-reviews.ts';
+import { labelsBelow } from './labels-below.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from './panel.ts';
 import { opensQuotation, type QuotedText, quotedTexts } from './quoted-texts.ts';
+import { MAX_FILLER, shortened } from './reviewer-names.ts';
 import { endsSentence } from './score-lines.ts';
 import { broken, brokenText } from './wrapped-lines.ts';
 
@@ -15,6 +17,9 @@ export interface PlacedReview {
 const WITHOUT_REVIEWS =
   'The page tells the panel’s share but shows no reviews: save it again when it has loaded';
 
+const WITH_NAMES =
+  'Save the page as “Webpage, Complete” (.html) when it shows the reviewers’ names, and import that, or write the comparison as JSON, where each review stands under its tool';
+
 type Owners = { owners: (0 | 1)[] } | PageProblem;
 
 /** The reviews of both tools. */
@@ -25,8 +30,7 @@ const PANEL = ['Builder', 'Skeptic', 'Futurist'];
 
 /**
  * Reviews of a page without labels: texts in turn for the first and the second tool, reviewer by reviewer. A reviewer
- * of one tool only can be told by the panels' figures alone, among the last ones; what fits both tools or neither is
- * refused.
+ * of one tool only is never guessed: the page is refused.
  */
 export function readPlainReviews({
   layout,
@@ -42,9 +46,11 @@ export function readPlainReviews({
     unfinished(texts, ended) ??
     brokenTexts(texts) ??
     bareEnd(texts) ??
-    notReviews(texts, layout.table.length > 0);
+    notReviews(texts, layout.table.length > 0) ??
+    labelsBelow(texts) ??
+    strayText(texts);
   if (problem !== undefined) return problem;
-  const owners = ownersInTurn(texts, panels);
+  const owners = ownersInTurn(texts, panels, layout.table[0]);
   if ('problem' in owners)
     return ended ? owners : cutOff('its reviews are too few for the panel’s share', texts.at(-1)?.line);
   const reviews: ReviewPair = [[], []];
@@ -56,33 +62,34 @@ export function readPlainReviews({
 }
 
 /**
- * The tool of each text. Where a line keeps the place of a review that is not there, they simply take turns. Otherwise the
- * first pairs are those of the panel's seats; of the rest, the figures must say whose it is. Where both shares are stated
- * and allow it, the rest are pairs, too; without them, two reviewers of one tool each look like a pair.
+ * The tool of each text: they take turns. A line that keeps the place of a missing review makes that certain. Without
+ * one, a page of the panel's three seats may be in turn, and one of more where both shares, or one that no other number
+ * of reviewers can have, allow nothing else. In all other cases somebody judged one tool only, and the page does not
+ * say who. A page with a decision table names its reviewers, unless it was saved without them.
  */
-function ownersInTurn(texts: readonly QuotedText[], panels: readonly [StatedPanel, StatedPanel]): Owners {
-  const inTurn = texts.map((_, index): 0 | 1 => (index % 2 === 0 ? 0 : 1));
-  if (texts.some(({ marks }) => marks === 'absent')) {
-    const [one, other] = ([0, 1] as const).map((tool) =>
-      unknown(texts.filter(({ marks }, index) => inTurn[index] === tool && marks !== 'absent').length),
-    );
-    const fits = fitsPanel(one ?? unknown(0), panels[0]) && fitsPanel(other ?? unknown(0), panels[1]);
-    return fits ? { owners: inTurn } : notThePanel(texts, panels);
+function ownersInTurn(
+  texts: readonly QuotedText[],
+  panels: readonly [StatedPanel, StatedPanel],
+  table: PageLine | undefined,
+): Owners {
+  const owners = texts.map((_, index): 0 | 1 => (index % 2 === 0 ? 0 : 1));
+  const shown = texts.filter(({ marks }) => marks !== 'absent');
+  const fits = (first: number) =>
+    fitsPanel(unknown(first), panels[0]) && fitsPanel(unknown(shown.length - first), panels[1]);
+  const ways = Array.from({ length: shown.length + 1 }, (_, first) => first).filter(fits);
+  if (ways.length === 0) return notThePanel(texts, panels);
+  if (shown.length < texts.length) {
+    const first = texts.filter(({ marks }, index) => owners[index] === 0 && marks !== 'absent').length;
+    if (texts.length % 2 === 1) return openOwner(shown, panels);
+    return fits(first) ? { owners } : notThePanel(texts, panels);
   }
-  const rest = texts.length - Math.min(2 * PANEL.length, texts.length - (texts.length % 2));
-  const pairs = (texts.length - rest) / 2;
-  const fitting = Array.from({ length: rest + 1 }, (_, first) => first).filter(
-    (first) =>
-      fitsPanel(unknown(pairs + first), panels[0]) && fitsPanel(unknown(pairs + rest - first), panels[1]),
-  );
+  if (table !== undefined) return withoutNames(table);
+  const seats = 2 * PANEL.length;
+  const half = texts.length / 2;
+  if (texts.length < seats || !ways.includes(half)) return openOwner(texts, panels);
   const areStated = panels.every(({ panelShare }) => panelShare !== null);
-  if (fitting.includes(rest / 2) && (areStated || fitting.length === 1)) return { owners: inTurn };
-  const [first] = fitting;
-  if (fitting.length === 1 && (first === 0 || first === rest)) {
-    const owner = first === 0 ? 1 : 0;
-    return { owners: inTurn.map((tool, index) => (index < 2 * pairs ? tool : owner)) };
-  }
-  return fitting.length === 0 ? notThePanel(texts, panels) : openOwner(texts.slice(2 * pairs), panels);
+  const likely = ways.filter((first) => Math.min(first, texts.length - first) >= PANEL.length);
+  return areStated || likely.length === 1 ? { owners } : openOwner(texts.slice(seats), panels);
 }
 
 function unknown(reviews: number): Tally {
@@ -90,12 +97,19 @@ function unknown(reviews: number): Tally {
 }
 
 function openOwner(
-  rest: readonly QuotedText[],
+  open: readonly QuotedText[],
   [one, other]: readonly [StatedPanel, StatedPanel],
 ): PageProblem {
-  const begin = rest.map(({ text }) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`).join(', ');
-  const problem = `It cannot be told of ${begin} whether it is about “${one.name}” or “${other.name}”. ${WRITE_AS_JSON}`;
-  return at(problem, rest[0]);
+  const [first, ...others] = open.map(({ text }) => `“${shortened(text)}”`);
+  const all =
+    others.length > 2 ? `${first} and the ${others.length} texts below it` : [first, ...others].join(', ');
+  const problem = `It cannot be told of ${all} whether ${open.length === 1 ? 'it is' : 'each is'} about “${one.name}” or “${other.name}”: the page names no reviewers, and some may have judged one tool only. ${WITH_NAMES}`;
+  return at(problem, open[0]);
+}
+
+function withoutNames(table: PageLine): PageProblem {
+  const problem = `The page has a decision table, but its “Reviewer scorecard” has no reviewers’ names and scores, so that it cannot be told whose the reviews are. ${WITH_NAMES}`;
+  return { problem, line: table.number };
 }
 
 function notThePanel(
@@ -158,6 +172,24 @@ function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
   const rest = texts.slice(last + 1);
   if (last === -1 || rest.some(({ text }) => endsSentence(text) && !text.endsWith('?'))) return texts;
   return texts.slice(0, last + 1);
+}
+
+/**
+ * A line that may stand in the place of a review: a short one without quotation marks among texts that have them, one
+ * that is no sentence among sentences, or words that are there twice.
+ */
+function strayText(texts: readonly QuotedText[]): PageProblem | undefined {
+  const areQuoted = texts.some(({ marks }) => marks === 'closed' || marks === 'loose');
+  const areSentences = texts.some(({ marks, text }) => marks === 'none' && endsSentence(text));
+  const isTwice = ({ text }: QuotedText) => texts.filter((other) => other.text === text).length > 1;
+  const stray = texts.find((text) => {
+    if (text.marks === 'absent' || text.text.length > MAX_FILLER) return false;
+    const isBare = text.marks === 'none' && !opensQuotation(text.line);
+    return isBare && (isTwice(text) || areQuoted || (areSentences && !endsSentence(text.text)));
+  });
+  if (stray === undefined) return undefined;
+  const problem = `It cannot be told whether “${stray.text}” is a review or says that there is none: a review must be in quotation marks, and “No review” must stand where there is none`;
+  return at(problem, stray);
 }
 
 /** Lines that cannot be told apart: scores that are not known on a labelled page, or paragraphs of nobody's text. */

@@ -1,7 +1,8 @@
 import type { Review } from '../comparison.ts';
-import type { PageLine } from './page-lines.ts';
+import type { PageLine, PageProblem } from './page-lines.ts';
+import { isPanelName, withoutFillers } from './reviewer-names.ts';
 import { saysNothing } from './said-values.ts';
-import { looksLikeName, marksNoReview, type Scored, scoredLines } from './score-lines.ts';
+import { looksLikeName, marksNoReview, type Scored, scoredLines, splitScores } from './score-lines.ts';
 
 /** A score line and the text below it. */
 export interface Block extends Pick<Review, 'score' | 'verdict'> {
@@ -16,7 +17,7 @@ export interface ReviewGroup {
 }
 
 /** Reviews by reviewer, or the line near which a reviewer's name cannot be told from the end of a text. */
-type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined };
+type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined } | PageProblem;
 
 /**
  * The scorecard's blocks by reviewer. Where blank lines set off the texts but not the names, they decide. Otherwise a
@@ -24,7 +25,11 @@ type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined };
  * to a new reviewer, unless a line between two scores may be a name after all.
  */
 export function groupBlocks(lines: readonly PageLine[]): Grouping {
-  const { scored, rest } = scoredLines(lines);
+  const filled = withoutFillers(splitScores(lines));
+  return 'problem' in filled ? filled : groupScored(scoredLines(filled.lines));
+}
+
+function groupScored({ scored, rest }: ReturnType<typeof scoredLines>): Grouping {
   if (isSpaced(scored, rest)) {
     const starts = scored.map((score, index) => standsBelowName(score, scored[index - 1]));
     const groups = grouped(scored, rest, starts);
@@ -50,12 +55,8 @@ function whole(groups: ReviewGroup[]): Grouping {
   return part === undefined ? { groups } : { unclear: part.blocks[0]?.line };
 }
 
-/** The site's panel. Others may join it, but a text that ends in one of these names has lost the place between them. */
-const PANEL_NAMES = new Set(['builder', 'skeptic', 'futurist', 'founder', 'creator']);
-
 function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
-  const last = block?.text.at(-1)?.text.trim().toLowerCase();
-  return last !== undefined && (block?.text.length ?? 0) > 1 && PANEL_NAMES.has(last);
+  return (block?.text.length ?? 0) > 1 && isPanelName(block?.text.at(-1));
 }
 
 /** Whether the first text ends in a line that may be the name of another reviewer. */
@@ -77,21 +78,17 @@ function isWhole({ blocks }: ReviewGroup): boolean {
   );
 }
 
-/** Blank lines below every score, none between the first name and its score. */
+/** Blank lines below every score, none between the first name and its score; a name above an empty place says nothing. */
 function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean {
   const below = scored.map((_, index) => (scored[index + 1]?.above ?? rest)[0]);
-  const first = scored[0];
-  return (
-    first?.line.blanks === 0 &&
-    first.above.length > 0 &&
-    below.every((line) => line === undefined || line.blanks > 0)
-  );
+  const first = scored.find(({ line, above }) => above.length > 0 && !marksNoReview(line));
+  return first?.line.blanks === 0 && below.every((line) => line === undefined || line.blanks > 0);
 }
 
 /** On a spaced page, no blank line stands between a name and its score, unless a printed page ended there. */
 function standsBelowName({ line, above }: Scored, before: Scored | undefined): boolean {
   if (line.blanks > 0 && line.afterPage === true) return before === undefined || isName(above, before);
-  return above.length > 0 && line.blanks === 0;
+  return above.length > 0 && (line.blanks === 0 || isPanelName(above.at(-1)));
 }
 
 /** Whether the last line above a score is a name; a text must be left for the score before, unless that has none. */

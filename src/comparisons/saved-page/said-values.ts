@@ -1,13 +1,14 @@
 import type { ComparisonSide, Review, Verdict } from '../comparison.ts';
 import { lineKey } from './page-lines.ts';
 
-const NOTHING = /^(?:[-‐‑‒–—―]+|n\/?a|unknown|\?)$/;
+/** The last four are what a program writes where it has no value. */
+const NOTHING = /^(?:[-‐‑‒–—―]+|n\/?a|unknown|\?|undefined|null|nan|\[object object\])$/;
 const SHARE = /^(\d+(?:\.\d+|,\d{1,2})?)\s*%?$/;
 const SCORE =
   /^(\d+(?:[.,]\d+)?|[-‐‑‒–—―]+|n\/?a|\?)\s*\/\s*100(?:\s*[·•|,:(‐‑‒–—―-]\s*(.{1,20})|\s+(ship|skip|split|mixed))?$/;
 const BARE_SCORE = /^(?:[·•|]\s*)?(ship|skip|n\/a)$/;
 
-/** Whether a value is the page's way to leave it out: nothing, a dash, `N/A`, `Unknown`. */
+/** Whether a value is the page's way to leave it out: nothing, a dash, `N/A`, `Unknown`, `undefined`. */
 export function saysNothing(text: string | undefined): boolean {
   return text === undefined || text === '' || NOTHING.test(lineKey(text));
 }

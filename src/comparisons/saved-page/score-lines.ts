@@ -4,8 +4,18 @@ import { saysNothing, scoreOf } from './said-values.ts';
 
 const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
 const NO_REVIEW = 'n/a';
-const NOT_REVIEWED =
-  /^[([]?(?:no (?:review|verdict|score|rating)s?(?: (?:yet|given|available))?|not (?:yet )?(?:reviewed|rated|scored|judged)(?: yet)?|did(?: not|n[’']t) review|none|pending|tbd|awaiting review|review pending)[)\].…]*$/;
+const DONE = '(?:(?:review|rate|score|judge|test|assess|evaluate|use|vote|participate)d?(?:ed)?|tr(?:y|ied))';
+const WHAT = '(?: (?:on )?(?:it|(?:this|that|the) (?:one|tool|product)))?';
+const WHEN = '(?: yet| so far| available| given)?';
+const NO_REVIEWS = [
+  `no (?:review|verdict|score|rating|opinion|vote)s?${WHEN}`,
+  `(?:was )?not (?:yet )?(?:applicable|available|${DONE})${WHAT}${WHEN}`,
+  String.raw`(?:\p{L}+ )?(?:has|did|was)(?: not|n[’']t) (?:yet )?(?:been )?${DONE}${WHAT}${WHEN}`,
+  'abstain(?:s|ed)|recused|declined|absent|sat (?:this one |it )?out',
+  'unreviewed|untested|unrated|none|missing|pending|tbd|tba|coming soon|awaiting review|review (?:pending|missing)',
+];
+/** What a page shows in the place of a review that is not there: `Abstained`, `Not tested`, `Has not reviewed this tool`. */
+const NOT_REVIEWED = new RegExp(String.raw`^[([]?(?:${NO_REVIEWS.join('|')})[)\].…!]*$`, 'u');
 
 /** A score line and the lines above it, up to the score line before. */
 export interface Scored extends Pick<Review, 'score' | 'verdict'> {
@@ -24,7 +34,7 @@ export function scoresIn(lines: readonly PageLine[]): 'some' | 'placeholders' | 
 export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; rest: PageLine[] } {
   const scored: Scored[] = [];
   let above: PageLine[] = [];
-  for (const line of splitNames(joinedScores(lines))) {
+  for (const line of splitScores(lines)) {
     const found = scoreOf(line.key);
     const last = scored.at(-1);
     if (found === undefined) above.push(line);
@@ -38,6 +48,11 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
     }
   }
   return { scored, rest: above };
+}
+
+/** The lines with each score, and each line that says that there is no review, on a line of its own. */
+export function splitScores(lines: readonly PageLine[]): PageLine[] {
+  return splitNames(joinedScores(lines));
 }
 
 /** A score whose verdict may stand on the next line. */
@@ -95,6 +110,11 @@ export function marksNoReview(line: PageLine): boolean {
   return key === NO_REVIEW || saysNothing(text) || (!isRest(line) && NOT_REVIEWED.test(key));
 }
 
+/** Whether a line stands where scores do: a score, a verdict, or what says that there is no review. */
+export function isScoreLine({ key }: PageLine): boolean {
+  return scoreOf(key) !== undefined;
+}
+
 /** Whether a line holds a reviewer's name and a score: `Builder · 88/100`. */
 export function namesScore({ text }: PageLine): boolean {
   return NAME_AND_SCORE.test(text);
@@ -105,11 +125,12 @@ export function endsSentence(text: string): boolean {
   return /[.!?…。！？؟।]["”'’»)\]]{0,3}$/.test(text.trimEnd());
 }
 
-/** Whether a reviewer's name can stand in a line: a few words that are no sentence. */
+/** Whether a reviewer's name can stand in a line: a few words that are no sentence and no comparison. */
 export function looksLikeName(text: string): boolean {
   return (
     text.length <= 40 &&
     text.split(' ').length <= 4 &&
+    !/ vs\.? /i.test(text) &&
     !/[.!?…:;,。！？؟]$/.test(text) &&
     !/^[-–—•*\p{Ll}]/u.test(text)
   );

@@ -43,6 +43,65 @@ test.each([
   expect(read(plain, 'page.html').comparisons).toEqual([asPlain(comparison)]);
 });
 
+/** The labelled page with these lines below its last review, in each way in which blank lines may stand. */
+function withBelow(lines: readonly string[]): string[] {
+  return (['as shown', 'none', 'everywhere'] as const).flatMap((blanks) =>
+    ['\n', '\n\n'].map((gap) =>
+      labelledPage(comparison, { blanks }).replace(
+        'Weekly AI Tool Verdicts',
+        () => `${lines.join(gap)}\n\nWeekly AI Tool Verdicts`,
+      ),
+    ),
+  );
+}
+
+test.each([
+  ['Sponsored', 'Try Omega today, the best AI tool.'],
+  ['Advertisement', 'Omega ships while you sleep.', 'Start now.'],
+  ['Vote: Ship', 'Vote: Skip'],
+  ['Related', 'Gamma vs Delta', '12 votes · 40% ship'],
+  ['Promoted by Omega', 'Omega is a tool for teams that never want to read a review again in their lives.'],
+])('an advertisement, a vote or a related link below the reviews is dropped: %s, …', (...lines) => {
+  for (const page of withBelow(lines)) expect(read(page).comparisons).toEqual([comparison]);
+});
+
+test.each([
+  ['Try Omega today, the best AI tool.'],
+  ['Omega ships while you sleep, and everybody who has tried it says that it is the best of all the tools.'],
+  ['Herring of the week', 'Omega ships while you sleep.'],
+  ['Gamma vs Delta', '12 votes · 40% ship', 'Epsilon vs Zeta.'],
+  ['Gamma vs Delta', '91/100', '12 votes · 40% ship'],
+  ['Prices were checked in March.', 'We earn a commission.'],
+])('any other line below the last review is refused, also one that ends with a full stop: %s', (...lines) => {
+  for (const page of withBelow(lines))
+    expect(read(page)).toMatchObject({
+      comparisons: [],
+      rejected: [{ line: expect.any(Number) }],
+    });
+});
+
+test('an advertisement between two reviews is part of neither', () => {
+  for (const advert of ['Sponsored', 'Advertisement:', 'A word from our sponsor']) {
+    const page = labelledPage(comparison).replace(
+      '\nSkeptic\n',
+      `\n${advert}\n\nTry Omega today.\n\nSkeptic\n`,
+    );
+    expect(read(page)).toMatchObject({
+      comparisons: [],
+      rejected: [{ message: expect.stringContaining(`“${advert}”`) }],
+    });
+  }
+});
+
+test('a last review of two paragraphs is read where the page shows that both are a review’s', () => {
+  const second =
+    'In five years nobody will keep two copies of anything, and least of all of a table that has a name.';
+  const long = inventedComparison(({ tools }) => {
+    for (const { reviews } of tools) for (const review of reviews) review.text += `\n\n${second}`;
+  });
+  for (const page of [labelledPage(long), labelledHtml(long)]) expect(read(page).comparisons).toEqual([long]);
+});
+
 test('a button with each review is no part of it', () => {
   const page = labelledPage(comparison).replaceAll(
     /(?<=\.\n\n)(?=\d+\/100|[A-Z][a-z]+\n\d+\/100)/g,
@@ -58,7 +117,7 @@ test('a line of which it cannot be told whether it is a link is refused, with wh
   expect(comparisons).toEqual([]);
   const line = page.split('\n').indexOf('Follow the Herring') + 1;
   expect(rejected).toMatchObject([
-    { line, message: expect.stringMatching(/“Follow the Herring”.*full stop/) },
+    { line, message: expect.stringMatching(/“Follow the Herring”.*join it to the paragraph above/) },
   ]);
   expect(read(page.replace('Follow the Herring\n\n', '')).comparisons).toEqual([comparison]);
 });

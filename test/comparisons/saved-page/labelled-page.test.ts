@@ -37,14 +37,19 @@ test.each([
   ['7 ship / 5 skip', 58, 12],
   ['7 ship · 5 skip', 58, 12],
   ['Ship · 7 ship / 5 skip', 58, 12],
-  ['1,200 ship / 0.8k skip', 60, 2000],
+  ['1,200 ship / 0.8k skip', null, null],
+  ['62% · 1,200 ship / 0.8k skip', 62, null],
+  ['12% · 1,200 ship / 0.8k skip', null, null],
   ['0 ship / 0 skip', null, 0],
   ['58% · 7 ship / 4 skip (12 votes)', 58, 12],
   ['42% skip · 9 votes', 58, 9],
   ['33,3% ship', 33, null],
   ['33% ship / 67% skip', 33, null],
-  ['1.2k votes', null, 1200],
-  ['3M votes', null, 3_000_000],
+  ['1.2k votes', null, null],
+  ['1.2k votes · 67% ship', 67, null],
+  ['67% · 1.2M votes', 67, null],
+  ['1.2k ship / 0.6k skip', null, null],
+  ['3M votes', null, null],
   ['0 votes', null, 0],
   ['7 ship', null, null],
   ['12', null, null],
@@ -163,3 +168,14 @@ test.each(['Panel ship', 'Community', 'Entry'])('a card without its label “%s�
   expect(comparisons).toEqual([]);
   expect(rejected).toMatchObject([{ line: expect.any(Number), message: expect.stringContaining(label) }]);
 });
+
+test.each(['undefined', 'null', 'NaN', '[object Object]', 'Unknown'])(
+  'a price, an entry or a tagline that reads %j is unknown',
+  (nothing) => {
+    const told = inventedComparison(({ tools: [one] }) => {
+      Object.assign(one, { pricing: nothing, entry: nothing, tagline: nothing });
+    });
+    const [read] = readFrom({ name: 'page.txt', content: labelledPage(told) }).comparisons;
+    expect(read?.tools[0]).toMatchObject({ pricing: null, entry: null, tagline: null });
+  },
+);

@@ -187,3 +187,38 @@ test.each(['12 people voted', '31 voters', 'Be the first to vote', '12 ratings',
     });
   },
 );
+
+test.each([
+  [
+    'a name and a score in the quotation',
+    (name: string, score: string) => `<cite>${name}</cite><span>${score}</span><span>skip</span>`,
+  ],
+  ['a name in the quotation', (name: string) => `<cite>${name}</cite>`],
+  ['a name on a line of its own', (name: string) => `<footer>${name}</footer>`],
+  ['lines of their own', (name: string, score: string) => `<div>${name}</div><div>${score} · ship</div>`],
+  ['one line', (name: string, score: string) => `<p>— ${name}, ${score}</p>`],
+])('a page whose names stand below the texts is not read as one without names: %s', (_, label) => {
+  for (const name of ['Builder', 'Staff Engineer'])
+    for (const marks of [/x^/g, /[“”]/g]) {
+      const page = plainHtml(comparison).replace(/<\/blockquote>/g, `${label(name, '40/100')}</blockquote>`);
+      const outside = plainHtml(comparison).replace(
+        /<\/blockquote>/g,
+        `</blockquote>${label(name, '40/100')}`,
+      );
+      for (const content of [page, outside]) {
+        const { comparisons, rejected } = read(content.replace(marks, ''));
+        expect(comparisons).toEqual([]);
+        expect(rejected).toHaveLength(1);
+      }
+    }
+});
+
+test('names below unquoted texts never give a text to the next reviewer', () => {
+  const page = labelledPage(comparison).replace(
+    /(\w+)\n(\d+\/100 · \w+)\n\n([^\n]+)\n\n(\d+\/100 · \w+)\n\n([^\n]+)\n/g,
+    '$3\n\n$1\n$2\n\n$5\n\n$1\n$4\n\n',
+  );
+  expect(page.indexOf('The diffs apply')).toBeLessThan(page.indexOf('Builder'));
+  for (const content of [page, page.replace('Weekly AI', 'Try Omega today, the best AI tool.\n\nWeekly AI')])
+    expect(read(content, 'page.txt').comparisons).toEqual([]);
+});

@@ -1,45 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Comparison, comparisonSchema } from '../../../src/comparisons/comparison.ts';
+import type { Comparison } from '../../../src/comparisons/comparison.ts';
 import { readFrom } from '../../support/invented-comparison.ts';
-import { labelledHtml } from '../../support/saved-html.ts';
-import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+import { anyJudgedComparison, anySeat, judgedComparison } from '../../support/judged-comparison.ts';
+import { labelledHtml, labelledTableHtml } from '../../support/saved-html.ts';
+import { labelledPage, plainPage, reviewers, scoreLine, table } from '../../support/saved-pages.ts';
 
-const REVIEWERS = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator', 'Staff Engineer', '編集者'];
-const judged = fc.record({
-  one: fc.constantFrom('ship', 'skip', null),
-  other: fc.constantFrom('ship', 'skip', null),
-  tools: fc.constantFrom('both', 'both', 'one', 'other'),
-});
-const stated = fc.record({ share: fc.boolean(), counts: fc.boolean() });
-
-type Seat = typeof judged extends fc.Arbitrary<infer T> ? T : never;
-type Stated = typeof stated extends fc.Arbitrary<infer T> ? T : never;
-
-/** A tool that these reviewers judged, with what its page states of them. */
-function side(name: string, verdicts: (Seat['one'] | undefined)[], { share, counts }: Stated) {
-  const reviews = verdicts.flatMap((verdict, seat) =>
-    verdict === undefined
-      ? []
-      : [{ reviewer: REVIEWERS[seat], score: 50 + seat, verdict, text: `Seat ${seat} says so of ${name}.` }],
-  );
-  const shipCount = reviews.filter(({ verdict }) => verdict === 'ship').length;
-  const panelShare = share && reviews.length > 0 ? Math.round((100 * shipCount) / reviews.length) : null;
-  const states = counts ? { shipCount, skipCount: reviews.length - shipCount } : {};
-  return { name, category: 'Data', communityVotes: 0, panelShare, ...states, reviews };
-}
-
-function comparisonOf(seats: readonly Seat[], states: Stated): Comparison {
-  const of = (tool: 'one' | 'other') =>
-    seats.map((seat) => (seat.tools === tool || seat.tools === 'both' ? seat[tool] : undefined));
-  return comparisonSchema.parse({
-    tools: [side('Tern', of('one'), states), side('Petrel', of('other'), states)],
-  });
-}
-
-const comparison = fc
-  .tuple(fc.array(judged, { minLength: 1, maxLength: REVIEWERS.length }), stated)
-  .map(([seats, states]) => comparisonOf(seats, states));
+const comparison = anyJudgedComparison;
 const blanks = fc.constantFrom('as shown' as const, 'none' as const, 'everywhere' as const);
 
 /** Whether the page was read, as it was; the only other right result is that it is refused. */
@@ -53,6 +20,14 @@ function isRead(content: string, file: string, whole: Comparison): boolean {
   }
   expect(comparisons).toEqual([whole]);
   return true;
+}
+
+/** Whether the page was read, as it was; whatever the reason why it was not. */
+function isWholeOrRefused(content: string, whole: Comparison): boolean {
+  const { comparisons, rejected } = readFrom({ name: 'page', content });
+  if (comparisons.length > 0) expect(comparisons).toEqual([whole]);
+  else expect(rejected).toHaveLength(1);
+  return comparisons.length > 0;
 }
 
 test('a reviewer who judged one tool appears under that tool, or the page is refused', () => {
@@ -82,19 +57,46 @@ test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
   },
 );
 
+/** Words that a page may show where a review is missing, with or without a full stop. */
+const missingWords = fc
+  .tuple(
+    fc.array(
+      fc.constantFrom('out', 'Abstained', 'Keine', 'week', 'the', 'Lead', 'Pass', 'of', 'quiet', '無し'),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    ),
+    fc.constantFrom('', '.', '…', ')'),
+  )
+  .map(([words, end]) => words.join(' ') + end);
+
+test('whatever words stand in place of a missing review, no review changes its reviewer, its tool or its text', () => {
+  const read = { text: 0, html: 0 };
+  fc.assert(
+    fc.property(comparison, blanks, missingWords, (whole, how, absent) => {
+      if (isWholeOrRefused(labelledPage(whole, { blanks: how, absent }), whole)) read.text += 1;
+      if (isWholeOrRefused(labelledHtml(whole, { absent }), whole)) read.html += 1;
+    }),
+    { numRuns: 500 },
+  );
+  expect(read.text).toBeGreaterThan(100);
+  expect(read.html).toBeGreaterThan(100);
+});
+
 test('on a plain page, too, the last reviewer’s only text appears under its tool, or the page is refused', () => {
   const pairs = fc.integer({ min: 0, max: 3 });
   const verdict = fc.constantFrom('ship' as const, 'skip' as const);
   fc.assert(
     fc.property(
       pairs,
-      fc.array(judged, { minLength: 4, maxLength: 4 }),
+      fc.array(anySeat, { minLength: 4, maxLength: 4 }),
       verdict,
       fc.boolean(),
       (count, seats, last, first) => {
         const both = seats.slice(0, count).map((seat) => ({ ...seat, tools: 'both' as const }));
         const lone = { one: last, other: last, tools: first ? ('one' as const) : ('other' as const) };
-        const whole = comparisonOf([...both, lone], { share: true, counts: false });
+        const whole = judgedComparison([...both, lone], { share: true, counts: false });
         const { comparisons } = readFrom({ name: 'page.txt', content: plainPage(whole) });
         const texts = (of: Comparison | undefined) =>
           of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
@@ -113,6 +115,104 @@ test('a place that an HTML page leaves empty says whose review is missing, witho
     { numRuns: 200 },
   );
 });
+
+test('an empty cell of a table says whose review is missing, in the first row too', () => {
+  fc.assert(
+    fc.property(comparison, fc.boolean(), (whole, head) => {
+      expect(isRead(labelledTableHtml(whole, { head }), 'page.html', whole)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** Lines that may stand below the last review of a page. */
+const oddLines = fc.array(
+  fc.oneof(
+    fc.constantFrom('Sponsored', 'Try Omega today.', 'Vote: Ship', 'Related', 'Gamma vs Delta', 'Staff pick'),
+    fc.constantFrom('12 votes · 40% ship', 'We earn a commission.', 'Jane: I love it.', 'Next', 'Founder'),
+    fc.constantFrom('“It is the best of all.”', 'Was this helpful?', 'Updated in March'),
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+
+test('whatever stands below the last review of a page is part of no review, or the page is refused', () => {
+  fc.assert(
+    fc.property(comparison, blanks, oddLines, fc.constantFrom('\n', '\n\n'), (whole, how, lines, gap) => {
+      const below = (page: string) =>
+        page.replace('Weekly AI Tool Verdicts', () => `${lines.join(gap)}\n\nWeekly AI Tool Verdicts`);
+      isWholeOrRefused(below(labelledPage(whole, { blanks: how, absent: 'No review' })), whole);
+      const html = labelledHtml(whole, { absent: '—' });
+      const shown = lines.map((line) => `<p>${line}</p>`).join('');
+      isWholeOrRefused(html.replace('</main>', `${shown}</main>`), whole);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('names and scores below the texts never give a text to another reviewer or tool', () => {
+  fc.assert(
+    fc.property(comparison, blanks, oddLines, fc.boolean(), (whole, how, lines, hasMore) => {
+      const after = labelledBelow(whole, how, hasMore ? lines : []);
+      isWholeOrRefused(after, whole);
+      const quoted = after.replace(/^Seat .*$/gm, '“$&”');
+      isWholeOrRefused(quoted, whole);
+      const cited = labelledHtml(whole).replace(
+        /<span>([^<]*)<\/span><p>(Seat [^<]*)<\/p>/g,
+        '<blockquote><p>$2</p><cite>Builder</cite><span>$1</span></blockquote>',
+      );
+      isWholeOrRefused(cited.replace(/<div><span>[^<]*<\/span><\/div>(?=<div><div><blockquote)/g, ''), whole);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** A page whose reviews stand above their names and scores. */
+function labelledBelow(whole: Comparison, how: 'as shown' | 'none' | 'everywhere', more: string[]): string {
+  const page = labelledPage(whole, { blanks: how });
+  const gap = how === 'none' ? '\n' : '\n\n';
+  const blocks = whole.tools.flatMap(({ reviews }) =>
+    reviews.map((review) => [review.text, review.reviewer ?? '', scoreLine(review)].join(gap)),
+  );
+  return page.replace(
+    /(?<=Reviewer scorecard\n).*(?=Weekly AI Tool)/s,
+    () => `${[...blocks, ...more].join(gap)}${gap}`,
+  );
+}
+
+test('a plain page that states counts or shares shows each review under its own tool, or is refused', () => {
+  fc.assert(
+    fc.property(
+      comparison,
+      fc.constantFrom('', '', 'No review', 'Abstain', 'Out this week.'),
+      (whole, absent) => {
+        const page = plainPage(whole, { absent });
+        const counted = page.replace('Reviewer scorecard', () =>
+          [...table(whole).flat(), 'Reviewer scorecard'].join('\n'),
+        );
+        const inOrder = plainInOrder(whole, counted);
+        for (const content of absent === '' ? [inOrder] : [counted]) {
+          const { comparisons } = readFrom({ name: 'page.txt', content });
+          if (comparisons.length > 0) expect(textsOf(comparisons[0])).toEqual(textsOf(whole));
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+/** The page with its texts reviewer by reviewer, as the site shows them, and nothing where one is missing. */
+function plainInOrder(whole: Comparison, page: string): string {
+  const texts = reviewers(whole).flatMap((name) =>
+    whole.tools.flatMap(({ reviews }) =>
+      reviews.filter(({ reviewer }) => reviewer === name).map(({ text }) => `“${text}”`),
+    ),
+  );
+  return page.replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool)/s, () => texts.join('\n'));
+}
+
+function textsOf(of: Comparison | undefined): string[][] | undefined {
+  return of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
+}
 
 test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score is the score’s', (absent) => {
   fc.assert(
@@ -139,8 +239,8 @@ test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
         const [one, other] = whole.tools;
         const isTold =
           page.split('\n').includes(absent) ||
-          one.reviews.length <= 3 ||
-          (one.panelShare !== null && other.panelShare !== null);
+          one.reviews.length === 3 ||
+          (one.reviews.length > 3 && one.panelShare !== null && other.panelShare !== null);
         if (isTold && whole.tools.every(({ reviews }) => reviews.length > 0)) expect(rejected).toEqual([]);
         if (comparisons.length > 0) expect(texts(comparisons[0])).toEqual(texts(whole));
       }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
 import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { plainPage } from '../../support/saved-pages.ts';
+import { plainPage, table } from '../../support/saved-pages.ts';
 
 const comparison = inventedComparison();
 const plain = asPlain(comparison);
@@ -17,6 +17,7 @@ function tools(content: string): Comparison['tools'] {
 }
 
 const texts = (content: string) => tools(content).map(({ reviews }) => reviews.map(({ text }) => text));
+const LAST_PAIR = ['“Five.”', '“Six.”'];
 /** A page with these lines as its reviews, which states no share of its panels. */
 const withReviews = (...lines: string[]) =>
   page
@@ -54,35 +55,40 @@ test('quotations inside a review stay, and paragraphs belong together', () => {
     '“The first paragraph.',
     'Ship',
     'The third.”',
+    ...LAST_PAIR,
   ];
   expect(texts(withReviews(...reviews))).toEqual([
-    ['He said “wow” and “again”.', 'It is "straight" here.'],
+    ['He said “wow” and “again”.', 'It is "straight" here.', 'Five.'],
     [
       'One paragraph that ends in a “quotation”\n\n“Another” begins with one.',
       'The first paragraph.\n\nShip\n\nThe third.',
+      'Six.',
     ],
   ]);
 });
 
 test('a review without quotation marks is one line, even where it begins with a quotation', () => {
   const bare = '“Magic” is how they sell it, and it is “not”.';
-  expect(texts(withReviews('“One.”', bare, 'Just words.', '“Magic” is not “magic”'))).toEqual([
-    ['One.', 'Just words.'],
-    [bare, '“Magic” is not “magic”'],
+  const long = 'Just words, but so many of them that they can be nothing but a review.';
+  expect(texts(withReviews('“One.”', bare, long, '“Magic” is not “magic”', ...LAST_PAIR))).toEqual([
+    ['One.', long, 'Five.'],
+    [bare, '“Magic” is not “magic”', 'Six.'],
   ]);
 });
 
 test('a mark that somebody forgot inside a review does not swallow the next one', () => {
-  expect(texts(withReviews('“He said “wow and left.”', '“Two."', '“Three.”', '“Four.”'))).toEqual([
-    ['He said “wow and left.', 'Three.'],
-    ['Two.', 'Four.'],
+  const lines = ['“He said “wow and left.”', '“Two."', '“Three.”', '“Four.”', ...LAST_PAIR];
+  expect(texts(withReviews(...lines))).toEqual([
+    ['He said “wow and left.', 'Three.', 'Five.'],
+    ['Two.', 'Four.', 'Six.'],
   ]);
 });
 
 test('paragraphs that each open a quotation which only the last closes are one review', () => {
-  expect(texts(withReviews('“Par one.', '“Par two.”', '“Other.”'))).toEqual([
-    ['Par one.\n\nPar two.'],
-    ['Other.'],
+  const lines = ['“Par one.', '“Par two.”', '“Other.”', '“Three.”', '“Four.”', ...LAST_PAIR];
+  expect(texts(withReviews(...lines))).toEqual([
+    ['Par one.\n\nPar two.', 'Three.', 'Five.'],
+    ['Other.', 'Four.', 'Six.'],
   ]);
 });
 
@@ -121,7 +127,9 @@ test('a page that shows no reviews yet is rejected', () => {
 });
 
 test('a text beyond its limit is rejected at its line', () => {
-  const { rejected } = read(withReviews('“A.”', `“${'x'.repeat(20_001)}”`));
+  const { rejected } = read(
+    withReviews('“A.”', `“${'x'.repeat(20_001)}”`, '“Three.”', '“Four.”', ...LAST_PAIR),
+  );
   const line = page.split('\n').indexOf('Reviewer scorecard') + 3;
   expect(rejected).toMatchObject([{ line, path: 'tools[1].reviews[0].text' }]);
 });
@@ -129,4 +137,64 @@ test('a text beyond its limit is rejected at its line', () => {
 test('a heading that names other tools than the cards is rejected', () => {
   const content = page.replace('Diffs vs Brackish', 'Diffs vs Freshwater');
   expect(read(content).rejected).toMatchObject([{ message: expect.stringContaining('A vs B') }]);
+});
+
+test('a short line without quotation marks among quoted reviews is no review', () => {
+  for (const absent of ['Abstain', 'Keine Wertung', 'Out this week.']) {
+    const page = withReviews('“One.”', '“Two.”', absent, '“Four.”', '“Five.”', '“Six.”');
+    expect(read(page)).toMatchObject({
+      comparisons: [],
+      rejected: [{ message: expect.stringContaining(`“${absent}” is a review`) }],
+    });
+  }
+  const bare = withReviews(
+    'One is good.',
+    'Two is bad.',
+    'Abstain',
+    'Four is bad.',
+    'Five is good.',
+    'Six is bad.',
+  );
+  expect(read(bare).comparisons).toEqual([]);
+});
+
+test.each([['Builder', '40/100 · skip'], ['Skeptic'], ['40/100'], ['Staff Engineer · 40/100']])(
+  'names or scores below quoted reviews say that the page is not one without names: %s',
+  (...labels) => {
+    const quoted = ['“One.”', '“Two.”', '“Three.”', '“Four.”', '“Five.”', '“Six.”'];
+    const page = withReviews(...quoted.flatMap((line) => [line, ...labels]));
+    expect(read(page)).toMatchObject({ comparisons: [], rejected: [{ line: expect.any(Number) }] });
+    const signed = withReviews(...quoted.map((line) => `${line} — ${labels[0]}`));
+    expect(read(signed).comparisons).toEqual([]);
+  },
+);
+
+test.each<[number, string]>([
+  [2, 'One.'],
+  [3, 'One.'],
+  [4, 'One.'],
+  [5, 'One.'],
+  [7, 'One.'],
+])(
+  '%i texts without names may be of reviewers who judged one tool, so that they are refused',
+  (count, first) => {
+    const lines = ['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.', 'Seven.'].slice(0, count);
+    expect(read(withReviews(...lines.map((text) => `“${text}”`)))).toMatchObject({
+      comparisons: [],
+      rejected: [
+        { message: expect.stringMatching(new RegExp(`cannot be told of “${first}.*\\.html.*JSON`)) },
+      ],
+    });
+  },
+);
+
+test('quoted reviews without names below a decision table are refused, with what to save', () => {
+  const counted = page.replace('Reviewer scorecard', () =>
+    [...table(comparison).flat(), 'Reviewer scorecard'].join('\n'),
+  );
+  expect(counted).toContain('2 ship / 1 skip');
+  expect(read(counted)).toMatchObject({
+    comparisons: [],
+    rejected: [{ message: expect.stringMatching(/decision table.*no reviewers’ names.*\.html/) }],
+  });
 });
