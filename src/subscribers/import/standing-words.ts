@@ -30,8 +30,26 @@ const NO = words(
 const YES = words(
   'subscribed,active,enabled,yes,y,true,1,x,confirmed,opted in,opt in,in,on,verified,valid,angemeldet,aktiv,ja,bestätigt,abonniert,wahr,abonné,abonnée,inscrit,inscrite,actif,oui,confirmé,vrai,suscrito,suscrita,activo,activa,sí,si,confirmado,confirmada,alta,verdadero,iscritto,iscritta,attivo,attiva,sì,confermato,vero,inscrito,inscrita,assinante,ativo,ativa,sim,verdadeiro,aangemeld,ingeschreven,actief,bevestigd,waar,zapisany,zapisana,aktywny,aktywna,tak,potwierdzony,prawda,購読中,登録済み,有効,はい,確認済み,да,так,是,예,네,evet,kyllä,igen,ano,da,ναι,نعم,כן,aktív,aktivní,aktiivinen,aktif,активен,активный,активна,активний,подписан,підписаний,已订阅,有效,정상,구독중,활성,ενεργός,نشط,פעיל,可,有,希望,希望する,要,prenumerant,aktiverad,tilmeldt,påmeldt,tilaaja,odběratel,feliratkozott,abonat,abone,t,current,ok',
 );
-const NO_SIGNS = new Set(['×', '✗', '✘', '❌', '☐', '-', '–']);
-const YES_SIGNS = new Set(['○', '✓', '✔', '✅', '☑', '☒', '•', '*', '〇']);
+const NO_SIGNS = new Set('× ✗ ✘ ✖ ❌ ❎ ☐ ⬜ - – — 👎 🚫 ⛔ 🛑 🔕 📵 📪 🙅 🔴 😞 🙁 ☹ 💔'.split(' '));
+const YES_SIGNS = new Set('○ ✓ ✔ ✅ ☑ ☒ • * 〇 👍 👌 🙂 😀 😊 💚 🟢 🔔'.split(' '));
+/** The colour of skin, and whether a sign is drawn in colour. */
+const LOOKS = /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]|\u200d.*$/gu;
+
+/** How spreadsheets and people write true and false, in the languages of `wordClass`. */
+const TRUE = words(
+  'true,yes,y,t,1,x,on,ja,oui,sí,si,sì,sim,tak,да,так,はい,是,예,네,evet,kyllä,igen,ano,ναι,نعم,כן,wahr,vrai,verdadero,vero,verdadeiro,waar,prawda,sant,sann,sand,tosi,pravda,igaz,adevărat,doğru,истина,істина,真,참,αληθές',
+);
+const FALSE = words(
+  'false,no,n,f,0,off,nein,non,nee,não,nie,нет,ні,いいえ,否,아니오,아니요,hayır,ei,nem,ne,nej,nei,nu,όχι,لا,לא,falsch,faux,falso,onwaar,fałsz,falskt,falsk,epätosi,nepravda,hamis,fals,yanlış,ложь,хибність,假,거짓,ψευδές',
+);
+
+/** What a cell that is either true or false says; null where it is neither. */
+export function answerOf(cell: string): 'yes' | 'no' | null {
+  const sign = cell.trim().replace(LOOKS, '');
+  const word = fold(sign).replace(/^([01]) 0$/, '$1');
+  if (NO_SIGNS.has(sign) || FALSE.has(word)) return 'no';
+  return YES_SIGNS.has(sign) || TRUE.has(word) ? 'yes' : null;
+}
 
 /** "not subscribed", "nicht aktiv", "non abonné": whatever follows, it is not said of those who get mail. */
 const NEGATED =
@@ -43,8 +61,9 @@ const LONGEST_WORD = 40;
 export function wordClass(cell: string): WordClass {
   const text = cell.trim();
   if (text.length > LONGEST_WORD) return refusalIn(text) ?? 'other';
-  if (NO_SIGNS.has(text)) return 'no';
-  if (YES_SIGNS.has(text)) return 'yes';
+  const sign = text.replace(LOOKS, '');
+  if (NO_SIGNS.has(sign)) return 'no';
+  if (YES_SIGNS.has(sign)) return 'yes';
   const word = fold(text);
   return answerClass(word) ?? refusalClass(word, text) ?? 'other';
 }
