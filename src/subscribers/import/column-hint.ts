@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { type HeaderKind, headerKind } from './header-kind.ts';
+import { asksForMail, type HeaderKind, headerKind, isQuestion } from './header-kind.ts';
 import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
@@ -18,6 +18,10 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   if (samples.every(isLink)) return false;
   if (saysSomebodyLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
+  // People answer in words of their own, so anything but a yes may be a no.
+  if (asksForMail(label))
+    return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
+  if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
   const seen: SeenColumn = { kind, isFull: filled === rows, cells };
   return values === null || values.size > FEW_VALUES
     ? manyMayTell(seen, cells.length > 0 ? cells : samples)
