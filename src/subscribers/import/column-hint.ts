@@ -60,7 +60,7 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
     case 'gone':
-      return !isOnly('no');
+      return !cells.every((cell) => classOf(cell) === 'no' || isNothing(cell));
     case 'standing':
       return !(isFull && (isOnly('yes') || cells.every(isDate)));
     case 'place-or-state':
@@ -89,6 +89,10 @@ function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   if ([...classes].every((one) => one === 'yes' || one === 'no')) return classes.has('no') || !isFull;
   return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
 }
+
+/** How programs write an empty list, or that there is no value. */
+export const isNothing = (cell: string) =>
+  /^(\[\s*\]|\{\s*\}|\(\s*\)|""|''|null|nil|nan|undefined|#?n\/a)$/i.test(cell);
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
 

@@ -43,6 +43,15 @@ function standingKind(name: string): HeaderKind {
 /** "Whether": `送信可否` asks whether to send, though 否 is a no. */
 const WHETHER = /可否|要否|諾否|是否|能否|有無|有无/;
 
+/** Whether a column's name is about text messages, calls or the like, and not about email. */
+export function isOtherChannel(label: string): boolean {
+  const name = fold(label);
+  return OTHER_CHANNEL.test(name) && !/mail|newsletter|courriel|correo|subscriber|contact(?! ?by)/.test(name);
+}
+
+const OTHER_CHANNEL =
+  /(^| )((sms|mms|push|whats ?app|telegram|viber)|(text messag(es?|ing)|phone|mobile|telephone|telefon\p{L}*|handy|calls?|calling|postal|fax|in ?app)( |$))/u;
+
 /** Whether a column's name is a question, as in the answers to a form. */
 export function isQuestion(label: string): boolean {
   return /[?？؟;]\s*[*)\]]?$/.test(label.trim()) && !label.includes('http');
@@ -105,7 +114,7 @@ const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由|原因|пр
 const GEOGRAPHY =
   /(^| )(state|states|etat|estado|stato|stan|province|provincia|region|bundesland|wojewodztwo)( |$)/;
 const NOT_A_STANDING =
-  /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount/;
+  /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount|lifetime value|ltv( |$)|revenue|total spen[dt]|spen[dt]( |$)|balance( |$)|umsatz|chiffre d affaires/;
 
 /** A column of these may say yes and no, or end with a date, and nothing of it is about mail. */
 const ABOUT_THE_PERSON = patternOf({

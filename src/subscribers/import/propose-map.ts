@@ -3,7 +3,7 @@ import { type ColumnMap, isPlainName } from './column-map.ts';
 import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion, ImportChoice } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
-import { proposedMeanings, type WordMeaning } from './propose-meaning.ts';
+import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
@@ -67,7 +67,9 @@ function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, is
   const meanings = all.filter(({ word }) => !known.has(word));
   const reference = referenceTo(column, survey, choice);
   const isGuessed = meanings.some((one) => one.isGuessed);
-  const asRole = (role: 'status' | 'unsubscribed') => [{ column: reference, role }];
+  const asRole = (role: 'status' | 'unsubscribed' | 'ignore') => [{ column: reference, role }];
+  if (about === 'unread' && known.size === 0 && isOfOtherChannel(column))
+    return { columns: asRole('ignore'), words: [], isGuessed: false };
   const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;
   if (isMark && about === 'unread') return { columns: asRole('unsubscribed'), words: [], isGuessed: false };
   return {
