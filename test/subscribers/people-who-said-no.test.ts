@@ -95,6 +95,7 @@ describe('a heading above people who left', () => {
     'email,name\nReaders from the conference,\na@x.test,Ann\n',
     'email,name,status\na@x.test,Ann,\n,,unsubscribed\nb@x.test,Bo,\n',
     'email,name\na@x.test,Ann\n---,\nb@x.test,Bo\n',
+    'email,name,status\na@x.test,Ann,\nUnsubscribed:,,\nb@x.test,Bo,unsubscribed\n',
   ])('is not seen where nobody follows, or where it is none: %j', async (text) => {
     expect((await readList(text)).rows.length).toBeGreaterThan(0);
   });
@@ -122,6 +123,17 @@ describe('a name that says that somebody must not be emailed', () => {
   test('is looked for in the last name, too', async () => {
     const list = 'email,first name,last name\na@x.test,Ann,Bell\nb@x.test,Bo,Cole (unsub)\n';
     await expect(readList(list)).rejects.toThrow(/--map 'name=first name\+last name'/);
+  });
+
+  test('is the status of a row that was cut off, where the list has a status', async () => {
+    const list = 'email,name,status\na@x.test,Ann,\nc@x.test,unsubscribed\n';
+    expect(await statuses(list)).toEqual(['a@x.test confirmed', 'c@x.test unsubscribed']);
+  });
+
+  test('stops a list whose rows lack a last field that is not read', async () => {
+    await expect(readList('email,name,city\na@x.test,Ann,Bern\nb@x.test,DO NOT MAIL\n')).rejects.toThrow(
+      'line 3',
+    );
   });
 
   test.each(['Anna Held', 'Grace Left', 'Jean-Luc Ex', 'Bob (the builder)', 'Anne-Marie Out', 'No Name'])(

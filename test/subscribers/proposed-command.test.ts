@@ -186,6 +186,19 @@ describe('following the proposal keeps people who get email', () => {
     expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
   });
 
+  test.each(['Lead Status', 'subscription_preferences', 'Marketing consent'])(
+    'where %s is empty in every row, and another column says who left',
+    async (header) => {
+      const list = `email,unsubscribed,${header}\na@x.test,false,\nb@x.test,true,\n`;
+      expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+    },
+  );
+
+  test('but not those for whom no column says that they agreed', async () => {
+    const list = 'email,Marketing consent,Newsletter\na@x.test,,\nb@x.test,,\n';
+    expect((await followed(list)).statuses).toEqual(['pending', 'pending']);
+  });
+
   test.each(['Express', 'Explicit'])('who gave %s consent', async (consent) => {
     const list = `email,Consent\na@x.test,${consent}\nb@x.test,No\n`;
     expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);

@@ -47,7 +47,8 @@ async function lookThrough(
     columns ??= tellingColumns(header, choice);
     const said = saidByRow(fields, columns);
     totals[standingOf(said)] += 1;
-    telltales.see({ line, fields, isGone: (said & GONE) !== 0 }, header);
+    const isCut = columns.some(({ place }) => place >= fields.length);
+    telltales.see({ line, fields, isSafe: isCut || (said & GONE) !== 0 }, header);
   };
   try {
     const survey = await surveyFile(input, { encoding, onRow });

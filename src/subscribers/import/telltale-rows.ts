@@ -12,8 +12,8 @@ import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 export interface SeenRow {
   line: number;
   fields: readonly string[];
-  /** A column of the row says already that the person gets no email. */
-  isGone: boolean;
+  /** Nobody gets email by this row: a column says that the person left, or is cut off, so that the row is not taken. */
+  isSafe: boolean;
 }
 
 /** Where a text stands that may say who left, though no column does. */
@@ -39,15 +39,15 @@ export function lookForTelltales(choice: ImportChoice): TelltaleRows {
   let name: Telltale | undefined;
   let isFollowed = false;
   return {
-    see({ line, fields, isGone }, survey) {
-      if (choice.from === PLAIN || isGone) return;
+    see({ line, fields, isSafe }, survey) {
+      if (choice.from === PLAIN) return;
       const hasAddress = fields.some((field) => field.includes('@'));
-      if (!hasAddress)
-        heading ??= headingOf(fields, survey) ? { line, text: fields.join(' ').trim() } : undefined;
-      else if (heading !== undefined) isFollowed = true;
+      if (hasAddress && heading !== undefined && !isSafe) isFollowed = true;
+      if (!hasAddress && headingOf(fields, survey)) heading ??= { line, text: fields.join(' ').trim() };
+      if (!hasAddress || isSafe) return;
       names ??= namesIn(survey, choice);
       const found = names.map(({ place }) => fields[place] ?? '').find(saysGoneInName);
-      if (found !== undefined && hasAddress) name ??= { line, text: found };
+      if (found !== undefined) name ??= { line, text: found };
     },
     problem() {
       if (heading !== undefined && isFollowed) return headingProblem(heading);
