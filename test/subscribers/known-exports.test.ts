@@ -49,7 +49,7 @@ const FIXTURES: { file: string; product: string; rows: string[]; rejected: [line
         'Paid@verdicts.test | - | confirmed | - | 2023-01-15T10:00:00.000Z',
         'quiet@verdicts.test | - | unsubscribed | - | 2023-01-16T10:00:00.000Z',
       ],
-      rejected: [[5, /"maybe" in email_disabled is not known: use false, true, or/]],
+      rejected: [[5, /An empty cell in email_disabled is not known: use false, true, or/]],
     },
     {
       file: 'buttondown.csv',

@@ -147,3 +147,68 @@ test('what a map says can be written and read back, whatever is in it', () => {
   };
   expect(readColumnMap([writeColumnMap(map)])).toEqual(map);
 });
+
+describe('following the proposal keeps people who get email', () => {
+  test.each(['activated', 'Activation date', 'Aktiviert am', "Date d'activation", 'Activated at'])(
+    'whose date stands in %s; with nothing there they have not confirmed yet',
+    async (header) => {
+      const list = `email,${header}\na@x.test,2024-01-01 10:01:00\nb@x.test,2024-02-01 10:01:00\nc@x.test,\n`;
+      expect((await followed(list)).statuses).toEqual(['confirmed', 'confirmed', 'pending']);
+    },
+  );
+
+  test('and leaves out those whom another date says left', async () => {
+    const list =
+      'email,activated,deactivated\na@x.test,2024-01-01 10:01:00,\nb@x.test,2024-01-01 10:01:00,2024-05-05 10:00:00\n';
+    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+  });
+
+  test.each([
+    ['Accepts SMS Marketing', 'no', 'yes'],
+    ['push_subscribe', '', 'subscribed'],
+    ['WhatsApp opt-in', 'no', 'yes'],
+    ['SMS Consent', 'NEVER_SUBSCRIBED', 'SUBSCRIBED'],
+    ['Do not call', 'yes', 'no'],
+    ['Phone opt-out', 'yes', 'no'],
+  ])('who said no to %s', async (header, no, yes) => {
+    const list = `email,Accepts Email Marketing,${header}\na@x.test,yes,${no}\nb@x.test,no,${yes}\n`;
+    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+  });
+
+  test('but takes a column about email and another channel for one about email', async () => {
+    const list = 'email,Email and SMS marketing\na@x.test,yes\nb@x.test,no\n';
+    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+  });
+
+  test.each(['[]', '{}', '[ ]', 'null', '""'])('who left %s', async (nothing) => {
+    const cell = `"${nothing.replaceAll('"', '""')}"`;
+    const list = `email,unsubscribedChannelIds\na@x.test,${cell}\nb@x.test,[24]\n`;
+    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+  });
+
+  test.each(['Lead Status', 'subscription_preferences', 'Marketing consent'])(
+    'where %s is empty in every row, and another column says who left',
+    async (header) => {
+      const list = `email,unsubscribed,${header}\na@x.test,false,\nb@x.test,true,\n`;
+      expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+    },
+  );
+
+  test('but not those for whom no column says that they agreed', async () => {
+    const list = 'email,Marketing consent,Newsletter\na@x.test,,\nb@x.test,,\n';
+    expect((await followed(list)).statuses).toEqual(['pending', 'pending']);
+  });
+
+  test.each(['Express', 'Explicit'])('who gave %s consent', async (consent) => {
+    const list = `email,Consent\na@x.test,${consent}\nb@x.test,No\n`;
+    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+  });
+});
+
+test.each(['lifetime_value', 'Lifetime Value', 'LTV', 'Total revenue', 'total_spent', 'Umsatz', 'balance'])(
+  'a sum in %s is not asked about, though all of it is 0',
+  async (header) => {
+    const { rows } = await readList(`email,${header}\na@x.test,0\nb@x.test,0\n`);
+    expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'confirmed']);
+  },
+);

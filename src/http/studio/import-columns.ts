@@ -5,7 +5,7 @@ import { STANDINGS, type Standing } from '../../subscribers/import/export-form.t
 import { headerKind } from '../../subscribers/import/header-kind.ts';
 import type { ColumnRole } from '../../subscribers/import/import-plan.ts';
 import type { PreparedImport } from '../../subscribers/import/prepare-import.ts';
-import { proposedMeanings } from '../../subscribers/import/propose-meaning.ts';
+import { isOfOtherChannel, proposedMeanings } from '../../subscribers/import/propose-meaning.ts';
 import { saidBy, standingOf } from '../../subscribers/import/standing-column.ts';
 import type { ColumnSurvey } from '../../subscribers/import/survey-file.ts';
 import type { Markup } from '../pages/page.ts';
@@ -49,8 +49,9 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
 }
 
-/** A column of the days on which people left says the same of all of them. */
+/** A column of the days on which people left says the same of all of them; one of text messages says nothing of email. */
 function proposedRole(column: ColumnSurvey): ColumnRole {
+  if (isOfOtherChannel(column)) return 'ignore';
   return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
 }
 

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { type HeaderKind, headerKind } from './header-kind.ts';
+import { asksForMail, type HeaderKind, headerKind, isQuestion } from './header-kind.ts';
 import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
@@ -18,6 +18,10 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   if (samples.every(isLink)) return false;
   if (saysSomebodyLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
+  // People answer in words of their own, so anything but a yes may be a no.
+  if (asksForMail(label))
+    return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
+  if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
   const seen: SeenColumn = { kind, isFull: filled === rows, cells };
   return values === null || values.size > FEW_VALUES
     ? manyMayTell(seen, cells.length > 0 ? cells : samples)
@@ -56,7 +60,7 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
     case 'gone':
-      return !isOnly('no');
+      return !cells.every((cell) => classOf(cell) === 'no' || isNothing(cell));
     case 'standing':
       return !(isFull && (isOnly('yes') || cells.every(isDate)));
     case 'place-or-state':
@@ -85,6 +89,10 @@ function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   if ([...classes].every((one) => one === 'yes' || one === 'no')) return classes.has('no') || !isFull;
   return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
 }
+
+/** How programs write an empty list, or that there is no value. */
+export const isNothing = (cell: string) =>
+  /^(\[\s*\]|\{\s*\}|\(\s*\)|""|''|null|nil|nan|undefined|#?n\/a)$/i.test(cell);
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
 

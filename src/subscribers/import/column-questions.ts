@@ -29,7 +29,7 @@ export function columnQuestions(
     .filter(mayTell)
     .map((column) => ({ column, about: 'unread' as const, known: valuesSaid(column, survey, choice) }));
   const words = plan.standings
-    .filter((standing) => isMostlyUnknown(standing, survey))
+    .filter((standing) => needsAnswer(standing, survey))
     .flatMap((standing) => {
       const column = survey.columns[standing.place];
       return column === undefined
@@ -55,12 +55,16 @@ function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice:
   return new Set([...known, ...['', '*'].filter((word) => words.has(word))]);
 }
 
-/** A word by mistake costs its row only; where most are not known, the column means something else than we think. */
-function isMostlyUnknown(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
+/**
+ * A word by mistake costs its row only; where most are not known, the column means something else than we think. In a column
+ * of true and false, any other word counts: skipping the row would keep mailing somebody from an earlier list.
+ */
+function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
   const { values = null, filled = 0 } = columns[standing.place] ?? {};
   if (values === null) return standing.other === SAYS.unknown;
-  const cells = [...values, ['', rows - filled] as const];
   const isUnknown = (cell: string) => saidBy(standing, cell) === SAYS.unknown;
+  if (standing.flag !== null && [...values.keys()].some(isUnknown)) return true;
+  const cells = [...values, ['', rows - filled] as const];
   const unknown = cells.reduce((sum, [cell, count]) => sum + (isUnknown(cell) ? count : 0), 0);
   return unknown > 0 && unknown * 2 > rows;
 }

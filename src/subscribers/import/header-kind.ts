@@ -23,7 +23,7 @@ export function headerKind(label: string): HeaderKind {
   const isGone = GONE_STEM.test(name);
   if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
   if (OTHER_BUSINESS.test(name) && !ABOUT_MAIL.test(name)) return 'harmless';
-  return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)));
+  return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)) || asksForMail(label));
 }
 
 function kindOfOthers(name: string, asksWhether: boolean): HeaderKind {
@@ -42,6 +42,40 @@ function standingKind(name: string): HeaderKind {
 
 /** "Whether": `送信可否` asks whether to send, though 否 is a no. */
 const WHETHER = /可否|要否|諾否|是否|能否|有無|有无/;
+
+/** Whether a column's name is about text messages, calls or the like, and not about email. */
+export function isOtherChannel(label: string): boolean {
+  const name = fold(label);
+  return OTHER_CHANNEL.test(name) && !/mail|newsletter|courriel|correo|subscriber|contact(?! ?by)/.test(name);
+}
+
+const OTHER_CHANNEL =
+  /(^| )((sms|mms|push|whats ?app|telegram|viber)|(text messag(es?|ing)|phone|mobile|telephone|telefon\p{L}*|handy|calls?|calling|postal|fax|in ?app)( |$))/u;
+
+/** Whether a column's name is a question, as in the answers to a form. */
+export function isQuestion(label: string): boolean {
+  return /[?？؟;]\s*[*)\]]?$/.test(label.trim()) && !label.includes('http');
+}
+
+/** Whether a question is about getting email: "Do you still want our news?" */
+export function asksForMail(label: string): boolean {
+  return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_MAIL.test(fold(label));
+}
+
+/** These ask for more than a yes or a no. */
+const OPEN_QUESTION =
+  /^(how|where|what|which|who|why|when|wie|wo|woher|was|welche[nrs]?|warum|wann|comment|ou|quel(le)?s?|pourquoi|quand|como|donde|cual(es)?|que|quando|come|dove|quale|hoe|waar|wat|welke|waarom|jak|gdzie|co|skad) /;
+
+const WANTS_MAIL = patternOf({
+  en: '(want|like|wish|interested|receiv|get|hear|keep|stay|remain|continu|still|join|sign|may|can|shall|should|could|ok|okay|happy|agree).*(news|e ?mails?( |$)|letter|mailing|updates?( |$)|list|digest|issue|in touch|contact|informed|posted|hear|write to you|send you|subscri)|(on|off) (our|the|this) (mailing )?list',
+  de: '(mochte|willst|wollen|wunsch|durfen|darf|sollen|weiter|noch|interess|einverstanden).*(news|e mail|mails?( |$)|post( |$)|rundbrief|infos?( |$)|informier|verteiler|hor|anschreiben|kontakt)',
+  fr: '(voul|souhait|desir|veux|accept|toujours|pouvons).*(recevoir|nouvelles|lettre|mails?( |$)|courriel|infos?( |$)|informe|contact|ecrire)',
+  es: '(quier|dese|sigu|acept|podemos|gustaria).*(recib|noticias|novedades|correo|boletin|contact|informad)',
+  it: '(vuoi|vuole|desider|accett|possiamo|ancora).*(ricev|notizie|novita|e ?mail|contatt|scriver)',
+  pt: '(quer|desej|aceit|podemos|gostaria).*(receb|noticias|novidades|e ?mail|contat|contact)',
+  nl: '(wil|wilt|mogen|graag|nog).*(ontvang|nieuws|e ?mails?( |$)|contact|hoogte)',
+  pl: '(chc|czy mozemy|zgad|nadal).*(otrzym|wiadomosc|mail|informac|kontakt)',
+});
 
 /** These are said of mail only, whatever stands beside them. */
 const CERTAINLY_GONE = patternOf(
@@ -80,7 +114,7 @@ const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由|原因|пр
 const GEOGRAPHY =
   /(^| )(state|states|etat|estado|stato|stan|province|provincia|region|bundesland|wojewodztwo)( |$)/;
 const NOT_A_STANDING =
-  /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount/;
+  /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount|lifetime value|ltv( |$)|revenue|total spen[dt]|spen[dt]( |$)|balance( |$)|umsatz|chiffre d affaires/;
 
 /** A column of these may say yes and no, or end with a date, and nothing of it is about mail. */
 const ABOUT_THE_PERSON = patternOf({

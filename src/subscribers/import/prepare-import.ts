@@ -1,11 +1,13 @@
 import { AppError } from '../../errors.ts';
+import type { CsvRow } from '../csv-rows.ts';
 import { WrongEncoding } from '../lines-of.ts';
 import type { Standing } from './export-form.ts';
 import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { planImport, tellingColumns } from './plan-import.ts';
-import { type StandingColumn, saidByRow, standingOf } from './standing-column.ts';
+import { GONE, type StandingColumn, saidByRow, standingOf } from './standing-column.ts';
 import { type FileSurvey, surveyFile } from './survey-file.ts';
+import { lookForTelltales } from './telltale-rows.ts';
 
 /** How many rows say what, over a whole file; `unknown`: in words that nobody knows. */
 export type Totals = Record<Standing | 'erased' | 'unknown', number>;
@@ -39,14 +41,20 @@ async function lookThrough(
   const totals = noTotals();
   let columns: readonly StandingColumn[] | undefined;
   const input = file.read();
-  const onRow = (fields: string[], header: FileSurvey) => {
+  const telltales = lookForTelltales(choice);
+  const onRow = ({ line, fields }: CsvRow, header: FileSurvey) => {
     // Which columns say who left is known by the header, before their values are.
     columns ??= tellingColumns(header, choice);
-    totals[standingOf(saidByRow(fields, columns))] += 1;
+    const said = saidByRow(fields, columns);
+    totals[standingOf(said)] += 1;
+    const isCut = columns.some(({ place }) => place >= fields.length);
+    telltales.see({ line, fields, isSafe: isCut || (said & GONE) !== 0 }, header);
   };
   try {
     const survey = await surveyFile(input, { encoding, onRow });
-    return { ...planImport(survey, choice), survey, choice, totals };
+    const planning = planImport(survey, choice);
+    const problem = planning.problem ?? telltales.problem();
+    return { ...planning, problem, survey, choice, totals };
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
     const told =

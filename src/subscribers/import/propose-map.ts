@@ -3,7 +3,7 @@ import { type ColumnMap, isPlainName } from './column-map.ts';
 import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion, ImportChoice } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
-import { proposedMeanings, type WordMeaning } from './propose-meaning.ts';
+import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
@@ -20,7 +20,8 @@ export function proposedMap(prepared: PreparedImport): ProposedMap {
   const placeOf = (column: string) => findColumn(survey, column).place;
   const said = choice.columns.filter(({ column, role }) => role !== 'unread' || !asked.has(placeOf(column)));
   const isOnly = hasOneStatus(prepared);
-  const answers = questions.map((question) => answerTo(question, { survey, choice, isOnly }));
+  const tells = tellsOtherwise(prepared);
+  const answers = questions.map((question) => answerTo(question, { survey, choice, isOnly, tells }));
   const words = isOnly ? choice.words.map((one) => ({ ...one, column: null })) : choice.words;
   return {
     map: {
@@ -56,18 +57,28 @@ function hasOneStatus({ plan, questions }: PreparedImport): boolean {
   return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
 }
 
+/** Something else than an empty column says who gets email, so that an empty one need not. */
+function tellsOtherwise({ plan, questions }: PreparedImport): boolean {
+  const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
+  return asked.length > 0 || (plan?.standings.length ?? 0) > 0;
+}
+
 interface Terms {
   survey: FileSurvey;
   choice: ImportChoice;
   isOnly: boolean;
+  tells: boolean;
 }
 
-function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, isOnly }: Terms) {
+function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, isOnly, tells }: Terms) {
   const all = proposedMeanings(column, survey.rows, canBeWritten);
   const meanings = all.filter(({ word }) => !known.has(word));
   const reference = referenceTo(column, survey, choice);
   const isGuessed = meanings.some((one) => one.isGuessed);
-  const asRole = (role: 'status' | 'unsubscribed') => [{ column: reference, role }];
+  const asRole = (role: 'status' | 'unsubscribed' | 'ignore') => [{ column: reference, role }];
+  const isAside = isOfOtherChannel(column) || (column.filled === 0 && tells);
+  if (about === 'unread' && known.size === 0 && isAside)
+    return { columns: asRole('ignore'), words: [], isGuessed: false };
   const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;
   if (isMark && about === 'unread') return { columns: asRole('unsubscribed'), words: [], isGuessed: false };
   return {

@@ -1,7 +1,7 @@
-import { FEW_VALUES, hasDatesOnly } from './column-hint.ts';
+import { FEW_VALUES, hasDatesOnly, isNothing } from './column-hint.ts';
 import { exportWord, type Standing } from './export-form.ts';
 import { fold } from './fold.ts';
-import { headerKind } from './header-kind.ts';
+import { headerKind, isOtherChannel } from './header-kind.ts';
 import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import { type ColumnSurvey, MOST_GONE_WORDS } from './survey-file.ts';
 
@@ -34,6 +34,7 @@ export function proposedMeanings(
   const words = [...(column.values ?? [])].filter(([word]) => isNamed(word));
   const named = withoutTwins(
     words.map(([word, count]) => {
+      if (isNothing(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
       const means = proposedStanding(word, isGone);
       return { word, count, means, isGuessed: wordClass(word) === 'other' };
     }),
@@ -111,9 +112,15 @@ function meaningOfNothing(
   return rows > filled ? [{ word: '', count: rows - filled, means, isGuessed: false }] : [];
 }
 
+/** Whether a column is about text messages or calls, and nothing in it speaks of email. */
+export function isOfOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
+  const cells = [...(values?.keys() ?? samples), ...goneWords];
+  return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));
+}
+
 /** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
 function tellsOfJoining(label: string): boolean {
-  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
+  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|activat|aktiviert|freigeschaltet|activ[ae]d|active? le|attivat|ativad|geactiveerd|aktywow|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
     fold(label),
   );
 }

@@ -98,10 +98,17 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         words: YES_IS_GONE,
         empty: 'confirmed',
       },
+      // Its campaigns go to the members of lists only.
+      {
+        columns: ['list_membership'],
+        words: { no_lists: 'unsubscribed' },
+        empty: 'pending',
+        other: 'confirmed',
+      },
     ],
-    note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. Soft bounces are not counted.',
+    note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. So are people on no list ("No Lists" in List Membership). Soft bounces are not counted.',
     otherMatters:
-      /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|list_membership|last_modified|unique_id.*|additional_data|foreign_key)$/,
+      /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|last_modified|unique_id.*|additional_data|foreign_key)$/,
   },
   {
     name: 'MailPoet',

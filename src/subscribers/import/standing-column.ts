@@ -1,6 +1,6 @@
 import { exportWord, type Standing } from './export-form.ts';
 import type { NamedPlace } from './import-plan.ts';
-import { wordClass } from './standing-words.ts';
+import { answerOf, wordClass } from './standing-words.ts';
 
 /** What a row says of somebody: any of these together, since a row may say several things. */
 export const SAYS = {
@@ -28,6 +28,8 @@ export interface StandingColumn extends NamedPlace {
   guessesGone: boolean;
   /** Its cells are dates of joining, of which some may say instead that somebody did not join. */
   isOfDates: boolean;
+  /** What a yes and a no say, where these are all that it may hold. Spreadsheets write `true` as `1` or `WAHR`. */
+  flag: { yes: number; no: number } | null;
   /** Cells that were looked up already: a column has few. */
   known: Map<string, number>;
 }
@@ -41,18 +43,27 @@ export function standingColumn(
     empty?: Standing | undefined;
     other?: Standing | undefined;
     isOfDates?: boolean | undefined;
+    isFlag?: boolean | undefined;
   },
 ): StandingColumn {
+  const words = new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]]));
   return {
     place,
     label,
-    words: new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]])),
+    words,
     empty: form.empty === undefined ? SAYS.unknown : SAYS[form.empty],
     other: form.other === undefined ? SAYS.unknown : SAYS[form.other],
     guessesGone: form.other === undefined || form.isOfDates === true,
     isOfDates: form.isOfDates === true,
+    flag: form.isFlag === true ? flagOf(words) : null,
     known: new Map(),
   };
+}
+
+function flagOf(words: ReadonlyMap<string, number>): StandingColumn['flag'] {
+  const yes = words.get('true') ?? words.get('yes');
+  const no = words.get('false') ?? words.get('no');
+  return yes === undefined || no === undefined ? null : { yes, no };
 }
 
 /** What a cell of the column says of somebody. */
@@ -64,10 +75,15 @@ export function saidBy(column: StandingColumn, cell: string): number {
   return said;
 }
 
-function lookUp({ words, empty, other, guessesGone, isOfDates }: StandingColumn, cell: string): number {
+function lookUp(column: StandingColumn, cell: string): number {
+  const answer = column.flag === null ? null : answerOf(cell);
+  const said = column.words.get(exportWord(cell)) ?? (answer === null ? undefined : column.flag?.[answer]);
+  return said ?? lookUpUnnamed(column, cell);
+}
+
+/** What a cell says that is none of the column's words. */
+function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StandingColumn, cell: string): number {
   const word = exportWord(cell);
-  const said = words.get(word);
-  if (said !== undefined) return said;
   if (word === '' || NO_DATE.test(word)) return empty;
   if (isOfDates && /^\d+[-./年 ]/.test(word)) return other;
   const kind = wordClass(cell);

@@ -18,7 +18,10 @@ const GONE_LIST =
   'unsubscribed,unsubscribe,unsub,opted out,opt out,optout,out,inactive,disabled,blocked,blacklisted,blocklisted,suppressed,bounced,bounce,bouncing,hard,hard bounce,soft bounce,cleaned,complained,complaint,spam,junk,invalid,cancelled,canceled,deleted,removed,not subscribed,non-subscribed,nonsubscribed,do not contact,do not email,do not mail,dnc,gone,left,quit,stopped,erased,rejected,revoked,withdrawn,banned,archived,undeliverable,unreachable,abgemeldet,ausgetragen,gesperrt,gelöscht,inaktiv,unzustellbar,widerrufen,gekündigt,desabonne,désabonné,désabonnée,désinscrit,désinscrite,inactif,inactive,bloqué,bloquée,rejeté,supprimé,supprimée,baja,dado de baja,dada de baja,de baja,cancelado,cancelada,inactivo,inactiva,bloqueado,bloqueada,rebotado,eliminado,eliminada,disiscritto,disiscritta,cancellato,cancellata,inattivo,inattiva,disattivo,bloccato,rimbalzato,descadastrado,descadastrada,inativo,inativa,devolvido,excluído,excluída,afgemeld,uitgeschreven,inactief,geblokkeerd,onbestelbaar,verwijderd,wypisany,wypisana,zrezygnował,zrezygnowała,nieaktywny,nieaktywna,zablokowany,odbity,usunięty,usunięta,解除,解除済み,退会,退会済み,停止,停止中,配信停止,拒否,無効,不達,отписан,отписался,退订,已退订,해지,수신거부,avregistrerad,avanmäld,afmeldt,avmeldt,' +
   'former,ex,past,previous,lapsed,dormant,expired,ended,terminated,discontinued,paused,on pause,muted,silenced,snoozed,suspended,on hold,held,hold,do not disturb,dnd,closed,resigned,departed,churned,declined,refused,denied,no longer active,no longer subscribed,nomail,no mail,no email,no emails,no e-mail,none sent,deactivated,unsubscribed by admin,deceased,returned,return to sender,failed,opted-out,opt-out date,ehemalig,ehemals,ehemaliger,ehemalige,früher,pausiert,stumm,deaktiviert,blockiert,storniert,beendet,ausgeschieden,ausgetreten,verstorben,gekündigt,abbestellt,ancien,ancienne,résilié,résiliée,suspendu,suspendue,en pause,annulé,annulée,antiguo,antigua,suspendido,suspendida,pausado,pausada,en pausa,anulado,anulada,ex iscritto,sospeso,sospesa,in pausa,cessato,cessata,antigo,antiga,suspenso,suspensa,pausada,encerrado,opgezegd,gepauzeerd,voormalig,geannuleerd,były,była,zawieszony,zawieszona,wstrzymany,rezygnacja,休止,休止中,退会済,停止済,不可,配信不可,送信不可,不要,希望しない,配信不要,送らない,無効化,中止,解約,解約済,' +
   'inaktiv,pausad,avslutad,spärrad,raderad,avregistrerat,avprenumererad,blockerad,tidigare,pauset,slettet,blokeret,opsagt,tidligere,frameldt,slettet,sperret,oppsagt,utmeldt,peruttu,peruutettu,poistettu,estetty,passiivinen,eronnut,entinen,odhlášen,odhlášený,odhlášeno,neaktivní,zrušen,zrušeno,smazán,zablokován,bývalý,leiratkozott,inaktív,törölt,letiltva,lemondta,volt,korábbi,dezabonat,inactiv,blocat,șters,anulat,fost,pasif,iptal,iptal edildi,silindi,engelli,engellendi,ayrıldı,çıktı,eski,abone değil,kapalı,неактивен,неактивный,неактивна,удалён,удален,заблокирован,отписана,отключен,отключён,отказ,отказался,бывший,бывшая,приостановлен,недоставлено,неактивний,видалено,видалений,заблоковано,заблокований,відписаний,відписаний,відписався,колишній,відмова,取消,已取消,停用,禁用,无效,無效,失效,黑名单,退信,注销,不订阅,未订阅,拒绝,拒收,暂停,해지됨,탈퇴,구독취소,거부,차단,정지,중지,휴면,비활성,반송,ανενεργός,ανενεργή,διαγράφηκε,διαγραμμένος,απεγγράφηκε,غير نشط,غير مشترك,ملغى,محظور,محذوف,متوقف,לא פעיל,לא פעילה,הוסר,מבוטל,חסום,עזב,לא מנוי';
-const GONE = words(GONE_LIST);
+/** What people answer when they are asked. */
+const REFUSING_ANSWERS =
+  'not any more,not anymore,no more,no longer,please stop,stop,stop it,stop please,no thanks,no thank you,no thx,nope,nah,no way,remove me,please remove,leave me alone,never again,nein danke,nicht mehr,bitte nicht,bitte nicht mehr,bitte aufhören,lieber nicht,non merci,plus maintenant,arrêtez,no gracias,ya no,basta,no grazie,non più,não obrigado,não obrigada,nee bedankt,niet meer,liever niet,nie dziękuję,już nie,nej tak,nej tack,nei takk,ei kiitos,ne děkuji,nem köszönöm,nu mulțumesc,hayır teşekkürler,нет спасибо,больше не надо,不要,もういい,不用了,不需要,아니요 괜찮습니다';
+const GONE = words(`${GONE_LIST},${REFUSING_ANSWERS}`);
 
 const PENDING_LIST =
   'pending,unconfirmed,not confirmed,unactivated,awaiting confirmation,unverified,nicht bestätigt,unbestätigt,ausstehend,wartend,non confirmé,non confirmée,en attente,no confirmado,no confirmada,sin confirmar,pendiente,non confermato,in attesa,não confirmado,pendente,onbevestigd,niet bevestigd,in afwachting,niepotwierdzony,niepotwierdzona,oczekujący,未確認,確認待ち,仮登録,obekräftad,väntar,afventer,ubekræftet,ubekreftet,venter,vahvistamaton,nepotvrzeno,nepotvrzený,megerősítetlen,függőben,neconfirmat,în așteptare,onaylanmadı,beklemede,onay bekliyor,не подтвержден,неподтвержден,ожидает,не подтверждён,не підтверджено,очікує,未确认,待确认,미확인,대기,εκκρεμεί,قيد الانتظار,ממתין';
@@ -28,10 +31,28 @@ const NO = words(
   'no,n,false,0,none,never,off,nein,non,nee,nie,não,nao,いいえ,nej,nei,ei,нет,ні,否,아니오,falsch,faux,falso,onwaar,fałsz,hayır,無,无,不是,아니요,όχι,لا,לא,ne,nem,nu,nicio,ikke,inte,f,не',
 );
 const YES = words(
-  'subscribed,active,enabled,yes,y,true,1,x,confirmed,opted in,opt in,in,on,verified,valid,angemeldet,aktiv,ja,bestätigt,abonniert,wahr,abonné,abonnée,inscrit,inscrite,actif,oui,confirmé,vrai,suscrito,suscrita,activo,activa,sí,si,confirmado,confirmada,alta,verdadero,iscritto,iscritta,attivo,attiva,sì,confermato,vero,inscrito,inscrita,assinante,ativo,ativa,sim,verdadeiro,aangemeld,ingeschreven,actief,bevestigd,waar,zapisany,zapisana,aktywny,aktywna,tak,potwierdzony,prawda,購読中,登録済み,有効,はい,確認済み,да,так,是,예,네,evet,kyllä,igen,ano,da,ναι,نعم,כן,aktív,aktivní,aktiivinen,aktif,активен,активный,активна,активний,подписан,підписаний,已订阅,有效,정상,구독중,활성,ενεργός,نشط,פעיל,可,有,希望,希望する,要,prenumerant,aktiverad,tilmeldt,påmeldt,tilaaja,odběratel,feliratkozott,abonat,abone,t,current,ok',
+  'subscribed,active,enabled,yes,y,true,1,x,confirmed,opted in,opt in,in,on,verified,valid,angemeldet,aktiv,ja,bestätigt,abonniert,wahr,abonné,abonnée,inscrit,inscrite,actif,oui,confirmé,vrai,suscrito,suscrita,activo,activa,sí,si,confirmado,confirmada,alta,verdadero,iscritto,iscritta,attivo,attiva,sì,confermato,vero,inscrito,inscrita,assinante,ativo,ativa,sim,verdadeiro,aangemeld,ingeschreven,actief,bevestigd,waar,zapisany,zapisana,aktywny,aktywna,tak,potwierdzony,prawda,購読中,登録済み,有効,はい,確認済み,да,так,是,예,네,evet,kyllä,igen,ano,da,ναι,نعم,כן,aktív,aktivní,aktiivinen,aktif,активен,активный,активна,активний,подписан,підписаний,已订阅,有效,정상,구독중,활성,ενεργός,نشط,פעיל,可,有,希望,希望する,要,prenumerant,aktiverad,tilmeldt,påmeldt,tilaaja,odběratel,feliratkozott,abonat,abone,t,current,ok,okay,sure,of course,yes please,absolutely,definitely,gladly,yep,yeah,express,explicit,ja gerne,ja bitte,gerne,natürlich,bien sûr,volontiers,claro,certo,certamente,sí por favor,sim por favor,graag,ja graag,chętnie,jasne',
 );
-const NO_SIGNS = new Set(['×', '✗', '✘', '❌', '☐', '-', '–']);
-const YES_SIGNS = new Set(['○', '✓', '✔', '✅', '☑', '☒', '•', '*', '〇']);
+const NO_SIGNS = new Set('× ✗ ✘ ✖ ❌ ❎ ☐ ⬜ - – — 👎 🚫 ⛔ 🛑 🔕 📵 📪 🙅 🔴 😞 🙁 ☹ 💔'.split(' '));
+const YES_SIGNS = new Set('○ ✓ ✔ ✅ ☑ ☒ • * 〇 👍 👌 🙂 😀 😊 💚 🟢 🔔'.split(' '));
+/** The colour of skin, and whether a sign is drawn in colour. */
+const LOOKS = /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]|\u200d.*$/gu;
+
+/** How spreadsheets and people write true and false, in the languages of `wordClass`. */
+const TRUE = words(
+  'true,yes,y,t,1,x,on,ja,oui,sí,si,sì,sim,tak,да,так,はい,是,예,네,evet,kyllä,igen,ano,ναι,نعم,כן,wahr,vrai,verdadero,vero,verdadeiro,waar,prawda,sant,sann,sand,tosi,pravda,igaz,adevărat,doğru,истина,істина,真,참,αληθές',
+);
+const FALSE = words(
+  'false,no,n,f,0,off,nein,non,nee,não,nie,нет,ні,いいえ,否,아니오,아니요,hayır,ei,nem,ne,nej,nei,nu,όχι,لا,לא,falsch,faux,falso,onwaar,fałsz,falskt,falsk,epätosi,nepravda,hamis,fals,yanlış,ложь,хибність,假,거짓,ψευδές',
+);
+
+/** What a cell that is either true or false says; null where it is neither. */
+export function answerOf(cell: string): 'yes' | 'no' | null {
+  const sign = cell.trim().replace(LOOKS, '');
+  const word = fold(sign).replace(/^([01]) 0$/, '$1');
+  if (NO_SIGNS.has(sign) || FALSE.has(word)) return 'no';
+  return YES_SIGNS.has(sign) || TRUE.has(word) ? 'yes' : null;
+}
 
 /** "not subscribed", "nicht aktiv", "non abonné": whatever follows, it is not said of those who get mail. */
 const NEGATED =
@@ -43,8 +64,9 @@ const LONGEST_WORD = 40;
 export function wordClass(cell: string): WordClass {
   const text = cell.trim();
   if (text.length > LONGEST_WORD) return refusalIn(text) ?? 'other';
-  if (NO_SIGNS.has(text)) return 'no';
-  if (YES_SIGNS.has(text)) return 'yes';
+  const sign = text.replace(LOOKS, '');
+  if (NO_SIGNS.has(sign)) return 'no';
+  if (YES_SIGNS.has(sign)) return 'yes';
   const word = fold(text);
   return answerClass(word) ?? refusalClass(word, text) ?? 'other';
 }
@@ -65,7 +87,7 @@ function refusalClass(word: string, text: string): WordClass | undefined {
 
 /** The same words as people write them: folding every cell of a long list would take too long. */
 const GONE_AS_WRITTEN = new Set([
-  ...[...GONE, ...GONE_LIST.split(',')],
+  ...[...GONE, ...GONE_LIST.split(','), ...REFUSING_ANSWERS.split(',')],
   ...[...PENDING, ...PENDING_LIST.split(',')],
 ]);
 

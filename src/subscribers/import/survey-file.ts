@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { parseAddress } from '../address.ts';
-import { type RejectedLine, readCsvRows } from '../csv-rows.ts';
+import { type CsvRow, type RejectedLine, readCsvRows } from '../csv-rows.ts';
 import { type HeaderKind, headerKind } from './header-kind.ts';
 import { nameColumns } from './header-words.ts';
 import type { NamedPlace } from './import-plan.ts';
@@ -56,7 +56,7 @@ export async function surveyFile(
   {
     encoding,
     onRow,
-  }: { encoding?: string | undefined; onRow?: (fields: string[], survey: FileSurvey) => void } = {},
+  }: { encoding?: string | undefined; onRow?: (row: CsvRow, survey: FileSurvey) => void } = {},
 ): Promise<FileSurvey | null> {
   let survey: FileSurvey | null = null;
   for await (const { rows, broken } of readCsvRows(input, encoding)) {
@@ -64,13 +64,14 @@ export async function surveyFile(
     if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
       throw brokenHeader(first);
     }
-    for (const { fields } of rows) {
+    for (const row of rows) {
+      const { fields } = row;
       if (survey === null) {
         survey = { ...beginSurvey(fields), encoding };
         if (survey.hasHeader) continue;
       }
       addRow(survey, fields);
-      onRow?.(fields, survey);
+      onRow?.(row, survey);
     }
     await setImmediate();
   }

@@ -12,6 +12,7 @@ interface WordForm {
   empty?: Standing | undefined;
   other?: Standing | undefined;
   isOfDates?: boolean | undefined;
+  isFlag?: boolean | undefined;
 }
 
 const STATUS: WordForm = {
@@ -63,6 +64,7 @@ function formOfStatus({ place }: ColumnSurvey, { names, product }: ChosenColumns
     words: [...STATUS.words, ...Object.entries(known?.words ?? {})],
     empty: known?.empty ?? (name === 'status' ? STATUS.empty : undefined),
     other: known?.other,
+    isFlag: known !== undefined && isFlag(known.words),
   };
 }
 
@@ -78,7 +80,9 @@ function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
   const stated = (product?.standings ?? []).flatMap(({ columns, words, empty, other }) =>
     chosen
       .find(columns)
-      .map((column) => withWords(column, { words: Object.entries(words), empty, other }, chosen)),
+      .map((column) =>
+        withWords(column, { words: Object.entries(words), empty, other, isFlag: isFlag(words) }, chosen),
+      ),
   );
   const joined = chosen
     .find(product?.createdAt ?? [])
@@ -100,6 +104,11 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
     words: [...form.words, ...words.map(({ word, means }) => [word, means] as const)],
     empty: meaning('') ?? form.empty,
     other: meaning('*') ?? form.other,
-    isOfDates: form.isOfDates,
+    ...{ isOfDates: form.isOfDates, isFlag: form.isFlag },
   });
+}
+
+/** Whether a product writes true and false, or yes and no, into a column. */
+function isFlag(words: Readonly<Record<string, Standing>>): boolean {
+  return ('true' in words && 'false' in words) || ('yes' in words && 'no' in words);
 }
