@@ -21,7 +21,7 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
       const [all, events] = await Promise.all([sessions.list(), studioStore.listEvents(SHOWN_EVENTS)]);
       return answerStudioPage(context, site, {
         title: 'Sign-ins',
-        section: '/studio',
+        section: SIGN_INS_ROUTE,
         scripts: ['live-page.js'],
         body: html`
 <div class="title"><h1>Sign-ins</h1></div>

@@ -12,6 +12,7 @@ const NAVIGATION = [
   { route: '/studio/issues', label: 'Issues' },
   { route: '/studio/subscribers', label: 'Subscribers' },
   { route: '/studio/outbox', label: 'Outbox' },
+  { route: '/studio/sign-ins', label: 'Sign-ins' },
 ] as const;
 
 export type StudioSection = (typeof NAVIGATION)[number]['route'];
@@ -68,7 +69,7 @@ ${
       html`<li><a href="${path(route)}"${route === section && html` aria-current="true"`}>${label}</a></li>`,
   )}</ul></nav>`
 }
-${session !== null && html`<a href="${path('/studio/sign-ins')}">Sign-ins</a> <form method="post" action="${path('/studio/sign-out')}"><button class="plain">Sign out</button></form>`}
+${session !== null && html`<form method="post" action="${path('/studio/sign-out')}"><button class="plain">Sign out</button></form>`}
 </div>
 </header>
 <main id="main" tabindex="-1" class="wide">

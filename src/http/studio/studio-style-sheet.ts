@@ -73,7 +73,7 @@ td.number,th.number{text-align:right}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}
 dl.facts dt{color:var(--text-muted)}
 .apart{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px;line-height:28px}.masthead .name{padding:8px 0 0}.masthead .wide{gap:0 12px}.masthead nav{order:3;width:100%;margin:0 -12px}.masthead a{padding:10px 10px 7px}.sheet{padding:14px}main{padding-top:14px}}
+@media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px;line-height:28px}.masthead .name{padding:8px 0 0}.masthead .wide{gap:0 12px}.masthead nav{order:3;width:calc(100% + 16px);margin:0 -8px}.masthead a{padding:10px 6px 7px}.masthead nav ul{gap:0}.sheet{padding:14px}main{padding-top:14px}}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}
