@@ -24,6 +24,8 @@ export function sendingPace(
   { now, pause = null }: { now: number; pause?: SendingPace['waitsFor'] },
 ): SendingPace {
   const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
+  // Where nothing is left, nobody needs to have anything in hand.
+  const isNothingLeft = deliveries.pending === 0 && lately !== null;
   const stands = { perSecond: 0, remainingSeconds: null };
   if (status !== 'sending') return { ...stands, waitsFor: pause, nobodySends: false };
   const span = lately === null ? 0 : Math.max(SHORTEST_SPAN, now - lately.since);
@@ -37,7 +39,7 @@ export function sendingPace(
       waitsFor: { until: nextTurnAt, reason: lastProblem },
       nobodySends: false,
     };
-  if (isInNoHands(progress, now)) return { ...stands, waitsFor: null, nobodySends: true };
+  if (!isNothingLeft && isInNoHands(progress, now)) return { ...stands, waitsFor: null, nobodySends: true };
   return { perSecond, remainingSeconds, waitsFor: null, nobodySends: false };
 }
 

@@ -169,6 +169,8 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     // A day has passed since the last visit, so the session is over.
     const here = page.url();
     program.clock.set(new Date(TUESDAY - 60_000).toISOString());
+    // The page leaves by itself once its session has ended.
+    await page.goto('about:blank');
     await page.goto(program.studioUrl());
     await page.goto(here);
     await page.evaluate('isStillHere = true');

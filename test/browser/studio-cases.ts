@@ -260,7 +260,7 @@ const PEOPLE: StudioCase[] = [
   ['a search that finds nobody', 'No more subscribers', search('nobody')],
   ['a subscriber who got an issue and bounced', 'What you can do', at(`${SUBSCRIBERS}/2`, withFailures)],
   ['a subscriber with a long address', 'What you can do', at(`${SUBSCRIBERS}/1`, aList)],
-  ['a subscriber who left', 'They unsubscribed', at(`${SUBSCRIBERS}/3`, aList)],
+  ['a subscriber who left', 'They have left', at(`${SUBSCRIBERS}/3`, aList)],
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
   [
     'the question before somebody is unsubscribed',

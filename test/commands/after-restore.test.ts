@@ -117,7 +117,7 @@ describe('after a restore', () => {
     const { stop } = await place.serve({ EDITOR_EMAIL: 'editor@verdicts.test' });
     await expect.poll(() => place.messages(), { timeout: 20_000 }).not.toHaveLength(0);
     const notices = result.issues.length;
-    expect(notices).toBe(3);
+    expect(notices).toBeGreaterThanOrEqual(3);
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(notices);
     const { status } = await stop();
     expect(status).toBe(0);

@@ -168,9 +168,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             ...IMPORTED,
             erasedKeys: known.terms.erasedKeys,
           });
-        expect(await again()).toEqual(['erased']);
+        expect(await again()).toMatchObject([{ outcome: 'erased' }]);
         expect(await confirm()).toBe('confirmed');
-        expect(await again()).toEqual(['updated']);
+        expect(await again()).toMatchObject([{ outcome: 'updated' }]);
       });
     });
 

@@ -269,7 +269,10 @@ describe('the preferences', () => {
   test('say that a mail was written lately, instead of promising another one', async () => {
     expect((await askForData()).words).toContain('on its way');
     const { status, words } = await askForData();
-    expect([status, words]).toEqual([200, expect.stringContaining('No further mail was written')]);
+    expect([status, words]).toEqual([
+      200,
+      expect.stringContaining('No mail was written: you have had one lately'),
+    ]);
   });
 
   test('say that nothing is kept of somebody who was erased', async () => {
