@@ -206,7 +206,7 @@ function readDotEnv(): Uint8Array | null {
   try {
     return readFileSync('.env');
   } catch (error) {
-    // A link to a file that is gone is no missing file: whoever made it relies on what it leads to.
+    // A broken link is not a missing file: somebody meant these settings to be read.
     const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
     if (codeOf(error) === 'ENOENT' && !isThere) return null;
     throw new AppError(

@@ -25,7 +25,7 @@ export function writeThirdParties(
   writeFileSync(join(folder, SBOM_FILE), sbom);
 }
 
-/** SQLite itself is inside its driver, and npm does not know of it. Whoever looks for known faults asks for its version. */
+/** SQLite is compiled into its driver, so npm does not list it. Vulnerability scanners need its version. */
 function sqlite(root: string) {
   const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
   const version = /^#define SQLITE_VERSION\s+"([\d.]+)"/m.exec(header)?.[1];

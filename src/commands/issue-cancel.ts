@@ -12,7 +12,7 @@ export async function declinesCancel(slot: string, { app, output }: StoreContext
   if (!output.asks) return false;
   const status = await statusOf(slot, app.issueStore);
   resultOf('cancel', { slot, status });
-  const question = `Cancel the issue of ${slot} for good? Whoever has it keeps it, nobody else gets it, and this cannot be taken back.`;
+  const question = `Cancel the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;
   if (await output.confirm(question)) return false;
   output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was cancelled.');
   return true;

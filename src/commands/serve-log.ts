@@ -4,6 +4,7 @@ import { errorFacts, type Log } from '../log.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import { tellSeldom } from '../tell-seldom.ts';
 import { tellFailures } from './tell-failures.ts';
 
 /** Works until `signal` is aborted, and ends when what it has in flight is finished. */
@@ -90,20 +91,13 @@ function factsOf(
   };
 }
 
-/** How often it is told at most that forms are not taken, in milliseconds. */
-const TELL_STRANGERS_INTERVAL = 10 * 60_000;
-
 /** Tells the log of pages whose forms are not taken: their readers cannot do anything about it. */
 export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
-  let refused = 0;
-  let quietUntil = 0;
-  return (origin) => {
-    refused += 1;
-    if (clock.now() < quietUntil) return;
-    log('form-refused', { origin, refused });
-    quietUntil = clock.now() + TELL_STRANGERS_INTERVAL;
-    refused = 0;
-  };
+  // Of all origins together: anybody can make up any number of them.
+  return tellSeldom<string>(clock, {
+    tell: (origin, refused) => log('form-refused', { origin, refused }),
+    kindOf: () => 'any',
+  });
 }
 
 /** The last time is when the program stops. A failure is told, and does not end it. */

@@ -5,6 +5,7 @@ import { keepSending } from '../delivery/keep-sending.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { listen } from '../http/listen.ts';
 import { createMetrics } from '../http/metrics.ts';
+import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
 import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../http/sign-up-tally.ts';
 import { createLog, errorFacts, type Log } from '../log.ts';
@@ -161,7 +162,10 @@ async function serverJob(
   const server = await listen(http, {
     ...config.server,
     trustedProxies: config.trustedProxies,
-    onClosed: tellSeldom(clock, (limit, closed) => log('connections-closed', { limit, closed })),
+    onClosed: tellSeldom(clock, {
+      tell: (limit, closed) => log('connections-closed', { limit, closed }),
+      kindOf: (limit: ConnectionLimit) => limit,
+    }),
   });
   const { host, port } = server;
   log('serving', { host, port });

@@ -16,7 +16,7 @@ const BESIDE_DATABASE = /^(?:signing-secret|replaced-\d)/;
 
 /**
  * Warns of files and folders of the program that others than their owner can get at, each with the command that closes
- * it. Nothing is changed: whoever opened them may have a reason. Silent where all is well, and on systems without modes.
+ * it. Nothing is changed: they may be open for a reason. Silent where all is well, and on systems without modes.
  */
 export function privateFilesChecks({ databasePath, outboxDir }: Config): Check[] {
   const user = process.getuid?.();

@@ -16,7 +16,7 @@ export function limitBody({
 >): MiddlewareHandler {
   const limitStream = bodyLimit({ maxSize, onError: onTooLarge });
   return async (context, next) => {
-    // Within another limit, and kept by Hono for whoever reads it again.
+    // Within another limit, and Hono keeps it for the next reader.
     if (context.req.raw.bodyUsed) return next();
     const length = context.req.header('content-length');
     if (length === undefined || context.req.header('transfer-encoding') !== undefined) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type NetworkWidth, widthsOf } from '../network-address.ts';
 import type { RateLimitStore } from '../store/rate-limit-store.ts';
+import { tellSeldom } from '../tell-seldom.ts';
 import { createNetworkKey } from './network-key.ts';
 import {
   createSignUpMeter,
@@ -60,7 +61,10 @@ export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
     by: 'all',
     keyOf: () => 'all',
   });
-  const tell = createTeller(deps);
+  const tell = tellSeldom<SignUpObstacle>(clock, {
+    tell: ({ kind, by }, count) => deps.onObstacle({ kind, by }, count),
+    kindOf: ({ kind, by }) => `${kind} ${by}`,
+  });
   const metersOf = (networkAddress: string | null) => {
     const widths = widthsOf(networkAddress);
     return [...networks.filter(({ width }) => widths.includes(width)), all];
@@ -95,21 +99,4 @@ function networkMeter(
   const name = `sign-ups of a ${width}`;
   const keyOf = createNetworkKey(signingSecrets, name, width);
   return { width, ...createSignUpMeter(name, { rateLimitStore, clock, limit, by: 'network', keyOf }) };
-}
-
-/** Between two times that the same is told, in milliseconds. */
-const TELL_INTERVAL = 10 * MINUTE;
-
-function createTeller({ clock, onObstacle }: SignUpCounterDeps): (obstacle: SignUpObstacle) => void {
-  const untold = new Map<string, number>();
-  const quietUntil = new Map<string, number>();
-  return ({ kind, by }) => {
-    const name = `${kind} ${by}`;
-    const count = (untold.get(name) ?? 0) + 1;
-    untold.set(name, count);
-    if (clock.now() < (quietUntil.get(name) ?? 0)) return;
-    quietUntil.set(name, clock.now() + TELL_INTERVAL);
-    untold.set(name, 0);
-    onObstacle({ kind, by }, count);
-  };
 }

@@ -64,7 +64,7 @@ function gapAt(tag: Pick<Tag, 'name' | 'start' | 'end'>, text: string): string {
   return /^t[dh]$/.test(name) ? ' ' : '';
 }
 
-/** Whether the words before and after a `<br>` are one sentence: it has not ended, and goes on in lower case. */
+/** Whether the words before and after a `<br>` are one sentence: it has not ended, and continues in lower case. */
 function isBreakInSentence({ name, start, end }: Pick<Tag, 'name' | 'start' | 'end'>, text: string): boolean {
   const before = text.slice(Math.max(0, start - 20), start).trimEnd();
   return name === 'br' && /[\p{L}\p{N},>]$/u.test(before) && /^[ \t]*\p{Ll}/u.test(text.slice(end, end + 20));

@@ -4,7 +4,7 @@ import { raw } from 'hono/html';
  * What keeps browsers and password managers from filling in the field that people do not see. None of it is certain, so a
  * filled-in field is asked for once more and never drops a sign-up.
  *
- * - `autocomplete`: HTML, "Autofill"; `tabindex`: whoever goes through the form by keyboard does not meet it.
+ * - `autocomplete`: HTML, "Autofill"; `tabindex`: it cannot be reached by keyboard.
  * - `data-1p-ignore`: 1Password, "Design your website to work best with 1Password" (developer.1password.com).
  * - `data-lpignore`: LastPass, which looks for the value `true`.
  * - `data-bwignore`: Bitwarden, whatever its value; since August 2026 only where its user allows it (bitwarden/clients #22620).

@@ -177,7 +177,7 @@ const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 /** Whether a form is answered by a page of ours. */
 const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
 
-/** A form that is made wrong. Whoever filled it in can do nothing about that, so only programs are told what it is. */
+/** A form that is built wrong. Readers cannot fix that, so only programs are told what is wrong. */
 function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, problem: Problem) {
   if (!isForPeople(context)) return answerProblem(context, problem);
   const { status } = problem;

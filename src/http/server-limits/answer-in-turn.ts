@@ -30,7 +30,7 @@ export function answerInTurn(answer: RequestListener, maxWaiting = MAX_WAITING_R
   };
   return (request, response) => {
     const { socket } = request;
-    // Node.js goes on reading what had arrived before the connection was closed.
+    // Node.js keeps reading what had arrived before the connection was closed.
     if (socket.destroyed) return;
     const queue = queues.get(socket);
     if (queue === undefined) {
