@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { AppError } from './errors.ts';
+import { AppError, codeOf } from './errors.ts';
 import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
@@ -111,7 +111,7 @@ export function composeStores(databasePath: string, options: ComposeOptions = {}
 
 /** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` for a folder. */
 function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+  if (statOrNull(path)?.isDirectory())
     throw new AppError(
       'storage',
       `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`,
@@ -132,10 +132,20 @@ function openStores(path: string, { clock = systemClock, isThere }: ComposeOptio
 /** The path of a database that lasts as long as the process. */
 const IN_MEMORY = ':memory:';
 
+/** Null where there is nothing. Node 22 also throws below a file, whatever `throwIfNoEntry` says. */
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
+    throw error;
+  }
+}
+
 /** Whether there is a database: a file without a byte is none yet. */
 export function hasDatabase(path: string): boolean {
-  const about = statSync(path, { throwIfNoEntry: false });
-  return about !== undefined && !(about.isFile() && about.size === 0);
+  const about = statOrNull(path);
+  return about !== null && !(about.isFile() && about.size === 0);
 }
 
 /**

@@ -14,11 +14,12 @@ const TOO_OLD = ['20.19.0', '22.13.1'];
 const OTHERS = ['22.14.0', '26.12.1'];
 /** What Node.js 20 has on board: the oldest npm that is to install the checkout. */
 const OLD_NPM = '10.8.2';
-/** The main job, the contracts, and the encodings, which Node.js versions decode differently. */
+/** The main job, the contracts, and what Node.js versions do differently: encodings, and errors of the file system. */
 const TESTS = [
   'test/store',
   'test/transport',
   'test/commands/whole-week.test.ts',
+  'test/commands/settings.test.ts',
   'test/comparisons/decode-text.test.ts',
   'test/subscribers/list-encoding.test.ts',
 ];
@@ -81,7 +82,7 @@ function everything(version: string, node: string): void {
   };
   run('the demo, built', [projectPath('dist/src/cli.js'), 'demo'], env);
   run('the demo again, from its sources', ['--import', 'tsx', projectPath('src/cli.ts'), 'demo'], env);
-  run('the main job, the contracts and the encodings', [
+  run('the main job, the contracts and what differs', [
     projectPath('node_modules/vitest/vitest.mjs'),
     'run',
     ...TESTS,
