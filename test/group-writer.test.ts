@@ -5,10 +5,11 @@ import { createGroupWriter } from '../src/group-writer.ts';
 /** A writer over a store that remembers its groups, and fails where it is told to. */
 function writerOver(fails: (group: readonly string[], call: number) => Error | null = () => null) {
   const groups: string[][] = [];
-  const write = createGroupWriter<string>(async (items) => {
+  const write = createGroupWriter(async (items: readonly string[]) => {
     groups.push([...items]);
     const error = fails(items, groups.length);
     if (error !== null) throw error;
+    return items.map((item) => `answer to ${item}`);
   });
   const writeAll = async (...items: string[]) =>
     (await Promise.allSettled(items.map(write))).map(({ status }) => status);
@@ -33,8 +34,8 @@ describe('items', () => {
 
   test('are not acknowledged before their group is committed', async () => {
     let commit = () => {};
-    const committed = new Promise<void>((resolve) => {
-      commit = resolve;
+    const committed = new Promise<string[]>((resolve) => {
+      commit = () => resolve(['answer']);
     });
     let acknowledged = false;
     const write = createGroupWriter(() => committed);
@@ -46,6 +47,15 @@ describe('items', () => {
     commit();
     await written;
     expect(acknowledged).toBe(true);
+  });
+
+  test('each get their own answer, also when they are tried one by one', async () => {
+    const together = writerOver();
+    expect(await Promise.all(['a', 'b', 'c'].map(together.write))).toEqual(
+      ['a', 'b', 'c'].map((item) => `answer to ${item}`),
+    );
+    const apart = writerOver((items) => (items.length > 1 ? UNKEEPABLE : null));
+    expect(await Promise.all(['a', 'b'].map(apart.write))).toEqual(['answer to a', 'answer to b']);
   });
 });
 

@@ -12,7 +12,6 @@ import { createLog, errorFacts, type Log } from '../log.ts';
 import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
 import { createLetterTerms } from '../subscribers/letter-terms.ts';
-import { createSignUpCounter } from '../subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../subscribers/sign-up-writer.ts';
 import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -132,9 +131,9 @@ async function serverJob(
     ...app,
     studio: studio.parts,
     apiToken: config.apiToken,
-    writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
-    signUpCounter: createSignUpCounter({
+    signUpWriter: createSignUpWriter({
       ...app,
+      letterTerms,
       onObstacle: ({ kind, by: limit }, count) =>
         kind === 'refuse'
           ? log('sign-ups-refused', { limit, refused: count })

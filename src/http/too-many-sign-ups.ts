@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { SignUpObstacle } from '../subscribers/sign-up-meter.ts';
+import type { SignUpObstacle } from '../subscribers/sign-up-limits.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
 const SECOND = 1000;

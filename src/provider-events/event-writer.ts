@@ -15,8 +15,9 @@ export type WriteEvent = (event: ProviderEvent) => Promise<void>;
 
 /** Makes a writer of events that commits those which come at the same time together. */
 export function createEventWriter({ store, clock, onRepeated }: EventWriterDeps): WriteEvent {
-  return createGroupWriter(async (events) => {
+  return createGroupWriter<ProviderEvent, void>(async (events) => {
     const { repeated } = await store.applyProviderEvents(events, clock.now());
     onRepeated?.(repeated);
+    return events.map(() => undefined);
   });
 }

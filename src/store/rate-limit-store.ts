@@ -5,15 +5,11 @@ export interface RateLimit {
   within: number;
 }
 
-export interface CountOne {
-  /**
-   * Counts one more under a key, and says for how many milliseconds there is no room for it; null where there is. What finds
-   * no room costs nothing further.
-   */
-  (key: string): Promise<number | null>;
-  /** Says the same of the next one, and counts nothing. */
-  look(key: string): Promise<number | null>;
-}
+/**
+ * Counts one more under a key, and says for how many milliseconds there is no room for it; null where there is. What finds
+ * no room costs nothing further.
+ */
+export type CountOne = (key: string) => Promise<number | null>;
 
 /**
  * The port to what is counted over all processes that share a database, and after a restart too. A power cut may take the

@@ -1,12 +1,22 @@
 import type { LetterKind } from '../subscribers/letter.ts';
 import type { LinkState } from '../subscribers/link-state.ts';
 import type { SignUpWish } from '../subscribers/read-sign-up.ts';
+import type { SignUpCounting, SignUpCounts, SignUpObstacle } from '../subscribers/sign-up-limits.ts';
 import type { SubscriberStatus, Suppression } from '../subscribers/subscriber.ts';
 
 /** The port to what subscribers do by themselves: sign up, confirm, pause, leave. A part of the port to subscribers. */
 export interface SignUpStore {
-  /** Keeps sign-ups, whatever the addresses' states are; what follows from them is found out by `settleSignUps`. At most a few hundred at a time. */
-  keepSignUps(list: readonly KeptSignUp[]): Promise<void>;
+  /**
+   * Counts sign-ups as `countSignUps` does and keeps those that no limit stops, whatever the addresses' states are, all at
+   * once or none. The counts are shared by all processes on the database, so a limit holds for them together. What follows
+   * from a sign-up is found out by `settleSignUps`. At most a few hundred at a time.
+   *
+   * @returns What keeps each from being taken; null where nothing does.
+   */
+  keepSignUps(list: readonly KeptSignUp[]): Promise<(SignUpObstacle | null)[]>;
+
+  /** The counts under some keys, those that ended included. Never waits for another process. */
+  findSignUpCounts(keys: readonly string[]): Promise<SignUpCounts>;
 
   /**
    * Looks at kept sign-ups, at most `limit` of them, one of each network in turn and the oldest of a network first. Does what
@@ -119,8 +129,8 @@ export interface SignUp {
   wish?: SignUpWish;
 }
 
-/** A sign-up with the key of the network whose turn it takes: see `LetterTerms`. */
-export interface KeptSignUp extends SignUp {
+/** A sign-up with the key of the network whose turn it takes (see `LetterTerms`), and what it is held to: no limit where none is given. */
+export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
   networkKey: string;
 }
 

@@ -1,16 +1,17 @@
-import type { Clock } from '../clock.ts';
 import { type NetworkWidth, widthsOf } from '../network-address.ts';
-import type { RateLimitStore } from '../store/rate-limit-store.ts';
-import { tellSeldom } from '../tell-seldom.ts';
 import { createNetworkKey } from './network-key.ts';
-import {
-  createSignUpMeter,
-  type SignUpLimit,
-  type SignUpMeter,
-  type SignUpObstacle,
-} from './sign-up-meter.ts';
 
 const MINUTE = 60 * 1000;
+
+/** How many sign-ups are taken in a time. */
+export interface SignUpLimit {
+  /** As they come. */
+  free: number;
+  /** Beyond those, with a proof of work. */
+  proven: number;
+  /** Milliseconds, from the first one that is counted. */
+  within: number;
+}
 
 /** For networks of every size (see `networkOf`), and for all of them together. */
 export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
@@ -18,7 +19,7 @@ export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one address may sign up together. */
   host: { free: 30, proven: 60, within: 10 * MINUTE },
-  /** A home has 256 networks of that size, so they count together, and so do those of whoever has more. */
+  /** A home has 256 networks of that size, so they count together, and so do those of anyone who has more. */
   site: { free: 60, proven: 120, within: 10 * MINUTE },
   /** More than the letters that a network gets in an hour: what is beyond those waits, and few of it come out in a day. */
   block: { free: 240, proven: 360, within: 60 * MINUTE },
@@ -29,74 +30,100 @@ export const SIGN_UP_LIMITS: SignUpLimits = {
   all: { free: 5_000, proven: 15_000, within: 60 * MINUTE },
 };
 
-export interface SignUpCounter {
-  /** Counts a sign-up, and says what keeps it from being taken; null where nothing does. */
-  count(signUp: { networkAddress: string | null; isProven: boolean }): Promise<SignUpObstacle | null>;
-  /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
-  needsProof(networkAddress: string | null): Promise<boolean>;
+/** A limit, and the key under which sign-ups are counted against it. */
+export interface CountedLimit extends SignUpLimit {
+  key: string;
+  by: 'network' | 'all';
 }
 
-export interface SignUpCounterDeps {
-  rateLimitStore: Pick<RateLimitStore, 'createCounter'>;
-  signingSecrets: readonly string[];
-  clock: Clock;
-  limits?: SignUpLimits;
-  /** Told that sign-ups met an obstacle, and how many since that was last told; at most every ten minutes for each. */
-  onObstacle: (obstacle: Pick<SignUpObstacle, 'kind' | 'by'>, count: number) => void;
+/** The limits that a sign-up is held to, and whether it comes with a proof of work. */
+export interface SignUpCounting {
+  limits: readonly CountedLimit[];
+  isProven: boolean;
+}
+
+/** By keys, how many sign-ups were taken, and the instant at which that is forgotten. */
+export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
+
+/** A sign-up that is not taken. */
+export interface SignUpObstacle {
+  /** `prove`: it is taken with a proof of work. `refuse`: it is not taken at all for now. */
+  kind: 'prove' | 'refuse';
+  by: 'network' | 'all';
+  /** How many are taken, in how many milliseconds. */
+  most: number;
+  within: number;
+  /** Milliseconds after which it is taken as it came. */
+  waitsFor: number;
 }
 
 /**
- * Makes the counter of sign-ups. Networks are counted by keyed hashes, so that the database never tells who asked. A sign-up
- * that its network's limit stops does not count for all. While the limit for all stops it, nothing is counted.
+ * Makes what says to which limits the sign-ups from a network address are held. The keys of networks are keyed hashes, so
+ * that the database never tells who asked.
  */
-export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
-  const { rateLimitStore, clock, limits = SIGN_UP_LIMITS } = deps;
-  const networks = (['host', 'site', 'block'] as const).map((width) =>
-    networkMeter(width, limits[width], deps),
-  );
-  const all = createSignUpMeter('sign-ups', {
-    rateLimitStore,
-    clock,
-    limit: limits.all,
-    by: 'all',
-    keyOf: () => 'all',
-  });
-  const tell = tellSeldom<SignUpObstacle>(clock, {
-    tell: ({ kind, by }, count) => deps.onObstacle({ kind, by }, count),
-    kindOf: ({ kind, by }) => `${kind} ${by}`,
-  });
-  const metersOf = (networkAddress: string | null) => {
-    const widths = widthsOf(networkAddress);
-    return [...networks.filter(({ width }) => widths.includes(width)), all];
+export function createLimitsOf(
+  signingSecrets: readonly string[],
+  limits: SignUpLimits = SIGN_UP_LIMITS,
+): (networkAddress: string | null) => CountedLimit[] {
+  const keyOf = (width: NetworkWidth) => {
+    const name = `sign-ups of a ${width}`;
+    const hash = createNetworkKey(signingSecrets, name, width);
+    return (networkAddress: string | null) => `${name}:${hash(networkAddress)}`;
   };
-  const find = async (networkAddress: string | null, isProven: boolean) => {
-    const closed = await all.stillStops(networkAddress, isProven);
-    if (closed !== null) return closed;
-    for (const meter of metersOf(networkAddress)) {
-      const obstacle = await meter.count(networkAddress, isProven);
-      if (obstacle !== null) return obstacle;
-    }
-    return null;
-  };
-  return {
-    async count({ networkAddress, isProven }) {
-      const obstacle = await find(networkAddress, isProven);
-      if (obstacle !== null) tell(obstacle);
-      return obstacle;
-    },
-    async needsProof(networkAddress) {
-      for (const meter of metersOf(networkAddress)) if (await meter.isFull(networkAddress)) return true;
-      return false;
-    },
-  };
+  const keys = { host: keyOf('host'), site: keyOf('site'), block: keyOf('block') };
+  const all: CountedLimit = { ...limits.all, key: 'sign-ups:all', by: 'all' };
+  return (networkAddress) => [
+    ...widthsOf(networkAddress).map((width) => ({
+      ...limits[width],
+      key: keys[width](networkAddress),
+      by: 'network' as const,
+    })),
+    all,
+  ];
 }
 
-function networkMeter(
-  width: NetworkWidth,
-  limit: SignUpLimit,
-  { rateLimitStore, clock, signingSecrets }: SignUpCounterDeps,
-): SignUpMeter & { width: NetworkWidth } {
-  const name = `sign-ups of a ${width}`;
-  const keyOf = createNetworkKey(signingSecrets, name, width);
-  return { width, ...createSignUpMeter(name, { rateLimitStore, clock, limit, by: 'network', keyOf }) };
+/**
+ * What keeps a sign-up from being taken at `now`; null where nothing does. Nobody is asked for a proof with which another
+ * limit refuses them.
+ */
+export function findObstacle(
+  { limits, isProven }: SignUpCounting,
+  counts: SignUpCounts,
+  now: number,
+): SignUpObstacle | null {
+  const obstacles = limits.flatMap(({ key, by, free, proven, within }): SignUpObstacle[] => {
+    const { count, endsAt } = counts.get(key) ?? { count: 0, endsAt: now };
+    const most = free + proven;
+    if (endsAt <= now || count < (isProven ? most : free)) return [];
+    return [{ kind: count < most ? 'prove' : 'refuse', by, most, within, waitsFor: endsAt - now }];
+  });
+  return obstacles.find(({ kind }) => kind === 'refuse') ?? obstacles[0] ?? null;
+}
+
+/**
+ * Counts sign-ups, in their order. One that is not taken is counted nowhere.
+ *
+ * @returns What keeps each from being taken, and the counts that changed.
+ */
+export function countSignUps(
+  signUps: readonly (SignUpCounting & { at: number })[],
+  counts: SignUpCounts,
+): { obstacles: (SignUpObstacle | null)[]; changed: SignUpCounts } {
+  const current = new Map(counts);
+  const changed = new Map<string, { count: number; endsAt: number }>();
+  const obstacles = signUps.map((signUp) => {
+    const obstacle = findObstacle(signUp, current, signUp.at);
+    if (obstacle !== null) return obstacle;
+    for (const { key, within } of signUp.limits) {
+      const earlier = current.get(key);
+      const one =
+        earlier === undefined || earlier.endsAt <= signUp.at
+          ? { count: 1, endsAt: signUp.at + within }
+          : { count: earlier.count + 1, endsAt: earlier.endsAt };
+      current.set(key, one);
+      changed.set(key, one);
+    }
+    return null;
+  });
+  return { obstacles, changed };
 }

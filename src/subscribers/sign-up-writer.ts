@@ -1,17 +1,63 @@
+import type { Clock } from '../clock.ts';
 import { createGroupWriter } from '../group-writer.ts';
-import type { LetterTerms, SignUp, SignUpStore } from '../store/sign-up-store.ts';
+import type { KeptSignUp, LetterTerms, SignUp, SignUpStore } from '../store/sign-up-store.ts';
+import { tellSeldom } from '../tell-seldom.ts';
+import { createLimitsOf, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 
-/** Takes a sign-up; fulfilled when it is committed, whatever the address's state is. */
-export type WriteSignUp = (signUp: SignUp) => Promise<void>;
+export interface SignUpWriter {
+  /**
+   * Takes a sign-up, whatever the state of its address, and counts it. Fulfilled when both are committed, or with the limit
+   * that stops it: then it is neither kept nor counted.
+   */
+  write(signUp: SignUp, proof: { isProven: boolean }): Promise<SignUpObstacle | null>;
+  /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
+  needsProof(networkAddress: string | null): Promise<boolean>;
+}
+
+export interface SignUpWriterDeps {
+  subscriberStore: Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts'>;
+  letterTerms: Pick<LetterTerms, 'networkKey'>;
+  signingSecrets: readonly string[];
+  clock: Clock;
+  limits?: SignUpLimits;
+  /** Told that a limit stops sign-ups, and how many it stopped since that was last told; at most every ten minutes for each. */
+  onObstacle: (obstacle: Pick<SignUpObstacle, 'kind' | 'by'>, count: number) => void;
+}
 
 /** Makes a writer of sign-ups that commits those which come at the same time together. */
-export function createSignUpWriter(
-  store: Pick<SignUpStore, 'keepSignUps'>,
-  { networkKey }: Pick<LetterTerms, 'networkKey'>,
-): WriteSignUp {
-  return createGroupWriter((signUps) =>
-    store.keepSignUps(
-      signUps.map((signUp) => ({ ...signUp, networkKey: networkKey(signUp.networkAddress) })),
-    ),
+export function createSignUpWriter({
+  subscriberStore,
+  letterTerms,
+  signingSecrets,
+  clock,
+  limits,
+  onObstacle,
+}: SignUpWriterDeps): SignUpWriter {
+  const limitsOf = createLimitsOf(signingSecrets, limits);
+  const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
+    subscriberStore.keepSignUps(signUps),
   );
+  const tell = tellSeldom<SignUpObstacle>(clock, {
+    tell: ({ kind, by }, count) => onObstacle({ kind, by }, count),
+    kindOf: ({ kind, by }) => `${kind} ${by}`,
+  });
+  return {
+    async write(signUp, { isProven }) {
+      const { networkAddress } = signUp;
+      const networkKey = letterTerms.networkKey(networkAddress);
+      const obstacle = await writeInGroup({
+        ...signUp,
+        networkKey,
+        limits: limitsOf(networkAddress),
+        isProven,
+      });
+      if (obstacle !== null) tell(obstacle);
+      return obstacle;
+    },
+    async needsProof(networkAddress) {
+      const next = { limits: limitsOf(networkAddress), isProven: false };
+      const counts = await subscriberStore.findSignUpCounts(next.limits.map(({ key }) => key));
+      return findObstacle(next, counts, clock.now()) !== null;
+    },
+  };
 }

@@ -11,7 +11,7 @@ import { createReceiver } from '../../src/provider-events/receive-event.ts';
 import { createServeHealth } from '../../src/serve-health.ts';
 import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { createSignUpCounter, SIGN_UP_LIMITS } from '../../src/subscribers/sign-up-limits.ts';
+import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { SITE } from '../support/http-app.ts';
@@ -41,9 +41,9 @@ export function serveStores(
     signer: createTokenSigner(SECRETS),
     letterTerms: createLetterTerms(SECRETS),
     signingSecrets: SECRETS,
-    writeSignUp: createSignUpWriter(stores.subscriberStore, createLetterTerms(SECRETS)),
-    signUpCounter: createSignUpCounter({
+    signUpWriter: createSignUpWriter({
       ...deps,
+      letterTerms: createLetterTerms(SECRETS),
       signingSecrets: SECRETS,
       limits: LIMITS,
       onObstacle: ({ by }) => onError(new Error(`The limit by ${by} stops sign-ups.`)),

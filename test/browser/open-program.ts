@@ -22,7 +22,6 @@ import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { createSignUpCounter } from '../../src/subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
@@ -161,8 +160,7 @@ function httpOf(
       onEvent: () => undefined,
     },
     apiToken: config.apiToken,
-    writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
-    signUpCounter: createSignUpCounter({ ...app, onObstacle: () => {} }),
+    signUpWriter: createSignUpWriter({ ...app, letterTerms, onObstacle: () => {} }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,

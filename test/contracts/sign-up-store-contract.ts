@@ -232,6 +232,50 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
+    describe('limits on sign-ups', () => {
+      const NETWORK = { key: 'a network', by: 'network', free: 2, proven: 1, within: HOUR } as const;
+      const limited = (email: string, at = TUESDAY) => aSignUp({ email, at, limits: [NETWORK] });
+      const crowd = ['a', 'b', 'c', 'd'].map((local) => limited(`${local}@verdicts.test`));
+      const kindsOf = async (signUps: typeof crowd) =>
+        (await store.keepSignUps(signUps)).map((obstacle) => obstacle?.kind ?? null);
+
+      test('are kept to within a group and from one to the next, and what they stop is not kept', async () => {
+        expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
+        expect(await kindsOf([{ ...limited('e@verdicts.test'), isProven: true }])).toEqual([null]);
+        expect(await kindsOf([{ ...limited('f@verdicts.test'), isProven: true }])).toEqual(['refuse']);
+        expect(await settle(TUESDAY)).toMatchObject({ settled: 3 });
+        expect(await statusOf('c@verdicts.test')).toBeNull();
+        expect(await statusOf('e@verdicts.test')).toBe('pending');
+      });
+
+      test('let sign-ups in again when their time is over', async () => {
+        await kindsOf(crowd);
+        expect(await kindsOf([limited(ADA, TUESDAY + HOUR - 1)])).toEqual(['prove']);
+        expect(await kindsOf([limited(ADA, TUESDAY + HOUR)])).toEqual([null]);
+      });
+
+      test('do not count a group that could not be kept', async () => {
+        const bad = { ...limited('bad@verdicts.test'), name: ' ' };
+        await expect(store.keepSignUps([limited(ADA), bad])).rejects.toThrow();
+        expect(await store.findSignUpCounts([NETWORK.key])).toEqual(new Map());
+        expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
+      });
+
+      test('can be looked at, which counts nothing', async () => {
+        await kindsOf(crowd);
+        for (let times = 0; times < 2; times += 1)
+          expect(await store.findSignUpCounts([NETWORK.key, 'another'])).toEqual(
+            new Map([[NETWORK.key, { count: 2, endsAt: TUESDAY + HOUR }]]),
+          );
+        expect(await store.findSignUpCounts([])).toEqual(new Map());
+      });
+
+      test('count only those that are given, and a sign-up without any is always kept', async () => {
+        await kindsOf(crowd);
+        expect(await store.keepSignUps([aSignUp({ email: ADA })])).toEqual([null]);
+      });
+    });
+
     describe('networks', () => {
       /** Sign-ups of one network, with addresses of their own. */
       const from = (networkKey: string, count: number, at = TUESDAY) =>

@@ -63,27 +63,6 @@ describe('on one database', () => {
     expect(await count('a')).toBeNull();
   });
 
-  test('looking at a key says the same of the next one, and counts nothing', async () => {
-    const count = openStore().createCounter('tests', LIMIT);
-    for (let times = 0; times < 5; times += 1) expect(await count.look('a')).toBeNull();
-    expect([await count('a'), await count('a')]).toEqual([null, null]);
-    expect(await count.look('a')).toBeNull();
-    await count('a');
-    pass(MINUTE);
-    expect([await count.look('a'), await count.look('b')]).toEqual([9 * MINUTE, null]);
-    expect(await openStore().createCounter('tests', LIMIT).look('a')).toBe(9 * MINUTE);
-    pass(9 * MINUTE + 1);
-    expect(await count.look('a')).toBeNull();
-  });
-
-  test('looking never waits for another process, and knows what was counted meanwhile', async () => {
-    const count = openStore().createCounter('tests', LIMIT);
-    const other = locked();
-    for (let times = 0; times < 3; times += 1) await count('a');
-    expect(await count.look('a')).toBe(10 * MINUTE);
-    other.close();
-  });
-
   test('counts survive a restart', async () => {
     const count = openStore().createCounter('tests', LIMIT);
     for (let times = 0; times < 3; times += 1) await count('a');

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
 import { letters, linkTokens, signUps, suppressions } from '../../src/store/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { signUpStoreContract } from '../contracts/sign-up-store-contract.ts';
-import { TUESDAY } from '../support/comparisons.ts';
-import { aSignUp, knownTerms } from '../support/sign-ups.ts';
+import { testClock } from '../support/clock.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { aSignUp, knownTerms, limitsOf, SECRET } from '../support/sign-ups.ts';
 
 function openStore() {
   const db = openDatabase(':memory:');
@@ -21,6 +27,41 @@ signUpStoreContract('SQLite', () => {
         .run();
     },
   };
+});
+
+test('processes on one database hold a network to one limit together, and a restart forgets nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
+  const path = join(folder, 'verdicts.db');
+  const limits = limitsOf({ block: { free: 30, proven: 5, within: HOUR } });
+  const opened: ReturnType<typeof openSqliteStores>[] = [];
+  const openProcess = () => {
+    const stores = openSqliteStores(path);
+    opened.push(stores);
+    return createSignUpWriter({
+      ...stores,
+      letterTerms: knownTerms().terms,
+      signingSecrets: [SECRET],
+      clock: testClock(),
+      limits,
+      onObstacle: () => undefined,
+    });
+  };
+  const processes = [openProcess(), openProcess(), openProcess()];
+  const crowd = Array.from({ length: 120 }, (_, index) =>
+    processes[index % 3]?.write(
+      aSignUp({ email: `r${index}@verdicts.test`, networkAddress: `192.0.2.${index}` }),
+      { isProven: index >= 60 },
+    ),
+  );
+  const taken = (await Promise.all(crowd)).filter((obstacle) => obstacle === null);
+  const later = openProcess();
+  const another = aSignUp({ email: 'late@verdicts.test', networkAddress: '192.0.2.200' });
+  expect(taken).toHaveLength(35);
+  expect(await later.write(another, { isProven: true })).toMatchObject({ kind: 'refuse', by: 'network' });
+  expect(await later.needsProof('192.0.2.201')).toBe(true);
+  expect(await later.needsProof('198.51.100.1')).toBe(false);
+  for (const stores of opened) stores.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('no token is kept once its letter was submitted, and no sign-up once it was settled', async () => {
@@ -46,15 +87,15 @@ test.each([
   ],
   [
     'the last turn of a network',
-    'select max(turn) from letters',
+    `select network_key, max(turn) from json_each('["n"]') as added cross join letters on network_key = added.value`,
     'letters_by_network',
-    `where status in ('open', 'taken') and network_key = 'n'`,
+    `where status in ('open', 'taken') group by added.value`,
   ],
   [
     'the last turn of a sign-up',
-    'select max(turn) from sign_ups',
-    'sign_ups_by_network',
-    `where network_key = 'n'`,
+    `select network_key, max(turn) from json_each('["n"]') as added cross join sign_ups on network_key = added.value`,
+    'COVERING INDEX sign_ups_by_network',
+    'where true group by added.value',
   ],
   [
     'sign-ups in turn',

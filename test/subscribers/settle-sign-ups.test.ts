@@ -7,7 +7,7 @@ import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
 import { runFor } from '../support/letters.ts';
-import { aSignUp, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, knownTerms, SECRET } from '../support/sign-ups.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 let store: SubscriberStore;
@@ -20,6 +20,19 @@ beforeEach(() => {
 afterEach(() => stores.close());
 
 const { terms } = knownTerms();
+
+/** Signs everybody up at once, each from a network of their own. */
+async function signUpAll(emails: readonly string[]) {
+  const writer = createSignUpWriter({
+    subscriberStore: store,
+    letterTerms: terms,
+    signingSecrets: [SECRET],
+    clock,
+    onObstacle: () => undefined,
+  });
+  const signUps = emails.map((email) => aSignUp({ email, at: clock.now(), networkAddress: aNetwork(email) }));
+  await Promise.all(signUps.map((signUp) => writer.write(signUp, { isProven: false })));
+}
 
 /** Each reader has a network of their own. */
 const aNetwork = (email: string) => `2001:db8:${Number(/\d+/.exec(email)).toString(16)}::1`;
@@ -35,21 +48,15 @@ async function settleFor(milliseconds: number, given: Partial<SubscriberStore> =
 }
 
 test('sign-ups that were kept are settled soon, all of them', async () => {
-  const write = createSignUpWriter(store, terms);
   const emails = Array.from({ length: 350 }, (_, index) => `reader${index}@verdicts.test`);
-  await Promise.all(
-    emails.map((email) => write(aSignUp({ email, at: clock.now(), networkAddress: aNetwork(email) }))),
-  );
+  await signUpAll(emails);
   expect(await settleFor(1_000)).toEqual({ waits: [], told: [] });
   expect(await store.count()).toMatchObject({ pending: 350 });
 });
 
 test('that sign-ups wait for room is told once, and they are settled when there is room', async () => {
-  const write = createSignUpWriter(store, terms);
   const emails = Array.from({ length: MOST + 5 }, (_, index) => `r${index}@verdicts.test`);
-  await Promise.all(
-    emails.map((email) => write(aSignUp({ email, at: clock.now(), networkAddress: aNetwork(email) }))),
-  );
+  await signUpAll(emails);
   const begun = clock.now();
   expect(await settleFor(60_000)).toEqual({ waits: [begun + HOUR], told: [] });
   expect(await store.count()).toMatchObject({ pending: MOST });

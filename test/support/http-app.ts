@@ -13,7 +13,7 @@ import { createServeHealth } from '../../src/serve-health.ts';
 import type { SignUpCheck } from '../../src/settings.ts';
 import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
 import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { createSignUpCounter, type SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
+import type { SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
 import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import { testClock } from './clock.ts';
@@ -98,10 +98,10 @@ export function openHttpApp(
     ...own,
     signingSecrets: [SECRET],
     readiness,
-    writeSignUp: createSignUpWriter(stores.subscriberStore, own.letterTerms),
     signUpTally,
-    signUpCounter: createSignUpCounter({
+    signUpWriter: createSignUpWriter({
       ...stores,
+      ...own,
       clock,
       signingSecrets: [SECRET],
       onObstacle: ({ kind, by }, count) => refusing.push([`${kind} ${by}`, count]),

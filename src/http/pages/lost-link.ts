@@ -2,8 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../clock.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
-import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
+import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
@@ -17,8 +16,7 @@ import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
 export interface LostLinkDeps {
-  writeSignUp: WriteSignUp;
-  signUpCounter: Pick<SignUpCounter, 'count'>;
+  signUpWriter: Pick<SignUpWriter, 'write'>;
   signUpTally: Pick<SignUpTally, 'holdBack'>;
   clock: Clock;
   site: Site;
@@ -124,7 +122,7 @@ async function requestLinks(
   context: Context,
   { route, deps }: { route: RequestPage['route']; deps: LostLinkDeps },
 ) {
-  const { writeSignUp, signUpCounter, signUpTally, clock, site, answerProblem } = deps;
+  const { signUpWriter, signUpTally, clock, site, answerProblem } = deps;
   const reading = await readSignUpBody(context, bodyTypeOf(context) ?? 'json');
   if ('problem' in reading) return answerProblem(context, reading.problem);
   const { email } = reading.body.form;
@@ -134,14 +132,13 @@ async function requestLinks(
     const wrong = { email, reason: request.reason };
     return context.html(requestPage(site, { route, wrong }), 422, HEADERS);
   }
-  const { networkAddress } = request.signUp;
+  const wish = { ...request.signUp, textVersion: NO_TEXT, wish: 'links' } as const;
   // This form proves nothing, so it is only taken while no proof is asked for.
-  const obstacle = await signUpCounter.count({ networkAddress, isProven: false });
+  const obstacle = await signUpWriter.write(wish, { isProven: false });
   if (obstacle !== null) {
     signUpTally.holdBack('too-many');
     return answerTooManySignUps(context, { obstacle, answerProblem });
   }
-  await writeSignUp({ ...request.signUp, textVersion: NO_TEXT, wish: 'links' });
   return wantsJson(context)
     ? context.json({ status: 'check-your-inbox' }, 202, HEADERS)
     : context.html(thanksPage(site), 200, HEADERS);

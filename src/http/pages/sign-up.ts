@@ -1,10 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '../../clock.ts';
+import type { SignUp } from '../../store/sign-up-store.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-up-meter.ts';
-import type { WriteSignUp } from '../../subscribers/sign-up-writer.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
@@ -31,8 +31,7 @@ import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from 
 import type { Site } from './site.ts';
 
 export interface SignUpPagesDeps {
-  writeSignUp: WriteSignUp;
-  signUpCounter: SignUpCounter;
+  signUpWriter: SignUpWriter;
   signUpTally: Pick<SignUpTally, 'holdBack'>;
   signUpChecks: SignUpChecks;
   clock: Clock;
@@ -116,7 +115,7 @@ function formHeaders(signUpChecks: SignUpChecks) {
 }
 
 async function subscribe(context: Context, deps: SignUpPagesDeps) {
-  const { writeSignUp, clock, site, answerProblem } = deps;
+  const { clock, site, answerProblem } = deps;
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
@@ -137,25 +136,19 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
         );
   if (context.get('isFromStranger')) return askAgain({ field: 'origin', reason: FROM_ELSEWHERE });
   if (!signUp.ok) return askAgain(signUp);
-  const { networkAddress } = signUp.signUp;
-  const obstacle = await obstacleTo({ networkAddress, isTrapped, proving }, deps);
+  const obstacle = await takeSignUp({ signUp: signUp.signUp, isTrapped, proving }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
   if (obstacle !== null) return answerTooManySignUps(context, { obstacle, answerProblem });
-  await writeSignUp(signUp.signUp);
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
 
 /** What is asked for again of a sign-up; `why` is for programs. */
 type AskedAgain = Omit<WrongSignUp, 'form' | 'leadsTo'> & { why?: string };
 
-/** What keeps a sign-up with good fields from being taken; null where nothing does. It is counted only in the end. */
-async function obstacleTo(
-  {
-    networkAddress,
-    isTrapped,
-    proving,
-  }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { networkAddress: string | null },
-  { signUpChecks, signUpCounter, signUpTally }: SignUpPagesDeps,
+/** Takes a sign-up with good fields; says what keeps it from being taken, null where nothing does. */
+async function takeSignUp(
+  { signUp, isTrapped, proving }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { signUp: SignUp },
+  { signUpChecks, signUpWriter, signUpTally }: SignUpPagesDeps,
 ): Promise<AskedAgain | SignUpObstacle | null> {
   if (isTrapped) {
     signUpTally.holdBack('hidden-field');
@@ -164,7 +157,7 @@ async function obstacleTo(
   // What is asked for again is not kept, and people without a script come twice.
   const verified = await signUpChecks.verify(proving);
   if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
-  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
+  const obstacle = await signUpWriter.write(signUp, verified);
   if (obstacle === null) return null;
   signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
   if (obstacle.kind === 'refuse') return obstacle;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { SignUpCounter } from '../../subscribers/sign-up-limits.ts';
+import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
 import type { Problem } from '../problem.ts';
 import { type SignUpField, TRAP } from '../sign-up-body.ts';
 import type { ProvingFields, SignUpChecks } from './sign-up-checks.ts';
@@ -13,14 +13,14 @@ export const CHALLENGE = '/subscribe/challenge';
  */
 export function challengeRoute({
   signUpChecks,
-  signUpCounter,
+  signUpWriter,
 }: {
   signUpChecks: SignUpChecks;
-  signUpCounter: Pick<SignUpCounter, 'needsProof'>;
+  signUpWriter: Pick<SignUpWriter, 'needsProof'>;
 }): Hono {
   return new Hono().get(CHALLENGE, async (context) => {
     const stamp = signUpChecks.stamp();
-    const isNeeded = await signUpCounter.needsProof(context.get('networkAddress') ?? null);
+    const isNeeded = await signUpWriter.needsProof(context.get('networkAddress') ?? null);
     const challenge = await signUpChecks.newChallenge(isNeeded);
     const needed = { ...(stamp !== null && { stamp }), ...(challenge !== null && { challenge }) };
     return context.json(needed, 200, { 'Cache-Control': 'no-store' });

@@ -9,7 +9,7 @@ import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subs
 import type { Letter, LetterOutcome, LetterTerms, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { BEFORE_ALL, nextTurn } from './turns.ts';
+import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
 interface NextRow {
   id: number;
@@ -55,6 +55,10 @@ export function prepareLetters(
   db: SqliteDatabase,
 ): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters' | 'forgetLetterNetworks'> {
   const statements = prepareStatements(db);
+  const nextTurns = prepareTurns(db, 'letters', {
+    waiting: WAITING,
+    due: `${WAITING} and coalesce(next_attempt_at, 0) <= @now`,
+  });
   return {
     toMailbox: (throttleKey, now, kind = null) =>
       statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox, kind),
@@ -62,8 +66,9 @@ export function prepareLetters(
     write: (letter, { now, newToken }) => {
       const { subscriberId, kind, networkKey } = letter;
       const { token, hash } = newToken();
+      const turn = networkKey === null ? BEFORE_ALL : nextTurns([networkKey], now)(networkKey);
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_HOLDS_FOR[kind]);
-      (networkKey === null ? statements.addFirst : statements.add).run({ ...letter, token, now });
+      statements.add.run({ ...letter, token, now, turn });
     },
     claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),
     settleLetter: async ({ letter, outcome }) => inTxOnceFree(db, () => settle(letter, outcome, statements)),
@@ -120,15 +125,11 @@ function settle(
   else (outcome.refused ? putOffRefused : putOff).run(outcome.at, outcome.reason, id);
 }
 
+const WAITING = "status in ('open', 'taken')";
+
 function prepareStatements({ $client }: SqliteDatabase) {
   const ended = 'token = null, lease_expires_at = null, next_attempt_at = null';
   const again = `status = 'open', lease_expires_at = null, next_attempt_at = ?, last_problem = ?`;
-  const waiting = "status in ('open', 'taken')";
-  const turn = nextTurn('letters', { waiting, due: `${waiting} and coalesce(next_attempt_at, 0) <= @now` });
-  const addInTurn = (turnOf: string | number) =>
-    $client.prepare<[NewLetter & { token: string; now: number }]>(`
-      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at, network_key, turn)
-      values (@subscriberId, @throttleKey, @kind, 'open', @token, @now, @networkKey, ${turnOf})`);
   return {
     toMailbox: $client
       .prepare<[throttleKey: string, after: number, kind: LetterKind | null], number>(
@@ -141,8 +142,9 @@ function prepareStatements({ $client }: SqliteDatabase) {
     addLink: $client.prepare<
       [hash: string, subscriberId: number, kind: LetterKind, createdAt: number, expiresAt: number]
     >('insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values (?, ?, ?, ?, ?)'),
-    add: addInTurn(turn),
-    addFirst: addInTurn(BEFORE_ALL),
+    add: $client.prepare<[NewLetter & { token: string; now: number; turn: number }]>(`
+      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at, network_key, turn)
+      values (@subscriberId, @throttleKey, @kind, 'open', @token, @now, @networkKey, @turn)`),
     next: $client.prepare<[now: number, now: number], NextRow>(`
       select l.id, l.kind, l.created_at as createdAt, l.token, s.id as subscriberId, s.email, s.status, x.reason as suppression
       from letters as l left join subscribers as s on s.id = l.subscriber_id

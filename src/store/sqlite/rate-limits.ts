@@ -17,9 +17,7 @@ export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore &
   return {
     createCounter: (name, { most, within }) => {
       const counters = open(name, { points: most, duration: within / 1000 });
-      return Object.assign((key: string) => countOne(counters, key), {
-        look: (key: string) => waitFor(counters, key),
-      });
+      return (key) => countOne(counters, key);
     },
     spendOnce: (key, lifetime) => {
       spending ??= open('spent', { points: 1, duration: 1 });
@@ -98,16 +96,6 @@ async function countOne({ shared, own }: Counters, key: string): Promise<number 
     () => consume(shared, key),
     () => consume(own, key),
   );
-}
-
-/** Reading never waits for a lock; counts that this process keeps for itself are looked at too. */
-async function waitFor({ shared, own }: Counters, key: string): Promise<number | null> {
-  for (const limiter of [shared, own]) {
-    const counted = await limiter.get(key);
-    if (counted !== null && counted.remainingPoints <= 0 && counted.msBeforeNext > 0)
-      return counted.msBeforeNext;
-  }
-  return null;
 }
 
 /** What this process spends while it cannot write it down stays spent, because it always remembers it for itself too. */

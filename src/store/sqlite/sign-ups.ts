@@ -2,12 +2,14 @@ import { decideLinkRequest } from '../../subscribers/decide-link-request.ts';
 import { decideSignUp, LONGEST_WAIT, type SignedUpAddress } from '../../subscribers/decide-sign-up.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
 import { COUNTED_FOR, roomAt } from '../../subscribers/letter-limits.ts';
+import { countSignUps, type SignUpCounting } from '../../subscribers/sign-up-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { KeptSignUp, LetterTerms, SettledSignUps, SignUp, SignUpStore } from '../sign-up-store.ts';
 import { inTxOnceFree } from './in-tx.ts';
 import type { LetterRows, LettersByNetwork } from './letters.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { nextTurn } from './turns.ts';
+import { prepareSignUpCounts } from './sign-up-counts.ts';
+import { prepareTurns } from './turns.ts';
 
 /** The key is null in rows of earlier versions. */
 type SignUpRow = Required<SignUp> & { id: number; networkKey: string | null };
@@ -24,13 +26,27 @@ type Statements = ReturnType<typeof prepareStatements>;
 export function prepareSignUps(
   db: SqliteDatabase,
   letters: LetterRows,
-): Pick<SignUpStore, 'keepSignUps' | 'settleSignUps'> {
+): Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts' | 'settleSignUps'> {
   const statements = prepareStatements(db);
+  const counts = prepareSignUpCounts(db);
+  const nextTurns = prepareTurns(db, 'sign_ups', { waiting: 'true' });
+  const keep = (list: readonly KeptSignUp[]) => {
+    const counted = list.map((signUp) => ({ limits: [], isProven: false, ...signUp }));
+    const keys = counted.flatMap(({ limits }) => limits.map(({ key }) => key));
+    const { obstacles, changed } = countSignUps(counted, counts.find(keys));
+    const taken = list.filter((_, index) => obstacles[index] === null);
+    const nextTurn = nextTurns(
+      taken.map(({ networkKey }) => networkKey),
+      taken[0]?.at ?? 0,
+    );
+    for (const signUp of taken)
+      statements.keep.run({ wish: 'subscription', ...signUp, turn: nextTurn(signUp.networkKey) });
+    counts.write(changed);
+    return obstacles;
+  };
   return {
-    keepSignUps: async (list) =>
-      inTxOnceFree(db, () => {
-        for (const signUp of list) statements.keep.run({ wish: 'subscription', ...signUp });
-      }),
+    keepSignUps: async (list) => inTxOnceFree(db, () => keep(list)),
+    findSignUpCounts: async (keys) => counts.find(keys),
     settleSignUps: async (step) => inTxOnceFree(db, () => settleSignUps(step, { statements, letters })),
   };
 }
@@ -120,10 +136,9 @@ function askedBy(
 
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
-    keep: $client.prepare<[Required<KeptSignUp>]>(`
+    keep: $client.prepare<[Required<Omit<KeptSignUp, keyof SignUpCounting>> & { turn: number }]>(`
       insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
-      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish, @networkKey,
-        ${nextTurn('sign_ups', { waiting: 'true' })})`),
+      values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish, @networkKey, @turn)`),
     /** Those of networks without room are looked at once they have waited too long, so that none stays for ever. */
     next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
