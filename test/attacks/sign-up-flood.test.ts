@@ -28,39 +28,46 @@ const homeNetwork = (number: number) => `2001:db8:1:${(0x2a00 + (number % NETWOR
 
 let place: Place;
 let url: string;
-let server: ReturnType<typeof startNode>;
+let servers: ReturnType<typeof startNode>[];
 /** The connections of the home, and those of everybody else. */
 let homeAgent: Agent;
 let otherAgent: Agent;
 beforeEach(async () => {
   place = await makePlace();
+  servers = [];
   homeAgent = new Agent({ keepAlive: true, maxSockets: 8 });
   otherAgent = new Agent({ keepAlive: true });
 });
 afterEach(async () => {
   homeAgent.destroy();
   otherAgent.destroy();
-  server.child.kill('SIGKILL');
-  await server.finished;
+  await Promise.all(servers.map(crash));
   await place.remove();
 });
 
+async function crash({ child, finished }: ReturnType<typeof startNode>) {
+  child.kill('SIGKILL');
+  await finished;
+}
+
 async function serve(env: Record<string, string> = {}) {
-  server = startNode([PROGRAM, 'serve'], {
+  const server = startNode([PROGRAM, 'serve'], {
     env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1', ...env },
   });
+  servers.push(server);
   const [line] = await once(server.child.stderr, 'data');
   const { port } = JSON.parse(String(line).split('\n')[0] ?? '');
   url = `http://127.0.0.1:${port}`;
+  return { server, url };
 }
 
 /** A request through the proxy on this machine, from a network address. */
-function send(path: string, from: string, fields?: Record<string, string>) {
+function send(path: string, from: string, fields?: Record<string, string>, at = url) {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const headers = { 'X-Forwarded-For': from, 'Content-Type': 'application/json' };
     const method = fields === undefined ? 'GET' : 'POST';
     const agent = from === HONEST ? otherAgent : homeAgent;
-    const sent = request(`${url}${path}`, { agent, method, headers }, (response) => {
+    const sent = request(`${at}${path}`, { agent, method, headers }, (response) => {
       let body = '';
       response
         .setEncoding('utf8')
@@ -75,11 +82,11 @@ function send(path: string, from: string, fields?: Record<string, string>) {
 }
 
 /** Signs strangers up from all networks of the home; says how often each status was the answer. */
-async function flood(rounds = ROUNDS): Promise<Map<number, number>> {
+async function flood(rounds = ROUNDS, at = url): Promise<Map<number, number>> {
   const statuses = new Map<number, number>();
   for (let round = 0; round < rounds; round += 1) {
     const asked = Array.from({ length: NETWORKS }, (_, number) =>
-      send('/subscribe', homeNetwork(number), { email: `stranger${round}-${number}@verdicts.test` }),
+      send('/subscribe', homeNetwork(number), { email: `stranger${round}-${number}@verdicts.test` }, at),
     );
     for (const { status } of await Promise.all(asked)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
@@ -165,6 +172,16 @@ describe('while 256 networks of one home sign strangers up', () => {
       expect(status).toBe(422);
     }
     await expect.poll(async () => (await recipients()).length, { timeout: EMAIL_WITHIN }).toBe(before);
+  });
+
+  test('two servers on one database take together what one alone would, and a crash of both changes nothing', async () => {
+    const both = [await serve(), await serve()];
+    const statuses = await Promise.all(both.map((one) => flood(1, one.url)));
+    const taken = statuses.reduce((total, one) => total + (one.get(202) ?? 0), 0);
+    expect(taken).toBe(SIGN_UP_LIMITS.site.free);
+    await Promise.all(both.map(({ server }) => crash(server)));
+    await serve();
+    expect(await flood(1)).toEqual(new Map([[422, NETWORKS]]));
   });
 
   test('an honest email does not wait for theirs where the provider takes two a second', async () => {
