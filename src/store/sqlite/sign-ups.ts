@@ -35,10 +35,7 @@ export function prepareSignUps(
     const keys = counted.flatMap(({ limits }) => limits.map(({ key }) => key));
     const { obstacles, changed } = countSignUps(counted, counts.find(keys));
     const taken = list.filter((_, index) => obstacles[index] === null);
-    const nextTurn = nextTurns(
-      taken.map(({ networkKey }) => networkKey),
-      taken[0]?.at ?? 0,
-    );
+    const nextTurn = nextTurns(taken.map(({ networkKey }) => networkKey));
     for (const signUp of taken)
       statements.keep.run({ wish: 'subscription', ...signUp, turn: nextTurn(signUp.networkKey) });
     counts.write(changed);

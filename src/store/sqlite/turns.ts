@@ -9,14 +9,14 @@ export type NextTurn = (networkKey: string) => number;
  * is under way, so a network that waits for nothing else is served before the second thing that another one asked for.
  *
  * @param waiting What of the table still waits, in SQL.
- * @param due What of that could be served at `@now`: its earliest round is the one under way.
+ * @param due What of that could be served at `@now`, where that makes a difference: its earliest round is the one under way.
  * @returns What begins to give out turns, in the transaction that adds the rows of these networks.
  */
 export function prepareTurns(
   { $client }: SqliteDatabase,
   table: string,
   { waiting, due = waiting }: { waiting: string; due?: string },
-): (networkKeys: readonly string[], now: number) => NextTurn {
+): (networkKeys: readonly string[], now?: number) => NextTurn {
   const underWay = $client
     .prepare<[{ now: number }], number>(
       `select turn from ${table} where ${due} and turn >= ${FIRST_ROUND} order by turn limit 1`,
@@ -28,7 +28,7 @@ export function prepareTurns(
       select network_key, max(turn) from json_each(?) as added cross join ${table} on network_key = added.value
       where ${waiting} group by added.value`)
     .raw();
-  return (networkKeys, now) => {
+  return (networkKeys, now = 0) => {
     const round = underWay.get({ now }) ?? FIRST_ROUND;
     const latestOf = new Map(latest.all(JSON.stringify([...new Set(networkKeys)])));
     return (networkKey) => {
