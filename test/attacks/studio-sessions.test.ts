@@ -73,3 +73,17 @@ test('guesses from two hundred networks at once are nearly all refused unread, a
   for (const { headers } of answers) expect(headers.get('set-cookie')).toBeNull();
   expect(await statusOf(url, cookie)).toBe(200);
 });
+
+test('while strangers guess without end, the editor signs in at the browser that they always use', async () => {
+  const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
+  const signInFrom = (network: string, password: string, cookie = '') =>
+    post(url, '/studio/sign-in', { password }, { 'x-forwarded-for': network, cookie });
+  const first = await signInFrom('192.0.2.1', PASSWORD);
+  const browser = first.headers.getSetCookie().map((one) => one.split(';')[0]);
+  for (let number = 0; number < 20; number += 1) await signInFrom(`198.51.100.${number}`, 'a guess');
+  expect((await signInFrom('192.0.2.1', PASSWORD)).status).toBe(429);
+  const known = browser.find((one) => one?.startsWith('studio-browser=')) ?? '';
+  expect((await signInFrom('192.0.2.1', PASSWORD, known)).status).toBe(303);
+  const opened = await fetch(`${url}/studio`, { headers: { cookie: known } });
+  expect(opened.status).toBe(401);
+});
