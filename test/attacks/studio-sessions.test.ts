@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makePlace, type Place } from '../support/processes.ts';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
 import { type Served, startServed } from '../support/served.ts';
 import { cookieOf } from '../support/studio.ts';
 
@@ -52,6 +54,39 @@ test('a session outlives a restart, but not another password and not a rotated s
   expect(await statusOf(await start(), cookie)).toBe(200);
   expect(await statusOf(await start({ STUDIO_PASSWORD: 'entirely different words' }), cookie)).toBe(401);
   expect(await statusOf(await start({ SIGNING_SECRET: `${'n'.repeat(32)},${SECRET}` }), cookie)).toBe(401);
+});
+
+describe('a cookie whose editor signed out opens nothing once an older database is back', () => {
+  const signedOut = async (backUp: () => Promise<unknown>) => {
+    const cookie = await signIn(await start());
+    await backUp();
+    await post(served?.url ?? '', '/studio/sign-out', {}, { cookie });
+    expect(await statusOf(served?.url ?? '', cookie)).toBe(401);
+    await served?.stop();
+    served = null;
+    return cookie;
+  };
+
+  test('by a restore', async () => {
+    const backups = join(place.folder, 'backups');
+    const run = (...parameters: string[]) =>
+      runCommand(parameters, { env: { ...place.env, SIGNING_SECRET: SECRET } });
+    const cookie = await signedOut(() => run('backup', backups));
+    expect((await run('restore', backups, '--yes')).status).toBe(0);
+    expect(await statusOf(await start(), cookie)).toBe(401);
+  });
+
+  test('by a copy of the file, made by hand and put back by hand', async () => {
+    const copy = join(place.folder, 'copy.db');
+    const cookie = await signedOut(async () => {
+      // Stopped, so that the file is complete.
+      await served?.stop();
+      copyFileSync(place.database, copy);
+      await start();
+    });
+    copyFileSync(copy, place.database);
+    expect(await statusOf(await start(), cookie)).toBe(401);
+  });
 });
 
 test('guesses from two hundred networks at once are nearly all refused unread, and no editor is thrown out', async () => {

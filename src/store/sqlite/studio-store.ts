@@ -59,6 +59,11 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
   };
 }
 
+/** Signs everybody out. A copy of the database does not know which of its sessions were ended since it was made. */
+export function endSessions(db: SqliteDatabase): void {
+  db.delete(studioSessions).run();
+}
+
 function isLive({ credential, createdAfter, seenAfter }: LiveSessions) {
   return and(
     eq(studioSessions.credential, credential),
