@@ -18,7 +18,7 @@ import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
+import { type BackgroundJob, tellCrowds, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -135,10 +135,7 @@ async function serverJob(
     writeSignUp: createSignUpWriter(app.subscriberStore, letterTerms),
     signUpCounter: createSignUpCounter({
       ...app,
-      onObstacle: ({ kind, by: limit }, count) =>
-        kind === 'refuse'
-          ? log('sign-ups-refused', { limit, refused: count })
-          : log('sign-ups-need-proof', { limit, asked: count }),
+      onObstacle: tellCrowds(log),
     }),
     onStranger: tellStrangers({ log, clock }),
     signUpTally,

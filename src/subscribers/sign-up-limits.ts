@@ -3,6 +3,7 @@ import { type NetworkWidth, widthsOf } from '../network-address.ts';
 import type { RateLimitStore } from '../store/rate-limit-store.ts';
 import { tellSeldom } from '../tell-seldom.ts';
 import { createNetworkKey } from './network-key.ts';
+import type { SignUpWish } from './read-sign-up.ts';
 import {
   createSignUpMeter,
   type SignUpLimit,
@@ -29,9 +30,19 @@ export const SIGN_UP_LIMITS: SignUpLimits = {
   all: { free: 5_000, proven: 15_000, within: 60 * MINUTE },
 };
 
+/** What is counted: a sign-up, or a request for the links of a subscription. Both lead to an email, and count together. */
+export interface CountedRequest {
+  networkAddress: string | null;
+  isProven: boolean;
+  wish: SignUpWish;
+}
+
+/** What stopped requests of one kind. */
+export type Stopped = Pick<SignUpObstacle, 'kind' | 'by'> & Pick<CountedRequest, 'wish'>;
+
 export interface SignUpCounter {
   /** Counts a sign-up, and says what keeps it from being taken; null where nothing does. */
-  count(signUp: { networkAddress: string | null; isProven: boolean }): Promise<SignUpObstacle | null>;
+  count(request: CountedRequest): Promise<SignUpObstacle | null>;
   /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
   needsProof(networkAddress: string | null): Promise<boolean>;
 }
@@ -41,8 +52,8 @@ export interface SignUpCounterDeps {
   signingSecrets: readonly string[];
   clock: Clock;
   limits?: SignUpLimits;
-  /** Told that sign-ups met an obstacle, and how many since that was last told; at most every ten minutes for each. */
-  onObstacle: (obstacle: Pick<SignUpObstacle, 'kind' | 'by'>, count: number) => void;
+  /** Told that requests met an obstacle, and how many since that was last told; at most every ten minutes for each kind. */
+  onObstacle: (obstacle: Stopped, count: number) => void;
 }
 
 /**
@@ -61,9 +72,9 @@ export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
     by: 'all',
     keyOf: () => 'all',
   });
-  const tell = tellSeldom<SignUpObstacle>(clock, {
-    tell: ({ kind, by }, count) => deps.onObstacle({ kind, by }, count),
-    kindOf: ({ kind, by }) => `${kind} ${by}`,
+  const tell = tellSeldom<Stopped>(clock, {
+    tell: deps.onObstacle,
+    kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
   });
   const metersOf = (networkAddress: string | null) => {
     const widths = widthsOf(networkAddress);
@@ -79,9 +90,9 @@ export function createSignUpCounter(deps: SignUpCounterDeps): SignUpCounter {
     return null;
   };
   return {
-    async count({ networkAddress, isProven }) {
+    async count({ networkAddress, isProven, wish }) {
       const obstacle = await find(networkAddress, isProven);
-      if (obstacle !== null) tell(obstacle);
+      if (obstacle !== null) tell({ kind: obstacle.kind, by: obstacle.by, wish });
       return obstacle;
     },
     async needsProof(networkAddress) {

@@ -140,7 +140,8 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const { networkAddress } = signUp.signUp;
   const obstacle = await obstacleTo({ networkAddress, isTrapped, proving }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
-  if (obstacle !== null) return answerTooManySignUps(context, { obstacle, answerProblem });
+  if (obstacle !== null)
+    return answerTooManySignUps(context, { obstacle, wish: 'subscription', answerProblem });
   await writeSignUp(signUp.signUp);
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
@@ -164,11 +165,15 @@ async function obstacleTo(
   // What is asked for again is not kept, and people without a script come twice.
   const verified = await signUpChecks.verify(proving);
   if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
-  const obstacle = await signUpCounter.count({ networkAddress, isProven: verified.isProven });
+  const obstacle = await signUpCounter.count({
+    networkAddress,
+    isProven: verified.isProven,
+    wish: 'subscription',
+  });
   if (obstacle === null) return null;
   signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
   if (obstacle.kind === 'refuse') return obstacle;
-  const { person, program } = whyProof(obstacle);
+  const { person, program } = whyProof(obstacle, 'subscription');
   return { field: 'proof', reason: person, why: program };
 }
 
