@@ -14,11 +14,11 @@ export const STUDIO_EVENTS = [
 ] as const;
 export type StudioEventName = (typeof STUDIO_EVENTS)[number];
 
-/** Something that happened in the studio. It holds nobody's address. */
+/** Something that happened in the studio, or was done by a command instead. It holds no email address. */
 export interface StudioEvent {
   event: StudioEventName;
   at: number;
-  /** A slot, or the number of a subscriber. */
+  /** A slot, or the number of a subscriber; where a command did it, that is added. */
   about: string | null;
 }
 

@@ -66,6 +66,6 @@ function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
   if (events.length === 0) return html`<h2>What happened</h2><p class="muted">Nothing yet.</p>`;
   return html`<h2>What happened</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad">
-<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue or subscriber</th></tr></thead>
+<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
 <tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${EVENT_WORDS[event]}</td><td>${about}</td></tr>`)}</tbody></table></div>`;
 }
