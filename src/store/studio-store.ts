@@ -62,8 +62,8 @@ export interface StudioStore {
   /** Records an event, and forgets those before `forgetBefore`. */
   recordEvent(event: StudioEvent, forgetBefore: number): Promise<void>;
 
-  /** The latest events first. */
-  listEvents(limit: number): Promise<StudioEvent[]>;
+  /** The latest events first; without those of one kind, where one is named. */
+  listEvents(limit: number, without?: StudioEventName): Promise<StudioEvent[]>;
 
   /** How often something happened after an instant, and when last. */
   countEvents(event: StudioEventName, after: number): Promise<{ count: number; latestAt: number | null }>;

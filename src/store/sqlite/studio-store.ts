@@ -48,8 +48,14 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
         db.delete(studioEvents).where(lt(studioEvents.at, forgetBefore)).run();
         db.insert(studioEvents).values(event).run();
       }),
-    listEvents: async (limit) =>
-      db.select(EVENT).from(studioEvents).orderBy(desc(studioEvents.id)).limit(limit).all(),
+    listEvents: async (limit, without) =>
+      db
+        .select(EVENT)
+        .from(studioEvents)
+        .where(without === undefined ? undefined : ne(studioEvents.event, without))
+        .orderBy(desc(studioEvents.id))
+        .limit(limit)
+        .all(),
     countEvents: async (event, after) =>
       db
         .select({ count: count(), latestAt: max(studioEvents.at) })

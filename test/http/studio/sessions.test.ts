@@ -273,8 +273,23 @@ describe('what happened', () => {
     expect(await studio.studioStore.listEvents(10)).toEqual(studio.events.toReversed());
     expect(JSON.stringify(studio.events)).not.toMatch(/@|\d+\.\d+\.\d+/);
     const page = await read('/studio/sign-ins');
-    for (const words of ['A wrong password or key was refused', 'exported', 'A subscriber was erased'])
+    for (const words of ['Wrong passwords and keys that were refused', 'exported', 'A subscriber was erased'])
       expect(page).toContain(words);
+  });
+
+  test('stays on the page however many wrong passwords strangers give, and those are counted', async () => {
+    expect(await read('/studio/sign-ins')).toContain('No wrong password or key was refused');
+    await read('/studio/subscribers/export.csv');
+    for (let number = 0; number < 150; number += 1) {
+      studio.clock.advance(61_000);
+      await post('/studio/sign-in', { password: 'not the password' }, '');
+    }
+    studio.clock.advance(24 * HOUR);
+    cookie = await studio.signIn();
+    await post('/studio/sign-in', { password: 'not the password' }, '');
+    const text = (await read('/studio/sign-ins')).replace(/<[^>]*>/g, '');
+    expect(text).toContain('The list of subscribers was exported');
+    expect(text).toContain('refused: 1 in the last 24 hours, 151 in the last 90 days');
   });
 
   test('reading with HEAD exports nothing and records nothing', async () => {
