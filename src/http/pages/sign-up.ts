@@ -101,8 +101,10 @@ const FILLED_IN = {
 
 /** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
 function emailIn(context: Context): string | null {
-  const address = parseAddress(context.req.query('email') ?? '');
-  return address.ok ? address.email : null;
+  const given = context.req.query('email') ?? '';
+  // Who writes such a link often leaves a plus sign as it is, and in a query that means a space.
+  const readings = [given, given.trim().replaceAll(' ', '+')].map((one) => parseAddress(one));
+  return readings.find((address) => address.ok)?.email ?? null;
 }
 
 function formParts(signUpChecks: SignUpChecks, stamp?: string) {

@@ -24,6 +24,9 @@ const SEEN_EVERY_MS = MINUTE;
 
 const ID_BYTES = 32;
 
+/** Where pages listen for changes, for as long as they are open. */
+export const STUDIO_EVENTS_ROUTE = '/studio/events';
+
 export interface Sessions {
   /** Whether there is a password, and this is it. */
   isPassword(given: string): boolean;
@@ -118,9 +121,13 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
   };
 }
 
-/** What a page fetches by itself is no visit: it would keep a session for as long as a tab is open. */
+/**
+ * What a page loads by itself is no visit: its changes, its frames and its pictures would keep a session for as long as a tab
+ * is open. Browsers from before Fetch Metadata say nothing of it.
+ */
 function isVisit({ req }: Context): boolean {
-  return req.method !== 'GET' || req.header('sec-fetch-dest') !== 'empty';
+  const isByPerson = (req.header('sec-fetch-dest') ?? 'document') === 'document';
+  return req.method !== 'GET' || (isByPerson && req.path !== STUDIO_EVENTS_ROUTE);
 }
 
 function digest(text: string): Buffer {

@@ -61,9 +61,16 @@ describe('a session', () => {
     expect(await statusOf()).toBe(401);
   });
 
-  test('is not kept alive by a page that only fetches itself', async () => {
+  test.each([
+    ['fetches itself', '/studio', { 'sec-fetch-dest': 'empty' }],
+    ['loads the email in its frame again', '/studio', { 'sec-fetch-dest': 'iframe' }],
+    ['loads its style', '/studio/assets/edit.js', { 'sec-fetch-dest': 'script' }],
+    ['follows changes, in an old browser, too', '/studio/events', {}],
+  ])('is not kept alive by a page that only %s', async (_, path, headers) => {
     studio.clock.advance(IDLE_MS - 1);
-    expect(await statusOf(cookie, '/studio', { 'sec-fetch-dest': 'empty' })).toBe(200);
+    const response = await studio.visit(path, { headers: { cookie, ...headers } });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
     studio.clock.advance(1);
     expect(await statusOf()).toBe(401);
   });
