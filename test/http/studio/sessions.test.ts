@@ -207,6 +207,34 @@ describe('what cannot be taken back', () => {
     expect(studio.tables()).toEqual(before);
   });
 
+  test('asks for the password in every form but those that send nothing, or one email to one person', async () => {
+    const asksNothing = [
+      '/studio/edit',
+      ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
+      '/studio/sign-in',
+      '/studio/sign-ins/:id/end',
+      '/studio/sign-out',
+      '/studio/subscribers/:id/unsubscribe',
+      '/studio/subscribers/:id/unsubscribe/undo',
+      '/studio/subscribers/add',
+      '/studio/subscribers/import',
+      '/studio/subscribers/import/:id/discard',
+      '/studio/subscribers/search',
+    ];
+    const routes = studio.http.routes
+      .filter(({ method, path }) => method === 'POST' && path.startsWith('/studio/'))
+      .map(({ path }) => path.replace(/\{.*?\}/g, ''));
+    const found = new Set<string>();
+    for (const route of new Set(routes)) {
+      cookie = await studio.signIn();
+      studio.clock.advance(PROVED_MS);
+      const response = await post(route.replace(':slot', SLOT).replace(':id', '1'));
+      const text = await response.text();
+      if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
+    }
+    expect([...found].sort()).toEqual(asksNothing);
+  });
+
   test.each(guarded)('does not ask before: %s', async (_, act) => {
     studio.clock.advance(PROVED_MS - 1);
     expect(await (await act()).text()).not.toContain('Your password, please');
