@@ -254,6 +254,19 @@ describe('what cannot be taken back', () => {
     expect((await post('/studio/subscribers/2/erase')).status).toBe(303);
   });
 
+  test('shows its question where refused lines are to be downloaded, instead of saving it as a file', async () => {
+    const list = new FormData();
+    list.append('file', new File(['email\nnobody\n'], 'list.csv'));
+    const uploaded = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      headers: { cookie },
+      body: list,
+    });
+    const page = parsedPage(await read(uploaded.headers.get('location') ?? ''));
+    expect(page.attributes('a', 'href').filter((href) => href.includes('refused.csv'))).toHaveLength(1);
+    expect(page.attributes('a', 'download')).toEqual([]);
+  });
+
   test('keeps how a list is to be read while it asks for the password', async () => {
     studio.clock.advance(PROVED_MS);
     const query = '?encoding=macintosh&w1%3Agone=unsubscribed';
