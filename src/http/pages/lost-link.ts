@@ -177,7 +177,10 @@ interface Unproven {
 
 function askForProof(context: Context, { route, email, obstacle, deps: { site, answerProblem } }: Unproven) {
   const { person, program } = whyProof(obstacle, 'links');
-  if (!wantsPage(context)) return answerProblem(context, oneMoreStep('proof', program));
+  if (!wantsPage(context)) {
+    const title = 'The request needs one more step';
+    return answerProblem(context, { ...oneMoreStep('proof', program), title });
+  }
   const again = { email, field: 'proof', reason: person } as const;
   return context.html(requestPage(site, { route, again }), 422, { ...HEADERS, ...SCRIPTED_TOKEN_PAGE });
 }

@@ -241,6 +241,7 @@ describe('while a crowd asks for links', () => {
     const response = await ask('reader1@verdicts.test', { headers: { accept: 'application/json' } });
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({
+      title: 'The request needs one more step',
       fields: ['proof'],
       detail: expect.stringMatching(/^Many requests .*GET \/subscribe\/challenge/),
     });
