@@ -63,6 +63,9 @@ export interface LogFacts {
   'form-refused': { origin: string; refused: number };
   /** The same for sign-ups that must be proven because so many came. */
   'sign-ups-need-proof': { limit: 'network' | 'all'; asked: number };
+  /** The same for requests for the links of a subscription, which count together with sign-ups. */
+  'link-requests-refused': { limit: 'network' | 'all'; refused: number };
+  'link-requests-need-proof': { limit: 'network' | 'all'; asked: number };
   /** Sign-ups with the hidden field filled in, which were asked to press the button once more; told as rarely. */
   'hidden-field-filled': { count: number };
   'sign-ups-failed': ErrorFacts;
@@ -103,6 +106,8 @@ const LEVELS = {
   'connections-closed': 'warn',
   'form-refused': 'warn',
   'sign-ups-need-proof': 'info',
+  'link-requests-refused': 'info',
+  'link-requests-need-proof': 'info',
   'hidden-field-filled': 'info',
   'sign-ups-failed': 'error',
   'tidying-failed': 'error',

@@ -59,6 +59,8 @@ const factsWith = (text: string): LogFacts => {
     'connections-closed': { limit: 'network', closed: 1 },
     'form-refused': { origin: 'https://site.test', refused: 1 },
     'sign-ups-need-proof': { limit: 'all', asked: 1 },
+    'link-requests-refused': { limit: 'network', refused: 1 },
+    'link-requests-need-proof': { limit: 'all', asked: 1 },
     'hidden-field-filled': { count: 1 },
     'sign-ups-failed': error,
     'tidying-failed': error,

@@ -22,6 +22,13 @@ test.each([
   'changeme2026!',
   'iloveyou1234',
   'qwerty123456',
+  'Summer2026!!',
+  'November2026',
+  'Monday-12345',
+  'W1nter202526',
+  'adminpassword',
+  'LetMeIn-Admin1',
+  'WelcomeSummer1',
   'correct horse battery staple',
   'correcthorsebatterystaple1',
 ])('the common password "%s" is refused at the start', (password) => {
@@ -46,6 +53,16 @@ test.each([
   'qwertyuiop[]asd',
   '1qaz2wsx3edc',
   '1q2w3e4r5t6y',
+  'q1w2e3r4t5y6',
+  'a1b2c3d4e5f6',
+  'zaq12wsxcde3',
+  'qazwsxedcrfv',
+  '123qweasdzxc',
+  'qwer1234asdf',
+  'abcdef123456',
+  'asdfg 54321 zxcvb',
+  '111222333444555',
+  '147258369000',
 ])('a row of keys, such as "%s", is refused', (password) => {
   expect(refusal(password)).toContain('STUDIO_PASSWORD is a row of keys');
 });
@@ -63,6 +80,10 @@ test.each([
 test.each([
   'a long enough password',
   'vastly-overgrown-kettle-nine',
+  'a summer marmalade 2026',
+  'monkey march chocolate forever',
+  'winter-zeppelin-qwerty',
+  'abc-marmalade-123',
   'Pottery Weekly marmalade zeppelin',
   'kX9#pL2$vQ7!mN4',
   'пароль из четырёх слов',

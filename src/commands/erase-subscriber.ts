@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts';
-import type { Erasure } from '../store/subscriber-store.ts';
+import type { Erasure, SubscriberStore } from '../store/subscriber-store.ts';
+import { parseAddress } from '../subscribers/address.ts';
 import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
 import { printableLine } from './printable.ts';
+import { recordCommand } from './record-command.ts';
 import type { SubscriberContext } from './run-program.ts';
 
 /** The command `subscribers erase`. It asks first where somebody is there to answer. */
@@ -16,6 +18,7 @@ export async function runErase(
     output.result({ erased: 0, deliveries: 0, requestsInFlight: 0 }, () => 'Nothing was erased.');
     return false;
   }
+  const id = await idOf(email, app.subscriberStore);
   const outcome = await eraseSubscriber({
     store: app.subscriberStore,
     email,
@@ -25,10 +28,17 @@ export async function runErase(
   if (outcome.status === 'refused') throw new AppError('usage', `${shown}: ${outcome.reason}`);
   if (outcome.status === 'unknown') throw new AppError('not-found', `Nothing is known of ${shown}.`);
   const { status, deliveries, requestsInFlight } = outcome;
+  if (status === 'erased') await recordCommand(app, 'erased', id);
   output.result({ erased: status === 'erased' ? 1 : 0, deliveries, requestsInFlight }, () =>
     status === 'already' ? `${shown} was erased before.` : erasedInWords(shown, outcome),
   );
   return true;
+}
+
+/** Null for an email address that signed up, or must not be mailed, and is no subscriber's. */
+async function idOf(email: string, store: SubscriberStore): Promise<number | null> {
+  const address = parseAddress(email);
+  return address.ok ? ((await store.findHistory(address.emailKey))?.id ?? null) : null;
 }
 
 function erasedInWords(email: string, { deliveries, requestsInFlight }: Omit<Erasure, 'outcome'>): string[] {

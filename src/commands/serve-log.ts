@@ -4,6 +4,7 @@ import { errorFacts, type Log } from '../log.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import type { SignUpWriterDeps } from '../subscribers/sign-up-writer.ts';
 import { tellSeldom } from '../tell-seldom.ts';
 import { tellFailures } from './tell-failures.ts';
 
@@ -88,6 +89,15 @@ function factsOf(
     perSecond: moves ? perSecond : 0,
     remainingSeconds: moves ? remainingSeconds : null,
     waitsUntil,
+  };
+}
+
+/** Tells the log of sign-ups, and of requests for links, of which so many came that some were held back. */
+export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
+  return ({ kind, by: limit, wish }, count) => {
+    const what = wish === 'links' ? 'link-requests' : 'sign-ups';
+    if (kind === 'refuse') log(`${what}-refused`, { limit, refused: count });
+    else log(`${what}-need-proof`, { limit, asked: count });
   };
 }
 

@@ -17,7 +17,7 @@ import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
+import { type BackgroundJob, tellCrowds, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -134,10 +134,7 @@ async function serverJob(
     signUpWriter: createSignUpWriter({
       ...app,
       letterTerms,
-      onObstacle: ({ kind, by: limit }, count) =>
-        kind === 'refuse'
-          ? log('sign-ups-refused', { limit, refused: count })
-          : log('sign-ups-need-proof', { limit, asked: count }),
+      onObstacle: tellCrowds(log),
     }),
     onStranger: tellStrangers({ log, clock }),
     signUpTally,

@@ -15,6 +15,7 @@ import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
 import { parseEncoding } from './parse-encoding.ts';
 import { printableLine } from './printable.ts';
+import { recordCommand } from './record-command.ts';
 import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
@@ -104,6 +105,7 @@ export function addSubscriberCommands(program: Command): void {
 
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
   const store = app.subscriberStore;
+  await recordCommand(app, 'exported');
   if (output.json) await output.list(listingPages(store));
   else await exportSubscribers({ store, output: process.stdout, purpose: options.for ?? 'import' });
   return true;

@@ -66,7 +66,7 @@ function tellHealth(registry: Registry, health: ServeHealth): void {
 function countSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
   new Counter({
     name: 'verdicts_sign_ups_held_back_total',
-    help: 'Sign-ups that were not taken as they came, by reason: the hidden field was filled in, a proof of work was asked for, or there were too many.',
+    help: 'Sign-ups that were not taken as they came, by reason: the hidden field was filled in, a proof of work was asked for, or there were too many; those with links- are requests for the links of a subscription.',
     labelNames: ['reason'],
     registers: [registry],
     collect() {

@@ -1,7 +1,16 @@
 import type { Clock } from '../clock.ts';
 
-/** Why a sign-up was not taken as it came: the field that people do not see was filled in, or too many came. */
-export const HELD_BACK = ['hidden-field', 'proof-of-work', 'too-many'] as const;
+/**
+ * Why a sign-up was not taken as it came: the field that people do not see was filled in, or too many came. Requests for the
+ * links of a subscription count by themselves.
+ */
+export const HELD_BACK = [
+  'hidden-field',
+  'proof-of-work',
+  'too-many',
+  'links-proof-of-work',
+  'links-too-many',
+] as const;
 export type HeldBack = (typeof HELD_BACK)[number];
 
 /** How many sign-ups were held back since the start, by reason. */
@@ -21,7 +30,7 @@ export function createSignUpTally({
   clock: Clock;
   onHidden: (count: number) => void;
 }): SignUpTally {
-  const heldBack: Record<HeldBack, number> = { 'hidden-field': 0, 'proof-of-work': 0, 'too-many': 0 };
+  const heldBack = Object.fromEntries(HELD_BACK.map((reason) => [reason, 0])) as Record<HeldBack, number>;
   let told = 0;
   let quietUntil = 0;
   return {

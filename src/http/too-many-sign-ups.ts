@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { SignUpWish } from '../subscribers/read-sign-up.ts';
 import type { SignUpObstacle } from '../subscribers/sign-up-limits.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
@@ -7,23 +8,34 @@ const MINUTE = 60 * SECOND;
 
 const WHOSE = { network: 'from one network', all: 'in all' } as const;
 
+/** How a page calls what it was sent. */
+const NAMES: Readonly<Record<SignUpWish, string>> = { subscription: 'sign-ups', links: 'requests' };
+
+interface TooMany {
+  obstacle: SignUpObstacle;
+  wish: SignUpWish;
+  answerProblem: AnswerProblem;
+}
+
 /**
- * Answers a sign-up beyond a limit, or one that must be proven and cannot be: 429 with `Retry-After` in seconds (RFC 6585,
+ * Answers a sign-up, or a request for links, beyond a limit, 429 with `Retry-After` in seconds (RFC 6585,
  * section 4), the same for every address.
  */
-export function answerTooManySignUps(
-  context: Context,
-  { obstacle, answerProblem }: { obstacle: SignUpObstacle; answerProblem: AnswerProblem },
-) {
+export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
   const { kind, by, most, within, waitsFor } = obstacle;
   const seconds = Math.max(1, Math.ceil(waitsFor / SECOND));
   const limit =
     kind === 'refuse'
-      ? `We take ${most.toLocaleString('en-GB')} sign-ups ${WHOSE[by]} in ${inWords(within)}.`
-      : `Many sign-ups are coming ${WHERE[by]}.`;
+      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${WHOSE[by]} in ${inWords(within)}.`
+      : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
+  const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(
     context,
-    { status: 429, title: 'Too many sign-ups', detail: `${limit} Try again in ${inWords(waitsFor)}.` },
+    {
+      status: 429,
+      title: `Too many ${NAMES[wish]}`,
+      detail: `${limit} Try again in ${inWords(waitsFor)}.${meanwhile}`,
+    },
     { 'Retry-After': String(seconds) },
   );
 }
@@ -31,11 +43,14 @@ export function answerTooManySignUps(
 const WHERE = { network: 'from your network', all: 'in' } as const;
 
 /**
- * Why a sign-up must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same
+ * Why a request must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same
  * for every address.
  */
-export function whyProof({ by, waitsFor }: SignUpObstacle): Record<'person' | 'program', string> {
-  const why = `Many sign-ups are coming ${WHERE[by]}`;
+export function whyProof(
+  { by, waitsFor }: SignUpObstacle,
+  wish: SignUpWish,
+): Record<'person' | 'program', string> {
+  const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
   const later = inWords(waitsFor);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in ${later}.`,

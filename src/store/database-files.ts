@@ -21,7 +21,7 @@ export interface DatabaseFiles {
 
   /**
    * Prepares a copy to take the database's place: brings it up to date, and marks all that it does not know about the
-   * time since it was made. See `backup/restored-issue.ts` for the rules.
+   * time since it was made. See `backup/restored-issue.ts` for the rules. Nobody is signed in to the studio afterwards.
    *
    * @throws AppError `storage`
    */

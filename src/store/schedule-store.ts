@@ -10,7 +10,8 @@ export interface ScheduleStore {
 
   /**
    * Records a check, as `afterCheck` says. Where it is proved that the database is an older copy, the issues that were
-   * going out in it are paused for a person: their subscribers may have them since.
+   * going out in it are paused for a person: their subscribers may have them since. Where it may be such a copy, everybody
+   * is signed out of the studio: it does not know which sessions were ended since.
    *
    * @returns What is known after the check, and whether the database is a copy.
    */

@@ -14,11 +14,11 @@ export const STUDIO_EVENTS = [
 ] as const;
 export type StudioEventName = (typeof STUDIO_EVENTS)[number];
 
-/** Something that happened in the studio. It holds nobody's address. */
+/** Something that happened in the studio, or was done by a command instead. It holds no email address. */
 export interface StudioEvent {
   event: StudioEventName;
   at: number;
-  /** A slot, or the number of a subscriber. */
+  /** A slot, or the number of a subscriber; where a command did it, that is added. */
   about: string | null;
 }
 
@@ -62,8 +62,8 @@ export interface StudioStore {
   /** Records an event, and forgets those before `forgetBefore`. */
   recordEvent(event: StudioEvent, forgetBefore: number): Promise<void>;
 
-  /** The latest events first. */
-  listEvents(limit: number): Promise<StudioEvent[]>;
+  /** The latest events first; without those of one kind, where one is named. */
+  listEvents(limit: number, without?: StudioEventName): Promise<StudioEvent[]>;
 
   /** How often something happened after an instant, and when last. */
   countEvents(event: StudioEventName, after: number): Promise<{ count: number; latestAt: number | null }>;

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { createGroupWriter } from '../group-writer.ts';
 import type { KeptSignUp, LetterTerms, SignUp, SignUpStore } from '../store/sign-up-store.ts';
 import { tellSeldom } from '../tell-seldom.ts';
+import type { SignUpWish } from './read-sign-up.ts';
 import { createLimitsOf, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 
 export interface SignUpWriter {
@@ -20,8 +21,13 @@ export interface SignUpWriterDeps {
   signingSecrets: readonly string[];
   clock: Clock;
   limits?: SignUpLimits;
-  /** Told that a limit stops sign-ups, and how many it stopped since that was last told; at most every ten minutes for each. */
-  onObstacle: (obstacle: Pick<SignUpObstacle, 'kind' | 'by'>, count: number) => void;
+  /** Told that a limit stops requests, and how many it stopped since that was last told; at most every ten minutes for each kind. */
+  onObstacle: (obstacle: Stopped, count: number) => void;
+}
+
+/** What stopped sign-ups, or requests for links, which count together. */
+export interface Stopped extends Pick<SignUpObstacle, 'kind' | 'by'> {
+  wish: SignUpWish;
 }
 
 /** Makes a writer of sign-ups that commits those which come at the same time together. */
@@ -37,9 +43,9 @@ export function createSignUpWriter({
   const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
     subscriberStore.keepSignUps(signUps),
   );
-  const tell = tellSeldom<SignUpObstacle>(clock, {
-    tell: ({ kind, by }, count) => onObstacle({ kind, by }, count),
-    kindOf: ({ kind, by }) => `${kind} ${by}`,
+  const tell = tellSeldom<Stopped>(clock, {
+    tell: onObstacle,
+    kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
   });
   return {
     async write(signUp, { isProven }) {
@@ -51,7 +57,10 @@ export function createSignUpWriter({
         limits: limitsOf(networkAddress),
         isProven,
       });
-      if (obstacle !== null) tell(obstacle);
+      if (obstacle !== null) {
+        const { kind, by } = obstacle;
+        tell({ kind, by, wish: signUp.wish ?? 'subscription' });
+      }
       return obstacle;
     },
     async needsProof(networkAddress) {

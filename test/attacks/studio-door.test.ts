@@ -144,6 +144,15 @@ test('another user or program of this machine has neither the key nor the sessio
   expect((await ask(`/studio?key=${next}`, direct)).status).toBe(303);
 });
 
+test('a key that many programs bring at the same moment lets one of them in', async () => {
+  await start({});
+  const direct = { port: served.port, headers: { host: `127.0.0.1:${served.port}` } };
+  const [, key = ''] = await served.nextLine(/\/studio\?key=([\w-]+)$/);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(`/studio?key=${key}`, direct)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array(49).fill(401)]);
+  expect(answers.filter(({ headers }) => headers['set-cookie'] !== undefined)).toHaveLength(1);
+});
+
 test('a reader keeps their own address behind a trusted proxy, and cannot claim another', async () => {
   await start({ TRUSTED_PROXIES: '127.0.0.1' });
   const signUp = async (email: string, claimed: string | null) => {

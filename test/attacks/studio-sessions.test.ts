@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makePlace, type Place } from '../support/processes.ts';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
 import { type Served, startServed } from '../support/served.ts';
 import { cookieOf } from '../support/studio.ts';
 
@@ -54,6 +56,39 @@ test('a session outlives a restart, but not another password and not a rotated s
   expect(await statusOf(await start({ SIGNING_SECRET: `${'n'.repeat(32)},${SECRET}` }), cookie)).toBe(401);
 });
 
+describe('a cookie whose editor signed out opens nothing once an older database is back', () => {
+  const signedOut = async (backUp: () => Promise<unknown>) => {
+    const cookie = await signIn(await start());
+    await backUp();
+    await post(served?.url ?? '', '/studio/sign-out', {}, { cookie });
+    expect(await statusOf(served?.url ?? '', cookie)).toBe(401);
+    await served?.stop();
+    served = null;
+    return cookie;
+  };
+
+  test('by a restore', async () => {
+    const backups = join(place.folder, 'backups');
+    const run = (...parameters: string[]) =>
+      runCommand(parameters, { env: { ...place.env, SIGNING_SECRET: SECRET } });
+    const cookie = await signedOut(() => run('backup', backups));
+    expect((await run('restore', backups, '--yes')).status).toBe(0);
+    expect(await statusOf(await start(), cookie)).toBe(401);
+  });
+
+  test('by a copy of the file, made by hand and put back by hand', async () => {
+    const copy = join(place.folder, 'copy.db');
+    const cookie = await signedOut(async () => {
+      // Stopped, so that the file is complete.
+      await served?.stop();
+      copyFileSync(place.database, copy);
+      await start();
+    });
+    copyFileSync(copy, place.database);
+    expect(await statusOf(await start(), cookie)).toBe(401);
+  });
+});
+
 test('guesses from two hundred networks at once are nearly all refused unread, and no editor is thrown out', async () => {
   const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
   const cookie = await signIn(url);
@@ -72,4 +107,18 @@ test('guesses from two hundred networks at once are nearly all refused unread, a
   expect(statuses.filter((status) => status === 401).length).toBeLessThan(GUESSES / 4);
   for (const { headers } of answers) expect(headers.get('set-cookie')).toBeNull();
   expect(await statusOf(url, cookie)).toBe(200);
+});
+
+test('while strangers guess without end, the editor signs in at the browser that they always use', async () => {
+  const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
+  const signInFrom = (network: string, password: string, cookie = '') =>
+    post(url, '/studio/sign-in', { password }, { 'x-forwarded-for': network, cookie });
+  const first = await signInFrom('192.0.2.1', PASSWORD);
+  const browser = first.headers.getSetCookie().map((one) => one.split(';')[0]);
+  for (let number = 0; number < 20; number += 1) await signInFrom(`198.51.100.${number}`, 'a guess');
+  expect((await signInFrom('192.0.2.1', PASSWORD)).status).toBe(429);
+  const known = browser.find((one) => one?.startsWith('studio-browser=')) ?? '';
+  expect((await signInFrom('192.0.2.1', PASSWORD, known)).status).toBe(303);
+  const opened = await fetch(`${url}/studio`, { headers: { cookie: known } });
+  expect(opened.status).toBe(401);
 });

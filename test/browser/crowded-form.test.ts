@@ -85,6 +85,33 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     expect(kept()).toContain('page@verdicts.test');
   });
 
+  test.each(['/unsubscribe', '/preferences'])(
+    'somebody without a link at %s presses once more, and their links are on the way',
+    async (path) => {
+      const page = await browser.open();
+      await page.goto(ours + path);
+      const email = `${path.slice(1)}@verdicts.test`;
+      await page.getByLabel('Your email address').fill(email);
+      await page.getByRole('button', { name: 'Email me my links' }).click();
+      await page.getByText('Many requests are coming from your network').waitFor();
+      expect(await page.getByLabel('Your email address').inputValue()).toBe(email);
+      await page.getByRole('button', { name: 'Email me my links' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
+      expect([new URL(page.url()).pathname, kept().includes(email)]).toEqual([path, true]);
+    },
+  );
+
+  test('without JavaScript somebody without a link is told when to press again', async () => {
+    const page = await browser.open({ javaScriptEnabled: false });
+    await page.goto(`${ours}/unsubscribe`);
+    await page.getByLabel('Your email address').fill('plain-links@verdicts.test');
+    for (let press = 0; press < 2; press += 1) {
+      await page.getByRole('button', { name: 'Email me my links' }).click();
+      await page.getByText(/without JavaScript, leave this page open and press it in \d+ minutes/).waitFor();
+    }
+    expect(kept()).not.toContain('plain-links@verdicts.test');
+  });
+
   test('without JavaScript people are told when to press again, and what they typed is still there', async () => {
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(theirs);

@@ -226,3 +226,47 @@ describe('an erasure', () => {
     expect(stderr).not.toContain('\u001b');
   });
 });
+
+describe("the studio's record", () => {
+  const recorded = () => {
+    const database = new Database(place.database, { readonly: true });
+    const rows = database.prepare('select event, about from studio_events order by id').all();
+    database.close();
+    return rows;
+  };
+
+  test('has what was exported and erased by commands, and says so without an email address', async () => {
+    await run(['add', 'ada@verdicts.test', '--confirmed']);
+    await run(['add', 'ben@verdicts.test', '--confirmed']);
+    const { id } = await idOf('ben@verdicts.test');
+    await run(['export']);
+    await run(['export', '--for', 'spreadsheet']);
+    await json(['export']);
+    await run(['erase', 'ben@verdicts.test']);
+    expect(recorded()).toEqual([
+      { event: 'exported', about: 'command line' },
+      { event: 'exported', about: 'command line' },
+      { event: 'exported', about: 'command line' },
+      { event: 'erased', about: `${id}, command line` },
+    ]);
+  });
+
+  test('has nothing of what was refused, was done before, or changed nothing', async () => {
+    await run(['add', 'ada@verdicts.test', '--confirmed']);
+    await run(['erase', 'nobody@verdicts.test']);
+    await run(['erase', 'no address']);
+    await run(['show', 'ada@verdicts.test']);
+    await run(['erase', 'ada@verdicts.test']);
+    await run(['erase', 'ada@verdicts.test']);
+    expect(recorded()).toEqual([{ event: 'erased', about: '1, command line' }]);
+  });
+
+  async function idOf(email: string) {
+    const database = new Database(place.database, { readonly: true });
+    const row = database
+      .prepare<[string], { id: number }>('select id from subscribers where email = ?')
+      .get(email);
+    database.close();
+    return row ?? { id: 0 };
+  }
+});

@@ -67,6 +67,7 @@ export function studioStoreContract(
       await studioStore.recordEvent({ event: 'sent', at: NOW, about: '2026-W47' }, NOW - 10);
       expect((await studioStore.listEvents(2)).map(({ event }) => event)).toEqual(['sent', 'refused']);
       expect((await studioStore.listEvents(9)).map(({ event }) => event)).not.toContain('signed-in');
+      expect((await studioStore.listEvents(2, 'refused')).map(({ event }) => event)).toEqual(['sent']);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { createEarlierRows, type EarlierRows } from '../../src/subscribers/earlier-rows.ts';
+import { STUDIO_SOURCE } from '../../src/subscribers/editors-undo.ts';
 import type { Suppression } from '../../src/subscribers/subscriber.ts';
 
 /** A store under test, empty, and what the port itself cannot bring about. */
@@ -249,6 +250,99 @@ export function subscriberStoreContract(
 
       test('somebody unknown is no error', async () => {
         expect(await store.unsubscribe('a@x.example', leaving)).toBe('unknown');
+      });
+    });
+
+    describe('undoing an unsubscription that an editor made', () => {
+      const LEFT = AT + 10;
+      const KEY = 'a@x.example';
+      const leave = (source = STUDIO_SOURCE, at = LEFT) =>
+        store.unsubscribe(KEY, { event: 'unsubscribed', source, at });
+      const undo = (leftAt = LEFT, at = LEFT + 5) =>
+        store.undoUnsubscription({ emailKey: KEY, leftAt, source: STUDIO_SOURCE, at });
+      const standing = async () => {
+        const { status, pausedUntil, consent } = await history(KEY);
+        return {
+          status,
+          pausedUntil,
+          events: consent.map(({ event, source, at }) => ({ event, source, at })),
+        };
+      };
+
+      test.each(['confirmed', 'pending'] as const)(
+        'gives somebody who was %s back what they had, with their pause, and records both',
+        async (status) => {
+          await importOne(KEY, { status, pausedUntil: AT + 99 });
+          await leave();
+          expect(await undo()).toBe('undone');
+          expect(await standing()).toEqual({
+            status,
+            pausedUntil: AT + 99,
+            events: [
+              { event: 'imported', source: terms.source, at: AT },
+              { event: 'unsubscribed', source: expect.stringMatching(/^studio\b/), at: LEFT },
+              { event: 'resubscribed', source: STUDIO_SOURCE, at: LEFT + 5 },
+            ],
+          });
+        },
+      );
+
+      test('works once, and again after a new one, each named by its own instant', async () => {
+        await importOne(KEY);
+        await leave();
+        expect([await undo(), await undo()]).toEqual(['undone', 'refused']);
+        await leave(STUDIO_SOURCE, LEFT + 20);
+        expect([await undo(), await undo(LEFT + 20, LEFT + 21)]).toEqual(['refused', 'undone']);
+        expect((await standing()).status).toBe('confirmed');
+      });
+
+      test.each<[string, () => unknown]>([
+        ['who left themselves, after the editor', () => leave('link', LEFT + 1)],
+        ['whom a command unsubscribed, too', () => leave('command', LEFT + 1)],
+        ['whose address bounced since', () => opened.suppress(KEY, { reason: 'bounced', at: LEFT + 1 })],
+        ['who complained since', () => opened.suppress(KEY, { reason: 'complained', at: LEFT + 1 })],
+        ['who was erased since', () => store.erase({ emailKey: KEY, erasedKeys: ['hmac:a'], at: LEFT + 1 })],
+      ])('is refused for somebody %s', async (_, since) => {
+        await importOne(KEY);
+        await leave();
+        await since();
+        const before = await store.findHistory(KEY);
+        expect(await undo()).toBe('refused');
+        expect(await store.findHistory(KEY)).toEqual(before);
+      });
+
+      test.each<[string, () => unknown]>([
+        ['nobody has', () => undefined],
+        ['of somebody who is subscribed', () => importOne(KEY)],
+        [
+          'of somebody who left by themselves',
+          async () => {
+            await importOne(KEY);
+            await leave('link');
+          },
+        ],
+        ['of somebody whom a list unsubscribed', () => importOne(KEY, { status: 'unsubscribed' })],
+        [
+          'of somebody who left at another instant',
+          async () => {
+            await importOne(KEY);
+            await leave(STUDIO_SOURCE, LEFT - 1);
+          },
+        ],
+      ])('is refused for an address %s', async (_, prepare) => {
+        await prepare();
+        const before = await store.findHistory(KEY);
+        expect(await undo()).toBe('refused');
+        expect(await store.findHistory(KEY)).toEqual(before);
+      });
+
+      test('does nothing to anybody else', async () => {
+        await importList([subscriber(KEY), subscriber('b@x.example')]);
+        await leave();
+        await store.unsubscribe('b@x.example', { event: 'unsubscribed', source: STUDIO_SOURCE, at: LEFT });
+        const before = await history('b@x.example');
+        await undo();
+        expect(await history('b@x.example')).toEqual(before);
       });
     });
 

@@ -121,6 +121,14 @@ describe('a backup that is put back', () => {
     expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
   });
 
+  test('has nobody signed in to the studio, whoever was when the copy was made', async () => {
+    fillWith('sent');
+    expect(rowsOf('select count(*) from studio_sessions')).not.toEqual([0]);
+    await mark();
+    expect(rowsOf('select count(*) from studio_sessions')).toEqual([0]);
+    expect(rowsOf('select count(*) from studio_events')).not.toEqual([0]);
+  });
+
   test('knows as many checks as the file beside the database, and looks after slots from now on', async () => {
     fillWith('sent');
     const database = String(rowsOf('select "database" from scheduler_watch')[0]);

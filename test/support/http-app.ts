@@ -104,7 +104,8 @@ export function openHttpApp(
       ...own,
       clock,
       signingSecrets: [SECRET],
-      onObstacle: ({ kind, by }, count) => refusing.push([`${kind} ${by}`, count]),
+      onObstacle: ({ kind, by, wish }, count) =>
+        refusing.push([wish === 'links' ? `${kind} ${by} links` : `${kind} ${by}`, count]),
       ...(limits === undefined ? {} : { limits }),
     }),
     signUpChecks: createSignUpChecks({

@@ -33,7 +33,7 @@ const requestLinks = (operationId: string): Operation => ({
   operationId,
   summary: 'Have the links of a subscription sent to its email address',
   description:
-    'The answer is the same whatever is known of the address. Nothing is sent to an unknown address, nor to one that must not be mailed. It counts as a sign-up does.',
+    'The answer is the same whatever is known of the address. Nothing is sent to an unknown address, nor to one that must not be mailed. It counts as a sign-up does, so in a crowd it needs a proof of work.',
   security: [],
   requestBody: {
     required: true,
@@ -53,10 +53,11 @@ const requestLinks = (operationId: string): Operation => ({
     ...FORM_ANSWERS,
     403: errorAnswer('The page with the form is neither ours nor of a listed origin.'),
     415: errorAnswer('The body is none of these types, or it is compressed. It was not read.'),
-    422: errorAnswer('The address is wrong. The page has the form again, as it was filled in.', {
-      schema: wrongFields,
-    }),
-    429: errorAnswer('Too many requests from one network, or in all.', {
+    422: errorAnswer(
+      'The address is wrong, or `fields` has `proof`: many requests come, so get a challenge from GET /subscribe/challenge and send its proof, or try again later. The page has the form again, as it was filled in.',
+      { schema: wrongFields },
+    ),
+    429: errorAnswer('Too many requests from one network, or in all, even with a proof.', {
       headers: {
         ...varyBy('Accept'),
         'Retry-After': header('in how many seconds there is room again', { type: 'integer', minimum: 1 }),
@@ -83,6 +84,7 @@ export const linkRequestsDescription: Description = {
       required: ['email'],
       properties: {
         email: { ...text('the email address that gets the digest'), examples: ['anna@mail.example'] },
+        proof: text('the proof of the challenge from GET /subscribe/challenge, written as for a sign-up'),
       },
     },
   },

@@ -35,7 +35,8 @@
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !form.matches('[data-verdicts]'))
       return;
     event.preventDefault();
-    if (form.getAttribute('aria-busy') !== 'true') void send(form);
+    if (form.getAttribute('aria-busy') === 'true') return;
+    void (form.dataset.verdicts === 'page' ? sendToPage(form) : send(form));
   });
 
   async function send(form) {
@@ -56,6 +57,21 @@
       if (error instanceof NotProven) HTMLFormElement.prototype.submit.call(form);
       else showUnreachable(form);
     }
+  }
+
+  /**
+   * For a form whose answer is a page of ours: it is sent as any form, with what our server asks it to prove. If that cannot be
+   * proven, the page says what is missing.
+   */
+  async function sendToPage(form) {
+    setBusy(form, true);
+    const extra = await prepare(form).catch(() => ({}));
+    setBusy(form, false);
+    for (const name of PROVING) {
+      form.elements.namedItem(name)?.remove();
+      if (extra[name]) form.append(make('input', { type: 'hidden', name, value: extra[name] }));
+    }
+    HTMLFormElement.prototype.submit.call(form);
   }
 
   /**
@@ -105,7 +121,7 @@
   }
 
   async function proveAll(form) {
-    const response = await fetch(`${form.getAttribute('action')}/challenge`, {
+    const response = await fetch(form.dataset.challenge ?? `${form.getAttribute('action')}/challenge`, {
       credentials: 'omit',
       signal: AbortSignal.timeout(PATIENCE),
     });

@@ -1,23 +1,29 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../clock.ts';
+import type { SignUp } from '../../store/sign-up-store.ts';
 import { readSignUp } from '../../subscribers/read-sign-up.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
 import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
+import { CHALLENGE, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
+import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../sign-up-tally.ts';
-import { answerTooManySignUps } from '../too-many-sign-ups.ts';
+import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
+import { EMBED_SCRIPT } from './embed-page.ts';
 import { formLimit } from './form.ts';
 import { HOME, type Markup, page } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
-import { TOKEN_PAGE } from './security-headers.ts';
+import { SCRIPTED_TOKEN_PAGE, TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
 export interface LostLinkDeps {
   signUpWriter: Pick<SignUpWriter, 'write'>;
   signUpTally: Pick<SignUpTally, 'holdBack'>;
+  signUpChecks: Pick<SignUpChecks, 'isProven'>;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -87,14 +93,15 @@ ${linkRequestForm(site)}
 const HEADERS = { ...TOKEN_PAGE, Vary: 'Accept' };
 
 /** The form that asks for an email with the links of an address. */
-function linkRequestForm(site: Site, { route = PREFERENCES, wrong }: Partial<RequestPage> = {}): Markup {
-  const isWrong = wrong !== undefined;
+function linkRequestForm(site: Site, { route = PREFERENCES, again }: Partial<RequestPage> = {}): Markup {
+  const isWrong = again?.field === 'email';
+  const proves = html` data-verdicts="page" data-challenge="${site.path(CHALLENGE)}"`;
   return html`
-<form class="fields" method="post" action="${site.path(route)}">
+<form class="fields" method="post" action="${site.path(route)}"${again?.field === 'proof' && proves}>
 <div>
 <label for="email">Your email address</label>
-<input type="email" id="email" name="email" autocomplete="email" required value="${wrong?.email ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="email-error" autofocus`}>
-${isWrong && html`<p class="error" id="email-error">${wrong.reason}</p>`}
+<input type="email" id="email" name="email" autocomplete="email" required value="${again?.email ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="email-error" autofocus`}>
+${isWrong && html`<p class="error" id="email-error">${again.reason}</p>`}
 </div>
 <button>Email me my links</button>
 </form>`;
@@ -102,19 +109,24 @@ ${isWrong && html`<p class="error" id="email-error">${wrong.reason}</p>`}
 
 interface RequestPage {
   route: (typeof LINK_REQUESTS)[number];
-  wrong?: { email: string; reason: string };
+  /** Why the form is shown again, with what was filled in. */
+  again?: { email: string; field: 'email' | 'proof'; reason: string };
 }
 
 function requestPage(site: Site, given: RequestPage): Markup {
   const { name } = site.newsletter;
+  const { again } = given;
+  const needsProof = again?.field === 'proof';
   const purpose =
     given.route === UNSUBSCRIBE ? 'To unsubscribe, type' : 'To pause or change your subscription, type';
   return page(site, {
     title: given.route === UNSUBSCRIBE ? 'Unsubscribe' : 'Your preferences',
     body: html`
 <p>${purpose} the email address at which you get <bdi>${name}</bdi>. We will email you your links; with them, no login is needed.</p>
+${needsProof && html`<p class="notice" role="status">${again.reason}</p>`}
 ${linkRequestForm(site, given)}
-<p class="hint">The same links are at the end of every issue.</p>`,
+<p class="hint">The same links are at the end of every issue.</p>
+${needsProof && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
   });
 }
 
@@ -122,26 +134,54 @@ async function requestLinks(
   context: Context,
   { route, deps }: { route: RequestPage['route']; deps: LostLinkDeps },
 ) {
-  const { signUpWriter, signUpTally, clock, site, answerProblem } = deps;
+  const { clock, site, answerProblem } = deps;
   const reading = await readSignUpBody(context, bodyTypeOf(context) ?? 'json');
   if ('problem' in reading) return answerProblem(context, reading.problem);
-  const { email } = reading.body.form;
+  const { form, proving } = reading.body;
+  const { email } = form;
   const request = readSignUp({ email, source: SOURCE }, { ...evidenceOf(context, 'form'), at: clock.now() });
   if (!request.ok) {
     if (!wantsPage(context)) return answerProblem(context, wrongField(request));
-    const wrong = { email, reason: request.reason };
-    return context.html(requestPage(site, { route, wrong }), 422, HEADERS);
+    const again = { email, field: 'email', reason: request.reason } as const;
+    return context.html(requestPage(site, { route, again }), 422, HEADERS);
   }
   const wish = { ...request.signUp, textVersion: NO_TEXT, wish: 'links' } as const;
-  // This form proves nothing, so it is only taken while no proof is asked for.
-  const obstacle = await signUpWriter.write(wish, { isProven: false });
-  if (obstacle !== null) {
-    signUpTally.holdBack('too-many');
-    return answerTooManySignUps(context, { obstacle, answerProblem });
-  }
+  const obstacle = await takeRequest(wish, { proving, deps });
+  if (obstacle?.kind === 'refuse')
+    return answerTooManySignUps(context, { obstacle, wish: 'links', answerProblem });
+  if (obstacle !== null) return askForProof(context, { route, email, obstacle, deps });
   return wantsJson(context)
     ? context.json({ status: 'check-your-inbox' }, 202, HEADERS)
     : context.html(thanksPage(site), 200, HEADERS);
+}
+
+/** Takes a request, or says what keeps it from being taken. Nothing is asked for that an operator switched on. */
+async function takeRequest(
+  request: SignUp,
+  { proving, deps }: { proving: ProvingFields; deps: LostLinkDeps },
+): Promise<SignUpObstacle | null> {
+  const isProven = await deps.signUpChecks.isProven(proving);
+  const obstacle = await deps.signUpWriter.write(request, { isProven });
+  if (obstacle !== null)
+    deps.signUpTally.holdBack(obstacle.kind === 'prove' ? 'links-proof-of-work' : 'links-too-many');
+  return obstacle;
+}
+
+interface Unproven {
+  route: RequestPage['route'];
+  email: string;
+  obstacle: SignUpObstacle;
+  deps: LostLinkDeps;
+}
+
+function askForProof(context: Context, { route, email, obstacle, deps: { site, answerProblem } }: Unproven) {
+  const { person, program } = whyProof(obstacle, 'links');
+  if (!wantsPage(context)) {
+    const title = 'The request needs one more step';
+    return answerProblem(context, { ...oneMoreStep('proof', program), title });
+  }
+  const again = { email, field: 'proof', reason: person } as const;
+  return context.html(requestPage(site, { route, again }), 422, { ...HEADERS, ...SCRIPTED_TOKEN_PAGE });
 }
 
 /** No consent is asked for here. */

@@ -78,6 +78,12 @@ export const SCRIPTED_PAGE = {
   'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
 } as const;
 
+/** The same, with a script of ours that proves something before the page's form is sent. */
+export const SCRIPTED_TOKEN_PAGE = {
+  ...TOKEN_PAGE,
+  'Content-Security-Policy': SCRIPTED_PAGE['Content-Security-Policy'],
+} as const;
+
 /**
  * For a form that is shown again. Without a referrer, browsers would send it with `Origin: null`, which is refused; and
  * where it leads to a page elsewhere, some of them hold that page, too, to the places to which forms may go.

@@ -100,8 +100,10 @@ const FILLED_IN = {
 
 /** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
 function emailIn(context: Context): string | null {
-  const address = parseAddress(context.req.query('email') ?? '');
-  return address.ok ? address.email : null;
+  const given = context.req.query('email') ?? '';
+  // Who writes such a link often leaves a plus sign as it is, and in a query that means a space.
+  const readings = [given, given.trim().replaceAll(' ', '+')].map((one) => parseAddress(one));
+  return readings.find((address) => address.ok)?.email ?? null;
 }
 
 function formParts(signUpChecks: SignUpChecks, stamp?: string) {
@@ -138,7 +140,8 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   if (!signUp.ok) return askAgain(signUp);
   const obstacle = await takeSignUp({ signUp: signUp.signUp, isTrapped, proving }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
-  if (obstacle !== null) return answerTooManySignUps(context, { obstacle, answerProblem });
+  if (obstacle !== null)
+    return answerTooManySignUps(context, { obstacle, wish: 'subscription', answerProblem });
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
 
@@ -161,7 +164,7 @@ async function takeSignUp(
   if (obstacle === null) return null;
   signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
   if (obstacle.kind === 'refuse') return obstacle;
-  const { person, program } = whyProof(obstacle);
+  const { person, program } = whyProof(obstacle, 'subscription');
   return { field: 'proof', reason: person, why: program };
 }
 

@@ -20,6 +20,8 @@ export interface SignUpChecks {
   newChallenge(isNeeded: boolean): Promise<Challenge | null>;
   /** A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
   verify(fields: ProvingFields): Promise<Verification>;
+  /** Whether there is a proof of work, and it is good. Nothing is asked for that an operator switched on. */
+  isProven(fields: ProvingFields): Promise<boolean>;
 }
 
 /** Passed, and whether with a proof of work, or the field that did not pass. */
@@ -38,16 +40,18 @@ export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignU
   const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
   const proofOfWork = createProofOfWork(deps);
   const mustProve = checks.includes('proof-of-work');
+  const isProven = async ({ proof = '' }: ProvingFields) => proof !== '' && (await proofOfWork.verify(proof));
   return {
     has: (check) => checks.includes(check),
     stamp(earlier = '') {
       return timeTrap?.judge(earlier) === 'refused' ? timeTrap.stamp() : timeTrap && earlier;
     },
     newChallenge: async (isNeeded) => (mustProve || isNeeded ? proofOfWork.newChallenge() : null),
-    async verify({ stamp = '', proof = '' }) {
-      if (timeTrap !== null && timeTrap.judge(stamp) !== 'passed') return { failed: 'stamp' };
-      const isProven = proof !== '' && (await proofOfWork.verify(proof));
-      return mustProve && !isProven ? { failed: 'proof' } : { isProven };
+    isProven,
+    async verify(fields) {
+      if (timeTrap !== null && timeTrap.judge(fields.stamp ?? '') !== 'passed') return { failed: 'stamp' };
+      const hasProof = await isProven(fields);
+      return mustProve && !hasProof ? { failed: 'proof' } : { isProven: hasProof };
     },
   };
 }

@@ -29,13 +29,15 @@ export function bringsKey({ req }: Context): boolean {
  */
 export async function exchangeKey(
   context: Context<StudioEnv>,
-  { answerProblem, studioKey, sessions, record }: StudioDeps,
+  { answerProblem, studioKey, sessions, record, limitAttempts }: StudioDeps,
 ): Promise<Response> {
   if (studioKey.spend(context.req.query('key') ?? '')) {
     await sessions.begin(context);
     await record.add('signed-in');
   } else if ((await sessions.find(context)) === null) {
-    await record.add('refused');
+    // The key cannot be guessed, but every refusal is kept for months.
+    if (await limitAttempts({ networkAddress: context.get('networkAddress'), known: null }))
+      await record.add('refused');
     return answerProblem(context, NOT_THE_KEY);
   }
   context.header('Referrer-Policy', 'no-referrer');

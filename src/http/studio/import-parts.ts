@@ -74,7 +74,7 @@ ${questions.length > 0 && questionsPart(prepared)}
 ${problem === null && foundPart(preview, size)}
 ${isReady && rows.length > 0 && rowsTable(preview, site.timezone)}
 ${isReady && preview.leftOut.length > 0 && leftOutPart(preview)}
-${isReady && rejected.length > 0 && html`<p>${numberWords(rejected.length)} refused lines. <a href="${path(`${route}/refused.csv`)}${search}" download>Download all as CSV</a></p>${refusedTable(rejected.slice(0, ROWS_SHOWN))}`}
+${isReady && rejected.length > 0 && html`<p>${numberWords(rejected.length)} refused lines. <a href="${path(`${route}/refused.csv`)}${search}">Download all as CSV</a></p>${refusedTable(rejected.slice(0, ROWS_SHOWN))}`}
 </section>
 ${
   isReady &&
@@ -166,7 +166,7 @@ ${sentencesAfter(report).map((sentence) => html`<p>${sentence}</p>`)}
 ${report.leftOut.rows > 0 && html`<p>In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
 ${
   rejected.length > 0 &&
-  html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}" download>Download all ${numberWords(rejected.length)} as CSV</a></div>
+  html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}">Download all ${numberWords(rejected.length)} as CSV</a></div>
 ${rejected.length > REFUSED_SHOWN && html`<p class="muted">The first ${REFUSED_SHOWN}:</p>`}
 ${refusedTable(rejected.slice(0, REFUSED_SHOWN))}</section>`
 }`;

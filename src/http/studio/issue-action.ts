@@ -1,6 +1,7 @@
 import { UNCERTAIN_DECISIONS } from '../../delivery/resume-issue.ts';
 import { decideAction, type EditorAction } from '../../issues/editor-decision.ts';
 import type { IssueStatus } from '../../issues/issue-states.ts';
+import type { StudioEventName } from '../../store/studio-store.ts';
 import { type IssueSituation, nameOf } from './issue-situation.ts';
 import { figure } from './issue-words.ts';
 
@@ -18,6 +19,19 @@ export const STUDIO_ACTIONS = [
   'cancel',
 ] as const;
 export type StudioAction = (typeof STUDIO_ACTIONS)[number];
+
+/**
+ * What lets emails out, by the event that records it. Each asks for the password again. To accept uncertain deliveries sends
+ * none of them, but whatever else the issue has left goes out.
+ */
+export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEventName>>> = {
+  approve: 'approved',
+  send: 'sent',
+  test: 'test-sent',
+  resume: 'resumed',
+  'resend-uncertain': 'resumed',
+  'accept-uncertain': 'resumed',
+};
 
 /** Why an action is not to be had; null where it is. */
 export function whyNot(action: StudioAction, situation: IssueSituation): string | null {

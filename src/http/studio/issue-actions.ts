@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../errors.ts';
-import type { StudioEventName } from '../../store/studio-store.ts';
 import { readFields } from './action-form.ts';
 import { answerActionPage, type FailedAttempt } from './action-page.ts';
 import { viewAction } from './action-view.ts';
-import { STUDIO_ACTIONS, type StudioAction, whyNot } from './issue-action.ts';
+import { RECORDED_ACTIONS, STUDIO_ACTIONS, type StudioAction, whyNot } from './issue-action.ts';
 import { readSituation, readSlot, whatChanged } from './issue-situation.ts';
 import { performAction } from './perform-action.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -26,15 +25,6 @@ export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   }
   return app;
 }
-
-/** What lets emails out, by the event that records it. */
-const RECORDED: Partial<Record<StudioAction, StudioEventName>> = {
-  approve: 'approved',
-  send: 'sent',
-  test: 'test-sent',
-  resume: 'resumed',
-  'resend-uncertain': 'resumed',
-};
 
 async function ask(context: Context<StudioEnv>, action: StudioAction, deps: StudioDeps) {
   const slot = readSlot(context.req.param('slot') ?? '');
@@ -65,7 +55,7 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
     if (!(error instanceof AppError) || error.code === 'storage') throw error;
     return fail({ status: 409, message: error.message });
   }
-  const event = RECORDED[action];
+  const event = RECORDED_ACTIONS[action];
   if (event !== undefined) await deps.record.add(event, slot);
   return context.redirect(context.var.path(`/studio/issues/${slot}?done=${action}`), 303);
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import { toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
+import { RECORDED_ACTIONS } from './issue-action.ts';
+import { type PasswordOutcome, toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
 import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { readStudioForm, type StudioForm, studioFormLimit } from './studio-form.ts';
@@ -9,13 +10,14 @@ import { answerStudioPage } from './studio-page.ts';
 /** Where the password is given again for a page that is only read, such as a download. */
 const AGAIN_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 
-/** What takes a list out of the house, removes somebody for good, or lets emails out. */
+/** What downloads a list, removes a person for good, lets emails out, or adds people to those who get them. */
 const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/export.csv'],
+  ['GET', '/studio/subscribers/import/:id/refused.csv'],
+  ['POST', '/studio/subscribers/import/:id/start'],
   ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
-  ...['approve', 'send', 'test', 'resume', 'resend-uncertain'].map(
-    (action) => ['POST', `/studio/issues/:slot/${action}`] as const,
-  ),
+  ['POST', '/studio/subscribers/:id{[0-9]+}/lift'],
+  ...Object.keys(RECORDED_ACTIONS).map((action) => ['POST', `/studio/issues/:slot/${action}`] as const),
 ];
 
 /**
@@ -44,7 +46,7 @@ function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   return async (context, next) => {
     const { session } = context.var;
     if (session === null || sessions.isProved(session)) return next();
-    if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: context.req.path });
+    if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: routeWithQuery(context) });
     const form = await readStudioForm(context);
     const given = form.one('password');
     const outcome = given === undefined ? null : await tryPassword(context, given, deps);
@@ -54,22 +56,27 @@ function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   };
 }
 
+/** The route of a request with its query, which for an import says how its file is read. */
+function routeWithQuery({ req }: Context): string {
+  return req.path + new URL(req.url).search;
+}
+
 interface Question {
   /** Where to go on; without it, the form is sent again to where it was sent. */
   to?: string;
   form?: StudioForm;
-  outcome?: 'wrong' | 'too many' | 'right' | null;
+  outcome?: PasswordOutcome | null;
 }
 
 async function answerQuestion(
   context: Context<StudioEnv>,
-  { site, record, answerProblem }: StudioDeps,
+  { site, answerProblem }: StudioDeps,
   { to, form, outcome = null }: Question,
 ): Promise<Response> {
-  if (outcome === 'too many') return answerProblem(context, ...tooMany(await record.delay()));
+  if (outcome !== null && typeof outcome === 'object') return answerProblem(context, ...tooMany(outcome));
   const { path } = context.var;
   const fields = to === undefined ? (form?.fields() ?? []) : [['to', to] as const];
-  const action = path(to === undefined ? (context.req.path as '/studio') : AGAIN_ROUTE);
+  const action = path(to === undefined ? (routeWithQuery(context) as '/studio') : AGAIN_ROUTE);
   return answerStudioPage(context, site, {
     title: 'Your password again',
     status: 401,

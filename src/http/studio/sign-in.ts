@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { formLimit, readForm } from '../pages/form.ts';
+import { LONGEST_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 
 /** Our own routes alone: nothing that a browser could take for another host. */
-const OWN_ROUTE = /^\/studio(\/[\w.-]+)*$/;
+const OWN_ROUTE = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
 
 /** Leads to a route of ours that a form named, or else to the first page. */
 export function toOwnRoute(context: Context<StudioEnv>, route: string) {
@@ -27,7 +28,7 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
       const form = await readForm(context);
       const attempt = await tryPassword(context, form.password ?? '', deps);
-      if (attempt === 'too many') return answerProblem(context, ...tooMany(await record.delay()));
+      if (typeof attempt === 'object') return answerProblem(context, ...tooMany(attempt));
       if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.to ?? '' } });
       await sessions.begin(context);
       await record.add('signed-in');
@@ -35,29 +36,36 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** Tries a password, where the limits allow it, and records a wrong one. */
+/** What came of giving a password. Where it was not even looked at: after how many milliseconds it may be given again. */
+export type PasswordOutcome = 'right' | 'wrong' | { waitMs: number };
+
+/**
+ * Tries a password, where the limits allow it, and records a wrong one. Whoever has proved themselves before has attempts of
+ * their own, and does not wait for what strangers get wrong: strangers could otherwise keep the editors out for good.
+ */
 export async function tryPassword(
   context: Context<StudioEnv>,
   given: string,
   { sessions, record, limitAttempts }: StudioDeps,
-): Promise<'right' | 'wrong' | 'too many'> {
-  if (!(await limitAttempts(context.get('networkAddress'))) || (await record.delay()) > 0) return 'too many';
+): Promise<PasswordOutcome> {
+  const known = sessions.knownAs(context);
+  const mayTry = await limitAttempts({ networkAddress: context.get('networkAddress'), known });
+  const delay = known === null ? await record.delay() : 0;
+  if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : LONGEST_WAIT_MS };
   if (sessions.isPassword(given)) return 'right';
   await record.add('refused');
   return 'wrong';
 }
 
-/** How long somebody waits at most whose network has used up its attempts, in seconds. */
-const NETWORK_WAIT = 15 * 60;
-
-/** @param delay Milliseconds for which nobody may try; 0 where it is the network that made too many attempts. */
-export function tooMany(delay: number) {
-  const seconds = delay > 0 ? Math.ceil(delay / 1000) : NETWORK_WAIT;
-  const wait = delay > 0 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';
+/** What is said to somebody who must wait before the password is looked at. */
+export function tooMany({ waitMs }: { waitMs: number }) {
+  const seconds = Math.ceil(waitMs / 1000);
+  const wait =
+    waitMs < LONGEST_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';
   const problem = {
     status: 429,
     title: 'Too many attempts',
-    detail: `Wait ${wait}, then try again.`,
+    detail: `Wait ${wait}, then try again. A browser that has signed in before does not have to wait for others.`,
   } as const;
   return [problem, { 'Retry-After': String(seconds) }] as const;
 }

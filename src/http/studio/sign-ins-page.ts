@@ -5,8 +5,9 @@ import type { Markup } from '../pages/page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
 import { studioFormLimit } from './studio-form.ts';
 import { answerStudioPage } from './studio-page.ts';
+import { KEPT_DAYS, type Refusals } from './studio-record.ts';
 import { readId } from './subscriber-search.ts';
-import { foreignText, momentPart } from './subscriber-words.ts';
+import { foreignText, momentPart, numberWords } from './subscriber-words.ts';
 
 const SIGN_INS_ROUTE = '/studio/sign-ins';
 
@@ -18,7 +19,7 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
   const { site, answerProblem, studioStore, sessions, record } = deps;
   return new Hono<StudioEnv>()
     .get(SIGN_INS_ROUTE, async (context) => {
-      const [all, events] = await Promise.all([sessions.list(), studioStore.listEvents(SHOWN_EVENTS)]);
+      const [all, happened] = await Promise.all([sessions.list(), record.latest(SHOWN_EVENTS)]);
       return answerStudioPage(context, site, {
         title: 'Sign-ins',
         section: SIGN_INS_ROUTE,
@@ -27,7 +28,7 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
 <div class="title"><h1>Sign-ins</h1></div>
 <section class="sheet stack" id="sessions" data-live><h2>Signed in</h2>
 <ul class="record">${all.map((session) => html`<li>${sessionPart(context, session, site.timezone)}</li>`)}</ul></section>
-<section class="sheet stack" id="events" data-live>${eventsPart(events, site.timezone)}</section>`,
+<section class="sheet stack" id="events" data-live>${refusalsPart(happened.refusals, site.timezone)}${eventsPart(happened.events, site.timezone)}</section>`,
       });
     })
     .post(`${SIGN_INS_ROUTE}/:id{[0-9]+}/end`, studioFormLimit(answerProblem), async (context) => {
@@ -48,9 +49,18 @@ function sessionPart(
 <form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet">End it</button></form>`;
 }
 
-const EVENT_WORDS: Readonly<Record<StudioEventName, string>> = {
+/** Counted and not listed: a stranger who guesses would push all else off the list. */
+function refusalsPart({ lastDay, kept, latestAt }: Refusals, zone: string): Markup {
+  return html`<h2>What happened</h2>
+<p>${
+    latestAt === null
+      ? `No wrong password or key was refused in the last ${KEPT_DAYS} days.`
+      : html`Wrong passwords and keys that were refused: <strong class="number">${numberWords(lastDay)}</strong> in the last 24 hours, <strong class="number">${numberWords(kept)}</strong> in the last ${KEPT_DAYS} days, the latest at ${momentPart(latestAt, zone)}.`
+  }</p>`;
+}
+
+const EVENT_WORDS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
   'signed-in': 'Somebody signed in',
-  refused: 'A wrong password or key was refused',
   'signed-out': 'Somebody signed out',
   'session-ended': 'A session was ended',
   exported: 'The list of subscribers was exported',
@@ -63,9 +73,9 @@ const EVENT_WORDS: Readonly<Record<StudioEventName, string>> = {
 };
 
 function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
-  if (events.length === 0) return html`<h2>What happened</h2><p class="muted">Nothing yet.</p>`;
-  return html`<h2>What happened</h2>
+  if (events.length === 0) return html`<p class="muted">Nothing else yet.</p>`;
+  return html`
 <div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad">
-<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue or subscriber</th></tr></thead>
-<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${EVENT_WORDS[event]}</td><td>${about}</td></tr>`)}</tbody></table></div>`;
+<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
+<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${event !== 'refused' && EVENT_WORDS[event]}</td><td>${about}</td></tr>`)}</tbody></table></div>`;
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { ChangeWatch } from './change-watch.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { STUDIO_EVENTS_ROUTE } from './studio-session.ts';
 
 /** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
 const SHORTEST_INTERVAL = 200;
@@ -15,7 +16,7 @@ const HEARTBEAT = 20_000;
  * `signed-out` when the session has ended, wherever that was done.
  */
 export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
-  return new Hono<StudioEnv>().get('/studio/events', (context) => {
+  return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
     // Nobody reads what follows the head, so nobody would ever end it.
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'Content-Type': 'text/event-stream' });

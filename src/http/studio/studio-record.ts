@@ -1,8 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { StudioEvent, StudioEventName, StudioStore } from '../../store/studio-store.ts';
 
-/** For how long what happened in the studio is kept. */
-const KEPT_MS = 90 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** For how many days what happened in the studio is kept. */
+export const KEPT_DAYS = 90;
+const KEPT_MS = KEPT_DAYS * DAY_MS;
 
 /** Wrong passwords count for so long. */
 const COUNTED_MS = 3_600_000;
@@ -12,9 +15,18 @@ const FREE_FAILURES = 5;
 
 const LONGEST_DELAY_MS = 60_000;
 
+/** How many wrong passwords and keys were refused, and when the last one was. */
+export interface Refusals {
+  lastDay: number;
+  kept: number;
+  latestAt: number | null;
+}
+
 export interface StudioRecord {
   /** Records what happened, and tells the log of it. */
   add(event: StudioEventName, about?: string | null): Promise<void>;
+  /** The latest events but refusals, which strangers can cause by the thousand, and how many of those there were lately. */
+  latest(limit: number): Promise<{ events: StudioEvent[]; refusals: Refusals }>;
   /** For how many milliseconds no password is tried, because too many were wrong. 0: one may be tried now. */
   delay(): Promise<number>;
 }
@@ -33,6 +45,16 @@ export function createStudioRecord({
       const at = clock.now();
       await studioStore.recordEvent({ event, at, about }, at - KEPT_MS);
       onEvent({ event, at, about });
+    },
+    latest: async (limit) => {
+      const now = clock.now();
+      const [events, inLastDay, all] = await Promise.all([
+        studioStore.listEvents(limit, 'refused'),
+        studioStore.countEvents('refused', now - DAY_MS),
+        studioStore.countEvents('refused', now - KEPT_MS),
+      ]);
+      const refusals = { lastDay: inLastDay.count, kept: all.count, latestAt: all.latestAt };
+      return { events, refusals };
     },
     delay: async () => {
       const now = clock.now();

@@ -5,6 +5,7 @@ import { networkOf } from '../../network-address.ts';
 import type { LiveSessions, StudioSession, StudioStore } from '../../store/studio-store.ts';
 import { derivedKey } from '../../subscribers/derived-key.ts';
 import { browserName } from './browser-name.ts';
+import { createKnownBrowsers, KNOWN_FOR_MS } from './known-browser.ts';
 import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
 import type { StudioEnv } from './studio-deps.ts';
 
@@ -23,12 +24,18 @@ const SEEN_EVERY_MS = MINUTE;
 
 const ID_BYTES = 32;
 
+/** Where pages listen for changes, for as long as they are open. */
+export const STUDIO_EVENTS_ROUTE = '/studio/events';
+
 export interface Sessions {
   /** Whether there is a password, and this is it. */
   isPassword(given: string): boolean;
   /** The session of a request; null where it has none, or it is over. A visit by a person keeps it from ending. */
   find(context: Context<StudioEnv>): Promise<StudioSession | null>;
+  /** Begins a session, in the place of the one that the browser had, and remembers the browser. */
   begin(context: Context<StudioEnv>): Promise<void>;
+  /** Names whoever has proved themselves before, by the session or the browser; null for a stranger. */
+  knownAs(context: Context<StudioEnv>): string | null;
   /** Whether what cannot be taken back may be done without asking for the password. */
   isProved(session: StudioSession): boolean;
   prove(session: StudioSession): Promise<void>;
@@ -61,13 +68,22 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
     seenAfter: clock.now() - IDLE_MS,
   });
   const find = async (context: Context<StudioEnv>) => {
-    for (const cookie of readCookies(context, isSecure)) {
-      const session = await studioStore.findSession(hexOf(cookie), live());
+    for (const secret of readCookies(context, { cookie: 'session', isSecure })) {
+      const session = await studioStore.findSession(hexOf(secret), live());
       if (session !== null) return session;
     }
     return null;
   };
+  const knownBrowsers = createKnownBrowsers(secrets);
+  const knownAs = (context: Context<StudioEnv>) => {
+    const { session } = context.var;
+    if (session !== null) return `session ${session.id}`;
+    const names = readCookies(context, { cookie: 'browser', isSecure }).map(knownBrowsers.nameIn);
+    const name = names.find((one) => one !== null);
+    return name === undefined ? null : `browser ${name}`;
+  };
   return {
+    knownAs,
     isPassword: (given) => password !== null && timingSafeEqual(digest(given), digest(password)),
     find: async (context) => {
       const session = await find(context);
@@ -82,22 +98,36 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
       const network = networkOf(context.get('networkAddress'));
       const browser = browserName(context.req.header('user-agent') ?? '');
       const session = { createdAt: now, seenAt: now, provedAt: now, network, browser };
+      const earlier = await find(context);
       await studioStore.beginSession({ hash: hexOf(id), ...session }, live());
-      writeCookie(context, { value: id, isSecure, maxAge: LONGEST_MS / 1000 });
+      writeCookie(context, { cookie: 'session', value: id, isSecure, lifetime: LONGEST_MS });
+      // The browser forgets it, so nobody would ever sign it out.
+      if (earlier !== null) await studioStore.endSession(earlier.id);
+      if (password !== null && knownAs(context) === null)
+        writeCookie(context, {
+          cookie: 'browser',
+          value: knownBrowsers.create(),
+          isSecure,
+          lifetime: KNOWN_FOR_MS,
+        });
     },
     isProved: ({ provedAt }) => password === null || clock.now() - provedAt < PROVED_MS,
     prove: ({ id }) => studioStore.updateSession(id, { seenAt: clock.now(), provedAt: clock.now() }),
     end: async (context, { id }) => {
       await studioStore.endSession(id);
-      clearCookie(context, isSecure);
+      clearCookie(context, { cookie: 'session', isSecure });
     },
     list: () => studioStore.listSessions(live()),
   };
 }
 
-/** What a page fetches by itself is no visit: it would keep a session for as long as a tab is open. */
+/**
+ * What a page loads by itself is no visit: its changes, its frames and its pictures would keep a session for as long as a tab
+ * is open. Browsers from before Fetch Metadata say nothing of it.
+ */
 function isVisit({ req }: Context): boolean {
-  return req.method !== 'GET' || req.header('sec-fetch-dest') !== 'empty';
+  const isByPerson = (req.header('sec-fetch-dest') ?? 'document') === 'document';
+  return req.method !== 'GET' || (isByPerson && req.path !== STUDIO_EVENTS_ROUTE);
 }
 
 function digest(text: string): Buffer {

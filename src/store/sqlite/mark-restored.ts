@@ -10,6 +10,7 @@ import { openDatabase, type SqliteDatabase } from './open-database.ts';
 import { raiseSequence, readSequences } from './rebuilt-tables.ts';
 import { readWatch } from './schedule-store.ts';
 import { editorNotices, issues, letters, schedulerWatch, signUps } from './schema/index.ts';
+import { endSessions } from './studio-store.ts';
 
 /** See {@link DatabaseFiles.markRestored}. */
 export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
@@ -34,6 +35,7 @@ function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: Restor
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
   const droppedLetters = dropLetters(db);
   const droppedSignUps = db.delete(signUps).run().changes;
+  endSessions(db);
   const at = watch.since;
   const madeAt = before.madeAt ?? 0;
   // Before the open slots are held: those that were held already keep why.

@@ -6,6 +6,7 @@ import { prepareNotices, writeNoticeOfChange } from './editor-notices.ts';
 import { inTx } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { issues, schedulerWatch } from './schema/index.ts';
+import { endSessions } from './studio-store.ts';
 
 /** The store of what the scheduler knows, in SQLite. */
 export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
@@ -32,6 +33,7 @@ function recordCheck(db: SqliteDatabase, check: WatchCheck) {
     db.update(schedulerWatch).set(watch).run();
     const copy = copyEvidence(before, check.witness);
     if (copy === 'proved') pauseWhatGoesOut(db, check.now);
+    if (copy !== 'none') endSessions(db);
     return { watch, copy };
   });
 }

@@ -48,8 +48,14 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
         db.delete(studioEvents).where(lt(studioEvents.at, forgetBefore)).run();
         db.insert(studioEvents).values(event).run();
       }),
-    listEvents: async (limit) =>
-      db.select(EVENT).from(studioEvents).orderBy(desc(studioEvents.id)).limit(limit).all(),
+    listEvents: async (limit, without) =>
+      db
+        .select(EVENT)
+        .from(studioEvents)
+        .where(without === undefined ? undefined : ne(studioEvents.event, without))
+        .orderBy(desc(studioEvents.id))
+        .limit(limit)
+        .all(),
     countEvents: async (event, after) =>
       db
         .select({ count: count(), latestAt: max(studioEvents.at) })
@@ -57,6 +63,11 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
         .where(and(eq(studioEvents.event, event), gt(studioEvents.at, after)))
         .get() ?? { count: 0, latestAt: null },
   };
+}
+
+/** Signs everybody out. A copy of the database does not know which of its sessions were ended since it was made. */
+export function endSessions(db: SqliteDatabase): void {
+  db.delete(studioSessions).run();
 }
 
 function isLive({ credential, createdAfter, seenAfter }: LiveSessions) {

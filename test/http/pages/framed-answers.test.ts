@@ -113,9 +113,13 @@ describe('a link to the sign-up page', () => {
       const { status, headers } = await pages.get(path);
       expect([path, status, headers.get('location')]).toEqual([path, 302, '/']);
     }
-    const { headers } = await pages.get('/subscribe?email=ada%2Bnews@verdicts.test&utm_source=x');
-    expect(headers.get('location')).toBe('/?email=ada%2Bnews%40verdicts.test');
-    expect(headers.get('cache-control')).toBe('no-store');
+    for (const email of ['ada%2Bnews@verdicts.test', 'ada+news@verdicts.test', 'ada+news%40verdicts.test']) {
+      const { headers } = await pages.get(`/subscribe?email=${email}&utm_source=x`);
+      expect(headers.get('location')).toBe('/?email=ada%2Bnews%40verdicts.test');
+      const { attributes } = parsedPage(await pages.read(`/?email=${email}`));
+      expect(attributes('input', 'value')).toContain('ada+news@verdicts.test');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
   });
 
   test('fills in an email address, which nobody keeps and no other site is told', async () => {

@@ -1,12 +1,14 @@
+import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SignUpCheck } from '../../../src/settings.ts';
 import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
-import { SIGN_UP_LIMITS } from '../../../src/subscribers/sign-up-limits.ts';
 import { DAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE } from '../../support/http-app.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { runFor, sendFor } from '../../support/letters.ts';
+import { solve } from '../../support/proofs.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
-import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
+import { aSignUp, knownTerms, limitsOf } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
@@ -171,20 +173,106 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
   });
 });
 
-test('asking for links counts as signing up does', async () => {
-  const stores = openWithTables();
-  const { http } = openHttpApp(stores, undefined, undefined, SITE);
-  await addReaders(stores.subscriberStore, 1);
-  const ask = (email: string) =>
-    http.request('/preferences', { method: 'POST', body: new URLSearchParams({ email }), headers: BROWSER });
-  for (let count = 0; count < SIGN_UP_LIMITS.host.free; count += 1)
-    expect((await ask('reader1@verdicts.test')).status).toBe(200);
-  for (const email of ['reader1@verdicts.test', 'nobody@verdicts.test']) {
-    const answer = await ask(email);
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '600']);
-    expect(await answer.text()).toContain(
-      'Many sign-ups are coming from your network. Try again in 10 minutes.',
-    );
-  }
-  stores.close();
+describe('while a crowd asks for links', () => {
+  const FREE = 3;
+  const PROVEN = 2;
+  let app: ReturnType<typeof openHttpApp>;
+  let stores: ReturnType<typeof openWithTables>;
+  const fill = async ({ free = FREE, proven = PROVEN, checks = [] as SignUpCheck[] } = {}) => {
+    const limits = limitsOf({ host: { free, proven, within: 10 * 60_000 } });
+    app = openHttpApp(stores, undefined, undefined, SITE, { limits, checks });
+    await addReaders(stores.subscriberStore, 1);
+    for (let count = 0; count < free; count += 1)
+      expect((await ask('reader1@verdicts.test')).status).toBe(200);
+  };
+  const ask = (email: string, { path = '/preferences', proof = '', headers = BROWSER } = {}) => {
+    const body = new URLSearchParams({ email, ...(proof && { proof }) });
+    return app.http.request(path, { method: 'POST', body, headers });
+  };
+  const aProof = async () => {
+    const { challenge } = (await (await app.http.request('/subscribe/challenge')).json()) as {
+      challenge: Challenge;
+    };
+    return solve(challenge);
+  };
+  const kept = () => stores.tables().sign_ups?.length ?? 0;
+  beforeEach(() => {
+    stores = openWithTables();
+  });
+  afterEach(() => stores.close());
+
+  test.each(['/unsubscribe', '/preferences'])('%s asks everybody alike for a proof of work', async (path) => {
+    await fill();
+    const answers = [];
+    for (const email of ['reader1@verdicts.test', 'nobody@verdicts.test']) {
+      const response = await ask(email, { path });
+      const text = await response.text();
+      const { attributes } = parsedPage(text);
+      expect(attributes('input', 'value')).toEqual([email]);
+      expect([attributes('form', 'action'), attributes('script', 'src').length]).toEqual([[path], 1]);
+      expect(attributes('form', 'data-challenge')).toEqual(['/subscribe/challenge']);
+      expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      answers.push([response.status, text.replaceAll(email, '…')]);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[0]?.[0]).toBe(422);
+    expect(answers[0]?.[1]).toContain('Many requests are coming from your network');
+    expect(answers[0]?.[1]).toContain('press it in 10 minutes');
+    expect(kept()).toBe(FREE);
+  });
+
+  test('a request with a proof is taken, and the same proof only once', async () => {
+    await fill();
+    const proof = await aProof();
+    expect((await ask('reader1@verdicts.test', { proof })).status).toBe(200);
+    expect((await ask('nobody@verdicts.test', { proof })).status).toBe(422);
+    expect((await ask('nobody@verdicts.test', { proof: 'made up' })).status).toBe(422);
+    expect((await ask('nobody@verdicts.test', { proof: await aProof() })).status).toBe(200);
+    const refused = await ask('reader1@verdicts.test', { proof: await aProof() });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '600']);
+    const text = await refused.text();
+    expect(text).toContain('Too many requests');
+    expect(text).toContain('Your links are also at the end of every issue.');
+  });
+
+  test('a program is told what to send', async () => {
+    await fill();
+    const response = await ask('reader1@verdicts.test', { headers: { accept: 'application/json' } });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      title: 'The request needs one more step',
+      fields: ['proof'],
+      detail: expect.stringMatching(/^Many requests .*GET \/subscribe\/challenge/),
+    });
+  });
+
+  test('the log and the metrics tell it apart from sign-ups', async () => {
+    await fill();
+    await ask('reader1@verdicts.test');
+    expect(app.refusing).toEqual([['prove network links', 1]]);
+    const metrics = await (await app.http.request('/metrics')).text();
+    expect(metrics).toContain('verdicts_sign_ups_held_back_total{reason="links-proof-of-work"} 1');
+    expect(metrics).toContain('verdicts_sign_ups_held_back_total{reason="proof-of-work"} 0');
+  });
+
+  test('sign-ups count along with the requests, and the other way around', async () => {
+    await fill();
+    const signUp = await app.http.request('/subscribe', {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'new@verdicts.test' }),
+      headers: BROWSER,
+    });
+    expect([signUp.status, await signUp.text()]).toEqual([
+      422,
+      expect.stringContaining('Many sign-ups are coming from your network'),
+    ]);
+    expect(app.refusing).toEqual([['prove network', 1]]);
+  });
+
+  test('nothing that is switched on for sign-ups is asked of somebody who wants to leave', async () => {
+    await fill({ checks: ['time-trap', 'proof-of-work'] });
+    expect((await ask('reader1@verdicts.test')).status).toBe(422);
+    expect((await ask('reader1@verdicts.test', { proof: await aProof() })).status).toBe(200);
+  });
 });

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAttemptLimit } from '../../../src/http/studio/limit-attempts.ts';
 import { delayAfter } from '../../../src/http/studio/studio-record.ts';
 import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../../../src/http/studio/studio-session.ts';
 import { aComparison } from '../../support/comparisons.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
 import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/studio.ts';
+import { openWithTables } from '../../support/tables.ts';
 import { parsedPage } from '../pages/open-pages.ts';
 
 const HOUR = 3_600_000;
@@ -19,6 +21,12 @@ const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
   await studio.issueStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
   await addReaders(studio.subscriberStore, 2);
   cookie = await studio.signIn();
+};
+/** With the limit of attempts that the program has; otherwise each may be made. */
+const openLimited = (given: Parameters<typeof openStudio>[0] = {}) => {
+  const { rateLimitStore } = openWithTables();
+  const limitAttempts = createAttemptLimit({ rateLimitStore, signingSecrets: ['s'.repeat(32)] });
+  return open({ ...given, parts: { limitAttempts } });
 };
 beforeEach(() => open());
 afterEach(() => studio.close());
@@ -53,9 +61,16 @@ describe('a session', () => {
     expect(await statusOf()).toBe(401);
   });
 
-  test('is not kept alive by a page that only fetches itself', async () => {
+  test.each([
+    ['fetches itself', '/studio', { 'sec-fetch-dest': 'empty' }],
+    ['loads the email in its frame again', '/studio', { 'sec-fetch-dest': 'iframe' }],
+    ['loads its style', '/studio/assets/edit.js', { 'sec-fetch-dest': 'script' }],
+    ['follows changes, in an old browser, too', '/studio/events', {}],
+  ])('is not kept alive by a page that only %s', async (_, path, headers) => {
     studio.clock.advance(IDLE_MS - 1);
-    expect(await statusOf(cookie, '/studio', { 'sec-fetch-dest': 'empty' })).toBe(200);
+    const response = await studio.visit(path, { headers: { cookie, ...headers } });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
     studio.clock.advance(1);
     expect(await statusOf()).toBe(401);
   });
@@ -64,6 +79,13 @@ describe('a session', () => {
     const response = await post('/studio/sign-out');
     expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session=']);
     expect(await statusOf()).toBe(401);
+  });
+
+  test('takes the place of the one that its browser had, which nobody could sign out any more', async () => {
+    const signedInAgain = cookieOf(await post('/studio/sign-in', { password: STUDIO_PASSWORD }));
+    expect([await statusOf(), await statusOf(signedInAgain)]).toEqual([401, 200]);
+    await post('/studio/sign-in', { password: 'not the password' }, signedInAgain);
+    expect(await statusOf(signedInAgain)).toBe(200);
   });
 
   test('leaves the other sessions alone when it ends', async () => {
@@ -136,9 +158,14 @@ describe('the cookie', () => {
       await open({ publicUrl: PUBLIC + path });
       for (const origin of [PUBLIC, 'null']) {
         const response = await signInAt(origin, PUBLIC);
-        expect(response.headers.get('set-cookie')).toMatch(
-          /^__Host-studio-session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-        );
+        expect(response.headers.getSetCookie()).toEqual([
+          expect.stringMatching(
+            /^__Host-studio-session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+          ),
+          expect.stringMatching(
+            /^__Host-studio-browser=[\w-]{22}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+          ),
+        ]);
         const headers = { cookie: cookieOf(response) };
         expect((await studio.visit(`${PUBLIC}/studio`, { headers })).status).toBe(200);
       }
@@ -161,6 +188,14 @@ describe('what cannot be taken back', () => {
     ['approving', () => post(`/studio/issues/${SLOT}/approve`)],
     ['sending a test', () => post(`/studio/issues/${SLOT}/test`, { to: 'ada@verdicts.test' })],
     ['resuming', () => post(`/studio/issues/${SLOT}/resume`)],
+    ['sending uncertain deliveries again', () => post(`/studio/issues/${SLOT}/resend-uncertain`)],
+    ['accepting uncertain deliveries', () => post(`/studio/issues/${SLOT}/accept-uncertain`)],
+    ['mailing a suppressed subscriber again', () => post('/studio/subscribers/1/lift', { vouched: 'yes' })],
+    ['importing a list', () => post('/studio/subscribers/import/any/start')],
+    [
+      'downloading refused lines',
+      () => studio.visit('/studio/subscribers/import/any/refused.csv', { headers: { cookie } }),
+    ],
   ];
 
   test.each(guarded)('asks for the password again a quarter of an hour later: %s', async (_, act) => {
@@ -170,6 +205,34 @@ describe('what cannot be taken back', () => {
     expect(response.status).toBe(401);
     expect(await response.text()).toContain('Your password, please');
     expect(studio.tables()).toEqual(before);
+  });
+
+  test('asks for the password in every form but those that send nothing, or one email to one person', async () => {
+    const asksNothing = [
+      '/studio/edit',
+      ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
+      '/studio/sign-in',
+      '/studio/sign-ins/:id/end',
+      '/studio/sign-out',
+      '/studio/subscribers/:id/unsubscribe',
+      '/studio/subscribers/:id/unsubscribe/undo',
+      '/studio/subscribers/add',
+      '/studio/subscribers/import',
+      '/studio/subscribers/import/:id/discard',
+      '/studio/subscribers/search',
+    ];
+    const routes = studio.http.routes
+      .filter(({ method, path }) => method === 'POST' && path.startsWith('/studio/'))
+      .map(({ path }) => path.replace(/\{.*?\}/g, ''));
+    const found = new Set<string>();
+    for (const route of new Set(routes)) {
+      cookie = await studio.signIn();
+      studio.clock.advance(PROVED_MS);
+      const response = await post(route.replace(':slot', SLOT).replace(':id', '1'));
+      const text = await response.text();
+      if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
+    }
+    expect([...found].sort()).toEqual(asksNothing);
   });
 
   test.each(guarded)('does not ask before: %s', async (_, act) => {
@@ -191,6 +254,29 @@ describe('what cannot be taken back', () => {
     expect((await post('/studio/subscribers/2/erase')).status).toBe(303);
   });
 
+  test('shows its question where refused lines are to be downloaded, instead of saving it as a file', async () => {
+    const list = new FormData();
+    list.append('file', new File(['email\nnobody\n'], 'list.csv'));
+    const uploaded = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      headers: { cookie },
+      body: list,
+    });
+    const page = parsedPage(await read(uploaded.headers.get('location') ?? ''));
+    expect(page.attributes('a', 'href').filter((href) => href.includes('refused.csv'))).toHaveLength(1);
+    expect(page.attributes('a', 'download')).toEqual([]);
+  });
+
+  test('keeps how a list is to be read while it asks for the password', async () => {
+    studio.clock.advance(PROVED_MS);
+    const query = '?encoding=macintosh&w1%3Agone=unsubscribed';
+    const start = `/studio/subscribers/import/any/start${query}`;
+    expect(parsedPage(await (await post(start)).text()).attributes('form', 'action')).toContain(start);
+    const to = `/studio/subscribers/import/any/refused.csv${query}`;
+    const answer = await post('/studio/sign-in-again', { password: STUDIO_PASSWORD, to });
+    expect(answer.headers.get('location')).toBe(to);
+  });
+
   test('leads to the download once the password is right, and nowhere else', async () => {
     studio.clock.advance(PROVED_MS);
     const to = '/studio/subscribers/export.csv';
@@ -200,8 +286,15 @@ describe('what cannot be taken back', () => {
     const answer = await post('/studio/sign-in-again', given);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, to]);
     expect(await read(to)).toContain('email');
-    const elsewhere = await post('/studio/sign-in-again', { ...given, to: '//evil.test' });
-    expect(elsewhere.headers.get('location')).toBe('/studio');
+    for (const evil of [
+      '//evil.test',
+      '/studio/../elsewhere',
+      '/studio/\\evil.test',
+      '/studio?\r\nSet-Cookie: x=1',
+    ]) {
+      const elsewhere = await post('/studio/sign-in-again', { ...given, to: evil });
+      expect(elsewhere.headers.get('location')).toBe('/studio');
+    }
   });
 
   test('asks nobody who got in by the key, for whom there is no password', async () => {
@@ -228,8 +321,23 @@ describe('what happened', () => {
     expect(await studio.studioStore.listEvents(10)).toEqual(studio.events.toReversed());
     expect(JSON.stringify(studio.events)).not.toMatch(/@|\d+\.\d+\.\d+/);
     const page = await read('/studio/sign-ins');
-    for (const words of ['A wrong password or key was refused', 'exported', 'A subscriber was erased'])
+    for (const words of ['Wrong passwords and keys that were refused', 'exported', 'A subscriber was erased'])
       expect(page).toContain(words);
+  });
+
+  test('stays on the page however many wrong passwords strangers give, and those are counted', async () => {
+    expect(await read('/studio/sign-ins')).toContain('No wrong password or key was refused');
+    await read('/studio/subscribers/export.csv');
+    for (let number = 0; number < 150; number += 1) {
+      studio.clock.advance(61_000);
+      await post('/studio/sign-in', { password: 'not the password' }, '');
+    }
+    studio.clock.advance(24 * HOUR);
+    cookie = await studio.signIn();
+    await post('/studio/sign-in', { password: 'not the password' }, '');
+    const text = (await read('/studio/sign-ins')).replace(/<[^>]*>/g, '');
+    expect(text).toContain('The list of subscribers was exported');
+    expect(text).toContain('refused: 1 in the last 24 hours, 151 in the last 90 days');
   });
 
   test('reading with HEAD exports nothing and records nothing', async () => {
@@ -239,13 +347,17 @@ describe('what happened', () => {
 });
 
 describe('wrong passwords', () => {
-  const guess = (password: string, number: number) =>
+  const guess = (password: string, number: number, from = '') =>
     studio.visit('/studio/sign-in', {
       method: 'POST',
       from: `192.0.2.${number}`,
-      headers: FORM,
+      headers: { ...FORM, cookie: from },
       body: new URLSearchParams({ password }).toString(),
     });
+  const knownBrowser = async () => {
+    const [, browser = ''] = (await guess(STUDIO_PASSWORD, 99)).headers.getSetCookie();
+    return browser.split(';')[0] ?? '';
+  };
 
   test('make everybody wait a little longer each time, from however many networks they come', async () => {
     for (let number = 1; number <= 5; number += 1)
@@ -273,12 +385,51 @@ describe('wrong passwords', () => {
     expect(delays).toEqual(delays.toSorted((one, other) => one - other));
   });
 
-  test('are limited where the password is asked for again, too', async () => {
+  test('do not keep out a browser that has signed in before, however many strangers guess', async () => {
+    const known = await knownBrowser();
+    for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
+    expect((await guess(STUDIO_PASSWORD, 7)).status).toBe(429);
+    expect((await guess(STUDIO_PASSWORD, 7, known)).status).toBe(303);
+    const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser=${value}`);
+    const [, value = ''] = known.split('=');
+    expect((await fromThere(value.slice(1))).status).toBe(429);
+    expect((await fromThere(`x${value.slice(1)}`)).status).toBe(429);
+    expect((await fromThere(value.split('.')[0] ?? '')).status).toBe(429);
+  });
+
+  test('do not keep an editor who is in from what asks for the password again', async () => {
     studio.clock.advance(PROVED_MS);
-    for (let number = 1; number <= 5; number += 1)
+    for (let number = 1; number <= 20; number += 1) await guess('not the password', number);
+    expect((await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD })).status).toBe(303);
+  });
+
+  test('from a browser that has signed in before stay few', async () => {
+    await openLimited();
+    const known = await knownBrowser();
+    const statuses = [];
+    for (let number = 1; number <= 12; number += 1)
+      statuses.push((await guess('not the password', number, known)).status);
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+    expect((await guess(STUDIO_PASSWORD, 13, known)).status).toBe(429);
+  });
+
+  test('are limited where the password is asked for again, too', async () => {
+    await openLimited();
+    studio.clock.advance(PROVED_MS);
+    for (let number = 1; number <= 10; number += 1)
       await post('/studio/subscribers/1/erase', { password: 'not the password' });
     const response = await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD });
-    expect(response.status).toBe(429);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '900']);
     expect(await studio.subscriberStore.findAddress(1)).not.toBeNull();
+  });
+});
+
+describe('wrong keys', () => {
+  test('are refused each time, and recorded only as often as wrong passwords would be', async () => {
+    await openLimited({ settings: { STUDIO_PASSWORD: '' }, publicUrl: 'http://127.0.0.1:3000' });
+    for (let number = 1; number <= 30; number += 1)
+      expect((await studio.visit('/studio?key=wrong')).status).toBe(401);
+    expect(studio.events.filter(({ event }) => event === 'refused')).toHaveLength(10);
+    expect((await studio.visit(`/studio?key=${studio.studioKey.current()}`)).status).toBe(303);
   });
 });
