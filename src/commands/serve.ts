@@ -18,7 +18,7 @@ import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
+import { type BackgroundJob, tellEvents, tellIssues, tellStrangers, tellWrongTokens } from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -141,6 +141,7 @@ async function serverJob(
           : log('sign-ups-need-proof', { limit, asked: count }),
     }),
     onStranger: tellStrangers({ log, clock }),
+    onWrongToken: tellWrongTokens({ log, clock }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
