@@ -1,53 +1,41 @@
-/** What people and programs try first, without the digits and signs around it. */
-const COMMON = new Set(
-  `password passwort motdepasse contrasena passwordpassword letmein letmeinletmein letmeinplease welcome welcomehome
-  welcomeback admin administrator adminadmin superadmin superuser root toor changeme changemeplease changemenow
-  changethispassword defaultpassword default secret secretpassword topsecret mypassword mysecretpassword
-  yourpassword strongpassword newpassword testpassword temppassword temporarypassword adminpassword userpassword
-  passwordsecret thisisapassword thisismypassword passw0rd iloveyou iloveyouforever iloveyousomuch loveyou
-  qwertyuiop qwertyqwerty qwerty azertyuiop qwertzuiop asdfghjkl zxcvbnm monkey dragon football baseball basketball
-  sunshine princess superman batman pokemon starwars trustno trustnoone whatever master hello helloworld computer
-  internet mustang shadow michael jennifer liverpool chelsea arsenal manchesterunited correcthorsebatterystaple
-  opensesame abracadabra guestguest guest test testtest testing user username newsletter newsletterpassword digest
-  weeklydigest editor editors studio studiopassword verdicts toolverdicts aitoolverdicts weeklyverdicts
-  example examplepassword placeholder supersecret supersecretpassword hunter`
-    .trim()
-    .split(/\s+/),
-);
-
-/** Rows of keys and of the alphabet, in which neighbours are typed one after the other. */
-const ROWS = [
-  '0123456789012345678901234567890',
-  'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz',
-  'qwertyuiopasdfghjklzxcvbnmqwertyuiopasdfghjklzxcvbnm',
-  'qwertzuiopasdfghjklyxcvbnm',
-  'azertyuiopqsdfghjklmwxcvbn',
-  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
-  '1q2w3e4r5t6y7u8i9o0p',
-];
+import { COMMON_WORDS, ROWS } from './common-passwords.ts';
 
 const MIN_DIFFERENT_CHARACTERS = 5;
 
-/** What is not the newsletter's name has at least so many letters and digits of its own. */
-const MIN_BESIDE_NAME = 6;
+/** A password has at least so many characters that are neither the newsletter's name nor what everybody uses. */
+const MIN_OWN_CHARACTERS = 6;
+
+/** So many keys in a row are no accident. */
+const MIN_ROW = 3;
 
 /**
  * Why a password is among the first that anybody would try; null where it is not. It looks at the few rules that guessing
- * begins with, and says nothing of how good a password is otherwise.
+ * begins with, and says nothing of how good a password is otherwise. What kinds of characters there are does not matter.
  *
  * @param names What everybody knows of the place, such as the newsletter's name and its host.
  */
 export function weaknessOf(password: string, names: readonly string[]): string | null {
-  const text = lettersAndDigits(password);
-  if (new Set(text).size < MIN_DIFFERENT_CHARACTERS || /^(.+)\1+$/s.test(password))
+  const text = folded(password);
+  const letters = lettersAndDigits(text);
+  if (new Set(text).size < MIN_DIFFERENT_CHARACTERS || /^(.+)\1+$/su.test(password))
     return 'repeats the same few characters';
-  if (isRowOfKeys(text)) return 'is a row of keys, letters or digits';
-  if (COMMON.has(text) || COMMON.has(wordIn(password))) return 'is one of the most common passwords';
-  const known = names.map(lettersAndDigits).filter((name) => name.length > 3);
-  const beside = known.reduce((rest, name) => rest.replaceAll(name, ''), text);
-  const isNamed = beside.length < text.length;
-  return isNamed && beside.length < MIN_BESIDE_NAME ? 'is little more than the name of the newsletter' : null;
+  if (COMMON_WORDS.has(letters) || COMMON_WORDS.has(wordIn(password)))
+    return 'is one of the most common passwords';
+  if (letters !== '' && ownCharacters(letters, []) === 0) return 'is a row of keys, letters or digits';
+  if (isLittleMoreThan(names, letters)) return 'is little more than the name of the newsletter';
+  const isCommon = [text, undisguised(text)].some(
+    (one) => ownCharacters(one, LONGEST_FIRST) < MIN_OWN_CHARACTERS,
+  );
+  return isCommon ? 'is little more than common words and rows of keys' : null;
 }
+
+function isLittleMoreThan(names: readonly string[], letters: string): boolean {
+  const known = names.map((name) => lettersAndDigits(folded(name))).filter((name) => name.length > 3);
+  const beside = known.reduce((rest, name) => rest.replaceAll(name, ''), letters);
+  return beside.length < letters.length && beside.length < MIN_OWN_CHARACTERS;
+}
+
+const LONGEST_FIRST = [...COMMON_WORDS].sort((one, other) => other.length - one.length);
 
 /** Letters that are often written as digits or signs. */
 const DISGUISES: Readonly<Record<string, string>> = {
@@ -62,21 +50,56 @@ const DISGUISES: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-function lettersAndDigits(text: string): string {
+function undisguised(text: string): string {
+  return [...text].map((character) => DISGUISES[character] ?? character).join('');
+}
+
+/** Without case, accents and spaces. */
+function folded(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[\p{M}\s]/gu, '');
+}
+
+function lettersAndDigits(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The word that is left without the digits and signs around it, and without disguises; once, where it is repeated. */
 function wordIn(password: string): string {
   const inner = password.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  const word = lettersAndDigits([...inner].map((character) => DISGUISES[character] ?? character).join(''));
+  const word = lettersAndDigits(folded(undisguised(inner)));
   return /^(.+)\1+$/su.exec(word)?.[1] ?? word;
 }
 
-function isRowOfKeys(text: string): boolean {
-  const reversed = [...text].reverse().join('');
-  return ROWS.some((row) => row.includes(text) || row.includes(reversed));
+/** How many characters are left without words, years, rows of keys, and one character several times. */
+function ownCharacters(text: string, words: readonly string[]): number {
+  const left = words
+    .reduce((rest, word) => rest.replaceAll(word, ' '), text)
+    .replace(/(.)\1{2,}|(?<!\d)(19|20)\d\d(?!\d)/gu, ' ');
+  return [...withoutRows(left).replaceAll(' ', '')].length;
+}
+
+function withoutRows(text: string): string {
+  let left = '';
+  for (let at = 0; at < text.length; ) {
+    const length = rowAt(text, at);
+    left += length < MIN_ROW ? text.charAt(at) : ' ';
+    at += length < MIN_ROW ? 1 : length;
+  }
+  return left;
+}
+
+/** How many characters from here on are keys in a row, in either direction. */
+function rowAt(text: string, at: number): number {
+  let length = 1;
+  while (at + length < text.length && isRow(text.slice(at, at + length + 1))) length += 1;
+  return length;
+}
+
+const BOTH_WAYS = ROWS.flatMap((row) => [row, [...row].reverse().join('')]);
+
+function isRow(text: string): boolean {
+  return BOTH_WAYS.some((row) => row.includes(text));
 }

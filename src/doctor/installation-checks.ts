@@ -8,6 +8,7 @@ import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
 import { reasonForClosing, studioAccess } from '../studio-access.ts';
+import { MIN_PASSWORD_LENGTH } from '../studio-password.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
@@ -159,7 +160,7 @@ function studioCheck(config: Config): Check {
   return {
     name,
     ...warn(
-      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least 12 characters.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { normalizePassword } from '../../studio-password.ts';
 import { formLimit, readForm } from '../pages/form.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -42,7 +43,7 @@ export async function tryPassword(
   { sessions, record, limitAttempts }: StudioDeps,
 ): Promise<'right' | 'wrong' | 'too many'> {
   if (!(await limitAttempts(context.get('networkAddress'))) || (await record.delay()) > 0) return 'too many';
-  if (sessions.isPassword(given)) return 'right';
+  if (sessions.isPassword(normalizePassword(given))) return 'right';
   await record.add('refused');
   return 'wrong';
 }
