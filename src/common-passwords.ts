@@ -1,33 +1,42 @@
-/** What passwords are most often made of, without digits and signs: what people and programs try first. */
-export const COMMON_WORDS: ReadonlySet<string> = new Set(
-  `password passwort motdepasse contrasena passwordpassword letmein letmeinletmein letmeinplease welcome welcomehome
-  welcomeback admin administrator adminadmin superadmin superuser root toor changeme changemeplease changemenow
-  changethispassword defaultpassword default secret secretpassword topsecret mypassword mysecretpassword
-  yourpassword strongpassword newpassword testpassword temppassword temporarypassword adminpassword userpassword
-  passwordsecret thisisapassword thisismypassword passw0rd iloveyou iloveyouforever iloveyousomuch loveyou
-  qwertyuiop qwertyqwerty qwerty azertyuiop qwertzuiop asdfghjkl zxcvbnm monkey dragon football baseball basketball
-  sunshine princess superman batman pokemon starwars trustno trustnoone whatever master hello helloworld computer
-  internet mustang shadow michael jennifer liverpool chelsea arsenal manchesterunited correcthorsebatterystaple
-  opensesame abracadabra guestguest guest test testtest testing user username newsletter newsletterpassword digest
-  weeklydigest editor editors studio studiopassword verdicts toolverdicts aitoolverdicts weeklyverdicts
-  example examplepassword placeholder supersecret supersecretpassword hunter
-  love loves forever always family friend friends jesus christ heaven angel blessed lucky summer winter spring autumn
-  monday friday january february december november october september flower butterfly chocolate cookie peanut butter
-  monster cheese banana orange cherry purple yellow silver golden diamond crystal rainbow tiger eagle wolf spider panther
-  scorpion phoenix dolphin kitten puppy soccer hockey tennis player champion barcelona juventus realmadrid united
-  minecraft fortnite playstation nintendo xbox counterstrike finalfantasy needforspeed residentevil callofduty warcraft
-  gaming gamer transformers spiderman ironman avengers jamesbond harrypotter hannahmontana onedirection justinbieber
-  avrillavigne edwardcullen metallica nirvana eminem sonyericsson samsung iphone android windows google facebook linkedin
-  twitter instagram youtube yahoo hotmail gmail microsoft apple amazon supernatural international professional
-  motherfucker fuckyou asshole bitch heterosexual sexy killer stupid leave alone freedom america london berlin paris
-  christopher alexander nicholas jonathan benjamin matthew andrew joshua daniel robert thomas william anthony george
-  jessica michelle samantha elizabeth victoria charlotte stephanie veronica jackson jordan johnson ichliebedich
-  hallo schatz sonnenschein kartoffelpuffer soleil doudou bonjour telechargement teamo amor tequiero mexico
-  seniseviyorum internazionale forzamilan przyjaciolki polska kocham server database system manager security access
-  login signin demo temp backup company office support service trustme godbless ingodwetrust nothing something`
-    .trim()
-    .split(/\s+/),
-);
+/** What passwords are most often made of: with digits, signs and more of the same around them, they are tried first. */
+export const COMMON_WORDS: readonly string[] = wordsIn(`
+  password passwort motdepasse contrasena letmein welcome admin administrator superuser root toor changeme
+  secret secretpassword passw0rd iloveyou loveyou qwertyuiop qwerty azertyuiop qwertzuiop asdfghjkl zxcvbnm
+  monkey dragon football baseball basketball sunshine princess superman batman pokemon starwars trustno
+  trustnoone whatever master hello helloworld computer internet mustang shadow michael jennifer liverpool
+  chelsea arsenal manchesterunited abracadabra guest test testing hunter love loves forever always family
+  friend friends jesus christ heaven angel blessed lucky summer winter spring autumn monday friday january
+  february december november october september flower butterfly chocolate cookie peanut butter monster cheese
+  banana orange cherry purple yellow silver golden diamond crystal rainbow tiger eagle wolf spider panther
+  scorpion phoenix dolphin kitten puppy soccer hockey tennis player champion barcelona juventus realmadrid
+  united minecraft fortnite playstation nintendo xbox counterstrike finalfantasy needforspeed residentevil
+  callofduty warcraft gaming gamer transformers spiderman ironman avengers jamesbond harrypotter hannahmontana
+  onedirection justinbieber avrillavigne edwardcullen metallica nirvana eminem sonyericsson samsung iphone
+  android windows google facebook linkedin twitter instagram youtube yahoo hotmail gmail microsoft apple amazon
+  supernatural international professional motherfucker fuckyou asshole bitch heterosexual sexy killer stupid
+  leave alone freedom america london berlin paris christopher alexander nicholas jonathan benjamin matthew
+  andrew joshua daniel robert thomas william anthony george jessica michelle samantha elizabeth victoria
+  charlotte stephanie veronica jackson jordan johnson ichliebedich hallo schatz sonnenschein kartoffelpuffer
+  soleil doudou bonjour telechargement teamo amor tequiero mexico seniseviyorum internazionale forzamilan
+  przyjaciolki polska kocham server database system manager security access login signin demo temp backup
+  company office support service trustme godbless ingodwetrust nothing something`);
+
+/** Whole passwords that are tried first, here above all, whose words may well be part of a good one. */
+export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
+  ...COMMON_WORDS,
+  ...wordsIn(`
+  user username newsletter newsletterpassword digest weeklydigest editor editors studio studiopassword verdicts
+  toolverdicts aitoolverdicts weeklyverdicts example examplepassword placeholder passwordpassword
+  letmeinletmein letmeinplease welcomehome welcomeback adminadmin superadmin changemeplease changemenow
+  changethispassword defaultpassword topsecret mypassword mysecretpassword yourpassword strongpassword
+  newpassword testpassword temppassword temporarypassword adminpassword userpassword passwordsecret
+  thisisapassword thisismypassword iloveyouforever iloveyousomuch qwertyqwerty correcthorsebatterystaple
+  opensesame guestguest testtest supersecret supersecretpassword default`),
+]);
+
+function wordsIn(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
 
 /** Rows of keys and of the alphabet, in which neighbours are typed one after the other. */
 export const ROWS: readonly string[] = [

@@ -1,9 +1,12 @@
-import { COMMON_WORDS, ROWS } from './common-passwords.ts';
+import { COMMON_PASSWORDS, COMMON_WORDS, ROWS } from './common-passwords.ts';
 
 const MIN_DIFFERENT_CHARACTERS = 5;
 
-/** A password has at least so many characters that are neither the newsletter's name nor what everybody uses. */
-const MIN_OWN_CHARACTERS = 6;
+/** What is not the newsletter's name has at least so many letters and digits of its own. */
+const MIN_BESIDE_NAME = 6;
+
+/** What is neither a common word nor a row of keys has at least so many characters. */
+const MIN_OWN_CHARACTERS = 5;
 
 /** So many keys in a row are no accident. */
 const MIN_ROW = 3;
@@ -19,7 +22,7 @@ export function weaknessOf(password: string, names: readonly string[]): string |
   const letters = lettersAndDigits(text);
   if (new Set(text).size < MIN_DIFFERENT_CHARACTERS || /^(.+)\1+$/su.test(password))
     return 'repeats the same few characters';
-  if (COMMON_WORDS.has(letters) || COMMON_WORDS.has(wordIn(password)))
+  if (COMMON_PASSWORDS.has(letters) || COMMON_PASSWORDS.has(wordIn(password)))
     return 'is one of the most common passwords';
   if (letters !== '' && ownCharacters(letters, []) === 0) return 'is a row of keys, letters or digits';
   if (isLittleMoreThan(names, letters)) return 'is little more than the name of the newsletter';
@@ -32,7 +35,7 @@ export function weaknessOf(password: string, names: readonly string[]): string |
 function isLittleMoreThan(names: readonly string[], letters: string): boolean {
   const known = names.map((name) => lettersAndDigits(folded(name))).filter((name) => name.length > 3);
   const beside = known.reduce((rest, name) => rest.replaceAll(name, ''), letters);
-  return beside.length < letters.length && beside.length < MIN_OWN_CHARACTERS;
+  return beside.length < letters.length && beside.length < MIN_BESIDE_NAME;
 }
 
 const LONGEST_FIRST = [...COMMON_WORDS].sort((one, other) => other.length - one.length);

@@ -113,6 +113,8 @@ test.each([
   '🦔🫖🧵🪁🥝🛶🪶🦉🪣🧭🫐🪵',
   '(*#=;^_~%@+&',
   'sunshine over my old tin kettle',
+  'a long password',
+  'the studio password',
   '7f3a1b9c2d4e8056',
 ])('"%s" is taken', (password) => {
   expect(refusal(password, { NEWSLETTER_NAME: 'Pottery Weekly' })).toBeNull();

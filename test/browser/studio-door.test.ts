@@ -95,14 +95,13 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await page.getByRole('button', { name: 'Show the password', pressed: true }).click();
     expect(await field.getAttribute('type')).toBe('password');
     await page.getByRole('button', { name: 'Show the password' }).click();
-    await field.evaluate((input: HTMLInputElement) => {
-      const { form } = input;
-      form?.addEventListener('submit', () => sessionStorage.setItem('sent as', input.type));
-    });
+    await page.evaluate(
+      "document.querySelector('main form').addEventListener('submit', () => sessionStorage.setItem('sent as', password.type))",
+    );
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await heading('This week');
-    expect(await page.evaluate(() => sessionStorage.getItem('sent as'))).toBe('password');
+    expect(await page.evaluate("sessionStorage.getItem('sent as')")).toBe('password');
   });
 
   test('the password is asked for again before an export, and the download follows', async () => {

@@ -52,7 +52,7 @@ describe('what is almost the password does not open it:', () => {
 test('the form lets password managers fill it in, and its script lets people look at what they typed', async () => {
   studio = await openStudio({ isSignedIn: false });
   const page = parsedPage(await studio.read('/studio'));
-  const [field] = page.all('input').filter(({ attribs }) => attribs['name'] === 'password');
+  const [field] = page.all('input').filter(({ attribs: { name } }) => name === 'password');
   expect(field?.attribs).toMatchObject({ type: 'password', autocomplete: 'current-password' });
   expect(field?.attribs).not.toHaveProperty('maxlength');
   const [button] = page.all('button').filter(({ attribs }) => attribs['aria-controls'] === 'password');
