@@ -3,6 +3,7 @@ import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../co
 import type { Config } from '../config.ts';
 import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
+import { isThisMachine } from '../newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
@@ -105,6 +106,10 @@ function outboxFinding({ outboxDir }: Config): Finding {
 
 function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
   const place = `Mails go through Resend at ${resend.baseUrl}`;
+  if (!resend.baseUrl.startsWith('https:') && !isThisMachine(resend.baseUrl))
+    return warn(
+      `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
+    );
   if (dailyLimit === null) return ok(`${place}.`);
   const days = Math.ceil(confirmed / dailyLimit);
   const lasts = days > 1 ? `: an issue to ${confirmed} subscribers takes ${days} days` : '';
