@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { delayAfter } from '../src/http/studio/studio-record.ts';
 import { projectPath } from '../src/project-path.ts';
 
 const DOCUMENT = projectPath('docs', 'security.md');
@@ -126,6 +127,20 @@ describe('the table of security requirements', () => {
     );
     expect(bare).toEqual([]);
   });
+});
+
+test('guessing the password gets as many tries in an hour as the document says, and fewer than 100', () => {
+  const HOUR = 3_600_000;
+  let tries: number[] = [];
+  let most = 0;
+  for (let now = 0; now < 5 * HOUR; now += 1_000) {
+    tries = tries.filter((at) => at > now - HOUR);
+    const latest = tries.at(-1) ?? Number.NEGATIVE_INFINITY;
+    if (now >= latest + delayAfter(tries.length)) tries.push(now);
+    most = Math.max(most, tries.length);
+  }
+  expect(most).toBeLessThan(100);
+  expect(text).toContain(`| 2.2.1 | guessing is slowed, below 100 an hour | met | ${most} an hour at most`);
 });
 
 test('every file and folder that the document names is there', () => {

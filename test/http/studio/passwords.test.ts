@@ -61,3 +61,19 @@ test('the form lets password managers fill it in, and its script lets people loo
     expect([script, (await studio.visit(script)).status]).toEqual([script, 200]);
   expect(page.attributes('script', 'src')).toHaveLength(1);
 });
+
+test('a database that does not answer opens the studio to nobody, not even to somebody who is signed in', async () => {
+  studio = await openStudio();
+  const cookie = await studio.freshCookie();
+  studio.db.$client.close();
+  for (const path of [
+    '/studio',
+    '/studio/subscribers',
+    '/studio/subscribers/export.csv',
+    '/studio/sign-ins',
+  ]) {
+    const response = await studio.visit(path, { headers: { cookie } });
+    expect([path, response.status]).toEqual([path, 500]);
+    expect(await response.text()).not.toMatch(/database|sqlite/i);
+  }
+});
