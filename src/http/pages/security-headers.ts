@@ -44,7 +44,8 @@ export function securityHeaders({ newsletter: { publicUrl }, allowedOrigins }: S
 function keepAway({ req: { method }, res: { headers } }: Context): void {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   const isReading = method === 'GET' || method === 'HEAD';
-  if (!isReading && headers.get('Content-Type')?.includes('json') === true)
+  const isJson = headers.get('Content-Type')?.includes('json') === true;
+  if (isJson && !isReading && !headers.has('Content-Disposition'))
     headers.set('Content-Disposition', 'attachment; filename="answer.json"');
 }
 
