@@ -61,7 +61,12 @@ export interface LogFacts {
    * latest origin. `refused` were since it was last told, this one included.
    */
   'form-refused': { origin: string; refused: number };
-  /** The same for sign-ups that must be proven because so many came. */
+  /**
+   * Requests to add comparisons with a missing or wrong `API_TOKEN`; told at most every ten minutes. `refused` were since it was
+   * last told, this one included.
+   */
+  'api-token-refused': { refused: number };
+  /** Sign-ups that must be proven, because more came than a first limit allows; told as rarely for each limit. */
   'sign-ups-need-proof': { limit: 'network' | 'all'; asked: number };
   /** The same for requests for the links of a subscription, which count together with sign-ups. */
   'link-requests-refused': { limit: 'network' | 'all'; refused: number };
@@ -105,6 +110,7 @@ const LEVELS = {
   'sign-ups-refused': 'info',
   'connections-closed': 'warn',
   'form-refused': 'warn',
+  'api-token-refused': 'warn',
   'sign-ups-need-proof': 'info',
   'link-requests-refused': 'info',
   'link-requests-need-proof': 'info',

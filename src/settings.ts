@@ -4,6 +4,12 @@ import { z } from 'zod';
 import { readNetworkRange } from './network-address.ts';
 import { EXAMPLE_NEWSLETTER, parseMailbox, TRANSPORTS } from './newsletter.ts';
 import { readDatabaseUrl, readFolderPath } from './setting-paths.ts';
+import {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  normalizePassword,
+  passwordLength,
+} from './studio-password.ts';
 import { MIN_SECRET_LENGTH, splitSecrets } from './subscribers/signing-secret.ts';
 
 /** What a sign-up form can be asked to prove, beside being filled in. */
@@ -99,8 +105,15 @@ export const settingsSchema = z.object({
     )
     .optional(),
   STUDIO_PASSWORD: line
-    .min(12, 'must have at least 12 characters')
-    .max(200, 'must have at most 200 characters')
+    .overwrite(normalizePassword)
+    .refine(
+      (password) => passwordLength(password) >= MIN_PASSWORD_LENGTH,
+      `must have at least ${MIN_PASSWORD_LENGTH} characters, where several spaces in a row count as one`,
+    )
+    .refine(
+      (password) => passwordLength(password) <= MAX_PASSWORD_LENGTH,
+      `must have at most ${MAX_PASSWORD_LENGTH} characters`,
+    )
     .optional(),
   HOST: z
     .string()

@@ -58,6 +58,7 @@ const factsWith = (text: string): LogFacts => {
     'sign-ups-refused': { limit: 'network', refused: 1 },
     'connections-closed': { limit: 'network', closed: 1 },
     'form-refused': { origin: 'https://site.test', refused: 1 },
+    'api-token-refused': { refused: 1 },
     'sign-ups-need-proof': { limit: 'all', asked: 1 },
     'link-requests-refused': { limit: 'network', refused: 1 },
     'link-requests-need-proof': { limit: 'all', asked: 1 },

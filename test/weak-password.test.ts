@@ -11,6 +11,30 @@ const refusal = (STUDIO_PASSWORD: string, more: Record<string, string> = {}) => 
 };
 
 test.each([
+  ['eleven letters', 'kettle nine'],
+  ['twelve characters of which two are further spaces', 'kettle   six'],
+  ['six emoji, which are twelve units of UTF-16', '🦔🫖🧵🪁🥝🛶'],
+])('a password of %s is too short', (_, password) => {
+  expect(refusal(password)).toContain('STUDIO_PASSWORD must have at least 12 characters');
+});
+
+const long = (characters: string, count: number) => [...characters.repeat(count)].slice(0, count).join('');
+
+test.each([
+  ['64 characters', long('kettle vastly 9 overgrown ', 64)],
+  ['128 characters', long('kettle vastly 9 overgrown ', 128)],
+  ['128 emoji', `${long('🦔🫖🧵🪁🥝🛶🪶', 126)}🦉🪣`],
+])('a password of %s is taken whole', (_, password) => {
+  expect(loadConfig({ STUDIO_PASSWORD: password }).studioPassword).toBe(password);
+});
+
+test('a password of 129 characters is refused with the limit', () => {
+  expect(refusal(long('kettle vastly 9 overgrown ', 129))).toContain(
+    'STUDIO_PASSWORD must have at most 128 characters',
+  );
+});
+
+test.each([
   'password1234',
   'Password123!',
   'P@ssw0rd1234',
@@ -27,8 +51,6 @@ test.each([
   'Monday-12345',
   'W1nter202526',
   'adminpassword',
-  'LetMeIn-Admin1',
-  'WelcomeSummer1',
   'correct horse battery staple',
   'correcthorsebatterystaple1',
 ])('the common password "%s" is refused at the start', (password) => {
@@ -41,7 +63,7 @@ test.each([
   'abc123abc123abc123',
   '------------',
   '111122221111',
-  '            x',
+  '!?!?!?!?!?!?',
 ])('a password that repeats itself, such as "%s", is refused', (password) => {
   expect(refusal(password)).toMatch(/STUDIO_PASSWORD (repeats|is )/);
 });
@@ -63,8 +85,28 @@ test.each([
   'asdfg 54321 zxcvb',
   '111222333444555',
   '147258369000',
+  'zaq1xsw2cde3vfr4',
+  '112233445566',
+  '123456654321',
+  '0987poiuqwer',
 ])('a row of keys, such as "%s", is refused', (password) => {
   expect(refusal(password)).toContain('STUDIO_PASSWORD is a row of keys');
+});
+
+test.each([
+  'minecraft123456',
+  'LetMeIn-Admin1',
+  'WelcomeSummer1',
+  'Sunshine-Monkey-2024',
+  'L0v3 my f4mily!',
+  'JamesBond007!!',
+  'ilovejesus1987',
+  'Sonnenschein123!',
+  'football football Football1',
+])('"%s", which is made of what everybody uses, is refused', (password) => {
+  expect(refusal(password)).toMatch(
+    /STUDIO_PASSWORD is (one of the most common|little more than common words)/,
+  );
 });
 
 test.each([
@@ -88,6 +130,12 @@ test.each([
   'kX9#pL2$vQ7!mN4',
   'пароль из четырёх слов',
   'ねこがすきですとてもとても',
+  '🦔🫖🧵🪁🥝🛶🪶🦉🪣🧭🫐🪵',
+  '(*#=;^_~%@+&',
+  'sunshine over my old tin kettle',
+  'a long password',
+  'the studio password',
+  '7f3a1b9c2d4e8056',
 ])('"%s" is taken', (password) => {
   expect(refusal(password, { NEWSLETTER_NAME: 'Pottery Weekly' })).toBeNull();
 });

@@ -110,6 +110,15 @@ export function tellStrangers({ log, clock }: TellDeps): (origin: string) => voi
   });
 }
 
+/** Tells the log of requests to add comparisons with a wrong token: the site has an old one, or somebody tries some. */
+export function tellWrongTokens({ log, clock }: TellDeps): () => void {
+  const tell = tellSeldom<null>(clock, {
+    tell: (_, refused) => log('api-token-refused', { refused }),
+    kindOf: () => 'any',
+  });
+  return () => tell(null);
+}
+
 /** The last time is when the program stops. A failure is told, and does not end it. */
 function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
   const telling = tellFailures('not-told', { clock, log });

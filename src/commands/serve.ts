@@ -17,7 +17,14 @@ import { tellSeldom } from '../tell-seldom.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import { type BackgroundJob, tellCrowds, tellEvents, tellIssues, tellStrangers } from './serve-log.ts';
+import {
+  type BackgroundJob,
+  tellCrowds,
+  tellEvents,
+  tellIssues,
+  tellStrangers,
+  tellWrongTokens,
+} from './serve-log.ts';
 import { scheduleJobs } from './serve-schedule.ts';
 import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -137,6 +144,7 @@ async function serverJob(
       onObstacle: tellCrowds(log),
     }),
     onStranger: tellStrangers({ log, clock }),
+    onWrongToken: tellWrongTokens({ log, clock }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,

@@ -3,11 +3,13 @@ import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../co
 import type { Config } from '../config.ts';
 import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
+import { isThisMachine } from '../newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
 import type { Audience } from '../store/issue-store.ts';
 import { reasonForClosing, studioAccess } from '../studio-access.ts';
+import { MIN_PASSWORD_LENGTH } from '../studio-password.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
@@ -104,6 +106,10 @@ function outboxFinding({ outboxDir }: Config): Finding {
 
 function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
   const place = `Mails go through Resend at ${resend.baseUrl}`;
+  if (!resend.baseUrl.startsWith('https:') && !isThisMachine(resend.baseUrl))
+    return warn(
+      `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
+    );
   if (dailyLimit === null) return ok(`${place}.`);
   const days = Math.ceil(confirmed / dailyLimit);
   const lasts = days > 1 ? `: an issue to ${confirmed} subscribers takes ${days} days` : '';
@@ -159,7 +165,7 @@ function studioCheck(config: Config): Check {
   return {
     name,
     ...warn(
-      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least 12 characters.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
     ),
   };
 }

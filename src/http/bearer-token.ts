@@ -11,12 +11,15 @@ const UNAUTHORIZED = {
 /**
  * Lets only those pass who carry the token (RFC 6750, section 2.1). Hono's own answers a missing, a malformed and a wrong
  * token differently; here neither the answer nor its time tells which it was, nor how much of a token was right.
+ *
+ * @param onRefused Told of each that does not.
  */
-export function requireBearer(token: string): MiddlewareHandler {
+export function requireBearer(token: string, onRefused: () => void = () => undefined): MiddlewareHandler {
   const expected = hashOf(token);
   return async (context, next) => {
     const [, given = ''] = /^bearer +([^ ]+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
     if (timingSafeEqual(hashOf(given), expected)) return next();
+    onRefused();
     return problem(context, UNAUTHORIZED, { 'WWW-Authenticate': 'Bearer realm="comparisons"' });
   };
 }

@@ -15,6 +15,8 @@ export interface ComparisonApiDeps extends SaveDeps {
   apiToken: string | null;
   /** Where a date without a time begins. */
   timezone: string;
+  /** Told of every request whose token is missing or wrong. */
+  onWrongToken?: () => void;
 }
 
 /** As with the webhook: what is not set up is not there, whoever asks and whatever token they have. */
@@ -41,7 +43,13 @@ const HOLDS_TOO_MUCH: Problem = {
 };
 
 /** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
-export function comparisonApi({ apiToken, timezone: zone, issueStore, clock }: ComparisonApiDeps): Hono {
+export function comparisonApi({
+  apiToken,
+  timezone: zone,
+  issueStore,
+  clock,
+  onWrongToken,
+}: ComparisonApiDeps): Hono {
   const path = '/api/comparisons';
   const app = new Hono();
   if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
@@ -51,7 +59,7 @@ export function comparisonApi({ apiToken, timezone: zone, issueStore, clock }: C
     onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });
   const deps = { issueStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
-  return app.post(path, requireBearer(apiToken), requireJson, limit, async (context) => {
+  return app.post(path, requireBearer(apiToken, onWrongToken), requireJson, limit, async (context) => {
     const bytes = await context.req.arrayBuffer().catch(() => null);
     if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });
     const body = readJsonBody(bytes);

@@ -20,6 +20,8 @@ export interface MetricsDeps extends IssueMetricsDeps {
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  // Anybody may be able to read the metrics, and a version tells them which faults to try. `doctor` names it.
+  registry.removeSingleMetric('nodejs_version_info');
   countEvents(registry, deps.tally);
   tellHealth(registry, deps.health);
   countSignUps(registry, deps.signUpTally);

@@ -83,6 +83,27 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await heading(closed);
   });
 
+  test('what was typed as the password can be looked at, and is hidden again before it is sent', async () => {
+    await open({ isSignedIn: false });
+    await page.goto(`${world.origin}/studio`);
+    const field = page.getByLabel('Password', { exact: true });
+    await field.fill(STUDIO_PASSWORD);
+    expect(await field.getAttribute('type')).toBe('password');
+    await page.getByRole('button', { name: 'Show the password', pressed: false }).click();
+    expect(await field.getAttribute('type')).toBe('text');
+    expect(await examine(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show the password', pressed: true }).click();
+    expect(await field.getAttribute('type')).toBe('password');
+    await page.getByRole('button', { name: 'Show the password' }).click();
+    await page.evaluate(
+      "document.querySelector('main form').addEventListener('submit', () => sessionStorage.setItem('sent as', password.type))",
+    );
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await heading('This week');
+    expect(await page.evaluate("sessionStorage.getItem('sent as')")).toBe('password');
+  });
+
   test('the password is asked for again before an export, and the download follows', async () => {
     await open({});
     await world.go(page, '/studio/subscribers');

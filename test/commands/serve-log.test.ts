@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import { tellEvents, tellIssues, tellStrangers } from '../../src/commands/serve-log.ts';
+import { tellEvents, tellIssues, tellStrangers, tellWrongTokens } from '../../src/commands/serve-log.ts';
 import type { Log } from '../../src/log.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { testClock } from '../support/clock.ts';
@@ -125,5 +125,18 @@ test('a page whose form is not taken is told by its origin, at most every ten mi
   expect(told).toEqual([
     ['form-refused', { origin: 'https://a.test', refused: 1 }],
     ['form-refused', { origin: 'null', refused: 3 }],
+  ]);
+});
+
+test('wrong tokens of the site are told at once, then every ten minutes with how many there were', () => {
+  const { told, log } = listening();
+  const clock = testClock();
+  const tell = tellWrongTokens({ log, clock });
+  for (let times = 0; times < 4; times += 1) tell();
+  clock.advance(10 * 60_000);
+  tell();
+  expect(told).toEqual([
+    ['api-token-refused', { refused: 1 }],
+    ['api-token-refused', { refused: 4 }],
   ]);
 });

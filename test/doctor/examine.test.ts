@@ -253,6 +253,22 @@ describe('the transport', () => {
     });
   });
 
+  test.each(['http://resend.verdicts.test', 'http://10.0.0.7:8080', 'http://localhost.verdicts.test'])(
+    'is warned of if the API key would go to %s in clear text',
+    async (RESEND_BASE_URL) => {
+      const check = await opened({ RESEND_BASE_URL });
+      expect(check).toMatchObject({ level: 'warn', ok: true });
+      expect(check.message).toMatch(/not encrypted.*RESEND_BASE_URL begin with https:/);
+    },
+  );
+
+  test.each(['https://resend.verdicts.test', 'http://localhost:8080', 'http://[::1]:8080'])(
+    'is not warned of at %s',
+    async (RESEND_BASE_URL) => {
+      expect(await opened({ RESEND_BASE_URL })).toMatchObject({ level: 'ok' });
+    },
+  );
+
   test('says the daily limit, and how long an issue takes with it', async () => {
     const { message } = await opened({ SEND_DAILY_LIMIT: '100' });
     expect(message).toContain('at most 100 in a UTC day');

@@ -349,6 +349,8 @@ describe('nothing is stored of', () => {
     expect(answer.status).toBe(status);
     expect(stores.tables()).toEqual(before);
     expect(app.errors).toEqual([]);
+    // The operator hears of a wrong token, and of nothing else that a program of the site gets wrong.
+    expect(app.wrongTokens()).toBe(status === 401 ? 1 : 0);
     expect({}).not.toHaveProperty('slug');
   });
 

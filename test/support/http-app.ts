@@ -81,6 +81,7 @@ export function openHttpApp(
       ? null
       : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
   const hidden: number[] = [];
+  let wrongTokens = 0;
   const signUpTally = createSignUpTally({ clock, onHidden: (count) => hidden.push(count) });
   const metrics = createMetrics({
     ...stores,
@@ -118,13 +119,16 @@ export function openHttpApp(
     trustedProxies,
     clock,
     apiToken,
+    onWrongToken: () => {
+      wrongTokens += 1;
+    },
     receive,
     tally,
     metrics,
     onError,
     ...(studio && { studio: studio({ clock, signer, signingSecrets: [SECRET], onError }) }),
   });
-  return { http, clock, tally, errors, refusing, hidden, signer };
+  return { http, clock, tally, errors, refusing, hidden, signer, wrongTokens: () => wrongTokens };
 }
 
 export interface PostedComparisons {

@@ -14,7 +14,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 
 export const ASSETS = {
   styleSheet: asset('pages', 'css', 'text/css; charset=utf-8', STYLE_SHEET),
-  icon: asset('icon', 'svg', 'image/svg+xml', ICON),
+  icon: asset('icon', 'svg', 'image/svg+xml; charset=utf-8', ICON),
 } as const;
 
 /** What the pages load: files whose names hold a hash of their content, to be kept for good. */

@@ -32,8 +32,21 @@ export function securityHeaders({ newsletter: { publicUrl }, allowedOrigins }: S
   });
   return async (context, next) => {
     await setHeaders(context, next);
+    keepAway(context);
     if (context.get('isFramedWithForms') && allowedOrigins.length > 0) letFrame(context, allowedOrigins);
   };
+}
+
+/**
+ * What says nothing of caches is kept by none of them. JSON about what a caller sent is saved by a browser rather than shown:
+ * its own words could otherwise be made to look like a page of ours.
+ */
+function keepAway({ req: { method }, res: { headers } }: Context): void {
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  const isReading = method === 'GET' || method === 'HEAD';
+  const isJson = headers.get('Content-Type')?.includes('json') === true;
+  if (isJson && !isReading && !headers.has('Content-Disposition'))
+    headers.set('Content-Disposition', 'attachment; filename="answer.json"');
 }
 
 declare module 'hono' {

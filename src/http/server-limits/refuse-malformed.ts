@@ -6,6 +6,16 @@ export const MAX_HEADERS = 200;
 /** Stands for the host name where a client of HTTP/1.0 named none. It is nobody's: see RFC 2606, section 2. */
 export const NO_HOST_NAME = 'no-host-name.invalid';
 
+/** No page of ours has these errors, so they say for themselves that they are no page and nobody keeps them. */
+const HEADERS = {
+  'Content-Type': 'application/problem+json',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
+} as const;
+
 interface Refusal {
   status: 400 | 431;
   detail: string;
@@ -20,7 +30,7 @@ export function refuseMalformed(answer: RequestListener): RequestListener {
     const refusal = refusalOf(request);
     if (refusal === null) return answer(request, response);
     const { status, detail } = refusal;
-    response.writeHead(status, { 'Content-Type': 'application/problem+json', Connection: 'close' });
+    response.writeHead(status, HEADERS);
     response.end(JSON.stringify({ type: 'about:blank', status, title: STATUS_CODES[status], detail }));
   };
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { RECORDED_ACTIONS } from './issue-action.ts';
+import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 import { type PasswordOutcome, toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
 import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -80,6 +81,7 @@ async function answerQuestion(
   return answerStudioPage(context, site, {
     title: 'Your password again',
     status: 401,
+    scripts: [PASSWORD_SCRIPT],
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
 <form class="sheet narrow fields" method="post" action="${action}">
@@ -89,8 +91,7 @@ ${fields
   .filter(([name]) => name !== 'password')
   .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${outcome === 'wrong' && html`<p class="error" role="alert">That is not the password.</p>`}
-<div><label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required autofocus></div>
+${passwordField()}
 <button>Continue</button>
 </form>`,
   });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Site } from '../pages/site.ts';
+import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 import type { StudioEnv } from './studio-deps.ts';
 import { answerStudioPage } from './studio-page.ts';
 
@@ -19,6 +20,7 @@ export function signInPage(
   return answerStudioPage(context, site, {
     title: 'Sign in',
     status: 401,
+    scripts: [PASSWORD_SCRIPT],
     head: isFromElsewhere && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
@@ -26,8 +28,7 @@ export function signInPage(
 <h1>Sign in</h1>
 <input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context)}">
 ${wrong && html`<p class="error" role="alert">That is not the password. It stands in the program’s settings as STUDIO_PASSWORD.</p>`}
-<div><label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required autofocus></div>
+${passwordField()}
 <button>Sign in</button>
 </form>`,
   });

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { normalizePassword } from '../../studio-password.ts';
 import { formLimit, readForm } from '../pages/form.ts';
 import { LONGEST_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
@@ -52,7 +53,7 @@ export async function tryPassword(
   const mayTry = await limitAttempts({ networkAddress: context.get('networkAddress'), known });
   const delay = known === null ? await record.delay() : 0;
   if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : LONGEST_WAIT_MS };
-  if (sessions.isPassword(given)) return 'right';
+  if (sessions.isPassword(normalizePassword(given))) return 'right';
   await record.add('refused');
   return 'wrong';
 }

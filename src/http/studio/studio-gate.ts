@@ -3,6 +3,7 @@ import { reasonForClosing, studioAccess } from '../../studio-access.ts';
 import type { Problem } from '../problem.ts';
 import { askForKey, bringsKey, exchangeKey } from './exchange-key.ts';
 import { isOwnRequest } from './own-request.ts';
+import { PASSWORD_SCRIPT } from './password-field.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import { assetRoute } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -43,7 +44,7 @@ export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
     context.set('session', null);
     const refusal = access === 'closed' ? closed(config) : refusalOf(context, visit, access);
     if (refusal !== null) return answerProblem(context, refusal);
-    if (hasPassword && isNeededToSignIn(context)) return next();
+    if (hasPassword && NEEDED_TO_SIGN_IN.includes(context.req.path)) return next();
     if (!hasPassword && bringsKey(context)) return exchangeKey(context, deps);
     const session = await sessions.find(context);
     if (session === null) return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
@@ -67,6 +68,8 @@ function refusalOf(context: Context, visit: Visit, access: 'password' | 'key'): 
   return isOwnRequest(context, visit) ? null : FOREIGN;
 }
 
-function isNeededToSignIn({ req: { path } }: Context): boolean {
-  return path === SIGN_IN_ROUTE || path === assetRoute('studio.css');
-}
+const NEEDED_TO_SIGN_IN: readonly string[] = [
+  SIGN_IN_ROUTE,
+  assetRoute('studio.css'),
+  assetRoute(PASSWORD_SCRIPT),
+];

@@ -60,6 +60,12 @@ describe('a Host that is not a host name', () => {
     expect(await get('/', 'Host: 1.2.3.4.5')).toMatch(/application\/problem\+json[\s\S]*not a host name/);
   });
 
+  test('is answered with headers that keep browsers from guessing what the answer is', async () => {
+    const answer = (await get('/', 'Host: 1.2.3.4.5')).toLowerCase();
+    for (const header of ['x-content-type-options: nosniff', "default-src 'none'", 'cache-control: no-store'])
+      expect(answer).toContain(header);
+  });
+
   test.each([
     'example.com',
     'EXAMPLE.com',

@@ -15,7 +15,7 @@ const WITHOUT_PASSWORD = {
 const PUBLIC = 'https://verdicts.test';
 
 /** What the page that asks for the password needs. */
-const OPEN = /^\/studio\/(sign-in|assets\/studio\.css)$/;
+const OPEN = /^\/studio\/(sign-in|assets\/(studio\.css|show-password\.js))$/;
 
 let studio: Studio;
 const open = async (given?: Parameters<typeof openStudio>[0]) => {
