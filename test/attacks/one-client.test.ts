@@ -14,6 +14,9 @@ const MAX_SINGLE_HEALTH_TIME = 6_000;
 
 const CHECKS = 9;
 
+/** Until all are closed, in milliseconds: about forty seconds on a quiet machine, of which the limit is thirty. */
+const LONGEST_STALL_MS = 150_000;
+
 /** What a process has open beside connections. */
 const OWN_SOCKETS = 20;
 
@@ -86,14 +89,18 @@ describe.skipIf(process.platform !== 'linux')(
       clearInterval(sipping);
     });
 
-    test('has 1,000 connections that never read their large responses, which are closed after half a minute', async () => {
-      await attack(1_000, get('/openapi.json').repeat(30));
-      await expectWell();
-      await expect
-        .poll(() => server.openSockets(), { timeout: 50_000, interval: 1_000 })
-        .toBeLessThan(OWN_SOCKETS);
-      await expectWell();
-    });
+    test(
+      'has 1,000 connections that never read their large responses, which are closed after half a minute',
+      async () => {
+        await attack(1_000, get('/openapi.json').repeat(30));
+        await expectWell();
+        await expect
+          .poll(() => server.openSockets(), { timeout: LONGEST_STALL_MS, interval: 1_000 })
+          .toBeLessThan(OWN_SOCKETS);
+        await expectWell();
+      },
+      2 * LONGEST_STALL_MS,
+    );
   },
 );
 

@@ -13,6 +13,9 @@ export const READING_GRACE_MS = 30_000;
 /** The most bytes that all clients together may leave in our memory. A page has less than 100 KB. */
 export const MAX_UNREAD_BYTES = 24 * 1024 * 1024;
 
+/** What is left of it once it was exceeded: finding out who leaves most takes a moment, and not every response may need it. */
+const KEPT_UNREAD = 3 / 4;
+
 /** How often clients are looked at, in milliseconds. */
 const CHECK_INTERVAL_MS = 1_000;
 
@@ -86,7 +89,7 @@ function makeRoom(sockets: readonly Socket[], maxUnread: number): void {
   for (const socket of largestFirst(reading)) {
     unread -= socket.writableLength;
     cutOff(socket);
-    if (unread <= maxUnread) return;
+    if (unread <= maxUnread * KEPT_UNREAD) return;
   }
 }
 
