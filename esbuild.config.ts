@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { build } from 'esbuild';
+import { removeEarlierBuild } from './src/build/remove-earlier-build.ts';
 import { writeThirdParties } from './src/build/write-third-parties.ts';
 
 /** Where to build to: the tests compare two builds. */
@@ -31,3 +32,4 @@ const READ = ['http/pages/embed.js', 'http/studio/assets', 'demo/comparisons.jso
 for (const path of READ) cpSync(`src/${path}`, `${folder}/src/${path}`, { recursive: true });
 
 writeThirdParties(metafile, { root: process.cwd(), folder });
+removeEarlierBuild(metafile, `${folder}/src`);

@@ -48,9 +48,18 @@ const PREFIXES = {
 } as const;
 export type NetworkWidth = keyof typeof PREFIXES;
 
+/** Addresses of IPv4 as a server without IPv4 sees them (RFC 6052, section 2.1; RFC 7755): all of them are one IPv6 /64. */
+const TRANSLATED: NetworkRange = { base: ipaddr.parse('64:ff9b::'), bits: 96 };
+
+/** The address by which a client is counted. */
+function readCounted(text: string): NetworkAddress | null {
+  const read = readNetworkAddress(text);
+  return read !== null && isWithin(read, [TRANSLATED]) ? new ipaddr.IPv4(read.toByteArray().slice(-4)) : read;
+}
+
 /** The network behind an address, as text. Whatever is not an address is in one network: `unknown`. */
 export function networkOf(address: string | null, width: NetworkWidth = 'host'): string {
-  const read = readNetworkAddress(address ?? '');
+  const read = readCounted(address ?? '');
   if (read === null) return 'unknown';
   const bits = PREFIXES[width][read.kind()];
   if (bits === 32) return read.toString();
@@ -60,5 +69,5 @@ export function networkOf(address: string | null, width: NetworkWidth = 'host'):
 
 /** The sizes of the networks around an address that differ from each other, from the smallest on. */
 export function widthsOf(address: string | null): readonly NetworkWidth[] {
-  return readNetworkAddress(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
+  return readCounted(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
 }

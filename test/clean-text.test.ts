@@ -17,6 +17,8 @@ describe('the name of a person', () => {
     ['fillers', '\u3164Ada\u115f\u1160\uffa0', 'Ada'],
     ['annotations', '\ufff9Ada\ufffa\ufffb', 'Ada'],
     ['tags', 'Ada\u{e0041}\u{e0042}\u{e007f}', 'Ada'],
+    ['controls of shorthand and of music', 'A\u{1bca0}d\u{1d173}a\u{1d17a}', 'Ada'],
+    ['joiners that join nothing', 'A\u034fda\u17b4\u17b5', 'Ada'],
     ['control characters', 'A\u0000d\u001ba\u0085', 'Ada'],
     ['nothing else', '\u202e\u200b\u3164', ''],
   ])('loses %s', (_, given, name) => {

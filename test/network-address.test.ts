@@ -89,11 +89,20 @@ test('a network is an IPv4 address, an IPv6 /64, or unknown', () => {
   expect([networkOf(null), networkOf(''), networkOf('garbage')]).toEqual(['unknown', 'unknown', 'unknown']);
 });
 
+test('visitors with IPv4 are told apart by a server that has IPv6 alone', () => {
+  expect(networkOf('64:ff9b::192.0.2.1')).toBe('192.0.2.1');
+  expect(networkOf('64:ff9b::192.0.2.2')).toBe('192.0.2.2');
+  expect(networkOf('64:ff9b::1:192.0.2.2')).toBe('64:ff9b::/64');
+});
+
 test.each([
   ['192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
   ['::ffff:192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
   ['2001:db8:1:2a3b:ffff::1', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
   ['2001:db8:1:2aff::1%eth0', '2001:db8:1:2a00::/56', '2001:db8:1::/48'],
+  ['64:ff9b::192.0.2.77', '192.0.2.77', '192.0.2.0/24'],
+  ['64:ff9b::c000:24d', '192.0.2.77', '192.0.2.0/24'],
+  ['64:ff9b:1::c000:24d', '64:ff9b:1::/56', '64:ff9b:1::/48'],
   ['garbage', 'unknown', 'unknown'],
 ])('%s is in the networks %s of a home and %s of a provider', (address, site, block) => {
   expect([networkOf(address, 'site'), networkOf(address, 'block')]).toEqual([site, block]);
@@ -101,6 +110,6 @@ test.each([
 
 test('IPv6 has networks of three sizes, IPv4 of two', () => {
   expect(widthsOf('2001:db8::1')).toEqual(['host', 'site', 'block']);
-  for (const address of ['192.0.2.1', '::ffff:192.0.2.1', null])
+  for (const address of ['192.0.2.1', '::ffff:192.0.2.1', '64:ff9b::192.0.2.1', null])
     expect(widthsOf(address)).toEqual(['host', 'block']);
 });

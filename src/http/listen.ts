@@ -5,6 +5,13 @@ import type { Hono } from 'hono';
 import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { NetworkRange } from '../network-address.ts';
 import { answerInTurn } from './server-limits/answer-in-turn.ts';
+import {
+  closeSlowReaders,
+  MAX_UNREAD_BYTES,
+  MIN_READING_RATE,
+  READING_GRACE_MS,
+  type ReadingLimits,
+} from './server-limits/close-slow-readers.ts';
 import { closeStalled, WRITE_TIMEOUT_MS } from './server-limits/close-stalled.ts';
 import { closeUnfinished, REQUEST_TIMEOUT_MS } from './server-limits/close-unfinished.ts';
 import {
@@ -28,6 +35,12 @@ const BACKLOG = 2_048;
 /** The most requests that one connection carries before it is closed; clients then open another. */
 export const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
+const READING_LIMITS: ReadingLimits = {
+  minRate: MIN_READING_RATE,
+  grace: READING_GRACE_MS,
+  maxUnread: MAX_UNREAD_BYTES,
+};
+
 export interface ListeningServer {
   host: string;
   /** The port that is really used. */
@@ -46,6 +59,7 @@ export interface ListenOptions {
   requestTimeLimit?: number;
   /** Milliseconds. */
   writeTimeLimit?: number;
+  readingLimits?: ReadingLimits;
   maxConnections?: number;
   maxConnectionsPerNetwork?: number;
   /** Told of each connection that a limit closes. */
@@ -65,13 +79,17 @@ export async function listen(
     trustedProxies = [],
     requestTimeLimit = REQUEST_TIMEOUT_MS,
     writeTimeLimit = WRITE_TIMEOUT_MS,
+    readingLimits = READING_LIMITS,
     maxConnections = MAX_CONNECTIONS,
     maxConnectionsPerNetwork: maxPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
     onClosed = () => {},
   }: ListenOptions,
 ): Promise<ListeningServer> {
   const requests = countRequests();
-  const paced = paceAnswers(refuseMalformed(getRequestListener(app.fetch, { hostname: NO_HOST_NAME })));
+  const answer = refuseMalformed(getRequestListener(app.fetch, { hostname: NO_HOST_NAME }));
+  const readers = closeSlowReaders(answer, readingLimits);
+  const paced = paceAnswers(readers.answer);
+  const inTurn = answerInTurn(requests.counted(paced.answer));
   const server = createServer(
     {
       // It would cut off large bodies too: see closeUnfinished.
@@ -79,12 +97,14 @@ export async function listen(
       headersTimeout: requestTimeLimit,
       connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeLimit),
     },
-    answerInTurn(requests.counted(paced.answer)),
+    inTurn.answer,
   );
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   // Node.js leaves out the headers beyond this number without a word; 0 is none, and refuseMalformed counts them.
   server.maxHeadersCount = 0;
   limitConnections(server, { maxConnections, maxPerNetwork, trustedProxies, onClosed });
+  inTurn.watch(server);
+  readers.watch(server);
   paced.watch(server);
   closeStalled(server, writeTimeLimit);
   closeUnfinished(server, requestTimeLimit);

@@ -20,6 +20,9 @@ const MAX_LIST_LEVELS = 8;
 /** UTF-16 code units without white space: no URL that anybody opens is longer. */
 const MAX_WORD_LENGTH = 2_000;
 
+/** White space in a row, which the library reads again from each of its characters. */
+const LONG_GAP = /\s{100}/;
+
 const LIST_MARKERS = /^(?:[^\S\n]*(?:[-+*]|\d{1,9}[.)])(?!\S)[^\S\n]*)+/gm;
 
 /**
@@ -36,6 +39,7 @@ function isIntricate(block: string): boolean {
     hasTooMuchEmphasis(block, 'inBlock') ||
     countOf(block, /[*_[\]()<>!\\`~@&]|:\/\/|www\./g) > MAX_MARKS ||
     countOf(block, /\n/g) >= MAX_LINES ||
+    LONG_GAP.test(block) ||
     block.split(/\s/).some((word) => word.length > MAX_WORD_LENGTH) ||
     block.match(LIST_MARKERS)?.some((markers) => countOf(markers, /\S+/g) > MAX_LIST_LEVELS) === true
   );

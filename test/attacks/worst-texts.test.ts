@@ -71,6 +71,8 @@ const listOf = (text: string) =>
     if (!(error instanceof AppError)) throw error;
   });
 
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
 /** Every way in which a text gets into the program, and what is made of it at once. */
@@ -105,6 +107,10 @@ const ENTRIES: Readonly<Record<string, (text: string) => unknown>> = {
   'a list of subscribers': (text) => listOf(text),
   'the header of a list of subscribers': (text) => listOf(`email,${text}\na@verdicts.test,b`),
   'a field of a list of subscribers': (text) => listOf(`email,name,notes\na@verdicts.test,A,${text}`),
+  'a name in a list of subscribers': (text) => listOf(`email,name\na@verdicts.test,${quoted(text)}`),
+  'an address in a list of subscribers': (text) => listOf(`email\na@verdicts.test\n${quoted(text)}`),
+  'what a list of subscribers says of somebody': (text) =>
+    listOf(`email,status,tags\na@verdicts.test,${quoted(text)},${quoted(text)}`),
   'a message of the outbox': (text) => String(linkedText(text)),
   'any line': (text) => oneLine(cleanText(text)),
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -19,6 +19,9 @@ interface Component {
   hashes?: { alg: string; content: string }[];
   licenses: { license: { id: string } }[];
 }
+
+/** Code of an earlier build, which this build's lists say nothing of. */
+const LEFT_BEHIND = ['chunk-EARLIER1.js', 'chunk-EARLIER1.js.map', 'serve-EARLIER2.js'];
 
 describe('what the build says of the packages in it', () => {
   const licences = read('dist', LICENCE_FILE);
@@ -84,10 +87,15 @@ describe('what the build says of the packages in it', () => {
 
   test('a second build says the same, byte by byte, and nothing of the machine', () => {
     const folder = mkdtempSync(join(tmpdir(), 'built-'));
+    mkdirSync(join(folder, 'src'));
+    for (const left of LEFT_BEHIND) writeFileSync(join(folder, 'src', left), 'of a package of last year');
     const build = ['--import', 'tsx', projectPath('esbuild.config.ts'), folder];
     expect(spawnSync(process.execPath, build, { cwd: projectPath() }).status).toBe(0);
     expect(readFileSync(join(folder, SBOM_FILE), 'utf8')).toBe(read('dist', SBOM_FILE));
     expect(readFileSync(join(folder, LICENCE_FILE), 'utf8')).toBe(licences);
+    const names = readdirSync(join(folder, 'src'));
+    expect(names).toContain('cli.js');
+    expect(names.filter((name) => LEFT_BEHIND.includes(name))).toEqual([]);
     rmSync(folder, { recursive: true });
     for (const text of [licences, JSON.stringify(sbom)]) expect(text).not.toContain(projectPath());
     expect(JSON.stringify(sbom)).not.toMatch(/timestamp|serialNumber|registry/);

@@ -33,6 +33,13 @@ describe("React Email's preview", () => {
     ['a port', 'server.listen(0, tell)'],
     ['a port as text', "server.listen('0', tell)"],
     ['a port and a backlog', 'server.listen(0, 5, tell)'],
+    ['every address of IPv4', "server.listen(0, '0.0.0.0', tell)"],
+    ['every address, and a backlog', "server.listen(0, '::', 5, tell)"],
+    ['a port among options', 'server.listen({ port: 0 }, tell)'],
+    ['every address among options', "server.listen({ port: 0, host: '0.0.0.0' }, tell)"],
+    ['nothing', 'server.listen(tell)'],
+    ['nothing, and is told later', "server.once('listening', tell).listen()"],
+    ['no port', 'server.listen(undefined, tell)'],
   ])('listens on loopback alone where it names %s', async (_what, listen) => {
     const script = `
       const server = require('node:http').createServer();

@@ -76,13 +76,16 @@ function namesIn({ columns }: FileSurvey, choice: ImportChoice): ColumnSurvey[] 
   return columns.filter((column) => column.kind === null && !isSaid(column));
 }
 
+/** What is read of a name, from its end: looking for a remark takes the square of the length. */
+const LONGEST_READ = 300;
+
 /** What follows a name in brackets or after a dash. */
 const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
 
 function saysGoneInName(name: string): boolean {
   if (name === '') return false;
   if (refusalIn(name) !== null) return true;
-  const [, bracketed, dashed] = REMARK.exec(name) ?? [];
+  const [, bracketed, dashed] = REMARK.exec(name.slice(-LONGEST_READ)) ?? [];
   return isGoneWord((bracketed ?? dashed ?? '').trim());
 }
 

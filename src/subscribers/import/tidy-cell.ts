@@ -28,7 +28,8 @@ export function asSafeCell(value: string): string {
   return value.replace(TO_COMPUTE, "'");
 }
 
-const IN_BRACKETS = /<([^<>]*@[^<>]*)>\s*$/;
+/** Up to the first @, so that a cell of nothing but these is not read once for each of them. */
+const IN_BRACKETS = /<([^<>@]*@[^<>]*)>\s*$/;
 
 /** An address as it is meant by `Ada <ada@x.example>`, `mailto:ada@x.example` or `'+ada@x.example`. */
 export function cleanAddress(cell: string): string {
