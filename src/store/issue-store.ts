@@ -43,7 +43,7 @@ export interface IssueStore {
   editIssue(edit: IssueEdit): Promise<EditOutcome>;
 
   /**
-   * Fixes an issue's items and bytes, and approves it.
+   * Fixes an issue's items and bytes, and approves it for `scheduledAt`: the slot's time by the schedule of that moment.
    *
    * @returns `item-taken` where another issue froze one of the comparisons meanwhile, `changed-meanwhile` where an
    *   editor changed the draft since it was composed, `not-a-draft` where somebody else was quicker.
