@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { type Comparison, type ComparisonCopy, type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
+import {
+  type Comparison,
+  type ComparisonCopy,
+  type ComparisonSide,
+  toolKey,
+} from '../../comparisons/comparison.ts';
 import { mergeComparison } from '../../comparisons/merge-comparison.ts';
 import { comparisonSlug } from '../../comparisons/slug.ts';
 import type { PublishedComparison, SaveOutcome } from '../issue-store.ts';
