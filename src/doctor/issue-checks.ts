@@ -1,6 +1,6 @@
 import type { App } from '../compose-app.ts';
+import { otherTimeInWords } from '../delivery/other-time.ts';
 import { sendSituation } from '../delivery/send-situation.ts';
-import { otherTimeInWords } from '../issues/approved-time.ts';
 import { approvalObstacles, issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { weekWords } from '../../../emails/_components/wording.ts';
+import { otherTimeInWords } from '../../delivery/other-time.ts';
 import type { SendingPace } from '../../delivery/sending-pace.ts';
-import { otherTimeInWords } from '../../issues/approved-time.ts';
 import type { IssueStatus } from '../../issues/issue-states.ts';
 import type { Audience } from '../../store/issue-store.ts';
 import type { FailureCount, HandedOver } from '../../store/report-store.ts';
