@@ -6,6 +6,7 @@ const FIGURE =
 const COUNTED =
   /^\s*(?:(?:community|other|more)\s+)?(?:votes?|voters?|people|persons?|users?|readers?|members?|ratings?|responses?|ballots?)\b/iu;
 const AFTER = /\b(?:by|from|votes?\s*[:(]?)\s*(?:(?:about|over|almost|some)\s+)?$/iu;
+const ABOUT = /(?:\b(?:about|around|almost|nearly|roughly|some|ca\.|circa)\s*|[~≈]\s*)$/iu;
 const AT_LEAST = /(?:\b(?:over|more than|at least)\s*|>\s*)$/iu;
 
 /** What a text says of how many voted: every figure of votes or people in it, as far as each is exact; null without any. */
@@ -13,21 +14,27 @@ export function voteBoundsIn(text: string): VoteBounds | null {
   const found = [...text.matchAll(FIGURE)].flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
-    const isVotes = COUNTED.test(after) || AFTER.test(before);
-    return isVotes ? [boundsOf(match.groups ?? {}, AT_LEAST.test(before))] : [];
+    if (!COUNTED.test(after) && !AFTER.test(before)) return [];
+    return ABOUT.test(before) ? [ANY] : [boundsOf(match.groups ?? {}, AT_LEAST.test(before))];
   });
   return found.length === 0 ? null : around(found);
 }
 
+/** People voted, and nothing tells how many. */
+export const ANY: VoteBounds = { least: 1, most: Number.POSITIVE_INFINITY };
+
+const LONGEST_NUMBER = 60;
+
 /** The rounded number of a text that is nothing else: `1.2k`, `1.2k votes`, `100+`, `about 1,200`; null for anything else. */
 export function roundedVotes(text: string): VoteBounds | null {
+  if (text.length > LONGEST_NUMBER) return null;
   const [, marks = '', figure = ''] = ROUNDED.exec(text.trim()) ?? [];
   const [match] = figure.matchAll(FIGURE);
   if (match === undefined) return null;
   const { unit, more } = match.groups ?? {};
   if (unit === undefined && more === '' && marks === '') return null;
   const bounds = boundsOf(match.groups ?? {}, AT_LEAST.test(`${marks} `));
-  return marks === '' || AT_LEAST.test(`${marks} `) ? bounds : { least: 1, most: Number.POSITIVE_INFINITY };
+  return marks === '' || AT_LEAST.test(`${marks} `) ? bounds : ANY;
 }
 
 const ROUNDED =

@@ -81,6 +81,8 @@ describe.each(pages)('in a newer copy of %s', (_, page) => {
     ['0 people voted', [null, null]],
     ['12 people voted', [67, 12]],
     ['Voting is open', [67, 12]],
+    ['about 10 people voted', [67, 12]],
+    ['over 100 people voted', [null, null]],
     ['—', [67, 12]],
     ['No community votes yet', [null, 0]],
     ['31 votes', [null, 31]],

@@ -1,6 +1,6 @@
 import { type ComparisonSide, LIMITS, type VoteBounds } from '../comparison.ts';
 import { agreesWithShare } from '../panel-problems.ts';
-import { around, voteBoundsIn } from '../unclear-votes.ts';
+import { ANY, around, voteBoundsIn } from '../unclear-votes.ts';
 import { lineKey } from './page-lines.ts';
 import { rounded, saysNothing } from './said-values.ts';
 
@@ -47,7 +47,7 @@ export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds |
   const found = keys.flatMap((key) => voteBoundsIn(key.slice(0, LIMITS.line)) ?? []);
   if (found.length > 0) return around(found);
   if (keys.every((key) => FIRST_TO_VOTE.test(key))) return { least: 0, most: 0 };
-  return communityShare === null ? { least: 1, most: Number.POSITIVE_INFINITY } : null;
+  return communityShare === null ? ANY : null;
 }
 
 const FIRST_TO_VOTE = /^be the first\b|^no ?(?:body|one) (?:has )?voted\b/;
