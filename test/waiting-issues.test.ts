@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeApp } from '../src/compose-app.ts';
 import { loadConfig } from '../src/config.ts';
+import { approveIssue as approve } from '../src/delivery/approve-issue.ts';
 import { decideIssue } from '../src/delivery/decide-issue.ts';
 import { forecastSend } from '../src/delivery/forecast-send.ts';
 import { resumeIssue } from '../src/delivery/resume-issue.ts';
@@ -12,7 +13,7 @@ import { previewIssue } from '../src/render/preview-issue.ts';
 import { addWeeks } from '../src/schedule/slot.ts';
 import { parsedPage } from './http/pages/open-pages.ts';
 import { testClock } from './support/clock.ts';
-import { aComparison, HOUR, TUESDAY } from './support/comparisons.ts';
+import { aComparison, DAY, HOUR, TUESDAY } from './support/comparisons.ts';
 import { addReaders, approveIssue, SLOT } from './support/issues.ts';
 import { makePlace, type Place } from './support/processes.ts';
 import { resendEnvironment } from './support/resend-environment.ts';
@@ -181,5 +182,58 @@ describe('an issue that is paused', () => {
       app.close();
       expect(page.split('a person must decide')).toHaveLength(2);
     }
+  });
+});
+
+describe('an issue that was approved for another time than its slot has since a change of the schedule', () => {
+  const approveFor = async (settings: Record<string, string>) => {
+    const app = open({ REVIEW: 'required', ...settings });
+    await addReaders(app.subscriberStore, 1);
+    await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
+    const deps = { ...app, ...app.config, clock };
+    await approve({ slot: SLOT }, deps);
+    app.close();
+  };
+
+  /** What doctor and the studio say of the issue. */
+  const said = async (settings: Record<string, string>) => {
+    const app = open({ REVIEW: 'required', ...settings });
+    const studio = await openStudio({ parts: { ...app, clock } });
+    const page = parsedPage(await studio.read(`/studio/issues/${SLOT}`)).texts('p');
+    studio.close();
+    const doctor = await issueChecks(app);
+    app.close();
+    return { doctor, studio: page.join('\n') };
+  };
+
+  test.each([
+    ['an earlier day', { SCHEDULE: '0 9 * * 1' }, 'Mon 2026-11-16 09:00 +00:00'],
+    ['a later hour', { SCHEDULE: '0 17 * * 2' }, 'Tue 2026-11-17 17:00 +00:00'],
+    ['another time zone', { TIMEZONE: 'Asia/Tokyo' }, 'Tue 2026-11-17 09:00 +09:00'],
+  ])('is a warning with the way out, in doctor and in the studio: %s', async (_, settings, time) => {
+    clock.set(new Date(TUESDAY - HOUR).toISOString());
+    await approveFor({});
+    const { doctor, studio } = await said(settings);
+    for (const words of [
+      `its time is now ${time}, so it does not go out by itself. Change SCHEDULE or TIMEZONE back before then`,
+      `verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+    ]) {
+      expect(doctor).toContainEqual(
+        expect.objectContaining({ level: 'warn', message: expect.stringContaining(words) }),
+      );
+      expect(studio).toContain(words);
+    }
+    expect(JSON.stringify(await said({}))).not.toContain('does not go out by itself');
+  });
+
+  test('goes out at the new time once it is approved again', async () => {
+    clock.set(new Date(TUESDAY - HOUR).toISOString());
+    await approveFor({});
+    const later = { SCHEDULE: '0 17 * * 2' };
+    const app = open({ REVIEW: 'required', ...later });
+    await decideIssue({ slot: SLOT, action: 'hold', reason: null }, { ...app, ...app.config, clock });
+    app.close();
+    await approveFor(later);
+    expect(JSON.stringify(await said(later))).not.toContain('does not go out by itself');
   });
 });

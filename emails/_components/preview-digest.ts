@@ -12,8 +12,8 @@ As always, the panel’s scores come first and the arguments after them.`,
   numbers: {
     comparisons: 3,
     tools: 5,
-    clearest: { tool: 'Tidewater Cache', verdict: 'ship', panelShare: 100 },
-    mostDivided: { tool: 'Quillgate', verdict: 'split', panelShare: 50 },
+    clearest: { tool: 'Tidewater Cache', verdict: 'ship', panelShare: 100, alike: 0 },
+    mostDivided: { tool: 'Quillgate', verdict: 'split', panelShare: 50, alike: 0 },
   },
   sections: [
     { sharedTool: null, comparisons: [quillgateOrSundial] },

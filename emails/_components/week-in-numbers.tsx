@@ -5,7 +5,7 @@ import { verdictGroups } from './digest-views.ts';
 import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
-import { comparisonsWords, withoutCount } from './wording.ts';
+import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 
 const figure = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
 // Narrow enough for a phone whose client drops the style sheet that would stack the figures. No name stands in the
@@ -27,8 +27,8 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
             <br />
             {withoutCount(comparisonsWords(numbers))}
           </td>
-          <Highlight label="Clearest verdict" panel={numbers.clearest} />
-          <Highlight label="Most divided panel" panel={numbers.mostDivided} />
+          <Highlight label="Clearest verdict" how="clear" panel={numbers.clearest} />
+          <Highlight label="Most divided panel" how="divided" panel={numbers.mostDivided} />
         </tr>
       </Grid>
       {numbers.comparisons > 1 && <Verdicts digest={digest} />}
@@ -36,8 +36,17 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
   );
 }
 
-function Highlight({ label, panel }: { label: string; panel: PanelHighlight | null }) {
+function Highlight({
+  label,
+  how,
+  panel,
+}: {
+  label: string;
+  how: 'clear' | 'divided';
+  panel: PanelHighlight | null;
+}) {
   if (!panel) return null;
+  const alike = alikeWords(panel, how);
   return (
     <td width="35%" valign="top" {...HIGHLIGHT}>
       <span {...look({ text: 'muted', size: 14 })}>{label}</span>
@@ -50,6 +59,12 @@ function Highlight({ label, panel }: { label: string; panel: PanelHighlight | nu
         <VerdictBadge verdict={panel.verdict} on="sunken" />
         {` ${panel.panelShare}% ship`}
       </span>
+      {alike !== null && (
+        <>
+          <br />
+          <span {...look({ text: 'muted', size: 14 })}>{alike}</span>
+        </>
+      )}
     </td>
   );
 }

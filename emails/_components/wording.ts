@@ -3,6 +3,7 @@ import { counted } from '../../src/issues/counted.ts';
 import type {
   DigestSection,
   DigestSide,
+  PanelHighlight,
   Quotation,
   ReviewerCell,
   ReviewerRow,
@@ -61,6 +62,11 @@ function isByMore(one: DigestSide, other: DigestSide): boolean {
   if (one.panelCount !== null && other.panelCount !== null)
     return one.panelCount.ship > other.panelCount.ship;
   return one.panelSize !== null && one.panelSize === other.panelSize;
+}
+
+/** That other panels are as clear, or as divided, as the one that is named; null where none is. */
+export function alikeWords({ alike }: PanelHighlight, how: 'clear' | 'divided'): string | null {
+  return alike === 0 ? null : `${counted(alike, 'other')} as ${how}`;
 }
 
 /** "67% ship, 12 votes", as far as it is known, or that nobody has voted; null where neither is known. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { AppError, messageOf } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../errors.ts';
 import { counted } from '../issues/counted.ts';
 import { isBackupName, isUnfinishedName, newestFirst } from './backup-name.ts';
 import { sumOf, writePrivate } from './private-files.ts';
@@ -45,22 +45,50 @@ export function readRecord(folder: string): BackupRecord | null {
   }
 }
 
-const LINE = /^([0-9a-f]{64}) {2}([\w.-]+)$/;
+/** As `sha256sum` writes it, with a star for a file that was read as binary. */
+const LINE = /^([0-9a-f]{64}) [ *]([\w.-]+)\r?$/;
 
 /** Why a backup cannot be used, in words; null where every file has the sum that it had when it was made. */
 export async function damageOf(folder: string): Promise<string | null> {
-  try {
-    const lines = readFileSync(join(folder, SUMS_FILE), 'utf8').trimEnd().split('\n');
-    const sums = lines.map((line) => LINE.exec(line) ?? []);
-    for (const name of [DATABASE_FILE, RECORD_FILE])
-      if (!sums.some(([, , summed]) => summed === name)) return `${SUMS_FILE} has no sum of ${name}`;
-    for (const [, sum, name = ''] of sums)
-      if ((await sumOf(join(folder, name))) !== sum) return `${name} is not what it was when it was copied`;
-    return null;
-  } catch (error) {
-    return messageOf(error);
+  const sums = readSums(folder);
+  if ('damage' in sums) return sums.damage;
+  for (const name of [DATABASE_FILE, RECORD_FILE])
+    if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no sum of ${name}`;
+  for (const { sum, name } of sums.lines) {
+    const found = await sumOf(join(folder, name)).catch((error: unknown) => ({
+      damage: unreadable(name, error),
+    }));
+    if (typeof found !== 'string') return found.damage;
+    if (found !== sum) return `${name} is not what it was when it was copied`;
   }
+  return null;
 }
+
+function readSums(folder: string): { lines: { sum: string; name: string }[] } | { damage: string } {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, SUMS_FILE), 'utf8');
+  } catch (error) {
+    return { damage: unreadable(SUMS_FILE, error) };
+  }
+  if (text.trim() === '') return { damage: `${SUMS_FILE} is empty` };
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => LINE.exec(line));
+  const isForeign = lines.some((line) => line === null);
+  if (isForeign) return { damage: `${SUMS_FILE} does not hold the sums that "verdicts backup" writes` };
+  return { lines: lines.map((line) => ({ sum: line?.[1] ?? '', name: line?.[2] ?? '' })) };
+}
+
+function unreadable(name: string, error: unknown): string {
+  if (codeOf(error) === 'ENOENT') return `${name} is missing`;
+  if (codeOf(error) === 'EISDIR') return `${name} is a folder`;
+  return `${name} cannot be read (${messageOf(error)})`;
+}
+
+/** What to do about a folder that is not a whole backup. */
+export const COPY_AGAIN = `Copy the whole folder again from where the backup was made (${BACKUP_FILES.join(', ')}), or name another one.`;
 
 /** The finished backups in a folder, the newest first. */
 export function backupsIn(folder: string): { folder: string; record: BackupRecord }[] {
@@ -86,15 +114,57 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
     throw new AppError('input', `${folder} was never finished, so it cannot be restored. Name another one.`);
   const record = readRecord(folder);
   if (record !== null) return { folder, record };
-  const all = backupsIn(folder);
+  const all = contentOf(folder, backupsIn);
   const [newest] = all;
-  if (newest === undefined)
-    throw new AppError('input', `There is no finished backup in ${folder}. "verdicts backup" makes one.`);
+  if (newest === undefined) throw noBackup(folder);
   const newestOfEach = all.filter(
     ({ record }, index) => all.findIndex((one) => one.record.database === record.database) === index,
   );
   if (newestOfEach.length > 1) throw severalDatabases(folder, newestOfEach);
   return newest;
+}
+
+/** @throws AppError `input` where the folder cannot be read. */
+function contentOf<T>(folder: string, read: (folder: string) => T): T {
+  try {
+    return read(folder);
+  } catch (error) {
+    throw new AppError(
+      'input',
+      `${folder} cannot be read (${messageOf(error)}). Check its permissions, or run the command as its owner.`,
+      error,
+    );
+  }
+}
+
+/** What a folder is instead of a backup, and what to do. */
+function noBackup(folder: string): AppError {
+  const names = contentOf(folder, (path) => readdirSync(path));
+  const own = BACKUP_FILES.filter((name) => names.includes(name));
+  if (names.includes(RECORD_FILE))
+    return new AppError('input', `${folder} was not restored: ${recordFault(folder)}`);
+  if (own.includes(SUMS_FILE))
+    return new AppError('input', `${folder} is not a whole backup: ${RECORD_FILE} is missing. ${COPY_AGAIN}`);
+  if (own.includes(DATABASE_FILE))
+    return new AppError(
+      'input',
+      `${folder} is not a backup that "verdicts backup" made: it has ${DATABASE_FILE}, but no ${RECORD_FILE} and no ${SUMS_FILE}. Name a backup's folder, or the folder that holds them. A database that was copied by hand cannot be restored safely: see docs/backup.md.`,
+    );
+  const unfinished = names.some(isUnfinishedName) ? ' One was begun and never finished.' : '';
+  return new AppError(
+    'input',
+    `There is no finished backup in ${folder}.${unfinished} Name a backup's folder, or the folder that holds them: "verdicts backup <folder>" makes one in it.`,
+  );
+}
+
+const anyFormat = z.object({ format: z.number() });
+
+function recordFault(folder: string): string {
+  try {
+    const { format } = anyFormat.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')));
+    if (format > 1) return 'a newer version of this program made it. Update the program first.';
+  } catch {}
+  return `its ${RECORD_FILE} cannot be understood. ${COPY_AGAIN}`;
 }
 
 function severalDatabases(folder: string, newestOfEach: ReturnType<typeof backupsIn>): AppError {

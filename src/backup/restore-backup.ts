@@ -6,7 +6,7 @@ import { makeFolder } from '../make-folder.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
 import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from '../store/database-files.ts';
-import { DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
+import { COPY_AGAIN, DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
 import { fileFailure } from './file-failure.ts';
 import { copyPrivate, flush } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';
@@ -51,7 +51,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
   if (damage !== null)
     throw new AppError(
       'input',
-      `${backup.folder} is damaged (${damage}), so it was not restored. Name another one.`,
+      `${backup.folder} is not a whole backup: ${damage}. It was not restored. ${COPY_AGAIN}`,
     );
   try {
     makeFolder(dirname(databasePath));

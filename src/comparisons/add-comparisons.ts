@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Comparison } from './comparison.ts';
+import type { ComparisonCopy } from './comparison.ts';
 import { type EntryProblem, pathText } from './explain-issues.ts';
 import { unknownFieldsWarning } from './json-entry/known-fields.ts';
 import { readJsonEntry } from './json-entry/read-json-entry.ts';
@@ -62,7 +62,7 @@ export async function addComparisons(document: unknown, deps: AddDeps): Promise<
 }
 
 async function addEntry(
-  { comparison, index, result }: { comparison: Comparison; index: number; result: AddResult },
+  { comparison, index, result }: { comparison: ComparisonCopy; index: number; result: AddResult },
   save: SaveComparison,
 ): Promise<void> {
   const outcome = await save(comparison, `entry ${index}`);
@@ -71,5 +71,5 @@ async function addEntry(
     return;
   }
   result[outcome.saved] += 1;
-  if (outcome.kept !== null) result.warnings.push({ index, path: '', message: outcome.kept });
+  for (const message of outcome.notes) result.warnings.push({ index, path: '', message });
 }

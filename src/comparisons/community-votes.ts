@@ -1,4 +1,4 @@
-import type { ComparisonSide } from './comparison.ts';
+import type { Comparison, ComparisonCopy, ComparisonSide, VoteBounds } from './comparison.ts';
 
 type Vote = Pick<ComparisonSide, 'communityShare' | 'communityVotes'>;
 
@@ -14,21 +14,50 @@ export function voteProblem({ name, communityShare, communityVotes }: Comparison
 }
 
 /**
- * A share belongs to its number of votes: a newer copy that has only one of the two, and another one than is known,
- * leaves a whole vote as it was. A share shows that somebody has voted since a copy that knew of no votes.
+ * The vote after a newer copy. Its share and its number of votes belong together: where the newer copy contradicts
+ * either, nothing stays of the vote that was known, so that no share is shown beside the number of another vote, and no
+ * "no votes yet" where the copy says that people voted. Otherwise the newer copy and what was known complete each other.
+ *
+ * @param bounds What the newer copy says of the number where it does not give it; null if it says nothing.
  */
-export function mergeVote(known: Vote, incoming: Vote): Vote {
-  const share = incoming.communityShare ?? known.communityShare;
-  const votes = incoming.communityVotes ?? known.communityVotes;
-  const isWhole =
-    incoming.communityVotes === 0 ||
-    (share === incoming.communityShare && votes === incoming.communityVotes) ||
-    (known.communityVotes === 0 && incoming.communityShare !== null);
-  if (isWhole) return { communityShare: incoming.communityShare, communityVotes: incoming.communityVotes };
-  const isSameVote =
-    (share === known.communityShare || known.communityShare === null) &&
-    (votes === known.communityVotes || known.communityVotes === null);
-  return isSameVote
-    ? { communityShare: share, communityVotes: votes }
-    : { communityShare: known.communityShare, communityVotes: known.communityVotes };
+export function mergeVote(known: Vote, incoming: Vote, bounds: VoteBounds | null): Vote {
+  const { communityShare, communityVotes } = incoming;
+  const isContradicted =
+    differ(known.communityShare, communityShare) ||
+    differ(known.communityVotes, communityVotes) ||
+    (known.communityVotes === 0 && communityShare !== null) ||
+    (known.communityShare !== null && communityVotes === 0) ||
+    isOutside(known.communityVotes, bounds);
+  if (isContradicted) return { communityShare, communityVotes };
+  return {
+    communityShare: communityShare ?? known.communityShare,
+    communityVotes: communityVotes ?? known.communityVotes,
+  };
+}
+
+function differ(known: number | null, incoming: number | null): boolean {
+  return known !== null && incoming !== null && known !== incoming;
+}
+
+function isOutside(votes: number | null, bounds: VoteBounds | null): boolean {
+  return votes !== null && bounds !== null && (votes < bounds.least || votes > bounds.most);
+}
+
+/** What was known of a vote and is not any more, in words; null if nothing was lost. */
+export function droppedVote(known: Vote, merged: Vote): string | null {
+  const { communityShare: share, communityVotes: votes } = known;
+  const isLost =
+    (share !== null && merged.communityShare === null) || (votes !== null && merged.communityVotes === null);
+  if (!isLost) return null;
+  if (votes === 0) return 'that nobody has voted yet';
+  const parts = [share === null ? [] : [`${share}%`], votes === null ? [] : [`${votes} votes`]].flat();
+  return `the community vote of ${parts.join(' of ')}`;
+}
+
+/** A comparison together with what its source says of numbers of votes that it does not give exactly. */
+export function withUnclearVotes(
+  comparison: Comparison,
+  unclearVotes: NonNullable<ComparisonCopy['unclearVotes']>,
+): ComparisonCopy {
+  return unclearVotes.every((bounds) => bounds === null) ? comparison : { ...comparison, unclearVotes };
 }

@@ -122,6 +122,15 @@ export const comparisonSchema = z
   .transform((value) => ({ ...value, slug: value.slug ?? comparisonSlug(value.tools) }));
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** How many votes a copy says there are, where it does not say the exact number: "1.2k votes", "over 100". */
+export interface VoteBounds {
+  least: number;
+  most: number;
+}
+
+/** A comparison as a source has it, with what it says of each tool's votes where that is no exact number. */
+export type ComparisonCopy = Comparison & { unclearVotes?: readonly (VoteBounds | null)[] };
+
 /** What makes two mentions the same tool: its name, whatever its case and white space. */
 export function toolKey(name: string): string {
   return oneLine(name).normalize('NFKC').toLowerCase();

@@ -62,7 +62,7 @@ async function save(
     return;
   }
   result[outcome.saved] += 1;
-  if (outcome.kept !== null) result.warnings.push({ ...place, path, message: outcome.kept });
+  for (const message of outcome.notes) result.warnings.push({ ...place, path, message });
 }
 
 function unreadable(error: unknown): string {

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { mergeVote } from './community-votes.ts';
-import { type Comparison, type ComparisonSide, LIMITS, toolKey } from './comparison.ts';
+import { droppedVote, mergeVote } from './community-votes.ts';
+import {
+  type Comparison,
+  type ComparisonCopy,
+  type ComparisonSide,
+  LIMITS,
+  toolKey,
+  type VoteBounds,
+} from './comparison.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { type CutRule, fullerText } from './fuller-text.ts';
 import { type MergedReviews, mergeReviews } from './merge-reviews.ts';
@@ -10,6 +17,8 @@ export interface Merge {
   merged: Comparison;
   /** What the newer copy does not say and stays, in words. */
   kept: string[];
+  /** What was known and contradicts the newer copy, so that it is unknown now, in words. */
+  dropped: string[];
 }
 
 /** The fields of a tool that stand for themselves, in words; the community's vote is one of two fields. */
@@ -36,39 +45,52 @@ const VALUES: ReadonlySet<string> = new Set(['entry', 'category']);
  * not say stays, field by field and review by review. A tool is recognised by its name. A copy is refused, with what to
  * do, where it contradicts what would stay.
  */
-export function mergeComparison(known: Comparison, incoming: Comparison): Merge | { refused: string } {
-  const one = mergeTool(known, incoming.tools[0]);
+export function mergeComparison(known: Comparison, copy: ComparisonCopy): Merge | { refused: string } {
+  const { unclearVotes = [], ...incoming } = copy;
+  const one = mergeTool(known, incoming.tools[0], unclearVotes[0]);
   if ('refused' in one) return one;
-  const other = mergeTool(known, incoming.tools[1]);
+  const other = mergeTool(known, incoming.tools[1], unclearVotes[1]);
   if ('refused' in other) return other;
   const url = incoming.url ?? known.url;
   const publishedAt = incoming.publishedAt ?? known.publishedAt;
   return {
     merged: { ...incoming, url, publishedAt, tools: [one.side, other.side] },
-    kept: [...(url === incoming.url ? [] : ['the URL']), ...keptWords(one), ...keptWords(other)],
+    kept: [
+      ...(url === incoming.url ? [] : ['the URL']),
+      ...ofTool(one, one.kept),
+      ...ofTool(other, other.kept),
+    ],
+    dropped: [...ofTool(one, one.dropped), ...ofTool(other, other.dropped)],
   };
 }
 
 interface MergedSide {
   side: ComparisonSide;
   kept: string[];
+  dropped: string[];
 }
 
-function keptWords({ side, kept }: MergedSide): string[] {
-  return kept.length === 0 ? [] : [`${side.name}: ${kept.join(', ')}`];
+function ofTool({ side }: MergedSide, words: readonly string[]): string[] {
+  return words.length === 0 ? [] : [`${side.name}: ${words.join(', ')}`];
 }
 
-function mergeTool({ tools }: Comparison, incoming: ComparisonSide): MergedSide | { refused: string } {
-  const known = tools.find(({ name }) => toolKey(name) === toolKey(incoming.name));
-  if (known === undefined) return { side: incoming, kept: [] };
-  const { side, kept } = mergeFields(known, incoming);
+function mergeTool(
+  { tools }: Comparison,
+  incoming: ComparisonSide,
+  bounds: VoteBounds | null = null,
+): MergedSide | { refused: string } {
+  const earlier = tools.find(({ name }) => toolKey(name) === toolKey(incoming.name));
+  if (earlier === undefined) return { side: incoming, kept: [], dropped: [] };
+  const known = withoutEmptyPanel(earlier, incoming);
+  const { side, kept, dropped } = mergeFields(known, incoming, bounds);
+  if (known !== earlier) dropped.push('that its panel has no reviewers');
   const reviews = mergeReviews(known.reviews, incoming.reviews);
   const filled = { ...side, reviews: reviews.reviews };
   const isUnchanged = isDeepStrictEqual(filled, known);
   if (isUnchanged || isSound(filled) || !isSound(known) || !isSound(incoming))
-    return { side: filled, kept: [...kept, ...reviewWords(reviews)] };
+    return { side: filled, kept: [...kept, ...reviewWords(reviews)], dropped };
   const whole = isWholePanel(incoming) ? newPanel(side, incoming, reviews) : null;
-  return whole === null || !isSound(whole) ? contradicted(filled) : { side: whole, kept };
+  return whole === null || !isSound(whole) ? contradicted(filled) : { side: whole, kept, dropped };
 }
 
 /** Whether the database takes it and everything in it can be true. */
@@ -98,8 +120,17 @@ function contradicted(side: ComparisonSide): { refused: string } {
   };
 }
 
-function mergeFields(known: ComparisonSide, incoming: ComparisonSide): MergedSide {
-  const vote = mergeVote(known, incoming);
+/** A panel of nobody is over as soon as a copy has a share, a verdict or a review of it, though no counts. */
+function withoutEmptyPanel(known: ComparisonSide, incoming: ComparisonSide): ComparisonSide {
+  const { verdict, panelShare, shipCount, skipCount, reviews } = incoming;
+  const isEmpty = known.shipCount === 0 && known.skipCount === 0 && known.reviews.length === 0;
+  const saysMore = verdict !== null || panelShare !== null || reviews.length > 0;
+  const hasCounts = shipCount !== null && skipCount !== null;
+  return isEmpty && saysMore && !hasCounts ? { ...known, shipCount: null, skipCount: null } : known;
+}
+
+function mergeFields(known: ComparisonSide, incoming: ComparisonSide, bounds: VoteBounds | null): MergedSide {
+  const vote = mergeVote(known, incoming, bounds);
   const side = { ...incoming, ...vote };
   const kept: string[] = [];
   for (const [field, words] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][]) {
@@ -109,7 +140,12 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide): MergedSid
   }
   const isVoteKept =
     vote.communityShare !== incoming.communityShare || vote.communityVotes !== incoming.communityVotes;
-  return { side, kept: isVoteKept ? [...kept, 'community vote'] : kept };
+  const dropped = droppedVote(known, vote);
+  return {
+    side,
+    kept: isVoteKept ? [...kept, 'community vote'] : kept,
+    dropped: dropped === null ? [] : [dropped],
+  };
 }
 
 function mergeField<T extends string | number>(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toIso } from '../clock.ts';
 import { withoutEmptyShare } from './community-votes.ts';
-import { type Comparison, type ComparisonSide, comparisonSchema } from './comparison.ts';
+import { type Comparison, type ComparisonCopy, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
 import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
@@ -36,7 +36,7 @@ export type Warning = Rejection;
 
 /** A comparison and where its file has it. */
 export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
-  comparison: Comparison;
+  comparison: ComparisonCopy;
 }
 
 export interface ReadResult {

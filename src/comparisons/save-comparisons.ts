@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { IssueStore } from '../store/issue-store.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, ComparisonCopy } from './comparison.ts';
 
 export interface SaveDeps {
   issueStore: Pick<IssueStore, 'saveComparison'>;
@@ -10,10 +10,10 @@ export interface SaveDeps {
 
 export type Saved = 'added' | 'updated' | 'unchanged';
 
-/** A comparison that was saved; `kept` says what its source leaves out and stays from earlier, null if nothing. */
+/** A comparison that was saved; `notes` say what stays from earlier, and what does not, though its source leaves it out. */
 export interface SavedComparison {
   saved: Saved;
-  kept: string | null;
+  notes: string[];
 }
 
 /** A comparison that was not saved, why, and the field to change. */
@@ -24,7 +24,7 @@ export interface RefusedComparison {
 
 /** Saves one comparison; `place` is what a later one under the same slug is told of it. */
 export type SaveComparison = (
-  comparison: Comparison,
+  comparison: ComparisonCopy,
   place: string,
 ) => Promise<SavedComparison | RefusedComparison>;
 
@@ -44,7 +44,7 @@ export function createSaver({ issueStore, clock }: SaveDeps): SaveComparison {
     if (outcome.kind === 'slug-taken') return { refused: slugTaken(slug), field: 'slug' };
     if (outcome.kind === 'contradicts-known') return { refused: outcome.message, field: 'tools' };
     if (earlier === undefined) slugs.set(slug, { place, content });
-    return { saved: outcome.kind, kept: outcome.kind === 'added' ? null : keptWords(slug, outcome.kept) };
+    return { saved: outcome.kind, notes: outcome.kind === 'added' ? [] : notesOf(slug, outcome) };
   };
 }
 
@@ -54,9 +54,13 @@ function hashOf({ url, publishedAt, tools }: Comparison): string {
     .digest('base64');
 }
 
-function keptWords(slug: string, kept: readonly string[]): string | null {
-  if (kept.length === 0) return null;
-  return `${slug}: this copy leaves out what is known from earlier, which was kept. ${kept.join('; ')}.`;
+function notesOf(slug: string, { kept, dropped }: { kept: string[]; dropped: string[] }): string[] {
+  const note = (what: string, words: readonly string[]) =>
+    words.length === 0 ? [] : [`${slug}: ${what} ${words.join('; ')}.`];
+  return [
+    ...note('this copy leaves out what is known from earlier, which was kept.', kept),
+    ...note('this copy contradicts what is known from earlier, which is unknown now.', dropped),
+  ];
 }
 
 function slugTwice(slug: string, place: string): string {

@@ -136,26 +136,51 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
 
 /**
  * With a proxy of which nothing is known, all readers have the proxy's address. That stops no send, but is found out only
- * when they are refused, all by the limit that is meant for one network.
+ * when they are refused, all by the limit that is meant for one network. Without https, readers are let down as well.
  */
-function proxyCheck({ newsletter: { publicUrl }, trustedProxies }: Config): Check {
+function proxyCheck(config: Config): Check {
+  const { newsletter, trustedProxies } = config;
   const name = 'proxy';
+  const fault = reachFault(config);
+  if (fault !== null) return { name, ...warn(`${fault} ${TLS_PROXY}`) };
   if (trustedProxies.length > 0)
     return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
-  if (!publicUrl.startsWith('https:'))
+  if (isThisMachine(newsletter.publicUrl))
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {
     name,
     ...warn(
-      `TRUSTED_PROXIES is empty, but ${publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
+      `TRUSTED_PROXIES is empty, but ${newsletter.publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
     ),
   };
+}
+
+const TLS_PROXY =
+  'Put a proxy with a certificate before serve, and set PUBLIC_URL to its https:// address and TRUSTED_PROXIES to the address from which it connects, such as 127.0.0.1.';
+
+/** How PUBLIC_URL lets readers down; null where it does not, or where there are none but this machine. */
+function reachFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
+  if (isThisMachine(publicUrl))
+    return transportName === 'outbox'
+      ? null
+      : `PUBLIC_URL is ${publicUrl}, which only this machine can open: no link in an issue works for its readers.`;
+  return publicUrl.startsWith('https:')
+    ? null
+    : `PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read what people sign up with and the links by which they unsubscribe, and browsers warn of the pages.`;
 }
 
 /** Sending does not need the studio, so a closed one is no more than a warning. */
 function studioCheck(config: Config): Check {
   const name = 'studio';
   const access = studioAccess(config);
+  const { publicUrl } = config.newsletter;
+  if (access === 'password' && !publicUrl.startsWith('https:') && !isThisMachine(publicUrl))
+    return {
+      name,
+      ...warn(
+        `The studio asks for STUDIO_PASSWORD, but PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read the password, and sign in with it. ${TLS_PROXY} Until then, open the studio on this machine only.`,
+      ),
+    };
   if (access === 'password') return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
   if (access === 'key')
     return {

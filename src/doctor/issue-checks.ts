@@ -1,4 +1,5 @@
 import type { App } from '../compose-app.ts';
+import { otherTimeInWords } from '../delivery/other-time.ts';
 import { sendSituation } from '../delivery/send-situation.ts';
 import { approvalObstacles, issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
@@ -47,6 +48,9 @@ async function findingOf(
   if (obstacles.length > 0) return notOk(withStanding(issue, obstacles).join(' '));
   const decision = decideSend(await sendSituation({ slot, issue }, { ...app, ...config }));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
+  const { schedule, review } = config;
+  const otherTime = otherTimeInWords(issue, { schedule, review, now: app.clock.now() });
+  if (otherTime !== null) return warn(otherTime);
   const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(obstacleInWords) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
 }

@@ -15,9 +15,9 @@ export interface Digest {
 export interface WeekInNumbers {
   comparisons: number;
   tools: number;
-  /** The tool on which its panel agreed most; null where no panel is large enough, or all are even. */
+  /** The tool on which its panel agreed most, or one of them; null where no panel is large enough, or all are even. */
   clearest: PanelHighlight | null;
-  /** The tool whose panel is nearest to even; null where no panel is less clear than another, unless it is even. */
+  /** The tool whose panel is nearest to even, or one of them; null where no panel is less clear than another, unless it is even. */
   mostDivided: PanelHighlight | null;
 }
 
@@ -25,6 +25,8 @@ export interface PanelHighlight {
   tool: string;
   verdict: Verdict;
   panelShare: number;
+  /** How many other tools' panels are as clear, or as divided. */
+  alike: number;
 }
 
 /** Comparisons that stand together because a tool stands in all of them; a lone comparison is a section of one. */

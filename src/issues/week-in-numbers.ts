@@ -22,7 +22,7 @@ interface JudgedTool {
  * The week in numbers. A tool counts once, however many comparisons it stands in, with the panel of its most recent
  * publication. The clearest panel is the one furthest from even, unless all are even; the most divided is the nearest
  * to even of those that disagree, unless all are as clear. Of several, the one with more reviewers, then with the
- * higher mean score, then the first. One tool is never both. Panels that are not full count where no panel is full, but a
+ * higher mean score, then the first; how many others are alike is said beside it. One tool is never both. Panels that are not full count where no panel is full, but a
  * single reviewer is neither clear nor divided.
  */
 export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
@@ -36,8 +36,8 @@ export function weekInNumbers(comparisons: readonly PublishedComparison[]): Week
   return {
     comparisons: comparisons.length,
     tools: new Set(comparisons.flatMap(({ tools }) => tools.map(({ name }) => toolKey(name)))).size,
-    clearest: clearest === undefined ? null : highlight(clearest),
-    mostDivided: mostDivided === undefined ? null : highlight(mostDivided),
+    clearest: clearest === undefined ? null : highlight(clearest, judged),
+    mostDivided: mostDivided === undefined ? null : highlight(mostDivided, judged),
   };
 }
 
@@ -63,6 +63,7 @@ function isLater(one: string, other: string): boolean {
   return Date.parse(one) > Date.parse(other);
 }
 
-function highlight({ side, panel }: JudgedTool): PanelHighlight {
-  return { tool: side.name, verdict: panel.verdict, panelShare: panel.share };
+function highlight({ side, panel, clarity }: JudgedTool, judged: readonly JudgedTool[]): PanelHighlight {
+  const alike = judged.filter((other) => other.clarity === clarity).length - 1;
+  return { tool: side.name, verdict: panel.verdict, panelShare: panel.share, alike };
 }

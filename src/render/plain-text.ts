@@ -4,6 +4,7 @@ import type { Sender } from '../../emails/_components/footer.tsx';
 import type { LetterWords } from '../../emails/_components/letter.tsx';
 import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
 import {
+  alikeWords,
   comparisonsWords,
   verdictWords,
   weekWords,
@@ -67,19 +68,15 @@ function letterText(
 export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
 function numbersText({ numbers }: Digest): string[] {
-  const highlight = (label: string, panel: PanelHighlight | null) =>
-    panel === null
-      ? []
-      : wrapped(
-          `${label}: ${isolated(panel.tool)}, ${verdictWords(panel.verdict)}, ${panel.panelShare}% ship`,
-          {
-            rest: '  ',
-          },
-        );
+  const highlight = (label: string, how: 'clear' | 'divided', panel: PanelHighlight | null) => {
+    if (panel === null) return [];
+    const facts = [isolated(panel.tool), verdictWords(panel.verdict), `${panel.panelShare}% ship`];
+    return wrapped(`${label}: ${[...facts, alikeWords(panel, how) ?? []].flat().join(', ')}`, { rest: '  ' });
+  };
   return [
     comparisonsWords(numbers),
-    ...highlight('Clearest verdict', numbers.clearest),
-    ...highlight('Most divided panel', numbers.mostDivided),
+    ...highlight('Clearest verdict', 'clear', numbers.clearest),
+    ...highlight('Most divided panel', 'divided', numbers.mostDivided),
   ];
 }
 

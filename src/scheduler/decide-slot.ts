@@ -1,4 +1,5 @@
 import { toIso } from '../clock.ts';
+import { approvedForOtherTime } from '../issues/approved-time.ts';
 import { counted } from '../issues/counted.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
@@ -17,7 +18,12 @@ export interface SlotSituation {
   /** From when on slots go out by themselves, and why only from then. */
   watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
   /** Null where the slot has none. */
-  issue: { status: IssueStatus; frozenAt: number | null; scheduledAt: number } | null;
+  issue: {
+    status: IssueStatus;
+    frozenAt: number | null;
+    /** The time that an approval was given for. */
+    scheduledAt: number;
+  } | null;
   /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
   heldBefore: boolean;
   /** The slot whose issue is still going out; null where none is. */
@@ -49,7 +55,8 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   const { now, firing, isLatest, catchUp, issue } = situation;
   const status = issue?.status ?? 'draft';
   if (status !== 'draft' && status !== 'approved') return LEAVE;
-  if (wasApprovedForLater(situation)) return holdRescheduled(status);
+  const ofOtherTime = decideOtherTime(situation);
+  if (ofOtherTime !== null) return ofOtherTime;
   const mayGo = isLatest && now - firing.instant <= Math.max(catchUp, ON_TIME);
   if (wasTakenUp(situation)) return mayGo ? goOrWait(situation) : LEAVE;
   return (
@@ -76,12 +83,15 @@ function decideUnwatched(
 }
 
 /**
- * Whether a person approved it to go out at a later time, and the schedule was changed before anything looked after its
- * slots: nothing goes out because a line was edited.
+ * What is decided about an issue that was approved for another time than its slot has now; null about any other. It is not
+ * sent, but its approval stands until the time that it was given for, so that a schedule that is changed back before then
+ * costs nothing.
  */
-function wasApprovedForLater({ now, firing, watch, issue }: SlotSituation): boolean {
-  if (issue?.status !== 'approved' || firing.instant >= (watch.firstCheckedAt ?? now)) return false;
-  return issue.scheduledAt > firing.instant;
+function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
+  if (issue?.status !== 'approved') return null;
+  const otherTime = approvedForOtherTime(issue, { instant, review });
+  if (otherTime === null) return null;
+  return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
 }
 
 /** Whether a person wants it to go out although its time has passed. */
@@ -111,8 +121,21 @@ export const RESCHEDULED = 'The schedule was changed after the time that this sl
 export const APPROVAL_WITHDRAWN =
   'Its approval was withdrawn because the schedule was changed. Approve it again.';
 
+/** How the reason begins where an issue was approved for another time than its slot has. */
+const APPROVED_FOR = 'It was approved for ';
+
+/** Whether an issue was held because the schedule was changed, so that another change may release it. */
+export function isRescheduled(reason: string): boolean {
+  return reason.startsWith(RESCHEDULED) || reason.startsWith(APPROVED_FOR);
+}
+
 function holdRescheduled(status: 'draft' | 'approved'): SlotDecision {
   return { kind: 'hold', reason: status === 'draft' ? RESCHEDULED : `${RESCHEDULED} ${APPROVAL_WITHDRAWN}` };
+}
+
+function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: number }): SlotDecision {
+  const times = `${APPROVED_FOR}${toIso(scheduledAt)}, but its slot now has the time ${toIso(instant)}.`;
+  return { kind: 'hold', reason: `${times} ${APPROVAL_WITHDRAWN}` };
 }
 
 function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {

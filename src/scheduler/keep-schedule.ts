@@ -5,7 +5,7 @@ import { slotOf } from '../schedule/slot.ts';
 import type { Watch } from '../schedule/watch.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
-import { APPROVAL_WITHDRAWN, RESCHEDULED } from './decide-slot.ts';
+import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
 import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
@@ -91,7 +91,7 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
   const instant = slotInstant(schedule, slot);
   if (instant === null || instant <= now) return;
   const issue = await issueStore.findIssue(slot);
-  if (issue?.status !== 'held' || issue.byEditor || !issue.reason?.startsWith(RESCHEDULED)) return;
+  if (issue?.status !== 'held' || issue.byEditor || !isRescheduled(issue.reason ?? '')) return;
   await issueStore.changeStatus({
     slot,
     scheduledAt: instant,

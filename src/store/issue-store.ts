@@ -1,4 +1,4 @@
-import type { Comparison } from '../comparisons/comparison.ts';
+import type { Comparison, ComparisonCopy } from '../comparisons/comparison.ts';
 import type { DeliveryStatus, ProviderState } from '../delivery/delivery-states.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { TransportName } from '../newsletter.ts';
@@ -14,7 +14,7 @@ export interface IssueStore {
    * @returns `slug-taken` where the slug, made from the tools' names, already belongs to other tools;
    *   `contradicts-known` where it contradicts what would stay. Neither changes anything.
    */
-  saveComparison(comparison: Comparison, at: number): Promise<SaveOutcome>;
+  saveComparison(comparison: ComparisonCopy, at: number): Promise<SaveOutcome>;
 
   /** The comparisons with these slugs, complete ones only, in the order given. */
   readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
@@ -43,7 +43,7 @@ export interface IssueStore {
   editIssue(edit: IssueEdit): Promise<EditOutcome>;
 
   /**
-   * Fixes an issue's items and bytes, and approves it.
+   * Fixes an issue's items and bytes, and approves it for `scheduledAt`: the slot's time by the schedule of that moment.
    *
    * @returns `item-taken` where another issue froze one of the comparisons meanwhile, `changed-meanwhile` where an
    *   editor changed the draft since it was composed, `not-a-draft` where somebody else was quicker.
@@ -72,8 +72,8 @@ export interface IssueStore {
 
 export type SaveOutcome =
   | { kind: 'added' }
-  /** `kept`: what the newer copy does not say and stays, in words. */
-  | { kind: 'updated' | 'unchanged'; kept: string[] }
+  /** In words: `kept` is what the newer copy does not say and stays, `dropped` what it contradicts and so is unknown now. */
+  | { kind: 'updated' | 'unchanged'; kept: string[]; dropped: string[] }
   | { kind: 'slug-taken' }
   /** `message` says what contradicts what, and what to do. */
   | { kind: 'contradicts-known'; message: string };

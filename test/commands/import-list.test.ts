@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
 
@@ -119,4 +119,41 @@ test('an address that is in a file twice is told with its line', async () => {
   );
   expect((await importList()).stdout).toBe('0 added, 0 updated, 2 unchanged, 0 rejected\n');
   expect(await statuses()).toEqual(['a@v.test Ann confirmed']);
+});
+
+describe('somebody who is confirmed by an earlier list', () => {
+  const list = () => join(place.folder, 'list.csv');
+  beforeEach(async () => {
+    await writeFile(list(), 'email\na@v.test\nb@v.test\n');
+    await importList();
+  });
+
+  test('is asked about where a product says neither yes nor no of them, and leaves as the answer says', async () => {
+    await writeFile(list(), 'email,email_disabled\na@v.test,false\nb@v.test,\n');
+    const asked = await importList();
+    expect([asked.status, asked.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'The column "email_disabled" says who gets email, but the meaning of these values is not known: nothing (1).',
+      ),
+    ]);
+    expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  confirmed']);
+    expect((await importList('--map', 'status[email_disabled].=unsubscribed')).status).toBe(0);
+    expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  unsubscribed']);
+  });
+
+  test('stays so where their row is refused, and the report says so', async () => {
+    await writeFile(
+      list(),
+      'first_name,email_address,state\n,a@v.test,active\n,b@v.test,\n,c@v.test,active\n,d@v.test,active\n',
+    );
+    const { status, stderr } = await importList();
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'The row in line 3 was refused, so that person stays as they were: if they are confirmed already, they still get email.',
+      ),
+    ]);
+    expect(await statuses()).toContain('b@v.test  confirmed');
+  });
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -56,25 +56,92 @@ describe('a restore is refused, and changes nothing,', () => {
     expect(existsSync(place.database)).toBe(false);
   });
 
+  /** Says what is missing, and what to do, without a word of what the operating system calls it. */
+  const notWhole = (why: string) =>
+    new RegExp(
+      `^(?!.*E[A-Z]{4,}).* is not a whole backup: ${why}\\. It was not restored\\. Copy the whole folder again`,
+    );
+
   const spoilt: [string, (folder: string) => unknown, RegExp][] = [
     [
       'a byte changed',
       (folder) => writeFileSync(join(folder, 'verdicts.db'), 'x', { flag: 'r+' }),
       /verdicts\.db is not what/,
     ],
-    ['the database is missing', (folder) => rm(join(folder, 'verdicts.db')), /ENOENT/],
+    [
+      'the database is missing',
+      (folder) => rm(join(folder, 'verdicts.db')),
+      notWhole('verdicts.db is missing'),
+    ],
+    [
+      'the secret is missing',
+      (folder) => rm(join(folder, 'signing-secret')),
+      notWhole('signing-secret is missing'),
+    ],
     [
       'the secret is another',
       (folder) => writeFileSync(join(folder, 'signing-secret'), 'y'.repeat(44)),
       /signing-secret is not what/,
     ],
-    ['its sums are missing', (folder) => rm(join(folder, 'SHA256SUMS')), /SHA256SUMS/],
+    ['its sums are missing', (folder) => rm(join(folder, 'SHA256SUMS')), notWhole('SHA256SUMS is missing')],
+    [
+      'its sums are empty',
+      (folder) => writeFileSync(join(folder, 'SHA256SUMS'), '\n'),
+      notWhole('SHA256SUMS is empty'),
+    ],
+    [
+      'its sums are a folder',
+      async (folder) => {
+        await rm(join(folder, 'SHA256SUMS'));
+        await mkdir(join(folder, 'SHA256SUMS'));
+      },
+      notWhole('SHA256SUMS is a folder'),
+    ],
+    [
+      'its sums are those of another program',
+      (folder) =>
+        writeFileSync(join(folder, 'SHA256SUMS'), 'MD5 (verdicts.db) = d41d8cd98f00b204e9800998ecf8427e\n'),
+      notWhole('SHA256SUMS does not hold the sums that "verdicts backup" writes'),
+    ],
+    [
+      'its sums are of other files',
+      (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  holiday.jpg\n`),
+      notWhole('SHA256SUMS has no sum of verdicts.db'),
+    ],
+    [
+      'a newer version wrote its record',
+      (folder) => writeFileSync(join(folder, 'backup.json'), '{"format": 2, "made": "later"}'),
+      /was not restored: a newer version of this program made it\. Update the program first\.$/,
+    ],
+    [
+      'its record is cut off',
+      (folder) => writeFileSync(join(folder, 'backup.json'), '{"format": 1, "mad'),
+      /was not restored: its backup\.json cannot be understood\. Copy the whole folder again/,
+    ],
+    [
+      'only the database was copied by hand',
+      async (folder) => {
+        for (const name of ['backup.json', 'SHA256SUMS', 'signing-secret']) await rm(join(folder, name));
+      },
+      /is not a backup that "verdicts backup" made: it has verdicts\.db, but no backup\.json and no SHA256SUMS\. Name a backup's folder/,
+    ],
     [
       'its sums leave the database out',
       (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  signing-secret\n`),
       /no sum of verdicts\.db/,
     ],
-    ['its record is missing', (folder) => rm(join(folder, 'backup.json')), /no finished backup/],
+    [
+      'its record is missing',
+      (folder) => rm(join(folder, 'backup.json')),
+      /is not a whole backup: backup\.json is missing\. Copy the whole folder again/,
+    ],
+    [
+      'there is nothing in it',
+      async (folder) => {
+        for (const name of readdirSync(folder)) await rm(join(folder, name));
+      },
+      /There is no finished backup in .*Name a backup's folder, or the folder that holds them/,
+    ],
   ];
   test.each(spoilt)('where %s', async (_, spoil, message) => {
     await place.add('ada');
@@ -140,6 +207,13 @@ describe('a restore is refused, and changes nothing,', () => {
     expect((await place.restore(file)).result.error.message).toBe(
       `${file} is a file. Name a backup's folder, or the folder that holds them.`,
     );
+  });
+
+  test('where the folder above the one with the backups is named', async () => {
+    await place.add('ada');
+    await place.backup();
+    const { status, result } = await place.restore(place.folder);
+    expect([status, result.error.message]).toEqual([1, expect.stringContaining('Name a backup')]);
   });
 
   test('where there is no such folder', async () => {

@@ -155,7 +155,7 @@ test('whatever the schema accepts, the store saves and gives back', { timeout: 6
     if (kind !== 'added') return;
     saved += 1;
     expect(read).toEqual({ ...data, publishedAt: data.publishedAt ?? new Date(now).toISOString() });
-    expect(await issueStore.saveComparison(data, now)).toEqual({ kind: 'unchanged', kept: [] });
+    expect(await issueStore.saveComparison(data, now)).toEqual({ kind: 'unchanged', kept: [], dropped: [] });
     expect(comparisonSchema.parse(read)).toEqual(read);
   });
   await fc.assert(property, { numRuns: 1_500 });

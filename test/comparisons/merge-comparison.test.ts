@@ -37,7 +37,7 @@ describe('a poorer copy removes nothing:', () => {
 
   test('the labelled page then adds to the plain one, and nothing needs to be kept', () => {
     const known = inventedComparison();
-    expect(merge(asPlain(known), known)).toEqual({ merged: known, kept: [] });
+    expect(merge(asPlain(known), known)).toEqual({ merged: known, kept: [], dropped: [] });
   });
 
   test('a copy without reviews keeps the known ones', () => {
@@ -140,7 +140,7 @@ describe('a poorer copy removes nothing:', () => {
     },
   );
 
-  test('half of a vote does not mix with another vote', () => {
+  test('half of a vote does not mix with another vote: the newer one stands alone', () => {
     const known = aSide({ name: 'Kiln', communityShare: 67, communityVotes: 12 });
     const voteOf = (given: Partial<ComparisonSide>) => {
       const { communityShare, communityVotes } = mergeSides(known, aSide({ name: 'Kiln', ...given })).side;
@@ -148,9 +148,21 @@ describe('a poorer copy removes nothing:', () => {
     };
     expect(voteOf({})).toEqual([67, 12]);
     expect(voteOf({ communityVotes: 12 })).toEqual([67, 12]);
-    expect(voteOf({ communityVotes: 31 })).toEqual([67, 12]);
+    expect(voteOf({ communityShare: 67 })).toEqual([67, 12]);
+    expect(voteOf({ communityVotes: 31 })).toEqual([null, 31]);
+    expect(voteOf({ communityShare: 70 })).toEqual([70, null]);
     expect(voteOf({ communityShare: 70, communityVotes: 31 })).toEqual([70, 31]);
     expect(voteOf({ communityVotes: 0 })).toEqual([null, 0]);
+  });
+
+  test('a panel that had no reviewers is not kept beside a copy that has a verdict of it', () => {
+    const known = aSide({ name: 'Kiln', shipCount: 0, skipCount: 0 });
+    for (const incoming of [
+      aSide({ name: 'Kiln', verdict: 'ship', panelShare: 75 }),
+      aSide({ name: 'Kiln', reviews: [aReview({ verdict: 'skip' })] }),
+    ])
+      expect(mergeSides(known, incoming).side).toEqual(incoming);
+    expect(mergeSides(known, aSide({ name: 'Kiln' })).side).toEqual(known);
   });
 
   test('a tool is recognised by its name, on whichever side it stands', () => {

@@ -98,6 +98,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
             expect.stringMatching(/^One: .*verdict.*reviews by Builder/),
             expect.stringMatching(/^Two: /),
           ],
+          dropped: [],
         });
         expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual([known]);
       });

@@ -168,14 +168,25 @@ describe('the studio', () => {
     ]);
   });
 
-  test.each([{ STUDIO_PASSWORD: 'a long password' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(
-    'needs nothing more with %j',
-    async (changes) => {
-      const [studio, ...more] = await told(changes);
-      expect(more).toEqual([]);
-      expect(studio).toMatchObject({ level: 'ok', ok: true });
-    },
-  );
+  test.each([
+    { PUBLIC_URL: 'http://verdicts.test' },
+    { PUBLIC_URL: 'http://verdicts.test', TRUSTED_PROXIES: '127.0.0.1' },
+    { PUBLIC_URL: 'http://192.168.1.7:3000' },
+  ])('whose password would cross the network readable is never ok: %j', async (changes) => {
+    expect(await told({ STUDIO_PASSWORD: 'a long password', ...changes })).toMatchObject([
+      { level: 'warn', message: expect.stringContaining('anybody on the way can read the password') },
+    ]);
+  });
+
+  test.each([
+    { STUDIO_PASSWORD: 'a long password' },
+    { STUDIO_PASSWORD: 'a long password', PUBLIC_URL: 'http://localhost:3000' },
+    { PUBLIC_URL: 'http://127.0.0.1:3000' },
+  ])('needs nothing more with %j', async (changes) => {
+    const [studio, ...more] = await told(changes);
+    expect(more).toEqual([]);
+    expect(studio).toMatchObject({ level: 'ok', ok: true });
+  });
 });
 
 describe('the signing secret', () => {
@@ -230,6 +241,36 @@ describe('the proxy', () => {
       expect(more).toEqual([]);
       expect(proxy?.message).toContain('TRUSTED_PROXIES');
       expect(proxy?.message).not.toMatch(/Set it|limit/);
+    },
+  );
+
+  test.each([
+    ['http://verdicts.test', ''],
+    ['http://verdicts.test', '127.0.0.1'],
+    ['http://verdicts.test:8080/news', '127.0.0.1'],
+    ['http://192.168.1.7:3000', ''],
+    ['HTTP://Verdicts.Test', '10.0.0.0/8'],
+    ['http://[2001:db8::7]:3000', ''],
+  ])(
+    'is never ok where readers come without https: PUBLIC_URL=%s, TRUSTED_PROXIES=%s',
+    async (url, proxies) => {
+      expect(await told({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies })).toMatchObject([
+        {
+          level: 'warn',
+          message: expect.stringMatching(
+            /^PUBLIC_URL is http:.*, without https: .*Put a proxy with a certificate/,
+          ),
+        },
+      ]);
+    },
+  );
+
+  test.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'https://localhost'])(
+    'is never ok where issues go to readers, and PUBLIC_URL is this machine: %s',
+    async (url) => {
+      expect(await told({ TRANSPORT: 'resend', PUBLIC_URL: url, TRUSTED_PROXIES: '' })).toMatchObject([
+        { level: 'warn', message: expect.stringContaining('which only this machine can open') },
+      ]);
     },
   );
 

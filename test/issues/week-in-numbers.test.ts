@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { comparisonSchema, toolKey } from '../../src/comparisons/comparison.ts';
 import { weekInNumbers } from '../../src/issues/week-in-numbers.ts';
+import { projectPath } from '../../src/project-path.ts';
 import { aComparison, aJudgedSide, aReview, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
 
 test('comparisons and tools are counted, a tool once whatever its case', () => {
@@ -34,6 +38,37 @@ test('no panel is the most divided where all agree, none the clearest where none
   expect(weekInNumbers([agreed]).mostDivided).toBeNull();
   const unknown = aComparison({ tools: [aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })] });
   expect(weekInNumbers([unknown])).toMatchObject({ clearest: null, mostDivided: null });
+});
+
+test('how many other tools are as clear, or as divided, is said, each counted once', () => {
+  const comparisons = [
+    aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 2)] }),
+    aComparison({ tools: [aJudgedSide('Forge', 4), aJudgedSide('Anvil', 2)] }),
+    aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Bellows', 0)] }),
+  ];
+  expect(weekInNumbers(comparisons)).toMatchObject({ clearest: { alike: 2 }, mostDivided: { alike: 1 } });
+  const apart = aComparison({ tools: [aJudgedSide('Kiln', 3), aJudgedSide('Loom', 2)] });
+  expect(weekInNumbers([apart])).toMatchObject({ clearest: { alike: 0 }, mostDivided: { alike: 0 } });
+});
+
+test('of the sample comparisons, what the week in numbers says of each tool is true', async () => {
+  const samples = z
+    .array(comparisonSchema)
+    .parse(JSON.parse(await readFile(projectPath('src', 'demo', 'comparisons.json'), 'utf8')))
+    .map((one) => ({ ...one, publishedAt: one.publishedAt ?? '' }));
+  const shares = new Map(
+    samples.flatMap(({ tools }) => tools.map(({ name, panelShare }) => [toolKey(name), panelShare])),
+  );
+  const clarity = [...shares.values()].flatMap((share) => (share === null ? [] : Math.abs(share - 50)));
+  const { clearest, mostDivided } = weekInNumbers(samples);
+  for (const [highlight, extreme] of [
+    [clearest, Math.max(...clarity)],
+    [mostDivided, Math.min(...clarity)],
+  ] as const) {
+    expect(shares.get(toolKey(highlight?.tool ?? ''))).toBe(highlight?.panelShare);
+    expect(Math.abs((highlight?.panelShare ?? 0) - 50)).toBe(extreme);
+    expect(highlight?.alike).toBe(clarity.filter((one) => one === extreme).length - 1);
+  }
 });
 
 test('no panel is the clearest where all are even', () => {

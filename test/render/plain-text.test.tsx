@@ -62,6 +62,17 @@ describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest)
 });
 
 describe('the text', () => {
+  it('says how many other panels are as clear, and as divided, as the one that it names', () => {
+    const numbers = {
+      ...aDigest().numbers,
+      clearest: { tool: 'Kelpforge', verdict: 'ship', panelShare: 100, alike: 2 },
+      mostDivided: { tool: 'Marrow Notes', verdict: 'split', panelShare: 50, alike: 1 },
+    } as const;
+    const text = textOf(aDigest({ numbers }));
+    expect(text).toContain('Clearest verdict: Kelpforge, SHIP, 100% ship, 2 others as clear');
+    expect(text).toContain('Most divided panel: Marrow Notes, SPLIT, 50% ship, 1 other as divided');
+  });
+
   it('reads well on its own', () => {
     expect(textOf(aDigest())).toBe(`Weekly AI Tool Verdicts
 Week 47, 2026

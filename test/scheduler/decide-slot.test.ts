@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ISSUE_STATUSES } from '../../src/issues/issue-states.ts';
 import { decideSlot, type SlotSituation } from '../../src/scheduler/decide-slot.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const INSTANT = Date.UTC(2026, 10, 17, 9);
 
 const WATCH = {
@@ -32,19 +33,36 @@ const draft = { status: 'draft', frozenAt: null, scheduledAt: INSTANT } as const
 const approved = { status: 'approved', frozenAt: INSTANT - HOUR, scheduledAt: INSTANT } as const;
 const approvedLate = { ...approved, frozenAt: INSTANT + 1 } as const;
 
-test.each([['auto'], ['required']] as const)(
-  'an issue that was approved for a later time is held where a line was edited before anything looked after it: REVIEW=%s',
-  (review) => {
-    const watch = { ...WATCH, firstCheckedAt: INSTANT + HOUR };
-    for (const frozenAt of [INSTANT - HOUR, INSTANT + 1]) {
-      const issue = { ...approved, frozenAt, scheduledAt: INSTANT + 2 * HOUR };
-      expect(decide(HOUR, { issue, review, watch })).toEqual(held('Its approval was withdrawn'));
-      expect(decide(HOUR, { issue: { ...issue, scheduledAt: INSTANT }, review, watch })).toEqual({
-        kind: 'begin',
-      });
-    }
-  },
-);
+describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
+  test.each([
+    ['before anything looked after it', { ...WATCH, firstCheckedAt: INSTANT + HOUR }],
+    ['after the new time had passed', { ...WATCH, since: INSTANT + 1, because: 'schedule' }],
+    ['before the new time', { ...WATCH, since: INSTANT - HOUR, because: 'schedule' }],
+  ] as const)(
+    'an issue that was approved for a later time is neither sent nor held before that time, where a line was edited %s',
+    (_, watch) => {
+      for (const frozenAt of [INSTANT - HOUR, INSTANT + 1]) {
+        const issue = { ...approved, frozenAt, scheduledAt: INSTANT + 2 * HOUR };
+        for (const late of [0, HOUR, 2 * HOUR - 1])
+          expect(decide(late, { issue, review, watch })).toEqual({ kind: 'leave' });
+        const atItsTime = decide(2 * HOUR, { issue, review, watch });
+        expect(atItsTime).toEqual(held('It was approved for 2026-11-17T11:00:00'));
+        expect(atItsTime).toEqual(held('Its approval was withdrawn'));
+      }
+    },
+  );
+
+  test('an issue that was approved after its time had passed goes out, whatever its time is by now', () => {
+    const issue = { ...approved, frozenAt: INSTANT + HOUR, scheduledAt: INSTANT + HOUR - 1 };
+    expect(decide(HOUR, { issue, review })).toEqual({ kind: 'begin' });
+  });
+});
+
+test('an issue that was approved for an earlier time is held at a later one where issues need approval', () => {
+  const issue = { ...approved, scheduledAt: INSTANT - MINUTE };
+  expect(decide(0, { issue, review: 'required' })).toEqual(held('It was approved for 2026-11-17T08:59:00'));
+  expect(decide(0, { issue, review: 'auto' })).toEqual({ kind: 'begin' });
+});
 
 describe.each([
   ['no issue yet', null],

@@ -324,7 +324,7 @@ describe('killed', () => {
       await upAt(HOUR);
       expect(await machine.statusOf(SLOT)).toBe('sending');
       expect((await machine.deliver()).taken).toHaveLength(2);
-      expect(machine.notices()).toEqual([`${SLOT} sent`]);
+      expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
     });
 
     test('and up too late, an editor is asked', async () => {
@@ -512,6 +512,74 @@ describe('a schedule that is changed by mistake', () => {
     clock.set(new Date(TUESDAY + DAY).toISOString());
     await machine.look({ restarted: true, deps: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test.each([
+    ['to a day that has passed', '0 9 * * 1', 'UTC'],
+    ['to an hour that has passed', '0 7 * * 2', 'UTC'],
+    ['to an hour that passes before it is changed back', '30 8 * * 2', 'UTC'],
+    ['to a later day', '0 9 * * 5', 'UTC'],
+    ['to another time zone', '0 9 * * 3', 'Pacific/Auckland'],
+    ['to a week in which it does not fire', '0 9 1 * *', 'UTC'],
+  ])(
+    'and changed back before its time, keeps the approval of the issue, which goes out as it was approved: %s',
+    async (_, pattern, zone) => {
+      await start({ ...wednesday, review: 'required' });
+      await upAt(-HOUR);
+      await approve();
+      const { frozenAt } = (await machine.find(SLOT)) ?? {};
+      const mistake = { deps: { schedule: scheduleOf(pattern, zone) } };
+      for (const at of [-HOUR, 0, HOUR]) {
+        clock.set(new Date(TUESDAY + at).toISOString());
+        await machine.look({ restarted: true, ...mistake });
+      }
+      expect(await machine.find(SLOT)).toMatchObject({ status: 'approved', reason: null });
+      await machine.look({ restarted: true, deps: wednesday });
+      clock.set(new Date(TUESDAY + DAY).toISOString());
+      await machine.look({ deps: wednesday });
+      expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt });
+      expect((await machine.deliver()).taken).toHaveLength(2);
+      expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
+    },
+  );
+
+  test.each([
+    ['an earlier day', '0 9 * * 2', TUESDAY, TUESDAY + DAY],
+    ['a later day', '0 9 * * 5', TUESDAY + 3 * DAY, TUESDAY + 3 * DAY],
+    ['an hour later', '0 10 * * 3', TUESDAY + DAY + HOUR, TUESDAY + DAY + HOUR],
+  ])('and left so, sends nothing that was approved for another time: %s', async (_, pattern, due, held) => {
+    await start({ ...wednesday, review: 'required' });
+    await upAt(-HOUR);
+    await approve();
+    const deps = { schedule: scheduleOf(pattern) };
+    await machine.look({ restarted: true, deps });
+    for (const at of [due, TUESDAY + DAY, held].toSorted()) {
+      clock.set(new Date(at).toISOString());
+      await machine.look({ deps });
+    }
+    expect((await machine.deliver()).taken).toEqual([]);
+    expect(await machine.find(SLOT)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining('It was approved for 2026-11-18T09:00:00'),
+    });
+    expect(machine.notices()).toContain(`${SLOT} held`);
+  });
+
+  test('is the schedule that an approval counts for, where it was given under it', async () => {
+    await start({ ...wednesday, review: 'required' });
+    await upAt(-HOUR);
+    await machine.stores.issueStore.editIssue({
+      slot: SLOT,
+      scheduledAt: TUESDAY + DAY,
+      at: clock.now(),
+      subject: 'Written for Wednesday',
+    });
+    const friday = { schedule: scheduleOf('0 9 * * 5') };
+    const { freezeIssue } = await import('../../src/render/freeze-issue.ts');
+    await freezeIssue({ slot: SLOT, now: clock.now() }, { ...machine.deps, ...friday });
+    clock.set(new Date(TUESDAY + 3 * DAY).toISOString());
+    await machine.look({ restarted: true, deps: friday });
+    expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', scheduledAt: TUESDAY + 3 * DAY });
   });
 
   test('leaves what an editor held as it is', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readList, rowInWords } from '../support/read-list.ts';
+import { messageOf } from '../../src/errors.ts';
+import { readList, rowInWords, type SaidOfList } from '../support/read-list.ts';
 
 /** The address and the status of each row. */
-async function statuses(text: string): Promise<string[]> {
-  const { rows } = await readList(text);
+async function statuses(text: string, said: SaidOfList = {}): Promise<string[]> {
+  const { rows } = await readList(text, said);
   return rows.map((row) => rowInWords(row).split(' | ')).map(([email, , status]) => `${email} ${status}`);
 }
 
@@ -54,11 +55,136 @@ describe('a column of true and false, as spreadsheets save it', () => {
   );
 });
 
+describe('a cell with nothing in it, in a column of true and false', () => {
+  const files: [string, (cell: string) => string, string][] = [
+    [
+      'Substack',
+      (cell) => `email,email_disabled\na@x.test,false\nb@x.test,${cell}\nc@x.test,true\n`,
+      'email_disabled',
+    ],
+    [
+      'Resend',
+      (cell) =>
+        `email,unsubscribed,first_name,last_name\na@x.test,false,,\nb@x.test,${cell},,\nc@x.test,true,,\n`,
+      'unsubscribed',
+    ],
+    [
+      'Ghost',
+      (cell) => `email,subscribed_to_emails\na@x.test,true\nb@x.test,${cell}\nc@x.test,false\n`,
+      'subscribed_to_emails',
+    ],
+    [
+      'useSend',
+      (cell) =>
+        `email,subscribed,unsubscribe_reason\na@x.test,yes,\nb@x.test,${cell},\nc@x.test,no,UNSUBSCRIBED\n`,
+      'subscribed',
+    ],
+  ];
+
+  test.each(files)('stops the import, since nobody knows what it means: %s', async (_, file, column) => {
+    for (const cell of ['', ' ', '-', '—', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '?', '""']) {
+      await expect(readList(file(cell))).rejects.toThrow(
+        new RegExp(
+          `The column "${column}" says who gets email, but the meaning of these values is not known: .*\\(1\\)`,
+        ),
+      );
+    }
+  });
+
+  test.each(files)('is read as a person says: %s', async (_, file, column) => {
+    for (const cell of ['', '-', 'null']) {
+      const map = (means: string) => `status[${column}].${cell}=${means}`;
+      expect(await statuses(file(cell), { map: map('unsubscribed') })).toContain('b@x.test unsubscribed');
+      expect(await statuses(file(cell), { map: map('confirmed') })).toContain('b@x.test confirmed');
+    }
+  });
+
+  test.each(files)('is proposed as unsubscribed, and marked as a guess: %s', async (_, file, column) => {
+    for (const cell of ['', '-', 'null']) {
+      const refusal = await readList(file(cell)).then(() => '', messageOf);
+      expect(refusal).toContain(`status[${column}].${cell}=unsubscribed`);
+      expect(refusal).toContain('Words whose meaning is unknown are proposed as unsubscribed');
+    }
+  });
+
+  test.each(files)(
+    'is no reason to stop in a row of nothing, or one that was cut off: %s',
+    async (_, file) => {
+      const list = file('');
+      const width = list.split('\n')[0]?.split(',').length ?? 0;
+      const [header, first, , last] = list.split('\n');
+      const text = [header, first, ','.repeat(width - 1), 'b@x.test', last, ''].join('\n');
+      expect(await statuses(text)).toHaveLength(2);
+    },
+  );
+
+  test('means what the product says where the product says it', async () => {
+    for (const cell of ['', '-', 'null', 'n/a']) {
+      expect(await statuses(`EMAIL,EMAIL_BLACKLISTED\na@x.test,Yes\nb@x.test,${cell}\n`)).toEqual([
+        'a@x.test unsubscribed',
+        'b@x.test confirmed',
+      ]);
+      const header = 'email,Is this subscriber confirmed,Is this subscriber blacklisted\n';
+      expect(await statuses(`${header}a@x.test,1,${cell}\nb@x.test,${cell},0\n`)).toEqual([
+        'a@x.test confirmed',
+        'b@x.test pending',
+      ]);
+    }
+  });
+});
+
 test('people on none of the lists of phpList are imported as unsubscribed, and a note says so', async () => {
   const header = 'email,Is this subscriber confirmed,Is this subscriber blacklisted,List Membership\n';
   const list = `${header}a@x.test,1,0,News; \nb@x.test,1,0,No Lists\nc@x.test,0,0,News; Offers; \n`;
   expect(await statuses(list)).toEqual(['a@x.test confirmed', 'b@x.test unsubscribed', 'c@x.test pending']);
   expect((await readList(list)).notes.join(' ')).toMatch(/people on no list/);
+});
+
+describe('the lists of phpList in another language', () => {
+  const listOf = (heading: string, none: string) =>
+    `email,Is this subscriber confirmed,Is this subscriber blacklisted,Country,${heading}\na@x.test,1,0,DE,News; \nb@x.test,1,0,DE,${none}\nc@x.test,1,0,DE,No spam; Offers; \n`;
+
+  test.each([
+    ['List Membership', 'No Lists'],
+    ['Listenmitgliedschaft', 'No Lists'],
+    ['Listenmitgliedschaft', 'Keine Listen'],
+    ['Appartenance aux listes', 'Aucune liste'],
+    ['Pertenencia a listas', 'Ninguna lista'],
+    ['Pertenencia a listas', 'Sin listas'],
+    ['Iscrizione alle liste', 'Nessuna lista'],
+    ['Associação à lista', 'Nenhuma lista'],
+    ['Lijstlidmaatschap', 'Geen lijsten'],
+    ['Członkostwo na listach', 'Brak list'],
+    ['Členství v seznamech', 'Žádné seznamy'],
+    ['Listmedlemskap', 'Inga listor'],
+    ['Участие в списках рассылки', 'Нет списков'],
+    ['リストのメンバー', 'リストなし'],
+    ['列表成员', '没有列表'],
+    ['List Membership', '-'],
+  ])('say of nobody on none of them that they get email: %s, %s', async (heading, none) => {
+    expect(await statuses(listOf(heading, none))).toEqual([
+      'a@x.test confirmed',
+      'b@x.test unsubscribed',
+      'c@x.test confirmed',
+    ]);
+  });
+
+  test('stop the import at a word that is neither lists nor known to say that there are none', async () => {
+    const list = listOf('Listamenet', 'Zerrendarik ez');
+    await expect(readList(list)).rejects.toThrow(
+      /the meaning of these values is not known: Zerrendarik ez \(1\)/,
+    );
+    const map = 'status[Listamenet].Zerrendarik ez=unsubscribed';
+    expect(await statuses(list, { map })).toContain('b@x.test unsubscribed');
+  });
+
+  test('are not looked for in another column at the end', async () => {
+    const header = 'email,Is this subscriber confirmed,Is this subscriber blacklisted,Country\n';
+    expect(await statuses(`${header}a@x.test,1,0,Norway\nb@x.test,1,0,None\n`)).toEqual([
+      'a@x.test confirmed',
+      'b@x.test confirmed',
+    ]);
+  });
 });
 
 describe('an answer given as a sign', () => {

@@ -63,7 +63,7 @@ export const evenPanels = aDigest({
     comparisons: 1,
     tools: 2,
     clearest: null,
-    mostDivided: { tool: 'Kelpforge', verdict: 'split', panelShare: 50 },
+    mostDivided: { tool: 'Kelpforge', verdict: 'split', panelShare: 50, alike: 1 },
   },
   sections: [
     aSection({

@@ -30,15 +30,22 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
   };
 }
 
-/** The panel furthest from even and, of the others, the nearest to it. */
+/** The panel furthest from even and, of those that are less clear, the nearest to it, as `weekInNumbers` has them. */
 function highlights(sides: readonly DigestSide[]): Pick<WeekInNumbers, 'clearest' | 'mostDivided'> {
   const panels = sides.flatMap(({ name: tool, verdict, panelShare }) =>
     verdict === null || panelShare === null ? [] : { tool, verdict, panelShare },
   );
-  const fromEven = ({ panelShare }: PanelHighlight) => Math.abs(panelShare - 50);
-  const [clearest = null, ...others] = panels.sort((one, other) => fromEven(other) - fromEven(one));
-  const mostDivided = others.findLast(({ tool }) => tool !== clearest?.tool) ?? null;
-  return { clearest, mostDivided };
+  const once = [...new Map(panels.map((panel) => [panel.tool, panel])).values()];
+  const fromEven = ({ panelShare }: { panelShare: number }) => Math.abs(panelShare - 50);
+  const highlight = (panel: (typeof once)[number] | undefined): PanelHighlight | null =>
+    panel === undefined
+      ? null
+      : { ...panel, alike: once.filter((other) => fromEven(other) === fromEven(panel)).length - 1 };
+  const ordered = once.toSorted((one, other) => fromEven(other) - fromEven(one));
+  const clearest = ordered.find((panel) => fromEven(panel) > 0);
+  const least = ordered.at(-1);
+  const isLess = least !== undefined && (clearest === undefined || fromEven(least) < fromEven(clearest));
+  return { clearest: highlight(clearest), mostDivided: highlight(isLess ? least : undefined) };
 }
 
 export function aSection(changes: Partial<DigestSection> = {}): DigestSection {

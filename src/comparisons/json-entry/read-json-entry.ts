@@ -1,4 +1,5 @@
-import type { Comparison } from '../comparison.ts';
+import { withUnclearVotes } from '../community-votes.ts';
+import type { Comparison, ComparisonCopy } from '../comparison.ts';
 import { contradictionsOf } from '../contradictions.ts';
 import { type EntryPath, type EntryProblem, EXPECTED, pathText } from '../explain-issues.ts';
 import { type Defaults, readEntry } from '../read-entry.ts';
@@ -7,7 +8,7 @@ import { tidyEntry } from './tidy-entry.ts';
 
 export interface JsonEntry {
   /** Null where there are problems. */
-  comparison: Comparison | null;
+  comparison: ComparisonCopy | null;
   problems: EntryProblem[];
   warnings: EntryProblem[];
   /** Where the entry has fields that are not known. */
@@ -43,7 +44,10 @@ export function readJsonEntry({
     ...('problems' in read ? read.problems : contradictions(read.comparison).map(placed)),
   ]);
   return {
-    comparison: 'comparison' in read && problems.length === 0 ? read.comparison : null,
+    comparison:
+      'comparison' in read && problems.length === 0
+        ? withUnclearVotes(read.comparison, tidy.unclearVotes)
+        : null,
     problems,
     warnings: tidy.warnings.map(({ path, message }) => ({ path: [...at, ...path], message })),
     unknown: known.unknown.map((path) => [...at, ...path]),

@@ -1,5 +1,6 @@
-import { LIMITS } from '../comparison.ts';
+import { LIMITS, type VoteBounds } from '../comparison.ts';
 import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
+import { roundedVotes } from '../unclear-votes.ts';
 import { plainText } from './plain-text.ts';
 import { saidCount, saidOrNull, saidScore, saidVerdict } from './said-words.ts';
 import { sharesInPercent } from './share-scale.ts';
@@ -21,6 +22,8 @@ export interface TidyEntry {
   warnings: EntryProblem[];
   /** For each tool, the index that each of its reviews has in the source, where some were left out. */
   reviewIndices: number[][];
+  /** For each tool, how many votes there are where the source gives no exact number. */
+  unclearVotes: (VoteBounds | null)[];
 }
 
 /**
@@ -28,7 +31,7 @@ export interface TidyEntry {
  * and null for what says nothing. What is not understood stays as it is, for the schema to refuse.
  */
 export function tidyEntry(entry: unknown): TidyEntry {
-  const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [] };
+  const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [], unclearVotes: [] };
   if (!isFields(entry)) return tidy;
   const { slug, ...rest } = entry;
   const value: Fields = { ...rest, url: saidOrNull(rest.url), publishedAt: saidOrNull(rest.publishedAt) };
@@ -61,6 +64,12 @@ function tidySide(side: Fields, { tool, marked, tidy }: Place): Fields {
   }
   for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = saidCount(side[field]);
   for (const field of ['panelShare', 'communityShare']) result[field] = saidOrNull(side[field]);
+  const bounds = typeof result.communityVotes === 'string' ? roundedVotes(result.communityVotes) : null;
+  tidy.unclearVotes[tool] = bounds;
+  if (bounds !== null) {
+    tidy.warnings.push(votesWarning([...at, 'communityVotes'], result.communityVotes));
+    result.communityVotes = null;
+  }
   result.verdict = saidVerdict(side.verdict);
   const reviews = saidOrNull(side.reviews) ?? [];
   result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, marked, tidy }) : reviews;
@@ -105,6 +114,11 @@ function markupWarning(paths: readonly EntryPath[]): EntryProblem {
     path: paths[0] ?? [],
     message: `HTML, Markdown or entities were turned into plain text in ${named}${more}. Send text without markup.`,
   };
+}
+
+function votesWarning(path: EntryPath, votes: unknown): EntryProblem {
+  const message = `${pathText(path)}: ${JSON.stringify(votes)} is no exact number, so the number of votes is unknown. Send it in full, such as 1240.`;
+  return { path, message };
 }
 
 function scoreWarning(path: EntryPath, score: number): EntryProblem {

@@ -1,5 +1,6 @@
-import { type ComparisonSide, LIMITS } from '../comparison.ts';
+import { type ComparisonSide, LIMITS, type VoteBounds } from '../comparison.ts';
 import { agreesWithShare } from '../panel-problems.ts';
+import { ANY, around, voteBoundsIn } from '../unclear-votes.ts';
 import { lineKey } from './page-lines.ts';
 import { rounded, saysNothing } from './said-values.ts';
 
@@ -34,6 +35,22 @@ export function communityOf(places: readonly (string | null)[]): CommunityVote {
     ? UNKNOWN
     : { communityShare: share, communityVotes: count };
 }
+
+/**
+ * How many votes the places say there are where {@link communityOf} gives no number: as far as their figures tell, and at
+ * least one where words are not understood. Null where they say nothing of it, or where the number is known.
+ */
+export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds | null {
+  const { communityShare, communityVotes } = communityOf(places);
+  const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !saysNothing(key));
+  if (communityVotes !== null || keys.length === 0) return null;
+  const found = keys.flatMap((key) => voteBoundsIn(key.slice(0, LIMITS.line)) ?? []);
+  if (found.length > 0) return around(found);
+  if (keys.every((key) => FIRST_TO_VOTE.test(key))) return { least: 0, most: 0 };
+  return communityShare === null ? ANY : null;
+}
+
+const FIRST_TO_VOTE = /^be the first\b|^no ?(?:body|one) (?:has )?voted\b/;
 
 /** A vote as one place tells it. */
 interface ToldVote extends CommunityVote {

@@ -1,7 +1,7 @@
 import { withoutEmptyShare } from '../community-votes.ts';
-import type { Comparison, ComparisonSide } from '../comparison.ts';
+import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.ts';
 import { wrongInItself } from '../contradictions.ts';
-import { communityOf } from './community-vote.ts';
+import { communityOf, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
@@ -16,6 +16,7 @@ import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 /** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
 export interface PageComparison {
   comparison: Pick<Comparison, 'tools'>;
+  unclearVotes: NonNullable<ComparisonCopy['unclearVotes']>;
   places: [SidePlaces, SidePlaces];
   /** Whether the page goes on to what follows the reviews on every page. */
   ended: boolean;
@@ -73,6 +74,7 @@ interface PageParts {
 function assembled(parts: PageParts): PageComparison {
   return {
     comparison: { tools: [side(parts, 0), side(parts, 1)] },
+    unclearVotes: [unclearVotesOf(votePlaces(parts, 0)), unclearVotesOf(votePlaces(parts, 1))],
     places: [places(parts, 0), places(parts, 1)],
     ended: parts.layout.footer !== 'none',
   };
@@ -99,7 +101,13 @@ function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 
   return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
-function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): ComparisonSide {
+/** What a page says of a tool's votes, on its card and in the table. */
+function votePlaces({ layout, table }: PageParts, tool: 0 | 1): (string | null)[] {
+  return [said(layout.community[tool]), table.community[tool]];
+}
+
+function side(parts: PageParts, tool: 0 | 1): ComparisonSide {
+  const { layout, cards, table, reviews } = parts;
   const card = cards[tool];
   const panel = table['panel verdict'][tool];
   return withoutEmptyShare({
@@ -110,7 +118,7 @@ function side({ layout, cards, table, reviews }: PageParts, tool: 0 | 1): Compar
     verdict: card.verdict ?? verdictOf(panel),
     panelShare: card.panelShare,
     ...panelCounts(panel),
-    ...communityOf([said(layout.community[tool]), table.community[tool]]),
+    ...communityOf(votePlaces(parts, tool)),
     entry: said(layout.entry[tool]),
     pricing: table.pricing[tool],
     bestFor: table['best for'][tool],

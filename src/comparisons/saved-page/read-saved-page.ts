@@ -1,5 +1,6 @@
+import { withUnclearVotes } from '../community-votes.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
-import { type ComparisonSource, type ReadResult, readEntry } from '../read-entry.ts';
+import { type ComparisonSource, type ReadResult, readEntry, type Warning } from '../read-entry.ts';
 import { type HtmlPage, readHtml } from './html-page.ts';
 import { markdownLines } from './markdown-lines.ts';
 import {
@@ -30,7 +31,12 @@ export function readSavedPage(source: ComparisonSource & { format: PageFormat })
   const entry = readEntry({ value: { ...read.value.comparison, url, publishedAt }, source });
   if ('comparison' in entry) {
     const { line = 1 } = lineOf(['tools', 0, 'name'], read.value);
-    return { comparisons: [{ comparison: entry.comparison, line, path: '' }], rejected: [] };
+    const comparison = withUnclearVotes(entry.comparison, read.value.unclearVotes);
+    return {
+      comparisons: [{ comparison, line, path: '' }],
+      rejected: [],
+      warnings: unclearVoteWarnings(source.name, read.value),
+    };
   }
   return {
     comparisons: [],
@@ -41,6 +47,15 @@ export function readSavedPage(source: ComparisonSource & { format: PageFormat })
       message,
     })),
   };
+}
+
+/** A number of votes that is not exact is unknown, and whoever imports the page is told. */
+function unclearVoteWarnings(file: string, page: PageComparison): Warning[] {
+  return page.comparison.tools.flatMap(({ name }, tool) => {
+    if (page.unclearVotes[tool] == null) return [];
+    const message = `The page does not say exactly how many voted on ${name}, so the number is unknown.`;
+    return [{ file, ...lineOf(['tools', tool], page), path: `tools[${tool}].communityVotes`, message }];
+  });
 }
 
 type Page = Omit<HtmlPage, 'ways'> & { ways: (() => PageLine[])[] };

@@ -3,14 +3,14 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { IssueProblem } from '../../issues/issue-problems.ts';
-import { type TransportName, transportInWords } from '../../newsletter.ts';
+import { transportInWords } from '../../newsletter.ts';
 import type { Markup } from '../pages/page.ts';
 import type { FieldErrors } from './action-form.ts';
 import { REASON_MAX, REASONS } from './action-form.ts';
 import type { ActionView } from './action-view.ts';
 import { actionRoute, type Path } from './actions-part.ts';
 import { actionLabel, actionMeaning } from './issue-action.ts';
-import { seenOf } from './issue-situation.ts';
+import { seenOf, timeOfSlot } from './issue-situation.ts';
 import { audienceSum, deliverySum } from './issue-sums.ts';
 import { foreignLine, statusMark, sumOf, timeOf } from './issue-words.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -46,7 +46,7 @@ export function answerActionPage(
 ${attempt?.message != null && html`<div class="notice bad" role="alert"><p>${lines(attempt.message)}</p><p>Nothing was done.</p></div>`}
 <p>${actionMeaning(action, situation)}</p>
 ${!obstacle?.includes(situation.issue?.reason ?? '\n') && standing(situation)}
-${facts(view, { zone: site.timezone, transport: config.transportName })}
+${facts(view, config)}
 ${
   obstacle === null
     ? form(view, { path, label, back, attempt })
@@ -60,7 +60,8 @@ function lines(text: string): Markup {
   return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${foreignLine(line)}`)}`;
 }
 
-function facts(view: ActionView, { zone, transport }: { zone: string; transport: TransportName }): Markup {
+function facts(view: ActionView, config: StudioDeps['config']): Markup {
+  const { schedule, transportName: transport } = config;
   const { action, situation, preview, audience } = view;
   const { issue } = situation;
   const hasBegun = issue !== null && issue.sendingAt !== null;
@@ -70,7 +71,7 @@ ${
   html`<dl class="facts"><dt>Subject</dt><dd>${foreignLine(preview.copy.subject)}</dd>
 <dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${foreignLine(slug)}</li>`)}</ol></dd>
 ${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportInWords(transport)}</dd>`}
-${action === 'approve' && issue !== null && html`<dt>Its time</dt><dd>${timeOf(issue.scheduledAt, zone)}</dd>`}</dl>`
+${action === 'approve' && html`<dt>Its time</dt><dd>${timeOf(timeOfSlot(situation, schedule), schedule.zone)}</dd>`}</dl>`
 }
 ${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumOf(audienceSum(audience))}</div>`}
 ${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumOf(audienceSum(issue.audience))}${sumOf(deliverySum(issue.audience.prepared, issue.deliveries))}</div>`}

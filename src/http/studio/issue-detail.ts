@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { weekWords } from '../../../emails/_components/wording.ts';
+import { otherTimeInWords } from '../../delivery/other-time.ts';
 import type { SendingPace } from '../../delivery/sending-pace.ts';
 import type { IssueStatus } from '../../issues/issue-states.ts';
-import { scheduledInstant } from '../../schedule/schedule.ts';
 import type { Audience } from '../../store/issue-store.ts';
 import type { FailureCount, HandedOver } from '../../store/report-store.ts';
 import type { Markup } from '../pages/page.ts';
@@ -13,7 +13,7 @@ import { NO_SUCH_SLOT } from './issue-actions.ts';
 import { failuresPart } from './issue-failures.ts';
 import { handedOverPicture, outcomePicture, SPANS } from './issue-pictures.ts';
 import { readPace, sendingPart } from './issue-sending.ts';
-import { type IssueSituation, readSituation, readSlot } from './issue-situation.ts';
+import { type IssueSituation, readSituation, readSlot, timeOfSlot } from './issue-situation.ts';
 import { audienceSum, deliverySum, outcomeSum } from './issue-sums.ts';
 import { foreignLine, statusMark, sumOf, timeOf } from './issue-words.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
@@ -71,6 +71,8 @@ function answerDetail(
   const { slot, status, issue } = situation;
   const zone = site.timezone;
   const result = resultOf(context, situation);
+  const { schedule, review } = deps.config;
+  const otherTime = issue && otherTimeInWords(issue, { schedule, review, now: clock.now() });
   const isSending = report !== null && (status === 'sending' || status === 'paused');
   return answerStudioPage(context, site, {
     title: slot,
@@ -82,7 +84,7 @@ function answerDetail(
 <div id="result" role="status" data-live>${result !== null && html`<p class="notice good">${result}</p>`}</div>
 <div class="issue">
 <div class="reports">
-${reasonPart(situation)}
+${reasonPart(situation, otherTime)}
 <section id="sending" class="sheet stack" data-live>${isSending && sendingPart(situation, { pace: report.pace, zone, now: clock.now() })}</section>
 <section id="numbers" class="sheet stack" data-live>${numbersPart(situation, forecast)}</section>
 <section id="pictures" class="sheet pictures" data-live>${report !== null && issue !== null && html`${outcomePicture(issue)}${handedOverPicture(report.handedOver, zone)}`}</section>
@@ -90,7 +92,7 @@ ${reasonPart(situation)}
 </div>
 <div class="aside">
 <section class="sheet" id="actions" data-live><h2 class="apart">What can be done</h2>${actionsPart(path, situation)}</section>
-<section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: scheduledInstant(deps.config.schedule, slot) })}
+<section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: timeOfSlot(situation, schedule) })}
 <p>${status === 'draft' || status === 'held' || status === 'approved' ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
 </div>
 </div>`,
@@ -103,8 +105,8 @@ function resultOf({ req }: Context, situation: IssueSituation): string | null {
   return action === undefined ? null : actionResult(action, situation);
 }
 
-function reasonPart({ status, issue }: IssueSituation): Markup {
-  const reason = status === 'paused' ? null : (issue?.reason ?? null);
+function reasonPart({ status, issue }: IssueSituation, otherTime: string | null): Markup {
+  const reason = otherTime ?? (status === 'paused' ? null : (issue?.reason ?? null));
   return html`<div id="reason" data-live>${reason !== null && html`<p class="notice${status === 'held' || status === 'cancelled' ? ' bad' : ''}">${foreignLine(reason)}</p>`}</div>`;
 }
 
@@ -127,7 +129,7 @@ function factsPart(
   const fact = (name: string, instant: number | null | undefined) =>
     instant != null && html`<dt>${name}</dt><dd class="number">${timeOf(instant, zone)}</dd>`;
   return html`<dl class="facts">
-${fact('Its time', issue?.scheduledAt ?? scheduledAt)}
+${fact('Its time', scheduledAt)}
 ${fact('Cut-off', issue?.cutOff)}
 ${fact('Approved', issue?.frozenAt)}
 ${fact('Sending began', issue?.sendingAt)}

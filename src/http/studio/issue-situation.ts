@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IssueStatus } from '../../issues/issue-states.ts';
+import { type Schedule, scheduledInstant } from '../../schedule/schedule.ts';
 import { parseSlot } from '../../schedule/slot.ts';
 import type { DeliveryStore } from '../../store/delivery-store.ts';
 import type { IssueRecord, IssueStore } from '../../store/issue-store.ts';
@@ -36,6 +37,11 @@ export async function readSituation(
   const status = issue?.status ?? 'draft';
   const undecided = status === 'paused' ? await countUndecided(slot, deliveryStore) : 0;
   return { slot, status, issue, review, undecided };
+}
+
+/** When an issue goes out, or went out: what it was approved for, else what the schedule says today. */
+export function timeOfSlot({ slot, issue }: IssueSituation, schedule: Schedule): number {
+  return issue !== null && issue.frozenAt !== null ? issue.scheduledAt : scheduledInstant(schedule, slot);
 }
 
 async function countUndecided(slot: string, store: SituationDeps['deliveryStore']): Promise<number> {

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { type Comparison, type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
+import {
+  type Comparison,
+  type ComparisonCopy,
+  type ComparisonSide,
+  toolKey,
+} from '../../comparisons/comparison.ts';
 import { mergeComparison } from '../../comparisons/merge-comparison.ts';
 import { comparisonSlug } from '../../comparisons/slug.ts';
 import type { PublishedComparison, SaveOutcome } from '../issue-store.ts';
@@ -9,7 +14,7 @@ import type { SqliteDatabase } from './open-database.ts';
 import { comparisonSides, comparisons, reviews, tools } from './schema/index.ts';
 
 /** See {@link IssueStore.saveComparison}. */
-export function saveComparison(db: SqliteDatabase, comparison: Comparison, at: number): SaveOutcome {
+export function saveComparison(db: SqliteDatabase, comparison: ComparisonCopy, at: number): SaveOutcome {
   return inTx(db, () => {
     const row = db.select().from(comparisons).where(eq(comparisons.slug, comparison.slug)).get();
     return row === undefined
@@ -32,7 +37,7 @@ function addComparison(db: SqliteDatabase, comparison: Comparison, at: number): 
 
 interface ComparisonUpdate {
   row: typeof comparisons.$inferSelect;
-  comparison: Comparison;
+  comparison: ComparisonCopy;
   at: number;
 }
 
@@ -45,8 +50,8 @@ function updateComparison(db: SqliteDatabase, { row, comparison, at }: Compariso
   if (isComplete && isLossySlug(known, comparison)) return { kind: 'slug-taken' };
   const merge = mergeComparison(known, comparison);
   if ('refused' in merge) return { kind: 'contradicts-known', message: merge.refused };
-  const { merged, kept } = merge;
-  if (isComplete && isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept };
+  const { merged, kept, dropped } = merge;
+  if (isComplete && isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept, dropped };
   const publishedAt = Date.parse(merged.publishedAt ?? toIso(row.publishedAt));
   db.update(comparisons)
     .set({ url: merged.url, publishedAt, updatedAt: at })
@@ -54,7 +59,7 @@ function updateComparison(db: SqliteDatabase, { row, comparison, at }: Compariso
     .run();
   db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)).run();
   insertSides(db, row.id, merged.tools);
-  return { kind: 'updated', kept };
+  return { kind: 'updated', kept, dropped };
 }
 
 /** Two pairs of tools whose different names make the same slug ("Ask!" and "Ask?"), and neither source gave one. */

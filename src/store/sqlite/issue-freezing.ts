@@ -33,6 +33,7 @@ export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutc
         status: 'approved',
         reason: null,
         byEditor: false,
+        scheduledAt: freeze.scheduledAt,
         cutOff: freeze.cutOff,
         frozenAt: freeze.at,
         frozen: JSON.stringify(frozen),

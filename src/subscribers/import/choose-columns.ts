@@ -24,19 +24,32 @@ export interface ChosenColumns {
  */
 export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenColumns {
   const { columns, header, hasHeader } = survey;
-  const names = header.map(exportWord);
+  const written = header.map(exportWord);
+  const product = hasHeader ? recogniseProduct(written, choice.from) : null;
+  const names = withLastColumn(written, product);
   const chosen = choice.columns.map(({ column, role }) => ({ column: findColumn(survey, column), role }));
   const places = new Set(chosen.map(({ column }) => column.place));
   const isFree = ({ place }: ColumnSurvey) => !places.has(place);
   return {
     ...{ survey, choice, names, isFree },
-    product: hasHeader ? recogniseProduct(names, choice.from) : null,
+    product,
     withRole: (role) => chosen.filter((one) => one.role === role).map(({ column }) => column),
     find: (wanted) =>
       wanted.flatMap(
         (name) => columns.find((column) => names[column.place] === name && isFree(column)) ?? [],
       ),
   };
+}
+
+/** The names of the columns, with the English one of the last where it has one of another language. */
+function withLastColumn(names: readonly string[], product: KnownExport | null): readonly string[] {
+  const last = names.at(-1) ?? '';
+  if (product?.lastColumn === undefined) return names;
+  const { name, inOtherLanguages } = product.lastColumn;
+  const isOther =
+    product.standings.some(({ columns }) => columns.includes(last)) ||
+    product.otherMatters?.test(last) === true;
+  return isOther || !inOtherLanguages.test(last) ? names : [...names.slice(0, -1), name];
 }
 
 /** The column that a person names, or gives by its place as `#3`. */

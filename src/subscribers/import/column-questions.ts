@@ -57,13 +57,15 @@ function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice:
 
 /**
  * A word by mistake costs its row only; where most are not known, the column means something else than we think. In a column
- * of true and false, any other word counts: skipping the row would keep mailing somebody from an earlier list.
+ * of true and false, or of lists, anything else counts, nothing too: skipping the row would keep mailing somebody from an
+ * earlier list.
  */
 function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
-  const { values = null, filled = 0 } = columns[standing.place] ?? {};
+  const { values = null, filled = 0, empty = 0 } = columns[standing.place] ?? {};
   if (values === null) return standing.other === SAYS.unknown;
   const isUnknown = (cell: string) => saidBy(standing, cell) === SAYS.unknown;
-  if (standing.flag !== null && [...values.keys()].some(isUnknown)) return true;
+  const isStrict = standing.flag !== null || standing.lists === 'ended';
+  if (isStrict && [...values.keys(), ...(empty > 0 ? [''] : [])].some(isUnknown)) return true;
   const cells = [...values, ['', rows - filled] as const];
   const unknown = cells.reduce((sum, [cell, count]) => sum + (isUnknown(cell) ? count : 0), 0);
   return unknown > 0 && unknown * 2 > rows;

@@ -62,7 +62,7 @@ export function totalsText(totals: Totals): string {
 }
 
 /** What a person should know of an import that has ended, in sentences. */
-export function sentencesAfter({ totals, kept, repeated }: ImportReport): string[] {
+export function sentencesAfter({ totals, kept, repeated, rejected }: ImportReport): string[] {
   const more = repeated.rows - repeated.lines.length;
   const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
   return [
@@ -71,11 +71,29 @@ export function sentencesAfter({ totals, kept, repeated }: ImportReport): string
       ({ fileSays, stays, people }) =>
         `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
     ),
+    ...asTheyWere(rejected.map(({ line }) => line)),
     ...(repeated.rows === 0
       ? []
       : [
           `${repeated.rows} ${repeated.rows === 1 ? 'row repeats' : 'rows repeat'} an email address from an earlier row: ${repeated.rows === 1 ? 'line' : 'lines'} ${lines}. The first name in the file counts; a row that keeps email away counts wherever it is.`,
         ]),
+  ];
+}
+
+const MOST_LINES_NAMED = 20;
+
+/** Nothing of a refused row is taken, so what an earlier list said of that person stands. */
+function asTheyWere(lines: readonly number[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_LINES_NAMED;
+  const named = LIST.format([
+    ...lines.slice(0, MOST_LINES_NAMED).map(String),
+    ...(more > 0 ? [`${more} more`] : []),
+  ]);
+  return [
+    lines.length === 1
+      ? `The row in line ${named} was refused, so that person stays as they were: if they are confirmed already, they still get email.`
+      : `The rows in lines ${named} were refused, so those people stay as they were: anyone of them who is confirmed already still gets email.`,
   ];
 }
 

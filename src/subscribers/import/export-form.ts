@@ -15,6 +15,8 @@ export interface StandingForm {
   empty?: Standing;
   /** What any other word means, a date for instance; undefined: the row is refused. */
   other?: Standing;
+  /** It names the lists that somebody is on, each with a semicolon after it, or says in the owner's language that there are none. */
+  isOfLists?: true;
   /** Words that do not say that somebody left, though these people get no mail: what the file leaves open, by word. */
   assumed?: Readonly<Record<string, string>>;
 }
@@ -26,6 +28,8 @@ export interface KnownExport {
   signs: readonly (readonly string[])[];
   /** A header that has these columns and no others is its own, too. */
   whole?: readonly (readonly string[])[];
+  /** How the last column is named in a header in English, where other languages have another name for it. */
+  lastColumn?: { name: string; inOtherLanguages: RegExp };
   /** Of several names for the same, a header has one; where it has more, the first counts. */
   email: readonly string[];
   createdAt: readonly string[];

@@ -1,9 +1,11 @@
 import { findColumn } from './choose-columns.ts';
+import { isNothing } from './column-hint.ts';
 import { type ColumnMap, isPlainName } from './column-map.ts';
 import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion, ImportChoice } from './import-plan.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
+import { saysNeither } from './standing-words.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
@@ -71,7 +73,8 @@ interface Terms {
 }
 
 function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, isOnly, tells }: Terms) {
-  const all = proposedMeanings(column, survey.rows, canBeWritten);
+  const proposed = proposedMeanings(column, survey.rows, canBeWritten);
+  const all = about === 'words' ? proposed.map(withoutSilentYes) : proposed;
   const meanings = all.filter(({ word }) => !known.has(word));
   const reference = referenceTo(column, survey, choice);
   const isGuessed = meanings.some((one) => one.isGuessed);
@@ -88,6 +91,13 @@ function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, is
     })),
     isGuessed,
   };
+}
+
+/** In a product's own column, where nobody knows what an empty cell means, the proposal emails nobody for it. */
+function withoutSilentYes(one: WordMeaning): WordMeaning {
+  return saysNeither(one.word) || isNothing(one.word)
+    ? { ...one, means: 'unsubscribed', isGuessed: true }
+    : one;
 }
 
 /** A word with a line end or a control character cannot be pasted, and `*` means any other word. */

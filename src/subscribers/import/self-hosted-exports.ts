@@ -83,6 +83,12 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   {
     name: 'phpList',
     signs: [['is_this_subscriber_confirmed'], ['is_this_subscriber_blacklisted']],
+    // Of all headings this one alone is translated (its file admin/actions/export.php).
+    lastColumn: {
+      name: 'list_membership',
+      inOtherLanguages:
+        /list|lijst|llist|seznam|zoznam|popis|saraš|luettelo|listák|спис|лист|рассыл|リスト|名簿|列表|清單|清单|名单|名單|목록|리스트|λίστ|λιστ|قوائم|قائم|רשימ|danh_sách|daftar/,
+    },
     email: ['email'],
     createdAt: ['entered'],
     standings: [
@@ -104,6 +110,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         words: { no_lists: 'unsubscribed' },
         empty: 'pending',
         other: 'confirmed',
+        isOfLists: true,
       },
     ],
     note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. So are people on no list ("No Lists" in List Membership). Soft bounces are not counted.',

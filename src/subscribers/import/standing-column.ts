@@ -1,6 +1,6 @@
 import { exportWord, type Standing } from './export-form.ts';
 import type { NamedPlace } from './import-plan.ts';
-import { answerOf, wordClass } from './standing-words.ts';
+import { answerOf, saysNeither, saysNoLists, wordClass } from './standing-words.ts';
 
 /** What a row says of somebody: any of these together, since a row may say several things. */
 export const SAYS = {
@@ -30,6 +30,11 @@ export interface StandingColumn extends NamedPlace {
   isOfDates: boolean;
   /** What a yes and a no say, where these are all that it may hold. Spreadsheets write `true` as `1` or `WAHR`. */
   flag: { yes: number; no: number } | null;
+  /**
+   * Whether it names the lists that somebody is on; with `ended`, each of them ends in a semicolon, so that anything else
+   * is a word that nobody knows.
+   */
+  lists: 'ended' | 'any' | null;
   /** Cells that were looked up already: a column has few. */
   known: Map<string, number>;
 }
@@ -44,6 +49,7 @@ export function standingColumn(
     other?: Standing | undefined;
     isOfDates?: boolean | undefined;
     isFlag?: boolean | undefined;
+    lists?: StandingColumn['lists'] | undefined;
   },
 ): StandingColumn {
   const words = new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]]));
@@ -56,6 +62,7 @@ export function standingColumn(
     guessesGone: form.other === undefined || form.isOfDates === true,
     isOfDates: form.isOfDates === true,
     flag: form.isFlag === true ? flagOf(words) : null,
+    lists: form.lists ?? null,
     known: new Map(),
   };
 }
@@ -76,9 +83,21 @@ export function saidBy(column: StandingColumn, cell: string): number {
 }
 
 function lookUp(column: StandingColumn, cell: string): number {
-  const answer = column.flag === null ? null : answerOf(cell);
-  const said = column.words.get(exportWord(cell)) ?? (answer === null ? undefined : column.flag?.[answer]);
-  return said ?? lookUpUnnamed(column, cell);
+  const named = column.words.get(exportWord(cell));
+  if (named !== undefined) return named;
+  if (column.lists !== null) return lookUpLists(column, cell);
+  if (column.flag === null) return lookUpUnnamed(column, cell);
+  if (saysNeither(cell)) return column.empty;
+  const answer = answerOf(cell);
+  return answer === null ? lookUpUnnamed(column, cell) : column.flag[answer];
+}
+
+/** What a cell says that names lists, in whatever language it says that there are none. */
+function lookUpLists({ empty, other, lists }: StandingColumn, cell: string): number {
+  if (cell.trim() === '') return empty;
+  if (cell.includes(';')) return other;
+  if (saysNoLists(cell)) return SAYS.unsubscribed;
+  return lists === 'ended' ? SAYS.unknown : other;
 }
 
 /** What a cell says that is none of the column's words. */

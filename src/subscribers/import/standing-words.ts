@@ -54,6 +54,24 @@ export function answerOf(cell: string): 'yes' | 'no' | null {
   return YES_SIGNS.has(sign) || TRUE.has(word) ? 'yes' : null;
 }
 
+/** How programs write that there is nothing in a cell. */
+const NOTHING =
+  /^(?:[-‐‑‒–—―_.?]+|#?n\/?a|not available|null|nil|none|undefined|nan|\\n|\(?(?:blank|empty)\)?|<null>)$/i;
+
+/** Whether a cell of a column of true and false says neither: it is empty, or has a dash, `null` or `N/A`. */
+export function saysNeither(cell: string): boolean {
+  const text = cell.trim();
+  return text === '' || NOTHING.test(text);
+}
+
+/** "No Lists", "Keine Listen", "Aucune liste", "リストなし": somebody is on none of the lists. */
+const NO_LISTS =
+  /^(?:no|none|not|keine?[rn]?|auf keiner|aucune?s?|pas|ningun[oa]?s?|sin|nessuna?|nenhuma?s?|sem|geen|op geen|niet|ingen|inga|inte|ikke|brak|nie|zadn\p{L}+|na zadn\p{L}+|zadn\p{L}+|nincs|nem|ei|hicbir|hic|nici|niciun\p{L}*|nijedn?\p{L}*|nema|bez|cap|нет|ни|не|без|немає|жодн\p{L}+|няма|χωρις|καμια|δεν|لا|بدون|ليس|אין|ללא|khong|tidak|不)(?: |$)|(?:なし|無し|ない|無|无|沒有|没有|없음|없다|yok|puuttuu)$|^(?:無|无|沒有|没有|未)/u;
+
+export function saysNoLists(cell: string): boolean {
+  return saysNeither(cell) || NO_LISTS.test(fold(cell));
+}
+
 /** "not subscribed", "nicht aktiv", "non abonné": whatever follows, it is not said of those who get mail. */
 const NEGATED =
   /^(not|non|no|nicht|nein|nee|kein|keine|niet|nie|nao|pas|ne|never|nunca|jamais|mai|nigdy|nooit|inte|ikke|ej|ei|nem|nu|не|ні|нет|δεν|μη|لا|غير|לא) | degil$/;

@@ -14,6 +14,8 @@ import { cleanAddress } from './tidy-cell.ts';
 export interface ColumnSurvey extends NamedPlace {
   /** Cells with anything in them. */
   filled: number;
+  /** Cells with nothing in them, of rows that say anything and were not cut off before this column. */
+  empty: number;
   /** Each value with how often it is there; null where there are more than {@link MOST_VALUES}. */
   values: Map<string, number> | null;
   /** A few of its values, from the beginning. */
@@ -103,7 +105,16 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
   const places = header.map((label, place) => ({ place, label }));
   const names = new Set(hasHeader ? nameColumns(places).map(({ place }) => place) : []);
   const columns = places.map(({ place, label }) => ({
-    ...{ place, label, filled: 0, values: new Map<string, number>(), samples: [], addresses: 0, dates: {} },
+    ...{
+      place,
+      label,
+      filled: 0,
+      empty: 0,
+      values: new Map<string, number>(),
+      samples: [],
+      addresses: 0,
+      dates: {},
+    },
     kind: names.has(place) ? null : hasHeader ? headerKind(label) : ('none' as const),
     goneWords: new Set<string>(),
   }));
@@ -112,8 +123,10 @@ function beginSurvey(fields: readonly string[]): FileSurvey {
 
 function addRow(survey: FileSurvey, fields: readonly string[]): void {
   survey.rows += 1;
+  const isBlank = fields.every((field) => field === '');
   for (const column of survey.columns) {
     const cell = fields[column.place];
+    if (cell === '' && !isBlank) column.empty += 1;
     if (cell === undefined || cell === '') continue;
     column.filled += 1;
     if (survey.rows <= ROWS_FOR_ADDRESSES) lookClosely(column, cell);

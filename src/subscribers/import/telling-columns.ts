@@ -1,6 +1,6 @@
 import type { ChosenColumns } from './choose-columns.ts';
 import { findColumn } from './choose-columns.ts';
-import { STANDINGS, type Standing } from './export-form.ts';
+import { STANDINGS, type Standing, type StandingForm } from './export-form.ts';
 import { headerKind } from './header-kind.ts';
 import { type StandingColumn, standingColumn } from './standing-column.ts';
 import type { ColumnSurvey } from './survey-file.ts';
@@ -13,6 +13,7 @@ interface WordForm {
   other?: Standing | undefined;
   isOfDates?: boolean | undefined;
   isFlag?: boolean | undefined;
+  lists?: StandingColumn['lists'] | undefined;
 }
 
 const STATUS: WordForm = {
@@ -77,12 +78,8 @@ function columnsOfOurs(chosen: ChosenColumns): StandingColumn[] {
 
 function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
   const { product } = chosen;
-  const stated = (product?.standings ?? []).flatMap(({ columns, words, empty, other }) =>
-    chosen
-      .find(columns)
-      .map((column) =>
-        withWords(column, { words: Object.entries(words), empty, other, isFlag: isFlag(words) }, chosen),
-      ),
+  const stated = (product?.standings ?? []).flatMap((form) =>
+    chosen.find(form.columns).map((column) => withWords(column, wordForm(form, column), chosen)),
   );
   const joined = chosen
     .find(product?.createdAt ?? [])
@@ -91,6 +88,13 @@ function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
     )
     .map((column) => withWords(column, JOINED, chosen));
   return [...stated, ...joined];
+}
+
+function wordForm({ words, empty, other, isOfLists }: StandingForm, column: ColumnSurvey): WordForm {
+  const form = { words: Object.entries(words), empty, other, isFlag: isFlag(words) };
+  if (isOfLists !== true) return form;
+  const cells = column.values === null ? column.samples : [...column.values.keys()];
+  return { ...form, lists: cells.some((cell) => cell.trimEnd().endsWith(';')) ? 'ended' : 'any' };
 }
 
 /** A column with the words that we or a product have for it, and those that a person said, which count more. */
@@ -105,6 +109,8 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
     empty: meaning('') ?? form.empty,
     other: meaning('*') ?? form.other,
     ...{ isOfDates: form.isOfDates, isFlag: form.isFlag },
+    // A person who says what every other word means knows how the lists are written.
+    lists: meaning('*') === undefined ? form.lists : undefined,
   });
 }
 
