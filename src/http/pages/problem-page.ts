@@ -15,13 +15,16 @@ export type AnswerProblem = (
 
 const JSON_TYPES = ['application/problem+json', 'application/json'];
 
+/** Titles in the words of a protocol, for people. */
+const TITLES: Readonly<Record<number, string>> = { 405: 'This page cannot be used that way' };
+
 /** What to do about an error that does not say so itself. */
 const ADVICE: Readonly<Record<number, string>> = {
-  404: 'The address may be mistyped or cut off, or the page has gone.',
-  405: 'This address only answers what our own pages and mails ask of it.',
-  413: 'That was more than we take at once.',
+  404: 'The link may be mistyped or cut off, or the page may be gone.',
+  405: 'Go back, and use the buttons of our pages or the links in our emails.',
+  413: 'Go back, shorten what you filled in, and send it again.',
   429: 'Wait a while, then try again.',
-  500: 'It is our fault, and we have been told. Try again in a few minutes.',
+  500: 'It is our fault, and the error has been logged. Try again in a few minutes.',
   503: 'Try again in a few minutes.',
 };
 
@@ -59,7 +62,7 @@ function problemPage(
   mayBeFramed = false,
 ) {
   return page(site, {
-    title,
+    title: TITLES[status] ?? title,
     mayBeFramed,
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}
