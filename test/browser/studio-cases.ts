@@ -257,10 +257,10 @@ const PEOPLE: StudioCase[] = [
     at(SUBSCRIBERS, ({ subscriberStore }) => addReaders(subscriberStore, 120)),
   ],
   ['a search', 'whose address begins with', search('lo')],
-  ['a search that finds nobody', 'No more subscribers', search('nobody')],
+  ['a search that finds nobody', 'No subscribers whose', search('nobody')],
   ['a subscriber who got an issue and bounced', 'What you can do', at(`${SUBSCRIBERS}/2`, withFailures)],
   ['a subscriber with a long address', 'What you can do', at(`${SUBSCRIBERS}/1`, aList)],
-  ['a subscriber who left', 'They have left', at(`${SUBSCRIBERS}/3`, aList)],
+  ['a subscriber who left', 'They have unsubscribed', at(`${SUBSCRIBERS}/3`, aList)],
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
   [
     'the question before somebody is unsubscribed',
@@ -284,7 +284,7 @@ const PEOPLE: StudioCase[] = [
     'The address has no @',
     async (world, page) => {
       await world.go(page, `${SUBSCRIBERS}/add`);
-      await page.getByLabel('Address').fill('nobody');
+      await page.getByLabel('Email address').fill('nobody');
       await page.getByLabel('I can show that they asked for it').check();
       await page.getByRole('button', { name: 'Add the subscriber' }).click();
     },

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { html } from 'hono/html';
 import { type Problem, problem } from '../problem.ts';
-import { HOME, page } from './page.ts';
+import { HOME, type Markup, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
@@ -12,6 +12,16 @@ export type AnswerProblem = (
   problem: Problem,
   headers?: Record<string, string>,
 ) => Response | Promise<Response>;
+
+/** Makes the page of an error; null where the public site's page is to be shown. */
+export type ProblemFrame = (problem: Problem) => Markup | null;
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Set where errors have a page other than the public site's. */
+    problemFrame: ProblemFrame | undefined;
+  }
+}
 
 const JSON_TYPES = ['application/problem+json', 'application/json'];
 
@@ -35,9 +45,12 @@ const ADVICE: Readonly<Record<number, string>> = {
 export function createAnswerProblem(site: Site): AnswerProblem {
   return (context, given, headers) => {
     const all = { ...TOKEN_PAGE, Vary: 'Accept', ...headers };
-    return wantsPage(context)
-      ? context.html(problemPage(site, given, context.get('isFramedWithForms')), given.status, all)
-      : problem(context, given, all);
+    if (!wantsPage(context)) return problem(context, given, all);
+    const { status, detail = ADVICE[status] } = given;
+    const advised = { ...given, ...(detail !== undefined && { detail }) };
+    const framed = context.get('problemFrame')?.(advised) ?? null;
+    if (framed !== null) return context.html(framed, status, { Vary: 'Accept', ...headers });
+    return context.html(problemPage(site, advised, context.get('isFramedWithForms')), status, all);
   };
 }
 
@@ -56,11 +69,7 @@ function preferred(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 
-function problemPage(
-  site: Site,
-  { status, title, detail = ADVICE[status], fields = [] }: Problem,
-  mayBeFramed = false,
-) {
+function problemPage(site: Site, { status, title, detail, fields = [] }: Problem, mayBeFramed = false) {
   return page(site, {
     title: TITLES[status] ?? title,
     mayBeFramed,

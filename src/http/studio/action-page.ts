@@ -116,7 +116,7 @@ function form(
 <input type="hidden" name="seen" value="${seenOf(situation)}">
 <input type="hidden" name="content" value="${ifContent}">
 <input type="hidden" name="wish" value="${randomUUID()}">
-${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several apart by commas.', error: errors.to, value: given.to, required: true })}
+${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several separated by commas.', error: errors.to, value: given.to, required: true })}
 ${
   REASONS[action] !== undefined &&
   field({
