@@ -112,6 +112,15 @@ const WEEK: StudioCase[] = [
   ['this week when it is approved', 'approved', at('/studio', inStatus('approved'))],
   ['a week that is none', 'There is no such week', at('/studio?slot=2026-W60')],
   ...VIEWS,
+  [
+    'this week with an intro that is nested too deep',
+    'it is shown as you typed it',
+    at(`/studio?slot=${SLOT}`, async (world) => {
+      await aDraft(world);
+      const intro = '- '.repeat(1_300);
+      await world.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
+    }),
+  ],
 ];
 
 const EDIT = `/studio/edit?slot=${SLOT}`;

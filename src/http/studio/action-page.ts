@@ -92,7 +92,7 @@ function standing({ status, issue }: ActionView['situation']): Markup | false {
 
 function problems(found: readonly { level: string; message: string }[]): Markup | false {
   if (found.length === 0) return false;
-  return html`<div class="notice"><h2 class="label">To be known before</h2><ul class="problems">${found.map(
+  return html`<div class="notice"><h2 class="label">Before you go on</h2><ul class="problems">${found.map(
     ({ level, message }) =>
       html`<li>${level === 'error' && html`<strong class="error">Error:</strong> `}${foreignLine(message)}</li>`,
   )}</ul></div>`;
