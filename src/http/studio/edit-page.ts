@@ -28,7 +28,8 @@ const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as
 
 const HINTS: Readonly<Record<TextField, string>> = {
   subject: 'At most 70 characters. Leave it empty, and we write it.',
-  preheader: 'What a mailbox shows after the subject, at most 110 characters. Leave it empty, and we write it.',
+  preheader:
+    'What a mailbox shows after the subject, at most 110 characters. Leave it empty, and we write it.',
   intro:
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
 };

@@ -11,7 +11,8 @@ const GMAIL_CLIPS_AT = 102 * 1024;
 /** What an editor should see to before the issue goes out, each with the place where that is done. */
 export function problemsPart(context: Context<StudioEnv>, { slot, problems }: IssuePreview): Markup {
   const errors = problems.filter(({ level }) => level === 'error').length;
-  const counts = problems.length === 0 ? 'none' : `${errors} to fix, ${problems.length - errors} worth a look`;
+  const counts =
+    problems.length === 0 ? 'none' : `${errors} to fix, ${problems.length - errors} worth a look`;
   return html`
 <h2 id="problems-heading">Problems <span class="muted small">${counts}</span></h2>
 ${
