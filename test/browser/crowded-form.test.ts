@@ -89,7 +89,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(theirs);
     await signUp(page, 'plain@verdicts.test');
-    await page.getByText(/without JavaScript, leave this page open and press it in \d+ minutes/).waitFor();
+    await page.getByText(/JavaScript turned off, leave this page open and press it in \d+ minutes/).waitFor();
     expect(await page.getByLabel('Your email address').inputValue()).toBe('plain@verdicts.test');
     expect(kept()).not.toContain('plain@verdicts.test');
   });

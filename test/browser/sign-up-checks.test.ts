@@ -90,7 +90,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
     await bare.goto(theirs);
     await bare.getByLabel('Your email address').fill('plain@verdicts.test');
     await bare.getByRole('button', { name: 'Sign up' }).click();
-    await bare.getByText('your browser runs no JavaScript').waitFor();
+    await bare.getByText('turn on JavaScript: this form needs it').waitFor();
     expect(await bare.getByLabel('Your email address').inputValue()).toBe('plain@verdicts.test');
     expect(kept()).not.toContain('plain@verdicts.test');
   });

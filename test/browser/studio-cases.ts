@@ -273,7 +273,7 @@ const PEOPLE: StudioCase[] = [
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
   [
     'the question before somebody is unsubscribed',
-    'They get no more issues',
+    'They will get no more issues',
     at(`${SUBSCRIBERS}/1/unsubscribe`, aList),
   ],
   ['who is signed in, and what happened', 'this browser', at('/studio/sign-ins', aList)],
@@ -298,7 +298,7 @@ const PEOPLE: StudioCase[] = [
       await page.getByRole('button', { name: 'Add the subscriber' }).click();
     },
   ],
-  ['the form to import a list', 'Nothing is imported before you say so', at(`${SUBSCRIBERS}/import`)],
+  ['the form to import a list', 'Nothing is imported until you say so', at(`${SUBSCRIBERS}/import`)],
   ['a list as it would be read', 'How it would be read', upload(LIST)],
   ['a list that cannot be read', 'How it would be read', upload('one,other\n1,2\n')],
   [
