@@ -6,14 +6,13 @@ import type { LetterWords } from './letter.tsx';
 export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): LetterWords {
   return {
     subject: `Confirm your subscription to ${newsletterName}`,
-    preheader: 'One step is left. Until you take it, nothing will be mailed to you.',
+    preheader: 'One step is left. Until you confirm, we will send you nothing.',
     heading: 'Confirm your subscription',
-    request: `Someone, hopefully you, asked for ${newsletterName} to be mailed to this address once a week.`,
+    request: `Someone, hopefully you, asked to get ${newsletterName} at this address, one email a week.`,
     button: 'Confirm my subscription',
     validity: `The link works for ${counted(hoursValid, 'hour')}.`,
     otherwise: 'If the button does nothing, open this address in your browser:',
-    ignore:
-      'If this was not you, do nothing: you will get no further mail from us, and the request lapses by itself.',
-    why: 'You get this single mail because this address was entered in our sign-up form.',
+    ignore: 'If this was not you, do nothing: the request expires, and you will get no more emails from us.',
+    why: 'You get this one email because this address was entered in our sign-up form.',
   };
 }

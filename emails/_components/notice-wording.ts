@@ -45,57 +45,57 @@ export function noticeWords(props: EditorNoticeProps): NoticeWords {
     numbers: numbersOf(props),
     button: `Open ${facts.slot} in the studio`,
     otherwise: 'If the button does nothing, open this address in your browser:',
-    byCommand: 'Or by a command:',
-    why: `You get this because EDITOR_EMAIL of ${newsletterName} is this address.`,
+    byCommand: 'Or run this command:',
+    why: `You get this because this address is the EDITOR_EMAIL of ${newsletterName}.`,
   };
 }
 
 const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => EventWords>> = {
   draft: ({ facts: { slot }, dueAt }) => ({
     title: 'a draft to review',
-    meaning: `It goes out at ${dueAt} if it is approved by then; otherwise it is held.`,
-    step: 'Look at it, and approve it.',
+    meaning: `It goes out at ${dueAt} if it is approved by then. Otherwise it is put on hold.`,
+    step: 'Review it, and approve it.',
     command: `verdicts issue approve ${slot}`,
   }),
   skipped: ({ facts: { slot } }) => ({
     title: 'skipped',
-    meaning: 'Nothing goes out: there was too little to send.',
-    step: 'What is published later waits for the next issue. Nothing is left to do.',
+    meaning: 'Nothing went out: there was too little to send.',
+    step: 'Comparisons published later go into the next issue. There is nothing to do.',
     command: `verdicts draft --slot ${slot}`,
   }),
   held: ({ facts: { slot } }) => ({
-    title: 'held for you to decide',
-    meaning: 'It has not gone out, and does not go out until somebody lets it go.',
-    step: 'Look at it, and let it go or leave it held.',
-    command: letGo(slot),
+    title: 'on hold until you decide',
+    meaning: 'It has not gone out, and will not until somebody releases it.',
+    step: 'Review it, then release it or leave it on hold.',
+    command: release(slot),
   }),
   failed: ({ facts: { slot } }) => ({
     title: 'it could not go out',
-    meaning: 'It is held: nobody got it, and it does not go out until somebody lets it go.',
-    step: 'Mend what is said above, then let it go.',
-    command: letGo(slot),
+    meaning: 'It is on hold: nobody got it, and it will not go out until somebody releases it.',
+    step: 'Fix what is named above, then release it.',
+    command: release(slot),
   }),
   paused: ({ facts: { slot } }) => ({
     title: 'sending waits for you',
-    meaning: 'Whoever got it has it; the others get it when somebody lets it go on.',
-    step: 'See to the cause, then let it go on.',
+    meaning: 'Some may have it already; the others get it once somebody resumes sending.',
+    step: 'Fix the cause, then resume sending.',
     command: `verdicts issue resume ${slot}`,
   }),
   sent: ({ facts: { slot } }) => ({
-    title: 'handed over',
-    meaning: 'Every message of it was handed over. Nothing is left to do.',
-    step: 'What becomes of the messages stands in the studio, as the provider tells it.',
+    title: 'sent',
+    meaning: 'Every message has been handed over. There is nothing to do.',
+    step: 'The studio shows what becomes of the messages, as the provider reports it.',
     command: `verdicts issue show ${slot}`,
   }),
   recovered: ({ facts: { slot } }) => ({
-    title: 'a problem solved itself',
+    title: 'a problem has passed',
     meaning: 'Everything works again, and nobody was left out or emailed twice.',
     step: 'You do not need to do anything. If it happens again, look for the cause.',
     command: `verdicts issue show ${slot}`,
   }),
 };
 
-function letGo(slot: string): string {
+function release(slot: string): string {
   return `verdicts issue approve ${slot} && verdicts send --slot ${slot}`;
 }
 

@@ -6,14 +6,14 @@ import type { LetterWords } from './letter.tsx';
 export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
   return {
     subject: `Your links at ${newsletterName}`,
-    preheader: 'Preferences, unsubscribing, and the link to see or erase what is kept about this address.',
+    preheader: 'Pause, change or end your subscription, and see or erase what we keep about you.',
     heading: 'Your links',
-    request: `Someone, hopefully you, asked for the links of this address at ${newsletterName}: to change or end the subscription, and to see or erase what is kept about it.`,
+    request: `Someone, hopefully you, asked for your links at ${newsletterName}: to change or end your subscription, and to see or erase what we keep about you.`,
     button: 'See or erase my data',
     validity: `The link to your data works for ${counted(hoursValid, 'hour')}, the others for as long as you have this email. Do not forward it: anyone who has the links can use them.`,
     otherwise: 'If the button does nothing, open this address in your browser:',
     ignore: 'If this was not you, do nothing: opening a link alone changes nothing.',
-    why: 'You get this single email because the links of this address were asked for on one of our pages.',
+    why: 'You get this one email because someone asked for the links of this address on one of our pages.',
   };
 }
 

@@ -53,7 +53,7 @@ export function whyProof(
   const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
   const later = inWords(waitsFor);
   return {
-    person: `${why}, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in ${later}.`,
+    person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,
   };
 }

@@ -82,7 +82,7 @@ function problemOfLocalPart(localPart: string): string | undefined {
   if (localPart.includes('@')) return 'The address has more than one @.';
   if (/\s/.test(localPart)) return 'The address contains white space.';
   if (/[^\0-\x7f]/.test(localPart)) {
-    return 'The part before the @ contains a letter that our mail provider cannot send to: only a–z, digits and common signs.';
+    return 'The part before the @ contains a letter that our email provider cannot send to. Use only a–z, digits and common signs.';
   }
   if (!ATEXT.test(localPart)) return 'The part before the @ contains a character that no address may have.';
   if (localPart.length > LONGEST_LOCAL_PART) {

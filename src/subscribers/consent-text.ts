@@ -5,12 +5,14 @@
 const CONSENT_TEXTS = {
   '2026-11': (newsletter: string) =>
     `By signing up you ask for ${newsletter}, one mail a week. You can pause or leave with one click in every mail.`,
+  '2026-12': (newsletter: string) =>
+    `By signing up you ask for ${newsletter}, one email a week. Every email has links to pause or unsubscribe.`,
 } as const satisfies Record<string, (newsletter: string) => string>;
 
 export type ConsentTextVersion = keyof typeof CONSENT_TEXTS;
 
 /** The version that forms show. */
-export const CONSENT_TEXT_VERSION: ConsentTextVersion = '2026-11';
+export const CONSENT_TEXT_VERSION: ConsentTextVersion = '2026-12';
 
 /** The words that stand beside the button of every form. */
 export function consentText(newsletter: string, version: ConsentTextVersion = CONSENT_TEXT_VERSION): string {

@@ -6,6 +6,12 @@ import { examine } from './examine.ts';
 import { openWorld, submit, type World } from './open-world.ts';
 import { CASES } from './page-cases.ts';
 
+/** What only an operator or a programmer can make sense of: the names of settings, and of hidden fields. */
+async function wordsForOthers(page: Page): Promise<string[]> {
+  const words = (await page.innerText('body')).match(/\b[A-Z]+_[A-Z_]+\b|\bfield \w+|\bsource\b/g);
+  return words ?? [];
+}
+
 let browser: TestBrowser;
 let world: World;
 let page: Page;
@@ -31,6 +37,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await open(world, page);
     await page.getByText(text).first().waitFor();
     expect(await examine(page)).toEqual([]);
+    if (!page.url().endsWith('/embed')) expect(await wordsForOthers(page)).toEqual([]);
   });
 
   test('a sign-up that must be proven is for everybody to use', async () => {
@@ -135,6 +142,11 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       expect(found).toContainEqual(expect.stringMatching(/^1280 px, dark: color-contrast at p/));
       expect(found).not.toContainEqual(expect.stringMatching(/light: color-contrast/));
       expect(found).toContainEqual(expect.stringMatching(/^320 px: \d+ more lie to the right/));
+    });
+
+    test('a sentence for operators on a page for readers', async () => {
+      await page.setContent('<p>Add it to ALLOWED_ORIGINS, in the field action.</p>');
+      expect(await wordsForOthers(page)).toEqual(['ALLOWED_ORIGINS', 'field action']);
     });
 
     test('a page that asks another machine for something', async () => {

@@ -51,7 +51,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
   const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
 
   async function signUp(page: Page, email: string) {
-    await page.getByLabel('Your address').fill(email);
+    await page.getByLabel('Your email address').fill(email);
     await page.getByRole('button', { name: 'Sign up' }).click();
   }
 
@@ -79,7 +79,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     await page.goto(ours);
     await signUp(page, 'page@verdicts.test');
     await page.getByText('your browser has to compute something first').waitFor();
-    expect(await page.getByLabel('Your address').inputValue()).toBe('page@verdicts.test');
+    expect(await page.getByLabel('Your email address').inputValue()).toBe('page@verdicts.test');
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByText('Check your inbox').waitFor();
     expect(kept()).toContain('page@verdicts.test');
@@ -116,8 +116,8 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(theirs);
     await signUp(page, 'plain@verdicts.test');
-    await page.getByText(/without JavaScript, leave this page open and press it in \d+ minutes/).waitFor();
-    expect(await page.getByLabel('Your address').inputValue()).toBe('plain@verdicts.test');
+    await page.getByText(/JavaScript turned off, leave this page open and press it in \d+ minutes/).waitFor();
+    expect(await page.getByLabel('Your email address').inputValue()).toBe('plain@verdicts.test');
     expect(kept()).not.toContain('plain@verdicts.test');
   });
 

@@ -72,7 +72,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
       expect(told).toContain('Of drills');
       expect(await other.getByLabel('Subject').inputValue()).toBe('Of drills');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
-      await other.getByRole('link', { name: 'Keep theirs' }).click();
+      await other.getByRole('link', { name: 'Use theirs' }).click();
       await expect.poll(() => other.getByLabel('Subject').inputValue(), WAITING).toBe('Of anvils');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
     });
@@ -80,7 +80,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
     test('the later one takes it over knowingly, with the keyboard, which is there already', async () => {
       const other = await overtake();
       const keyboard = keyboardOf(other);
-      await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Take mine over', isSeen: true });
+      await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Keep mine', isSeen: true });
       await keyboard.press('Enter');
       await other.getByText('Saved at').waitFor();
       expect(await edited()).toMatchObject({ subject: 'Of drills' });
@@ -96,7 +96,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
       await other.getByRole('heading', { name: 'The order' }).waitFor();
       expect(await other.locator('#conflict').innerText()).toContain([first, third, second].join(', '));
       await expect.poll(() => order(one), WAITING).toEqual([first, third, second]);
-      await other.getByRole('button', { name: 'Take mine over' }).click();
+      await other.getByRole('button', { name: 'Keep mine' }).click();
       await expect.poll(() => order(one), WAITING).toEqual([second, first, third]);
       await expect.poll(() => order(other), WAITING).toEqual([second, first, third]);
     });

@@ -204,7 +204,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await expect.poll(notices, WAITING).toHaveLength(2);
     expect((await notices()).toSorted()).toEqual([
       expect.stringContaining('a draft'),
-      expect.stringContaining('handed over'),
+      expect.stringContaining('2026: sent'),
     ]);
     expect(await program.messages()).toHaveLength(READERS + 3);
   });

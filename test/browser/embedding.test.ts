@@ -61,7 +61,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
   const operatorsWords = /ALLOWED_ORIGINS|[Ww]hoever runs|Content-Security-Policy/;
 
   async function signUp(at: Pick<Page, 'getByLabel' | 'getByRole'>, email = ADA) {
-    await at.getByLabel('Your address').fill(email);
+    await at.getByLabel('Your email address').fill(email);
     await at.getByRole('button', { name: 'Sign up' }).click();
   }
 
@@ -75,7 +75,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await frame.getByRole('button', { name: 'Sign up' }).click();
       await frame.getByText('The address has no @.').waitFor();
       await signUp(frame);
-      await frame.getByText('We have sent you a mail with a link').waitFor();
+      await frame.getByText('We have sent you an email with a link').waitFor();
       expect(kept()).toEqual([ADA]);
       expect(page.url()).toBe(`${listed}/framed`);
       // Our other pages are shown in no frame, so they get the window.
@@ -88,7 +88,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await page.goto(`${listed}/srcdoc`);
       const frame = page.frameLocator('iframe');
       await signUp(frame);
-      await frame.getByText('We have sent you a mail with a link').waitFor();
+      await frame.getByText('We have sent you an email with a link').waitFor();
       expect(kept()).toEqual([ADA]);
     });
 
@@ -108,7 +108,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     await signUp(page);
     await page.getByText('press the button once more').waitFor();
     expect(await page.content()).not.toMatch(operatorsWords);
-    expect(await page.getByLabel('Your address').inputValue()).toBe(ADA);
+    expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
     expect(kept()).toEqual([]);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
@@ -124,12 +124,12 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.innerText()).toBe('This form could not be sent. Try again, or sign up on our page.');
-    expect([page.url(), await page.getByLabel('Your address').inputValue()]).toEqual([address(), ADA]);
+    expect([page.url(), await page.getByLabel('Your email address').inputValue()]).toEqual([address(), ADA]);
     expect(await page.getByRole('button', { name: 'Sign up' }).isEnabled()).toBe(true);
     expect(await page.content()).not.toMatch(operatorsWords);
     const [ours] = await Promise.all([page.waitForEvent('popup'), alert.getByRole('link').click()]);
     await ours.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
-    expect(await ours.getByLabel('Your address').inputValue()).toBe(ADA);
+    expect(await ours.getByLabel('Your email address').inputValue()).toBe(ADA);
     expect(await ours.evaluate('document.referrer')).toBe('');
     await ours.getByRole('button', { name: 'Sign up' }).click();
     await ours.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
@@ -164,7 +164,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     await signUp(page);
     await page.getByRole('alert').waitFor();
     expect(page.url()).toBe(`${listed}/`);
-    expect(await page.getByLabel('Your address').inputValue()).toBe(ADA);
+    expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
   });
 
   test('a link to our page fills in the form, and tells the address to nobody', async () => {
@@ -174,7 +174,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       if (referer.includes('ada')) told.push(request.url());
     });
     await page.goto(`${world.origin}/?email=${encodeURIComponent(ADA)}`);
-    expect(await page.getByLabel('Your address').inputValue()).toBe(ADA);
+    expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
     expect([kept(), told]).toEqual([[ADA], []]);

@@ -11,6 +11,7 @@ export async function examine(page: Page, except: readonly string[] = []): Promi
     await page.setViewportSize({ width, height: 800 });
     const hidden = await overflow(page);
     if (hidden > 0) found.push(`${width} px: ${hidden} more lie to the right`);
+    found.push(...(await cutOff(page)).map((list) => `${width} px: the list “${list}” is cut off`));
     for (const colorScheme of width === 320 ? [] : (['light', 'dark'] as const)) {
       await page.emulateMedia({ colorScheme });
       const violations = await axe(page, colorScheme === 'dark' ? { only: COLOURS } : { except });
@@ -18,4 +19,11 @@ export async function examine(page: Page, except: readonly string[] = []): Promi
     }
   }
   return found;
+}
+
+/** The lists of which a part only shows when they are scrolled sideways. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    '[...document.querySelectorAll(".scroll")].filter((list) => list.scrollWidth > list.clientWidth).map((list) => list.ariaLabel)',
+  );
 }

@@ -5,12 +5,12 @@ import { SIGNING_UP } from './sign-up-cases.ts';
 const LEAVING: Case[] = [
   [
     'the question to leave',
-    'You then get no more issues',
+    'You will get no more issues',
     async (world, page) => world.go(page, (await world.newReader()).unsubscribe),
   ],
   [
     'the answer to who left',
-    'Pressed by mistake?',
+    'Unsubscribed by mistake?',
     async (world, page) => {
       await world.go(page, (await world.newReader()).unsubscribe);
       await press(page, 'Unsubscribe');
@@ -31,7 +31,7 @@ const LEAVING: Case[] = [
     async (world, page) => {
       await world.go(page, (await world.newReader()).unsubscribe);
       await press(page, 'Unsubscribe');
-      await page.getByText('Pressed by mistake?').waitFor();
+      await page.getByText('Unsubscribed by mistake?').waitFor();
       world.clock.advance(DAY);
       await press(page, 'Undo');
     },
@@ -66,7 +66,7 @@ const LEAVING: Case[] = [
     },
   ],
   ['a link to leave that is none', 'or use the link in another issue', at('/unsubscribe/none')],
-  ['a link of nobody', 'Use the link in your own mail', at('/unsubscribe/from-your-mail')],
+  ['a link of nobody', 'Use the link in your own email', at('/unsubscribe/from-your-mail')],
 ];
 
 const PREFERENCES: Case[] = [
@@ -87,7 +87,7 @@ const PREFERENCES: Case[] = [
   ],
   [
     'a pause that cannot be',
-    'A pause ends within a year.',
+    'A pause can last a year at most.',
     async (world, page) => {
       await world.go(page, (await world.newReader()).preferences);
       await page.getByLabel('No issues until').fill('2099-01-01');
@@ -104,10 +104,10 @@ const PREFERENCES: Case[] = [
   ],
   [
     'the preferences when the link to one’s data is on its way',
-    'a mail with a link is on its way',
+    'An email with a link is on its way',
     async (world, page) => {
       await world.go(page, (await world.newReader()).preferences);
-      await press(page, 'Mail me the link');
+      await press(page, 'Email me the link');
     },
   ],
   ['a link to preferences that is none', 'or use the link in another issue', at('/preferences/none')],
@@ -138,7 +138,7 @@ const DATA: Case[] = [
   ],
   [
     'one’s own data where nothing is chosen',
-    'The field action is download or erase.',
+    'Go back, and press “Download my data”',
     async (world, page) => {
       const data = await (await world.newReader()).mailData();
       await world.go(page, data);
@@ -147,14 +147,18 @@ const DATA: Case[] = [
   ],
   [
     'a link to one’s own data that has expired',
-    'Ask for a new one by the link',
+    'choose “Preferences” at the end',
     async (world, page) => {
       const data = await (await world.newReader()).mailData();
       world.clock.advance(DAY);
       await world.go(page, data);
     },
   ],
-  ['a link to one’s own data that is none', 'After an erasure it leads nowhere.', at('/data/none')],
+  [
+    'a link to one’s own data that is none',
+    'If your data was erased, the link no longer works.',
+    at('/data/none'),
+  ],
 ];
 
 const ERRORS: Case[] = [
@@ -162,7 +166,7 @@ const ERRORS: Case[] = [
   ['404 of an issue', 'There is no such issue', at('/issues/2099-W01')],
   [
     '405',
-    'Method not allowed',
+    'This page cannot be used that way',
     async (world, page) => {
       await world.go(page, '/');
       await submit(page, '/issues');

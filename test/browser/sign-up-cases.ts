@@ -7,15 +7,15 @@ import { at, type Case, press, submit, type World } from './open-world.ts';
 function signUpBy(email: string) {
   return async (world: World, page: Page) => {
     await world.go(page, '/embed');
-    await page.getByLabel('Your address').fill(email);
+    await page.getByLabel('Your email address').fill(email);
     await press(page, 'Sign up');
   };
 }
 
 /** The pages of who signs up, until the address is confirmed. */
 export const SIGNING_UP: readonly Case[] = [
-  ['the sign-up page', 'Get Weekly Verdicts by mail, once a week.', at('/')],
-  ['its answer', 'We have sent you a mail with a link', at('/check-your-inbox')],
+  ['the sign-up page', 'Get Weekly Verdicts by email, once a week.', at('/')],
+  ['its answer', 'We have sent you an email with a link', at('/check-your-inbox')],
   ['its answer to a mistyped address', 'Did you mean', at('/check-your-inbox?typed=gmial.com')],
   ['the form for other pages', 'Copy this into your page', at('/embed')],
   ['a sign-up by the form for other pages', 'Check your inbox. We have sent', signUpBy('ada@verdicts.test')],
@@ -47,7 +47,7 @@ export const SIGNING_UP: readonly Case[] = [
   ],
   [
     'the form of a page with a wrong source',
-    'The source is longer',
+    'The page that you came from cannot sign you up.',
     async (world, page) => {
       await world.go(page, '/');
       await submit(page, '/subscribe', { fields: { email: 'ada@verdicts.test', source: 's'.repeat(101) } });
@@ -55,7 +55,7 @@ export const SIGNING_UP: readonly Case[] = [
   ],
   [
     'the question to confirm',
-    'If it was not you, close this page',
+    'If that was not you, close this page',
     async (world, page) => world.go(page, (await world.newPending()).confirm),
   ],
   [
@@ -68,7 +68,7 @@ export const SIGNING_UP: readonly Case[] = [
   ],
   [
     'a confirmation that was given before',
-    'Your subscription is confirmed already',
+    'You have already confirmed',
     async (world, page) => {
       const { confirm } = await world.newPending();
       await world.http.request(confirm, { method: 'POST' });

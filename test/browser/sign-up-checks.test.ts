@@ -51,7 +51,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
   /** As a person does, who takes some time for it, in the browser as on our side. */
   async function signUp(email: string) {
     const handedOut = page.waitForResponse((response) => response.url().endsWith('/subscribe/challenge'));
-    await page.getByLabel('Your address').fill(email);
+    await page.getByLabel('Your email address').fill(email);
     await (await handedOut).finished();
     await page.getByRole('button', { name: 'Sign up' }).click();
     pages.clock.advance(SHORTEST_FILLING);
@@ -73,13 +73,13 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
   test('a form that waited too long is asked for again by our page, and then taken', async () => {
     await page.goto(theirs);
     const handedOut = page.waitForResponse((response) => response.url().endsWith('/subscribe/challenge'));
-    await page.getByLabel('Your address').fill('slow@verdicts.test');
+    await page.getByLabel('Your email address').fill('slow@verdicts.test');
     await (await handedOut).finished();
     pages.clock.advance(24 * 60 * 60 * 1_000);
     await page.clock.runFor(SHORTEST_FILLING + 500);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByText('One more step: press the button once more.').waitFor();
-    expect(await page.getByLabel('Your address').inputValue()).toBe('slow@verdicts.test');
+    expect(await page.getByLabel('Your email address').inputValue()).toBe('slow@verdicts.test');
     await signUp('slow@verdicts.test');
     await page.getByText('Check your inbox').waitFor();
     expect(kept()).toContain('slow@verdicts.test');
@@ -88,10 +88,10 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
   test('people without JavaScript are told by our page that the form needs it', async () => {
     const bare = await browser.open({ javaScriptEnabled: false });
     await bare.goto(theirs);
-    await bare.getByLabel('Your address').fill('plain@verdicts.test');
+    await bare.getByLabel('Your email address').fill('plain@verdicts.test');
     await bare.getByRole('button', { name: 'Sign up' }).click();
-    await bare.getByText('your browser runs no JavaScript').waitFor();
-    expect(await bare.getByLabel('Your address').inputValue()).toBe('plain@verdicts.test');
+    await bare.getByText('turn on JavaScript: this form needs it').waitFor();
+    expect(await bare.getByLabel('Your email address').inputValue()).toBe('plain@verdicts.test');
     expect(kept()).not.toContain('plain@verdicts.test');
   });
 });

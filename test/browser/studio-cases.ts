@@ -112,6 +112,15 @@ const WEEK: StudioCase[] = [
   ['this week when it is approved', 'approved', at('/studio', inStatus('approved'))],
   ['a week that is none', 'There is no such week', at('/studio?slot=2026-W60')],
   ...VIEWS,
+  [
+    'this week with an intro that is nested too deep',
+    'it is shown as you typed it',
+    at(`/studio?slot=${SLOT}`, async (world) => {
+      await aDraft(world);
+      const intro = '- '.repeat(1_300);
+      await world.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
+    }),
+  ],
 ];
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
@@ -257,14 +266,14 @@ const PEOPLE: StudioCase[] = [
     at(SUBSCRIBERS, ({ subscriberStore }) => addReaders(subscriberStore, 120)),
   ],
   ['a search', 'whose address begins with', search('lo')],
-  ['a search that finds nobody', 'No more subscribers', search('nobody')],
+  ['a search that finds nobody', 'No subscribers whose', search('nobody')],
   ['a subscriber who got an issue and bounced', 'What you can do', at(`${SUBSCRIBERS}/2`, withFailures)],
   ['a subscriber with a long address', 'What you can do', at(`${SUBSCRIBERS}/1`, aList)],
-  ['a subscriber who left', 'They have left', at(`${SUBSCRIBERS}/3`, aList)],
+  ['a subscriber who left', 'They have unsubscribed', at(`${SUBSCRIBERS}/3`, aList)],
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
   [
     'the question before somebody is unsubscribed',
-    'They get no more issues',
+    'They will get no more issues',
     at(`${SUBSCRIBERS}/1/unsubscribe`, aList),
   ],
   ['who is signed in, and what happened', 'this browser', at('/studio/sign-ins', aList)],
@@ -284,12 +293,12 @@ const PEOPLE: StudioCase[] = [
     'The address has no @',
     async (world, page) => {
       await world.go(page, `${SUBSCRIBERS}/add`);
-      await page.getByLabel('Address').fill('nobody');
+      await page.getByLabel('Email address').fill('nobody');
       await page.getByLabel('I can show that they asked for it').check();
       await page.getByRole('button', { name: 'Add the subscriber' }).click();
     },
   ],
-  ['the form to import a list', 'Nothing is imported before you say so', at(`${SUBSCRIBERS}/import`)],
+  ['the form to import a list', 'Nothing is imported until you say so', at(`${SUBSCRIBERS}/import`)],
   ['a list as it would be read', 'How it would be read', upload(LIST)],
   ['a list that cannot be read', 'How it would be read', upload('one,other\n1,2\n')],
   [

@@ -125,7 +125,7 @@ describe.skipIf(lacksBrowser())('by the form on another site', () => {
   async function signUp(page: Page, email: string): Promise<void> {
     site.show(await (await fetch(`${program.url}/embed`)).text());
     await page.goto(site.origin);
-    await page.getByLabel('Your address').fill(email);
+    await page.getByLabel('Your email address').fill(email);
     await page.getByRole('button', { name: 'Sign up' }).click();
   }
 

@@ -112,7 +112,7 @@ describe('serve with a slot that was missed by an hour', () => {
     const mail = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
     const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
     expect(mail.to?.[0]?.address).toBe(EDITOR);
-    expect(mail.subject).toMatch(/held for you to decide$/);
+    expect(mail.subject).toMatch(/on hold until you decide$/);
     expect(headers['auto-submitted']).toBe('auto-generated');
     expect(Object.keys(headers).filter((key) => key.startsWith('list-'))).toEqual([]);
     expect(mail.text).toContain('http://127.0.0.1:3000/studio');

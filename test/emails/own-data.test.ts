@@ -29,7 +29,7 @@ describe('the email with one’s own links', () => {
     const { body, texts } = parsedMail(await renderOwnData(props));
     expect(texts('title')).toEqual(['Your links at Weekly AI Tool Verdicts']);
     for (const words of [
-      'asked for the links of this address at Weekly AI Tool Verdicts',
+      'asked for your links at Weekly AI Tool Verdicts',
       'The link to your data works for 24 hours, the others for as long as you have this email.',
       'Do not forward it',
       'If this was not you, do nothing',

@@ -45,7 +45,7 @@ test('a notice goes to the editor once, as a mail that no person wrote and no li
   expect(mails[0]).toMatchObject({
     from: { email: 'digest@verdicts.test' },
     to: EDITOR,
-    subject: 'Weekly Verdicts, Week 47, 2026: held for you to decide',
+    subject: 'Weekly Verdicts, Week 47, 2026: on hold until you decide',
     date: TUESDAY,
     headers: [['Auto-Submitted', 'auto-generated']],
     reference: keys[0],
@@ -103,7 +103,7 @@ test('a finish is told with what became of the deliveries', async () => {
   await machine.deliver();
   const { mails } = await tell();
   expect(mails).toHaveLength(1);
-  expect(mails[0]).toMatchObject({ subject: 'Weekly Verdicts, Week 47, 2026: handed over' });
+  expect(mails[0]).toMatchObject({ subject: 'Weekly Verdicts, Week 47, 2026: sent' });
   expect(mails[0].text.replace(/\s+/g, ' ')).toContain(
     '2 prepared = 2 submitted + 0 pending + 0 rejected + 0 uncertain + 0 excluded',
   );

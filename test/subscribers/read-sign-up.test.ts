@@ -20,7 +20,7 @@ test('a sign-up says who asked, from where, and which words they agreed to', () 
       ...ORIGIN,
     },
   });
-  expect(consentText('The Digest')).toContain('The Digest, one mail a week');
+  expect(consentText('The Digest')).toContain('The Digest, one email a week');
 });
 
 test('what is not filled in is left out', () => {

@@ -54,7 +54,7 @@ function archivePage(site: Site, { issues, number, last }: ArchivePage): Markup 
     body: html`
 ${
   issues.length === 0
-    ? html`<p>No issue has gone out yet. The first one will stand here as soon as it is on its way.</p>`
+    ? html`<p>No issue has gone out yet. The first one will appear here as soon as it is on its way.</p>`
     : html`<p class="muted">Every issue of <bdi>${name}</bdi>, the newest first.</p>
 <ul class="issues">${issues.map((issue) => entry(site, issue))}</ul>`
 }

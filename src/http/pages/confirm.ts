@@ -31,12 +31,14 @@ const EXPIRED = {
   detail: 'Sign up again, and we will send a new one.',
 } as const;
 
-const REFUSED = {
-  status: 409,
-  title: 'This address cannot be subscribed',
-  detail:
-    'Mail to it came back for good, or was reported as spam, so we do not write to it any more. Sign up with another address, or ask us.',
-} as const;
+function refused({ newsletter: { replyTo } }: Site) {
+  const contact = replyTo === null ? '' : `, or write to ${replyTo.email}`;
+  return {
+    status: 409,
+    title: 'This address cannot be subscribed',
+    detail: `Our emails to it bounced or were reported as spam, so we no longer send any there. Sign up with another address${contact}.`,
+  } as const;
+}
 
 /**
  * `GET /confirm/:token` shows one button, for scanners open every link of a mail; `POST` confirms. A link works once, and
@@ -64,7 +66,7 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
       });
       if (outcome === 'unknown') return answerLostLink(context, deps, UNKNOWN);
       if (outcome === 'expired') return answerLostLink(context, deps, EXPIRED);
-      if (outcome === 'refused') return answerProblem(context, REFUSED);
+      if (outcome === 'refused') return answerProblem(context, refused(site));
       return context.html(page(site, confirmed(site, outcome)), 200, TOKEN_PAGE);
     });
 }
@@ -74,16 +76,22 @@ function question(site: Site, email: string) {
   return {
     title: 'Confirm your subscription',
     body: html`
-<p>You asked for <bdi>${site.newsletter.name}</bdi> at <bdi>${email}</bdi>. If it was not you, close this page, and nothing happens.</p>
+<p>You asked for <bdi>${site.newsletter.name}</bdi> at <bdi>${email}</bdi>. If that was not you, close this page and nothing will happen.</p>
 <form method="post"><button>Confirm</button></form>`,
   };
 }
 
 function confirmed(site: Site, outcome: 'confirmed' | 'already') {
+  const { name } = site.newsletter;
+  const isNew = outcome === 'confirmed';
   return {
-    title: outcome === 'confirmed' ? 'You are subscribed' : 'Your subscription is confirmed already',
+    title: isNew ? 'You are subscribed' : 'You have already confirmed',
     body: html`
-<p>The next issue of <bdi>${site.newsletter.name}</bdi> comes to you. Every issue has a link at its end by which you can pause or leave.</p>
+${
+  isNew
+    ? html`<p>You will get the next issue of <bdi>${name}</bdi>. Every issue ends with links to pause or unsubscribe.</p>`
+    : html`<p>Unless you have paused or unsubscribed since, you will get the next issue of <bdi>${name}</bdi>.</p>`
+}
 <p><a href="${site.path('/issues')}">Past issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
   };
 }

@@ -26,7 +26,7 @@ function form(
 ): Markup {
   return html`<form class="verdicts-form" method="post" action="${action}" data-verdicts>
 <input type="hidden" name="source" value="${source}">
-<div><label>Your address <input type="email" name="email" autocomplete="email" required></label></div>
+<div><label>Your email address <input type="email" name="email" autocomplete="email" required></label></div>
 <div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${LONGEST_NAME}"></label></div>
 <div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" ${UNFILLED}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
@@ -42,16 +42,16 @@ export function embedPage(site: Site): Markup {
   const code = String(snippet(site));
   const { origin } = new URL(site.newsletter.publicUrl);
   return page(site, {
-    title: 'The form for your page',
+    title: 'A sign-up form for your page',
     route: EMBED,
     body: html`
 ${originNotice(site)}
 <p><label for="snippet">Copy this into your page</label>
 <textarea id="snippet" class="code" readonly rows="${ROWS}" spellcheck="false">${code}</textarea></p>
-<p>It is a plain form. The script only keeps people on your page: without it, they see ours. Change the value of <code>source</code> to tell your forms apart.</p>
-<p>To lead people to a page of yours instead, add <code>${'<input type="hidden" name="redirect" value="https://your-site.example/thanks">'}</code>.</p>
-<p>Where your page has a Content-Security-Policy, it needs <code>script-src ${origin}; connect-src ${origin}; form-action ${origin}</code>, the last with your own origin beside it for a page of yours to lead to.</p>
-<h2>At work</h2>
+<p>It is a plain form. The script only keeps people on your page; without it, they come to ours. Change the value of <code>source</code> to tell your forms apart.</p>
+<p>To take people to a page of your own afterwards, add <code>${'<input type="hidden" name="redirect" value="https://your-site.example/thanks">'}</code>.</p>
+<p>If your page has a Content-Security-Policy, add <code>script-src ${origin}; connect-src ${origin}; form-action ${origin}</code>. To take people to a page of your own, add its origin to <code>form-action</code> too.</p>
+<h2>Try it</h2>
 ${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
 <script src="${site.path(EMBED_SCRIPT)}" defer></script>`,
   });
@@ -59,6 +59,6 @@ ${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
 
 function originNotice({ allowedOrigins }: Site): Markup {
   return allowedOrigins.length === 0
-    ? html`<p class="notice">No page but ours may send this form yet. Whoever runs this program sets <code>ALLOWED_ORIGINS</code> to the origin of the page, such as <code>https://your-site.example</code>.</p>`
-    : html`<p>The form works on pages whose origin is among <code>ALLOWED_ORIGINS</code>.</p>`;
+    ? html`<p class="notice">So far the form works on our own pages only. To use it on yours, have its origin, such as <code>https://your-site.example</code>, added to the setting <code>ALLOWED_ORIGINS</code> of this newsletter.</p>`
+    : html`<p>The form works on pages whose origin is listed in the setting <code>ALLOWED_ORIGINS</code>.</p>`;
 }

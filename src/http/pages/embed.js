@@ -6,7 +6,7 @@
   /** Milliseconds until an answer is no longer waited for. */
   const PATIENCE = 20_000;
   const CHECK_YOUR_INBOX =
-    'Check your inbox. We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm.';
+    'Check your inbox. We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm.';
   const TRY_AGAIN = 'That did not work. Try again in a few minutes.';
   const OFFLINE = 'You seem to be offline. Check your connection and try again.';
   const UNREACHABLE = 'This form could not be sent. Try again, or ';

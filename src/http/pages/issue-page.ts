@@ -53,11 +53,11 @@ function nobodysCopy(template: MailTemplate): string {
 function yourOwnLink(site: Site): Markup {
   const { name, replyTo } = site.newsletter;
   return page(site, {
-    title: 'Use the link in your own mail',
+    title: 'Use the link in your own email',
     body: html`
-<p>You came from the public copy of an issue. It belongs to nobody, so it cannot know whose subscription to change.</p>
-<p>Open any issue of <bdi>${name}</bdi> in your mailbox and choose “Unsubscribe” or “Preferences” at its end: those links are yours alone, need no login, and work in issues of any age.</p>
-${replyTo !== null && html`<p>If you cannot find one, answer any issue and say so: a person reads that.</p>`}
+<p>You came from the public copy of an issue. It belongs to nobody, so we cannot tell whose subscription to change.</p>
+<p>Open any issue of <bdi>${name}</bdi> in your inbox, and choose “Unsubscribe” or “Preferences” at the end. Those links are yours alone, need no login, and never expire.</p>
+${replyTo !== null && html`<p>If you cannot find one, reply to any issue and say so: a person reads it.</p>`}
 <p>Or <a href="${site.path('/preferences')}">have your links emailed to you</a>.</p>
 <p><a href="${site.path('/issues')}">All issues</a></p>`,
   });

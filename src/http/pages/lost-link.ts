@@ -84,7 +84,7 @@ export function answerLostLink(
   const { status, title, detail } = problem;
   const body = html`
 <p>${detail}</p>
-<p>Or get your links by email:</p>
+<p>Already a subscriber? Get your links by email:</p>
 ${linkRequestForm(site)}
 <p><a href="${site.path(HOME)}">Sign-up page</a> · <a href="${site.path('/issues')}">All issues</a></p>`;
   return context.html(page(site, { title, body }), status, HEADERS);
@@ -122,7 +122,7 @@ function requestPage(site: Site, given: RequestPage): Markup {
   return page(site, {
     title: given.route === UNSUBSCRIBE ? 'Unsubscribe' : 'Your preferences',
     body: html`
-<p>${purpose} the email address at which you get <bdi>${name}</bdi>. We will email you your links; with them, no login is needed.</p>
+<p>${purpose} the email address at which you get <bdi>${name}</bdi>. We will email you your links. You need no login.</p>
 ${needsProof && html`<p class="notice" role="status">${again.reason}</p>`}
 ${linkRequestForm(site, given)}
 <p class="hint">The same links are at the end of every issue.</p>
@@ -193,7 +193,7 @@ function thanksPage(site: Site): Markup {
     title: 'Check your inbox',
     body: html`
 <p>If that address gets <bdi>${name}</bdi>, an email with its links is on its way.</p>
-<p class="hint">We send at most one such email in ten minutes, and three a day. If nothing comes, look in the spam folder, or try another address that you may have signed up with.</p>
-${replyTo !== null && html`<p class="hint">If that does not help either, write to <bdi>${replyTo.email}</bdi>.</p>`}`,
+<p class="hint">We send at most one such email in ten minutes, and three a day. If nothing arrives, look in your spam folder, or try another address that you may have signed up with.</p>
+${replyTo !== null && html`<p class="hint">If that does not help, write to <bdi>${replyTo.email}</bdi>.</p>`}`,
   });
 }

@@ -7,7 +7,7 @@ import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import { formLimit, readForm } from './form.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
-import { displayLine, type Markup, page } from './page.ts';
+import { displayLine, HOME, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
@@ -23,20 +23,20 @@ export interface OwnDataPagesDeps {
 const UNKNOWN = {
   status: 404,
   title: 'This link does not work',
-  detail: 'It may be cut off: copy the whole of it from the email. After an erasure it leads nowhere.',
+  detail:
+    'It may be cut off: copy the whole of it from the email. If your data was erased, the link no longer works.',
 } as const;
 
 const EXPIRED = {
   status: 410,
   title: 'This link has expired',
-  detail: 'Ask for a new one by the link “Preferences” at the end of any issue.',
+  detail: 'Get a new one: choose “Preferences” at the end of any issue.',
 } as const;
 
 const NO_ACTION = {
   status: 422,
   title: 'Choose what to do',
-  detail: 'The field action is download or erase.',
-  fields: ['action'],
+  detail: 'Go back, and press “Download my data” or “Erase me”.',
 } as const;
 
 /** The page of a link on which the erasure is to be confirmed: `?step=erase`. */
@@ -123,12 +123,12 @@ function choice({ email }: OwnData): { title: string; body: Markup } {
   return {
     title: 'Your data',
     body: html`
-<p>This is about <bdi>${email}</bdi>.</p>
+<p>This is the data of <bdi>${email}</bdi>.</p>
 <h2>See it</h2>
-<p>A file with all that we know of you: your address and name, when, how and from where you agreed, which issues and other mails went to you, and what became of them.</p>
+<p>A file with everything that we keep about you: your email address and name; when, how and from where you agreed; and which issues and other emails we sent you, with what happened to them.</p>
 <form method="post"><button name="action" value="download">Download my data</button></form>
 <h2>Erase it</h2>
-<p>Before anything is lost, the next page tells what that is.</p>
+<p>The next page says what will be lost, and asks once more.</p>
 <form method="get"><button class="quiet" name="step" value="${ERASURE}">Erase me</button></form>`,
   };
 }
@@ -141,12 +141,12 @@ function lastQuestion(site: Site, known: OwnData): { title: string; body: Markup
     body: html`
 <p>These are removed at once and cannot be brought back:</p>
 <ul>
-<li>your subscription to <bdi>${site.newsletter.name}</bdi>, with its pause: you get no more issues</li>
-<li>your address, <bdi>${email}</bdi>${name !== null && html`, and your name, <bdi>${displayLine(name)}</bdi>`}</li>
+<li>your subscription to <bdi>${site.newsletter.name}</bdi>, with its pause: you will get no more issues</li>
+<li>your email address, <bdi>${email}</bdi>${name !== null && html`, and your name, <bdi>${displayLine(name)}</bdi>`}</li>
 <li>the record of when, how and from where you agreed (entries: ${consent.length})</li>
-<li>which issues went to you (${deliveries.length}), and the other mails that we wrote to you</li>
+<li>which issues went to you (${deliveries.length}), and the other emails that we sent you</li>
 </ul>
-<p>Only a code stays, from which nobody can read your address, so that no list brings it in again. To get no more mails is possible without this: unsubscribe by the link in any issue.</p>
+<p>Only a code stays, from which nobody can read your address. It keeps a list from adding you again. If you only want no more emails, this is not needed: unsubscribe with the link in any issue.</p>
 <form method="post"><button name="action" value="erase">Erase everything</button></form>
 <form method="get"><button class="quiet">Keep my data</button></form>`,
   };
@@ -156,6 +156,6 @@ function erased(site: Site) {
   return {
     title: 'Your data is erased',
     body: html`
-<p>You get no more issues of <bdi>${site.newsletter.name}</bdi>. A mail that is being handed over at this moment may still arrive. You can sign up again whenever you like.</p>`,
+<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. An email that is being sent at this moment may still arrive. You can <a href="${site.path(HOME)}">sign up again</a> whenever you like.</p>`,
   };
 }

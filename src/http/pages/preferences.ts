@@ -21,7 +21,7 @@ export interface PreferencesDeps extends OwnPagesDeps {
 const LONGEST_PAUSE = { years: 1 };
 
 /** See `LETTER_LIMITS`. */
-const AT_MOST = 'We write at most one such mail in ten minutes, and three a day.';
+const AT_MOST = 'We send at most one such email in ten minutes, and three a day.';
 
 /** Emails are forwarded, so later nobody knows who holds the link; see `UNDO_HOLDS_FOR`. */
 const TOO_LATE = 'This can no longer be undone here. To get issues again, sign up and confirm your address.';
@@ -70,7 +70,7 @@ async function act(
     const evidence = evidenceOf(context, 'link');
     const outcome = await subscriberStore.changeOwn({ subscriberId, change: wish, evidence, slot, now });
     const isDone = outcome === 'changed' || outcome === 'already';
-    return isDone ? { text: done } : { text: 'This is not possible: you are not subscribed.', wrong: true };
+    return isDone ? { text: done } : { text: 'Nothing was changed: you are not subscribed.', wrong: true };
   };
   switch (form.action) {
     case 'pause': {
@@ -79,7 +79,7 @@ async function act(
       return change({ kind: 'pause', until }, 'Your subscription is paused.');
     }
     case 'resume':
-      return change({ kind: 'pause', until: null }, 'Your subscription goes on.');
+      return change({ kind: 'pause', until: null }, 'Your subscription has resumed.');
     case 'unsubscribe':
       return change({ kind: 'unsubscribe' }, 'You are unsubscribed.');
     case 'undo':
@@ -108,29 +108,29 @@ function dataNotice(
   const owner = `${name}, ${(replyTo ?? from).email}`;
   switch (outcome) {
     case 'written':
-      return { text: `A mail with a link is on its way to your address. ${AT_MOST}` };
+      return { text: `An email with a link is on its way to you. ${AT_MOST}` };
     case 'limited':
       return {
-        text: `No mail was written: you have had one lately, or too many people ask for one just now. Look for it, also among spam, or try again later. ${AT_MOST}`,
+        text: `No email was sent: you had one recently, or too many people are asking for one right now. Look for it in your inbox and spam folder, or try again later. ${AT_MOST}`,
       };
     case 'refused':
       return {
-        text: `We cannot mail you the link: mail to your address came back for good, or was reported as spam. Write to ${owner}, to get your data or have it erased.`,
+        text: `We cannot email you the link: our emails to you bounced or were reported as spam. To get your data or have it erased, write to ${owner}.`,
         wrong: true,
       };
     case 'unknown':
-      return { text: 'We keep nothing of you any more, so there is no link to mail.', wrong: true };
+      return { text: 'We no longer keep anything about you, so there is no link to send.', wrong: true };
   }
 }
 
 /** The beginning of a day in the newsletter's time zone, or what is wrong with it. */
 function readDate(text: string, { now, timezone }: { now: number; timezone: string }): number | string {
   const day = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: timezone });
-  if (!day.isValid) return 'Choose the day on which issues begin to come again.';
+  if (!day.isValid) return 'Choose the day on which you want issues again.';
   const today = DateTime.fromMillis(now, { zone: timezone });
-  if (day <= today) return 'Choose a day that is still to come.';
+  if (day <= today) return 'Choose a day in the future.';
   if (day > today.plus(LONGEST_PAUSE))
-    return 'A pause ends within a year. To get no more issues, unsubscribe.';
+    return 'A pause can last a year at most. To get no more issues, unsubscribe.';
   return day.toMillis();
 }
 
@@ -154,12 +154,12 @@ function preferences(
 ${notice !== undefined && html`<p class="${notice.wrong === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
 <p>${standing(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
 ${isSubscribed && pauseForm({ action, tomorrow })}
-${pausedUntil !== null && button({ action, name: 'resume', label: 'Go on at once' })}
-${subscriber?.mayUndo === true && html`<p>Left by mistake? For a day you can take it back.</p>${button({ action, name: 'undo', label: 'Undo' })}`}
-${isSubscribed && html`<h2>Leave</h2>${button({ action, name: 'unsubscribe', label: 'Unsubscribe' })}`}
+${pausedUntil !== null && button({ action, name: 'resume', label: 'Resume now' })}
+${subscriber?.mayUndo === true && html`<p>Unsubscribed by mistake? You can undo it for a day.</p>${button({ action, name: 'undo', label: 'Undo' })}`}
+${isSubscribed && html`<h2>Unsubscribe</h2>${button({ action, name: 'unsubscribe', label: 'Unsubscribe' })}`}
 <h2>Your data</h2>
-<p>What we keep of you, and a way to have it erased. Because issues are forwarded, the link to it goes to your address.</p>
-${button({ action, name: 'data', label: 'Mail me the link' })}`,
+<p>See what we keep about you, or have it erased. Because issues get forwarded, we send the link for this to your email address.</p>
+${button({ action, name: 'data', label: 'Email me the link' })}`,
   };
 }
 
@@ -173,9 +173,14 @@ function standing(
 ): Markup {
   if (!isSubscribed) return html`You get no issues of <bdi>${newsletter.name}</bdi>.`;
   if (isSuppressed)
-    return html`You get no issues of <bdi>${newsletter.name}</bdi>: mail to your address came back for good, or was reported as spam. Whoever sends it can change that.`;
+    return html`You get no issues of <bdi>${newsletter.name}</bdi>: our emails to you bounced or were reported as spam. If you want them again, write to ${(newsletter.replyTo ?? newsletter.from).email}.`;
   if (pausedUntil === null) return html`You get every issue of <bdi>${newsletter.name}</bdi>.`;
-  return html`Issues of <bdi>${newsletter.name}</bdi> come again from <time datetime="${pausedUntil}">${pausedUntil}</time> on.`;
+  return html`You will get issues of <bdi>${newsletter.name}</bdi> again from <time datetime="${pausedUntil}">${longDate(pausedUntil)}</time>.`;
+}
+
+/** @param day As in ISO 8601. */
+function longDate(day: string): string {
+  return DateTime.fromISO(day, { locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
 }
 
 function pauseForm({ action, tomorrow }: { action: string; tomorrow: string }): Markup {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { html } from 'hono/html';
 import { type Problem, problem } from '../problem.ts';
-import { HOME, page } from './page.ts';
+import { HOME, type Markup, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
@@ -13,15 +13,28 @@ export type AnswerProblem = (
   headers?: Record<string, string>,
 ) => Response | Promise<Response>;
 
+/** Makes the page of an error; null where the public site's page is to be shown. */
+export type ProblemFrame = (problem: Problem) => Markup | null;
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Set where errors have a page other than the public site's. */
+    problemFrame: ProblemFrame | undefined;
+  }
+}
+
 const JSON_TYPES = ['application/problem+json', 'application/json'];
+
+/** Titles in the words of a protocol, for people. */
+const TITLES: Readonly<Record<number, string>> = { 405: 'This page cannot be used that way' };
 
 /** What to do about an error that does not say so itself. */
 const ADVICE: Readonly<Record<number, string>> = {
-  404: 'The address may be mistyped or cut off, or the page has gone.',
-  405: 'This address only answers what our own pages and mails ask of it.',
-  413: 'That was more than we take at once.',
+  404: 'The link may be mistyped or cut off, or the page may be gone.',
+  405: 'Go back, and use the buttons of our pages or the links in our emails.',
+  413: 'Go back, shorten what you filled in, and send it again.',
   429: 'Wait a while, then try again.',
-  500: 'It is our fault, and we have been told. Try again in a few minutes.',
+  500: 'It is our fault, and the error has been logged. Try again in a few minutes.',
   503: 'Try again in a few minutes.',
 };
 
@@ -32,9 +45,12 @@ const ADVICE: Readonly<Record<number, string>> = {
 export function createAnswerProblem(site: Site): AnswerProblem {
   return (context, given, headers) => {
     const all = { ...TOKEN_PAGE, Vary: 'Accept', ...headers };
-    return wantsPage(context)
-      ? context.html(problemPage(site, given, context.get('isFramedWithForms')), given.status, all)
-      : problem(context, given, all);
+    if (!wantsPage(context)) return problem(context, given, all);
+    const { status, detail = ADVICE[status] } = given;
+    const advised = { ...given, ...(detail !== undefined && { detail }) };
+    const framed = context.get('problemFrame')?.(advised) ?? null;
+    if (framed !== null) return context.html(framed, status, { Vary: 'Accept', ...headers });
+    return context.html(problemPage(site, advised, context.get('isFramedWithForms')), status, all);
   };
 }
 
@@ -53,13 +69,9 @@ function preferred(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 
-function problemPage(
-  site: Site,
-  { status, title, detail = ADVICE[status], fields = [] }: Problem,
-  mayBeFramed = false,
-) {
+function problemPage(site: Site, { status, title, detail, fields = [] }: Problem, mayBeFramed = false) {
   return page(site, {
-    title,
+    title: TITLES[status] ?? title,
     mayBeFramed,
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}

@@ -37,10 +37,10 @@ export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   const { wrong, isScripted } = parts;
   return page(site, {
     title: 'Sign up',
-    description: `Get ${displayLine(name)} by mail, once a week.`,
+    description: `Get ${displayLine(name)} by email, once a week.`,
     ...(wrong === undefined ? { route: HOME } : { mayBeFramed: true }),
     body: html`
-<p>Get <bdi>${name}</bdi> by mail, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
+<p>Get <bdi>${name}</bdi> by email, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
 ${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
 ${wrong !== undefined && asksForOnePress(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
 ${wrong?.field === 'origin' && byItself(site, wrong)}
@@ -53,7 +53,7 @@ ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`
 function byItself(site: Site, { form }: WrongSignUp): Markup {
   const href = `${site.path('/subscribe')}?${new URLSearchParams({ email: form.email })}`;
   return html`
-<p class="hint">If that leads back to here, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page by itself</a>.</p>`;
+<p class="hint">If you end up here again, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page in a new tab</a>.</p>`;
 }
 
 /** Nothing is wrong with what was filled in, but it has to be sent once more. */
@@ -66,7 +66,7 @@ function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormP
 <input type="hidden" name="source" value="${source}">
 ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
 ${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
-${field({ name: 'email', label: 'Your address', attributes: EMAIL, given: email, wrong })}
+${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: email, wrong })}
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
 ${wrong === undefined && TRAP_PART}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
@@ -81,7 +81,7 @@ const TRAP_PART = html`<div class="apart" aria-hidden="true">
 <input type="text" id="${TRAP}" name="${TRAP}" ${UNFILLED}>
 </div>`;
 
-const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something before we take it, which keeps programs from signing people up in crowds. Switch JavaScript on, and load this page again.</p></noscript>`;
+const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something first, which keeps programs from signing up thousands of people. Turn JavaScript on, and reload this page.</p></noscript>`;
 
 const EMAIL = html`type="email" autocomplete="email" required`;
 const NAME = html`type="text" autocomplete="name" maxlength="${LONGEST_NAME}"`;
@@ -120,8 +120,8 @@ export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Marku
     title: 'Check your inbox',
     mayBeFramed: true,
     body: html`
-${mistyped !== null && html`<p class="notice">You wrote an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? Then <a href="${site.path(HOME)}">sign up again</a> with that.</p>`}
-<p>We have sent you a mail with a link, unless your address is subscribed already. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
-<p class="hint">If nothing comes within a few minutes, look in the spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
+${mistyped !== null && html`<p class="notice">You typed an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? If so, <a href="${site.path(HOME)}">sign up again</a> with the right one.</p>`}
+<p>We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+<p class="hint">If nothing arrives within a few minutes, look in your spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });
 }

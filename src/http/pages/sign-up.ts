@@ -184,13 +184,13 @@ function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, 
   });
 }
 
-const BROKEN = 'Nothing was kept. You can sign up on our own page instead.';
+const BROKEN = 'You are not signed up yet. You can sign up on our own page instead.';
 
 const FROM_ELSEWHERE =
   'The page that you came from cannot sign you up. You can do it here: press the button once more.';
 
 const LED_ELSEWHERE =
-  'The form led to a page that we do not know. Press the button once more, and you will come to our own.';
+  'The form that you came from leads to a page that we do not know. Press the button once more to sign up here.';
 
 const WRONG_REDIRECT = {
   ok: false,
@@ -199,7 +199,7 @@ const WRONG_REDIRECT = {
 } as const;
 
 const ONE_MORE_STEP = 'One more step: press the button once more.';
-const NEEDS_SCRIPT = 'If that leads back to here, your browser runs no JavaScript, which this form needs.';
+const NEEDS_SCRIPT = 'If you end up here again, turn on JavaScript: this form needs it.';
 
 function onceMore(signUpChecks: SignUpChecks): string {
   return signUpChecks.has('proof-of-work') ? `${ONE_MORE_STEP} ${NEEDS_SCRIPT}` : ONE_MORE_STEP;
@@ -213,12 +213,18 @@ function formAgain(
   const parts = formParts(signUpChecks, proving.stamp);
   parts.isScripted ||= wrong.field === 'proof';
   const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
-  const shown = wrong.field === 'redirect' ? { ...wrong, reason: LED_ELSEWHERE } : wrong;
+  const shown = { ...wrong, reason: reasonForReader(wrong) };
   return context.html(
     signUpPage(site, { ...parts, wrong: shown }),
     wrong.field === 'origin' ? 403 : 422,
     headers,
   );
+}
+
+/** What is wrong with the hidden fields of a form, its readers cannot fix: they are told what to do instead. */
+function reasonForReader({ field, reason }: WrongSignUp): string {
+  if (field === 'redirect') return LED_ELSEWHERE;
+  return field === 'source' ? FROM_ELSEWHERE : reason;
 }
 
 /** Another address may be suggested, found from the one that was typed alone. */

@@ -62,6 +62,8 @@ button:hover,.button:hover{text-decoration:underline}
 button.quiet{color:var(--text-ink);background:transparent;box-shadow:inset 0 0 0 2px var(--rule-strong)}
 .hint,.verdicts-consent{color:var(--text-muted);font-size:14px;font-weight:normal}
 .error,.verdicts-error{color:var(--text-skip);font-weight:bold}
+input+.error,label+.verdicts-error{margin-top:8px}
+.fields>noscript>p{margin-top:14px}
 .fields>*+*,.verdicts-form>*+*,.verdicts-status>*+*{margin-top:14px}
 .apart,.verdicts-apart{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
 .code{display:block;width:100%;margin-top:6px;padding:9px 12px;font:13px/1.5 monospace;color:var(--text-ink);background:var(--fill-sunken);border:1px solid var(--rule-quiet);border-radius:3px;resize:vertical}

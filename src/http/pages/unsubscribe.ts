@@ -6,7 +6,7 @@ import type { TokenSigner, VerifiedToken } from '../../subscribers/tokens.ts';
 import { evidenceOf } from '../evidence.ts';
 import { formLimit, readForm } from './form.ts';
 import { answerLostLink } from './lost-link.ts';
-import { type Markup, page } from './page.ts';
+import { HOME, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
@@ -61,8 +61,9 @@ function question(site: Site, action: string) {
   return {
     title: 'Unsubscribe?',
     body: html`
-<p>You then get no more issues of <bdi>${site.newsletter.name}</bdi>.</p>
-<form method="post" action="${action}"><button>Unsubscribe</button></form>`,
+<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. This takes effect at once.</p>
+<form method="post" action="${action}"><button>Unsubscribe</button></form>
+<p class="hint">Opened by mistake? Nothing has changed: just close this page.</p>`,
   };
 }
 
@@ -70,9 +71,9 @@ function left(site: Site, action: string) {
   return {
     title: 'You are unsubscribed',
     body: html`
-<p>You get no more issues of <bdi>${site.newsletter.name}</bdi>. One that is being handed over at this moment may still arrive.</p>
+<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. One that is being sent at this moment may still arrive.</p>
 <form class="fields" method="post" action="${action}">
-<p>Pressed by mistake? For a day you can take it back.</p>
+<p>Unsubscribed by mistake? You can undo it for a day.</p>
 <button class="quiet" name="action" value="undo">Undo</button>
 </form>`,
   };
@@ -81,14 +82,14 @@ function left(site: Site, action: string) {
 function alreadyLeft(site: Site) {
   return {
     title: 'You are not subscribed',
-    body: html`<p>There is nothing to do: you get no issues of <bdi>${site.newsletter.name}</bdi>.</p>`,
+    body: html`<p>There is nothing to do: you get no issues of <bdi>${site.newsletter.name}</bdi>. To get them again, <a href="${site.path(HOME)}">sign up</a>.</p>`,
   };
 }
 
 function back(site: Site) {
   return {
     title: 'You are subscribed again',
-    body: html`<p>The next issue of <bdi>${site.newsletter.name}</bdi> comes to you as before.</p>`,
+    body: html`<p>You will get the next issue of <bdi>${site.newsletter.name}</bdi> as before.</p>`,
   };
 }
 
@@ -96,6 +97,6 @@ function tooLate(site: Site) {
   return {
     title: 'This can no longer be undone here',
     body: html`
-<p>Mails are forwarded, so after a day, or where somebody comes and goes all the time, nobody knows who holds this link. To get <bdi>${site.newsletter.name}</bdi> again, sign up and confirm your address.</p>`,
+<p>Emails get forwarded, so after a day, or after many changes, we cannot tell who is using this link. To get <bdi>${site.newsletter.name}</bdi> again, <a href="${site.path(HOME)}">sign up</a> and confirm your address.</p>`,
   };
 }

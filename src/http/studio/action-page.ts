@@ -93,7 +93,7 @@ function standing({ status, issue }: ActionView['situation']): Markup | false {
 
 function problems(found: readonly { level: string; message: string }[]): Markup | false {
   if (found.length === 0) return false;
-  return html`<div class="notice"><h2 class="label">To be known before</h2><ul class="problems">${found.map(
+  return html`<div class="notice"><h2 class="label">Before you go on</h2><ul class="problems">${found.map(
     ({ level, message }) =>
       html`<li>${level === 'error' && html`<strong class="error">Error:</strong> `}${foreignLine(message)}</li>`,
   )}</ul></div>`;
@@ -117,7 +117,7 @@ function form(
 <input type="hidden" name="seen" value="${seenOf(situation)}">
 <input type="hidden" name="content" value="${ifContent}">
 <input type="hidden" name="wish" value="${randomUUID()}">
-${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several apart by commas.', error: errors.to, value: given.to, required: true })}
+${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several separated by commas.', error: errors.to, value: given.to, required: true })}
 ${
   REASONS[action] !== undefined &&
   field({

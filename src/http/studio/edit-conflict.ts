@@ -38,8 +38,8 @@ ${outcome.fields.map(
 <dl class="facts"><dt>Theirs</dt><dd class="typed">${shown(field, state.values[field])}</dd><dt>Yours</dt><dd class="typed">${shown(field, values[field])}</dd></dl></div>`,
 )}
 ${outcome.fields.includes('order') && values.order.split(' ').map((slug) => html`<input type="hidden" name="order" value="${slug}">`)}
-<p class="row"><button${mineAction(outcome.fields, values)}>Take mine over</button>
-<a class="button quiet" href="${path('/studio/edit')}?slot=${slot}">Keep theirs</a></p>
+<p class="row"><button${mineAction(outcome.fields, values)}>Keep mine</button>
+<a class="button quiet" href="${path('/studio/edit')}?slot=${slot}">Use theirs</a></p>
 </section>`;
 }
 

@@ -27,8 +27,9 @@ export interface EditShown {
 const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as const;
 
 const HINTS: Readonly<Record<TextField, string>> = {
-  subject: 'At most 70 characters. Empty: the program writes it.',
-  preheader: 'What a mailbox shows after the subject, at most 110 characters. Empty: the program writes it.',
+  subject: 'At most 70 characters. Leave it empty, and we write it.',
+  preheader:
+    'What a mailbox shows after the subject, at most 110 characters. Leave it empty, and we write it.',
   intro:
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
 };
@@ -57,7 +58,7 @@ ${editItems(shown)}
 </fieldset>
 </form>
 <section class="sheet preview beside-form" id="preview" aria-labelledby="preview-heading">
-<h2 id="preview-heading" class="beside">As it then looks</h2>
+<h2 id="preview-heading" class="beside">How it will look</h2>
 <div class="frames" id="frames" data-live-whole>${frame ?? html`<p id="nothing" data-live>There is nothing to send yet.</p>`}</div>
 </section>
 </div>

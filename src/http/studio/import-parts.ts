@@ -36,7 +36,7 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
 <noscript><p class="hint">Without JavaScript, up to ${LARGEST_FORM / 1024 / 1024} MiB.</p></noscript></div>
 <p class="error" id="upload-problem" role="alert" hidden></p>
 <div class="row"><button>Upload and look at it</button> <progress id="upload-progress" max="1" value="0" aria-label="Uploaded" hidden></progress></div>
-<p class="hint">Nothing is imported before you say so. People who unsubscribed, or must not be emailed, stay that way.</p>
+<p class="hint">Nothing is imported until you say so. People who unsubscribed or must not be emailed stay that way.</p>
 </form>`;
 }
 
@@ -55,7 +55,7 @@ export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview,
   if (state.is === 'failed')
     return html`<section class="sheet stack"><p class="notice bad" role="status">${state.reason}</p>${countsPart(state.counts)}</section>`;
   if (preview === null)
-    return html`<section class="sheet"><p class="muted">This list is no longer here. Upload it again.</p></section>`;
+    return html`<section class="sheet"><p class="muted">This list is no longer here. Please upload it again.</p></section>`;
   return previewPart(context, site, { job, preview, search });
 }
 
@@ -129,17 +129,17 @@ function sizeWords(bytes: number): string {
 }
 
 function rowsTable({ rows }: ImportPreview, zone: string): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="The first rows"><table class="broad">
-<thead><tr><th scope="col" class="number">Line</th><th scope="col">Address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="The first rows"><table class="broad cards">
+<thead><tr><th scope="col" class="number">Line</th><th scope="col">Email address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
 <tbody>${rows
     .slice(0, ROWS_SHOWN)
     .map(
       ({ line, email, name, status, suppression, createdAt }) =>
-        html`<tr><td class="number">${line}</td><td>${foreignText(email)}</td><td>${name !== null && foreignText(name)}</td><td>${STATUS_WORDS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td>${createdAt === null ? html`<span class="muted">now</span>` : dayPart(createdAt, zone)}</td></tr>`,
+        html`<tr><td class="number" data-label="Line">${line}</td><td>${foreignText(email)}</td><td>${name !== null && foreignText(name)}</td><td>${STATUS_WORDS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td data-label="Since">${createdAt === null ? html`<span class="muted">now</span>` : dayPart(createdAt, zone)}</td></tr>`,
     )}</tbody></table></div>`;
 }
 
-function refusedTable(rejected: readonly RejectedLine[], title = 'Why it is refused'): Markup {
+function refusedTable(rejected: readonly RejectedLine[], title = 'Why it was refused'): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr><th scope="col" class="number">Line</th><th scope="col">${title}</th></tr></thead>
 <tbody>${rejected.map(({ line, message }) => html`<tr><td class="number">${line}</td><td>${foreignText(message)}</td></tr>`)}</tbody></table></div>`;

@@ -24,19 +24,19 @@ const TITLES: Readonly<Record<FailureKind, string>> = {
 function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string {
   switch (kind) {
     case 'uncertain':
-      return 'Look for them at the provider. While the issue is paused for it, decide: hand them over again, or accept them as they are.';
+      return 'Look them up at your provider. While the issue is paused for this, decide: send them again, or accept them as they are.';
     case 'rejected':
       return 'The provider refused them for good. They stay subscribed, and the next issue tries them again; unsubscribe an address that is wrong.';
     case 'bounced':
       return bounce === 'hard'
-        ? 'The addresses are lost, and suppressed: no issue is sent to them any more. Nothing to do.'
+        ? 'These addresses no longer work and are suppressed: no more issues go to them. There is nothing to do.'
         : bounce === 'soft'
-          ? 'The next issue tries them again; an address that five issues in a row did not reach is suppressed.'
-          : 'The provider itself failed to send them; nothing is said of the addresses. The next issue tries them again.';
+          ? 'The next issue tries them again. An address that five issues in a row fail to reach is suppressed.'
+          : 'The provider failed to send them, for reasons other than the address. The next issue tries them again.';
     case 'complained':
-      return 'They said that it is spam, and are suppressed for good. Where these are many, see how they came to be subscribed.';
+      return 'They reported it as spam, and are suppressed for good. If there are many, check how they were subscribed.';
     case 'excluded':
-      return 'They left after the audience was fixed and before their turn, so nothing was sent. Nothing to do.';
+      return 'They unsubscribed after the audience was fixed and before their turn, so nothing was sent. There is nothing to do.';
   }
 }
 
@@ -48,13 +48,13 @@ export function failuresPart(
   if (counts.length === 0) return false;
   const { slot, undecided } = situation;
   return html`<h2>What failed, and why</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Failures by reason"><table class="failures">
-<thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col" class="number">How many</th><th scope="col">What can be done</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Failures by reason"><table class="failures cards">
+<thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col" class="number">How many</th><th scope="col">What to do</th></tr></thead>
 <tbody>${counts.map(
     (one) => html`<tr>
 <th scope="row"><a href="${path(failuresRoute(slot, one.kind))}">${TITLES[one.kind]}</a></th>
-<td>${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${timeOf(one.since, zone)}</span>`}</td>
-<td class="number">${figure(one.count)}</td>
+<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${timeOf(one.since, zone)}</span>`}</td>
+<td class="number" data-label="How many">${figure(one.count)}</td>
 <td class="small">${remedy(one)}${
       one.kind === 'uncertain' &&
       undecided > 0 &&
@@ -117,6 +117,7 @@ function answerFailures(
 ) {
   const { path } = context.var;
   const to = (other: number) => path(failuresRoute(slot, kind, other));
+  const when = kind === 'uncertain' ? 'Since' : 'When';
   const remedies = new Map(counts.map((one) => [remedy(one), one.bounce]));
   return answerStudioPage(context, site, {
     title: `${TITLES[kind]}, ${slot}`,
@@ -132,12 +133,12 @@ function answerFailures(
 ${[...remedies].map(([words, bounce]) => html`<p>${bounce !== null && html`<b>${bounce}:</b> `}${words}</p>`)}
 ${
   failures.length === 0
-    ? html`<p class="muted">There is none.</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table>
-<thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${kind === 'uncertain' ? 'Since' : 'When'}</th></tr></thead>
+    ? html`<p class="muted">There are none.</p>`
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="cards">
+<thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${when}</th></tr></thead>
 <tbody>${failures.map(
         (one) =>
-          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td>${reasonOf(one)}</td><td>${timeOf(one.at, site.timezone)}</td></tr>`,
+          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${timeOf(one.at, site.timezone)}</td></tr>`,
       )}</tbody></table></div>`
 }
 ${pageLinks({ page, last, to })}

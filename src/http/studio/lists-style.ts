@@ -29,6 +29,7 @@ td.number:first-child,th.number:first-child{width:56px}
 .one-subscriber{display:grid;grid-template-columns:minmax(0,1fr) 360px;gap:16px;align-items:start}
 .stack-of-sheets{display:grid;gap:16px;min-width:0}
 .stack-of-sheets>.sheet{margin-top:0;min-width:0}
+.record>li>form{margin-top:6px}
 .record>li{padding:7px 0;border-bottom:1px solid var(--rule-hairline)}
 .record>li:last-child{border-bottom:0;padding-bottom:0}
 .bullets{list-style:disc;padding-left:20px}
@@ -58,5 +59,5 @@ dl.headers{font-size:13px;line-height:18px}
 .word>label{font-weight:normal;overflow-wrap:anywhere}
 .notice>p+p{margin-top:6px}
 @media (max-width:900px){.one-subscriber{grid-template-columns:minmax(0,1fr)}.one-subscriber>.beside{order:-1}}
-@media (max-width:640px){.column,.word{grid-template-columns:minmax(0,1fr)}.subscribers,.mails{min-width:0}.subscribers thead,.mails thead{position:absolute;clip-path:inset(50%)}.subscribers tr,.mails tr{display:flex;flex-wrap:wrap;gap:2px 10px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}.subscribers tr>*,.mails tr>*{padding:0;border:0}.subscribers tr>:empty{display:none}.subscribers th[scope=row],.mails th[scope=row]{width:100%}.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}}
+@media (max-width:640px){.column,.word{grid-template-columns:minmax(0,1fr)}.subscribers,.mails{min-width:0}.subscribers thead,.mails thead{position:absolute;clip-path:inset(50%)}.subscribers tr,.mails tr{display:flex;flex-wrap:wrap;gap:2px 10px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}.subscribers tr>*,.mails tr>*{padding:0;border:0}.subscribers tr>:empty{display:none}.subscribers th[scope=row],.mails th[scope=row]{width:100%}.title-links{margin-left:0}dl.headers{grid-template-columns:minmax(0,1fr)}dl.headers dd{margin-bottom:6px}table.cards{min-width:0}.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.cards tr{display:flex;flex-wrap:wrap;gap:2px 12px;padding:9px 0;border-bottom:1px solid var(--rule-hairline)}table.cards tr>*{min-width:0;padding:0;border:0;text-align:left;white-space:normal}table.cards tr>:first-child{flex-basis:100%}table.cards tr>:empty{display:none}.cards [data-label]::before{content:attr(data-label) ": ";color:var(--text-muted);font-size:13px}}
 `;

@@ -26,7 +26,7 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
         scripts: ['live-page.js'],
         body: html`
 <div class="title"><h1>Sign-ins</h1></div>
-<section class="sheet stack" id="sessions" data-live><h2>Signed in</h2>
+<section class="sheet stack" id="sessions" data-live><h2>Who is signed in</h2>
 <ul class="record">${all.map((session) => html`<li>${sessionPart(context, session, site.timezone)}</li>`)}</ul></section>
 <section class="sheet stack" id="events" data-live>${refusalsPart(happened.refusals, site.timezone)}${eventsPart(happened.events, site.timezone)}</section>`,
       });
@@ -44,9 +44,9 @@ function sessionPart(
   zone: string,
 ): Markup {
   const isThis = session?.id === id;
-  return html`<p>Signed in from <strong>${foreignText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
+  return html`<p>From <strong>${foreignText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
 <p class="muted small">Since ${momentPart(createdAt, zone)} · last seen ${momentPart(seenAt, zone)}</p>
-<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet">End it</button></form>`;
+<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet small-button">End this session</button></form>`;
 }
 
 /** Counted and not listed: a stranger who guesses would push all else off the list. */
@@ -75,7 +75,7 @@ const EVENT_WORDS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>>
 function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
   if (events.length === 0) return html`<p class="muted">Nothing else yet.</p>`;
   return html`
-<div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad">
-<thead><tr><th scope="col">At</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
-<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${event !== 'refused' && EVENT_WORDS[event]}</td><td>${about}</td></tr>`)}</tbody></table></div>`;
+<div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad cards">
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
+<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${event !== 'refused' && EVENT_WORDS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
 }

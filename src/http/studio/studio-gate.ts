@@ -7,6 +7,7 @@ import { PASSWORD_SCRIPT } from './password-field.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import { assetRoute } from './studio-assets.ts';
 import type { StudioDeps, StudioEnv } from './studio-deps.ts';
+import { studioProblem } from './studio-problem.ts';
 import { readVisit, type Visit } from './studio-visit.ts';
 
 const LOCAL_ONLY: Problem = {
@@ -44,6 +45,7 @@ export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
     context.set('session', null);
     const refusal = access === 'closed' ? closed(config) : refusalOf(context, visit, access);
     if (refusal !== null) return answerProblem(context, refusal);
+    context.set('problemFrame', studioProblem(context, { site, hasPassword }));
     if (hasPassword && NEEDED_TO_SIGN_IN.includes(context.req.path)) return next();
     if (!hasPassword && bringsKey(context)) return exchangeKey(context, deps);
     const session = await sessions.find(context);

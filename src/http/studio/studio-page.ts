@@ -17,6 +17,12 @@ const NAVIGATION = [
 
 export type StudioSection = (typeof NAVIGATION)[number]['route'];
 
+/** The entry of the navigation that a path of the studio belongs to. */
+export function sectionOf(path: string): StudioSection {
+  const entry = NAVIGATION.findLast(({ route }) => path === route || path.startsWith(`${route}/`));
+  return entry?.route ?? '/studio';
+}
+
 export interface StudioContent {
   /** The page's name in the browser's title; its heading stands in the body. */
   title: string;
@@ -40,7 +46,8 @@ export function answerStudioPage(
   return context.html(studioPage(context, site, content), status, headers);
 }
 
-function studioPage(
+/** A page of the studio as markup, for an answer that is put together elsewhere. */
+export function studioPage(
   { var: { path, session } }: Context<StudioEnv>,
   site: Site,
   { title, section, body, scripts = [], head }: Omit<StudioContent, 'status' | 'headers'>,

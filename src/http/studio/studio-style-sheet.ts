@@ -49,6 +49,7 @@ main{padding-top:22px;padding-bottom:56px}
 label,.label{display:block;font-weight:bold}
 .hint{color:var(--text-muted);font-size:13px;line-height:18px;font-weight:normal}
 .error{color:var(--text-skip);font-weight:bold}
+input+.error,input+.hint,textarea+.hint,.error+.hint{margin-top:6px}
 input:not([type=hidden],[type=checkbox],[type=radio]),select,textarea{display:block;width:100%;min-height:40px;margin-top:4px;padding:8px 10px;font:inherit;color:var(--text-ink);background:var(--fill-card);border:1px solid var(--rule-quiet);border-radius:3px}
 textarea{resize:vertical}
 [aria-invalid=true]{border:2px solid var(--rule-skip)!important}
@@ -73,7 +74,7 @@ td.number,th.number{text-align:right}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}
 dl.facts dt{color:var(--text-muted)}
 .apart{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px;line-height:28px}.masthead .name{padding:8px 0 0}.masthead .wide{gap:0 12px}.masthead nav{order:3;width:calc(100% + 16px);margin:0 -8px}.masthead a{padding:10px 6px 7px}.masthead nav ul{gap:0}.sheet{padding:14px}main{padding-top:14px}}
+@media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px;line-height:28px}.masthead .name{padding:8px 0 0}.masthead .name:last-child{padding-bottom:8px}.masthead .wide{gap:0 12px}.masthead nav{order:3;width:calc(100% + 16px);margin:0 -8px}.masthead a{padding:10px 6px 7px}.masthead nav ul{gap:0}.sheet{padding:14px}main{padding-top:14px}}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}

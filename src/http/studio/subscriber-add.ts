@@ -51,7 +51,7 @@ function readAddition(form: StudioForm): GivenAddition {
   return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
 }
 
-const LIFT = 'If its owner asks for mail again, find the address and choose “Mail them again”.';
+const LIFT = 'If its owner asks for emails again, find the address and choose “Email them again”.';
 
 const NO_CONSENT = 'Say whether you can show that they asked for it.';
 
@@ -75,14 +75,14 @@ function answerForm(
 <p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
 <div class="title"><h1>Add a subscriber</h1></div>
 <form class="sheet fields form" method="post" action="${path(ADD_ROUTE)}">
-<div><label for="email">Address</label>
+<div><label for="email">Email address</label>
 <input id="email" name="email" type="text" inputmode="email" value="${email}" maxlength="1000" autocomplete="off" autocapitalize="none" spellcheck="false" required${marked(wrong.email, 'email-wrong')}>
 ${reasonPart(wrong.email, 'email-wrong')}</div>
 <div><label for="name">Name <span class="hint">if you know it</span></label>
 <input id="name" name="name" type="text" value="${name}" maxlength="${LONGEST_NAME}" autocomplete="off"></div>
 <fieldset${marked(wrong.consent, 'consent-wrong')}><legend class="label">Their consent</legend>
-<label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">A letter asks them to confirm it, as if they had signed up. Until they do, they are pending and get no issue.</span></label>
-<label class="choice"><input type="radio" name="consent" value="confirmed"${chosen(consent === 'confirmed')}> I can show that they asked for it <span class="hint">On your word, they get the next issue. The record of consent says “studio”.</span></label>
+<label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">We email them a link to confirm, as if they had signed up. Until they do, they are pending and get no issues.</span></label>
+<label class="choice"><input type="radio" name="consent" value="confirmed"${chosen(consent === 'confirmed')}> I can show that they asked for it <span class="hint">They get the next issue, on your word. Their record of consent will say “studio”.</span></label>
 ${reasonPart(wrong.consent, 'consent-wrong')}</fieldset>
 <button>Add the subscriber</button>
 </form>`,

@@ -49,15 +49,15 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
 <div class="title"><h1>Erase ${foreignText(email)}?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/erase`)}">
-<p>Do it when they ask for it. What is lost, and cannot be brought back:</p>
+<p>Do this when they ask for it. What is lost, and cannot be brought back:</p>
 <ul class="bullets">
 <li>the subscription, the address and the name</li>
 <li>the record of consent, entries: <strong class="number">${numberWords(consent.length)}</strong></li>
-<li>the letters to them and their links: <strong class="number">${numberWords(letters.length)}</strong></li></ul>
+<li>the other emails to them, with their links: <strong class="number">${numberWords(letters.length)}</strong></li></ul>
 <p>What stays:</p>
 <ul class="bullets">
-<li>deliveries, as nobody’s, so that the numbers of past issues add up: <strong class="number">${numberWords(deliveries.length)}</strong></li>
-<li>a code from which nobody can read the address, so that no list brings it in again</li></ul>
+<li>deliveries, without whose they were, so that the numbers of past issues add up: <strong class="number">${numberWords(deliveries.length)}</strong></li>
+<li>a code from which nobody can read the address, which keeps a list from adding it again</li></ul>
 <p>To end the subscription and nothing else, unsubscribe them instead.</p>
 <div class="row"><button class="danger">Erase them for good</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>
 </form>`,

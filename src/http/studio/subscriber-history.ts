@@ -31,7 +31,7 @@ export function deliveriesPart(deliveries: readonly Delivery[], shown: ShownDeli
   if (deliveries.length === 0)
     return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
   return html`<h2>Deliveries</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad">
+<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad cards">
 <thead><tr><th scope="col">Issue</th><th scope="col">Status</th><th scope="col">At</th><th scope="col">Provider’s word</th><th scope="col">Provider’s id</th></tr></thead>
 <tbody>${deliveries.toReversed().map((delivery) => deliveryRow(delivery, shown))}</tbody></table></div>`;
 }
@@ -51,10 +51,10 @@ function statusPart(word: string): Markup {
 
 /** The mails to a subscriber apart from issues, of the last weeks, the latest first. */
 export function lettersPart(letters: readonly Letter[], zone: string): Markup {
-  if (letters.length === 0) return html`<h2>Letters</h2><p class="muted">None in the last 30 days.</p>`;
-  return html`<h2>Letters</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Letters"><table class="broad">
-<thead><tr><th scope="col">Letter</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
+  if (letters.length === 0) return html`<h2>Other emails</h2><p class="muted">None in the last 30 days.</p>`;
+  return html`<h2>Other emails</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Other emails"><table class="broad cards">
+<thead><tr><th scope="col">Email</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
 <tbody>${letters.toReversed().map((letter) => letterRow(letter, zone))}</tbody></table></div>`;
 }
 
@@ -64,7 +64,7 @@ const LETTER_WORDS: Readonly<Record<Letter['kind'], string>> = {
 };
 
 function letterRow({ kind, status, createdAt, attempts, lastProblem }: Letter, zone: string): Markup {
-  return html`<tr><th scope="row">${LETTER_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${momentPart(createdAt, zone)}</td><td class="number">${attempts}</td><td>${lastProblem !== null && foreignText(lastProblem)}</td></tr>`;
+  return html`<tr><th scope="row">${LETTER_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${momentPart(createdAt, zone)}</td><td class="number" data-label="Attempts">${attempts}</td><td>${lastProblem !== null && foreignText(lastProblem)}</td></tr>`;
 }
 
 /** The record by which consent can be shown. */

@@ -21,7 +21,7 @@ const NOT_UNDONE = {
   status: 409,
   title: 'This can no longer be undone',
   detail:
-    'Somebody has decided something since: the subscriber, a bounce or a complaint, or another editor. Their page shows what it was. To come back, they sign up again.',
+    'Something has changed since: the subscriber, a bounce or complaint, or another editor did it. Their page shows what it was. If they want to come back, they can sign up again.',
 } as const;
 
 /** `/studio/subscribers/:id/unsubscribe` asks before it unsubscribes somebody, and `…/undo` takes it back. */
@@ -66,8 +66,8 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
 <div class="title"><h1>Unsubscribe ${foreignText(email)}?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/unsubscribe`)}">
-<p>They get no more issues from now on. One that is being handed over at this moment may still arrive.</p>
-<p>The record of consent says that it was done in the studio. You can undo it on their page as long as neither they nor anybody else has decided anything since.</p>
+<p>They will get no more issues. One that is being sent at this moment may still arrive.</p>
+<p>Their record of consent will say that this was done in the studio. You can undo it on their page until they, or anybody else, change something.</p>
 <div class="row"><button>Unsubscribe them</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>
 </form>`,
   });

@@ -62,23 +62,23 @@ function answerQuestion(
   const { id, email, status, suppression } = subscriber;
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   return answerStudioPage(context, site, {
-    title: `Mail subscriber ${id} again`,
+    title: `Email subscriber ${id} again`,
     section: SUBSCRIBERS_ROUTE,
     status: wrong === undefined ? 200 : 422,
     body: html`
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Mail ${foreignText(email)} again?</h1></div>
+<div class="title"><h1>Email ${foreignText(email)} again?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/lift`)}">
-${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${momentPart(suppression.at, site.timezone)}, nothing is mailed to this address.</p>`}
-<p>Do it only at its owner’s wish. What it means:</p>
+${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${momentPart(suppression.at, site.timezone)}, nothing is emailed to this address.</p>`}
+<p>Do this only if its owner asks for it. What it means:</p>
 <ul class="bullets">
-<li>the address may be mailed again; should it fail or complain once more, that ends it anew</li>
+<li>the address may be emailed again, until it bounces or complains once more</li>
 <li>the subscription stays as it is: <strong>${STATUS_WORDS[status]}</strong></li>
-<li>your word goes on the record of consent, which says “studio”</li></ul>
-<p>Who mails addresses that come back or complain soon reaches nobody: mailbox providers count it.</p>
-<div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to mail this address again</label>
+<li>your word is added to the record of consent, as “studio”</li></ul>
+<p>Mailbox providers count bounces and complaints. Emailing addresses that cause them can keep your issues from everybody else.</p>
+<div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to email this address again</label>
 ${wrong !== undefined && html`<p class="error" id="vouched-wrong" role="alert">${wrong}</p>`}</div>
-<div class="row"><button>Mail them again</button> <a class="button quiet" href="${path(route)}">Leave it as it is</a></div>
+<div class="row"><button>Email them again</button> <a class="button quiet" href="${path(route)}">Leave it as it is</a></div>
 </form>`,
   });
 }

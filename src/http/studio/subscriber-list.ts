@@ -130,15 +130,16 @@ function searchForm({ var: { path } }: Context<StudioEnv>, search: SubscriberSea
 </form>`;
 }
 
-function foundWords({ found, next }: FoundPage, { text, place }: SubscriberSearch): Markup {
+function foundWords({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
+  const none = from === null ? 'No subscribers' : 'No more subscribers';
   const what = place === 'start' ? 'whose address begins with' : 'whose address or name contains';
   const count = `${next === null ? '' : 'So far, '}${numberWords(found.length)} ${found.length === 1 ? 'subscriber' : 'subscribers'}`;
-  const where = place === 'part' && next !== null ? ' Some of the list is not looked at yet.' : '';
-  return html`${next === null && found.length === 0 ? 'No more subscribers' : count} ${what} “${foreignText(text)}”.${where}`;
+  const where = place === 'part' && next !== null ? ' Part of the list has not been searched yet.' : '';
+  return html`${next === null && found.length === 0 ? none : count} ${what} “${foreignText(text)}”.${where}`;
 }
 
 function emptyWords({ status, page }: ShownList): string {
-  if (page.next !== null) return 'None among those that were looked at so far.';
+  if (page.next !== null) return 'None among those looked at so far.';
   return status === null ? 'There are no subscribers yet. Add one, or import a list.' : 'There are none.';
 }
 
@@ -149,7 +150,7 @@ function table(
 ): Markup {
   const at = { now: clock.now(), zone: site.timezone };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Subscribers"><table class="subscribers">
-<thead><tr><th scope="col">Address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
+<thead><tr><th scope="col">Email address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
 <tbody>${found.map(
     (
       subscriber,
@@ -164,7 +165,7 @@ function morePart(
 ): Markup | false {
   if (next === null) return false;
   if (search !== null)
-    return html`<form method="post" action="${path(SEARCH_ROUTE)}"><input type="hidden" name="text" value="${search.text}"><input type="hidden" name="place" value="${search.place}"><input type="hidden" name="from" value="${next}"><button class="quiet">Go on searching</button></form>`;
+    return html`<form method="post" action="${path(SEARCH_ROUTE)}"><input type="hidden" name="text" value="${search.text}"><input type="hidden" name="place" value="${search.place}"><input type="hidden" name="from" value="${next}"><button class="quiet">Show more</button></form>`;
   const only = status === null ? '' : `status=${status}&`;
   return html`<p><a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}?${only}before=${next}`)}" rel="next">Earlier subscribers</a></p>`;
 }
@@ -174,6 +175,6 @@ function erasedNotice({ req }: Context): Markup | false {
   if (req.query('done') !== 'erased') return false;
   const deliveries = readId(req.query('deliveries')) ?? 0;
   const requests = readId(req.query('requests')) ?? 0;
-  return html`<div class="notice good" role="status"><p>The subscriber is erased.${deliveries > 0 && ` Deliveries that stay, and are nobody’s now: ${numberWords(deliveries)}.`}</p>
-${requests > 0 && html`<p>Requests that hold the address until their outcome is known: ${numberWords(requests)}. They may have been handed over, and must be repeatable as they are.</p>`}</div>`;
+  return html`<div class="notice good" role="status"><p>The subscriber is erased.${deliveries > 0 && ` Deliveries that stay, without whose they were: ${numberWords(deliveries)}.`}</p>
+${requests > 0 && html`<p>Requests that keep the address until their outcome is known: ${numberWords(requests)}. They may be under way, and can only be repeated as they are.</p>`}</div>`;
 }

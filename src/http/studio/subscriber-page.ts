@@ -79,12 +79,12 @@ function factsPart(subscriber: FoundSubscriber, { site: { timezone }, clock }: S
 <dt>Name</dt><dd>${name === null ? html`<span class="muted">Not known</span>` : foreignText(name)}</dd>
 <dt>Since</dt><dd>${momentPart(createdAt, timezone)}</dd>
 ${pausedUntil !== null && html`<dt>${isOver ? 'Was paused until' : 'Paused until'}</dt><dd>${dayPart(pausedUntil, timezone)}</dd>`}
-${suppression !== null && html`<dt>Not mailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${momentPart(suppression.at, timezone)}</dd>`}
+${suppression !== null && html`<dt>Not emailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${momentPart(suppression.at, timezone)}</dd>`}
 <dt>Number</dt><dd class="number">${id}</dd></dl>`;
 }
 
 export const SUPPRESSION_SENTENCES = {
-  bounced: 'Mail came back for good.',
+  bounced: 'Emails to them bounced for good.',
   complained: 'They reported an issue as spam.',
   erased: 'The address was erased.',
 } as const;
@@ -97,33 +97,33 @@ function actionsPart(
   const isSuppressed = suppression !== null;
   const undoable = undoableLeaving({ status, isSuppressed, latest: consent.at(-1) ?? null });
   return html`<h2>What you can do</h2>
-${status !== 'unsubscribed' && html`<p><a class="button quiet" href="${path(`${route}/unsubscribe`)}">Unsubscribe them …</a></p>`}
+${status !== 'unsubscribed' && html`<p><a class="button quiet" href="${path(`${route}/unsubscribe`)}">Unsubscribe them…</a></p>`}
 ${
   undoable !== null &&
   html`<form method="post" action="${path(`${route}/unsubscribe/undo`)}" class="stack">
 <input type="hidden" name="left-at" value="${undoable.leftAt}"><button class="quiet">Undo the unsubscription</button>
-<p class="hint">It was made in the studio, and nobody has decided anything since.</p></form>`
+<p class="hint">They were unsubscribed in the studio, and nothing has changed since.</p></form>`
 }
-${status === 'unsubscribed' && undoable === null && html`<p class="muted">They have left. Only they can come back, by signing up again.</p>`}
+${status === 'unsubscribed' && undoable === null && html`<p class="muted">They have unsubscribed. Only they can change that, by signing up again.</p>`}
 ${
   suppression !== null &&
   suppression.reason !== 'erased' &&
-  html`<p><a class="button quiet" href="${path(`${route}/lift`)}">Mail them again …</a></p>`
+  html`<p><a class="button quiet" href="${path(`${route}/lift`)}">Email them again…</a></p>`
 }
-<p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them …</a></p>`;
+<p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them…</a></p>`;
 }
 
 const DONE: Readonly<Record<string, string>> = {
   added: 'The subscriber is added.',
-  updated: 'The subscriber was known; what was missing is added.',
-  unchanged: 'The subscriber was known already: nothing is changed.',
-  asked: 'The subscriber is pending. A letter asks them to confirm it.',
+  updated: 'The subscriber was already there. What was missing has been added.',
+  unchanged: 'The subscriber was already there. Nothing has changed.',
+  asked: 'The subscriber is pending until they confirm. We are emailing them the link.',
   limited:
-    'The subscriber is pending. No letter asks them to confirm it now, because they got too many lately.',
+    'The subscriber is pending until they confirm. We did not email them the link now, because they got too many lately.',
   unsubscribed: 'They are unsubscribed.',
-  already: 'They had left before.',
-  undone: 'The unsubscription is undone: they stand where they stood before.',
-  lifted: 'The address may be mailed again. Where the provider suppresses it too, lift that there.',
+  already: 'They had already unsubscribed.',
+  undone: 'The unsubscription is undone: they are as they were before.',
+  lifted: 'The address may be emailed again. If your provider suppresses it too, lift that there.',
 };
 
 function donePart(done: string | undefined): Markup | false {

@@ -44,5 +44,5 @@ meter{display:block;width:100%;height:18px;margin:8px 0 6px}
 .week-part h3{margin-top:12px}
 h2 .small{margin-left:8px}
 @media (max-width:1100px){.week{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:640px){.inboxes{grid-template-columns:minmax(0,1fr)}.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs ul{flex-wrap:nowrap;overflow-x:auto}.tabs a{white-space:nowrap}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}.frames>.desktop:not(:only-child){display:none}}
+@media (max-width:640px){.inboxes{grid-template-columns:minmax(0,1fr)}.frames{padding:8px 0}.wide-inbox{display:none}.tabs{padding:0}.tabs a{padding:9px 9px 6px}iframe.phone{border-width:1px;border-radius:0}.title .end{margin-left:0}.frames>.desktop:not(:only-child){display:none}}
 `;

@@ -100,7 +100,7 @@ ${previewPart(context, { slot: issue.slot, view, sample, version, transport: tra
 function brokenTemplates(failed: string): Markup {
   return html`<div class="notice bad stack" id="broken" data-live role="alert">
 <h2>The templates cannot be rendered</h2>
-<p>Mend what was changed last; this page follows by itself.</p>
+<p>Fix what was changed last; this page updates by itself.</p>
 <pre class="source">${failed}</pre>
 </div>`;
 }

@@ -90,7 +90,7 @@ function lostLetters(label: string): AppError {
 function brokenHeader({ line, message }: RejectedLine): AppError {
   return new AppError(
     'input',
-    `Line ${line}, which should name the columns, cannot be read: ${message} Nothing was imported. Mend that line, then import the file again.`,
+    `Line ${line}, which should name the columns, cannot be read: ${message} Nothing was imported. Fix that line, then import the file again.`,
   );
 }
 

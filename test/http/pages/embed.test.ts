@@ -42,7 +42,7 @@ describe('the snippet', () => {
       'label',
       'label',
     ]);
-    expect(texts('label')).toEqual(['Your address', 'Your name (optional)', 'Leave this empty']);
+    expect(texts('label')).toEqual(['Your email address', 'Your name (optional)', 'Leave this empty']);
     expect(texts('p')).toEqual([consentText('Weekly Verdicts')]);
     expect(texts('button')).toEqual(['Sign up']);
     expect(attributes('*', 'id')).toEqual([]);
@@ -100,7 +100,7 @@ describe('the page about it', () => {
   });
 
   test('says that no page may send it where none is listed', async () => {
-    const unlisted = /No page but ours may send this form yet/;
+    const unlisted = /So far the form works on our own pages only/;
     expect(await pages.read('/embed')).toMatch(unlisted);
     pages.close();
     pages = openPages({ allowedOrigins: ['https://site.test'] });

@@ -126,7 +126,7 @@ describe('an address', () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
       const response = await pages.http.request(path, { method, headers: BROWSER });
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-      expect(parsedPage(await response.text()).texts('h1')).toEqual(['Method not allowed']);
+      expect(parsedPage(await response.text()).texts('h1')).toEqual(['This page cannot be used that way']);
     }
   });
 

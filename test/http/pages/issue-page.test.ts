@@ -59,7 +59,7 @@ describe('the web view of an issue', () => {
       const response = await pages.get(`/${place}/${NOBODYS_TOKEN}`);
       expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
       const page = parsedPage(await response.text());
-      expect(page.texts('h1')).toEqual(['Use the link in your own mail']);
+      expect(page.texts('h1')).toEqual(['Use the link in your own email']);
       expect(page.all('form')).toEqual([]);
     }
   });

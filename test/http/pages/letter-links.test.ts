@@ -99,7 +99,7 @@ describe('the link to confirm', () => {
     const link = await confirmLink();
     await post(link);
     const before = pages.tables();
-    const done = [200, 'Your subscription is confirmed already'];
+    const done = [200, 'You have already confirmed'];
     expect(await statusAndHeading(await post(link))).toEqual(done);
     expect(await statusAndHeading(await expectToChangeNothing(link))).toEqual(done);
     expect(pages.tables()).toEqual(before);

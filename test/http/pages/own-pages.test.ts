@@ -154,7 +154,7 @@ describe('the preferences', () => {
   test('say where one stands, and opening them changes nothing', async () => {
     const before = pages.tables();
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
-    expect(texts('button')).toEqual(['Pause', 'Unsubscribe', 'Mail me the link']);
+    expect(texts('button')).toEqual(['Pause', 'Unsubscribe', 'Email me the link']);
     expect(pages.tables()).toEqual(before);
   });
 
@@ -200,7 +200,7 @@ describe('the preferences', () => {
     await post(preferences, 'action=unsubscribe');
     expect(await statusOf()).toBe('unsubscribed');
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
-    expect(texts('button')).toEqual(['Undo', 'Mail me the link']);
+    expect(texts('button')).toEqual(['Undo', 'Email me the link']);
     expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(422);
   });
 
@@ -212,7 +212,7 @@ describe('the preferences', () => {
     await post(preferences, 'action=unsubscribe');
     pages.clock.advance(DAY);
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
-    expect(texts('button')).toEqual(['Mail me the link']);
+    expect(texts('button')).toEqual(['Email me the link']);
     const late = await post(preferences, 'action=undo');
     expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('sign up and confirm')]);
     expect(await statusOf()).toBe('unsubscribed');
@@ -244,7 +244,7 @@ describe('the preferences', () => {
   test('mail the link to somebody who has unsubscribed, and say so', async () => {
     await post(preferences, 'action=unsubscribe');
     const { status, words } = await askForData();
-    expect([status, words]).toEqual([200, expect.stringContaining('A mail with a link is on its way')]);
+    expect([status, words]).toEqual([200, expect.stringContaining('An email with a link is on its way')]);
     expect(await nextLetter()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
   });
 
@@ -258,7 +258,7 @@ describe('the preferences', () => {
         const { status, words } = await askForData();
         expect([status, words]).toEqual([
           422,
-          expect.stringMatching(/We cannot mail you.*digest@verdicts\.test/),
+          expect.stringMatching(/We cannot email you.*digest@verdicts\.test/),
         ]);
         expect(words).not.toContain('on its way');
       }
@@ -266,12 +266,12 @@ describe('the preferences', () => {
     },
   );
 
-  test('say that a mail was written lately, instead of promising another one', async () => {
+  test('say that an email was sent recently, instead of promising another one', async () => {
     expect((await askForData()).words).toContain('on its way');
     const { status, words } = await askForData();
     expect([status, words]).toEqual([
       200,
-      expect.stringContaining('No mail was written: you have had one lately'),
+      expect.stringContaining('No email was sent: you had one recently'),
     ]);
   });
 
@@ -281,7 +281,7 @@ describe('the preferences', () => {
       erasedKeys: ['hmac:1'],
       at: pages.clock.now(),
     });
-    expect((await askForData()).words).toContain('We keep nothing of you any more');
+    expect((await askForData()).words).toContain('We no longer keep anything about you');
   });
 
   test('do nothing that they do not know', async () => {

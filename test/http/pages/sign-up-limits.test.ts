@@ -139,7 +139,7 @@ describe('from one network', () => {
     expect(asked.headers.get('content-security-policy')).toContain("script-src 'self'; connect-src 'self'");
     const { texts, attributes, all } = parsedPage(await asked.text());
     expect(texts('p')).toContainEqual(
-      'Many sign-ups are coming from your network, so your browser has to compute something first. Press the button once more. If that leads back to here, or without JavaScript, leave this page open and press it in 10 minutes.',
+      'Many sign-ups are coming from your network, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in 10 minutes.',
     );
     expect(attributes('form', 'data-verdicts')).toEqual(['']);
     expect(attributes('script', 'src')).toEqual(['/embed.js']);

@@ -315,7 +315,7 @@ describe('a mistyped domain', () => {
     expect(location).toBe('/check-your-inbox?typed=gmial.com');
     const { texts } = parsedPage(await pages.read(location));
     expect(texts('p')[0]).toBe(
-      'You wrote an address at gmial.com. Did you mean gmail.com? Then sign up again with that.',
+      'You typed an address at gmial.com. Did you mean gmail.com? If so, sign up again with the right one.',
     );
   });
 

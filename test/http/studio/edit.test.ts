@@ -43,7 +43,7 @@ function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
 function takeOver(html: string) {
   const page = parsedPage(html);
   const fields = fieldsOf(page);
-  const [button] = page.all('button').filter(({ children }) => textContent(children) === 'Take mine over');
+  const [button] = page.all('button').filter(({ children }) => textContent(children) === 'Keep mine');
   const { name, value = '' } = button?.attribs ?? {};
   return { ...fields, ...(name !== undefined && { [name]: [value] }) };
 }

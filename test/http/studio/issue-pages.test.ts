@@ -250,10 +250,10 @@ describe('failures', () => {
     const { texts, attributes } = parsedPage(await studio.read(ISSUE));
     const rows = texts('tr').filter((row) => /^(Bounced|Complained|Left before)/.test(row));
     expect(rows).toEqual([
-      expect.stringMatching(/^Left before their turn unsubscribed 1 They left/),
-      expect.stringMatching(/^Bounced hard: Permanent\/<b>General 1 The addresses are lost/),
+      expect.stringMatching(/^Left before their turn unsubscribed 1 They unsubscribed/),
+      expect.stringMatching(/^Bounced hard: Permanent\/<b>General 1 These addresses no longer work/),
       expect.stringMatching(/^Bounced soft: Transient\/MailboxFull 1 The next issue tries them again/),
-      expect.stringMatching(/^Complained not said 1 They said that it is spam/),
+      expect.stringMatching(/^Complained not said 1 They reported it as spam/),
     ]);
     expect(attributes('a', 'href')).toContain(`${ISSUE}/failures?kind=bounced`);
   });

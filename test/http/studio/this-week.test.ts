@@ -133,7 +133,7 @@ test('problems lead to where they are mended', async () => {
     intro: '[here](javascript:alert(1))',
   });
   const page = parsedPage(await studio.read('/studio'));
-  expect(page.texts('h2').join()).toContain('2 to mend, 1 to judge');
+  expect(page.texts('h2').join()).toContain('2 to fix, 1 worth a look');
   expect(page.attributes('a', 'href')).toEqual(
     expect.arrayContaining(
       ['subject', 'intro', 'item-kiln-vs-loom'].map((anchor) => `/studio/edit?slot=${SLOT}#${anchor}`),
