@@ -201,3 +201,23 @@ describe('an import stops', () => {
     expect(await messageOn(`email,name\na@x.test,A\n${heading},\nb@x.test,B\n`)).toMatch(/^Line 3 is/);
   });
 });
+
+test.each([
+  ['active', 'unsubscribed'],
+  ['Subscribed', 'Unsubscribed'],
+  ['aktiv', 'abgemeldet'],
+  ['live', 'bounced'],
+])(
+  'a status that calls all who get email "%s" is asked about, though half of the people left',
+  async (stays, left) => {
+    const list = `email,status\na@x.test,${stays}\nb@x.test,${left}\nc@x.test,${left}\nd@x.test,${stays}\n`;
+    expect(await messageOn(list)).toContain(`the meaning of these values is not known: ${stays} (2).`);
+  },
+);
+
+test('one word by mistake costs its row only, though half of the people left', async () => {
+  const list =
+    'email,status\na@x.test,confirmed\nb@x.test,unsubscribed\nc@x.test,unsubscribed\nd@x.test,confrmed\n';
+  const { rows, rejected } = await readList(list);
+  expect([rows.length, rejected.length]).toEqual([3, 1]);
+});
