@@ -38,7 +38,10 @@ export function strayLine({
   for (const [index, group] of groups.entries()) {
     const before = index === 0 ? head : (groups[index - 1]?.blocks.at(-1)?.text ?? []);
     const stray =
-      strayName(group, before, index === 0) ?? group.blocks.map(strayIn).find(Boolean) ?? loneEnd(group);
+      strayHeading(group, panels) ??
+      strayName(group, before, index === 0) ??
+      group.blocks.map(strayIn).find(Boolean) ??
+      loneEnd(group);
     if (stray !== undefined) return astray(stray, group);
   }
   return undefined;
@@ -84,9 +87,36 @@ function strayName(
     );
     if (text !== undefined) return text;
   }
-  const mayBeName = (isFirst || before.length > 1) && looksLikeName(last.text);
+  const mayBeName = (isFirst || before.length > 1) && isApart(last) && !isSentence(last.text);
   return mayBeName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
+
+/** Whether a line is a sentence: “J. R.”, “Acme Inc.” and lines of a few words without an end may be names. */
+function isSentence(text: string): boolean {
+  return text.length > MAX_FILLER || (endsSentence(text) && !ABBREVIATED.test(text));
+}
+
+const ABBREVIATED = /(?:^|[\s.])(?:\p{L}|inc|ltd|corp|co|llc|jr|sr|ph\.?d|m\.?d|esq|dr|prof|gmbh)\.$/iu;
+
+/** A heading of a part of a review, such as “Verdict”, that stands where a name would, or with nothing below it. */
+function strayHeading(
+  { reviewer, blocks }: ReviewGroup,
+  panels: readonly [StatedPanel, StatedPanel],
+): PageLine | undefined {
+  const ends = blocks.flatMap(({ text }) => (text.length > 1 ? text.slice(-1) : []));
+  return [...(reviewer === null ? [] : [reviewer]), ...ends].find((line) => isHeading(line, panels));
+}
+
+function isHeading({ key }: PageLine, panels: readonly [StatedPanel, StatedPanel]): boolean {
+  const isAboutTool = panels.some(({ name }) => {
+    const tool = lineKey(name);
+    return [`on ${tool}`, `about ${tool}`, `for ${tool}`, `${tool} review`, `${tool} verdict`].includes(key);
+  });
+  return isAboutTool || PART_OF_REVIEW.test(key);
+}
+
+const PART_OF_REVIEW =
+  /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|review|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
 
 /** A short line inside a text, or all that stands in place of a score and a text. */
 function strayIn({ text, score, verdict }: Block): PageLine | undefined {
