@@ -6,7 +6,8 @@ import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from
 import { type StatedPanel, tallyOf } from './panel.ts';
 import type { ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
-import { strayLine, toolNamesAmong } from './stray-lines.ts';
+import { isPanelName } from './reviewer-names.ts';
+import { astray, strayLine, toolNamesAmong } from './stray-lines.ts';
 import { brokenText } from './wrapped-lines.ts';
 
 interface LabelledScorecard {
@@ -62,7 +63,28 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   for (const { line, review, tool } of found) {
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
-  return { value: reviews };
+  return nameInDoubt(groups, reviews) ?? { value: reviews };
+}
+
+/**
+ * A line between a review of the first tool and one of the second, where nothing but its looks makes it a name: both reviews
+ * may be by the reviewer above.
+ */
+function nameInDoubt(groups: readonly ReviewGroup[], [first, second]: ReviewPair): PageProblem | undefined {
+  const isIn = (reviews: ReviewPair[0], { blocks }: ReviewGroup) =>
+    blocks.length === 1 && reviews.some(({ line }) => line === blocks[0]?.line);
+  const found = groups.find((group, index) => {
+    const above = groups[index - 1];
+    return above !== undefined && isIn(first, above) && isIn(second, group) && !isSurelyName(group, above);
+  });
+  return found?.reviewer == null ? undefined : astray(found.reviewer, found);
+}
+
+/** A name of the site's panel, a heading or another part of the page, or a line that blank lines set with its score. */
+function isSurelyName({ reviewer, blocks: [block] }: ReviewGroup, above: ReviewGroup): boolean {
+  if (reviewer === null || isPanelName(reviewer) || reviewer.role === 'heading') return true;
+  if (reviewer.section !== above.blocks[0]?.line.section) return true;
+  return reviewer.blanks > 0 && block?.line.blanks === 0;
 }
 
 function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {

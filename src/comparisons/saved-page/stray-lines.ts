@@ -1,8 +1,8 @@
-import { lineKey, type PageLine, type PageProblem } from './page-lines.ts';
+import { isApart, lineKey, type PageLine, type PageProblem } from './page-lines.ts';
 import { type StatedPanel, WRITE_AS_JSON } from './panel.ts';
 import type { Block, ReviewGroup } from './review-blocks.ts';
 import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
-import { endsSentence, isScoreLine, looksLikeName } from './score-lines.ts';
+import { endsSentence, isScoreLine, looksLikeName, mayBeName } from './score-lines.ts';
 
 /**
  * A tool's name among the reviews says whose they are in a way that is not read here; above them, the names must stand
@@ -63,7 +63,8 @@ function isTableHead(key: string, panels: readonly StatedPanel[]): boolean {
   return /^reviewers?$/.test(key) || panels.some(({ name }) => lineKey(name) === key);
 }
 
-function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
+/** The refusal of a page with such a line, and what to do about it. */
+export function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
   const name = reviewer === null ? 'a reviewer without a name' : `“${reviewer.text}”`;
   const problem = `It cannot be told whether “${shortened(line.text)}”, at the review by ${name}, is a reviewer’s name, part of a text, or in the place of a review: write “No review” where there is none, or join the line to the text it belongs to`;
   return { problem, line: line.number };
@@ -87,16 +88,9 @@ function strayName(
     );
     if (text !== undefined) return text;
   }
-  const mayBeName = (isFirst || before.length > 1) && isApart(last) && !isSentence(last.text);
-  return mayBeName && !isPanelName(reviewer ?? undefined) ? last : undefined;
+  const isName = (isFirst || before.length > 1) && isApart(last) && mayBeName(last.text);
+  return isName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
-
-/** Whether a line is a sentence: “J. R.”, “Acme Inc.” and lines of a few words without an end may be names. */
-function isSentence(text: string): boolean {
-  return text.length > MAX_FILLER || (endsSentence(text) && !ABBREVIATED.test(text));
-}
-
-const ABBREVIATED = /(?:^|[\s.])(?:\p{L}|inc|ltd|corp|co|llc|jr|sr|ph\.?d|m\.?d|esq|dr|prof|gmbh)\.$/iu;
 
 /** A heading of a part of a review, such as “Verdict”, that stands where a name would, or with nothing below it. */
 function strayHeading(
@@ -116,7 +110,7 @@ function isHeading({ key }: PageLine, panels: readonly [StatedPanel, StatedPanel
 }
 
 const PART_OF_REVIEW =
-  /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|review|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
+  /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|reviews?|reviewers?|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
 
 /** A short line inside a text, or all that stands in place of a score and a text. */
 function strayIn({ text, score, verdict }: Block): PageLine | undefined {
@@ -134,8 +128,4 @@ function loneEnd({ blocks }: ReviewGroup): PageLine | undefined {
   const last = block?.text.at(-1);
   const isShort = last !== undefined && isApart(last) && last.text.length <= MAX_FILLER;
   return second === undefined && isShort && (block?.text.length ?? 0) > 1 ? last : undefined;
-}
-
-function isApart({ joins }: PageLine): boolean {
-  return joins !== 'wrapped' && joins !== 'full';
 }

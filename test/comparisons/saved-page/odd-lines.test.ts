@@ -106,3 +106,50 @@ test.each([
     expect(rejected[0]?.message).toContain(`“${heading}”`);
   }
 });
+
+/** A scorecard in these lines, on a page of two tools of which three reviewers say one ship and two skip in all. */
+function pageWith(scorecard: readonly string[]): string {
+  const page = labelledPage(judgedComparison([{ ...both, one: 'skip' }, both], figures));
+  return page.replace(
+    /(?<=Reviewer scorecard\n)[\s\S]*(?=\nWeekly AI Tool)/,
+    () => `\n${scorecard.join('\n')}\n`,
+  );
+}
+
+describe('where a name does not look like one, no review appears under another reviewer or tool', () => {
+  test.each([
+    'J. R.',
+    'Acme Inc.',
+    'dhh',
+    'Ana María de la Cruz',
+    'Jane Doe, Ph.D.',
+    'The whole team at Tern Labs',
+  ])('%s', (name) => {
+    const lone = [
+      '50/100 · skip',
+      'Builder says so of Petrel.',
+      name,
+      '51/100 · skip',
+      'It crashed in Tern.',
+    ];
+    const pair = ['52/100 · ship', 'It is good in Tern.', '53/100 · skip', 'It is bad in Petrel.'];
+    for (const blank of [[], ['']]) {
+      const lines = ['Builder', ...lone, 'Futurist', ...pair].flatMap((line) => [line, ...blank]);
+      const { comparisons, rejected } = read(pageWith(lines));
+      expect(comparisons).toEqual([]);
+      expect(rejected[0]?.message).not.toBe('');
+    }
+  });
+});
+
+test.each(['@handle', 'Senior engineer', 'Reviewer', '1', '2', 'Ship it', '42', 'Staff'])(
+  'a line %s between the two reviews of one reviewer, on a page without blank lines, makes nobody a reviewer',
+  (line) => {
+    const pair = judgedComparison([both, both], figures);
+    const [text = ''] = pair.tools.map(({ reviews }) => reviews[0]?.text);
+    const page = labelledPage(pair, { blanks: 'none' }).replace(text, (all) => `${all}\n${line}`);
+    const { comparisons, rejected } = read(page);
+    expect(comparisons).toEqual([]);
+    expect(rejected[0]?.message).toContain(`“${line}”`);
+  },
+);
