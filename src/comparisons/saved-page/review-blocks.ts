@@ -72,8 +72,9 @@ function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
 
 /** Whether the first text ends in a line that may be the name of another reviewer. */
 function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
-  const last = block?.text.at(-1);
-  if (last === undefined || second === undefined || (block?.text.length ?? 0) < 2) return false;
+  const lines = (block?.text ?? []).filter(({ key }) => /[\p{L}\p{N}]/u.test(key));
+  const last = lines.at(-1);
+  if (last === undefined || second === undefined || lines.length < 2) return false;
   return looksLikeName(last.text) || (isApart(last) && mayBeName(last.text));
 }
 

@@ -133,8 +133,13 @@ describe('where a name does not look like one, no review appears under another r
       'It crashed in Tern.',
     ];
     const pair = ['52/100 · ship', 'It is good in Tern.', '53/100 · skip', 'It is bad in Petrel.'];
-    for (const blank of [[], ['']]) {
-      const lines = ['Builder', ...lone, 'Futurist', ...pair].flatMap((line) => [line, ...blank]);
+    const marked = lone.flatMap((line) => (line === name ? ['…', line, '…'] : [line]));
+    for (const [blank, reviews] of [
+      [[], lone],
+      [[''], lone],
+      [[], marked],
+    ] as const) {
+      const lines = ['Builder', ...reviews, 'Futurist', ...pair].flatMap((line) => [line, ...blank]);
       const { comparisons, rejected } = read(pageWith(lines));
       expect(comparisons).toEqual([]);
       expect(rejected[0]?.message).not.toBe('');
