@@ -63,8 +63,7 @@ function isTableHead(key: string, panels: readonly StatedPanel[]): boolean {
   return /^reviewers?$/.test(key) || panels.some(({ name }) => lineKey(name) === key);
 }
 
-/** The refusal of a page with such a line, and what to do about it. */
-export function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
+function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
   const name = reviewer === null ? 'a reviewer without a name' : `“${reviewer.text}”`;
   const problem = `It cannot be told whether “${shortened(line.text)}”, at the review by ${name}, is a reviewer’s name, part of a text, or in the place of a review: write “No review” where there is none, or join the line to the text it belongs to`;
   return { problem, line: line.number };
