@@ -69,5 +69,6 @@ function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): b
   const rowsWith = (is: (cell: string) => boolean) =>
     cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
   const gone = rowsWith((cell) => (saidBy(standing, cell) & GONE) !== 0);
-  return rowsWith(isUnknown) * 2 > rows - gone;
+  const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
+  return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }
