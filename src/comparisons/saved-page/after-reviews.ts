@@ -7,6 +7,10 @@ import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
 const CONTROL =
   /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
 
+/** What a page tells of a review and not in it: its stars, its date, its votes. */
+const BESIDE_REVIEW =
+  /^(?:(?:[★☆⭐✩✭✯ ]|\ufe0f)+|(?:about |over )?(?:\d+|an?|one|two) (?:second|minute|hour|day|week|month|year)s? ago|yesterday|just now|verified(?: (?:reviewer|user|buyer|purchase|owner|tester))?|view (?:full )?profile|read (?:the )?full review|(?:posted|updated|reviewed|edited)(?: on)? (?:\d|\p{L}{3,9}\.? \d)[\d\p{L} ,./-]{0,20}|(?:helpful|useful|reply|replies|likes?|comments?|report)\??:? ?\(?\d*\)?\??|report (?:abuse|review|this review)|\d+ (?:people |person )?(?:found (?:this|it) (?:helpful|useful)|replies|reply|likes?|comments?|helpful)|(?:was|is) this (?:review )?(?:helpful|useful)\??)$/u;
+
 /** What a page shows below its reviews. */
 const AFTER_REVIEWS =
   /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|related|(?:cast your |sign in to |log in to )?vote(?: now|: ?(?:ship|skip))?|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
@@ -43,7 +47,11 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
     const next = reviews[index + 1];
     // A link above a score is the reviewer's name.
     const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
-    return !CONTROL.test(line.key) && (line.role !== 'link' || isName || endsSentence(line.text));
+    return (
+      !CONTROL.test(line.key) &&
+      !BESIDE_REVIEW.test(line.key) &&
+      (line.role !== 'link' || isName || endsSentence(line.text))
+    );
   });
 }
 

@@ -3,9 +3,10 @@ import { advertAmong, doubtfulParagraph } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from './page-lines.ts';
-import { type StatedPanel, tallyOf } from './panel.ts';
+import { type StatedPanel, tallyOf, WRITE_AS_JSON } from './panel.ts';
 import type { ReviewPair } from './plain-reviews.ts';
 import { type Block, groupBlocks, type ReviewGroup } from './review-blocks.ts';
+import { isPanelName } from './reviewer-names.ts';
 import { strayLine, toolNamesAmong } from './stray-lines.ts';
 import { brokenText } from './wrapped-lines.ts';
 
@@ -62,7 +63,35 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   for (const { line, review, tool } of found) {
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
-  return { value: reviews };
+  return nameInDoubt(groups, reviews, panels) ?? { value: reviews };
+}
+
+/**
+ * A line between a review of the first tool and one of the second, where nothing but its looks makes it a name: both reviews
+ * may be by the reviewer above.
+ */
+function nameInDoubt(
+  groups: readonly ReviewGroup[],
+  [first, second]: ReviewPair,
+  [one, other]: LabelledScorecard['panels'],
+): PageProblem | undefined {
+  const isIn = (reviews: ReviewPair[0], { blocks }: ReviewGroup) =>
+    blocks.length === 1 && reviews.some(({ line }) => line === blocks[0]?.line);
+  for (const [index, group] of groups.entries()) {
+    const [above, name] = [groups[index - 1], group.reviewer];
+    if (above === undefined || name === null || !isIn(first, above) || !isIn(second, group)) continue;
+    if (isSurelyName(group, above)) continue;
+    const problem = `It cannot be told whether “${name.text}” is a reviewer’s name, or the reviews above and below it are by one reviewer, the first about “${one.name}” and the second about “${other.name}”. ${WRITE_AS_JSON}`;
+    return { problem, line: name.number };
+  }
+  return undefined;
+}
+
+/** A name of the site's panel, a heading or another part of the page, or a line that blank lines set with its score. */
+function isSurelyName({ reviewer, blocks: [block] }: ReviewGroup, above: ReviewGroup): boolean {
+  if (reviewer === null || isPanelName(reviewer) || reviewer.role === 'heading') return true;
+  if (reviewer.section !== above.blocks[0]?.line.section) return true;
+  return reviewer.blanks > 0 && block?.line.blanks === 0;
 }
 
 function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {

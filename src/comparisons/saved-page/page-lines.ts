@@ -116,3 +116,8 @@ export function cutOff(why: string, line?: PageLine): PageProblem {
   const problem = `The page looks cut off: ${why}. Save the whole page again and import that`;
   return line === undefined ? { problem } : { problem, line: line.number };
 }
+
+/** Whether a line begins a paragraph, and does not go on with the one above. */
+export function isApart({ joins }: PageLine): boolean {
+  return joins !== 'wrapped' && joins !== 'full';
+}

@@ -1,8 +1,15 @@
 import type { Review } from '../comparison.ts';
-import type { PageLine, PageProblem } from './page-lines.ts';
+import { isApart, type PageLine, type PageProblem } from './page-lines.ts';
 import { isPanelName, withoutFillers } from './reviewer-names.ts';
 import { saysNothing } from './said-values.ts';
-import { looksLikeName, marksNoReview, type Scored, scoredLines, splitScores } from './score-lines.ts';
+import {
+  looksLikeName,
+  marksNoReview,
+  mayBeName,
+  type Scored,
+  scoredLines,
+  splitScores,
+} from './score-lines.ts';
 
 /** A score line and the text below it. */
 export interface Block extends Pick<Review, 'score' | 'verdict'> {
@@ -40,14 +47,18 @@ function groupScored({ scored, rest }: ReturnType<typeof scoredLines>): Grouping
   const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
   const byName = grouped(scored, rest, named);
   const names = byName.map(({ reviewer }) => reviewer?.key);
-  if (new Set(names).size === names.length && byName.every(isWhole)) return { groups: byName };
+  if (new Set(names).size === names.length && byName.every(isWhole)) return withoutHidden(byName);
   const inPairs = grouped(
     scored,
     rest,
     scored.map((_, index) => index % 2 === 0),
   );
-  const hidden = inPairs.find(hidesName);
-  return hidden === undefined ? whole(inPairs) : { unclear: hidden.blocks[0]?.line };
+  return withoutHidden(inPairs);
+}
+
+function withoutHidden(groups: ReviewGroup[]): Grouping {
+  const hidden = groups.find(hidesName);
+  return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
 }
 
 function whole(groups: ReviewGroup[]): Grouping {
@@ -60,9 +71,11 @@ function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
 }
 
 /** Whether the first text ends in a line that may be the name of another reviewer. */
-function hidesName({ blocks: [block] }: ReviewGroup): boolean {
-  const last = block?.text.at(-1);
-  return last !== undefined && (block?.text.length ?? 0) > 1 && looksLikeName(last.text);
+function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
+  const lines = (block?.text ?? []).filter(({ key }) => /[\p{L}\p{N}]/u.test(key));
+  const last = lines.at(-1);
+  if (last === undefined || second === undefined || lines.length < 2) return false;
+  return looksLikeName(last.text) || (isApart(last) && mayBeName(last.text));
 }
 
 /** Whether the block says that its tool was not reviewed: no score, no verdict, no text. */

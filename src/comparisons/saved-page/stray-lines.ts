@@ -1,8 +1,8 @@
-import { lineKey, type PageLine, type PageProblem } from './page-lines.ts';
+import { isApart, lineKey, type PageLine, type PageProblem } from './page-lines.ts';
 import { type StatedPanel, WRITE_AS_JSON } from './panel.ts';
 import type { Block, ReviewGroup } from './review-blocks.ts';
 import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
-import { endsSentence, isScoreLine, looksLikeName } from './score-lines.ts';
+import { endsSentence, isScoreLine, looksLikeName, mayBeName } from './score-lines.ts';
 
 /**
  * A tool's name among the reviews says whose they are in a way that is not read here; above them, the names must stand
@@ -38,7 +38,10 @@ export function strayLine({
   for (const [index, group] of groups.entries()) {
     const before = index === 0 ? head : (groups[index - 1]?.blocks.at(-1)?.text ?? []);
     const stray =
-      strayName(group, before, index === 0) ?? group.blocks.map(strayIn).find(Boolean) ?? loneEnd(group);
+      strayHeading(group, panels) ??
+      strayName(group, before, index === 0) ??
+      group.blocks.map(strayIn).find(Boolean) ??
+      loneEnd(group);
     if (stray !== undefined) return astray(stray, group);
   }
   return undefined;
@@ -84,9 +87,29 @@ function strayName(
     );
     if (text !== undefined) return text;
   }
-  const mayBeName = (isFirst || before.length > 1) && looksLikeName(last.text);
-  return mayBeName && !isPanelName(reviewer ?? undefined) ? last : undefined;
+  const isName = (isFirst || before.length > 1) && isApart(last) && mayBeName(last.text);
+  return isName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
+
+/** A heading of a part of a review, such as “Verdict”, that stands where a name would, or with nothing below it. */
+function strayHeading(
+  { reviewer, blocks }: ReviewGroup,
+  panels: readonly [StatedPanel, StatedPanel],
+): PageLine | undefined {
+  const ends = blocks.flatMap(({ text }) => (text.length > 1 ? text.slice(-1) : []));
+  return [...(reviewer === null ? [] : [reviewer]), ...ends].find((line) => isHeading(line, panels));
+}
+
+function isHeading({ key }: PageLine, panels: readonly [StatedPanel, StatedPanel]): boolean {
+  const isAboutTool = panels.some(({ name }) => {
+    const tool = lineKey(name);
+    return [`on ${tool}`, `about ${tool}`, `for ${tool}`, `${tool} review`, `${tool} verdict`].includes(key);
+  });
+  return isAboutTool || PART_OF_REVIEW.test(key);
+}
+
+const PART_OF_REVIEW =
+  /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|reviews?|reviewers?|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
 
 /** A short line inside a text, or all that stands in place of a score and a text. */
 function strayIn({ text, score, verdict }: Block): PageLine | undefined {
@@ -104,8 +127,4 @@ function loneEnd({ blocks }: ReviewGroup): PageLine | undefined {
   const last = block?.text.at(-1);
   const isShort = last !== undefined && isApart(last) && last.text.length <= MAX_FILLER;
   return second === undefined && isShort && (block?.text.length ?? 0) > 1 ? last : undefined;
-}
-
-function isApart({ joins }: PageLine): boolean {
-  return joins !== 'wrapped' && joins !== 'full';
 }

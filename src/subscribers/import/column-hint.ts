@@ -1,6 +1,5 @@
-import { fold } from './fold.ts';
-import { asksForMail, type HeaderKind, headerKind, isQuestion } from './header-kind.ts';
-import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
+import { asksForMail, type HeaderKind, headerKind, isAboutMail, isQuestion } from './header-kind.ts';
+import { isNone, saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
 import type { ColumnSurvey } from './survey-file.ts';
 
 /** A column with more values than this is a text, a date or a number rather than a state. */
@@ -22,7 +21,7 @@ export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
   if (asksForMail(label))
     return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
   if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
-  const seen: SeenColumn = { kind, isFull: filled === rows, cells };
+  const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutMail(label) };
   return values === null || values.size > FEW_VALUES
     ? manyMayTell(seen, cells.length > 0 ? cells : samples)
     : fewMayTell(seen);
@@ -48,6 +47,7 @@ interface SeenColumn {
   /** There is something in every row. */
   isFull: boolean;
   cells: readonly string[];
+  isAboutMail: boolean;
 }
 
 function manyMayTell({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
@@ -55,7 +55,8 @@ function manyMayTell({ kind, isFull }: SeenColumn, some: readonly string[]): boo
   return kind === 'gone' || (kind === 'standing' && !isFull && !some.every(isNumber));
 }
 
-function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
+function fewMayTell(column: SeenColumn): boolean {
+  const { kind, isFull, cells } = column;
   const classes = new Set(cells.map(classOf));
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
@@ -76,7 +77,10 @@ function fewMayTell({ kind, isFull, cells }: SeenColumn): boolean {
     case 'date':
       return false;
     case 'none':
-      return unnamedMayTell({ kind, isFull, cells: cells.filter((cell) => fold(cell) !== 'none') });
+      // No company is no answer, but no email is one.
+      return unnamedMayTell(
+        column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNone(cell)) },
+      );
   }
 }
 
@@ -97,7 +101,7 @@ export const isNothing = (cell: string) =>
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
 
 function classOf(cell: string): WordClass {
-  return isDate(cell) || (isNumber(cell) && !/^[01]$/.test(cell)) ? 'other' : wordClass(cell);
+  return isDate(cell) || (isNumber(cell) && !/^[01]([.,]0+)?$/.test(cell)) ? 'other' : wordClass(cell);
 }
 
 /** `NO` beside `SE` is Norway. */
@@ -108,7 +112,8 @@ const isNumber = (cell: string) => /^-?[$€£¥]?\d+([.,]\d+)*[%€]?$/.test(ce
 const isReplyCode = (cell: string) => /^[45]\d\d$/.test(cell);
 /** One of the answers that it may give (RFC 5321, section 4.2.3). */
 const isSmtpCode = (cell: string) => /^(2[15][0-4]|220|4[25][0-5]|50[0-4]|55[0-6])$/.test(cell);
-const isDate = (cell: string) => IN_NUMBERS.test(cell) || IN_LETTERS.test(cell);
+/** Whether a cell is a date, with a time of day or without. */
+export const isDate = (cell: string) => IN_NUMBERS.test(cell) || IN_LETTERS.test(cell);
 const IN_NUMBERS =
   /^(\d{1,4}[-./]\d{1,2}[-./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日?)\.?([ T,]+[\d:.+\-zapmutcg ]*)?$/i;
 const IN_LETTERS =

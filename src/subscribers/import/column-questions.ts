@@ -3,7 +3,7 @@ import { mayTellWhoLeft, saysSomebodyLeft } from './column-hint.ts';
 import { exportWord } from './export-form.ts';
 import { headerKind } from './header-kind.ts';
 import type { ColumnQuestion, ImportChoice, ImportPlan } from './import-plan.ts';
-import { SAYS, type StandingColumn, saidBy } from './standing-column.ts';
+import { GONE, SAYS, type StandingColumn, saidBy } from './standing-column.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** What a person must say of a file before it is imported. */
@@ -56,9 +56,9 @@ function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice:
 }
 
 /**
- * A word by mistake costs its row only; where most are not known, the column means something else than we think. In a column
- * of true and false, or of lists, anything else counts, nothing too: skipping the row would keep mailing somebody from an
- * earlier list.
+ * A word by mistake costs its row only. Where most of the rows of people who did not leave have words that are not known, the
+ * column means something else than we think. In a column of true and false, or of lists, anything else counts, nothing too:
+ * skipping the row would keep emailing somebody from an earlier list.
  */
 function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
   const { values = null, filled = 0, empty = 0 } = columns[standing.place] ?? {};
@@ -67,6 +67,9 @@ function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): b
   const isStrict = standing.flag !== null || standing.lists === 'ended';
   if (isStrict && [...values.keys(), ...(empty > 0 ? [''] : [])].some(isUnknown)) return true;
   const cells = [...values, ['', rows - filled] as const];
-  const unknown = cells.reduce((sum, [cell, count]) => sum + (isUnknown(cell) ? count : 0), 0);
-  return unknown > 0 && unknown * 2 > rows;
+  const rowsWith = (is: (cell: string) => boolean) =>
+    cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
+  const gone = rowsWith((cell) => (saidBy(standing, cell) & GONE) !== 0);
+  const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
+  return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }

@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { refusesMail } from './refusing-header.ts';
 import { GONE_STEM, patternOf, STANDING_STEM } from './status-stems.ts';
 
 /**
@@ -20,7 +21,7 @@ export type HeaderKind =
 /** What a column's name says that it is about. */
 export function headerKind(label: string): HeaderKind {
   const name = fold(label).replace(WHETHER, ' ');
-  const isGone = GONE_STEM.test(name);
+  const isGone = GONE_STEM.test(name) || refusesMail(name);
   if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
   if (OTHER_BUSINESS.test(name) && !ABOUT_MAIL.test(name)) return 'harmless';
   return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)) || asksForMail(label));
@@ -31,10 +32,24 @@ function kindOfOthers(name: string, asksWhether: boolean): HeaderKind {
   if (REASONS.test(name)) return 'reason';
   if (PLACE.test(name)) return 'harmless';
   const isStanding = asksWhether || STANDING_STEM.test(name);
-  if (isStanding && !NOT_A_STANDING.test(name)) return standingKind(name);
+  if (isStanding && (ENDS_IN_STANDING.test(name) || !NOT_A_STANDING.test(name))) return standingKind(name);
   if (NOT_A_STANDING.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
   return OTHER_DATES.test(name) ? 'date' : 'none';
 }
+
+/** What it comes down to: an `Email address status` is a status and no address. */
+const ENDS_IN_STANDING =
+  /(^| )(status|statut|stato|zustand|durum|статус|opt ?in|consent|permission|einwilligung)( (id|code))?$/;
+
+/** Whether a column's name is about email, though it does not say what of it: "Mailing", "E-mail ok", "Frequency". */
+export function isAboutMail(label: string): boolean {
+  return OF_MAIL.test(fold(label));
+}
+
+const OF_MAIL = patternOf({
+  mail: '(e ?)?mail(s|ing|ings|ok)?( |$)|courriel|correo|verteiler|rundbrief|versand|versend|send( |$)|envoi|envio|invio|verzend|wysyl|newsletter|letter( |$)|メール|рассыл|邮件|郵件|메일',
+  frequency: 'how often|wie oft|frequen|haufigkeit|frecuen|czestotl|hyppighed|frekvens|頻度|частот|频率|빈도',
+});
 
 function standingKind(name: string): HeaderKind {
   return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'standing';

@@ -1,8 +1,8 @@
 import { FEW_VALUES, hasDatesOnly, isNothing } from './column-hint.ts';
 import { exportWord, type Standing } from './export-form.ts';
-import { fold } from './fold.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
-import { saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
+import { proposedStanding, tellsOfJoining } from './proposed-standing.ts';
+import { saysGoneUnder, wordClass } from './standing-words.ts';
 import { type ColumnSurvey, MOST_GONE_WORDS } from './survey-file.ts';
 
 /** What a word of a column means. `*` is any word that is not named; an empty word is an empty cell. */
@@ -35,8 +35,7 @@ export function proposedMeanings(
   const named = withoutTwins(
     words.map(([word, count]) => {
       if (isNothing(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
-      const means = proposedStanding(word, isGone);
-      return { word, count, means, isGuessed: wordClass(word) === 'other' };
+      return { word, count, ...proposedStanding(word, column.label) };
     }),
   );
   const rest = column.filled - words.reduce((sum, [, count]) => sum + count, 0);
@@ -116,24 +115,4 @@ function meaningOfNothing(
 export function isOfOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
   const cells = [...(values?.keys() ?? samples), ...goneWords];
   return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));
-}
-
-/** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
-function tellsOfJoining(label: string): boolean {
-  return /opt(ed)? ?in|confirm|bestatig|verif|subscribed|activat|aktiviert|freigeschaltet|activ[ae]d|active? le|attivat|ativad|geactiveerd|aktywow|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan|登録/.test(
-    fold(label),
-  );
-}
-
-function proposedStanding(value: string, isGoneHeader: boolean): Standing {
-  const meanings: Record<WordClass, Standing> = {
-    gone: 'unsubscribed',
-    bounced: 'bounced',
-    complained: 'complained',
-    pending: 'pending',
-    no: isGoneHeader ? 'confirmed' : 'unsubscribed',
-    yes: isGoneHeader ? 'unsubscribed' : 'confirmed',
-    other: 'unsubscribed',
-  };
-  return meanings[wordClass(value)];
 }

@@ -27,8 +27,14 @@ const PENDING_LIST =
   'pending,unconfirmed,not confirmed,unactivated,awaiting confirmation,unverified,nicht bestätigt,unbestätigt,ausstehend,wartend,non confirmé,non confirmée,en attente,no confirmado,no confirmada,sin confirmar,pendiente,non confermato,in attesa,não confirmado,pendente,onbevestigd,niet bevestigd,in afwachting,niepotwierdzony,niepotwierdzona,oczekujący,未確認,確認待ち,仮登録,obekräftad,väntar,afventer,ubekræftet,ubekreftet,venter,vahvistamaton,nepotvrzeno,nepotvrzený,megerősítetlen,függőben,neconfirmat,în așteptare,onaylanmadı,beklemede,onay bekliyor,не подтвержден,неподтвержден,ожидает,не подтверждён,не підтверджено,очікує,未确认,待确认,미확인,대기,εκκρεμεί,قيد الانتظار,ממתין';
 const PENDING = words(PENDING_LIST);
 
+/** That there is nothing of the kind. */
+const NONE = words(
+  'none,keine,keiner,keines,kein,aucun,aucune,ninguno,ninguna,ningún,nessuno,nessuna,nenhum,nenhuma,geen,brak,żaden,ingen,inga,inget,žádný,žádná,なし,없음',
+);
+const NEVER =
+  'never,niemals,nie,jamais,nunca,jamás,nooit,nigdy,aldrig,ei koskaan,nikdy,soha,niciodată,asla,никогда,ніколи,从不,從不,절대,ποτέ,never please,please never,bitte nie,bitte niemals,jamais merci';
 const NO = words(
-  'no,n,false,0,none,never,off,nein,non,nee,nie,não,nao,いいえ,nej,nei,ei,нет,ні,否,아니오,falsch,faux,falso,onwaar,fałsz,hayır,無,无,不是,아니요,όχι,لا,לא,ne,nem,nu,nicio,ikke,inte,f,не',
+  `no,n,false,0,none,never,off,nein,non,nee,nie,não,nao,いいえ,nej,nei,ei,нет,ні,否,아니오,falsch,faux,falso,onwaar,fałsz,hayır,無,无,不是,아니요,όχι,لا,לא,ne,nem,nu,nicio,ikke,inte,f,не,${NEVER}`,
 );
 const YES = words(
   'subscribed,active,enabled,yes,y,true,1,x,confirmed,opted in,opt in,in,on,verified,valid,angemeldet,aktiv,ja,bestätigt,abonniert,wahr,abonné,abonnée,inscrit,inscrite,actif,oui,confirmé,vrai,suscrito,suscrita,activo,activa,sí,si,confirmado,confirmada,alta,verdadero,iscritto,iscritta,attivo,attiva,sì,confermato,vero,inscrito,inscrita,assinante,ativo,ativa,sim,verdadeiro,aangemeld,ingeschreven,actief,bevestigd,waar,zapisany,zapisana,aktywny,aktywna,tak,potwierdzony,prawda,購読中,登録済み,有効,はい,確認済み,да,так,是,예,네,evet,kyllä,igen,ano,da,ναι,نعم,כן,aktív,aktivní,aktiivinen,aktif,активен,активный,активна,активний,подписан,підписаний,已订阅,有效,정상,구독중,활성,ενεργός,نشط,פעיל,可,有,希望,希望する,要,prenumerant,aktiverad,tilmeldt,påmeldt,tilaaja,odběratel,feliratkozott,abonat,abone,t,current,ok,okay,sure,of course,yes please,absolutely,definitely,gladly,yep,yeah,express,explicit,ja gerne,ja bitte,gerne,natürlich,bien sûr,volontiers,claro,certo,certamente,sí por favor,sim por favor,graag,ja graag,chętnie,jasne',
@@ -49,7 +55,7 @@ const FALSE = words(
 /** What a cell that is either true or false says; null where it is neither. */
 export function answerOf(cell: string): 'yes' | 'no' | null {
   const sign = cell.trim().replace(LOOKS, '');
-  const word = fold(sign).replace(/^([01]) 0$/, '$1');
+  const word = fold(DECIMAL_ANSWER.test(sign) ? sign.charAt(0) : sign);
   if (NO_SIGNS.has(sign) || FALSE.has(word)) return 'no';
   return YES_SIGNS.has(sign) || TRUE.has(word) ? 'yes' : null;
 }
@@ -85,13 +91,21 @@ export function wordClass(cell: string): WordClass {
   const sign = text.replace(LOOKS, '');
   if (NO_SIGNS.has(sign)) return 'no';
   if (YES_SIGNS.has(sign)) return 'yes';
-  const word = fold(text);
+  const word = fold(DECIMAL_ANSWER.test(text) ? text.charAt(0) : text);
   return answerClass(word) ?? refusalClass(word, text) ?? 'other';
+}
+
+/** How programs write 1 and 0 that keep tables of numbers. */
+const DECIMAL_ANSWER = /^[01][.,]0+$/;
+
+/** Whether a cell says that there is nothing of the kind: no company, no diet. */
+export function isNone(cell: string): boolean {
+  return NONE.has(fold(cell));
 }
 
 function answerClass(word: string): WordClass | undefined {
   if (PENDING.has(word)) return 'pending';
-  if (NO.has(word)) return 'no';
+  if (NO.has(word) || NONE.has(word)) return 'no';
   return YES.has(word) ? 'yes' : undefined;
 }
 
@@ -138,7 +152,7 @@ export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
 
 /** "Former member", "ex-reader", "inactive contact": two or three words, of which the first says it. */
 const FORMER =
-  /^(former|ex|past|previous|lapsed|inactive|dormant|cancell?ed|deleted|removed|blocked|banned|expired|suspended|ehemalige[rs]?|frühere[rs]?|anciens?|ancienne|antigu[oa]|antig[oa]|voormalige?|były|była|tidigare|tidligere|entinen|bývalý|korábbi|fost|eski|бывш\p{L}+|колишн\p{L}+|元)[ -]?(?<=[ -]|元)\p{L}+( \p{L}+)?$/iu;
+  /^(former|ex|past|previous|lapsed|inactive|dormant|cancell?ed|deleted|removed|blocked|banned|expired|suspended|ehemalige[rs]?|frühere[rs]?|anciens?|anciennes?|antigu[oa]s?|antig[oa]s?|voormalige?|były|była|tidigare|tidligere|entinen|bývalý|korábbi|fost|eski|бывш\p{L}+|колишн\p{L}+|元)[ -]?(?<=[ -]|元)\p{L}+( \p{L}+)?$/iu;
 
 /** "Former member", or "not active": what follows the "not" is said of those who get mail. */
 function isFormerOrNot(cell: string): boolean {

@@ -5,7 +5,7 @@ import { isPlainName, writeColumnMap } from './column-map.ts';
 import { exportWord } from './export-form.ts';
 import { type ImportChoice, type NamedPlace, wordsFor } from './import-plan.ts';
 import { refusalIn } from './refusal-text.ts';
-import { isGoneWord, wordClass } from './standing-words.ts';
+import { isGoneWord, saysGoneUnder, wordClass } from './standing-words.ts';
 import type { ColumnSurvey, FileSurvey } from './survey-file.ts';
 
 /** A row of a file, with its line from 1. */
@@ -63,7 +63,13 @@ function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean 
   const kind = columns[place]?.kind ?? 'none';
   const text = fields[place] ?? '';
   if (kind === 'gone' || kind === 'standing' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
-  return !['yes', 'other'].includes(wordClass(text));
+  const found = wordClass(text);
+  return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
+}
+
+/** "Ehemalige Leser", "Ex-Abonnenten": one of its words says it. */
+function saysGoneInPart(text: string): boolean {
+  return saysGoneUnder('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
 }
 
 /** Columns of names, apart from those of which a person said so. The studio's form says it of every column. */
