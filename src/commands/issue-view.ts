@@ -96,7 +96,7 @@ export function issueInWords(
 }
 
 /** What a person may do with an issue that waits for one; nothing where it waits for nobody. */
-function nextSteps(issue: IssueRecord, now: number): string[] {
+export function nextSteps(issue: IssueRecord, now: number): string[] {
   const { status, pausedUntil } = issue;
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
   return waysOn({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
