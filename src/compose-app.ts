@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { AppError, codeOf } from './errors.ts';
+import { AppError, codeOf, messageOf } from './errors.ts';
 import type { ChangeStore } from './store/change-store.ts';
 import type { DeliveryStore } from './store/delivery-store.ts';
 import type { IssueStore } from './store/issue-store.ts';
@@ -109,13 +109,10 @@ export function composeStores(databasePath: string, options: ComposeOptions = {}
   return openStores(databasePath, { ...options, isThere }).stores;
 }
 
-/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` for a folder. */
+/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` where none can be. */
 function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
-  if (statOrNull(path)?.isDirectory())
-    throw new AppError(
-      'storage',
-      `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`,
-    );
+  const problem = databasePathProblem(path);
+  if (problem !== null) throw new AppError('storage', problem);
   const isThere = path === IN_MEMORY || hasDatabase(path);
   if (isThere || mayCreate) return isThere;
   throw new AppError(
@@ -131,6 +128,26 @@ function openStores(path: string, { clock = systemClock, isThere }: ComposeOptio
 
 /** The path of a database that lasts as long as the process. */
 const IN_MEMORY = ':memory:';
+
+/** Why no database can be at a path, and what to do about it; null where one is, or can be. */
+export function databasePathProblem(path: string): string | null {
+  if (path === IN_MEMORY) return null;
+  try {
+    if (statOrNull(path)?.isDirectory())
+      return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
+    const above = nearestAbove(path);
+    if (statSync(above).isDirectory()) return null;
+    return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
+  } catch (error) {
+    return `No database can be at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
+  }
+}
+
+/** The nearest of the folders above a path that is there, or the file in its place. */
+function nearestAbove(path: string): string {
+  const above = dirname(path);
+  return statOrNull(above) === null && above !== path ? nearestAbove(above) : above;
+}
 
 /** Null where there is nothing. Node 22 also throws below a file, whatever `throwIfNoEntry` says. */
 function statOrNull(path: string): Stats | null {

@@ -118,6 +118,21 @@ describe('an issue that is held', () => {
     },
   );
 
+  test.each(['Wait for the photo.', RESTORED_REASON.held])(
+    'and whose time is ahead can be made a draft again until then, on every surface: %s',
+    async (reason) => {
+      clock.advance(-6 * HOUR);
+      await hold(SLOT, reason);
+      const said = await sayings();
+      clock.advance(6 * HOUR);
+      for (const words of everywhere(said)) {
+        expect(words).toContain(
+          `To make it a draft again until its time, run: verdicts issue resume ${SLOT}. To send it now, run: verdicts issue approve ${SLOT}`,
+        );
+      }
+    },
+  );
+
   test('of a week that is over stops no send, but doctor still mentions it', async () => {
     await hold(addWeeks(SLOT, -2), 'Too thin.');
     const { doctor } = await sayings();

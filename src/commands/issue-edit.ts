@@ -72,7 +72,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  if (issue !== null) output.result(issueView(issue), () => issueInWords(issue));
+  if (issue !== null) output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   return true;
 }
 

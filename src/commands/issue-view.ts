@@ -1,8 +1,7 @@
 import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
 import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
-import { ifItWentOut } from '../issues/restored-reason.ts';
-import { sendCommand } from '../issues/send-decision.ts';
+import { sendCommand, waysOn } from '../issues/send-decision.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 
 export { audienceInWords, deliveriesInWords };
@@ -72,8 +71,11 @@ function countsInWords(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** An issue in a few lines. */
-export function issueInWords(issue: IssueRecord, pace: SendingPace | null = null): string[] {
+/** An issue in a few lines, and what a person may do with it at `now`. */
+export function issueInWords(
+  issue: IssueRecord,
+  { now, pace = null }: { now: number; pace?: SendingPace | null },
+): string[] {
   const { slot, status, reason, subject, audience, deliveries, outcomes } = issueView(issue);
   const heard = Object.values(outcomes).some((count) => count > 0);
   return [
@@ -89,18 +91,13 @@ export function issueInWords(issue: IssueRecord, pace: SendingPace | null = null
     ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
     ...(pace?.nobodySends === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
-    ...nextStep(issue),
+    ...nextSteps(issue, now),
   ];
 }
 
-/** How a person sends an issue that waits for one; nothing where it waits for nobody. */
-function nextStep(issue: IssueRecord): string[] {
-  const { slot, status, pausedUntil } = issue;
-  const action =
-    status === 'held' ? 'approve' : status === 'paused' && pausedUntil === null ? 'resume' : null;
-  if (action === null) return [];
-  return [
-    `to send it, run: verdicts issue ${action} ${slot} && ${sendCommand(slot)}`,
-    ...ifItWentOut(issue).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`),
-  ];
+/** What a person may do with an issue that waits for one; nothing where it waits for nobody. */
+export function nextSteps(issue: IssueRecord, now: number): string[] {
+  const { status, pausedUntil } = issue;
+  if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
+  return waysOn({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }

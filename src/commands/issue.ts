@@ -7,6 +7,7 @@ import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { approvalObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
@@ -105,7 +106,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     at: clock.now(),
     transportName: context.transportName(),
   });
-  output.result(issueView(issue), () => issueInWords(issue));
+  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
@@ -124,23 +125,32 @@ async function listIssues({ app, output, schedule }: StoreContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(upcoming({ schedule, now: app.clock.now() }));
+  if (!output.json) output.note(upcoming({ issues, schedule, now: app.clock.now() }));
   return true;
 }
 
-/** The slot that goes out next by itself, where `serve` runs. */
+/** Statuses of an issue that has yet to be sent. */
+const STILL_TO_COME: readonly IssueStatus[] = ['draft', 'approved', 'held'];
+
+/** The slot whose time comes next, of those that are still to be sent; it goes out by itself where `serve` runs. */
 function upcoming({
+  issues,
   schedule: readSchedule,
   now,
 }: {
+  issues: readonly { slot: string; status: IssueStatus }[];
   schedule: StoreContext['schedule'];
   now: number;
 }): string {
   try {
     const schedule = readSchedule();
-    const [next] = nextFirings(schedule, now, 1);
+    const statusOf = (slot: string) => issues.find((issue) => issue.slot === slot)?.status ?? 'draft';
+    const next = nextFirings(schedule, now, issues.length + 1).find(({ slot }) =>
+      STILL_TO_COME.includes(statusOf(slot)),
+    );
     if (next === undefined) return 'No slot in the coming year.';
-    return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})`;
+    const held = statusOf(next.slot) === 'held' ? '. It is held, so it does not go out by itself.' : '';
+    return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})${held}`;
   } catch (error) {
     return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
   }
@@ -154,7 +164,7 @@ async function showIssue({ app, output }: StoreContext, slot: string) {
       `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
     );
   const pace = await paceOf(issue, app);
-  output.result(issueView(issue, pace), () => issueInWords(issue, pace));
+  output.result(issueView(issue, pace), () => issueInWords(issue, { now: app.clock.now(), pace }));
   return true;
 }
 
@@ -171,7 +181,7 @@ async function paceOf(
 async function runApprove({ app, output }: CommandContext, slot: string) {
   const deps = { ...app, ...app.config };
   const issue = await approveIssue({ slot }, deps);
-  output.result(issueView(issue), () => issueInWords(issue));
+  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
@@ -194,6 +204,6 @@ async function act(
       return schedule();
     },
   });
-  output.result(issueView(issue), () => issueInWords(issue));
+  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   return true;
 }

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import type { IssueRecord } from '../store/issue-store.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import type { Transport } from '../transport/transport.ts';
-import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { audienceInWords, deliveriesInWords, nextSteps } from './issue-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 import { sendQuestion } from './send-forecast.ts';
 import { sendProgress } from './send-progress.ts';
@@ -98,7 +98,7 @@ async function runRealSend(
   const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport, wait });
   const { status, audience, deliveries } = issue;
   const result = { slot, status, ...(reason === null ? {} : { reason }), audience, deliveries };
-  output.result(result, () => sentInWords(issue, reason));
+  output.result(result, () => [...sentInWords(issue, reason), ...nextSteps(issue, app.clock.now())]);
   const goesOnByItself = status === 'paused' && issue.pausedUntil !== null;
   return status === 'sent' || status === 'skipped' || goesOnByItself || stopped;
 }

@@ -27,7 +27,8 @@ export async function sendSituation(
 ): Promise<SendSituation> {
   const { status, reason, byEditor, pausedUntil } = issue ?? NOT_YET;
   const { because, since } = await scheduleStore.readWatch();
-  const instant = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
-  const predatesRestore = because === 'restored' && instant < since && !byEditor;
-  return { slot, status, reason, byEditor, pausedUntil, predatesRestore, review, now: clock.now() };
+  const scheduledAt = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
+  const predatesRestore = because === 'restored' && scheduledAt < since && !byEditor;
+  const now = clock.now();
+  return { slot, status, reason, byEditor, pausedUntil, scheduledAt, predatesRestore, review, now };
 }

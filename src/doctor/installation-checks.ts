@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type App, composeApp, composeWithoutDatabase, hasDatabase } from '../compose-app.ts';
+import {
+  type App,
+  composeApp,
+  composeWithoutDatabase,
+  databasePathProblem,
+  hasDatabase,
+} from '../compose-app.ts';
 import type { Config } from '../config.ts';
 import { nobodyInWords } from '../delivery/prepare-slot.ts';
 import { messageOf } from '../errors.ts';
@@ -40,7 +46,8 @@ export async function examineInstallation(config: Config): Promise<Installation>
       app.close();
     }
   } catch (error) {
-    const database = { name: 'database', ...notOk(messageOf(error)) };
+    const words = databasePathProblem(config.databasePath) ?? messageOf(error);
+    const database = { name: 'database', ...notOk(words) };
     return { checks: [database, proxyCheck(config), studioCheck(config)], next: null };
   }
 }
@@ -50,7 +57,8 @@ function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
     ...notOk(
-      `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
+      databasePathProblem(databasePath) ??
+        `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
     ),
   };
 }

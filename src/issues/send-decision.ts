@@ -24,6 +24,8 @@ export interface SendSituation {
   byEditor: boolean;
   /** Until when a paused issue waits by itself; null where it waits for a person. */
   pausedUntil: number | null;
+  /** The instant at which it is due. */
+  scheduledAt: number;
   /** Its time came before the database was restored from a copy, and nobody decided about it since. */
   predatesRestore: boolean;
   review: 'auto' | 'required';
@@ -54,7 +56,7 @@ export function decideSend(situation: SendSituation): SendDecision {
       return {
         kind: 'refused',
         reason: because('The issue is held', reason),
-        advice: advised(situation, `verdicts issue approve ${slot} && ${sendCommand(slot)}`),
+        advice: waysOn(situation).join('. '),
       };
     case 'paused':
       return decidePaused(situation);
@@ -69,16 +71,15 @@ export function decideSend(situation: SendSituation): SendDecision {
 
 function decideOpen(situation: SendSituation): SendDecision {
   const { slot, review, predatesRestore } = situation;
-  const command = `verdicts issue approve ${slot} && ${sendCommand(slot)}`;
   if (predatesRestore) {
     const reason = RESTORED_REASON.held;
-    return { kind: 'refused', reason, advice: advised({ ...situation, reason }, command) };
+    return { kind: 'refused', reason, advice: waysOn({ ...situation, reason }).join('. ') };
   }
   if (review === 'auto') return { kind: 'freeze' };
   return {
     kind: 'refused',
     reason: 'The issue is not approved.',
-    advice: `Look at it, then run: ${command}`,
+    advice: `Look at it, then run: ${approveAndSend(slot)}`,
   };
 }
 
@@ -88,7 +89,7 @@ function decidePaused(situation: SendSituation): SendDecision {
     return {
       kind: 'refused',
       reason: because('The issue is paused', reason),
-      advice: advised(situation, `verdicts issue resume ${slot} && ${sendCommand(slot)}`),
+      advice: waysOn(situation).join('. '),
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   return {
@@ -99,10 +100,29 @@ function decidePaused(situation: SendSituation): SendDecision {
   };
 }
 
-/** How a person sends an issue that waits; and what to do with one that may have gone out already. */
-function advised(issue: Pick<SendSituation, 'slot' | 'status' | 'reason'>, command: string): string {
-  const verb = issue.status === 'paused' ? 'let it continue' : 'send it';
-  return [`To ${verb}, run: ${command}`, ...ifItWentOut(issue)].join('. ');
+/**
+ * What a person may do with an issue that waits for one, a sentence without its period each. Sending an issue ahead of its
+ * time leaves out what is still to be published, so where its time is ahead, waiting for that comes first.
+ */
+export function waysOn(
+  issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'scheduledAt' | 'now'>,
+): string[] {
+  const { slot, status, scheduledAt, now } = issue;
+  if (status === 'paused')
+    return [
+      `To let it continue, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
+      ...ifItWentOut(issue),
+    ];
+  const isAhead = status === 'held' && scheduledAt > now;
+  return [
+    ...(isAhead ? [`To make it a draft again until its time, run: verdicts issue resume ${slot}`] : []),
+    `To send it${isAhead ? ' now' : ''}, run: ${approveAndSend(slot)}`,
+    ...ifItWentOut(issue),
+  ];
+}
+
+function approveAndSend(slot: string): string {
+  return `verdicts issue approve ${slot} && ${sendCommand(slot)}`;
 }
 
 /** Why nothing is sent, with the command that helps; null where it is sent. */

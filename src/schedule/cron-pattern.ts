@@ -28,13 +28,19 @@ const DAY = 86_400_000;
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
 const WEEKS = 1461;
 
+const EXAMPLE = '0 9 * * 2 for Tuesdays at 09:00';
+const FORM = `Write minute, hour, day of the month, month and day of the week, such as ${EXAMPLE}`;
+
 /** Reads a cron pattern that fires at most once in an ISO week, or says all that is wrong with it. */
 export function readCronPattern(pattern: string): PatternReading {
   const { fields, errors } = validateDetailed(pattern);
-  if (fields === undefined) return { ok: false, messages: errors.map(describe) };
+  if (fields === undefined) return { ok: false, messages: errors.map((error) => describe(error, pattern)) };
   const days = numericDays(fields);
   if (days === null) {
-    return { ok: false, messages: ['L, W and # are not supported; give days as numbers or names'] };
+    return {
+      ok: false,
+      messages: [`must give days as numbers or names: L, W and # are not supported. ${FORM}`],
+    };
   }
   const { second, minute, hour } = fields;
   const aDay = second.length * minute.length * hour.length;
@@ -45,8 +51,8 @@ export function readCronPattern(pattern: string): PatternReading {
     ok: false,
     messages: [
       aWeek === 0
-        ? 'never fires'
-        : `fires up to ${aWeek} times in one week (Monday to Sunday), where one issue a week is the most`,
+        ? `never fires. ${FORM}`
+        : `fires up to ${aWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
     ],
   };
 }
@@ -82,6 +88,13 @@ function numbers(values: readonly (number | string)[]): number[] | null {
   return all.length === values.length ? all : null;
 }
 
-function describe({ field, message }: { field: string; message: string }): string {
-  return field === 'expression' ? message : `${field}: ${message}`;
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  dayOfMonth: 'day of the month',
+  dayOfWeek: 'day of the week',
+};
+
+/** What node-cron finds wrong, in words for somebody who may not know what a pattern looks like. */
+function describe({ field, message }: { field: string; message: string }, pattern: string): string {
+  if (field === 'expression') return `"${pattern}" cannot be read. ${FORM}`;
+  return `has a ${FIELD_WORDS[field] ?? field} that cannot be: ${message.replace(/ is an? .*$/, '')}. ${FORM}`;
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addWeeks } from '../../src/schedule/slot.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
@@ -73,6 +74,46 @@ test("an editor's skip stays, however often a send is tried, until it is taken b
   await run(['issue', 'resume', SLOT]);
   await run(['send', '--slot', SLOT]);
   expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
+});
+
+describe('the list of issues', () => {
+  /** The slot that the list says comes next, and what it says about it. */
+  const next = async () => {
+    const { stderr } = await run(['issue', 'list']);
+    const [, slot = '', rest = ''] = /^Next: (\S+), (.*)$/m.exec(stderr) ?? [];
+    return { slot, rest };
+  };
+
+  test.each([
+    ['skip', 'skipped'],
+    ['cancel', 'cancelled'],
+    ['approve', 'sending'],
+    ['approve', 'paused'],
+    ['approve', 'sent'],
+  ])(
+    'after "issue %s" does not say that an issue is next which is %s ahead of its time',
+    async (action, status) => {
+      const fresh = { ...aComparison({ tools: ['Sieve', 'Rake'] }), publishedAt: new Date().toISOString() };
+      await run(['import', '-'], { input: JSON.stringify([fresh]) });
+      const { slot } = await next();
+      expect((await run(['issue', action, slot])).status).toBe(0);
+      execute(`update issues set status = '${status}' where slot = '${slot}'`);
+      expect(await next()).toMatchObject({ slot: addWeeks(slot, 1) });
+    },
+  );
+
+  test('says of the next issue that it does not go out by itself while it is held', async () => {
+    const { slot, rest } = await next();
+    expect(rest).not.toContain('held');
+    await run(['issue', 'hold', slot]);
+    expect(await next()).toEqual({ slot, rest: `${rest}. It is held, so it does not go out by itself.` });
+    const shown = await run(['issue', 'show', slot]);
+    expect(shown.stdout).toContain(
+      `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
+    );
+    await run(['issue', 'resume', slot]);
+    expect(await next()).toEqual({ slot, rest });
+  });
 });
 
 test('an approval with example settings says with the outbox, too, what a real send would refuse', async () => {

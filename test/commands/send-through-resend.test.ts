@@ -2,7 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { type FakeResend, type FakeResendOptions, startFakeResend } from '../support/fake-resend.ts';
+import {
+  FAKE_KEY,
+  type FakeResend,
+  type FakeResendOptions,
+  startFakeResend,
+} from '../support/fake-resend.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
@@ -96,6 +101,24 @@ test('a day that is used up ends the command with 0, and says when it goes on', 
     pausedUntil: expect.stringMatching(/T00:00:00\.000Z$/),
     sending: { waitsFor: { until: expect.stringMatching(/T00:00:00\.000Z$/) } },
   });
+});
+
+test.each<[string, FakeResendOptions]>([
+  ['a refused key', { keys: { [FAKE_KEY]: 'inactive' } }],
+  ['an unknown key', { keys: {} }],
+  ['a domain that the account does not have', { domains: [] }],
+  ["a month's quota that is used up", { monthlyQuota: 0 }],
+])('%s stops a send, which names the command that continues it', async (_, options) => {
+  await begin(3, options);
+  const env = environment();
+  const { status, stdout } = await runCommand(['send', '--slot', SLOT, '--yes'], { env });
+  expect([status, stdout]).toEqual([1, expect.stringContaining(`${SLOT}  paused: `)]);
+  expect(stdout).toContain(
+    `to let it continue, run: verdicts issue resume ${SLOT} && verdicts send --slot ${SLOT}`,
+  );
+  await fake.tell({ keys: { [FAKE_KEY]: 'full' }, domains: null, monthlyQuota: null });
+  expect((await run('issue', 'resume', SLOT)).status).toBe(0);
+  expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 3 } });
 });
 
 describe('deliveries of which nobody knows what became', () => {

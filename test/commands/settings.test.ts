@@ -399,7 +399,10 @@ test('a name in .env that is close to one of ours is told by backup and restore 
 describe('a DATABASE_URL that names', () => {
   test.each([
     ['a folder', 'home', 'is a folder, and DATABASE_URL must name a file, such as file:'],
-    ['a file in a file', 'file/x.db', 'A file is where a folder is needed'],
+    ['a file in a file', 'file/x.db', 'is a file where a folder is needed'],
+    ['a file far below a file', 'file/a/b/x.db', 'is a file where a folder is needed'],
+    ['a file in what is no folder', '/dev/null/x.db', 'is a file where a folder is needed'],
+    ['a name that is too long', `${'n'.repeat(300)}.db`, 'name too long'],
     ['a file where no folders can be made', '/proc/verdicts/x.db', 'No folder can be made there'],
     ["another program's database", 'theirs.db', 'belongs to another program'],
     ['a text', 'file', 'is not an SQLite database'],
@@ -414,6 +417,19 @@ describe('a DATABASE_URL that names', () => {
     expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(before.sort());
   });
 });
+
+test.each(['file/x.db', 'file/a/b/x.db', 'home', `${'n'.repeat(300)}.db`])(
+  'a DATABASE_URL where no database can be (%s) gets the same words from every command, doctor among them',
+  async (path) => {
+    await mkdir(join(place.folder, 'home'));
+    await writeFile(join(place.folder, 'file'), 'Only words.\n');
+    const env = { DATABASE_URL: `file:${path}` };
+    const { status, stderr } = await run(['import', '-'], { env, input: '[]' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/needed|must name a file|name too long/)]);
+    for (const command of ['send', 'draft']) expect((await run([command], { env })).stderr).toBe(stderr);
+    expect((await run(['doctor'], { env })).stdout).toContain(`STOP  database: ${stderr.trim()}`);
+  },
+);
 
 test('a DATABASE_URL that is refused creates no folder', async () => {
   await mkdir(join(place.folder, 'home'));

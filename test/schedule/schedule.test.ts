@@ -92,15 +92,22 @@ describe('a schedule is refused', () => {
     ['* 9 * * 2', /up to 60 times/],
     ['0 9 * * 1,4', /up to 2 times/],
     ['0 9 1,31 * *', /up to 2 times/],
-    ['0 9 31 2 *', /impossible/],
+    ['0 9 31 2 *', /day of the month that cannot be: 31 2\./],
     ['0 9 L * *', /not supported/],
     ['0 9 * * 1#1', /not supported/],
-    ['0 9 * *', /5 or 6 fields/],
-    ['61 9 * * 2', /minute: .*61/],
-    ['every Tuesday', /5 or 6 fields/],
-    ['', /pattern/],
-  ])('for the pattern "%s"', (pattern, reason) => {
-    expect(refusals(pattern)).toEqual([expect.stringMatching(reason)]);
+    ['0 9 * *', /"0 9 \* \*" cannot be read/],
+    ['9:00 Tuesday', /"9:00 Tuesday" cannot be read/],
+    ['0 9 * * 8', /day of the week that cannot be: 8\./],
+    ['0 9 * * tues', /day of the week that cannot be: tues\./],
+    ['0 25 * * 2', /hour that cannot be: 25\./],
+    ['61 9 * * 2', /minute that cannot be: 61\./],
+    ['every Tuesday', /"every Tuesday" cannot be read/],
+    ['', /"" cannot be read/],
+  ])('for the pattern "%s", with an example of one that is not', (pattern, reason) => {
+    const [words = '', ...more] = refusals(pattern);
+    expect([words, more]).toEqual([expect.stringMatching(reason), []]);
+    const example = /such as (.*) for Tuesdays at 09:00$/.exec(words)?.[1] ?? '';
+    expect(refusals(example)).toEqual([]);
   });
 
   test('before 04:00 in a zone with daylight saving, and nowhere else', () => {
@@ -116,8 +123,8 @@ describe('a schedule is refused', () => {
   test('for all of its faults at once', () => {
     expect(refusals('61 9 * * 9', 'Mars/Olympus')).toEqual([
       expect.stringMatching(/^zone: "Mars\/Olympus" is no time zone/),
-      expect.stringMatching(/^pattern: minute/),
-      expect.stringMatching(/^pattern: dayOfWeek/),
+      expect.stringMatching(/^pattern: has a minute/),
+      expect.stringMatching(/^pattern: has a day of the week/),
     ]);
   });
 });
