@@ -1,22 +1,9 @@
-import type { NoticeEvent, NoticeFacts } from '../src/issues/editor-notice.ts';
 import { Button, FullAddress } from './_components/button.tsx';
-import type { Sender } from './_components/footer.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
 import { LetterFrame } from './_components/letter-frame.tsx';
-import { noticeWords } from './_components/notice-wording.ts';
+import { type EditorNoticeProps, noticeWords } from './_components/notice-wording.ts';
 import { look } from './theme.ts';
-
-export interface EditorNoticeProps {
-  newsletterName: string;
-  event: NoticeEvent;
-  facts: NoticeFacts;
-  /** When the issue is due, in the editor's local time. */
-  dueAt: string;
-  /** The issue's page in the studio. */
-  studioUrl: string;
-  sender: Sender;
-}
 
 const COMMAND = look({
   fill: 'sunken',

@@ -1,16 +1,5 @@
-import type { Sender } from './_components/footer.tsx';
 import { Letter } from './_components/letter.tsx';
-import { ownDataWords, ownLinks } from './_components/own-data-wording.ts';
-
-export interface OwnDataProps {
-  newsletterName: string;
-  dataUrl: string;
-  preferencesUrl: string;
-  unsubscribeUrl: string;
-  sender: Sender;
-  /** How long the link to the data works. */
-  hoursValid: number;
-}
+import { type OwnDataProps, ownDataWords, ownLinks } from './_components/own-data-wording.ts';
 
 /**
  * Brings a subscriber's own links to their mailbox: to their data, because digests are forwarded and their links alone do not

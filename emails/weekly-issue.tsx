@@ -1,4 +1,4 @@
-import type { Digest } from '../src/issues/digest.ts';
+import type { Digest } from '../src/digest/digest.ts';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
 import { Intro } from './_components/intro.tsx';
 import { Card } from './_components/layout.tsx';

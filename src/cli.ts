@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { refuseOldNode } from './node-version.ts';
-import { projectPath, refuseIncomplete } from './project-path.ts';
+import { refuseOldNode } from './shared/node-version.ts';
+import { projectPath, refuseIncomplete } from './shared/project-path.ts';
 
 // Nothing else may be imported above: an old Node.js crashes on what the program loads.
 const refusal = refuseOldNode(process.versions) ?? refuseIncomplete();

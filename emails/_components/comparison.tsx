@@ -1,4 +1,4 @@
-import type { DigestComparison, DigestSide } from '../../src/issues/digest.ts';
+import type { DigestComparison, DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { isTool } from './digest-views.ts';
 import { Isolated } from './isolated.tsx';

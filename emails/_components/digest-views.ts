@@ -1,6 +1,6 @@
 import { toolKey, type Verdict } from '../../src/comparisons/comparison.ts';
-import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
-import { panelWeight } from '../../src/issues/panel.ts';
+import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
+import { panelWeight } from '../../src/digest/panel.ts';
 
 /** The introduction of the tool that a section's comparisons share, which the section gives instead of them. */
 export function sharedIntroduction({ sharedTool, comparisons }: DigestSection): ToolIntroduction | null {

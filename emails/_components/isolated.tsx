@@ -1,4 +1,4 @@
-import { hasRightToLeft } from '../../src/clean-text.ts';
+import { hasRightToLeft } from '../../src/shared/clean-text.ts';
 
 /**
  * A text within a line: one that runs from right to left reorders nothing around it. Gmail, Outlook and Yahoo drop `bdi`,

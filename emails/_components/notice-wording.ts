@@ -1,7 +1,7 @@
 import { audienceInWords, deliveriesInWords } from '../../src/issues/arithmetic-words.ts';
-import { counted } from '../../src/issues/counted.ts';
-import type { NoticeEvent } from '../../src/issues/editor-notice.ts';
-import type { EditorNoticeProps } from '../editor-notice.tsx';
+import type { NoticeEvent, NoticeFacts } from '../../src/issues/editor-notice.ts';
+import { counted } from '../../src/shared/counted.ts';
+import type { Sender } from './footer.tsx';
 import { weekWords } from './wording.ts';
 
 /** Every sentence of a notice to the editor, for both of its parts; `subject` is the message's own subject too. */
@@ -115,4 +115,15 @@ function numbersOf({ facts, dueAt }: EditorNoticeProps): NoticeWords['numbers'] 
     ),
     ...row('Deliveries', deliveries === null ? null : deliveriesInWords(deliveries)),
   ];
+}
+
+export interface EditorNoticeProps {
+  newsletterName: string;
+  event: NoticeEvent;
+  facts: NoticeFacts;
+  /** When the issue is due, in the editor's local time. */
+  dueAt: string;
+  /** The issue's page in the studio. */
+  studioUrl: string;
+  sender: Sender;
 }

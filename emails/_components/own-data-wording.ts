@@ -1,5 +1,5 @@
-import { counted } from '../../src/issues/counted.ts';
-import type { OwnDataProps } from '../own-data.tsx';
+import { counted } from '../../src/shared/counted.ts';
+import type { Sender } from './footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
 /** The words of the email that brings a subscriber's own links. */
@@ -23,4 +23,14 @@ export function ownLinks({ preferencesUrl, unsubscribeUrl }: OwnDataProps): { la
     { label: 'Pause or change my subscription', url: preferencesUrl },
     { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
+}
+
+export interface OwnDataProps {
+  newsletterName: string;
+  dataUrl: string;
+  preferencesUrl: string;
+  unsubscribeUrl: string;
+  sender: Sender;
+  /** How long the link to the data works. */
+  hoursValid: number;
 }

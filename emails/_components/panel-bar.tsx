@@ -1,4 +1,4 @@
-import type { DigestSide } from '../../src/issues/digest.ts';
+import type { DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 
 /** A panel larger than this is drawn as one proportion instead of one segment a reviewer. */

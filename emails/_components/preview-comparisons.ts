@@ -1,4 +1,4 @@
-import type { DigestComparison } from '../../src/issues/digest.ts';
+import type { DigestComparison } from '../../src/digest/digest.ts';
 import { introduction, quote, scores, ships, UNKNOWN_PANEL } from './preview-parts.ts';
 
 /** The featured one: an even panel, and a "best for" that repeats its tagline, as sources often do. */

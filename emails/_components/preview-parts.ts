@@ -4,7 +4,7 @@ import type {
   ReviewerRow,
   Stance,
   ToolIntroduction,
-} from '../../src/issues/digest.ts';
+} from '../../src/digest/digest.ts';
 
 // Short forms in which the preview's invented week is written down.
 

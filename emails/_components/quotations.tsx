@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Quotation, Stance } from '../../src/issues/digest.ts';
+import type { Quotation, Stance } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';

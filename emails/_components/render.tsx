@@ -1,9 +1,12 @@
 import type { ReactElement } from 'react';
-import ConfirmSubscription, { type ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
-import EditorNotice, { type EditorNoticeProps } from '../editor-notice.tsx';
-import OwnData, { type OwnDataProps } from '../own-data.tsx';
+import ConfirmSubscription from '../confirm-subscription.tsx';
+import EditorNotice from '../editor-notice.tsx';
+import OwnData from '../own-data.tsx';
 import WeeklyIssue, { type WeeklyIssueProps } from '../weekly-issue.tsx';
+import type { ConfirmSubscriptionProps } from './confirm-wording.ts';
 import { withGhostTable } from './ghost-table.tsx';
+import type { EditorNoticeProps } from './notice-wording.ts';
+import type { OwnDataProps } from './own-data-wording.ts';
 import { render } from './react-email.ts';
 
 /** The issue's HTML: the same bytes for the same props. Load it lazily: React Email costs 85 MB and 0.4 s. */

@@ -1,4 +1,4 @@
-import type { DigestSide } from '../../src/issues/digest.ts';
+import type { DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';

@@ -1,4 +1,4 @@
-import type { DigestSection } from '../../src/issues/digest.ts';
+import type { DigestSection } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Comparison } from './comparison.tsx';
 import { sharedIntroduction } from './digest-views.ts';

@@ -1,4 +1,4 @@
-import type { DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
+import type { DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
+import type { Digest, PanelHighlight } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { verdictGroups } from './digest-views.ts';
 import { Isolated } from './isolated.tsx';

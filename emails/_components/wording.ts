@@ -1,5 +1,4 @@
 import type { Verdict } from '../../src/comparisons/comparison.ts';
-import { counted } from '../../src/issues/counted.ts';
 import type {
   DigestSection,
   DigestSide,
@@ -10,8 +9,9 @@ import type {
   Stance,
   ToolIntroduction,
   WeekInNumbers,
-} from '../../src/issues/digest.ts';
-import { isContradictory } from '../../src/issues/panel.ts';
+} from '../../src/digest/digest.ts';
+import { isContradictory } from '../../src/digest/panel.ts';
+import { counted } from '../../src/shared/counted.ts';
 
 // The sentences that the HTML and the plain text share, so that both always say the same.
 

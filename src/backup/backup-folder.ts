@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { counted } from '../issues/counted.ts';
+import { counted } from '../shared/counted.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { isBackupName, isUnfinishedName, newestFirst } from './backup-name.ts';
 import { sumOf, writePrivate } from './private-files.ts';
 

@@ -1,4 +1,4 @@
-import { AppError, codeOf, messageOf } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space and run the command again.',

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Clock, toIso } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { makeFolder, makePrivateFolder } from '../make-folder.ts';
-import type { DatabaseFiles } from '../store/database-files.ts';
+import { type Clock, toIso } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import { makeFolder, makePrivateFolder } from '../shared/make-folder.ts';
 import { DATABASE_FILE, readRecord, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
 import { backupName, unfinishedName } from './backup-name.ts';
+import type { DatabaseFiles } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
 import { flush, writePrivate } from './private-files.ts';
 import { removeOldBackups, removeUnfinished } from './remove-old-backups.ts';

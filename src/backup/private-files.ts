@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { PRIVATE_FILE } from '../private-modes.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
 /** Writes a new private file that is on the disk when this returns. An empty text makes an empty file. */
 export function writePrivate(path: string, text: string): void {

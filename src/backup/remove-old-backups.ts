@@ -1,6 +1,6 @@
 import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../shared/errors.ts';
 import { BACKUP_FILES, backupsIn, damageOf } from './backup-folder.ts';
 import { isUnfinishedName } from './backup-name.ts';
 

@@ -12,8 +12,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { makePrivateFolder } from '../make-folder.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
+import { makePrivateFolder } from '../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { SECRET_FILE } from './backup-folder.ts';
 import { backupName } from './backup-name.ts';
 import { flush, writePrivate } from './private-files.ts';

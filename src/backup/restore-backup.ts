@@ -1,12 +1,12 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Clock } from '../clock.ts';
-import { AppError, messageOf } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
-import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from '../store/database-files.ts';
+import type { Clock } from '../shared/clock.ts';
+import { AppError, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
 import { COPY_AGAIN, DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
+import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
 import { copyPrivate, flush } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';

@@ -1,7 +1,7 @@
 import { type Firing, firingsBetween, nextFirings } from '../schedule/firings.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { addWeeks, slotEnd, slotOf } from '../schedule/slot.ts';
-import type { OpenSlot } from '../store/database-files.ts';
+import type { OpenSlot } from './database-files.ts';
 
 interface Since {
   since: number;

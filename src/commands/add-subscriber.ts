@@ -1,7 +1,7 @@
-import { toIso } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { parseAddress } from '../shared/address.ts';
+import { toIso } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
 import { type AdditionOutcome, type Asked, addSubscriber } from '../subscribers/add-subscriber.ts';
-import { parseAddress } from '../subscribers/address.ts';
 import { liftSuppression } from '../subscribers/lift-suppression.ts';
 import type { Suppression } from '../subscribers/subscriber.ts';
 import { printableLine } from './printable.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { composeBackup } from '../app/compose-backup.ts';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
-import { composeBackup } from '../compose-backup.ts';
-import { checkOnly, readSettings } from '../config.ts';
-import { counted } from '../issues/counted.ts';
+import { checkOnly, readSettings } from '../settings/config.ts';
+import { counted } from '../shared/counted.ts';
 import { terminalOutput } from './output.ts';
 
 export function addBackupCommand(program: Command): void {

@@ -19,10 +19,10 @@ export function addDemoCommand(program: Command): void {
 
 /** From nothing to a digest in every sample subscriber's mailbox, with no account and no configuration. */
 async function runDemo({ app, output }: CommandContext) {
-  const { config, issueStore, clock, signer } = app;
+  const { config, comparisonStore, issueStore, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
   const added = await addSamples(slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, comparisonStore, issueStore });
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { checkSettings, readSettings } from '../config.ts';
 import { type Check, type Level, notOk } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { doubtfulSettings } from '../doctor/settings-checks.ts';
-import { AppError } from '../errors.ts';
+import { checkSettings, readSettings } from '../settings/config.ts';
+import { AppError } from '../shared/errors.ts';
 import { terminalOutput } from './output.ts';
 
 export function addDoctorCommand(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { forecastSend } from '../delivery/forecast-send.ts';
-import { nobodyInWords } from '../delivery/prepare-slot.ts';
+import { forecastSend } from '../issue-actions/forecast-send.ts';
+import { nobodyInWords } from '../issue-actions/prepare-slot.ts';
 import { noAudienceProblem } from '../issues/issue-problems.ts';
 import { previewInWords, previewView } from './preview-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';

@@ -1,7 +1,7 @@
-import { AppError } from '../errors.ts';
-import type { Erasure, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
+import type { Erasure, SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { printableLine } from './printable.ts';
 import { recordCommand } from './record-command.ts';
 import type { SubscriberContext } from './run-program.ts';

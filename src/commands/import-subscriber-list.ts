@@ -1,24 +1,24 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
-import { shellQuotedFile } from '../shell-quoted.ts';
-import type { RejectedLine } from '../subscribers/csv-rows.ts';
-import { questionsText } from '../subscribers/import/ask-about-columns.ts';
-import { readColumnMap } from '../subscribers/import/column-map.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
+import { shellQuotedFile } from '../shared/shell-quoted.ts';
+import { questionsText } from '../subscribers/lists/columns/ask-about-columns.ts';
+import { readColumnMap } from '../subscribers/lists/columns/column-map.ts';
+import type { RejectedLine } from '../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
   notesOn,
   readColumns,
   sentencesAfter,
   totalsText,
-} from '../subscribers/import/describe-import.ts';
-import { openImportFile } from '../subscribers/import/import-file.ts';
-import type { ImportPlan } from '../subscribers/import/import-plan.ts';
-import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
-import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
-import { refusedLinesCsv } from '../subscribers/refused-lines-csv.ts';
+} from '../subscribers/lists/describe-import.ts';
+import { openImportFile } from '../subscribers/lists/import-file.ts';
+import type { ImportPlan } from '../subscribers/lists/import-plan.ts';
+import { type ImportReport, importSubscribers } from '../subscribers/lists/import-subscribers.ts';
+import { type PreparedImport, prepareImport } from '../subscribers/lists/prepare-import.ts';
+import { refusedLinesCsv } from '../subscribers/lists/refused-lines-csv.ts';
 import type { Output } from './output.ts';
 import { printableLine } from './printable.ts';
 import type { SubscriberContext } from './run-program.ts';

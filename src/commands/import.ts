@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { StoreApp } from '../app/compose-app.ts';
 import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
-import type { StoreApp } from '../compose-app.ts';
-import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
+import { counted } from '../shared/counted.ts';
 import { parseEncoding } from './parse-encoding.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 

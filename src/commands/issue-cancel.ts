@@ -1,4 +1,4 @@
-import { resultOf, statusOf } from '../delivery/decide-issue.ts';
+import { resultOf, statusOf } from '../issue-actions/decide-issue.ts';
 import type { StoreContext } from './run-program.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { AppError } from '../errors.ts';
 import { EDIT_LIMITS } from '../issues/edit-limits.ts';
+import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
-import type { EditOutcome } from '../store/issue-store.ts';
+import { AppError } from '../shared/errors.ts';
 import { issueInWords, issueView } from './issue-view.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';

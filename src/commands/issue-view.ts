@@ -1,8 +1,8 @@
-import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
 import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { sendCommand, waysOn } from '../issues/send-decision.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { toIso } from '../shared/clock.ts';
 
 export { audienceInWords, deliveriesInWords };
 

@@ -1,5 +1,5 @@
 import { confirm, isCancel, progress } from '@clack/prompts';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../shared/errors.ts';
 import { printable, printableLine } from './printable.ts';
 
 /** A text, or lines: a line stays one line, whatever the names and messages in it hold. */

@@ -1,5 +1,5 @@
-import { createStudioRecord } from '../http/studio/studio-record.ts';
-import type { StudioEventName } from '../store/studio-store.ts';
+import { createStudioRecord } from '../http/studio/access/studio-record.ts';
+import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { StoreContext } from './run-program.ts';
 
 /** Who did it, since it was nobody in the studio. */

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { composeRestore } from '../app/compose-backup.ts';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
-import { toIso } from '../clock.ts';
-import { composeRestore } from '../compose-backup.ts';
-import { checkOnly, type PartialConfig, readSettings } from '../config.ts';
-import { counted } from '../issues/counted.ts';
+import { checkOnly, type PartialConfig, readSettings } from '../settings/config.ts';
+import { toIso } from '../shared/clock.ts';
+import { counted } from '../shared/counted.ts';
 import { parseFolder } from './backup.ts';
 import { type Output, terminalOutput } from './output.ts';
 

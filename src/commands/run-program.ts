@@ -6,12 +6,18 @@ import {
   composeSubscriberApp,
   type StoreApp,
   type SubscriberApp,
-} from '../compose-app.ts';
-import { checkOnly, checkSettings, checkWithoutServer, readSettings, transportNameIn } from '../config.ts';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import type { GivenSettings } from '../given-settings.ts';
-import type { TransportName } from '../newsletter.ts';
+} from '../app/compose-app.ts';
+import type { TransportName } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import {
+  checkOnly,
+  checkSettings,
+  checkWithoutServer,
+  readSettings,
+  transportNameIn,
+} from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
 

@@ -1,6 +1,6 @@
-import type { App } from '../compose-app.ts';
-import type { SendForecast } from '../delivery/forecast-send.ts';
-import { transportInWords } from '../newsletter.ts';
+import type { App } from '../app/compose-app.ts';
+import type { SendForecast } from '../issue-actions/forecast-send.ts';
+import { transportInWords } from '../issues/newsletter.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 
 /** What a person is asked before a send; null where nothing would be sent, so that there is nothing to ask. */

@@ -1,6 +1,6 @@
-import { type Clock, toIso } from '../clock.ts';
-import type { SendSlotDeps } from '../delivery/send-slot.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
+import type { SendSlotDeps } from '../issue-actions/send-slot.ts';
+import { type Clock, toIso } from '../shared/clock.ts';
 import { deliveriesInWords, paceInWords } from './issue-view.ts';
 import type { Bar, Output } from './output.ts';
 

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { forecastSend, NO_DELIVERIES } from '../delivery/forecast-send.ts';
-import { sendSlot } from '../delivery/send-slot.ts';
-import { testSlot } from '../delivery/test-slot.ts';
-import { AppError } from '../errors.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { forecastSend, NO_DELIVERIES } from '../issue-actions/forecast-send.ts';
+import { sendSlot } from '../issue-actions/send-slot.ts';
+import { testSlot } from '../issue-actions/test-slot.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 import { audienceInWords, deliveriesInWords, nextSteps } from './issue-view.ts';
 import { type CommandContext, withApp } from './run-program.ts';

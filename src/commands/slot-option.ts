@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { App } from '../compose-app.ts';
+import type { App } from '../app/compose-app.ts';
 import { parseSlot, slotOf } from '../schedule/slot.ts';
 
 /** Reads a slot that somebody typed, or says what is expected. */

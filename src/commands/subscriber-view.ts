@@ -1,5 +1,6 @@
-import { toIso } from '../clock.ts';
-import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
+import { toIso } from '../shared/clock.ts';
+import type { ListedSubscriber } from '../subscribers/subscriber.ts';
+import type { SubscriberHistory } from '../subscribers/subscriber-store.ts';
 
 /** A subscriber in the list of all. */
 export function subscriberListing(subscriber: ListedSubscriber) {

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import { AppError } from '../errors.ts';
-import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import {
   EXPORT_PURPOSES,
   type ExportPurpose,
   exportSubscribers,
   subscriberPages,
-} from '../subscribers/export-subscribers.ts';
-import { IMPORT_FORMS, PRODUCTS } from '../subscribers/known-exports.ts';
+} from '../subscribers/lists/export-subscribers.ts';
+import { IMPORT_FORMS, PRODUCTS } from '../subscribers/lists/products/known-exports.ts';
+import type { SubscriberHistory, SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanText, oneLine } from '../clean-text.ts';
+import { cleanText, oneLine } from '../shared/clean-text.ts';
 import { comparisonSlug } from './slug.ts';
 
 export const VERDICTS = ['ship', 'skip', 'split'] as const;

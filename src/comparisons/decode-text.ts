@@ -1,4 +1,4 @@
-import { AppError, codeOf } from '../errors.ts';
+import { AppError, codeOf } from '../shared/errors.ts';
 
 /** What of a file may state its encoding: browsers look no further (https://html.spec.whatwg.org/, 13.2.3.2). */
 const HEAD_BYTES = 1_024;

@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { withoutMoreLink } from './more-link.ts';
 
 /** A text as it is compared with other copies of itself. */

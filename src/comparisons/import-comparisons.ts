@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError, codeOf, messageOf } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type FoundComparison, type Rejection, readComparisons, type Warning } from './read-comparisons.ts';
 import { createSaver, type SaveComparison, type SaveDeps } from './save-comparisons.ts';
 

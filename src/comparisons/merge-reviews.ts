@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { type Review, toolKey } from './comparison.ts';
 import { type CutRule, comparable, fullerText, isPartOf, SURE_BEGINNING } from './fuller-text.ts';
 

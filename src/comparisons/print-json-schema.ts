@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { projectPath } from '../project-path.ts';
+import { projectPath } from '../shared/project-path.ts';
 import { comparisonJsonSchema } from './comparison-json-schema.ts';
 
 /** Where the schema is published. `npm run schema` writes it; a test holds it against the code. */

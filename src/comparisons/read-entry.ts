@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toIso } from '../clock.ts';
+import { toIso } from '../shared/clock.ts';
 import { withoutEmptyShare } from './community-votes.ts';
 import { type Comparison, type ComparisonCopy, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';

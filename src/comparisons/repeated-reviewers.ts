@@ -1,4 +1,4 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { type ComparisonSide, type Review, toolKey } from './comparison.ts';
 
 /** Names that several reviewers may have, because they name nobody. */

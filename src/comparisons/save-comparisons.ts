@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import type { IssueStore } from '../store/issue-store.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Comparison, ComparisonCopy } from './comparison.ts';
+import type { ComparisonStore } from './comparison-store.ts';
 
 export interface SaveDeps {
-  issueStore: Pick<IssueStore, 'saveComparison'>;
+  comparisonStore: Pick<ComparisonStore, 'saveComparison'>;
   clock: Clock;
 }
 
@@ -32,7 +32,7 @@ export type SaveComparison = (
  * Saves the comparisons of one run, each wholly or not at all. The same input again must change nothing, so that of two
  * different comparisons under one slug the second is refused.
  */
-export function createSaver({ issueStore, clock }: SaveDeps): SaveComparison {
+export function createSaver({ comparisonStore, clock }: SaveDeps): SaveComparison {
   const slugs = new Map<string, { place: string; content: string }>();
   return async (comparison, place) => {
     const { slug } = comparison;
@@ -40,7 +40,7 @@ export function createSaver({ issueStore, clock }: SaveDeps): SaveComparison {
     const earlier = slugs.get(slug);
     if (earlier !== undefined && earlier.content !== content)
       return { refused: slugTwice(slug, earlier.place), field: 'slug' };
-    const outcome = await issueStore.saveComparison(comparison, clock.now());
+    const outcome = await comparisonStore.saveComparison(comparison, clock.now());
     if (outcome.kind === 'slug-taken') return { refused: slugTaken(slug), field: 'slug' };
     if (outcome.kind === 'contradicts-known') return { refused: outcome.message, field: 'tools' };
     if (earlier === undefined) slugs.set(slug, { place, content });

@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 
 /** So many bytes are enough for the headers that begin a saved page. */
 const HEADER_BYTES = 8_192;

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { abortedAfter, STOP_TIME_LIMIT } from '../aborted-after.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { BatchHold, DeliveryProgress } from '../store/delivery-store.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { abortedAfter, STOP_TIME_LIMIT } from '../shared/aborted-after.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
+import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 

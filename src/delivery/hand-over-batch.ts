@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { ClaimedBatch, DeliveryStore } from '../store/delivery-store.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import type { Clock } from '../shared/clock.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
+import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 

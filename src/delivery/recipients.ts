@@ -1,8 +1,8 @@
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { BatchMember } from '../store/delivery-store.ts';
-import { mailableAddress } from '../subscribers/address.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { mailableAddress } from '../shared/address.ts';
 import type { Recipient } from '../transport/transport.ts';
+import type { BatchMember } from './delivery-store.ts';
 
 /** What recipients get an issue's links by. */
 export interface LinkTerms {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../errors.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import { AppError } from '../shared/errors.ts';
 import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
 
 /** Rows that one step of freezing an audience looks at: few enough that no request waits 50 ms for it. */

@@ -1,4 +1,4 @@
-import type { DeliveryProgress } from '../store/delivery-store.ts';
+import type { DeliveryProgress } from './delivery-store.ts';
 
 /** How fast an issue goes out, how long it still takes, and what it waits for. */
 export interface SendingPace {

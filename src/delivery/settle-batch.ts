@@ -1,5 +1,5 @@
-import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { BatchAnswer, Outcome } from '../transport/transport.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { HandOverDeps, PreparedBatch } from './hand-over-batch.ts';
 import { nextAttemptAt } from './retry-policy.ts';
 

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../clock.ts';
+import type { ComparisonStore } from '../comparisons/comparison-store.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
-import { AppError } from '../errors.ts';
-import { sourcePath } from '../project-path.ts';
 import { slotDays } from '../schedule/slot.ts';
-import type { IssueStore } from '../store/issue-store.ts';
-import type { SubscriberStore } from '../store/subscriber-store.ts';
-import { importSubscribers } from '../subscribers/import-subscribers.ts';
+import type { Clock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import { sourcePath } from '../shared/project-path.ts';
+import { importSubscribers } from '../subscribers/lists/import-subscribers.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 
 const COMPARISONS = sourcePath('demo', 'comparisons.json');
 const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
@@ -16,7 +16,7 @@ const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
 const YOUNGEST_SLOT = '2026-W47';
 
 export interface SampleDeps {
-  issueStore: IssueStore;
+  comparisonStore: Pick<ComparisonStore, 'saveComparison' | 'listComparisons'>;
   subscriberStore: SubscriberStore;
   clock: Clock;
   signingSecrets: readonly string[];
@@ -33,7 +33,7 @@ export async function addSamples(
   slot: string,
   deps: SampleDeps,
 ): Promise<{ comparisons: number; subscribers: number }> {
-  const { issueStore, subscriberStore, clock, signingSecrets } = deps;
+  const { comparisonStore, subscriberStore, clock, signingSecrets } = deps;
   const samples = await readFile(COMPARISONS, 'utf8');
   const isForeign = await holdsForeign(samples, deps);
   if (isForeign) {
@@ -42,11 +42,11 @@ export async function addSamples(
       'The database holds comparisons or subscribers of your own, which the demo would use up. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
     );
   }
-  if ((await issueStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
+  if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
   const read = async () => moveInTime(samples, slot);
   const comparisons = await importComparisons(
     { sources: [{ name: COMPARISONS, read }] },
-    { issueStore, clock },
+    { comparisonStore, clock },
   );
   const subscribers = await importSubscribers({
     input: createReadStream(SUBSCRIBERS),
@@ -58,10 +58,13 @@ export async function addSamples(
   return { comparisons: comparisons.added, subscribers: subscribers.added };
 }
 
-async function holdsForeign(samples: string, { issueStore, subscriberStore }: SampleDeps): Promise<boolean> {
+async function holdsForeign(
+  samples: string,
+  { comparisonStore, subscriberStore }: SampleDeps,
+): Promise<boolean> {
   const list = await readFile(SUBSCRIBERS, 'utf8');
   const known = await subscriberStore.page({ after: 0, limit: list.split('\n').length });
-  const comparisons = await issueStore.listComparisons();
+  const comparisons = await comparisonStore.listComparisons();
   return (
     known.some(({ email }) => !list.includes(`\n${email},`)) ||
     comparisons.some(({ slug }) => !samples.includes(`"slug": "${slug}"`))

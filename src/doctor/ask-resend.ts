@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { Resend } from 'resend';
 import { z } from 'zod';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../shared/errors.ts';
 import { quoted } from './check.ts';
 import { domainSchema, type ListedDomain, listSchema, type ResendDomain } from './resend-domain.ts';
 

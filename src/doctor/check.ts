@@ -1,4 +1,4 @@
-import { oneLine, withoutBidiControls } from '../clean-text.ts';
+import { oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 
 /** `stop` stops a real send. `warn` stops none, but is to be looked at. */
 export type Level = 'ok' | 'warn' | 'stop';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { type Check, ok } from './check.ts';
 import { examineInstallation } from './installation-checks.ts';
 import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';

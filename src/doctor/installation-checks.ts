@@ -5,17 +5,17 @@ import {
   composeWithoutDatabase,
   databasePathProblem,
   hasDatabase,
-} from '../compose-app.ts';
-import type { Config } from '../config.ts';
-import { nobodyInWords } from '../delivery/prepare-slot.ts';
-import { messageOf } from '../errors.ts';
-import { isThisMachine } from '../newsletter.ts';
+} from '../app/compose-app.ts';
+import { nobodyInWords } from '../issue-actions/prepare-slot.ts';
+import type { Audience } from '../issues/audience.ts';
+import { isThisMachine } from '../issues/newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
-import type { Audience } from '../store/issue-store.ts';
-import { reasonForClosing, studioAccess } from '../studio-access.ts';
-import { MIN_PASSWORD_LENGTH } from '../studio-password.ts';
+import type { Config } from '../settings/config.ts';
+import { reasonForClosing, studioAccess } from '../settings/studio-access.ts';
+import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
+import { messageOf } from '../shared/errors.ts';
+import { MAX_CHECK_AGE_MS } from '../shared/serve-health.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
@@ -65,7 +65,7 @@ function missingDatabase({ databasePath }: Config): Check {
 
 /** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
 async function databaseCheck(app: App): Promise<Check> {
-  const { config, engine, issueStore } = app;
+  const { config, engine, comparisonStore } = app;
   const name = 'database';
   try {
     await app.checkWritable();
@@ -77,7 +77,7 @@ async function databaseCheck(app: App): Promise<Check> {
     return { name, ...warn(`${config.databasePath}: ${damage.message} Run doctor again.`) };
   if (typeof damage === 'string')
     return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
-  const comparisons = await issueStore.listComparisons();
+  const comparisons = await comparisonStore.listComparisons();
   return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
 }
 

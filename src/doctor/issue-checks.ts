@@ -1,11 +1,11 @@
-import type { App } from '../compose-app.ts';
-import { otherTimeInWords } from '../delivery/other-time.ts';
-import { sendSituation } from '../delivery/send-situation.ts';
+import type { App } from '../app/compose-app.ts';
+import { otherTimeInWords } from '../issue-actions/other-time.ts';
+import { sendSituation } from '../issue-actions/send-situation.ts';
 import { approvalObstacles, issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
 import { type Check, type Finding, notOk, ok, warn } from './check.ts';
 import { FIXED_STATUSES } from './next-issue.ts';
 

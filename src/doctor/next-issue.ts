@@ -1,4 +1,4 @@
-import type { App } from '../compose-app.ts';
+import type { App } from '../app/compose-app.ts';
 import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import {
@@ -8,7 +8,7 @@ import {
   type Newsletter,
   type SenderFault,
   senderFaults,
-} from '../newsletter.ts';
+} from '../issues/newsletter.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { type Check, notOk, ok, warn } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { opendirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Config } from '../config.ts';
-import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../private-modes.ts';
+import type { Config } from '../settings/config.ts';
+import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../shared/private-modes.ts';
 import { type Check, warn } from './check.ts';
 import { chmodAdvice, quotedForShell } from './chmod-advice.ts';
 

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import { domainOf, isExampleMailbox } from '../newsletter.ts';
+import { domainOf, isExampleMailbox } from '../issues/newsletter.ts';
+import type { Config } from '../settings/config.ts';
 import { askResend } from './ask-resend.ts';
 import { type Check, notOk, ok, warn } from './check.ts';
 import { checkDkim } from './dkim-check.ts';

@@ -1,7 +1,7 @@
-import { secretFileBeside } from '../compose-app.ts';
-import type { Config } from '../config.ts';
-import type { GivenSettings } from '../given-settings.ts';
-import { readRetiredSecret } from '../subscribers/signing-secret.ts';
+import { secretFileBeside } from '../app/compose-app.ts';
+import { readRetiredSecret } from '../links/signing-secret.ts';
+import type { Config } from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
 import { type Check, warn } from './check.ts';
 
 /** Looks at how the settings were written, and at a signing secret that is no longer the first. Silent where all is well. */

@@ -1,5 +1,5 @@
 import { NODATA, NOTFOUND, Resolver } from 'node:dns/promises';
-import { codeOf, messageOf } from '../errors.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import { type Finding, warn } from './check.ts';
 
 /** What asks DNS. */

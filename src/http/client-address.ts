@@ -1,6 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import { isWithin, type NetworkAddress, type NetworkRange, readNetworkAddress } from '../network-address.ts';
+import {
+  isWithin,
+  type NetworkAddress,
+  type NetworkRange,
+  readNetworkAddress,
+} from '../shared/network-address.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

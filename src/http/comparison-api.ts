@@ -46,7 +46,7 @@ const HOLDS_TOO_MUCH: Problem = {
 export function comparisonApi({
   apiToken,
   timezone: zone,
-  issueStore,
+  comparisonStore,
   clock,
   onWrongToken,
 }: ComparisonApiDeps): Hono {
@@ -58,7 +58,7 @@ export function comparisonApi({
     onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
     onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });
-  const deps = { issueStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
+  const deps = { comparisonStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
   return app.post(path, requireBearer(apiToken, onWrongToken), requireJson, limit, async (context) => {
     const bytes = await context.req.arrayBuffer().catch(() => null);
     if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { NetworkRange } from '../network-address.ts';
+import type { NetworkRange } from '../shared/network-address.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
 import { type HealthDeps, health } from './health.ts';
@@ -34,7 +34,8 @@ export interface HttpDeps
     Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
   /** Whose word on the client's address is believed. */
   trustedProxies: readonly NetworkRange[];
-  issueStore: ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
+  comparisonStore: ComparisonApiDeps['comparisonStore'];
+  issueStore: PublicPagesDeps['issueStore'];
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
     OwnDataPagesDeps['subscriberStore'];

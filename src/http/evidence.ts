@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Evidence } from '../store/sign-up-store.ts';
+import type { Evidence } from '../subscribers/sign-ups/sign-up-store.ts';
 
 /** The longest browser's name that is kept, in characters. */
 const LONGEST_USER_AGENT = 500;

@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Clock } from '../clock.ts';
+import type { DeliveryProgress, DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { transportObstacles } from '../issues/issue-obstacles.ts';
-import type { TransportName } from '../newsletter.ts';
-import type { DeliveryProgress, DeliveryStore } from '../store/delivery-store.ts';
-import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import type { TransportName } from '../issues/newsletter.ts';
+import type { Clock } from '../shared/clock.ts';
 
 export interface IssueMetricsDeps {
   issueStore: Pick<IssueStore, 'listIssues'>;

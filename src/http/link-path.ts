@@ -1,4 +1,4 @@
-import { withoutLeftovers } from '../subscribers/token-text.ts';
+import { withoutLeftovers } from '../links/token-text.ts';
 
 /** Pages that belong to one person: a token follows. */
 const TOKEN_PAGES: readonly string[] = ['unsubscribe', 'preferences', 'confirm', 'data'];

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import type { NetworkRange } from '../network-address.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import type { NetworkRange } from '../shared/network-address.ts';
 import { answerInTurn } from './server-limits/answer-in-turn.ts';
 import {
   closeSlowReaders,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { SignUpForm } from '../subscribers/read-sign-up.ts';
+import type { SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
 import { readJsonBody, TOO_MUCH } from './json-body.ts';
 import type { Problem } from './problem.ts';
 import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';

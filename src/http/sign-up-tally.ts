@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../shared/clock.ts';
 
 /**
  * Why a sign-up was not taken as it came: the field that people do not see was filled in, or too many came. Requests for the

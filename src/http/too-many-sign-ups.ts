@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { SignUpWish } from '../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../subscribers/sign-up-limits.ts';
+import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUpWish } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
 const SECOND = 1000;

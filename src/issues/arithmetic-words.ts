@@ -1,4 +1,4 @@
-import type { Audience, DeliveryCounts } from '../store/issue-store.ts';
+import type { Audience, DeliveryCounts } from './audience.ts';
 
 /** `candidates = prepared + excluded`, with the numbers in place. */
 export function audienceInWords({ candidates, prepared, excluded }: Audience): string {

@@ -1,4 +1,4 @@
-import type { HeldBackReason } from './select-comparisons.ts';
+import type { HeldBackReason } from '../digest/select-comparisons.ts';
 
 /** Why a comparison is not in an issue, in words. */
 export const HELD_BACK_WORDS: Readonly<Record<HeldBackReason, string>> = {

@@ -1,3 +1,4 @@
+import type { IssueStatus } from './issue-states.ts';
 import {
   EXAMPLE_NEWSLETTER,
   type Sender,
@@ -6,8 +7,7 @@ import {
   senderFaults,
   type TransportName,
   transportInWords,
-} from '../newsletter.ts';
-import type { IssueStatus } from './issue-states.ts';
+} from './newsletter.ts';
 
 /** What an issue goes out with, once it is approved or being sent. */
 export interface FixedIssue {

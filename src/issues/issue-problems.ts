@@ -1,14 +1,14 @@
-import type { OpenComparison } from '../store/issue-store.ts';
-import { PREHEADER_MAX } from './compose-preheader.ts';
-import { SUBJECT_MAX } from './compose-subject.ts';
-import { cutText } from './cut-text.ts';
-import type { Digest, DigestComparison } from './digest.ts';
-import { looksLikeReply } from './fit-line.ts';
-import { isContradictory } from './panel.ts';
-import { brokenLinksOf, isShownAsTyped, readIntro } from './read-intro.ts';
-import type { HeldBackReason, Selection } from './select-comparisons.ts';
+import type { OpenComparison } from '../comparisons/comparison-store.ts';
+import { PREHEADER_MAX } from '../digest/compose-preheader.ts';
+import { SUBJECT_MAX } from '../digest/compose-subject.ts';
+import { cutText } from '../digest/cut-text.ts';
+import type { Digest, DigestComparison } from '../digest/digest.ts';
+import { looksLikeReply } from '../digest/fit-line.ts';
+import { isContradictory } from '../digest/panel.ts';
+import { brokenLinksOf, isShownAsTyped, readIntro } from '../digest/read-intro.ts';
+import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
+import { unknownFields } from '../digest/unknown-fields.ts';
 import { refusalInWords, type SendDecision } from './send-decision.ts';
-import { unknownFields } from './unknown-fields.ts';
 
 /** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
 export const HTML_MAX_BYTES = 90 * 1024;

@@ -1,4 +1,4 @@
-import { toIso } from '../clock.ts';
+import { toIso } from '../shared/clock.ts';
 import type { IssueStatus } from './issue-states.ts';
 import { ifItWentOut, RESTORED_REASON } from './restored-reason.ts';
 

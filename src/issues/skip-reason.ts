@@ -1,4 +1,4 @@
-import type { HeldBackReason, Selection } from './select-comparisons.ts';
+import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
 
 const IN_WORDS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'incomplete',

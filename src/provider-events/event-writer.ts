@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { createGroupWriter } from '../group-writer.ts';
-import type { DeliveryStore, ProviderEvent } from '../store/delivery-store.ts';
+import type { DeliveryStore, ProviderEvent } from '../delivery/delivery-store.ts';
+import type { Clock } from '../shared/clock.ts';
+import { createGroupWriter } from '../shared/group-writer.ts';
 
 export interface EventWriterDeps {
   /** Throws an AppError `input` where it is an event that cannot be kept, and anything else where the store fails. */

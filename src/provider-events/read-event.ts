@@ -1,6 +1,6 @@
-import { parseMailbox } from '../newsletter.ts';
-import type { ProviderEvent } from '../store/delivery-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import type { ProviderEvent } from '../delivery/delivery-store.ts';
+import { parseMailbox } from '../issues/newsletter.ts';
+import { parseAddress } from '../shared/address.ts';
 import { reportOf } from './provider-report.ts';
 import { parseResendEvent, type ResendEvent } from './resend-event.ts';
 

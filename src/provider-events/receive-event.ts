@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import { classOf, type EventTally, type Refusal } from './event-tally.ts';
 import { createEventWriter, type EventWriterDeps } from './event-writer.ts';
 import { readEvent } from './read-event.ts';

@@ -1,5 +1,5 @@
-import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
-import type { ProviderReport } from '../store/delivery-store.ts';
+import type { ProviderReport } from '../delivery/delivery-store.ts';
+import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { SuppressionReason } from '../subscribers/subscriber.ts';
 
 /** So many messages in a row that an address did not take, and it is lost. */

@@ -1,12 +1,13 @@
-import { cleanComparison } from '../issues/clean-comparison.ts';
-import { composeDigest } from '../issues/compose-digest.ts';
-import type { Digest } from '../issues/digest.ts';
+import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-store.ts';
+import { cleanComparison } from '../digest/clean-comparison.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
+import type { Digest } from '../digest/digest.ts';
+import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
+import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
 import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
-import { type IssueItem, inIssueOrder } from '../issues/order-items.ts';
-import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
-import type { Newsletter, TransportName } from '../newsletter.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
-import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
 
 /** Quotations' lengths in UTF-16 code units, tried from the longest until an issue fits; last of all, none. */
@@ -33,6 +34,7 @@ interface Content {
 
 export interface DraftDeps {
   issueStore: IssueStore;
+  comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
   schedule: Schedule;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   newsletter: Newsletter;
@@ -47,12 +49,12 @@ export async function draftIssue(
   { slot, now }: { slot: string; now: number },
   deps: DraftDeps,
 ): Promise<Draft> {
-  const { issueStore, schedule } = deps;
+  const { issueStore, comparisonStore, schedule } = deps;
   const issue = await issueStore.findIssue(slot);
   const until = cutOff({ schedule, slot, now });
-  const open = await issueStore.openComparisons(slot);
+  const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...deps.selection });
-  const items = await readItems(selection, issueStore);
+  const items = await readItems(selection, comparisonStore);
   const content = await composeToFit({ slot, items, issue }, deps.newsletter);
   return {
     slot,
@@ -81,9 +83,12 @@ function withoutDropped(selection: Selection, content: Draft['content']): Select
   };
 }
 
-async function readItems({ items }: Selection, issueStore: IssueStore): Promise<IssueItem[]> {
+async function readItems(
+  { items }: Selection,
+  comparisonStore: DraftDeps['comparisonStore'],
+): Promise<IssueItem[]> {
   const choices = new Map(items.map((item) => [item.slug, item]));
-  const comparisons = await issueStore.readComparisons([...choices.keys()]);
+  const comparisons = await comparisonStore.readComparisons([...choices.keys()]);
   return comparisons.map(cleanComparison).map((comparison) => {
     const choice = choices.get(comparison.slug);
     return { comparison, featured: choice?.featured ?? false, position: choice?.position ?? null };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../errors.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { HTML_MAX_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import { listIdOf, type Newsletter } from '../newsletter.ts';
+import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
+import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
 
 /** How often a draft is composed anew because it changed while it was being frozen. */
 const MOST_ATTEMPTS = 5;

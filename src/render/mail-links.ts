@@ -1,6 +1,6 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 
 /** A link as it stands in a mail. */
 export interface MailLink {

@@ -1,6 +1,6 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
-import { cutText } from '../issues/cut-text.ts';
+import { cutText } from '../digest/cut-text.ts';
 import type { IssueProblem } from '../issues/issue-problems.ts';
 import { linkObstacle, linksIn } from './mail-links.ts';
 

@@ -1,7 +1,9 @@
+import type { ConfirmSubscriptionProps } from '../../emails/_components/confirm-wording.ts';
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { verdictGroups } from '../../emails/_components/digest-views.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
 import type { LetterWords } from '../../emails/_components/letter.tsx';
+import type { OwnDataProps } from '../../emails/_components/own-data-wording.ts';
 import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
 import {
   alikeWords,
@@ -10,10 +12,8 @@ import {
   weekWords,
   whyYouGetThis,
 } from '../../emails/_components/wording.ts';
-import type { ConfirmSubscriptionProps } from '../../emails/confirm-subscription.tsx';
-import type { OwnDataProps } from '../../emails/own-data.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
-import type { Digest, PanelHighlight } from '../issues/digest.ts';
+import type { Digest, PanelHighlight } from '../digest/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
 import { introText } from './plain-text/intro-text.ts';
 import { COLUMNS, columnsOf, isolated, padded, stacked, underlined, wrapped } from './plain-text/lines.ts';

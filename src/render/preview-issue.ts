@@ -1,3 +1,5 @@
+import type { HeldBackReason } from '../digest/select-comparisons.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
 import {
   type IssueProblem,
@@ -6,14 +8,12 @@ import {
   waitingProblem,
 } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
-import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { fillTemplate, type MailTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import { frozenCopy, itemsOf } from './freeze-issue.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
 import { mailProblems } from './mail-problems.ts';
-import { fillTemplate, type MailTemplate } from './mail-template.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
 /** A slot's issue as it would go out now: the draft, or what was frozen. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../issues/digest.ts';
-import { TOKEN_LENGTHS, type TokenForm } from '../subscribers/tokens.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
-import { fillTemplate, type MailTemplate, type Place, splitTemplate } from './mail-template.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { fillTemplate, type MailTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
+import { TOKEN_LENGTHS, type TokenForm } from '../links/tokens.ts';
 import { weeklyIssueText } from './plain-text.ts';
 
 /** How tokens are written in issues that are frozen from now on. */

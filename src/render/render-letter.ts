@@ -1,8 +1,8 @@
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
-import type { Newsletter } from '../newsletter.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import type { TokenSigner } from '../links/tokens.ts';
 import { type LetterKind, LINK_HOLDS_FOR } from '../subscribers/letter.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { linkTo } from './render-issue.ts';
 

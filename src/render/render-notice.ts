@@ -1,8 +1,8 @@
+import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
 import { noticeWords } from '../../emails/_components/notice-wording.ts';
-import type { EditorNoticeProps } from '../../emails/editor-notice.tsx';
-import type { Newsletter } from '../newsletter.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import type { Notice } from '../issues/notice-store.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import type { Notice } from '../store/schedule-store.ts';
 import { editorNoticeText } from './notice-text.ts';
 import type { RenderedLetter } from './render-letter.ts';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 
 export type SlotReading =
   | { ok: true; slot: string; year: number; week: number }

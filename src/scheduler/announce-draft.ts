@@ -1,14 +1,14 @@
-import { messageOf } from '../errors.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { NoticeFacts } from '../issues/editor-notice.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { itemsOf } from '../render/freeze-issue.ts';
 import { type Firing, nextFirings } from '../schedule/firings.ts';
-import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
+import { messageOf } from '../shared/errors.ts';
 
 export interface AnnounceDraftDeps extends DraftDeps {
-  scheduleStore: Pick<ScheduleStore, 'noticedOf' | 'addNotice'>;
+  noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
   store: Pick<DeliveryStore, 'forecastAudience'>;
   review: 'auto' | 'required';
   draftLeadHours: number;
@@ -22,14 +22,14 @@ const HOUR = 60 * 60 * 1000;
  * @returns The slot whose draft was announced now; null where none was.
  */
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
-  const { issueStore, scheduleStore, schedule, review, draftLeadHours } = deps;
+  const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
   const [next] = nextFirings(schedule, now, 1);
   if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR) return null;
-  if ((await scheduleStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
+  if ((await noticeStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;
   const facts = await draftFacts(next, now, deps);
-  const written = await scheduleStore.addNotice({ event: 'draft', facts, at: now });
+  const written = await noticeStore.addNotice({ event: 'draft', facts, at: now });
   return written === 'written' ? next.slot : null;
 }
 

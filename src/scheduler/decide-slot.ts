@@ -1,10 +1,10 @@
-import { toIso } from '../clock.ts';
 import { approvedForOtherTime } from '../issues/approved-time.ts';
-import { counted } from '../issues/counted.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { WatchBeginning } from '../schedule/watch.ts';
+import { toIso } from '../shared/clock.ts';
+import { counted } from '../shared/counted.ts';
 
 /** All that decides what becomes of a slot whose time has come. */
 export interface SlotSituation {

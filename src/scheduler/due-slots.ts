@@ -1,14 +1,14 @@
 import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch } from '../schedule/watch.ts';
-import type { IssueStore } from '../store/issue-store.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 
 export interface DueSlotsDeps {
   issueStore: Pick<IssueStore, 'findIssue' | 'listIssues'>;
-  scheduleStore: Pick<ScheduleStore, 'noticedOf'>;
+  noticeStore: Pick<NoticeStore, 'noticedOf'>;
   schedule: Schedule;
   review: 'auto' | 'required';
   catchUpHours: number;
@@ -29,7 +29,7 @@ const LOOK_BACK = 31 * 24 * HOUR;
 /** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
 export async function dueSlots(
   { now, watch }: { now: number; watch: Watch },
-  { issueStore, scheduleStore, schedule, review, catchUpHours }: DueSlotsDeps,
+  { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK, now });
   const goingOut = await slotsGoingOut(issueStore, now);
@@ -37,7 +37,7 @@ export async function dueSlots(
   const due: DueSlot[] = [];
   for (const firing of firings) {
     const issue = await issueStore.findIssue(firing.slot);
-    const notices = await scheduleStore.noticedOf(firing.slot);
+    const notices = await noticeStore.noticedOf(firing.slot);
     const decision = decideSlot({
       now,
       firing,

@@ -1,9 +1,9 @@
-import { messageOf } from '../errors.ts';
-import type { JobDeps } from '../repeatedly.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
 import type { Watch } from '../schedule/watch.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { JobDeps } from '../shared/repeatedly.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
@@ -21,11 +21,11 @@ const RECORD_INTERVAL = 4 * MINUTE;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,
-    Omit<AnnounceDraftDeps, 'store' | 'scheduleStore'>,
-    Omit<DueSlotsDeps, 'issueStore' | 'scheduleStore'>,
+    Omit<AnnounceDraftDeps, 'store'>,
+    Omit<DueSlotsDeps, 'issueStore' | 'noticeStore'>,
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
-  scheduleStore: RecordCheckDeps['scheduleStore'] & AnnounceDraftDeps['scheduleStore'];
+  scheduleStore: RecordCheckDeps['scheduleStore'];
   /** Told of each check that did not fail. */
   onChecked?: (at: number) => void | Promise<void>;
   /** Told what became of a slot whose time had come. */

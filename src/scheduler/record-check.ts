@@ -1,6 +1,6 @@
 import type { Schedule } from '../schedule/schedule.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { Watch } from '../schedule/watch.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
 import type { WitnessFile } from './witness.ts';
 
 export interface RecordCheckDeps {

@@ -1,9 +1,9 @@
-import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../delivery/prepare-slot.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { FREEZE_STEP } from '../delivery/send-issue.ts';
-import { codeOf, messageOf } from '../errors.ts';
+import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
-import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DueSlot } from './due-slots.ts';
 
 export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'store'> {

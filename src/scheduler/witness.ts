@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { codeOf } from '../errors.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
 import type { Witness } from '../schedule/watch.ts';
+import { codeOf } from '../shared/errors.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
 /** What is kept beside the database, so that a copy that is put back is known as one. */
 export interface WitnessFile {

@@ -1,10 +1,10 @@
-import { personName } from '../clean-text.ts';
-import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { personName } from '../shared/clean-text.ts';
 import { createErasedKeys } from './erased-key.ts';
-import { createLetterTerms } from './letter-terms.ts';
+import { createLetterTerms } from './sign-ups/letter-terms.ts';
 import type { SuppressionReason } from './subscriber.ts';
-import { LONGEST_NAME } from './subscriber-row.ts';
+import { LONGEST_NAME } from './subscriber.ts';
+import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
 
 export interface Addition {
   store: SubscriberStore;

@@ -1,6 +1,6 @@
-import type { Erasure, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
 import { createErasedKeys } from './erased-key.ts';
+import type { Erasure, SubscriberStore } from './subscriber-store.ts';
 
 export type ErasureOutcome = ({ status: Erasure['outcome'] } & Omit<Erasure, 'outcome'>) | Refusal;
 

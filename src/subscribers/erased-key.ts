@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { derivedKey } from './derived-key.ts';
+import { derivedKey } from '../links/derived-key.ts';
 
 /**
  * The key under which an erased address stays suppressed: `hmac:` and a keyed hash, because the address could be

@@ -1,7 +1,7 @@
-import type { SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
 import { createErasedKeys } from './erased-key.ts';
 import type { Suppression } from './subscriber.ts';
+import type { SubscriberStore } from './subscriber-store.ts';
 
 /**
  * Lets an address be mailed again that bounced or complained, at its owner's wish and on the operator's word, which is put

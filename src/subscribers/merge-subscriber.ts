@@ -1,5 +1,5 @@
-import type { NewSubscriber } from '../store/subscriber-store.ts';
 import type { Subscriber, SubscriberStatus, SuppressionReason } from './subscriber.ts';
+import type { NewSubscriber } from './subscriber-store.ts';
 
 /** What an import may change of a subscriber. */
 export interface MergedSubscriber extends Omit<Subscriber, 'id'> {

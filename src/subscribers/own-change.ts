@@ -1,4 +1,4 @@
-import type { OwnChange } from '../store/sign-up-store.ts';
+import type { OwnChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
 
 /**

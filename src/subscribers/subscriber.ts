@@ -41,3 +41,10 @@ export interface Subscriber {
   pausedUntil: number | null;
   createdAt: number;
 }
+
+export interface ListedSubscriber extends Subscriber {
+  suppression: Suppression | null;
+}
+
+/** The longest name, in UTF-16 code units. The database's CHECK repeats it. */
+export const LONGEST_NAME = 200;

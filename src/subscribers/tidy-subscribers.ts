@@ -1,7 +1,7 @@
-import { type JobDeps, repeatedly } from '../repeatedly.ts';
-import type { RateLimitStore } from '../store/rate-limit-store.ts';
-import type { SignUpStore } from '../store/sign-up-store.ts';
-import { COUNTED_FOR } from './letter-limits.ts';
+import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
+import { COUNTED_FOR } from './sign-ups/letter-limits.ts';
+import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
+import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
 const HOUR = 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
-import type { SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
+import type { SubscriberStore } from './subscriber-store.ts';
 
 export type UnsubscribeOutcome =
   | { status: 'unsubscribed' | 'already' | 'unknown' }

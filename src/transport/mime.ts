@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { domainOf, type Mailbox } from '../newsletter.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import { fillTemplate } from '../render/mail-template.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { fillTemplate } from '../issues/mail-template.ts';
+import { domainOf, type Mailbox } from '../issues/newsletter.ts';
 import { linkTo } from '../render/render-issue.ts';
 import { type Mail, type Recipient, referenceOf } from './transport.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../shared/errors.ts';
 import { numberedSeries, type Series } from './latest-messages.ts';
 
 /** What stands in the folders of an outbox, by the names alone. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, link, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from './mime.ts';
 import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
 

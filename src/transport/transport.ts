@@ -1,6 +1,6 @@
-import type { Mailbox, TransportName } from '../newsletter.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { Place } from '../render/mail-template.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { Place } from '../issues/mail-template.ts';
+import type { Mailbox, TransportName } from '../issues/newsletter.ts';
 
 /**
  * The port through which a batch leaves the program. Three steps, so that what goes out can be fingerprinted and

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { MailTemplate } from '../../src/render/mail-template.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import type { MailTemplate } from '../../src/issues/mail-template.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { AT_ONCE, type Transport } from '../../src/transport/transport.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';

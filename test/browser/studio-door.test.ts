@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PROVED_MS } from '../../src/http/studio/studio-session.ts';
+import { PROVED_MS } from '../../src/http/studio/access/studio-session.ts';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { addReaders } from '../support/issues.ts';
 import { STUDIO_PASSWORD } from '../support/studio.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { projectPath } from '../../src/project-path.ts';
-import { sqliteDatabaseFiles } from '../../src/store/sqlite/database-files.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { sqliteDatabaseFiles } from '../../src/sqlite/files/database-files.ts';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
 import { startNode } from '../support/processes.ts';
 
@@ -50,7 +50,7 @@ test.each([
 test('a restore that was killed while it had the database to itself keeps no other from it', async () => {
   await place.add('ada');
   await place.backup();
-  const module = projectPath('src', 'store', 'sqlite', 'database-files.ts');
+  const module = projectPath('src', 'sqlite', 'files', 'database-files.ts');
   const script = `
     const { sqliteDatabaseFiles } = await import(${JSON.stringify(module)});
     await sqliteDatabaseFiles.oneAtATime(${JSON.stringify(place.database)}, () => process.kill(process.pid, 'SIGKILL'));`;

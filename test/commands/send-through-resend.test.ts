@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import {
   FAKE_KEY,
   type FakeResend,
@@ -28,7 +28,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
   fake = await startFakeResend({ rateLimit: 100, ...options });
   await inStores(async (stores) => {
     await addReaders(stores.subscriberStore, readers);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
   });
 }
 

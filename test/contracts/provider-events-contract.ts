@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProviderEvent, ProviderReport } from '../../src/store/delivery-store.ts';
+import type { ProviderEvent, ProviderReport } from '../../src/delivery/delivery-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { type Ending, type HandedOver, handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -20,7 +20,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     /** An issue that was handed over to so many subscribers. */
     const begin = async (readers: number, ending: Ending = 'submitted') => {
       await addReaders(stores.subscriberStore, readers);
-      await approveIssue(stores.issueStore);
+      await approveIssue(stores);
       await freezeWholeAudience(stores.deliveryStore);
       const handed = await handOverAll(stores.deliveryStore, { ending });
       return { handed, deliveries: handed.flatMap(({ deliveries }) => deliveries) };
@@ -258,7 +258,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         for (const [index, report] of reports.entries()) {
           const slot = SLOTS[index] ?? SLOT;
           const id = `${index}0`.repeat(16);
-          await approveIssue(stores.issueStore, { slot, id });
+          await approveIssue(stores, { slot, id });
           await freezeWholeAudience(stores.deliveryStore, { slot });
           const [handed] = await handOverAll(stores.deliveryStore, { slot });
           const delivery = only(handed?.deliveries ?? []);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FAILURE_KINDS, type FailureKind } from '../../src/delivery/failure-kinds.ts';
-import type { ReportStore } from '../../src/store/report-store.ts';
+import { FAILURE_KINDS, type FailureKind } from '../../src/issues/failure-kinds.ts';
+import type { ReportStore } from '../../src/issues/report-store.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll, type NewBatch, providerIdOf } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -18,7 +18,7 @@ export function reportStoreContract(
     afterEach(() => stores.close());
 
     const begin = async (slot: string, at = TUESDAY) => {
-      await approveIssue(stores.issueStore, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
+      await approveIssue(stores, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
       await freezeWholeAudience(stores.deliveryStore, { slot, at });
     };
     const listOf = (kind: FailureKind, range = { offset: 0, limit: 50 }) =>
@@ -36,7 +36,7 @@ export function reportStoreContract(
       await addReaders(stores.subscriberStore, 2);
       for (const [week, slot] of ['2026-W45', '2026-W46', '2026-W47'].entries())
         await begin(slot, TUESDAY + week * HOUR);
-      await approveIssue(stores.issueStore, { slot: '2026-W48', id: '48'.repeat(16) });
+      await approveIssue(stores, { slot: '2026-W48', id: '48'.repeat(16) });
       expect(await stores.reportStore.listAudiences(2)).toEqual([
         { slot: '2026-W46', sendingAt: TUESDAY + HOUR, candidates: 2, prepared: 2 },
         { slot: '2026-W47', sendingAt: TUESDAY + 2 * HOUR, candidates: 2, prepared: 2 },

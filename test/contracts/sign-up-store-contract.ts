@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Letter, OwnChange } from '../../src/store/sign-up-store.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
-import { linkHash } from '../../src/subscribers/link-token.ts';
+import { linkHash } from '../../src/links/link-token.ts';
 import { MOST_UNDONE, UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
+import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import type { Letter, OwnChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepSending } from '../../src/delivery/keep-sending.ts';
-import { resumeIssue } from '../../src/delivery/resume-issue.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
+import { keepSending } from '../../src/issue-actions/keep-sending.ts';
+import { resumeIssue } from '../../src/issue-actions/resume-issue.ts';
 import type { IssueStatus } from '../../src/issues/issue-states.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
@@ -28,7 +28,7 @@ const send = (
 
 const approveFor = async (readers: number) => {
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
 };
 
 const change = (to: IssueStatus, reason: string | null = null) =>
@@ -196,7 +196,7 @@ test('of several pauses at once, the one that waits for a person counts', async 
 test('an issue that waits does not keep another one from going out', async () => {
   await approveFor(10);
   await freezeWholeAudience(stores.deliveryStore);
-  await approveIssue(stores.issueStore, { slot: '2026-W48', id: 'ee'.repeat(16) });
+  await approveIssue(stores, { slot: '2026-W48', id: 'ee'.repeat(16) });
   await freezeWholeAudience(stores.deliveryStore, { slot: '2026-W48' });
   const stop = new AbortController();
   const transport = scriptedTransport();
@@ -306,7 +306,7 @@ test('a cancelled issue that nobody answered for keeps its items and counts what
   await change('paused');
   await stores.deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY });
   await change('cancelled');
-  expect(await stores.issueStore.openComparisons('2026-W48')).toEqual([]);
+  expect(await stores.comparisonStore.openComparisons('2026-W48')).toEqual([]);
 });
 
 test('a batch that was claimed before midnight and is made afterwards counts on the new day', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
@@ -31,7 +31,7 @@ const send = (transport: ScriptedTransport, owner = 'a') =>
 
 const approveFor = async (readers: number) => {
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
 };
 
 const everybodyOnce = (count: number) =>
@@ -245,7 +245,7 @@ test('several batches in flight send the same bodies as one at a time', async ()
   await send(four);
   const again = openSqliteStores(':memory:');
   await addReaders(again.subscriberStore, 950);
-  await approveIssue(again.issueStore);
+  await approveIssue(again);
   const former = stores;
   stores = again;
   const one = scriptedTransport();
@@ -290,7 +290,7 @@ test('what is sent is what was approved last, however late that was', async () =
       freezeAudience: async (step) => {
         const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: TUESDAY };
         if ((await issueStore.changeStatus({ ...change, from: 'approved', to: 'draft' })).changed) {
-          await approveIssue(issueStore, {
+          await approveIssue(stores, {
             text: { fixed: ['Corrected ', ' ', ''], places: ['unsubscribe', 'preferences'] },
           });
         }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { sendingPace } from '../../src/delivery/sending-pace.ts';
-import type { DeliveryProgress } from '../../src/store/delivery-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 
 const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
 import { renderEditorNotice } from '../../emails/_components/render.tsx';
-import EditorNotice, { type EditorNoticeProps } from '../../emails/editor-notice.tsx';
+import EditorNotice from '../../emails/editor-notice.tsx';
 import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';
 import { editorNoticeText } from '../../src/render/notice-text.ts';
 import { parsedMail } from './parsed-mail.ts';

@@ -75,7 +75,7 @@ describe('the metrics', () => {
 
   const begin = async () => {
     await addReaders(stores.subscriberStore, 250);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore);
     const [first] = await handOverAll(stores.deliveryStore, { ending: 'in-flight' });
     await first?.submit();
@@ -138,7 +138,7 @@ describe('the metrics', () => {
 
   test('tell that an issue waits for a person which began through another transport than the one set now', async () => {
     await addReaders(stores.subscriberStore, 3);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     const told = await lines();
     expect(told).toContain(`verdicts_issue_status{slot="${SLOT}",status="sending"} 1`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { composeDigest } from '../../src/issues/compose-digest.ts';
+import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { HTML_MAX_BYTES, type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
-import type { PublishedComparison } from '../../src/store/issue-store.ts';
 import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
 
 function anIssue(

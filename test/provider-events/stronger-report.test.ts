@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ProviderReport } from '../../src/delivery/delivery-store.ts';
 import { type Heard, strongerReport } from '../../src/provider-events/stronger-report.ts';
-import type { ProviderReport } from '../../src/store/delivery-store.ts';
 import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
 
 const NOTHING: Heard = { event: null, eventAt: null, bounce: null, code: null };

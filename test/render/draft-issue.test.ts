@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { HTML_MAX_BYTES } from '../../src/issues/issue-problems.ts';
+import { fillTemplate } from '../../src/issues/mail-template.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
-import { fillTemplate } from '../../src/render/mail-template.ts';
 import { previewIssue } from '../../src/render/preview-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import type { PublishedComparison } from '../../src/store/issue-store.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
@@ -23,6 +23,7 @@ function deps(maxItems = 8) {
   const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   return {
+    comparisonStore: stores.comparisonStore,
     issueStore: stores.issueStore,
     schedule: schedule.schedule,
     selection: { minItems: 1, maxItems, lookbackDays: 14 },
@@ -39,7 +40,7 @@ function deps(maxItems = 8) {
 }
 
 async function save(comparisons: Iterable<PublishedComparison>) {
-  for (const comparison of comparisons) await stores.issueStore.saveComparison(comparison, TUESDAY);
+  for (const comparison of comparisons) await stores.comparisonStore.saveComparison(comparison, TUESDAY);
 }
 
 async function draftOf(maxItems: number) {
@@ -131,8 +132,8 @@ test('what another program wrote into the database reaches no mail as it is', as
       aComparison({ ...comparison, tools: ['Kiln', comparison.slug], publishedAt: TUESDAY }),
     ),
   );
-  const issueStore = { ...stores.issueStore, readComparisons: async () => written };
-  const { content } = await draftIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), issueStore });
+  const comparisonStore = { ...stores.comparisonStore, readComparisons: async () => written };
+  const { content } = await draftIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), comparisonStore });
   if (content === null) throw new Error('There is something to draft.');
   const { html, text } = content.rendered;
   for (const mail of [fillTemplate(html, TOKENS), fillTemplate(text, TOKENS), content.digest.subject]) {

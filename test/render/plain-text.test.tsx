@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestComparison } from '../../src/issues/digest.ts';
+import type { DigestComparison } from '../../src/digest/digest.ts';
 import { COLUMNS, columnsOf } from '../../src/render/plain-text/lines.ts';
 import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';

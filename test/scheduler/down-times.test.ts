@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
@@ -372,7 +372,7 @@ describe('another process', () => {
   test('a person who sends at the same moment takes part', async () => {
     await start();
     clock.set(new Date(TUESDAY).toISOString());
-    const { sendSlot } = await import('../../src/delivery/send-slot.ts');
+    const { sendSlot } = await import('../../src/issue-actions/send-slot.ts');
     const { sendDeps } = await import('../support/send-deps.ts');
     const transport = scriptedTransport();
     const send = sendSlot(SLOT, sendDeps(machine.stores, { clock, transport }));
@@ -404,7 +404,7 @@ describe('a database', () => {
   async function restore(copy: Buffer, witness: ReturnType<typeof memoryWitness>) {
     const { drizzle } = await import('drizzle-orm/better-sqlite3');
     const Database = (await import('better-sqlite3')).default;
-    const schema = await import('../../src/store/sqlite/schema/index.ts');
+    const schema = await import('../../src/sqlite/schema/index.ts');
     const db = drizzle(new Database(copy), { schema });
     machine = await aMachine({ clock, db, readers: 0, witness });
     opened.push(machine);

@@ -31,7 +31,7 @@ async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publi
 /** Mails the editor for a while, and says what came of it. */
 async function tell(script: Act[] = [], { milliseconds = 30_000, remembersKeysFor = DAY } = {}) {
   const transport = scriptedTransport(script, { remembersKeysFor });
-  const told = await tellFor(milliseconds, { store: machine.stores.scheduleStore, transport, clock });
+  const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });
   const mails = transport.requests.map(({ body }) => JSON.parse(body));
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   return { taken: transport.taken, mails, told, keys: [...keys] };
@@ -145,11 +145,11 @@ describe('a notice whose outcome is uncertain', () => {
 
 test('killed after it was handed over, the next process repeats it under the same key', async () => {
   await come({ review: 'required' });
-  const { scheduleStore } = machine.stores;
+  const { noticeStore } = machine.stores;
   const transport = scriptedTransport();
   const settleNotice = () => Promise.reject(new Error('killed'));
-  await tellFor(1, { store: { ...scheduleStore, settleNotice }, transport, clock });
-  await tellFor(HOUR / 2, { store: scheduleStore, transport, clock });
+  await tellFor(1, { store: { ...noticeStore, settleNotice }, transport, clock });
+  await tellFor(HOUR / 2, { store: noticeStore, transport, clock });
   expect(transport.requests).toHaveLength(2);
   expect(transport.taken).toEqual([EDITOR.email]);
 });
@@ -157,7 +157,7 @@ test('killed after it was handed over, the next process repeats it under the sam
 test('two processes tell once', async () => {
   await come({ review: 'required' });
   const transport = scriptedTransport();
-  const deps = { store: machine.stores.scheduleStore, transport, clock };
+  const deps = { store: machine.stores.noticeStore, transport, clock };
   await Promise.all([tellFor(30_000, deps), tellFor(30_000, deps)]);
   expect(transport.requests).toHaveLength(1);
 });

@@ -1,16 +1,18 @@
-import type { Clock } from '../../src/clock.ts';
-import { sendNotices } from '../../src/delivery/send-notices.ts';
-import { sendSlot } from '../../src/delivery/send-slot.ts';
+import { sendSlot } from '../../src/issue-actions/send-slot.ts';
+import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
 import type { Watch, Witness } from '../../src/schedule/watch.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
 import type { WitnessFile } from '../../src/scheduler/witness.ts';
-import type { IssueRecord } from '../../src/store/issue-store.ts';
-import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
-import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
-import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
-import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
-import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
+import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
+import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { sendNotices } from '../../src/transactional/send-notices.ts';
 import { aComparison } from './comparisons.ts';
 import { addReaders } from './issues.ts';
 import { NEWSLETTER, runFor } from './letters.ts';
@@ -39,10 +41,12 @@ export function memoryWitness(): WitnessFile & { forget(): void } {
 
 function storesOn(db: SqliteDatabase) {
   return {
+    comparisonStore: createSqliteComparisonStore(db),
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
     scheduleStore: createSqliteScheduleStore(db),
+    noticeStore: createSqliteNoticeStore(db),
     close: () => {
       db.$client.close();
     },
@@ -86,6 +90,7 @@ export async function aMachine({
   const deps: CheckSlotsDeps = {
     ...sendDeps(stores, { clock, transport: scriptedTransport() }),
     scheduleStore: stores.scheduleStore,
+    noticeStore: stores.noticeStore,
     witness,
     catchUpHours: 24,
     draftLeadHours: 24,
@@ -115,7 +120,7 @@ export async function aMachine({
         .all(),
     publish: async (name, publishedAt) => {
       const comparison = aComparison({ tools: [name, `Other than ${name}`] });
-      await stores.issueStore.saveComparison(
+      await stores.comparisonStore.saveComparison(
         { ...comparison, publishedAt: new Date(publishedAt).toISOString() },
         publishedAt,
       );

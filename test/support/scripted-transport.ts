@@ -1,4 +1,4 @@
-import { fillTemplate } from '../../src/render/mail-template.ts';
+import { fillTemplate } from '../../src/issues/mail-template.ts';
 import { AT_ONCE, type BatchAnswer, type Transport } from '../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */

@@ -1,4 +1,4 @@
-import { rounded, saysNothing } from '../saved-page/said-values.ts';
+import { rounded, saysNothing } from '../saved-page/reviews/said-values.ts';
 
 // The words and figures of JSON as sites write them, which are those of their pages. What is not understood is given
 // back as it is, and is refused by the schema in words about the field.

@@ -1,6 +1,6 @@
 import type { PageLine } from './page-lines.ts';
-import { isShare } from './said-values.ts';
-import { endsSentence } from './score-lines.ts';
+import { isShare } from './reviews/said-values.ts';
+import { endsSentence } from './reviews/score-lines.ts';
 
 const LABELS = ['panel ship', 'community', 'entry'] as const;
 

@@ -2,7 +2,7 @@ import { type ComparisonSide, LIMITS, type VoteBounds } from '../comparison.ts';
 import { agreesWithShare } from '../panel-problems.ts';
 import { ANY, around, voteBoundsIn } from '../unclear-votes.ts';
 import { lineKey } from './page-lines.ts';
-import { rounded, saysNothing } from './said-values.ts';
+import { rounded, saysNothing } from './reviews/said-values.ts';
 
 type CommunityVote = Pick<ComparisonSide, 'communityShare' | 'communityVotes'>;
 

@@ -1,5 +1,5 @@
 import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
-import { said } from './said-values.ts';
+import { said } from './reviews/said-values.ts';
 
 /** The decision table's rows that a comparison has a field for. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;

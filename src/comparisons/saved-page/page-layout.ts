@@ -1,6 +1,6 @@
-import { reviewsOnly } from './after-reviews.ts';
 import { valuesAboveLabels } from './card-labels.ts';
 import { cutOff, MAX_LINES, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { reviewsOnly } from './reviews/after-reviews.ts';
 
 /** A page in its parts. The first card's description stands in the second's `above`. */
 export interface PageLayout {

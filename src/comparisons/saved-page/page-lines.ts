@@ -1,4 +1,4 @@
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../shared/clean-text.ts';
 import { toolKey } from '../comparison.ts';
 
 /** A line of text and where in its file it begins, counted from 1. */

@@ -3,14 +3,14 @@ import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.t
 import { wrongInItself } from '../contradictions.ts';
 import { communityOf, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
-import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
 import { HOW_TO_SAVE, lineKey, type PageLine, type Parsed } from './page-lines.ts';
 import type { StatedPanel } from './panel.ts';
-import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
-import { opensQuotation } from './quoted-texts.ts';
-import { panelCounts, said, verdictOf } from './said-values.ts';
-import { scoresIn } from './score-lines.ts';
+import { readLabelledReviews } from './reviews/labelled-reviews.ts';
+import { type ReviewPair, readPlainReviews } from './reviews/plain-reviews.ts';
+import { opensQuotation } from './reviews/quoted-texts.ts';
+import { panelCounts, said, verdictOf } from './reviews/said-values.ts';
+import { scoresIn } from './reviews/score-lines.ts';
 import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
 /** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */

@@ -1,7 +1,7 @@
 import { withUnclearVotes } from '../community-votes.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 import { type ComparisonSource, type ReadResult, readEntry, type Warning } from '../read-entry.ts';
-import { type HtmlPage, readHtml } from './html-page.ts';
+import { type HtmlPage, readHtml } from './html/html-page.ts';
 import { markdownLines } from './markdown-lines.ts';
 import {
   cutOff,

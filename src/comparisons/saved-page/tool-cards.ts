@@ -1,8 +1,8 @@
 import { LIMITS, type Verdict } from '../comparison.ts';
-import { withoutLinks, withoutOffers } from './after-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { type PageLine, type Parsed, paragraphs } from './page-lines.ts';
-import { isShare, said, saysNothing, shareOf, verdictOf } from './said-values.ts';
+import { withoutLinks, withoutOffers } from './reviews/after-reviews.ts';
+import { isShare, said, saysNothing, shareOf, verdictOf } from './reviews/said-values.ts';
 import { brokenText } from './wrapped-lines.ts';
 
 /** Twelve characters of any script, in UTF-16 code units. */

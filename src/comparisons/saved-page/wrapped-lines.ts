@@ -1,6 +1,6 @@
 import type { PageLine, PageProblem } from './page-lines.ts';
 import { HOW_TO_SAVE } from './page-lines.ts';
-import { endsSentence } from './score-lines.ts';
+import { endsSentence } from './reviews/score-lines.ts';
 
 /** A line that was broken to a width is at least so long. */
 const MIN_WIDTH = 40;

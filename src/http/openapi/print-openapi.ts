@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { projectPath } from '../../project-path.ts';
+import { projectPath } from '../../shared/project-path.ts';
 import { openApiDocument } from './openapi.ts';
 
 /** Where the description is published. `npm run openapi` writes it; a test holds it against the code. */

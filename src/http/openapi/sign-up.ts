@@ -1,4 +1,4 @@
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
+import { LONGEST_NAME } from '../../subscribers/subscriber.ts';
 import { LARGEST_FORM } from '../pages/form.ts';
 import { SHARED, text } from './challenge.ts';
 import {

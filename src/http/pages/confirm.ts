@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { LetterTerms, SignUpStore } from '../../store/sign-up-store.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { evidenceOf } from '../evidence.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import { consentText } from '../../subscribers/consent-text.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
+import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
+import { LONGEST_NAME } from '../../subscribers/subscriber.ts';
 import { TRAP } from '../sign-up-body.ts';
 import { UNFILLED } from './hidden-field.ts';
 import { displayLine, type Markup, page } from './page.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { sourcePath } from '../../project-path.ts';
+import { sourcePath } from '../../shared/project-path.ts';
 import { EMBED, EMBED_SCRIPT, embedPage, snippet } from './embed-page.ts';
 import { wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';

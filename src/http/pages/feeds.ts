@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import type { IssueStore, PublicIssue } from '../../store/issue-store.ts';
+import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
 import { displayLine, HOME } from './page.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';

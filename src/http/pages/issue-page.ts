@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { fillTemplate, type MailTemplate, PLACES } from '../../render/mail-template.ts';
-import type { IssueStore } from '../../store/issue-store.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import { fillTemplate, type MailTemplate, PLACES } from '../../issues/mail-template.ts';
 import { NOBODYS_TOKEN } from '../link-path.ts';
 import { type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';

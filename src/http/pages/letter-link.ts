@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import type { Clock } from '../../clock.ts';
-import type { Link, SignUpStore } from '../../store/sign-up-store.ts';
+import { linkHashesIn } from '../../links/link-token.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
-import { linkHashesIn } from '../../subscribers/link-token.ts';
+import type { Link, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 
 /** The link of a letter that a request follows, whatever email programs did to it, and its hash; null where there is none. */
 export async function findLinkIn(

@@ -1,10 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { SignUp } from '../../store/sign-up-store.ts';
-import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
-import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';

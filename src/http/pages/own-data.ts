@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { type Clock, toIso } from '../../clock.ts';
-import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
-import { parseAddress } from '../../subscribers/address.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { type Clock, toIso } from '../../shared/clock.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
+import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { formLimit, readForm } from './form.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';

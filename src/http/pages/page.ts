@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { oneLine, withoutBidiControls } from '../../clean-text.ts';
+import { oneLine, withoutBidiControls } from '../../shared/clean-text.ts';
 import { ASSETS } from './assets.ts';
 import type { Site } from './site.ts';
 

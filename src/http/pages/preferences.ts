@@ -1,8 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { LetterTerms, OwnChange, OwnState, SignUpStore } from '../../store/sign-up-store.ts';
-import type { TokenSubject, VerifiedToken } from '../../subscribers/tokens.ts';
+import type { TokenSubject, VerifiedToken } from '../../links/tokens.ts';
+import type {
+  LetterTerms,
+  OwnChange,
+  OwnState,
+  SignUpStore,
+} from '../../subscribers/sign-ups/sign-up-store.ts';
 import { evidenceOf } from '../evidence.ts';
 import { formLimit, readForm } from './form.ts';
 import { answerLostLink } from './lost-link.ts';

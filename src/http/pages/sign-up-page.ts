@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { consentText } from '../../subscribers/consent-text.ts';
-import type { SignUpForm } from '../../subscribers/read-sign-up.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
+import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
+import type { SignUpForm } from '../../subscribers/sign-ups/read-sign-up.ts';
+import { LONGEST_NAME } from '../../subscribers/subscriber.ts';
 import { type SignUpField, TRAP } from '../sign-up-body.ts';
 import { isOneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import { EMBED_SCRIPT } from './embed-page.ts';

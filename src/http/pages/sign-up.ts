@@ -1,11 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import type { Clock } from '../../clock.ts';
-import type { SignUp } from '../../store/sign-up-store.ts';
-import { parseAddress } from '../../subscribers/address.ts';
-import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
-import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
-import { suggestDomain } from '../../subscribers/suggest-address.ts';
+import { parseAddress } from '../../shared/address.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
+import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import type { Newsletter } from '../../newsletter.ts';
+import type { Newsletter } from '../../issues/newsletter.ts';
 
 export interface SiteDeps {
   newsletter: Newsletter;

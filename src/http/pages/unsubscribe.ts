@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { OwnChange, SignUpStore } from '../../store/sign-up-store.ts';
-import type { TokenSigner, VerifiedToken } from '../../subscribers/tokens.ts';
+import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { OwnChange, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { evidenceOf } from '../evidence.ts';
 import { formLimit, readForm } from './form.ts';
 import { answerLostLink } from './lost-link.ts';

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkOf } from '../../network-address.ts';
+import { networkOf } from '../../shared/network-address.ts';
 import { cutOff } from './close-stalled.ts';
 
 /**

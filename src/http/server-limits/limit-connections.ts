@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../network-address.ts';
+import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../shared/network-address.ts';
 import { cutOff } from './close-stalled.ts';
 
 /** The most connections at once: many times what the provider and a proxy open. */

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
+import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import type { Problem } from '../problem.ts';
 import { type SignUpField, TRAP } from '../sign-up-body.ts';
 import type { ProvingFields, SignUpChecks } from './sign-up-checks.ts';

@@ -1,8 +1,8 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import { derivedKey } from '../../subscribers/derived-key.ts';
+import { derivedKey } from '../../links/derived-key.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { SpendOnce } from './spend-once.ts';
 
 /** Makes every sign-up cost its sender some computing: nothing for one person, much for a thousand addresses. */

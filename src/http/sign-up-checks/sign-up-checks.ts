@@ -1,6 +1,6 @@
 import type { Challenge } from 'altcha-lib';
-import type { Clock } from '../../clock.ts';
-import type { SignUpCheck } from '../../settings.ts';
+import type { SignUpCheck } from '../../settings/settings.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { createProofOfWork, type Effort } from './proof-of-work.ts';
 import type { SpendOnce } from './spend-once.ts';
 import { createTimeTrap } from './time-trap.ts';

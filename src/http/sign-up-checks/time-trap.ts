@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
-import { derivedKey } from '../../subscribers/derived-key.ts';
+import { derivedKey } from '../../links/derived-key.ts';
+import type { Clock } from '../../shared/clock.ts';
 
 /** Tells how long ago a form was handed out, so that one that was filled in faster than people can is held back. */
 export interface TimeTrap {

@@ -10,7 +10,7 @@ import {
   taglineWords,
   verdictWords,
 } from '../../../emails/_components/wording.ts';
-import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } from '../../issues/digest.ts';
+import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } from '../../digest/digest.ts';
 import { isolated, stacked, underlined, wrapped } from './lines.ts';
 import { reviewerTable } from './reviewer-table.ts';
 

@@ -1,4 +1,4 @@
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../issues/read-intro.ts';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../digest/read-intro.ts';
 import { isolated, wrapped } from './lines.ts';
 
 /** An editor's words, block by block. The links of a block follow it, each on a line of its own. */

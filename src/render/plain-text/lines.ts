@@ -1,4 +1,4 @@
-import { hasRightToLeft } from '../../clean-text.ts';
+import { hasRightToLeft } from '../../shared/clean-text.ts';
 
 /** The columns that a plain text may take; mail clients of any age show them unbroken. */
 export const COLUMNS = 72;

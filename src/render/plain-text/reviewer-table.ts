@@ -4,7 +4,7 @@ import {
   noSplitWords,
   reviewerWords,
 } from '../../../emails/_components/wording.ts';
-import type { DigestComparison, ReviewerCell } from '../../issues/digest.ts';
+import type { DigestComparison, ReviewerCell } from '../../digest/digest.ts';
 import { COLUMNS, columnsOf, isolated, padded, wrapped } from './lines.ts';
 
 const GAP = '  ';

@@ -1,6 +1,6 @@
-import type { Mailbox } from '../../newsletter.ts';
-import type { FrozenIssue } from '../../render/frozen-issue.ts';
-import type { MailTemplate } from '../../render/mail-template.ts';
+import type { FrozenIssue } from '../../issues/frozen-issue.ts';
+import type { MailTemplate } from '../../issues/mail-template.ts';
+import type { Mailbox } from '../../issues/newsletter.ts';
 import { issueHeaders } from '../mime.ts';
 import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
 

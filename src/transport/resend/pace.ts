@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { Turn } from '../transport.ts';
 import { LATEST_ARRIVAL, LATEST_START } from './next-turn.ts';
 

@@ -1,5 +1,5 @@
 import { Resend, type Response } from 'resend';
-import { codeOf, messageOf } from '../../errors.ts';
+import { codeOf, messageOf } from '../../shared/errors.ts';
 import { type NetworkCause, networkCause } from './answer-cause.ts';
 
 type Headers = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
 import { writeBatchBody, writeMailBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';

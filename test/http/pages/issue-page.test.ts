@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOBODYS_TOKEN } from '../../../src/http/link-path.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
 import { aDigest } from '../../support/digests.ts';
 import { handOverAll } from '../../support/hand-over.ts';
 import { SITE } from '../../support/http-app.ts';
@@ -76,7 +76,7 @@ describe('an issue can be read', () => {
 
   test('from the moment in which its sending begins, paused or not, and for good', async () => {
     expect(await status()).toBe(404);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     expect(await status()).toBe(404);
     for (const to of ['sending', 'paused', 'sending', 'sent'] as const) {
       await pages.change(SLOT, to);
@@ -86,7 +86,7 @@ describe('an issue can be read', () => {
 
   test('after it was cancelled, where somebody got it', async () => {
     await addReaders(pages.subscriberStore, 1);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
     await handOverAll(pages.deliveryStore, { ending: 'in-flight' });
     await pages.change(SLOT, 'cancelled');
@@ -95,7 +95,7 @@ describe('an issue can be read', () => {
 
   test('not after it was cancelled before anybody got it', async () => {
     await addReaders(pages.subscriberStore, 1);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
     await pages.change(SLOT, 'cancelled');
     expect(await status()).toBe(404);

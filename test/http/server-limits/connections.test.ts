@@ -7,7 +7,7 @@ import {
   listen,
   MAX_REQUESTS_PER_CONNECTION,
 } from '../../../src/http/listen.ts';
-import { readNetworkRange } from '../../../src/network-address.ts';
+import { readNetworkRange } from '../../../src/shared/network-address.ts';
 import { openClient } from '../../support/raw-client.ts';
 
 const servers: ListeningServer[] = [];

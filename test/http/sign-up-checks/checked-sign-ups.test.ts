@@ -2,7 +2,7 @@ import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CHALLENGE_LIFETIME } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 import { SHORTEST_FILLING } from '../../../src/http/sign-up-checks/time-trap.ts';
-import type { SignUpCheck } from '../../../src/settings.ts';
+import type { SignUpCheck } from '../../../src/settings/settings.ts';
 import { openHttpApp, SITE } from '../../support/http-app.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { solve } from '../../support/proofs.ts';

@@ -5,7 +5,7 @@ import {
   LONGEST_FILLING,
   SHORTEST_FILLING,
 } from '../../../src/http/sign-up-checks/time-trap.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { testClock } from '../../support/clock.ts';
 import { SECRET } from '../../support/sign-ups.ts';
 

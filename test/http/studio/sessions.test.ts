@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAttemptLimit } from '../../../src/http/studio/limit-attempts.ts';
-import { delayAfter } from '../../../src/http/studio/studio-record.ts';
-import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../../../src/http/studio/studio-session.ts';
+import { createAttemptLimit } from '../../../src/http/studio/access/limit-attempts.ts';
+import { delayAfter } from '../../../src/http/studio/access/studio-record.ts';
+import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../../../src/http/studio/access/studio-session.ts';
 import { aComparison } from '../../support/comparisons.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
 import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/studio.ts';
@@ -18,7 +18,7 @@ let cookie: string;
 const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
   studio?.close();
   studio = await openStudio({ isSignedIn: false, ...given });
-  await studio.issueStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
+  await studio.comparisonStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
   await addReaders(studio.subscriberStore, 2);
   cookie = await studio.signIn();
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { projectPath } from '../../../src/project-path.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
 import type { FakeResend } from '../fake-resend.ts';
 import { CONTROL } from './handle-control.ts';
 import type { JsonOptions } from './settings.ts';

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail } from '../../contracts/transport-contract.ts';
 

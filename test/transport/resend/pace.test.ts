@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createPace, limitIn } from '../../../src/transport/resend/pace.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';

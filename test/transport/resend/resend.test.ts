@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail, aRecipient, transportContract } from '../../contracts/transport-contract.ts';
 import {

@@ -1,0 +1,114 @@
+import { isFigureLabel } from '../card-labels.ts';
+import { lineKey, type SourceLine } from '../page-lines.ts';
+import { type Element, siblingsOf } from './html-elements.ts';
+
+/** A walk through a page's elements: the lines so far, and what is open. */
+export interface Walk {
+  lines: SourceLine[];
+  /** The line that is being put together, whether anything of it can be seen, and where it began. */
+  parts: string[];
+  blank: boolean;
+  number: number;
+  /** Whether all that the line shows so far stands in links. */
+  linked: boolean;
+  /** How many `<pre>`, headings and links are open, and which quotations and parts of the page are. */
+  open: { pre: number; heading: number; link: number; quotations: number[]; sections: number[] };
+  /** How many quotations and parts of the page have begun. */
+  begun: { quotations: number; sections: number };
+  cells: Cell[];
+  /** The open tables, and whether each is a decision table: each of its cells is one line. */
+  tables: boolean[];
+  terms: TermList[];
+  siblings: ReturnType<typeof siblingsOf>;
+  lineAt: (offset: number) => number;
+  spansAreLines: boolean;
+  /** Whether it made a difference that spans are lines. */
+  brokeSpans: boolean;
+}
+
+/** An open table cell: the line count at which it began, and whether it holds other cells. */
+interface Cell {
+  start: number;
+  nested: boolean;
+}
+
+/** An open `<dl>`: whether its terms come first, and the lines of the last one of a figure. */
+interface TermList {
+  first?: string;
+  term?: { start: number; end: number };
+}
+
+/** A walk that has seen nothing yet. */
+export function newWalk(options: Pick<Walk, 'lineAt' | 'spansAreLines'>): Walk {
+  return {
+    ...{ lines: [], parts: [], blank: true, number: 1, linked: true },
+    open: { pre: 0, heading: 0, link: 0, quotations: [], sections: [0] },
+    begun: { quotations: 0, sections: 0 },
+    ...{ cells: [], tables: [], terms: [], siblings: siblingsOf(), brokeSpans: false },
+    ...options,
+  };
+}
+
+/** Adds text to the line that is being put together. */
+export function say(walk: Walk, text: string): void {
+  walk.parts.push(text);
+  if (text.trim() === '') return;
+  walk.blank = false;
+  if (walk.open.link === 0) walk.linked = false;
+}
+
+/** More than one blank line says no more than one. */
+export function blankLine({ lines, number }: Walk): void {
+  if (lines.at(-1)?.text !== '') lines.push({ text: '', number });
+}
+
+/** Ends the line that is being put together, if anything of it can be seen. */
+export function endLine(walk: Walk): void {
+  if (walk.blank) {
+    if (walk.parts.length > 0) walk.parts = [];
+    return;
+  }
+  const text = walk.parts.join('').trim();
+  const quotation = walk.open.quotations[0];
+  walk.lines.push({
+    ...{ text, number: walk.number, section: walk.open.sections.at(-1) ?? 0 },
+    ...(walk.open.heading > 0 ? { role: 'heading' as const } : walk.linked ? { role: 'link' as const } : {}),
+    ...(quotation === undefined ? {} : { quotation }),
+  });
+  Object.assign(walk, { parts: [], blank: true, linked: true });
+}
+
+/** Joins a cell's lines in the decision table. A cell that holds other cells is no cell of it. */
+export function endCell(walk: Walk, cell: Element): void {
+  endLine(walk);
+  const { start, nested } = walk.cells.pop() ?? { start: walk.lines.length, nested: true };
+  if (nested || walk.tables.length === 0) return;
+  const lines = walk.lines.slice(start).filter(({ text }) => text !== '');
+  const text = lines.map((line) => line.text).join(' ');
+  if (/^decision$/i.test(text)) walk.tables[walk.tables.length - 1] = true;
+  if (text === '' && walk.siblings(cell).rowOfThree)
+    walk.lines.splice(start, Infinity, { text: 'N/A', number: walk.number });
+  else if (walk.tables.at(-1) === true)
+    walk.lines.splice(start, Infinity, { text, number: lines[0]?.number ?? walk.number });
+}
+
+/** Notes where the terms and values of a `<dl>` begin. */
+export function enterTerm({ terms, lines }: Walk, name: string): void {
+  const list = terms.at(-1);
+  if (list === undefined) return;
+  list.first ??= name;
+  if (name === 'dt') list.term = { start: lines.length, end: lines.length };
+}
+
+/** Puts a label of a card below its value, as the page's other forms have it. */
+export function leaveTerm({ terms, lines }: Walk, name: string): void {
+  const list = terms.at(-1);
+  if (list?.first !== 'dt' || list.term === undefined) return;
+  const { start, end } = list.term;
+  if (name === 'dt') list.term.end = lines.length;
+  else {
+    const isLabel = end === start + 1 && isFigureLabel(lineKey(lines[start]?.text ?? ''));
+    if (isLabel) lines.push(...lines.splice(start, 1));
+    delete list.term;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
+import type { PublishedComparison } from '../comparisons/comparison-store.ts';
+import { cleanText, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
+
+/**
+ * A comparison as an issue may carry it, whoever wrote it into the database: no control characters, nothing that turns
+ * the direction of a text, and an address that is one. What has nothing left is null; a name then is the slug.
+ */
+export function cleanComparison(comparison: PublishedComparison): PublishedComparison {
+  const { slug, tools } = comparison;
+  return {
+    ...comparison,
+    url: webAddress(comparison.url),
+    tools: [cleanSide(tools[0], slug), cleanSide(tools[1], slug)],
+  };
+}
+
+function cleanSide(side: ComparisonSide, slug: string): ComparisonSide {
+  return {
+    ...side,
+    name: line(side.name) ?? line(slug) ?? slug,
+    category: line(side.category),
+    tagline: line(side.tagline),
+    description: text(side.description),
+    entry: line(side.entry),
+    pricing: line(side.pricing),
+    bestFor: line(side.bestFor),
+    reviews: side.reviews.map(cleanReview),
+  };
+}
+
+function cleanReview(review: Review): Review {
+  return { ...review, reviewer: line(review.reviewer), text: text(review.text) ?? '' };
+}
+
+const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
+const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
+
+/** The address as browsers read it: what may not stand in one is escaped. */
+function webAddress(address: string | null): string | null {
+  if (address === null || !URL.canParse(address)) return null;
+  const { protocol, href } = new URL(address);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
+}

@@ -1,0 +1,104 @@
+import { toolKey } from '../comparisons/comparison.ts';
+import { counted } from '../shared/counted.ts';
+import type { Digest, DigestComparison, PanelHighlight } from './digest.ts';
+import { fitLine, type Wording } from './fit-line.ts';
+import { type Lead, leadOf } from './lead.ts';
+
+/** The longest preheader, in UTF-16 code units. */
+export const PREHEADER_MAX = 110;
+
+export interface PreheaderRequest {
+  content: Pick<Digest, 'numbers' | 'sections'>;
+  subject: string;
+}
+
+/**
+ * The preheader of an issue: a line of at most `PREHEADER_MAX` code units that goes on where the subject ends, with
+ * the other comparisons or, where there is but one, with what it brings. It does not repeat the subject.
+ */
+export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
+  const lead = leadOf(sections);
+  const wordings = lead === null ? [] : wordingsOf(lead, newsOf(numbers.mostDivided, lead));
+  const comparisons = counted(numbers.comparisons, 'comparison');
+  const plain = [
+    `${counted(numbers.tools, 'tool')} in ${comparisons}, side by side`,
+    'What the reviewers say, side by side',
+  ].map((line): Wording => ({ names: [], say: () => line }));
+  const isNew = (line: string) => !repeats(line, subject);
+  return fitLine([...wordings, ...plain], PREHEADER_MAX, isNew) ?? `In this issue: ${comparisons}`;
+}
+
+/** The most divided panel, unless it is one of the lead's, of which the subject speaks. */
+function newsOf(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
+  if (divided === null) return null;
+  const isOfLead = comparison.sides.some(({ name }) => toolKey(name) === toolKey(divided.tool));
+  return isOfLead ? null : divided;
+}
+
+function wordingsOf(
+  { comparison, others, oneAgainstOthers }: Lead,
+  divided: PanelHighlight | null,
+): Wording[] {
+  if (others.length === 0) return wordingsOfContents(comparison);
+  if (oneAgainstOthers !== null) return withDivided(listings('Against', oneAgainstOthers.names, 1), divided);
+  const names = others.flatMap(({ sides }) => sides.map(({ name }) => name));
+  return withDivided(listings('Also', names, 2), divided);
+}
+
+/** "Also: A vs B, C vs D, and 2 more": three entries or fewer, an entry being so many names. */
+function listings(opening: string, names: readonly string[], namesAnEntry: number): Wording[] {
+  const entries = names.length / namesAnEntry;
+  return [3, 2, 1]
+    .filter((listed) => listed <= entries)
+    .map((listed) => ({
+      names: names.slice(0, listed * namesAnEntry),
+      say: (...shown) => {
+        const listing = Array.from({ length: listed }, (_, entry) =>
+          shown.slice(entry * namesAnEntry, (entry + 1) * namesAnEntry).join(' vs '),
+        );
+        return `${opening}: ${listing.join(', ')}${listed < entries ? `, and ${entries - listed} more` : ''}`;
+      },
+    }));
+}
+
+/** Each listing with the most divided panel behind it, or without where that is too long. */
+function withDivided(listed: readonly Wording[], divided: PanelHighlight | null): Wording[] {
+  if (divided === null) return [...listed];
+  return listed.flatMap(({ names, say }) => [
+    {
+      names: [...names, divided.tool],
+      say: (...shown) => {
+        const tool = shown.at(-1) ?? '';
+        return `${say(...shown.slice(0, -1))}. Most divided panel: ${tool}, ${divided.panelShare}% ship`;
+      },
+    },
+    { names, say },
+  ]);
+}
+
+/** What the only comparison of an issue brings, as far as its source says it. */
+function wordingsOfContents({ sides, reviewers }: DigestComparison): Wording[] {
+  const stances = new Set(sides.flatMap(({ quotations }) => quotations.map(({ stance }) => stance)));
+  const introductions = sides.flatMap(({ introduction }) => introduction ?? []);
+  const contents = [
+    reviewers.length > 0 ? counted(reviewers.length, 'reviewer') : null,
+    stances.has('for') && stances.has('against') ? 'the case for and against' : null,
+    introductions.some(({ pricing, entry }) => pricing ?? entry) ? 'pricing' : null,
+    introductions.some(({ bestFor }) => bestFor) ? 'who it is best for' : null,
+  ].filter((content) => content !== null);
+  return contents.length === 0 ? [] : [{ names: [], say: () => `Side by side: ${contents.join(', ')}` }];
+}
+
+function repeats(line: string, subject: string): boolean {
+  const [said, before] = [wordsOf(line), wordsOf(subject)];
+  return before !== '' && (said.includes(before) || before.includes(said));
+}
+
+function wordsOf(line: string): string {
+  return (
+    line
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu)
+      ?.join(' ') ?? ''
+  );
+}

@@ -1,0 +1,77 @@
+import type { Verdict } from '../comparisons/comparison.ts';
+import { counted } from '../shared/counted.ts';
+import type { Digest, DigestComparison, DigestSide } from './digest.ts';
+import { fitLine, type Wording } from './fit-line.ts';
+import { type Lead, leadOf } from './lead.ts';
+import { isContradictory, isFullPanel } from './panel.ts';
+
+/** The longest subject, in UTF-16 code units. */
+export const SUBJECT_MAX = 70;
+
+/** How a subject names two tools by their verdicts: the one to ship with first. */
+const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => string> = {
+  'ship ship': (one, other) => `Ship both: ${one} and ${other}`,
+  'ship skip': (one, other) => `Ship ${one}, skip ${other}`,
+  'ship split': (one, other) => `Ship ${one}, split on ${other}`,
+  'skip ship': (one, other) => `Ship ${other}, skip ${one}`,
+  'skip skip': (one, other) => `Skip both: ${one} and ${other}`,
+  'skip split': (one, other) => `Split on ${other}, skip ${one}`,
+  'split ship': (one, other) => `Ship ${other}, split on ${one}`,
+  'split skip': (one, other) => `Split on ${one}, skip ${other}`,
+  'split split': (one, other) => `Split on both: ${one} and ${other}`,
+};
+
+/**
+ * The subject of an issue: the most telling line of at most `SUBJECT_MAX` code units that what the issue says gives.
+ * It is about the featured comparison, or about the one tool that stands in all of them, and takes a verdict or a share
+ * from a full panel alone. Long names lose their description or are cut between words; names that cannot be cut are left
+ * out.
+ */
+export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
+  const lead = leadOf(sections);
+  const wordings = lead === null ? [] : [...wordingsAgainstOthers(lead), ...wordingsOfLead(lead)];
+  return fitLine(wordings, SUBJECT_MAX) ?? counted(numbers.comparisons, 'AI tool comparison');
+}
+
+function wordingsAgainstOthers({ oneAgainstOthers }: Lead): Wording[] {
+  if (oneAgainstOthers === null) return [];
+  const { tool, names } = oneAgainstOthers;
+  return [{ names: [tool.name], say: (name) => `${judged(name, tool)} against ${names.length} others` }];
+}
+
+function wordingsOfLead({ comparison, others }: Lead): Wording[] {
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more comparison')}`;
+  const [one, other] = comparison.sides;
+  const bare = [one, other].map(
+    (side): Wording => ({ names: [side.name], say: (name) => `${judged(name, side)} against another tool` }),
+  );
+  return [...wordingsOfPair(comparison), ...bare].flatMap(({ names, say }) => [
+    { names, say: (...shown) => `${say(...shown)}${more}` },
+    { names, say },
+  ]);
+}
+
+function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
+  const names = [one.name, other.name];
+  const versus: Wording = { names, say: (first, second) => `${first} vs ${second}` };
+  if (one.verdict === null || other.verdict === null) return [versus];
+  if (!isFullPanel(one.panelSize) || !isFullPanel(other.panelSize)) return [versus];
+  const paired: Wording = { names, say: PAIRED[`${one.verdict} ${other.verdict}`] };
+  const shares: Wording = {
+    names,
+    say: (first, second) => `${first} ${one.panelShare}% ship, ${second} ${other.panelShare}% ship`,
+  };
+  const sharesSayMore =
+    one.verdict === other.verdict &&
+    !isContradictory(one.verdict, one.panelShare) &&
+    !isContradictory(other.verdict, other.panelShare) &&
+    one.panelShare !== null &&
+    other.panelShare !== null &&
+    one.panelShare !== other.panelShare;
+  return sharesSayMore ? [shares, paired, versus] : [paired, versus];
+}
+
+function judged(name: string, { verdict, panelShare, panelSize }: DigestSide): string {
+  const isTelling = panelShare !== null && isFullPanel(panelSize) && !isContradictory(verdict, panelShare);
+  return isTelling ? `${name}, ${panelShare}% ship,` : name;
+}

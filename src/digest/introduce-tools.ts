@@ -1,0 +1,51 @@
+import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
+import type { PublishedComparison } from '../comparisons/comparison-store.ts';
+import type { ToolIntroduction } from './digest.ts';
+
+/**
+ * The introductions of all tools, by `toolKey`. A tool that stands in several comparisons is introduced by each fact as
+ * the most recent publication that states it has it: a source that leaves a price out does not take it back.
+ */
+export function introduceTools(comparisons: readonly PublishedComparison[]): Map<string, ToolIntroduction> {
+  const newestFirst = comparisons.toSorted(
+    (one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt),
+  );
+  const mentions = new Map<string, ComparisonSide[]>();
+  for (const side of newestFirst.flatMap(({ tools }) => tools)) {
+    const key = toolKey(side.name);
+    mentions.set(key, [...(mentions.get(key) ?? []), side]);
+  }
+  return new Map([...mentions].map(([key, sides]) => [key, introductionFrom(sides)]));
+}
+
+function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
+  const fact = (name: 'category' | 'tagline' | 'entry' | 'pricing' | 'bestFor') => {
+    return sides.map((side) => side[name]).find((text) => text !== null) ?? null;
+  };
+  return {
+    category: fact('category'),
+    tagline: fact('tagline'),
+    community: latestVote(sides.map(communityOf)),
+    entry: fact('entry'),
+    pricing: fact('pricing'),
+    bestFor: fact('bestFor'),
+  };
+}
+
+type Vote = ToolIntroduction['community'];
+
+/** Nobody voted only where the newest publication says so and no other knows of a vote. */
+function latestVote(votes: readonly Vote[]): Vote {
+  const [newest = null] = votes;
+  const cast = votes.find((vote) => vote !== null && vote.votes !== 0);
+  return cast ?? (newest?.votes === 0 ? newest : null);
+}
+
+/** Unknown where a database has a share of no votes, which cannot be. */
+function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
+  if (communityShare === null && communityVotes === null) return null;
+  if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NOBODY : null;
+  return { share: communityShare, votes: communityVotes };
+}
+
+const NOBODY: Vote = { share: null, votes: 0 };

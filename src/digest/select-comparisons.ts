@@ -1,0 +1,75 @@
+import type { OpenComparison } from '../comparisons/comparison-store.ts';
+
+/** Why a comparison is not in an issue. Where several reasons hold, the first of this list is given. */
+export const HELD_BACK_REASONS = [
+  /** One of its tools is missing. */
+  'incomplete',
+  /** An editor holds it. */
+  'held',
+  /** It was published after the cut-off, and waits for the next slot. */
+  'after-cut-off',
+  'older-than-lookback',
+  /** The issue is full; it waits for the next slot. */
+  'over-max-items',
+  /** Even without quotations the mail would be longer than mail clients show; it waits for the next slot. */
+  'over-max-bytes',
+] as const;
+export type HeldBackReason = (typeof HELD_BACK_REASONS)[number];
+
+export interface SelectionRules {
+  open: readonly OpenComparison[];
+  /** An instant; what is published at it is still in. */
+  cutOff: number;
+  /** Days of 24 hours before the cut-off; what is published at their beginning is still in. */
+  lookbackDays: number;
+  minItems: number;
+  maxItems: number;
+}
+
+export interface Selection {
+  /** The oldest first; `order-items.ts` puts them in the issue's order. */
+  items: OpenComparison[];
+  heldBack: { slug: string; reason: HeldBackReason }[];
+  /** False where the slot is to be skipped, as its items are fewer than an issue must have. */
+  enough: boolean;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Selects the comparisons of an issue: each open one is either an item or held back for one reason. The oldest go
+ * first, so that nothing waits for ever. A pinned comparison goes before all others and may be older than the
+ * lookback, but what is incomplete, held or not yet due stays out, and pins are bounded by `maxItems` too.
+ */
+export function selectComparisons({
+  open,
+  cutOff,
+  lookbackDays,
+  minItems,
+  maxItems,
+}: SelectionRules): Selection {
+  const since = cutOff - lookbackDays * DAY;
+  const heldBack: Selection['heldBack'] = [];
+  const eligible: OpenComparison[] = [];
+  for (const comparison of open.toSorted(byPublication)) {
+    const reason = reasonToHoldBack(comparison, since, cutOff);
+    if (reason === null) eligible.push(comparison);
+    else heldBack.push({ slug: comparison.slug, reason });
+  }
+  const inTurn = [...eligible.filter(({ pinned }) => pinned), ...eligible.filter(({ pinned }) => !pinned)];
+  const items = inTurn.slice(0, maxItems).sort(byPublication);
+  for (const { slug } of inTurn.slice(maxItems)) heldBack.push({ slug, reason: 'over-max-items' });
+  return { items, heldBack, enough: items.length >= minItems };
+}
+
+function reasonToHoldBack(comparison: OpenComparison, since: number, cutOff: number): HeldBackReason | null {
+  if (!comparison.complete) return 'incomplete';
+  if (comparison.held) return 'held';
+  if (comparison.publishedAt > cutOff) return 'after-cut-off';
+  if (comparison.publishedAt < since && !comparison.pinned) return 'older-than-lookback';
+  return null;
+}
+
+function byPublication(one: OpenComparison, other: OpenComparison): number {
+  return one.publishedAt - other.publishedAt || (one.slug < other.slug ? -1 : 1);
+}

@@ -1,0 +1,64 @@
+import { oneLine } from '../shared/clean-text.ts';
+
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Abbreviations whose full stop ends no sentence. */
+const ABBREVIATION =
+  /(?:^|[\s(“"‘'])(?:e\.g|i\.e|vs|cf|ca|approx|incl|esp|mr|mrs|ms|dr|prof|inc|ltd|corp)\.\s*$/i;
+
+/** As in a person's name, or the last of several: "the U.S. Army". */
+const INITIAL = /(?:^|[\s(.])\p{Lu}\.\s*$/u;
+
+/** Marks that hold a sentence together until they are closed. */
+const ENCLOSURES = [
+  ['(', ')'],
+  ['[', ']'],
+  ['“', '”'],
+  ['«', '»'],
+  ['`', '`'],
+  ['"', '"'],
+] as const;
+
+/** Code units within which a mark must be closed to hold a sentence together; it also bounds the work. */
+const LONGEST_HELD = 600;
+
+/**
+ * The sentences of a text, each on one line; a blank line ends one too. What Unicode's rules (UAX #29) take for an end
+ * is none after an abbreviation, before a small letter, in `code`, in brackets and in quotation marks.
+ */
+export function splitSentences(text: string): string[] {
+  return text.split(/\n\s*\n/).flatMap((paragraph) => splitParagraph(oneLine(paragraph)));
+}
+
+function splitParagraph(line: string): string[] {
+  const sentences: string[] = [];
+  let begin = 0;
+  for (const { index, segment } of SENTENCES.segment(line)) {
+    const end = index + segment.length;
+    const isBounded = end - begin < LONGEST_HELD;
+    if (isBounded && goesOn(line.slice(begin, end), line.slice(end, end + LONGEST_HELD))) continue;
+    sentences.push(line.slice(begin, end).trim());
+    begin = end;
+  }
+  return sentences;
+}
+
+function goesOn(sentence: string, rest: string): boolean {
+  if (rest === '') return false;
+  return (
+    ABBREVIATION.test(sentence) || INITIAL.test(sentence) || /^\p{Ll}/u.test(rest) || isOpen(sentence, rest)
+  );
+}
+
+/** A mark that is never closed, such as the inches of 5", holds nothing together. */
+function isOpen(sentence: string, rest: string): boolean {
+  return ENCLOSURES.some(([opening, closing]) => {
+    const opened = count(sentence, opening);
+    const isInside = opening === closing ? opened % 2 === 1 : opened > count(sentence, closing);
+    return isInside && rest.includes(closing);
+  });
+}
+
+function count(text: string, mark: string): number {
+  return text.split(mark).length - 1;
+}

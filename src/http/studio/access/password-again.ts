@@ -1,0 +1,99 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import { RECORDED_ACTIONS } from '../actions/issue-action.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { readStudioForm, type StudioForm, studioFormLimit } from '../frame/studio-form.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
+import { type PasswordOutcome, toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
+import { SIGN_IN_ROUTE } from './sign-in-page.ts';
+
+/** Where the password is given again for a page that is only read, such as a download. */
+const AGAIN_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
+
+/** What downloads a list, removes a person for good, lets emails out, or adds people to those who get them. */
+const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
+  ['GET', '/studio/subscribers/export.csv'],
+  ['GET', '/studio/subscribers/import/:id/refused.csv'],
+  ['POST', '/studio/subscribers/import/:id/start'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/lift'],
+  ...Object.keys(RECORDED_ACTIONS).map((action) => ['POST', `/studio/issues/:slot/${action}`] as const),
+];
+
+/**
+ * Asks for the password again before what cannot be taken back, where it was last given more than `PROVED_MS` ago: somebody
+ * else may sit at the editor's desk. Nothing that was filled in is lost: the form goes on with it.
+ */
+export function passwordAgain(deps: StudioDeps): Hono<StudioEnv> {
+  const app = new Hono<StudioEnv>();
+  const { answerProblem, sessions } = deps;
+  const limit = studioFormLimit(answerProblem);
+  for (const [method, route] of GUARDED) app.on(method, route, limit, guard(deps));
+  return app.post(AGAIN_ROUTE, limit, async (context) => {
+    const { session } = context.var;
+    const form = await readStudioForm(context);
+    const to = form.one('to') ?? '';
+    const outcome = session && (await tryPassword(context, form.one('password') ?? '', deps));
+    if (session !== null && outcome === 'right') await sessions.prove(session);
+    return outcome === 'right'
+      ? toOwnRoute(context, to)
+      : answerQuestion(context, deps, { to, form, outcome });
+  });
+}
+
+function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { sessions } = deps;
+  return async (context, next) => {
+    const { session } = context.var;
+    if (session === null || sessions.isProved(session)) return next();
+    if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: routeWithQuery(context) });
+    const form = await readStudioForm(context);
+    const given = form.one('password');
+    const outcome = given === undefined ? null : await tryPassword(context, given, deps);
+    if (outcome !== 'right') return answerQuestion(context, deps, { form, outcome });
+    await sessions.prove(session);
+    return next();
+  };
+}
+
+/** The route of a request with its query, which for an import says how its file is read. */
+function routeWithQuery({ req }: Context): string {
+  return req.path + new URL(req.url).search;
+}
+
+interface Question {
+  /** Where to go on; without it, the form is sent again to where it was sent. */
+  to?: string;
+  form?: StudioForm;
+  outcome?: PasswordOutcome | null;
+}
+
+async function answerQuestion(
+  context: Context<StudioEnv>,
+  { site, answerProblem }: StudioDeps,
+  { to, form, outcome = null }: Question,
+): Promise<Response> {
+  if (outcome !== null && typeof outcome === 'object') return answerProblem(context, ...tooMany(outcome));
+  const { path } = context.var;
+  const fields = to === undefined ? (form?.fields() ?? []) : [['to', to] as const];
+  const action = path(to === undefined ? (routeWithQuery(context) as '/studio') : AGAIN_ROUTE);
+  return answerStudioPage(context, site, {
+    title: 'Your password again',
+    status: 401,
+    scripts: [PASSWORD_SCRIPT],
+    headers: { 'WWW-Authenticate': 'Form realm="studio"' },
+    body: html`
+<form class="sheet narrow fields" method="post" action="${action}">
+<h1>Your password, please</h1>
+<p>You signed in a while ago, and what you are about to do cannot be taken back. Nothing has been done yet.</p>
+${fields
+  .filter(([name]) => name !== 'password')
+  .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${outcome === 'wrong' && html`<p class="error" role="alert">That is not the password.</p>`}
+${passwordField()}
+<button>Continue</button>
+</form>`,
+  });
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Site } from '../../pages/site.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
+
+export const SIGN_IN_ROUTE = '/studio/sign-in';
+
+/**
+ * Asks for the password, in the place of the page that was asked for. Our cookie does not come along with a link from
+ * elsewhere (`SameSite=Strict`), so the page then asks once more by itself.
+ */
+export function signInPage(
+  context: Context<StudioEnv>,
+  { site, wrong }: { site: Site; wrong?: { to: string } },
+) {
+  const isFromElsewhere =
+    context.req.method === 'GET' && context.req.header('sec-fetch-site') === 'cross-site';
+  return answerStudioPage(context, site, {
+    title: 'Sign in',
+    status: 401,
+    scripts: [PASSWORD_SCRIPT],
+    head: isFromElsewhere && html`<meta http-equiv="refresh" content="0">`,
+    headers: { 'WWW-Authenticate': 'Form realm="studio"' },
+    body: html`
+<form class="sheet narrow fields" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
+<h1>Sign in</h1>
+<input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context)}">
+${wrong && html`<p class="error" role="alert">That is not the password. It stands in the program’s settings as STUDIO_PASSWORD.</p>`}
+${passwordField()}
+<button>Sign in</button>
+</form>`,
+  });
+}
+
+/** Only a page that was asked for is worth coming back to. */
+function pageAfter({ req }: Context): string {
+  return req.method === 'GET' && req.path !== SIGN_IN_ROUTE ? req.path : '/studio';
+}

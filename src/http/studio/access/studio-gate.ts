@@ -1,0 +1,78 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { reasonForClosing, studioAccess } from '../../../settings/studio-access.ts';
+import type { Problem } from '../../problem.ts';
+import { assetRoute } from '../frame/studio-assets.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { studioProblem } from '../frame/studio-problem.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { askForKey, bringsKey, exchangeKey } from './exchange-key.ts';
+import { isOwnRequest } from './own-request.ts';
+import { PASSWORD_SCRIPT } from './password-field.ts';
+import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
+import { readVisit, type Visit } from './studio-visit.ts';
+
+const LOCAL_ONLY: Problem = {
+  status: 403,
+  title: 'The studio is open on this machine only',
+  detail:
+    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, and start the program again.',
+};
+
+const WRONG_NAME: Problem = {
+  status: 403,
+  title: 'The studio is not reached by this name',
+  detail:
+    'Open it at PUBLIC_URL and /studio. If that is where you are, set PUBLIC_URL to where people reach the program, and let the proxy pass the Host header on.',
+};
+
+const FOREIGN: Problem = {
+  status: 403,
+  title: 'This did not come from the studio',
+  detail: 'Nothing was changed. Open the studio itself and try again there.',
+};
+
+/**
+ * Who is let in, to every route of the studio: whoever has a session. One begins with the password, or where there is none,
+ * on this machine and by a name of it, with the one-time key. What changes anything must come from our own pages besides.
+ */
+export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { site, answerProblem, publicFolder, config, sessions } = deps;
+  const access = studioAccess(config);
+  const hasPassword = access === 'password';
+  return async (context, next) => {
+    const visit = readVisit(context, { site, publicFolder, hasPassword });
+    context.set('path', (route) => visit.folder + route);
+    context.set('isLocal', visit.isLocalName);
+    context.set('session', null);
+    const refusal = access === 'closed' ? closed(config) : refusalOf(context, visit, access);
+    if (refusal !== null) return answerProblem(context, refusal);
+    context.set('problemFrame', studioProblem(context, { site, hasPassword }));
+    if (hasPassword && NEEDED_TO_SIGN_IN.includes(context.req.path)) return next();
+    if (!hasPassword && bringsKey(context)) return exchangeKey(context, deps);
+    const session = await sessions.find(context);
+    if (session === null) return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
+    context.set('session', session);
+    return next();
+  };
+}
+
+function closed(config: StudioDeps['config']): Problem {
+  return {
+    status: 403,
+    title: 'The studio is closed',
+    detail: `${reasonForClosing(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
+  };
+}
+
+/** Why a visit is refused whatever it brings along; null where it is not. */
+function refusalOf(context: Context, visit: Visit, access: 'password' | 'key'): Problem | null {
+  if (access === 'key' && !(visit.isLocalName && visit.isFromHere)) return LOCAL_ONLY;
+  if (!visit.isLocalName && !visit.isPublicName) return WRONG_NAME;
+  return isOwnRequest(context, visit) ? null : FOREIGN;
+}
+
+const NEEDED_TO_SIGN_IN: readonly string[] = [
+  SIGN_IN_ROUTE,
+  assetRoute('studio.css'),
+  assetRoute(PASSWORD_SCRIPT),
+];

@@ -1,0 +1,74 @@
+import type { Clock } from '../../../shared/clock.ts';
+import type { StudioEvent, StudioEventName, StudioStore } from './studio-store.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** For how many days what happened in the studio is kept. */
+export const KEPT_DAYS = 90;
+const KEPT_MS = KEPT_DAYS * DAY_MS;
+
+/** Wrong passwords count for so long. */
+const COUNTED_MS = 3_600_000;
+
+/** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
+const FREE_FAILURES = 5;
+
+const LONGEST_DELAY_MS = 60_000;
+
+/** How many wrong passwords and keys were refused, and when the last one was. */
+export interface Refusals {
+  lastDay: number;
+  kept: number;
+  latestAt: number | null;
+}
+
+export interface StudioRecord {
+  /** Records what happened, and tells the log of it. */
+  add(event: StudioEventName, about?: string | null): Promise<void>;
+  /** The latest events but refusals, which strangers can cause by the thousand, and how many of those there were lately. */
+  latest(limit: number): Promise<{ events: StudioEvent[]; refusals: Refusals }>;
+  /** For how many milliseconds no password is tried, because too many were wrong. 0: one may be tried now. */
+  delay(): Promise<number>;
+}
+
+export function createStudioRecord({
+  studioStore,
+  clock,
+  onEvent,
+}: {
+  studioStore: StudioStore;
+  clock: Clock;
+  onEvent(event: StudioEvent): void;
+}): StudioRecord {
+  return {
+    add: async (event, about = null) => {
+      const at = clock.now();
+      await studioStore.recordEvent({ event, at, about }, at - KEPT_MS);
+      onEvent({ event, at, about });
+    },
+    latest: async (limit) => {
+      const now = clock.now();
+      const [events, inLastDay, all] = await Promise.all([
+        studioStore.listEvents(limit, 'refused'),
+        studioStore.countEvents('refused', now - DAY_MS),
+        studioStore.countEvents('refused', now - KEPT_MS),
+      ]);
+      const refusals = { lastDay: inLastDay.count, kept: all.count, latestAt: all.latestAt };
+      return { events, refusals };
+    },
+    delay: async () => {
+      const now = clock.now();
+      const { count, latestAt } = await studioStore.countEvents('refused', now - COUNTED_MS);
+      return latestAt === null ? 0 : Math.max(0, latestAt + delayAfter(count) - now);
+    },
+  };
+}
+
+/**
+ * How long nobody may try a password after so many wrong ones in an hour. It doubles up to a minute: enough against guesses
+ * from any number of networks, and short enough that nobody can keep the editors out.
+ */
+export function delayAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), LONGEST_DELAY_MS);
+}

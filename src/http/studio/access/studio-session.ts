@@ -1,0 +1,139 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
+import { derivedKey } from '../../../links/derived-key.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { networkOf } from '../../../shared/network-address.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { browserName } from './browser-name.ts';
+import { createKnownBrowsers, KNOWN_FOR_MS } from './known-browser.ts';
+import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
+import type { LiveSessions, StudioSession, StudioStore } from './studio-store.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A session ends after so long without a visit, and after so long in any case. */
+export const IDLE_MS = 12 * HOUR;
+export const LONGEST_MS = 7 * 24 * HOUR;
+
+/** After so long, what cannot be taken back asks for the password again. */
+export const PROVED_MS = 15 * MINUTE;
+
+/** A visit is written down at most so often. */
+const SEEN_EVERY_MS = MINUTE;
+
+const ID_BYTES = 32;
+
+/** Where pages listen for changes, for as long as they are open. */
+export const STUDIO_EVENTS_ROUTE = '/studio/events';
+
+export interface Sessions {
+  /** Whether there is a password, and this is it. */
+  isPassword(given: string): boolean;
+  /** The session of a request; null where it has none, or it is over. A visit by a person keeps it from ending. */
+  find(context: Context<StudioEnv>): Promise<StudioSession | null>;
+  /** Begins a session, in the place of the one that the browser had, and remembers the browser. */
+  begin(context: Context<StudioEnv>): Promise<void>;
+  /** Names whoever has proved themselves before, by the session or the browser; null for a stranger. */
+  knownAs(context: Context<StudioEnv>): string | null;
+  /** Whether what cannot be taken back may be done without asking for the password. */
+  isProved(session: StudioSession): boolean;
+  prove(session: StudioSession): Promise<void>;
+  end(context: Context<StudioEnv>, session: StudioSession): Promise<void>;
+  list(): Promise<StudioSession[]>;
+}
+
+export interface SessionTerms {
+  studioStore: StudioStore;
+  /** Null where the one-time key opens the studio. */
+  password: string | null;
+  /** The first signs, all verify. */
+  secrets: readonly string[];
+  /** Whether people reach the studio by https. */
+  isSecure: boolean;
+  clock: Clock;
+}
+
+/**
+ * Sessions that are kept in the database, so that they can be ended there. Each is bound to the password and to the first
+ * signing secret: with another one, none of them counts any more.
+ */
+export function createSessions({ studioStore, password, secrets, isSecure, clock }: SessionTerms): Sessions {
+  const [secret] = secrets;
+  if (secret === undefined) throw new RangeError('There is no secret to bind sessions to.');
+  const credential = hexOf(derivedKey(secret, `studio session ${hexOf(password ?? '')}`));
+  const live = (): LiveSessions => ({
+    credential,
+    createdAfter: clock.now() - LONGEST_MS,
+    seenAfter: clock.now() - IDLE_MS,
+  });
+  const find = async (context: Context<StudioEnv>) => {
+    for (const secret of readCookies(context, { cookie: 'session', isSecure })) {
+      const session = await studioStore.findSession(hexOf(secret), live());
+      if (session !== null) return session;
+    }
+    return null;
+  };
+  const knownBrowsers = createKnownBrowsers(secrets);
+  const knownAs = (context: Context<StudioEnv>) => {
+    const { session } = context.var;
+    if (session !== null) return `session ${session.id}`;
+    const names = readCookies(context, { cookie: 'browser', isSecure }).map(knownBrowsers.nameIn);
+    const name = names.find((one) => one !== null);
+    return name === undefined ? null : `browser ${name}`;
+  };
+  return {
+    knownAs,
+    isPassword: (given) => password !== null && timingSafeEqual(digest(given), digest(password)),
+    find: async (context) => {
+      const session = await find(context);
+      const now = clock.now();
+      if (session !== null && isVisit(context) && now - session.seenAt >= SEEN_EVERY_MS)
+        await studioStore.updateSession(session.id, { seenAt: now });
+      return session;
+    },
+    begin: async (context) => {
+      const id = randomBytes(ID_BYTES).toString('base64url');
+      const now = clock.now();
+      const network = networkOf(context.get('networkAddress'));
+      const browser = browserName(context.req.header('user-agent') ?? '');
+      const session = { createdAt: now, seenAt: now, provedAt: now, network, browser };
+      const earlier = await find(context);
+      await studioStore.beginSession({ hash: hexOf(id), ...session }, live());
+      writeCookie(context, { cookie: 'session', value: id, isSecure, lifetime: LONGEST_MS });
+      // The browser forgets it, so nobody would ever sign it out.
+      if (earlier !== null) await studioStore.endSession(earlier.id);
+      if (password !== null && knownAs(context) === null)
+        writeCookie(context, {
+          cookie: 'browser',
+          value: knownBrowsers.create(),
+          isSecure,
+          lifetime: KNOWN_FOR_MS,
+        });
+    },
+    isProved: ({ provedAt }) => password === null || clock.now() - provedAt < PROVED_MS,
+    prove: ({ id }) => studioStore.updateSession(id, { seenAt: clock.now(), provedAt: clock.now() }),
+    end: async (context, { id }) => {
+      await studioStore.endSession(id);
+      clearCookie(context, { cookie: 'session', isSecure });
+    },
+    list: () => studioStore.listSessions(live()),
+  };
+}
+
+/**
+ * What a page loads by itself is no visit: its changes, its frames and its pictures would keep a session for as long as a tab
+ * is open. Browsers from before Fetch Metadata say nothing of it.
+ */
+function isVisit({ req }: Context): boolean {
+  const isByPerson = (req.header('sec-fetch-dest') ?? 'document') === 'document';
+  return req.method !== 'GET' || (isByPerson && req.path !== STUDIO_EVENTS_ROUTE);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function hexOf(value: string | Buffer): string {
+  return createHash('sha256').update(value).digest('hex');
+}

@@ -1,0 +1,77 @@
+import type { HttpBindings } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import ipaddr from 'ipaddr.js';
+import type { Site } from '../../pages/site.ts';
+import type { PublicFolder } from '../../public-folder.ts';
+
+/** By which way a request reached the studio. */
+export interface Visit {
+  /** By a name of this machine that only this machine goes by. */
+  isLocalName: boolean;
+  /** By the name at which `PUBLIC_URL` has us. */
+  isPublicName: boolean;
+  /** Over a connection from this machine, with no proxy between. */
+  isFromHere: boolean;
+  /** What a browser may send as `Origin` from our own pages. */
+  origins: readonly string[];
+  /** What our links begin with, so that they lead to our routes. */
+  folder: string;
+  /** Whose attempts are counted together. */
+  address: string;
+}
+
+const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+
+/** What proxies and content networks add: through one on this machine, everybody comes from this machine. */
+const FORWARDED =
+  /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
+
+export interface VisitDeps {
+  site: Site;
+  publicFolder: PublicFolder;
+  hasPassword: boolean;
+}
+
+/**
+ * Reads by which way a request came. A proxy that hands on no `Host` makes a visit look local, so with a password a local
+ * visit may come from a page at `PUBLIC_URL`, and its links carry the path of that wherever they work with it.
+ */
+export function readVisit(context: Context, { site, publicFolder, hasPassword }: VisitDeps): Visit {
+  const { host: named } = new URL(context.req.url);
+  const host = (context.req.header('host') ?? named).toLowerCase();
+  const own = new URL(site.newsletter.publicUrl);
+  const isOneName = host === named || host === `${named}:80`;
+  const isPublicName = isOneName && host.replace(/:(80|443)$/, '') === own.host;
+  const isByProxy = isForwarded(context);
+  const address = remoteAddress(context);
+  const local = `http://${named}`;
+  return {
+    isLocalName: isOneName && LOCAL_NAME.test(host),
+    isPublicName,
+    isFromHere: isLoopback(address) && !isByProxy,
+    origins: isPublicName ? [own.origin] : hasPassword ? [local, own.origin] : [local],
+    folder: isPublicName || isByProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
+    address: address ?? 'unknown',
+  };
+}
+
+/** No browser speaks HTTP/1.0 any more, but nginx does where it is told no other, and then adds no header. */
+function isForwarded({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
+  return (
+    Object.keys(req.header()).some((name) => FORWARDED.test(name)) || env.incoming?.httpVersion === '1.0'
+  );
+}
+
+/** Null where there is no connection. */
+function remoteAddress(context: Context): string | null {
+  try {
+    return getConnInfo(context).remote.address ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isLoopback(address: string | null): boolean {
+  return address !== null && ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+}

@@ -1,0 +1,86 @@
+import { forecastSend, type SendForecast } from '../../../issue-actions/forecast-send.ts';
+import { withStanding } from '../../../issues/send-decision.ts';
+import { contentFingerprint } from '../../../render/content-fingerprint.ts';
+import { type IssuePreview, previewIssue } from '../../../render/preview-issue.ts';
+import { messageOf } from '../../../shared/errors.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { type StudioAction, whyNot } from './issue-action.ts';
+import type { IssueSituation } from './issue-situation.ts';
+
+/** What an editor is to know before an action. */
+export interface ActionView {
+  action: StudioAction;
+  situation: IssueSituation;
+  /** Null where the action does not concern the content, or it cannot be composed. */
+  preview: IssuePreview | null;
+  /** Who would get it; null where the action does not begin to send it. */
+  audience: SendForecast['audience'] | null;
+  /** Why it cannot be done; null where it can. */
+  obstacle: string | null;
+  ifContent: string;
+}
+
+/** Looks ahead at an action, and changes nothing. */
+export async function viewAction(
+  action: StudioAction,
+  situation: IssueSituation,
+  deps: StudioDeps,
+): Promise<ActionView> {
+  const why = whyNot(action, situation);
+  const view = { action, situation, preview: null, audience: null, ifContent: '' };
+  if (why !== null) return { ...view, obstacle: why };
+  try {
+    return { ...view, ...(await lookAhead(action, situation, deps)) };
+  } catch (error) {
+    if (action !== 'approve' && action !== 'send' && action !== 'test') throw error;
+    deps.onError(error);
+    return { ...view, obstacle: `It cannot be composed: ${messageOf(error)}` };
+  }
+}
+
+async function lookAhead(
+  action: StudioAction,
+  { slot, status, issue }: IssueSituation,
+  { config, ...own }: StudioDeps,
+): Promise<Pick<ActionView, 'obstacle'> & Partial<ActionView>> {
+  const deps = { ...config, ...own };
+  if (action === 'test') {
+    const preview = await previewIssue({ slot, now: own.clock.now() }, deps);
+    return { preview, obstacle: preview.copy === null ? NOTHING : null };
+  }
+  if (!LOOKS_AHEAD.includes(action)) return { obstacle: null };
+  const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
+  if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
+  if (action !== 'approve' && action !== 'send')
+    return {
+      obstacle: status === 'paused' && issue !== null ? joined(withStanding(issue, obstacles)) : null,
+    };
+  const { copy } = preview;
+  const obstacle =
+    contentObstacle(preview, config.selection) ?? (action === 'send' ? joined(obstacles) : null);
+  return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
+}
+
+/** What leads to messages being handed over, now or later. */
+const LOOKS_AHEAD: readonly StudioAction[] = [
+  'approve',
+  'send',
+  'resume',
+  'resend-uncertain',
+  'accept-uncertain',
+];
+
+function contentObstacle(
+  { copy, items, status }: IssuePreview,
+  { minItems }: StudioDeps['config']['selection'],
+): string | null {
+  if (copy === null) return NOTHING;
+  if (status === 'approved' || items.length >= minItems) return null;
+  return `It has ${items.length} of at least ${minItems} comparisons (MIN_ITEMS).`;
+}
+
+const NOTHING = 'There is nothing in it: no comparison is eligible.';
+
+function joined(obstacles: readonly string[]): string | null {
+  return obstacles.length > 0 ? obstacles.join('\n') : null;
+}

@@ -1,0 +1,89 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
+import type { IssuePreview } from '../../../render/preview-issue.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { mailFrame } from '../this-week/preview-part.ts';
+import { conflictPart } from './edit-conflict.ts';
+import { editItems } from './edit-items.ts';
+import type { EditShown } from './edit-shown.ts';
+import { TEXT_FIELDS, type TextField } from './edit-state.ts';
+
+const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as const;
+
+const HINTS: Readonly<Record<TextField, string>> = {
+  subject: 'At most 70 characters. Leave it empty, and we write it.',
+  preheader:
+    'What a mailbox shows after the subject, at most 110 characters. Leave it empty, and we write it.',
+  intro:
+    'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
+};
+
+const EDITABLE = ['draft', 'held', 'skipped'];
+
+/** The page on which a draft is changed, with the mail beside it as it then looks. */
+export function editPage(context: Context<StudioEnv>, heading: Markup, shown: EditShown): Markup {
+  const { slot, state, version } = shown;
+  const isEditable = EDITABLE.includes(state.record?.status ?? 'draft');
+  const frame =
+    version === null ? null : mailFrame(context, { slot, version, width: 'phone', scheme: 'light' });
+  return html`${heading}
+<div class="week">
+<form id="edit" method="post" action="${context.var.path('/studio/edit')}?slot=${slot}" novalidate>
+<div id="edit-status" data-live>${savedPart(context, shown, isEditable)}</div>
+<div id="conflict">${conflictPart(context, shown)}</div>
+<fieldset class="sheet fields"${!isEditable && html` disabled`}>
+<legend class="apart">Texts of ${slot}</legend>
+${TEXT_FIELDS.map((field) => textField(field, shown))}
+<p class="row"><button id="save">Save texts</button> <span class="hint" id="saving" role="status"></span></p>
+</fieldset>
+<fieldset class="sheet" id="items"${!isEditable && html` disabled`}>
+<legend class="apart">Comparisons of ${slot}</legend>
+${editItems(shown)}
+</fieldset>
+</form>
+<section class="sheet preview beside-form" id="preview" aria-labelledby="preview-heading">
+<h2 id="preview-heading" class="beside">How it will look</h2>
+<div class="frames" id="frames" data-live-whole>${frame ?? html`<p id="nothing" data-live>There is nothing to send yet.</p>`}</div>
+</section>
+</div>
+<p class="apart" id="said" role="status"></p>`;
+}
+
+function savedPart({ req }: Context, { slot, state, outcome }: EditShown, isEditable: boolean): Markup {
+  if (outcome?.kind === 'refused') return notice('bad', outcome.reason);
+  if (!isEditable) {
+    const status = state.record?.status ?? 'draft';
+    const advice = status === 'approved' ? ' To change it, take the approval back first.' : '';
+    return notice('', `The issue of ${slot} is ${status}, so it is fixed.${advice}`);
+  }
+  return req.method === 'GET' && req.query('saved') !== undefined ? notice('good', 'Saved.') : html``;
+}
+
+const notice = (kind: string, words: string) => html`<p class="notice ${kind}" role="status">${words}</p>`;
+
+function textField(field: TextField, { values, state, issue, outcome }: EditShown): Markup {
+  const problem = outcome?.kind === 'wrong' ? outcome.problems[field] : undefined;
+  const attributes = html`id="${field}" name="${field}" aria-describedby="${field}-hint${problem && ` ${field}-problem`}" data-most="${EDIT_LIMITS[field]}"${problem && html` aria-invalid="true"`} dir="auto"`;
+  const placeholder = placeholderOf(field, issue);
+  return html`
+<div class="field">
+<label for="${field}">${LABELS[field]}</label>
+${
+  field === 'intro'
+    ? html`<textarea ${attributes} rows="7">
+${values[field]}</textarea>`
+    : html`<input type="text" ${attributes} value="${values[field]}" placeholder="${placeholder}" autocomplete="off">`
+}
+<input type="hidden" name="was-${field}" value="${state.values[field]}">
+${problem && html`<p class="error" id="${field}-problem">${problem}</p>`}
+<p class="hint" id="${field}-hint">${HINTS[field]}</p>
+</div>`;
+}
+
+/** What the program writes by itself. */
+function placeholderOf(field: TextField, issue: IssuePreview | null): string {
+  if (field === 'intro' || issue?.copy == null) return '';
+  return displayLine(issue.copy[field]);
+}

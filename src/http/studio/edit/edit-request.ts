@@ -1,0 +1,67 @@
+import type { IssueEdit } from '../../../issues/issue-store.ts';
+import type { StudioForm } from '../frame/studio-form.ts';
+import { type EditField, type EditValues, plain, TEXT_FIELDS } from './edit-state.ts';
+
+/** What an editor wants changed, and what stood there when they began. */
+export interface EditRequest {
+  /** Those fields alone whose values are others than they were. */
+  wanted: Partial<EditValues>;
+  was: EditValues;
+  /** Marks of single comparisons, in which no two editors can contradict each other unseen. */
+  marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
+}
+
+const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
+
+/** Reads the form of a draft's edits: its texts, and the button that was pressed. */
+export function readEditRequest(form: StudioForm): EditRequest {
+  const was: EditValues = {
+    subject: plain(form.one('was-subject') ?? ''),
+    preheader: plain(form.one('was-preheader') ?? ''),
+    intro: plain(form.one('was-intro') ?? ''),
+    order: form.one('was-order') ?? '',
+    feature: form.one('was-feature') ?? '',
+  };
+  const wanted: Partial<EditValues> = {};
+  for (const field of TEXT_FIELDS) {
+    const text = plain(form.one(field) ?? was[field]);
+    if (text !== was[field]) wanted[field] = text;
+  }
+  const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
+  const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
+  return { was, marks, wanted: { ...wanted, ...fieldsOf(action, slug, form.all('order')) } };
+}
+
+function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {
+  return ['hold', 'release', 'pin', 'unpin'].includes(action);
+}
+
+/** The order and the featured comparison that a button asks for. */
+function fieldsOf(
+  action: string,
+  slug: string,
+  shown: readonly string[],
+): Partial<Record<EditField, string>> {
+  switch (action) {
+    case 'up':
+      return { order: moved(shown, slug, -1).join(' ') };
+    case 'down':
+      return { order: moved(shown, slug, 1).join(' ') };
+    case 'order':
+      return { order: shown.join(' ') };
+    case 'feature':
+      return { feature: slug };
+    case 'unfeature':
+      return { feature: '' };
+    default:
+      return {};
+  }
+}
+
+function moved(slugs: readonly string[], slug: string, by: -1 | 1): string[] {
+  const from = slugs.indexOf(slug);
+  const to = from + by;
+  if (from === -1 || to < 0 || to >= slugs.length) return [...slugs];
+  const rest = slugs.filter((other) => other !== slug);
+  return [...rest.slice(0, to), slug, ...rest.slice(to)];
+}

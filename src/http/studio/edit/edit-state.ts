@@ -1,0 +1,62 @@
+import type { ComparisonStore, OpenComparison } from '../../../comparisons/comparison-store.ts';
+import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
+import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
+
+export const TEXT_FIELDS = ['subject', 'preheader', 'intro'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+
+/** What two editors may both change; each as text, so that it can be shown, sent along and compared. */
+export type EditField = TextField | 'order' | 'feature';
+export type EditValues = Record<EditField, string>;
+
+/** A draft as an editor left it: what is empty, the program decides. */
+export interface EditState {
+  record: IssueRecord | null;
+  open: readonly OpenComparison[];
+  revision: number;
+  values: EditValues;
+}
+
+export interface EditStateDeps {
+  issueStore: Pick<IssueStore, 'findIssue'>;
+  comparisonStore: Pick<ComparisonStore, 'openComparisons'>;
+}
+
+export async function readEditState(
+  slot: string,
+  { issueStore, comparisonStore }: EditStateDeps,
+): Promise<EditState> {
+  const record = await issueStore.findIssue(slot);
+  const open = await comparisonStore.openComparisons(slot);
+  const edited = record?.edited ?? { subject: null, preheader: null, intro: null };
+  const placed = open.filter(({ position }) => position !== null);
+  return {
+    record,
+    open,
+    revision: record?.revision ?? 0,
+    values: {
+      subject: plain(edited.subject ?? ''),
+      preheader: plain(edited.preheader ?? ''),
+      intro: plain(edited.intro ?? ''),
+      order: placed
+        .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
+        .map(({ slug }) => slug)
+        .join(' '),
+      feature: open.find(({ featured }) => featured)?.slug ?? '',
+    },
+  };
+}
+
+/** As forms send it and databases keep it, it is the same text. */
+export function plain(text: string): string {
+  return text.replace(/\r\n?/g, '\n').trim();
+}
+
+/** What is wrong with a text, in words that say what to do; null where nothing is. */
+export function textProblem(field: TextField, text: string): string | null {
+  const length = [...text].length;
+  const most = EDIT_LIMITS[field];
+  return length <= most
+    ? null
+    : `${length} characters, and at most ${most} are kept: shorten it by ${length - most}.`;
+}

@@ -1,0 +1,81 @@
+import { type Context, Hono } from 'hono';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { namesOf } from '../this-week/items-part.ts';
+import type { ReadPreview } from '../this-week/read-preview.ts';
+import { slotHeading } from '../this-week/slot-heading.ts';
+import { slotIn } from '../this-week/this-week.ts';
+import { editPage } from './edit-page.ts';
+import { readEditRequest } from './edit-request.ts';
+import type { EditShown } from './edit-shown.ts';
+import { readEditState } from './edit-state.ts';
+import { type SaveOutcome, saveEdit } from './save-edit.ts';
+
+const NO_SLOT = { status: 404, title: 'There is no such week' } as const;
+
+const STATUSES = { saved: 200, conflict: 409, refused: 409, wrong: 422 } as const;
+
+type EditDeps = StudioDeps & { readPreview: ReadPreview };
+
+/**
+ * `/studio/edit`: the draft of a week, to be changed. Our script saves as one goes and asks for JSON; without it, each
+ * button sends the whole form, and nothing that was typed is lost.
+ */
+export function edit(deps: EditDeps): Hono<StudioEnv> {
+  const { answerProblem } = deps;
+  return new Hono<StudioEnv>()
+    .get('/studio/edit', async (context) => {
+      const slot = slotIn(context, deps);
+      if (slot === null) return answerProblem(context, NO_SLOT);
+      const state = await readEditState(slot, deps);
+      return answerEditPage(context, { slot, state, values: state.values, outcome: null }, deps);
+    })
+    .post('/studio/edit', studioFormLimit(answerProblem), async (context) => {
+      const slot = slotIn(context, deps);
+      if (slot === null) return answerProblem(context, NO_SLOT);
+      const request = readEditRequest(await readStudioForm(context));
+      const outcome = await saveEdit(slot, request, deps);
+      if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
+      if (outcome.kind === 'saved')
+        return context.redirect(`${context.var.path('/studio/edit')}?slot=${slot}&saved=1`, 303);
+      const values = { ...outcome.state.values, ...request.wanted };
+      return answerEditPage(context, { slot, state: outcome.state, values, outcome }, deps);
+    });
+}
+
+/** What the script needs to go on: what now stands in the draft, and what it may not overwrite. */
+function answerScript(context: Context, outcome: SaveOutcome) {
+  const { state, ...rest } = outcome;
+  return context.json({ ...rest, values: state.values }, STATUSES[outcome.kind]);
+}
+
+type Shown = Omit<EditShown, 'issue' | 'names' | 'version'>;
+
+async function answerEditPage(context: Context<StudioEnv>, shown: Shown, deps: EditDeps) {
+  const { slot, state, outcome } = shown;
+  const reading = await deps.readPreview(slot);
+  const preview = 'failed' in reading ? null : reading.preview;
+  const issue = preview?.issue ?? null;
+  const names = issue === null ? new Map<string, string>() : await namesOf(issue, deps.comparisonStore);
+  const heading = slotHeading(context, {
+    title: 'Edit',
+    route: '/studio/edit',
+    slot,
+    record: state.record,
+    deps,
+  });
+  return answerStudioPage(context, deps.site, {
+    title: `Edit ${slot}`,
+    section: '/studio',
+    status: STATUSES[outcome?.kind ?? 'saved'],
+    scripts: ['edit.js'],
+    body: editPage(context, heading, {
+      ...shown,
+      issue,
+      names,
+      version: preview?.sample ? preview.version : null,
+    }),
+  });
+}

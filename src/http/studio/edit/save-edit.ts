@@ -1,0 +1,89 @@
+import type { EditOutcome, IssueEdit } from '../../../issues/issue-store.ts';
+import { scheduledInstant } from '../../../schedule/schedule.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import type { EditRequest } from './edit-request.ts';
+import {
+  type EditField,
+  type EditState,
+  type EditValues,
+  readEditState,
+  TEXT_FIELDS,
+  type TextField,
+  textProblem,
+} from './edit-state.ts';
+
+/** `conflict`: another editor changed the same fields since; nothing was saved. */
+export type SaveOutcome =
+  | { kind: 'saved'; state: EditState }
+  | { kind: 'conflict'; fields: EditField[]; state: EditState }
+  | { kind: 'wrong'; problems: Partial<Record<TextField, string>>; state: EditState }
+  | { kind: 'refused'; reason: string; state: EditState };
+
+/** How often an edit is tried again because another editor changed something else of the draft meanwhile. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Saves an edit. What another editor changed since is never overwritten: a field that both changed is a conflict, which
+ * is told. What they changed elsewhere stays as they left it.
+ */
+export async function saveEdit(
+  slot: string,
+  { wanted, was, marks }: EditRequest,
+  deps: Pick<StudioDeps, 'issueStore' | 'comparisonStore' | 'clock' | 'config'>,
+): Promise<SaveOutcome> {
+  const { issueStore, clock, config } = deps;
+  for (let attempt = 1; ; attempt += 1) {
+    const state = await readEditState(slot, deps);
+    const problems = problemsIn(wanted);
+    if (Object.keys(problems).length > 0) return { kind: 'wrong', problems, state };
+    const fields = (Object.keys(wanted) as EditField[]).filter(
+      (field) => wanted[field] !== state.values[field],
+    );
+    const conflicts = fields.filter((field) => state.values[field] !== was[field]);
+    if (conflicts.length > 0) return { kind: 'conflict', fields: conflicts, state };
+    if (fields.length === 0 && Object.keys(marks).length === 0) return { kind: 'saved', state };
+    const outcome = await issueStore.editIssue({
+      slot,
+      scheduledAt: scheduledInstant(config.schedule, slot),
+      at: clock.now(),
+      ifRevision: state.revision,
+      ...marks,
+      ...toEdit(wanted, fields),
+    });
+    if (outcome.kind === 'edited') return { kind: 'saved', state: await readEditState(slot, deps) };
+    if (outcome.kind !== 'changed-meanwhile' || attempt === MOST_ATTEMPTS)
+      return { kind: 'refused', reason: refusal(slot, outcome), state };
+  }
+}
+
+function problemsIn(wanted: Partial<EditValues>): Partial<Record<TextField, string>> {
+  const problems: Partial<Record<TextField, string>> = {};
+  for (const field of TEXT_FIELDS) {
+    const problem = textProblem(field, wanted[field] ?? '');
+    if (problem !== null) problems[field] = problem;
+  }
+  return problems;
+}
+
+function toEdit(wanted: Partial<EditValues>, fields: readonly EditField[]): Partial<IssueEdit> {
+  const edit: Partial<IssueEdit> = {};
+  for (const field of fields) {
+    const value = wanted[field] ?? '';
+    if (field === 'order') edit.order = [...new Set(value.split(' ').filter(Boolean))];
+    else edit[field] = value === '' ? null : value;
+  }
+  return edit;
+}
+
+function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
+  switch (outcome.kind) {
+    case 'not-a-draft':
+      return outcome.status === 'approved'
+        ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
+        : `The issue of ${slot} is ${outcome.status}: only a draft can be changed.`;
+    case 'changed-meanwhile':
+      return `The draft of ${slot} is being changed all the time. Wait a moment and try again.`;
+    case 'unknown-comparison':
+      return 'A comparison of this draft is not there any more. Load the page again.';
+  }
+}

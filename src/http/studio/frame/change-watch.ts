@@ -1,0 +1,55 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ChangeStore } from './change-store.ts';
+
+/** How often the database is asked, in milliseconds: twice 10 µs of work, and nobody sees the delay. */
+const INTERVAL = 50;
+
+export type OnChange = () => void;
+
+export interface ChangeWatch {
+  /** Tells of every change from now on, until the function that it gives is called. */
+  subscribe(onChange: OnChange): () => void;
+  /** Tells all subscribers of something that the database does not know. */
+  tell(): void;
+}
+
+export interface ChangeWatchDeps {
+  changeStore: ChangeStore;
+  stopping: AbortSignal;
+  onError(error: unknown): void;
+}
+
+/** Looks for changes of the database, once for all subscribers and only while there are any. */
+export function createChangeWatch({ changeStore, stopping, onError }: ChangeWatchDeps): ChangeWatch {
+  const subscribers = new Set<OnChange>();
+  let isLooking = false;
+  let known: string | null = null;
+  const tell = () => {
+    for (const onChange of subscribers) onChange();
+  };
+  const look = async () => {
+    const version = await changeStore.version();
+    if (known !== null && version !== known) tell();
+    known = version;
+  };
+  const keepLooking = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    while (subscribers.size > 0 && !stopping.aborted) {
+      await look().catch(onError);
+      await setTimeout(INTERVAL, undefined, { signal: stopping }).catch(() => undefined);
+    }
+    isLooking = false;
+    known = null;
+  };
+  return {
+    tell,
+    subscribe(onChange) {
+      subscribers.add(onChange);
+      void keepLooking();
+      return () => {
+        subscribers.delete(onChange);
+      };
+    },
+  };
+}

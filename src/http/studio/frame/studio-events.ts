@@ -1,0 +1,71 @@
+import { setTimeout } from 'node:timers/promises';
+import { Hono } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { STUDIO_EVENTS_ROUTE } from '../access/studio-session.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import type { ChangeWatch } from './change-watch.ts';
+import type { StudioEnv } from './studio-env.ts';
+
+/** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
+const SHORTEST_INTERVAL = 200;
+
+/** So often a comment keeps proxies from closing the connection, in milliseconds. */
+const HEARTBEAT = 20_000;
+
+/**
+ * `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew, and
+ * `signed-out` when the session has ended, wherever that was done.
+ */
+export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
+  return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
+    // Nobody reads what follows the head, so nobody would ever end it.
+    if (context.req.method === 'HEAD')
+      return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    // nginx would otherwise keep events until it has some kilobytes of them.
+    context.header('X-Accel-Buffering', 'no');
+    return streamSSE(context, async (stream) => {
+      const gone = new AbortController();
+      stream.onAbort(() => gone.abort());
+      const isSignedIn = async () => (await sessions.find(context)) !== null;
+      await tellChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
+    });
+  });
+}
+
+interface Telling {
+  changes: ChangeWatch;
+  /** A session may be ended from elsewhere while its page is open. */
+  isSignedIn(): Promise<boolean>;
+  end: AbortSignal;
+}
+
+async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }: Telling): Promise<void> {
+  let isChanged = false;
+  let waiting = new AbortController();
+  const wait = async (milliseconds: number) => {
+    waiting = new AbortController();
+    if (!end.aborted)
+      await setTimeout(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
+  };
+  const wake = () => waiting.abort();
+  const unsubscribe = changes.subscribe(() => {
+    isChanged = true;
+    wake();
+  });
+  end.addEventListener('abort', wake, { once: true });
+  await stream.writeSSE({ event: 'ready', data: '' });
+  while (!end.aborted) {
+    if (!isChanged) await wait(HEARTBEAT);
+    if (end.aborted) break;
+    if (!(await isSignedIn())) {
+      await stream.writeSSE({ event: 'signed-out', data: '' });
+      break;
+    }
+    if (isChanged) {
+      isChanged = false;
+      await stream.writeSSE({ event: 'changed', data: '' });
+    } else await stream.write(':\n\n');
+    await setTimeout(SHORTEST_INTERVAL, undefined, { signal: end }).catch(() => undefined);
+  }
+  unsubscribe();
+}

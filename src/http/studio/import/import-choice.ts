@@ -1,0 +1,57 @@
+import { COLUMN_ROLES, type ImportChoice } from '../../../subscribers/lists/import-plan.ts';
+import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
+import { IMPORT_FORMS } from '../../../subscribers/lists/products/known-exports.ts';
+
+/** The field that says what a column is. */
+export const roleField = (place: number) => `c${place}`;
+
+/** The field that says what a word means in a column: an empty word is an empty cell, `*` any other. */
+export const wordField = (place: number, word: string) => `w${place}:${word}`;
+
+const ROLE_FIELD = /^c(\d{1,5})$/;
+const WORD_FIELD = /^w(\d{1,5}):(.*)$/s;
+
+/** The encodings that the form offers for a list that is not UTF-8. */
+export const LIST_ENCODINGS = {
+  'windows-1252': 'Western Europe and the Americas (windows-1252)',
+  'windows-1250': 'Central Europe (windows-1250)',
+  'windows-1251': 'Cyrillic (windows-1251)',
+  'windows-1253': 'Greek (windows-1253)',
+  'windows-1254': 'Turkish (windows-1254)',
+  'windows-1255': 'Hebrew (windows-1255)',
+  'windows-1256': 'Arabic (windows-1256)',
+  'windows-1257': 'Baltic (windows-1257)',
+  macintosh: 'old Macs (macintosh)',
+  shift_jis: 'Japanese (shift_jis)',
+  gb18030: 'Simplified Chinese (gb18030)',
+  big5: 'Traditional Chinese (big5)',
+  'euc-kr': 'Korean (euc-kr)',
+} as const;
+
+/** What an editor says of a list, from the fields of the form. What is none of ours says nothing. */
+export function readImportChoice(fields: Readonly<Record<string, readonly string[]>>): ImportChoice {
+  const entries = Object.entries(fields).flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  );
+  const byPlace = (place: string | undefined) => `#${Number(place) + 1}`;
+  return {
+    surface: 'studio',
+    from: readFrom(fields.from?.at(-1)),
+    encoding: Object.keys(LIST_ENCODINGS).find((label) => label === fields.encoding?.at(-1)),
+    columns: entries.flatMap(([name, value]) => {
+      const [, place] = ROLE_FIELD.exec(name) ?? [];
+      const role = COLUMN_ROLES.find((one) => one === value);
+      return place === undefined || role === undefined ? [] : { column: byPlace(place), role };
+    }),
+    words: entries.flatMap(([name, value]) => {
+      const [, place, word = ''] = WORD_FIELD.exec(name) ?? [];
+      const means = STANDINGS.find((standing): standing is Standing => standing === value);
+      return place === undefined || means === undefined ? [] : { column: byPlace(place), word, means };
+    }),
+  };
+}
+
+/** Whose export a list is, where somebody said so; null: its header tells. */
+export function readFrom(text: string | undefined): string | null {
+  return IMPORT_FORMS.find((form) => form === text) ?? null;
+}

@@ -1,0 +1,118 @@
+import { html } from 'hono/html';
+import { FEW_VALUES, hasDatesOnly } from '../../../subscribers/lists/columns/column-hint.ts';
+import type { ColumnSurvey } from '../../../subscribers/lists/columns/file-survey.ts';
+import { headerKind } from '../../../subscribers/lists/columns/header-kind.ts';
+import { isOfOtherChannel, proposedMeanings } from '../../../subscribers/lists/columns/propose-meaning.ts';
+import { saidBy, standingOf } from '../../../subscribers/lists/columns/standing-column.ts';
+import { readColumns } from '../../../subscribers/lists/describe-import.ts';
+import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
+import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
+import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
+import type { Markup } from '../../pages/page.ts';
+import { foreignText, numberWords } from '../subscribers/subscriber-words.ts';
+import { roleField, wordField } from './import-choice.ts';
+
+const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
+  unread: 'not read',
+  email: 'email address',
+  name: 'name, or part of a name',
+  created_at: 'subscribed since',
+  status: 'who gets email',
+  unsubscribed: 'any value means unsubscribed',
+  bounced: 'any value means bounced',
+  complained: 'any value means complained',
+  pending: 'any value means pending',
+  suppressed: 'suppressed (from our own export)',
+  paused_until: 'paused until',
+  ignore: 'something else, not email',
+};
+
+/** A column of the file, as the form shows it. */
+interface ShownColumn {
+  column: ColumnSurvey;
+  role: ColumnRole;
+  isAsked: boolean;
+}
+
+/** What every column of a list is, to be changed; where a column says who gets mail, what each of its words means. */
+export function columnFields(prepared: PreparedImport): Markup {
+  const { survey } = prepared;
+  if (survey === null) return html``;
+  return html`<ul class="columns">${survey.columns.map((column) => columnPart(shownColumn(column, prepared), prepared))}</ul>`;
+}
+
+function shownColumn(column: ColumnSurvey, { plan, questions, choice }: PreparedImport): ShownColumn {
+  const isAsked = questions.some((question) => question.column.place === column.place);
+  const said = choice.columns.find((one) => one.column === `#${column.place + 1}`)?.role;
+  const read = plan === null ? undefined : readColumns(plan).find(({ place }) => place === column.place + 1);
+  const planned = (Object.keys(ROLE_WORDS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
+  return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
+}
+
+/** A column of the days on which people left says the same of all of them; one of text messages says nothing of email. */
+function proposedRole(column: ColumnSurvey): ColumnRole {
+  if (isOfOtherChannel(column)) return 'ignore';
+  return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
+}
+
+function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedImport): Markup {
+  const { place, label, samples } = column;
+  const id = roleField(place);
+  const name = label === '' ? `Column ${place + 1}` : label;
+  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${foreignText(name)}</label>
+<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${foreignText(sample.slice(0, LONGEST_SHOWN))}`)}</span>
+<select id="${id}" name="${id}">${Object.entries(ROLE_WORDS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
+${role === 'status' && wordsPart(column, prepared)}</li>`;
+}
+
+const LONGEST_SHOWN = 40;
+
+/** A choice for each word of a column, and for its empty cells. */
+function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
+  const { label, place } = column;
+  const words = wordMeanings(column, prepared);
+  const isOnlyWord = !words.some(({ word }) => word !== '' && word !== '*');
+  const shown = (word: string) => {
+    if (word === '') return 'empty';
+    if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
+    return foreignText(word.slice(0, LONGEST_SHOWN));
+  };
+  return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
+    ({ word, count, means }) => {
+      const id = wordField(place, word);
+      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${numberWords(count)}</span></label>
+<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
+    },
+  )}</fieldset>`;
+}
+
+interface ShownMeaning {
+  word: string;
+  count: number;
+  means: Standing | undefined;
+}
+
+/** The words of a column with what they mean as things stand, or else what they probably mean. */
+function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMeaning[] {
+  const { plan, choice, survey } = prepared;
+  const rows = survey?.rows ?? 0;
+  const reference = `#${column.place + 1}`;
+  const proposed = proposedMeanings(column, rows);
+  const said = choice.words.filter((one) => one.column === reference);
+  if (said.length > 0)
+    return proposed.map((one) => ({ ...one, means: said.find(({ word }) => word === one.word)?.means }));
+  const isPlanned = ({ place }: { place: number }) => place === column.place;
+  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
+  if (planned === undefined) return proposed;
+  const { values, filled, samples } = column;
+  const isFew = values !== null && values.size <= FEW_VALUES;
+  const words = isFew ? [...values] : [['*', filled] as const];
+  const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
+  // With nothing in the column that only people who left have, nobody knows whether somebody did.
+  const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
+  return all.map(([word, count]) => {
+    const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));
+    const means = isUnknown(word) ? undefined : STANDINGS.find((one) => one === standing);
+    return { word, count, means };
+  });
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { PRIVATE_FILE } from '../../../shared/private-modes.ts';
+
+/** What was uploaded, on the disk and not in the memory. */
+export interface SpooledFile {
+  /** Bytes. */
+  size: number;
+  /** Reads it from its beginning, as often as wanted; `onRead` is told how many bytes were read so far. */
+  read(onRead?: (bytes: number) => void): Readable;
+  /** Gives its room back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps what is uploaded in a file that has no name any more: whatever becomes of this process, nobody finds it, and its
+ * room is given back.
+ *
+ * @returns `too-large` where there are more than `most` bytes.
+ * @throws What the upload or the disk fails with.
+ */
+export async function spoolUpload(
+  upload: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<SpooledFile | 'too-large'> {
+  const file = await openNameless();
+  try {
+    let size = 0;
+    for await (const chunk of upload) {
+      size += chunk.byteLength;
+      if (size > most) break;
+      await file.writeFile(chunk);
+    }
+    if (size <= most) return spooled(file, size);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  await file.close();
+  return 'too-large';
+}
+
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `verdicts-upload-${randomUUID()}`);
+  const file = await open(path, 'wx+', PRIVATE_FILE);
+  await unlink(path);
+  return file;
+}
+
+function spooled(file: FileHandle, size: number): SpooledFile {
+  return {
+    size,
+    read: (onRead) => Readable.from(pieces(file, onRead)),
+    close: () => file.close(),
+  };
+}
+
+const PIECE = 64 * 1024;
+
+/** Not the handle's own stream: destroying that closes the file. */
+async function* pieces(file: FileHandle, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    onRead?.(position);
+    yield buffer.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,64 @@
+import { html } from 'hono/html';
+import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
+import { type SendingPace, sendingPace } from '../../../delivery/sending-pace.ts';
+import { sendCommand } from '../../../issues/send-decision.ts';
+import type { Markup } from '../../pages/page.ts';
+import type { IssueSituation } from '../actions/issue-situation.ts';
+import { durationWords, figure, foreignLine, secondOf, timeOf } from './issue-words.ts';
+
+/** How an issue goes out; null where it is not, or no longer, going out. */
+export async function readPace(
+  { slot, status, issue }: IssueSituation,
+  { deliveryStore, clock }: { deliveryStore: Pick<DeliveryStore, 'progress'>; clock: { now(): number } },
+): Promise<SendingPace | null> {
+  if (issue === null || (status !== 'sending' && status !== 'paused')) return null;
+  const { pausedUntil, reason } = issue;
+  const pause = pausedUntil === null ? null : { until: pausedUntil, reason: reason ?? '' };
+  return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
+}
+
+/** How far the sending of an issue is, how fast it goes on, when it ends, and what it waits for. */
+export function sendingPart(
+  situation: IssueSituation,
+  { pace, zone, now }: { pace: SendingPace | null; zone: string; now: number },
+): Markup {
+  const { status, issue } = situation;
+  if (issue === null || pace === null) return html``;
+  const { prepared } = issue.audience;
+  const done = prepared - issue.deliveries.pending;
+  const percent = prepared === 0 ? 0 : Math.floor((done / prepared) * 1_000) / 10;
+  return html`<h2 id="sending-title">${status === 'paused' ? 'Paused' : 'Going out'}</h2>
+<progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent} %</progress>
+<p class="number"><b>${percent} %</b>, ${figure(done)} of ${figure(prepared)} are settled${status === 'sending' && html`; ${paceWords(pace, { zone, now })}`}</p>
+${waitingPart(situation, { pace, zone })}`;
+}
+
+/** The end of what lasts minutes to the second, of what lasts hours with its day. */
+function about(end: number, { zone, now }: { zone: string; now: number }): Markup {
+  return end - now < 3_600_000 ? secondOf(end, zone) : timeOf(end, zone);
+}
+
+function paceWords(
+  { perSecond, remainingSeconds, nobodySends }: SendingPace,
+  { zone, now }: { zone: string; now: number },
+): Markup {
+  if (nobodySends) return html`nobody is sending it at this moment`;
+  if (perSecond === 0) return html`the first ones are handed over within seconds`;
+  const end =
+    remainingSeconds !== null &&
+    html`, ${durationWords(remainingSeconds * 1_000)} left, done about ${about(now + remainingSeconds * 1_000, { zone, now })}`;
+  return html`${figure(perSecond)} a second${end}`;
+}
+
+function waitingPart(
+  { slot, status, issue }: IssueSituation,
+  { pace, zone }: { pace: SendingPace; zone: string },
+): Markup | false {
+  const { waitsFor } = pace;
+  if (waitsFor !== null)
+    return html`<div class="notice"><p>Waits until ${timeOf(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${foreignLine(waitsFor.reason)}</p>`}</div>`;
+  if (pace.nobodySends)
+    return html`<div class="notice"><p>It continues within a minute while this program runs. If it does not, run <code>${sendCommand(slot)}</code> to see why.</p></div>`;
+  if (status !== 'paused') return false;
+  return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${foreignLine(issue.reason)}</p>`}</div>`;
+}

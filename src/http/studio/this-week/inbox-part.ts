@@ -1,0 +1,35 @@
+import { html } from 'hono/html';
+import { DateTime } from 'luxon';
+import { PREHEADER_MAX } from '../../../digest/compose-preheader.ts';
+import { SUBJECT_MAX } from '../../../digest/compose-subject.ts';
+import type { Mail } from '../../../transport/transport.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
+
+/** How a mail client lists a mail: who, what about, and what the preheader adds, cut where there is no more room. */
+export function inboxPart(
+  { from, subject }: Mail,
+  preheader: string,
+  { at, zone }: { at: number; zone: string },
+): Markup {
+  const sender = html`<b class="cut"><bdi>${displayLine(from.name ?? from.email)}</bdi></b>`;
+  const time = html`<span class="muted">${DateTime.fromMillis(at, { zone }).toFormat('HH:mm')}</span>`;
+  const words = {
+    subject: html`<bdi>${displayLine(subject)}</bdi>`,
+    preheader: html`<bdi>${displayLine(preheader)}</bdi>`,
+  };
+  return html`
+<h2 id="inbox-heading">In the inbox</h2>
+<div class="inboxes">
+<div class="inbox wide-inbox" role="group" aria-label="On a wide screen">${sender}<p class="cut"><b>${words.subject}</b> <span class="muted">– ${words.preheader}</span></p>${time}</div>
+<div class="inbox phone-inbox" role="group" aria-label="On a phone"><div class="row">${sender}${time}</div><p class="cut"><b>${words.subject}</b></p><p class="cut two muted">${words.preheader}</p></div>
+<dl class="facts">
+<dt>From</dt><dd><bdi>${from.email}</bdi></dd>
+<dt>Subject</dt><dd>${lengthWords(subject, SUBJECT_MAX)}</dd>
+<dt>Preheader</dt><dd>${lengthWords(preheader, PREHEADER_MAX)}</dd>
+</dl>
+</div>`;
+}
+
+function lengthWords(text: string, most: number): string {
+  return `${text.length} of at most ${most} characters`;
+}

@@ -1,0 +1,60 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { ComparisonStore } from '../../../comparisons/comparison-store.ts';
+import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
+import { HELD_BACK_WORDS } from '../../../issues/held-back-words.ts';
+import type { IssuePreview } from '../../../render/preview-issue.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+
+/** Of what is held back so many are listed: years of old comparisons may be. */
+const MOST_LISTED = 40;
+
+export type Names = ReadonlyMap<string, string>;
+
+/** "One vs Other", from left to right whatever the names' own direction, for each comparison that a page names; those that lack a tool have only their slug. */
+export async function namesOf(
+  { items, heldBack }: Pick<IssuePreview, 'items' | 'heldBack'>,
+  comparisonStore: Pick<ComparisonStore, 'readComparisons'>,
+): Promise<Names> {
+  const slugs = [...items, ...listed(heldBack)].map(({ slug }) => slug);
+  const comparisons = await comparisonStore.readComparisons(slugs);
+  return new Map(
+    comparisons.map(({ slug, tools }) => [slug, tools.map(({ name }) => displayLine(name)).join(' vs ')]),
+  );
+}
+
+/** What is in the issue, and what is held back and why. */
+export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, names: Names): Markup {
+  const { items, heldBack, slot } = issue;
+  const edit = `${context.var.path('/studio/edit')}?slot=${slot}#items`;
+  const more = heldBack.length - listed(heldBack).length;
+  return html`
+<h2 id="items-heading">Comparisons <a class="small" href="${edit}" aria-label="Order and choose comparisons">Order and choose</a></h2>
+<ol class="items">${items.map(
+    ({ slug, position, featured }) => html`
+<li><span class="muted number">${position}</span> <span><bdi dir="ltr">${names.get(slug) ?? slug}</bdi>${featured && html` <span class="status">featured</span>`}</span></li>`,
+  )}</ol>
+${
+  heldBack.length > 0 &&
+  html`<h3>Held back <span class="muted small">${heldBack.length}</span></h3>
+<dl class="held">${[...byReason(listed(heldBack))].map(
+    ([reason, slugs]) => html`
+<dt>${HELD_BACK_WORDS[reason]}</dt>
+${slugs.map((slug) => html`<dd><bdi dir="ltr">${names.get(slug) ?? slug}</bdi></dd>`)}`,
+  )}</dl>
+${more > 0 && html`<p class="hint">And ${more} more.</p>`}`
+}`;
+}
+
+function byReason(heldBack: IssuePreview['heldBack']): Map<HeldBackReason, string[]> {
+  const groups = new Map<HeldBackReason, string[]>();
+  for (const { slug, reason } of heldBack) groups.set(reason, [...(groups.get(reason) ?? []), slug]);
+  return groups;
+}
+
+/** What an editor can do something about comes first: what is merely old comes last. */
+export function listed(heldBack: IssuePreview['heldBack']): IssuePreview['heldBack'] {
+  const isOld = ({ reason }: { reason: string }) => reason === 'older-than-lookback';
+  return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(0, MOST_LISTED);
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
+import type { IssuePreview } from '../../../render/preview-issue.ts';
+import { messageOf } from '../../../shared/errors.ts';
+import { issueMail } from '../../../transport/mime.ts';
+import type { Mail } from '../../../transport/transport.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+
+/** How long a preview is good while nothing changed, in milliseconds: its parts are asked for one after the other. */
+const GOOD_FOR = 5_000;
+
+export interface StudioPreview {
+  issue: IssuePreview;
+  /** One reader's copy; null where nothing is there to be put into an issue. */
+  sample: Sample | null;
+  /** Another text whenever the mail looks different. */
+  version: string;
+}
+
+export interface Sample {
+  mail: Mail;
+  /** What the transport hands over, byte for byte. */
+  handedOver: Buffer;
+}
+
+/** `failed` says what keeps the templates from being rendered. */
+export type PreviewReading = { preview: StudioPreview } | { failed: string };
+
+export type ReadPreview = (slot: string) => Promise<PreviewReading>;
+
+type PreviewReaderDeps = Pick<
+  StudioDeps,
+  'comparisonStore' | 'issueStore' | 'changeStore' | 'templates' | 'transport' | 'signer' | 'clock' | 'config'
+>;
+
+/** Reads what would go out if it went now, as the transport would send it, and renders it once for all who ask. */
+export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
+  const known = new Map<string, { key: string; at: number; reading: Promise<PreviewReading> }>();
+  return async (slot) => {
+    const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
+    const at = performance.now();
+    const last = known.get(slot);
+    if (last?.key === key && at - last.at < GOOD_FOR) return last.reading;
+    const reading = readAnew(slot, deps);
+    // Those of other slots are not asked for at the same time.
+    known.clear();
+    known.set(slot, { key, at, reading });
+    return reading;
+  };
+}
+
+async function readAnew(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
+  const { templates, clock, config, comparisonStore, issueStore, signer, transport } = deps;
+  try {
+    const { previewIssue } = await templates.load();
+    const issue = await previewIssue({ slot, now: clock.now() }, { ...config, comparisonStore, issueStore });
+    const { copy } = issue;
+    if (copy === null) return { preview: { issue, sample: null, version: 'none' } };
+    const recipient = sampleRecipient({ issue: copy, signer });
+    const mail = issueMail(copy, recipient);
+    const handedOver = Buffer.concat(await transport.compose({ issue: copy, recipients: [recipient] }));
+    const version = createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 16);
+    return { preview: { issue, sample: { mail, handedOver }, version } };
+  } catch (error) {
+    // Only a template that is being worked on may be wrong; anything else is ours.
+    if (templates.version === 0) throw error;
+    return { failed: messageOf(error) };
+  }
+}

@@ -1,0 +1,52 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import { FREEZE_STEP, findIssue } from '../delivery/send-issue.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { decideSend } from '../issues/send-decision.ts';
+import { AppError } from '../shared/errors.ts';
+import { type ApproveDeps, approveIssue } from './approve-issue.ts';
+import { changedMeanwhile } from './decide-issue.ts';
+import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
+import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { sendRefusalInWords } from './send-slot.ts';
+
+export interface BeginSendingDeps extends ApproveDeps {
+  store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
+  review: 'auto' | 'required';
+}
+
+/**
+ * Lets the issue of a slot go out now, before its time or after it: a draft is approved first, and then its sending
+ * begins. Whoever keeps sending does the rest, so this takes no longer than the first part of the audience.
+ *
+ * @param ifContent As for `approveIssue`, for a draft.
+ * @param ifStatus What the person saw: where the issue has another status by now, nothing is sent.
+ * @throws AppError `refused` where a person has to do something first; a draft stays one then.
+ */
+export async function beginSending(
+  { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
+  deps: BeginSendingDeps,
+): Promise<IssueRecord> {
+  const { issueStore, store, clock } = deps;
+  const present = await issueStore.findIssue(slot);
+  const { status } = present ?? NOT_YET;
+  if (ifStatus !== undefined && status !== ifStatus) throw changedMeanwhile(slot, status);
+  const decision = decideSend(await sendSituation({ slot, issue: present }, deps));
+  if (decision.kind === 'freeze') {
+    const refusal = await reasonNotToSend(slot, deps);
+    if (refusal !== null)
+      throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
+    await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
+  }
+  const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
+  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
+  if (prepared.kind === 'over') return prepared.issue;
+  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
+  const issue = await findIssue(slot, issueStore);
+  if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
+  return issue;
+}
+
+/** Where an issue stands whose sending began, unless somebody cancelled it at once. */
+const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

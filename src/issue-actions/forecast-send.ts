@@ -1,0 +1,78 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { decideSend, refusalInWords, type SendSituation, withStanding } from '../issues/send-decision.ts';
+import type { DraftDeps } from '../render/draft-issue.ts';
+import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
+import type { Clock } from '../shared/clock.ts';
+import { nobodyInWords } from './prepare-slot.ts';
+import { type SituationDeps, sendSituation } from './send-situation.ts';
+
+export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
+
+export interface ForecastDeps extends DraftDeps {
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
+  clock: Clock;
+  review: 'auto' | 'required';
+}
+
+/** What a send would do, were it made now. */
+export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
+  subject: string | null;
+  /** Why it would not deliver; null where it would. */
+  reason: string | null;
+  /** What stands in the way of a real send, whether the issue is to go out now or not; empty where nothing does. */
+  obstacles: readonly string[];
+  /** Sending has begun, so the audience is fixed and not a forecast. */
+  begun: boolean;
+  preview: IssuePreview;
+}
+
+/** Looks ahead at the send of a slot's issue, and changes nothing. */
+export async function forecastSend(slot: string, deps: ForecastDeps): Promise<SendForecast> {
+  const { issueStore, deliveryStore, clock } = deps;
+  const issue = await issueStore.findIssue(slot);
+  const preview = await previewIssue({ slot, now: clock.now() }, deps);
+  const { status, items, copy } = preview;
+  const about = { slot, status, subject: copy?.subject ?? null, preview };
+  const situation = await sendSituation({ slot, issue }, deps);
+  const begun = issue !== null && issue.sendingAt !== null;
+  const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
+  const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
+  const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
+  const stops = whyNot(items.length, situation, deps);
+  // What began elsewhere cannot continue here: what is advised for its pause alone would not help.
+  const isElsewhere = begun && obstacles.length > 0;
+  const reasons = isElsewhere ? withStanding(situation, obstacles) : [...stops, ...notSaid(obstacles, stops)];
+  const reason = isOver(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
+  return { ...about, reason, obstacles, begun, audience, deliveries };
+}
+
+/** Nothing is to be sent, so nothing can stand in its way. */
+function isOver(status: IssueStatus, byEditor: boolean): boolean {
+  return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
+}
+
+/** An issue may be held because of an obstacle that is still there. */
+function notSaid(obstacles: readonly string[], stops: readonly string[]): string[] {
+  return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
+}
+
+function inLines(reasons: readonly string[]): string | null {
+  return reasons.length > 0 ? reasons.join('\n') : null;
+}
+
+/** What the status of an issue, or the number of its items, has against sending it: one reason, or none. */
+function whyNot(
+  items: number,
+  situation: SendSituation,
+  { selection: { minItems } }: ForecastDeps,
+): string[] {
+  const decision = decideSend(situation);
+  const open = situation.status === 'draft' || situation.status === 'skipped';
+  if (open && decision.kind !== 'done' && items < minItems)
+    return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
+  const refusal = refusalInWords(decision);
+  return refusal === null ? [] : [refusal];
+}

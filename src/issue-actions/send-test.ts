@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { recipientsOf } from '../delivery/recipients.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** Nobody's id: a test mail's links are signed as a subscriber's are, but there is nobody whom they would change. */
+const NOBODY = 0;
+
+/**
+ * Sends a copy of an issue to addresses of an editor's choice. It touches no delivery and no subscriber.
+ *
+ * @param name Names this test: the same test under the same name is sent once. Without it, each is another.
+ * @throws AppError `refused` where the transport did not take all of them; the message says why.
+ */
+export async function sendTest(
+  {
+    issue,
+    addresses,
+    name = randomUUID(),
+  }: { issue: FrozenIssue; addresses: readonly string[]; name?: string },
+  { transport, signer }: { transport: Transport; signer: TokenSigner },
+): Promise<void> {
+  const copy = { ...issue, id: `test-${name}` };
+  const members = addresses.map((email, index) => ({
+    deliveryId: index + 1,
+    subscriberId: NOBODY,
+    email,
+    name: null,
+  }));
+  const recipients = recipientsOf(members, { issue, signer });
+  const body = await transport.compose({ issue: copy, recipients });
+  const signal = AbortSignal.timeout(60_000);
+  const turn = await transport.awaitTurn(signal);
+  if (turn === null) throw new AppError('refused', 'The test was not sent: the provider takes nothing now.');
+  const answer = await transport.handOver(
+    { idempotencyKey: copy.id, body, issue: copy, recipients },
+    { turn, signal },
+  );
+  if (answer.kind !== 'answered') throw new AppError('refused', `The test was not sent: ${answer.reason}`);
+  const refused = answer.outcomes.flatMap((outcome, index) =>
+    outcome.kind === 'rejected' ? [`${addresses[index]}: ${outcome.message}`] : [],
+  );
+  if (refused.length > 0) throw new AppError('refused', `The test was refused for ${refused.join('; ')}`);
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../shared/errors.ts';
+
+export const PLACES = ['unsubscribe', 'preferences'] as const;
+/** Which of a recipient's own links: a place is the token at the end of its address. */
+export type Place = (typeof PLACES)[number];
+
+/** A text with places for a recipient's own tokens: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
+export interface MailTemplate {
+  readonly fixed: readonly string[];
+  readonly places: readonly Place[];
+}
+
+/**
+ * Splits a text at the markers that stand for a recipient's own tokens.
+ *
+ * @throws AppError `rendering` where a place does not occur: a mail without a way to leave must not go out.
+ */
+export function splitTemplate(text: string, markers: Readonly<Record<Place, string>>): MailTemplate {
+  const fixed: string[] = [];
+  const places: Place[] = [];
+  let from = 0;
+  for (const { at, place } of markerPositions(text, markers)) {
+    fixed.push(text.slice(from, at));
+    places.push(place);
+    from = at + markers[place].length;
+  }
+  fixed.push(text.slice(from));
+  const missing = PLACES.filter((place) => !places.includes(place));
+  if (missing.length > 0) {
+    throw new AppError('rendering', `The template has no link for: ${missing.join(', ')}. Put it back in.`);
+  }
+  return { fixed, places };
+}
+
+function markerPositions(
+  text: string,
+  markers: Readonly<Record<Place, string>>,
+): { at: number; place: Place }[] {
+  const positions = PLACES.flatMap((place) => {
+    const found: { at: number; place: Place }[] = [];
+    for (let at = text.indexOf(markers[place]); at !== -1; at = text.indexOf(markers[place], at + 1)) {
+      found.push({ at, place });
+    }
+    return found;
+  });
+  return positions.sort((one, other) => one.at - other.at);
+}
+
+/** The text with a recipient's own tokens in their places. */
+export function fillTemplate(
+  { fixed, places }: MailTemplate,
+  tokens: Readonly<Record<Place, string>>,
+): string {
+  let text = fixed[0] ?? '';
+  for (const [index, place] of places.entries()) text += tokens[place] + (fixed[index + 1] ?? '');
+  return text;
+}

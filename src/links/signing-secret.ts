@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
+
+/** The fewest characters that a secret may have. */
+export const MIN_SECRET_LENGTH = 32;
+
+/** The secrets of a text in the form of `SIGNING_SECRET`: the first signs, all verify. */
+export function splitSecrets(text: string): string[] {
+  return text.split(',').map((secret) => secret.trim());
+}
+
+/**
+ * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first. What was kept in the file before
+ * it was set stays behind them, because mails that are out have links signed by it.
+ *
+ * @param configured Those of `SIGNING_SECRET`; null where it is not set, and the file is made where it is missing.
+ * @param file Null where there is none and can be none.
+ * @throws AppError `configuration` where the file is needed and cannot be used.
+ */
+export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
+  if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
+  const retired = file === null ? { secrets: [] } : readRetiredSecret(file);
+  return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
+}
+
+/**
+ * What the file holds that signed links before `SIGNING_SECRET` was set. The file is never written.
+ *
+ * @returns No secrets where there is no file; a problem, in words, where the file cannot be used.
+ */
+export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
+  try {
+    const text = readSecret(file);
+    if (text === undefined) return { secrets: [] };
+    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsIn(text) };
+    return { problem: `it has fewer than ${MIN_SECRET_LENGTH} characters` };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
+
+/** A file of several was once taken as one secret, comma included, so the whole of it still verifies. */
+function secretsIn(text: string): string[] {
+  const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+  return [...new Set([...parts, text])];
+}
+
+/**
+ * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
+ * missing; processes that start at the same time all get the same one.
+ *
+ * @returns The file's text, in the form of `SIGNING_SECRET`: at least 32 characters.
+ * @throws AppError `configuration` where the file can be neither read nor made, or holds too little.
+ */
+export function readOrMakeSigningSecret(path: string): string {
+  try {
+    const secret = readSecret(path) ?? makeSecret(path);
+    if (secret.length >= MIN_SECRET_LENGTH) return secret;
+  } catch (error) {
+    const isFull = codeOf(error) === 'ENOSPC';
+    const advice = isFull
+      ? 'The disk is full: free some space and run the command again.'
+      : `Make its folder writable, or set SIGNING_SECRET to ${MIN_SECRET_LENGTH} or more random characters.`;
+    throw new AppError(
+      isFull ? 'storage' : 'configuration',
+      `Cannot read or make the signing secret in ${path}: ${messageOf(error)}. ${advice}`,
+      error,
+    );
+  }
+  throw new AppError(
+    'configuration',
+    `The signing secret in ${path} has fewer than ${MIN_SECRET_LENGTH} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
+  );
+}
+
+function readSecret(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Linking a finished file fails where another process was quicker, and never shows half a secret. */
+function makeSecret(path: string): string {
+  makeFolder(dirname(path));
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = openSync(draft, 'wx', PRIVATE_FILE);
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`);
+    fsyncSync(file);
+    closeSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(path, 'utf8').trim();
+}

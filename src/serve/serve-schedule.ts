@@ -1,0 +1,56 @@
+import type { App } from '../app/compose-app.ts';
+import { keepSchedule } from '../scheduler/keep-schedule.ts';
+import { cronTicks } from '../scheduler/ticks.ts';
+import { witnessBeside } from '../scheduler/witness.ts';
+import { sendNotices } from '../transactional/send-notices.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Log } from './log.ts';
+import type { HealthMonitor } from './serve-health.ts';
+import type { BackgroundJob } from './serve-log.ts';
+import { tellFailures, tellMails } from './tell-failures.ts';
+
+/** What goes out by itself: issues at their time, and what the editor is told of them. */
+export function scheduleJobs(
+  app: App,
+  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
+): BackgroundJob[] {
+  const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
+  const { editor, newsletter, schedule } = config;
+  const checking = tellFailures('scheduling-failed', { clock, log });
+  const scheduler: BackgroundJob = (signal) =>
+    keepSchedule({
+      ...config,
+      clock,
+      signal,
+      comparisonStore,
+      issueStore,
+      scheduleStore,
+      noticeStore,
+      store: deliveryStore,
+      witness: witnessBeside(config.databasePath),
+      ticks: cronTicks(schedule),
+      onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
+      onChecked: async (at) => {
+        checking.worked();
+        await monitor.onScheduleChecked(at);
+      },
+      onError: (message) => {
+        monitor.onScheduleFailed(message);
+        checking.failed({ code: null, message });
+      },
+    });
+  if (editor === null) return [scheduler];
+  const telling = tellMails('notice-failed', { clock, log });
+  const notices: BackgroundJob = (signal) =>
+    sendNotices({
+      store: noticeStore,
+      transport,
+      newsletter,
+      editor,
+      zone: schedule.zone,
+      clock,
+      signal,
+      ...telling,
+    });
+  return [scheduler, notices];
+}

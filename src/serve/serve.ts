@@ -1,0 +1,216 @@
+import { setMaxListeners } from 'node:events';
+import type { Command } from 'commander';
+import type { App } from '../app/compose-app.ts';
+import { type CommandContext, withApp } from '../commands/run-program.ts';
+import { stopOnSignals } from '../commands/stop-on-signals.ts';
+import { createHttpApp } from '../http/create-http-app.ts';
+import { listen } from '../http/listen.ts';
+import { createMetrics } from '../http/metrics.ts';
+import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
+import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../http/sign-up-tally.ts';
+import { keepSending } from '../issue-actions/keep-sending.ts';
+import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
+import { createReceiver } from '../provider-events/receive-event.ts';
+import { tellSeldom } from '../shared/tell-seldom.ts';
+import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
+import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
+import type { Transport } from '../transport/transport.ts';
+import { createLog, errorFacts, type Log } from './log.ts';
+import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
+import {
+  type BackgroundJob,
+  tellCrowds,
+  tellEvents,
+  tellIssues,
+  tellStrangers,
+  tellWrongTokens,
+} from './serve-log.ts';
+import { scheduleJobs } from './serve-schedule.ts';
+import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
+import { subscriberJobs } from './serve-subscribers.ts';
+import { tellFailures, tellSending } from './tell-failures.ts';
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
+    .option('--open', 'open the studio in the browser, and print its URL')
+    .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
+    .action(withApp(runServe, { mayCreate: true, isServer: true }));
+}
+
+/** Says on standard error what it does; on standard output, nothing. */
+async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
+  const log = createLog(app);
+  const stop = stopOnSignals({ note: () => log('stopping', {}) });
+  try {
+    const tally = createEventTally();
+    const monitor = createHealthMonitor(app, log);
+    const door = createStudioDoor(app, { open, note: output.note });
+    const { transport, server } = await start(app, { tally, log, monitor, door }).finally(() =>
+      tellSettings(app, log),
+    );
+    const jobs = [
+      server,
+      senderJob(app, { transport, log, monitor }),
+      ...scheduleJobs(app, { transport, log, monitor }),
+      ...monitor.jobs,
+      ...subscriberJobs({
+        ...app,
+        newsletter: app.config.newsletter,
+        transport,
+        log,
+        onOver: monitor.onOver,
+      }),
+      tellIssues({ ...app, log }),
+      tellEvents({ ...app, tally, log }),
+    ];
+    await runJobs(jobs, stop.signal);
+  } finally {
+    stop.dispose();
+  }
+  log('stopped', {});
+  return true;
+}
+
+async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
+  const transport = await app.openTransport();
+  return { transport, server: await serverJob(app, { transport, ...deps }) };
+}
+
+/** What other commands say before they begin. Here it follows the first line, by which programs know where to connect. */
+function tellSettings({ config, createdDatabase }: App, log: Log): void {
+  if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of config.given.warnings) log('settings-doubtful', { message });
+}
+
+/** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */
+async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
+  const failure = new AbortController();
+  const halt = AbortSignal.any([signal, failure.signal]);
+  // Every job waits on it, some of them more than once: Node warns of more than ten.
+  setMaxListeners(0, halt);
+  const runs = await Promise.allSettled(
+    jobs.map((job) =>
+      job(halt).catch((error) => {
+        failure.abort();
+        throw error;
+      }),
+    ),
+  );
+  for (const run of runs) if (run.status === 'rejected') throw run.reason;
+}
+
+interface ServerJobDeps {
+  transport: Transport;
+  tally: EventTally;
+  log: Log;
+  monitor: HealthMonitor;
+  door: StudioDoor;
+}
+
+/** The server listens when this is fulfilled. */
+async function serverJob(
+  app: App,
+  { transport, tally, log, monitor, door }: ServerJobDeps,
+): Promise<BackgroundJob> {
+  const { config, clock, deliveryStore } = app;
+  const secret = config.resend.webhookSecret;
+  const notKept = tellFailures('event-not-kept', { clock, log });
+  const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
+  const receive =
+    secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
+  const failing = tellFailures('request-failed', { clock, log });
+  const onError = (error: unknown) => failing.failed(errorFacts(error));
+  const letterTerms = createLetterTerms(app.signingSecrets);
+  const signUpTally = createSignUpTally({
+    clock,
+    onHidden: (count) => log('hidden-field-filled', { count }),
+  });
+  const studio = studioParts(app, {
+    transport,
+    onError,
+    onEvent: ({ event, about }) => log('studio', { what: event, about }),
+    studioKey: door.studioKey,
+  });
+  const http = createHttpApp({
+    ...app,
+    studio: studio.parts,
+    apiToken: config.apiToken,
+    signUpWriter: createSignUpWriter({
+      ...app,
+      letterTerms,
+      onObstacle: tellCrowds(log),
+    }),
+    onStranger: tellStrangers({ log, clock }),
+    onWrongToken: tellWrongTokens({ log, clock }),
+    signUpTally,
+    signUpChecks: createSignUpChecks({
+      checks: config.signUpChecks,
+      secrets: app.signingSecrets,
+      clock,
+      spendOnce: app.rateLimitStore.spendOnce,
+    }),
+    trustedProxies: config.trustedProxies,
+    letterTerms,
+    newsletter: config.newsletter,
+    timezone: config.schedule.zone,
+    allowedOrigins: config.allowedOrigins,
+    receive,
+    tally,
+    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health, signUpTally }),
+    readiness: monitor.readiness,
+    onError,
+  });
+  const server = await listen(http, {
+    ...config.server,
+    trustedProxies: config.trustedProxies,
+    onClosed: tellSeldom(clock, {
+      tell: (limit, closed) => log('connections-closed', { limit, closed }),
+      kindOf: (limit: ConnectionLimit) => limit,
+    }),
+  });
+  const { host, port } = server;
+  log('serving', { host, port });
+  door.onListening(
+    `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
+  );
+  return async (signal) => {
+    if (!signal.aborted)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    studio.stop();
+    door.close();
+    await server.stop();
+  };
+}
+
+function senderJob(
+  app: App,
+  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
+): BackgroundJob {
+  const { config, clock, deliveryStore, ...rest } = app;
+  const telling = tellSending({ clock, log });
+  return (signal) =>
+    keepSending({
+      ...rest,
+      ...config,
+      clock,
+      store: deliveryStore,
+      transport,
+      signal,
+      onError: (slot, message) => {
+        telling(slot).failed({ code: null, message });
+        if (slot !== null) monitor.onSendingFailed(slot, message);
+      },
+      onLooked: () => telling(null).worked(),
+      onRan: (issue) => {
+        telling(issue.slot).worked();
+        monitor.onSendingEnded(issue);
+      },
+      onAnswer: (slot, answer, firstMadeAt) => {
+        if (answer.kind === 'answered') telling(slot).worked();
+        monitor.onAnswer(slot, answer, firstMadeAt);
+      },
+    });
+}

@@ -1,0 +1,95 @@
+import { type DomainReading, readDomain } from './domain.ts';
+import { AppError } from './errors.ts';
+
+/** `email` as it was typed, `emailKey` the one form by which addresses are compared. */
+export type AddressReading = { ok: true; email: string; emailKey: string } | { ok: false; reason: string };
+
+/** RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3: a path of 256 octets less its angle brackets (RFC 3696, erratum 1690). */
+const LONGEST_LOCAL_PART = 64;
+const LONGEST_ADDRESS = 254;
+/** No address that can be typed is longer, whatever its domain is converted to. */
+const LONGEST_INPUT = 1_000;
+const LONGEST_TYPED = 320;
+
+/** RFC 5322, section 3.2.3: dot-atom. Not one regular expression with the dots, so that it cannot backtrack. */
+const ATEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
+const PRINTABLE_ASCII = /^[!-~]+$/;
+/** White space, and what copying from a page or a spreadsheet brings along unseen. */
+const AROUND = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+/** As above, without the two joiners that some scripts need inside a domain. */
+const INVISIBLE = /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
+/**
+ * Reads an address that a person wrote or pasted. It stays as typed, without what was pasted around it; its key has
+ * the local part in lower case and the domain in ASCII (UTS #46). A local part must be ASCII, because the
+ * provider does not speak SMTPUTF8 (RFC 6531).
+ *
+ * @returns The reason of a refusal is a sentence for the person who wrote the address.
+ */
+export function parseAddress(input: string): AddressReading {
+  if (input.length > LONGEST_INPUT) return refused(TOO_LONG);
+  if (/[\r\n\0]/.test(input)) return refused('The address contains a line break or a NUL character.');
+  const email = withoutSurroundings(input);
+  if (email === '') return refused('There is no address.');
+  if (email.length > LONGEST_TYPED) return refused(TOO_LONG);
+  const at = email.lastIndexOf('@');
+  if (at === -1) return refused('The address has no @.');
+  if (INVISIBLE.test(email)) return refused('The address contains an invisible character.');
+  const localPart = email.slice(0, at);
+  const domain = readDomain(email.slice(at + 1));
+  const reason = problemOfLocalPart(localPart) ?? problemOfDomain(domain);
+  if (reason !== undefined) return refused(reason);
+  // The same for ASCII, and one text instead of three that are joined later.
+  const emailKey = PRINTABLE_ASCII.test(email)
+    ? email.toLowerCase()
+    : `${localPart.toLowerCase()}@${asciiOf(domain)}`;
+  return emailKey.length > LONGEST_ADDRESS ? refused(TOO_LONG) : { ok: true, email, emailKey };
+}
+
+/**
+ * The address as it goes on the wire: the local part as typed, the domain in ASCII.
+ *
+ * @throws AppError `input` for what {@link parseAddress} refuses.
+ */
+export function mailableAddress(email: string): string {
+  const reading = parseAddress(email);
+  if (!reading.ok) throw new AppError('input', `"${email}" is no address: ${reading.reason}`);
+  return (
+    reading.email.slice(0, reading.email.lastIndexOf('@')) +
+    reading.emailKey.slice(reading.emailKey.lastIndexOf('@'))
+  );
+}
+
+const TOO_LONG = `The address is longer than ${LONGEST_ADDRESS} characters.`;
+
+const refused = (reason: string) => ({ ok: false as const, reason });
+
+const problemOfDomain = (domain: DomainReading) => (domain.ok ? undefined : domain.reason);
+const asciiOf = (domain: DomainReading) => (domain.ok ? domain.ascii : '');
+
+function withoutSurroundings(input: string): string {
+  if (PRINTABLE_ASCII.test(input)) return input;
+  let start = 0;
+  let end = input.length;
+  while (start < end && AROUND.test(input.charAt(start))) start += 1;
+  while (end > start && AROUND.test(input.charAt(end - 1))) end -= 1;
+  return input.slice(start, end).normalize('NFC');
+}
+
+function problemOfLocalPart(localPart: string): string | undefined {
+  if (localPart === '') return 'There is nothing before the @.';
+  if (localPart.startsWith('"')) return 'An address in quotation marks cannot be used.';
+  if (localPart.includes('@')) return 'The address has more than one @.';
+  if (/\s/.test(localPart)) return 'The address contains white space.';
+  if (/[^\0-\x7f]/.test(localPart)) {
+    return 'The part before the @ contains a letter that our email provider cannot send to. Use only a–z, digits and common signs.';
+  }
+  if (!ATEXT.test(localPart)) return 'The part before the @ contains a character that no address may have.';
+  if (localPart.length > LONGEST_LOCAL_PART) {
+    return `The part before the @ is longer than ${LONGEST_LOCAL_PART} characters.`;
+  }
+  if (localPart.startsWith('.') || localPart.endsWith('.') || localPart.includes('..')) {
+    return 'The part before the @ begins or ends with a dot, or has two in a row.';
+  }
+  return undefined;
+}

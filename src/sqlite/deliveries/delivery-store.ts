@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm';
+import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
+import { countDeliveries, issueRow, outcomesOf } from '../issues/issue-rows.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { createAudienceForecast, freezeAudience } from './audience.ts';
+import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
+import {
+  holdBatch,
+  postponeBatch,
+  recordOutcomes,
+  releaseBatch,
+  settleUncertain,
+  splitBatch,
+  updateHeld,
+} from './batch-results.ts';
+import { applyProviderEvents } from './provider-events.ts';
+
+/** The store of deliveries and batches, in SQLite. */
+export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
+  return {
+    freezeAudience: async (step) => freezeAudience(db, step),
+    claimBatch: async (claim) => claimBatch(db, claim),
+    fixRequest: async (request) => fixRequest(db, request),
+    repeatRequest: async (request) => repeatRequest(db, request),
+    renewLease: async (batch, expiresAt) => updateHeld(db, batch, sql`lease_expires_at = ${expiresAt}`),
+    recordOutcomes: async (result) => recordOutcomes(db, result),
+    postponeBatch: async (result) => postponeBatch(db, result),
+    releaseBatch: async (batch) => releaseBatch(db, batch),
+    holdBatch: async (result) => holdBatch(db, result),
+    splitBatch: async (result) => splitBatch(db, result),
+    settleUncertain: async (decision) => settleUncertain(db, decision),
+    applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now),
+    forecastAudience: createAudienceForecast(db),
+    progress: async (slot) => progress(db, slot),
+  };
+}
+
+function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
+  const issue = issueRow(db, slot);
+  const issueId = issue?.id ?? 0;
+  const batches = db.get<DeliveryProgress['batches']>(sql`
+    select coalesce(sum(status = 'open'), 0) as open, coalesce(sum(status = 'taken'), 0) as taken,
+      coalesce(sum(status = 'done'), 0) as done, coalesce(sum(status = 'uncertain'), 0) as uncertain
+    from batches where issue_id = ${issueId}`);
+  const { at, fixedAt, leased } = db.get<Record<'at' | 'fixedAt' | 'leased', number | null>>(sql`
+    select min(turn) as at, min(iif(is_fixed, turn, null)) as fixedAt, max(lease) as leased from (
+      select idempotency_key is not null as is_fixed, iif(status = 'taken', lease_expires_at, null) as lease,
+        case status when 'open' then coalesce(next_attempt_at, 0) else lease_expires_at end as turn
+      from batches where issue_id = ${issueId} and status in ('open', 'taken'))`);
+  const problem = db.all<{ text: string }>(sql`
+    select last_problem as text from batches
+    where issue_id = ${issueId} and status in ('open', 'taken', 'uncertain') and last_problem is not null
+    order by number limit 1`)[0];
+  return {
+    status: issue?.status ?? 'draft',
+    deliveries: countDeliveries(db, issueId),
+    batches,
+    audienceFixed: issue?.audienceFrozenAt != null,
+    nextTurnAt: at,
+    nextFixedTurnAt: fixedAt,
+    lastProblem: problem?.text ?? null,
+    leasedUntil: leased,
+    outcomes: outcomesOf(issue),
+    lately: latelySubmitted(db, issue),
+  };
+}
+
+/** How far back the messages that were submitted lately are counted, in milliseconds. */
+const LATELY = 60_000;
+
+/** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
+const BREAK = 10_000;
+
+function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>): DeliveryProgress['lately'] {
+  if (issue === undefined) return null;
+  const { until } = db.get<{ until: number | null }>(
+    sql`select max(finished_at) as until from batches where issue_id = ${issue.id}`,
+  );
+  if (until === null) return null;
+  const begin = Math.max(issue.sendingAt ?? 0, until - LATELY);
+  // Of a batch that was tried again, the first attempt may have been before a break.
+  const finished = db.all<Handed>(sql`
+    select iif(attempts <= 1, coalesce(first_attempt_at, finished_at), finished_at) as began, finished_at as ended,
+      submitted
+    from batches where issue_id = ${issue.id} and finished_at >= ${begin} order by finished_at desc`);
+  return { ...sinceBreak(finished, begin), until };
+}
+
+interface Handed {
+  began: number;
+  ended: number;
+  submitted: number;
+}
+
+/** What was submitted since the last break; the latest batch comes first. */
+function sinceBreak(finished: readonly Handed[], begin: number): { messages: number; since: number } {
+  let messages = 0;
+  let since = finished[0]?.began ?? begin;
+  for (const { began, ended, submitted } of finished) {
+    if (since - ended > BREAK) return { messages, since };
+    messages += submitted;
+    since = Math.min(since, began);
+  }
+  return { messages, since: since - begin > BREAK ? since : begin };
+}

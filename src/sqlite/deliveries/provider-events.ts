@@ -1,0 +1,112 @@
+import { ZodError } from 'zod';
+import type { DeliveryStore, ProviderEvent } from '../../delivery/delivery-store.ts';
+import { suppressionBy } from '../../provider-events/suppression-rules.ts';
+import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import { inTxOnceFree } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { sqliteCause } from '../storage-error.ts';
+import { beginReport, hearOf, type Report, reportFromJson, writeCounts } from './provider-event-effects.ts';
+import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
+import { suppressAround } from './provider-event-suppression.ts';
+
+/** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
+const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+
+/** Old events go faster than new ones come, and never so many at once that somebody would wait for it. */
+const PRUNED_PER_EVENT = 2;
+const PRUNED_PER_GROUP = 100;
+
+/**
+ * See {@link DeliveryStore.applyProviderEvents}.
+ *
+ * @throws AppError `input` where one of the events cannot be kept, and none is then applied.
+ */
+export async function applyProviderEvents(
+  db: SqliteDatabase,
+  events: readonly ProviderEvent[],
+  now: number,
+): ReturnType<DeliveryStore['applyProviderEvents']> {
+  try {
+    return await inTxOnceFree(db, () => applyAll(db, events, now));
+  } catch (error) {
+    throw eventFault(error) ?? error;
+  }
+}
+
+/** What the tables refuse, or cannot be read, is the fault of an event; a full disk or a lock is that of the store. */
+function eventFault(error: unknown): AppError | null {
+  const cause = sqliteCause(error) ?? error;
+  const isRefused = codeOf(cause)?.startsWith('SQLITE_CONSTRAINT') === true;
+  const isUnreadable = cause instanceof ZodError || cause instanceof SyntaxError;
+  if (!isRefused && !isUnreadable) return null;
+  return new AppError('input', `An event cannot be kept: ${messageOf(cause)}.`, error);
+}
+
+function applyAll(
+  db: SqliteDatabase,
+  events: readonly ProviderEvent[],
+  now: number,
+): { applied: number; repeated: number } {
+  const report = beginReport(eventStatements(db), now);
+  let applied = 0;
+  for (const event of events) if (applyEvent(event, report)) applied += 1;
+  applyParked(report.named, report);
+  writeCounts(report);
+  report.statements.prune.run(now - KEPT_FOR, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
+  return { applied, repeated: events.length - applied };
+}
+
+/**
+ * Applies the events that came before the provider's ids of their deliveries were known, which they are by now. To be
+ * called in the transaction that stored these ids.
+ */
+export function applyParkedEvents(db: SqliteDatabase, providerIds: readonly string[], now: number): void {
+  const report = beginReport(eventStatements(db), now);
+  applyParked(providerIds, report);
+  writeCounts(report);
+}
+
+function applyParked(providerIds: readonly string[], report: Report): void {
+  if (providerIds.length === 0) return;
+  const { parkedEvents, byProviderId, matchEvent } = report.statements;
+  for (const { id, providerId, occurredAt, report: json } of parkedEvents.all(JSON.stringify(providerIds))) {
+    const delivery = byProviderId.get(providerId);
+    if (delivery === undefined) continue;
+    matchEvent.run(delivery.id, id);
+    hearOf(delivery, { providerId, occurredAt, report: reportFromJson(json) }, report);
+  }
+}
+
+/** False where the event had been applied before. */
+function applyEvent(event: ProviderEvent, report: Report): boolean {
+  const { id, type, occurredAt, providerId } = event;
+  const { statements, now } = report;
+  const delivery = findDelivery(event, statements);
+  const parked = delivery === undefined && event.report !== null ? JSON.stringify(event.report) : null;
+  const kept = statements.keepEvent.run(id, type, occurredAt, now, providerId, delivery?.id ?? null, parked);
+  if (kept.changes === 0) return false;
+  if (delivery === undefined) suppressSubscriber(event, statements);
+  else hearOf(delivery, event, report);
+  return true;
+}
+
+function findDelivery(
+  { delivery, providerId }: ProviderEvent,
+  { byTags, byProviderId }: EventStatements,
+): KnownDelivery | undefined {
+  return (
+    (delivery === null ? undefined : byTags.get(delivery.deliveryId, delivery.issueId)) ??
+    (providerId === null ? undefined : byProviderId.get(providerId))
+  );
+}
+
+/** A message that is none of our deliveries, such as a test: what it says of a subscriber's address holds all the same. */
+function suppressSubscriber(
+  { report, emailKey, occurredAt }: ProviderEvent,
+  statements: EventStatements,
+): void {
+  if (report === null || emailKey === null || suppressionBy(report) === null) return;
+  const subscriberId = statements.subscriberOf.get(emailKey);
+  if (subscriberId === undefined) return;
+  suppressAround({ subscriberId, emailKey }, { report, occurredAt }, { statements });
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { CAUTIOUS_LIMIT, nextTurnAt } from '../../transport/resend/next-turn.ts';
+import type { PaceStore } from '../../transport/resend/pace.ts';
+import type { Turn } from '../../transport/transport.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+
+/** How long what a provider said of its limit holds, in milliseconds. */
+const LEARNED_HOLDS_FOR = 60 * 60 * 1000;
+
+/** How long a turn is kept, in milliseconds: longer than any second that it can count in. */
+const KEPT_FOR = 10_000;
+
+/** No provider is waited for longer at a time, in milliseconds: an instant beyond is a clock's that was set back. */
+const LONGEST_HOLD = 60 * 60 * 1000;
+
+interface PaceRow {
+  perSecond: number | null;
+  learnedAt: number | null;
+  blockedUntil: number | null;
+}
+
+/** The pace that all senders on one SQLite file keep together. */
+export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
+  return {
+    reserveTurn: async (wish) => reserveTurn(db, wish),
+    moveTurn: async ({ id }, at) => {
+      db.run(sql`update request_turns set at = ${at} where id = ${id} and at < ${at}`);
+    },
+    learnLimit: async ({ perSecond, now }) => {
+      db.run(sql`
+        insert into request_pace (id, per_second, learned_at) values (1, ${perSecond}, ${now})
+        on conflict (id) do update set per_second = ${perSecond}, learned_at = ${now}`);
+    },
+    holdUntil: async (at) => {
+      db.run(sql`
+        insert into request_pace (id, blocked_until) values (1, ${at})
+        on conflict (id) do update set blocked_until =
+          iif(blocked_until between ${at} and ${at + LONGEST_HOLD}, blocked_until, ${at})`);
+    },
+  };
+}
+
+function reserveTurn(db: SqliteDatabase, wish: Parameters<PaceStore['reserveTurn']>[0]): Turn {
+  const { now, most, instead } = wish;
+  return inTx(db, () => {
+    if (instead !== undefined) db.run(sql`delete from request_turns where id = ${instead.id}`);
+    const pace = db.all<PaceRow>(sql`
+      select per_second as perSecond, learned_at as learnedAt, blocked_until as blockedUntil from request_pace`)[0];
+    const hold = pace?.blockedUntil ?? 0;
+    const blockedUntil = hold > now + LONGEST_HOLD ? 0 : hold;
+    db.run(sql`
+      delete from request_turns where at < ${now - KEPT_FOR} or at > ${Math.max(now, blockedUntil) + KEPT_FOR}`);
+    const learned = (pace?.learnedAt ?? 0) > now - LEARNED_HOLDS_FOR ? pace?.perSecond : null;
+    const perSecond = Math.min(most ?? Number.POSITIVE_INFINITY, learned ?? CAUTIOUS_LIMIT);
+    const turns = db
+      .all<{ at: number }>(sql`select at from request_turns order by at desc limit ${perSecond}`)
+      .map((turn) => turn.at);
+    const at = nextTurnAt({ now, perSecond, turns, blockedUntil });
+    return db.get<Turn>(sql`insert into request_turns (at) values (${at}) returning id, at`);
+  });
+}

@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3';
+import type { DatabaseFacts, DatabaseFiles, DatabaseKnowledge } from '../../backup/database-files.ts';
+import type { Firing } from '../../schedule/firings.ts';
+import { AppError, codeOf } from '../../shared/errors.ts';
+import { refuseUnknownMigrations } from '../migrate-database.ts';
+import { readSequences } from '../rebuilt-tables.ts';
+import { storageError } from '../storage-error.ts';
+import { markRestored } from './mark-restored.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { whileClosed } from './while-closed.ts';
+
+type Client = Database.Database;
+
+/** Databases as files, in SQLite. */
+export const sqliteDatabaseFiles: DatabaseFiles = {
+  copy: async ({ from, to }) => copy({ from, to }),
+  examine: async (path) => reading(path, examine),
+  markRestored: async (path, restore) => markRestored(path, restore),
+  whileClosed: async (path, work) => whileClosed(path, work),
+  oneAtATime,
+  knowledgeOf: async (path) => knowledgeOf(path),
+};
+
+/** Opens a file to read it alone, and closes it. */
+function reading<T>(path: string, read: (client: Client) => T): T {
+  let client: Client | undefined;
+  try {
+    client = new Database(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
+    return read(client);
+  } catch (error) {
+    throw error instanceof AppError ? error : storageError(error, path);
+  } finally {
+    client?.close();
+  }
+}
+
+/**
+ * The copy is made in one step: SQLite's backup in several steps begins again whenever another process commits, and
+ * never ends beside a send. Unlike that backup, `VACUUM INTO` also leaves out what was erased and not yet overwritten.
+ */
+function copy({ from, to }: { from: string; to: string }): void {
+  reading(from, (client) => {
+    try {
+      client.prepare('vacuum into ?').run(to);
+    } catch (error) {
+      // What is written is the copy: a full disk is its disk.
+      throw codeOf(error) === 'SQLITE_FULL' ? storageError(error, to) : error;
+    }
+  });
+}
+
+const MOST_FINDINGS = 5;
+
+function examine(client: Client): DatabaseFacts {
+  const findings = client.pragma(`integrity_check(${MOST_FINDINGS})`) as { integrity_check: string }[];
+  if (findings.length !== 1 || findings[0]?.integrity_check !== 'ok') {
+    const list = findings.map((finding) => finding.integrity_check).join('; ');
+    throw new AppError(
+      'storage',
+      `The database ${client.name} is damaged (${list}). Restore a backup of it.`,
+    );
+  }
+  refuseUnknownMigrations(client);
+  const tables = client
+    .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+    .pluck()
+    .all();
+  const count = (table: string) => Number(client.prepare(`select count(*) from "${table}"`).pluck().get());
+  if (!tables.includes('subscribers'))
+    throw new AppError('storage', `The file ${client.name} is no database of this program.`);
+  return {
+    database: tables.includes('scheduler_watch')
+      ? String(client.prepare('select "database" from scheduler_watch').pluck().get())
+      : null,
+    rows: Object.fromEntries(tables.map((table) => [table, count(table)])),
+    danglingRows: (client.pragma('foreign_key_check') as unknown[]).length,
+  };
+}
+
+function knowledgeOf(path: string): DatabaseKnowledge {
+  try {
+    return reading(path, (client) => ({
+      latestIds: readSequences(client),
+      decidedSlots: client
+        .prepare<[], Firing>(
+          "select slot, scheduled_at as instant from issues where sending_at is not null or status in ('approved', 'held')",
+        )
+        .all(),
+    }));
+  } catch {
+    // It is being replaced because it may be damaged, or gone.
+    return { latestIds: new Map(), decidedSlots: [] };
+  }
+}

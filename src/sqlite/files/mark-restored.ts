@@ -1,0 +1,128 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
+import { ID_GAP, statusAfterRestore } from '../../backup/restored-issue.ts';
+import { mayHaveGoneOut, RESTORED_REASON } from '../../issues/restored-reason.ts';
+import { watchAfterRestore } from '../../schedule/watch.ts';
+import { inTx } from '../in-tx.ts';
+import { changeStatus } from '../issues/issue-freezing.ts';
+import { writeNoticeOfChange } from '../issues/notice-store.ts';
+import { readWatch } from '../issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../open-database.ts';
+import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
+import { editorNotices, issues, letters, schedulerWatch, signUps } from '../schema/index.ts';
+import { endSessions } from '../studio-store.ts';
+
+/** See {@link DatabaseFiles.markRestored}. */
+export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
+  const db = openDatabase(path);
+  try {
+    const marks = inTx(db, () => mark(db, restore));
+    // One file, with nothing beside it that could be left behind when it is moved.
+    db.$client.pragma('journal_mode = DELETE');
+    return marks;
+  } finally {
+    db.$client.close();
+  }
+}
+
+function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: RestoreFacts): RestoreMarks {
+  const before = readWatch(db);
+  const watch = watchAfterRestore(before, { now, witness });
+  db.update(schedulerWatch).set(watch).run();
+  // Before the notices of this restore are written.
+  dropNotices(db);
+  // What a person decided before is no decision about what happened since.
+  db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
+  const droppedLetters = dropLetters(db);
+  const droppedSignUps = db.delete(signUps).run().changes;
+  endSessions(db);
+  const at = watch.since;
+  const madeAt = before.madeAt ?? 0;
+  // Before the open slots are held: those that were held already keep why.
+  const others = db
+    .select({ slot: issues.slot, status: issues.status, at: issues.scheduledAt })
+    .from(issues)
+    .all();
+  const held = openSlots
+    .filter(({ weekEnds }) => weekEnds >= madeAt)
+    .filter(({ slot, instant }) => holdOpenSlot(db, { slot, scheduledAt: instant, at }));
+  const waiting = others.flatMap(({ slot, status, at: scheduledAt }) => {
+    const to = statusAfterRestore(status);
+    return to !== null && wait(db, { slot, scheduledAt, from: status, to, at }) ? [{ slot, status: to }] : [];
+  });
+  skipIds(db, latestIds);
+  const issuesNow = [...held.map(({ slot }) => ({ slot, status: 'held' as const })), ...waiting];
+  return {
+    watch,
+    issues: issuesNow.sort((a, b) => a.slot.localeCompare(b.slot)),
+    droppedLetters,
+    droppedSignUps,
+  };
+}
+
+interface Wait {
+  slot: string;
+  scheduledAt: number;
+  from: (typeof issues.$inferSelect)['status'];
+  to: 'paused' | 'held';
+  at: number;
+}
+
+/** Holds a slot that is still open. The program looks again at what it skipped itself, so that is open too. */
+function holdOpenSlot(db: SqliteDatabase, slot: Pick<Wait, 'slot' | 'scheduledAt' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
+  if (issue?.status === 'skipped' && !issue.byEditor)
+    changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
+  return wait(db, { ...slot, from: 'draft', to: 'held' });
+}
+
+function wait(db: SqliteDatabase, change: Wait): boolean {
+  const { to, from, slot, at } = change;
+  if (from === 'held') return waitOn(db, { slot, at });
+  return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
+}
+
+/** An issue that was held already may have been approved and sent since. Why it was held is kept. */
+function waitOn(db: SqliteDatabase, { slot, at }: Pick<Wait, 'slot' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot)).get();
+  const before = issue?.reason == null ? '' : ` In the copy it was held already: ${issue.reason}`;
+  if (!mayHaveGoneOut(issue?.reason ?? null))
+    db.update(issues)
+      .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
+      .where(eq(issues.slot, slot))
+      .run();
+  writeNoticeOfChange(db, { slot, at, event: 'held' });
+  return true;
+}
+
+const UNDER_WAY = ['open', 'taken'] as const;
+const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
+
+/** They may have gone out since, and a second one of them would be one too many. */
+function dropLetters(db: SqliteDatabase): number {
+  const dropped = { ...DROPPED, token: null };
+  return db
+    .update(letters)
+    .set(dropped)
+    .where(inArray(letters.status, [...UNDER_WAY]))
+    .run().changes;
+}
+
+function dropNotices(db: SqliteDatabase): void {
+  db.update(editorNotices)
+    .set(DROPPED)
+    .where(inArray(editorNotices.status, [...UNDER_WAY]))
+    .run();
+}
+
+/** Leaves out all ids that may have been issued since the copy was made, in every table that issues any. */
+function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
+  const own = readSequences(db.$client);
+  const tables = db.all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table' and sql like '%autoincrement%'`,
+  );
+  for (const { name } of tables) {
+    const latest = Math.max(own.get(name) ?? 0, latestIds.get(name) ?? 0);
+    raiseSequence(db.$client, name, latest + ID_GAP);
+  }
+}

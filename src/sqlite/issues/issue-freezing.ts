@@ -1,0 +1,129 @@
+import { and, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
+import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
+import type { IssueFreeze, IssueStore, StatusChange } from '../../issues/issue-store.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { batches, comparisons, issueItems, issues } from '../schema/index.ts';
+import { ensureIssue } from './issue-rows.ts';
+import { writeNoticeOfChange } from './notice-store.ts';
+
+type FreezeOutcome = Awaited<ReturnType<IssueStore['freezeIssue']>>;
+
+/** See {@link IssueStore.freezeIssue}. */
+export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutcome {
+  return inTx(db, (): FreezeOutcome => {
+    const issue = ensureIssue(db, freeze);
+    if (issue.revision !== freeze.revision) return 'changed-meanwhile';
+    const slugs = freeze.items.map((item) => item.slug);
+    const rows = db.select().from(comparisons).where(inArray(comparisons.slug, slugs)).all();
+    const ids = new Map(rows.map((row) => [row.slug, row.id]));
+    const taken = db
+      .select()
+      .from(issueItems)
+      .where(inArray(issueItems.comparisonId, [...ids.values()]))
+      .all();
+    if (taken.length > 0)
+      return taken.some((item) => item.issueId !== issue.id) ? 'item-taken' : 'not-a-draft';
+
+    const { frozen } = freeze;
+    const approved = db
+      .update(issues)
+      .set({
+        status: 'approved',
+        reason: null,
+        byEditor: false,
+        scheduledAt: freeze.scheduledAt,
+        cutOff: freeze.cutOff,
+        frozenAt: freeze.at,
+        frozen: JSON.stringify(frozen),
+        frozenSubject: frozen.subject,
+        freezeId: frozen.id,
+      })
+      .where(and(eq(issues.id, issue.id), inArray(issues.status, allowedBefore('approved', freeze.from))))
+      .returning({ id: issues.id })
+      .all();
+    if (approved.length === 0) return 'not-a-draft';
+    for (const [index, { slug, featured }] of freeze.items.entries()) {
+      db.insert(issueItems)
+        .values({ issueId: issue.id, comparisonId: ids.get(slug) ?? 0, position: index + 1, featured })
+        .run();
+    }
+    return 'frozen';
+  });
+}
+
+/** See {@link IssueStore.changeStatus}. */
+export function changeStatus(
+  db: SqliteDatabase,
+  change: StatusChange,
+): { changed: boolean; status: IssueStatus } {
+  return inTx(db, () => {
+    const issue = ensureIssue(db, change);
+    const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = change;
+    const changed = db
+      .update(issues)
+      .set({ status: to, reason, byEditor, pausedUntil, ...effectsOf(to, at) })
+      .where(
+        and(
+          eq(issues.id, issue.id),
+          inArray(issues.status, allowedBefore(to, from)),
+          fromPausedUntil === undefined ? undefined : eq(issues.pausedUntil, fromPausedUntil),
+        ),
+      )
+      .returning({ id: issues.id })
+      .all();
+    if (changed.length === 0) return { changed: false, status: issue.status };
+    if (to === 'sending') db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
+    if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
+    const isNoLongerFixed = to === 'draft' || to === 'held' || to === 'cancelled';
+    if (isNoLongerFixed && !mayHaveBeenAccepted(db, issue.id)) {
+      db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
+    }
+    if (change.notice !== undefined) writeNoticeOfChange(db, { slot: issue.slot, at, ...change.notice });
+    return { changed: true, status: to };
+  });
+}
+
+/** What else an issue's row says in a status. */
+function effectsOf(to: IssueStatus, at: number): SQLiteUpdateSetSource<typeof issues> {
+  if (to === 'sent' || to === 'cancelled') return { finishedAt: at };
+  if (to === 'sending') return { sendingAt: sql`coalesce(sending_at, ${at})` };
+  if (to === 'draft' || to === 'held')
+    return { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null };
+  return {};
+}
+
+/** The statuses from which the table allows a change; only `from` of them where that is given. */
+function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): IssueStatus[] {
+  return statusesBefore(to).filter((status) => from === undefined || status === from);
+}
+
+/** What was waited for may be over, or a person says so: nothing waits any longer than the provider wants. */
+const openAtOnce = sql`update batches set next_attempt_at = null`;
+
+/** Of requests that are not made again, nobody will know more than what the provider's events tell. */
+function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void {
+  const unanswered = sql`issue_id = ${issueId} and idempotency_key is not null
+    and (status = 'open' or status = 'taken' and lease_expires_at <= ${at})`;
+  db.run(sql`
+    update deliveries set status = 'uncertain', updated_at = ${at}
+    where issue_id = ${issueId} and status = 'pending'
+      and batch_number in (select number from batches where ${unanswered})`);
+  db.run(sql`
+    update batches set status = 'uncertain', uncertain = size - excluded - submitted - rejected, recipients = null,
+      lease_owner = null, lease_expires_at = null
+    where ${unanswered}`);
+}
+
+/** A fixed request without an outcome may have been accepted in part, whatever its last answer was. */
+function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
+  const accepted = or(
+    and(isNotNull(batches.idempotencyKey), ne(batches.status, 'done')),
+    eq(batches.possiblyAccepted, true),
+    gt(batches.submitted, 0),
+    gt(batches.uncertain, 0),
+  );
+  const condition = and(eq(batches.issueId, issueId), accepted);
+  return db.select({ number: batches.number }).from(batches).where(condition).limit(1).all().length > 0;
+}

@@ -1,0 +1,51 @@
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { RESTORED_REASON } from '../../issues/restored-reason.ts';
+import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import { afterCheck, copyEvidence, type Watch, type WatchCheck } from '../../schedule/watch.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { issues, schedulerWatch } from '../schema/index.ts';
+import { endSessions } from '../studio-store.ts';
+import { writeNoticeOfChange } from './notice-store.ts';
+
+/** The store of what the scheduler knows, in SQLite. */
+export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
+  return {
+    readWatch: async () => readWatch(db),
+    recordCheck: async (check) => recordCheck(db, check),
+  };
+}
+
+/** What the database knows of the scheduler. */
+export function readWatch(db: SqliteDatabase): Watch {
+  const row = db.select().from(schedulerWatch).get();
+  if (row === undefined) throw new Error('The row of the scheduler is gone.');
+  const { id, ...watch } = row;
+  return watch;
+}
+
+/** See {@link ScheduleStore.recordCheck}. */
+function recordCheck(db: SqliteDatabase, check: WatchCheck) {
+  return inTx(db, () => {
+    const before = readWatch(db);
+    const watch = afterCheck(before, check);
+    db.update(schedulerWatch).set(watch).run();
+    const copy = copyEvidence(before, check.witness);
+    if (copy === 'proved') pauseWhatGoesOut(db, check.now);
+    if (copy !== 'none') endSessions(db);
+    return { watch, copy };
+  });
+}
+
+/** An older copy does not know what was handed over since it was made. */
+function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
+  const goesOut = or(
+    eq(issues.status, 'sending'),
+    and(eq(issues.status, 'paused'), isNotNull(issues.pausedUntil)),
+  );
+  const slots = db.select({ slot: issues.slot }).from(issues).where(goesOut).all();
+  const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
+  const names = slots.map(({ slot }) => slot);
+  db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
+  for (const slot of names) writeNoticeOfChange(db, { slot, event: 'paused', at });
+}

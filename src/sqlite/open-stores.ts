@@ -1,0 +1,80 @@
+import type { ComparisonStore } from '../comparisons/comparison-store.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { StudioStore } from '../http/studio/access/studio-store.ts';
+import type { ChangeStore } from '../http/studio/frame/change-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
+import type { ReportStore } from '../issues/report-store.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { PaceStore } from '../transport/resend/pace.ts';
+import { createSqliteChangeStore } from './change-store.ts';
+import { checkIntegrity, checkWritable } from './check-database.ts';
+import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
+import { createSqlitePaceStore } from './deliveries/request-pace.ts';
+import { createSqliteComparisonStore } from './issues/comparison-store.ts';
+import { createSqliteIssueStore } from './issues/issue-store.ts';
+import { createSqliteNoticeStore } from './issues/notice-store.ts';
+import { createSqliteReportStore } from './issues/report-store.ts';
+import { createSqliteScheduleStore } from './issues/schedule-store.ts';
+import { openDatabase } from './open-database.ts';
+import { sqliteCause, storageError } from './storage-error.ts';
+import { createSqliteStudioStore } from './studio-store.ts';
+import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
+import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
+
+export interface SqliteStores {
+  /** What keeps the data and its version, such as `SQLite 3.54.1`. */
+  engine: string;
+  comparisonStore: ComparisonStore;
+  issueStore: IssueStore;
+  scheduleStore: ScheduleStore;
+  noticeStore: NoticeStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  reportStore: ReportStore;
+  paceStore: PaceStore;
+  changeStore: ChangeStore;
+  rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
+  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  checkWritable(): Promise<void>;
+  /** Looks for damage, in seconds for a large database. @returns What was found; null where it is sound. */
+  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
+  explain(error: unknown): unknown;
+  close(): void;
+}
+
+/**
+ * Opens all stores on one SQLite file.
+ *
+ * @param path A file, made where it is missing, or `:memory:`.
+ * @throws AppError `storage`
+ */
+export function openSqliteStores(path: string): SqliteStores {
+  const db = openDatabase(path);
+  const rateLimitStore = createSqliteRateLimitStore(db);
+  return {
+    engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
+    comparisonStore: createSqliteComparisonStore(db),
+    issueStore: createSqliteIssueStore(db),
+    scheduleStore: createSqliteScheduleStore(db),
+    noticeStore: createSqliteNoticeStore(db),
+    subscriberStore: createSqliteSubscriberStore(db),
+    deliveryStore: createSqliteDeliveryStore(db),
+    reportStore: createSqliteReportStore(db),
+    paceStore: createSqlitePaceStore(db),
+    changeStore: createSqliteChangeStore(db),
+    rateLimitStore,
+    studioStore: createSqliteStudioStore(db),
+    checkWritable: () => checkWritable(db),
+    checkIntegrity: (signal) => checkIntegrity(path, signal),
+    explain: (error) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
+    close: () => {
+      rateLimitStore.close();
+      db.$client.close();
+    },
+  };
+}

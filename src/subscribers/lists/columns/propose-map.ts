@@ -1,0 +1,112 @@
+import type { ColumnQuestion, ImportChoice } from '../import-plan.ts';
+import type { PreparedImport } from '../prepare-import.ts';
+import { findColumn } from './choose-columns.ts';
+import { isNothing } from './column-hint.ts';
+import { type ColumnMap, isPlainName } from './column-map.ts';
+import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
+import { headerKind } from './header-kind.ts';
+import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
+import { saysNeither } from './standing-words.ts';
+
+/** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
+export interface ProposedMap {
+  map: ColumnMap;
+  isGuessed: boolean;
+}
+
+/** The least that answers all questions, beside what was said already, which stays as it was said. */
+export function proposedMap(prepared: PreparedImport): ProposedMap {
+  const { questions, choice, survey } = prepared;
+  if (survey === null) return { map: choice, isGuessed: false };
+  const asked = new Set(questions.map(({ column }) => column.place));
+  const placeOf = (column: string) => findColumn(survey, column).place;
+  const said = choice.columns.filter(({ column, role }) => role !== 'unread' || !asked.has(placeOf(column)));
+  const isOnly = hasOneStatus(prepared);
+  const tells = tellsOtherwise(prepared);
+  const answers = questions.map((question) => answerTo(question, { survey, choice, isOnly, tells }));
+  const words = isOnly ? choice.words.map((one) => ({ ...one, column: null })) : choice.words;
+  return {
+    map: {
+      columns: [...said, ...answers.flatMap(({ columns }) => columns)],
+      words: [...words, ...answers.flatMap((answer) => answer.words)],
+    },
+    isGuessed: answers.some((answer) => answer.isGuessed),
+  };
+}
+
+/** The least that says that the columns asked about are not about email. */
+export function ignoringMap(prepared: PreparedImport): ColumnMap {
+  const { questions, choice, survey } = prepared;
+  if (survey === null) return choice;
+  const asked = new Set(questions.map(({ column }) => column.place));
+  const isLeft = (column: string) => !asked.has(findColumn(survey, column).place);
+  const ignored = questions.map(({ column }) => ({
+    column: referenceTo(column, survey),
+    role: 'ignore' as const,
+  }));
+  return {
+    columns: [...choice.columns.filter(({ column }) => isLeft(column)), ...ignored],
+    words: hasOneStatus(prepared)
+      ? []
+      : choice.words.filter(({ column }) => column === null || isLeft(column)),
+  };
+}
+
+/** One column alone says who gets mail, so that words need not name it. */
+function hasOneStatus({ plan, questions }: PreparedImport): boolean {
+  const asked = questions.map(({ column }) => column);
+  const columns = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? []), ...asked];
+  return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
+}
+
+/** Something else than an empty column says who gets email, so that an empty one need not. */
+function tellsOtherwise({ plan, questions }: PreparedImport): boolean {
+  const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
+  return asked.length > 0 || (plan?.standings.length ?? 0) > 0;
+}
+
+interface Terms {
+  survey: FileSurvey;
+  choice: ImportChoice;
+  isOnly: boolean;
+  tells: boolean;
+}
+
+function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, isOnly, tells }: Terms) {
+  const proposed = proposedMeanings(column, survey.rows, canBeWritten);
+  const all = about === 'words' ? proposed.map(withoutSilentYes) : proposed;
+  const meanings = all.filter(({ word }) => !known.has(word));
+  const reference = referenceTo(column, survey, choice);
+  const isGuessed = meanings.some((one) => one.isGuessed);
+  const asRole = (role: 'status' | 'unsubscribed' | 'ignore') => [{ column: reference, role }];
+  const isAside = isOfOtherChannel(column) || (column.filled === 0 && tells);
+  if (about === 'unread' && known.size === 0 && isAside)
+    return { columns: asRole('ignore'), words: [], isGuessed: false };
+  const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;
+  if (isMark && about === 'unread') return { columns: asRole('unsubscribed'), words: [], isGuessed: false };
+  return {
+    columns: about === 'unread' ? asRole('status') : [],
+    words: meanings.map(({ word, means }: WordMeaning) => ({
+      ...{ column: isOnly ? null : reference, word, means },
+    })),
+    isGuessed,
+  };
+}
+
+/** In a product's own column, where nobody knows what an empty cell means, the proposal emails nobody for it. */
+function withoutSilentYes(one: WordMeaning): WordMeaning {
+  return saysNeither(one.word) || isNothing(one.word)
+    ? { ...one, means: 'unsubscribed', isGuessed: true }
+    : one;
+}
+
+/** A word with a line end or a control character cannot be pasted, and `*` means any other word. */
+const canBeWritten = (word: string) => word !== '*' && !/[\p{Cc}\u2028\u2029]/u.test(word);
+
+/** A column as it was named already, or by its name where that is plain and the only one, else by its place. */
+function referenceTo({ label, place }: ColumnSurvey, survey: FileSurvey, choice?: ImportChoice): string {
+  const named = choice?.columns.find(({ column }) => findColumn(survey, column).place === place);
+  if (named !== undefined) return named.column;
+  const isOnly = survey.header.filter((one) => one.toLowerCase() === label.toLowerCase()).length === 1;
+  return survey.hasHeader && isOnly && isPlainName(label) ? label : `#${place + 1}`;
+}

@@ -1,0 +1,120 @@
+import { STANDINGS, type Standing, type StandingForm } from '../products/export-form.ts';
+import type { ChosenColumns } from './choose-columns.ts';
+import { findColumn } from './choose-columns.ts';
+import type { ColumnSurvey } from './file-survey.ts';
+import { headerKind } from './header-kind.ts';
+import { type StandingColumn, standingColumn } from './standing-column.ts';
+
+type Words = readonly (readonly [string, Standing | 'erased'])[];
+
+interface WordForm {
+  words: Words;
+  empty?: Standing | undefined;
+  other?: Standing | undefined;
+  isOfDates?: boolean | undefined;
+  isFlag?: boolean | undefined;
+  lists?: StandingColumn['lists'] | undefined;
+}
+
+const STATUS: WordForm = {
+  words: STANDINGS.map((standing) => [standing, standing] as const),
+  // An operator imports a list of people who agreed.
+  empty: 'confirmed',
+};
+const SUPPRESSED: WordForm = {
+  words: (['bounced', 'complained', 'erased'] as const).map((word) => [word, word] as const),
+  empty: 'confirmed',
+};
+
+/** `Subscribed` with a date, or with `no`. */
+const JOINED: WordForm = { words: [], empty: 'confirmed', other: 'confirmed', isOfDates: true };
+
+/** The columns of a file that say who gets mail, with what their words mean. */
+export function standingColumns(chosen: ChosenColumns): StandingColumn[] {
+  const known = chosen.product === null ? columnsOfOurs(chosen) : columnsOfProduct(chosen);
+  return [...columnsSaid(chosen), ...known];
+}
+
+/** Columns that only the file of people who left has. */
+export function fileMarkColumns({ product, find }: ChosenColumns): StandingColumn[] {
+  return Object.entries(product?.fileMarks ?? {}).flatMap(([column, standing]) =>
+    find([column]).map((one) => standingColumn(one, { words: [], empty: 'confirmed', other: standing })),
+  );
+}
+
+function columnsSaid(chosen: ChosenColumns): StandingColumn[] {
+  const { withRole } = chosen;
+  const marks = (['pending', 'unsubscribed', 'bounced', 'complained'] as const).flatMap((standing) =>
+    withRole(standing).map((column) => ({
+      column,
+      form: { words: [], empty: 'confirmed' as const, other: standing },
+    })),
+  );
+  return [
+    ...withRole('status').map((column) => ({ column, form: formOfStatus(column, chosen) })),
+    ...withRole('suppressed').map((column) => ({ column, form: SUPPRESSED })),
+    ...marks,
+  ].map(({ column, form }) => withWords(column, form, chosen));
+}
+
+/** A column that a person says is the status may have our words, and those of the product that has such a column. */
+function formOfStatus({ place }: ColumnSurvey, { names, product }: ChosenColumns): WordForm {
+  const name = names[place] ?? '';
+  const known = product?.standings.find(({ columns }) => columns.includes(name));
+  return {
+    words: [...STATUS.words, ...Object.entries(known?.words ?? {})],
+    empty: known?.empty ?? (name === 'status' ? STATUS.empty : undefined),
+    other: known?.other,
+    isFlag: known !== undefined && isFlag(known.words),
+  };
+}
+
+function columnsOfOurs(chosen: ChosenColumns): StandingColumn[] {
+  return [
+    ...chosen.find(['status']).map((column) => withWords(column, STATUS, chosen)),
+    ...chosen.find(['suppressed']).map((column) => withWords(column, SUPPRESSED, chosen)),
+  ];
+}
+
+function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
+  const { product } = chosen;
+  const stated = (product?.standings ?? []).flatMap((form) =>
+    chosen.find(form.columns).map((column) => withWords(column, wordForm(form, column), chosen)),
+  );
+  const joined = chosen
+    .find(product?.createdAt ?? [])
+    .filter(
+      ({ label, place }) => headerKind(label) === 'standing' && !stated.some((one) => one.place === place),
+    )
+    .map((column) => withWords(column, JOINED, chosen));
+  return [...stated, ...joined];
+}
+
+function wordForm({ words, empty, other, isOfLists }: StandingForm, column: ColumnSurvey): WordForm {
+  const form = { words: Object.entries(words), empty, other, isFlag: isFlag(words) };
+  if (isOfLists !== true) return form;
+  const cells = column.values === null ? column.samples : [...column.values.keys()];
+  return { ...form, lists: cells.some((cell) => cell.trimEnd().endsWith(';')) ? 'ended' : 'any' };
+}
+
+/** A column with the words that we or a product have for it, and those that a person said, which count more. */
+function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: ChosenColumns): StandingColumn {
+  const said = choice.words.filter(
+    ({ column: named }) => named === null || findColumn(survey, named).place === column.place,
+  );
+  const meaning = (word: string) => said.findLast((one) => one.word === word)?.means;
+  const words = said.filter(({ word }) => word !== '' && word !== '*');
+  return standingColumn(column, {
+    words: [...form.words, ...words.map(({ word, means }) => [word, means] as const)],
+    empty: meaning('') ?? form.empty,
+    other: meaning('*') ?? form.other,
+    ...{ isOfDates: form.isOfDates, isFlag: form.isFlag },
+    // A person who says what every other word means knows how the lists are written.
+    lists: meaning('*') === undefined ? form.lists : undefined,
+  });
+}
+
+/** Whether a product writes true and false, or yes and no, into a column. */
+function isFlag(words: Readonly<Record<string, Standing>>): boolean {
+  return ('true' in words && 'false' in words) || ('yes' in words && 'no' in words);
+}

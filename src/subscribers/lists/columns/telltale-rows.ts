@@ -1,0 +1,121 @@
+import { AppError } from '../../../shared/errors.ts';
+import { shellQuoted } from '../../../shared/shell-quoted.ts';
+import type { ImportChoice } from '../import-plan.ts';
+import { wordsFor } from '../import-surface.ts';
+import { exportWord } from '../products/export-form.ts';
+import { PLAIN } from '../products/known-exports.ts';
+import { refusalIn } from '../refusal-text.ts';
+import { isPlainName, writeColumnMap } from './column-map.ts';
+import type { ColumnSurvey, FileSurvey, NamedPlace } from './file-survey.ts';
+import { isGoneWord, saysGoneUnder, wordClass } from './standing-words.ts';
+
+/** A row of a file, with its line from 1. */
+export interface SeenRow {
+  line: number;
+  fields: readonly string[];
+  /** Nobody gets email by this row: a column says that the person left, or is cut off, so that the row is not taken. */
+  isSafe: boolean;
+}
+
+/** Where a text stands that may say who left, though no column does. */
+interface Telltale {
+  line: number;
+  text: string;
+}
+
+/**
+ * Looks for people who left outside of any column: below a heading such as `Unsubscribed:`, or by a name such as
+ * `Bob (unsubscribed)`.
+ */
+export interface TelltaleRows {
+  see(row: SeenRow, survey: FileSurvey): void;
+  /** Why the file must not be imported as it is; null where nothing was found. */
+  problem(): AppError | null;
+}
+
+/** Finds nothing where a person said that everyone in the file may get email, and no names where they said that they are. */
+export function lookForTelltales(choice: ImportChoice): TelltaleRows {
+  let names: readonly ColumnSurvey[] | undefined;
+  let heading: Telltale | undefined;
+  let name: Telltale | undefined;
+  let isFollowed = false;
+  return {
+    see({ line, fields, isSafe }, survey) {
+      if (choice.from === PLAIN) return;
+      const hasAddress = fields.some((field) => field.includes('@'));
+      if (hasAddress && heading !== undefined && !isSafe) isFollowed = true;
+      if (!hasAddress && headingOf(fields, survey)) heading ??= { line, text: fields.join(' ').trim() };
+      if (!hasAddress || isSafe) return;
+      names ??= namesIn(survey, choice);
+      const found = names.map(({ place }) => fields[place] ?? '').find(saysGoneInName);
+      if (found !== undefined) name ??= { line, text: found };
+    },
+    problem() {
+      if (heading !== undefined && isFollowed) return headingProblem(heading);
+      return name === undefined ? null : nameProblem(name, names ?? [], choice);
+    },
+  };
+}
+
+/** Whether a row is a text alone that speaks of people who left. In a column about that, it belongs to a person. */
+function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean {
+  const [place, ...others] = [...fields.keys()].filter((at) => fields[at] !== '');
+  if (place === undefined || others.length > 0) return false;
+  const kind = columns[place]?.kind ?? 'none';
+  const text = fields[place] ?? '';
+  if (kind === 'gone' || kind === 'standing' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
+  const found = wordClass(text);
+  return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
+}
+
+/** "Ehemalige Leser", "Ex-Abonnenten": one of its words says it. */
+function saysGoneInPart(text: string): boolean {
+  return saysGoneUnder('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
+}
+
+/** Columns of names, apart from those of which a person said so. The studio's form says it of every column. */
+function namesIn({ columns }: FileSurvey, choice: ImportChoice): ColumnSurvey[] {
+  const isSaid = ({ label, place }: NamedPlace) =>
+    choice.surface !== 'studio' &&
+    choice.columns.some(
+      ({ column }) => exportWord(column) === exportWord(label) || column === `#${place + 1}`,
+    );
+  return columns.filter((column) => column.kind === null && !isSaid(column));
+}
+
+/** What is read of a name, from its end: looking for a remark takes the square of the length. */
+const LONGEST_READ = 300;
+
+/** What follows a name in brackets or after a dash. */
+const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
+
+function saysGoneInName(name: string): boolean {
+  if (name === '') return false;
+  if (refusalIn(name) !== null) return true;
+  const [, bracketed, dashed] = REMARK.exec(name.slice(-LONGEST_READ)) ?? [];
+  return isGoneWord((bracketed ?? dashed ?? '').trim());
+}
+
+const LONGEST_SHOWN = 60;
+
+function headingProblem({ line, text }: Telltale): AppError {
+  return new AppError(
+    'input',
+    `Line ${line} is "${text.slice(0, LONGEST_SHOWN)}", and people follow it. If it is a heading, these people may have left. Nothing was imported. Give them a column named status that says unsubscribed, or move them to a second file with such a column. Then remove line ${line} and import again.`,
+  );
+}
+
+function nameProblem({ line, text }: Telltale, names: readonly NamedPlace[], choice: ImportChoice): AppError {
+  const columns = names.map(({ label, place }) => ({
+    column: isPlainName(label) ? label : `#${place + 1}`,
+    role: 'name' as const,
+  }));
+  const way = wordsFor(choice.surface, {
+    command: `add --map ${shellQuoted(writeColumnMap({ columns, words: [] }))}`,
+    studio: 'choose “columns email, name, status, created_at” under “Read it as”, then choose “Look again”',
+  });
+  return new AppError(
+    'input',
+    `The name on line ${line} is "${text.slice(0, LONGEST_SHOWN)}", which may say that this person must not be emailed. Nothing was imported. Add a column named status that says unsubscribed for each such person, then import again. If everyone in the file may get email, ${way}.`,
+  );
+}

@@ -1,0 +1,143 @@
+import { shellQuoted } from '../../shared/shell-quoted.ts';
+import { writeColumnMap } from './columns/column-map.ts';
+import { SAYS, type StandingColumn, standingOf } from './columns/standing-column.ts';
+import type { ImportChoice, ImportPlan } from './import-plan.ts';
+import type { ImportReport } from './import-subscribers.ts';
+import { wordsFor } from './import-surface.ts';
+import type { PreparedImport, Totals } from './prepare-import.ts';
+import { exportWord } from './products/export-form.ts';
+
+/** What each column of a file is read as; `nothing` where it is not read. */
+export interface ReadColumn {
+  column: string;
+  /** From 1. */
+  place: number;
+  readAs: string;
+}
+
+/** Every column of a file with what it is read as, in the order of the file. */
+export function readColumns(plan: ImportPlan): ReadColumn[] {
+  const { email, name, createdAt, standings, fileMarks, pausedUntil, unread } = plan;
+  const as = (readAs: string) => (one: { place: number; label: string }) => ({
+    ...{ column: one.label, place: one.place + 1 },
+    readAs,
+  });
+  return [
+    as('email')(email),
+    ...name.map(as('name')),
+    ...createdAt.map(as('created_at')),
+    ...standings.map((one) => as(roleOf(one))(one)),
+    ...fileMarks.map(as('status')),
+    ...(pausedUntil === null ? [] : [as('paused_until')(pausedUntil)]),
+    ...unread.map(as('nothing')),
+  ].sort((one, other) => one.place - other.place);
+}
+
+/** A column in which anything means the same is read as that. */
+function roleOf({ words, other, isOfDates }: StandingColumn): string {
+  return words.size === 0 && !isOfDates && other !== SAYS.unknown ? standingOf(other) : 'status';
+}
+
+/** Which column is read as what and which are not, in lines. */
+export function columnLines(plan: ImportPlan): string[] {
+  const columns = readColumns(plan);
+  const roles = [...new Set(columns.map(({ readAs }) => readAs))].filter((role) => role !== 'nothing');
+  const named = (readAs: string) =>
+    columns.filter((one) => one.readAs === readAs).map(({ column, place }) => `"${column || `#${place}`}"`);
+  const unread = named('nothing');
+  return [
+    `Read: ${roles.map((role) => `${role} from ${LIST.format(named(role))}`).join('; ')}.`,
+    unread.length === 0 ? 'All columns are read.' : `Not read: ${unread.join(', ')}.`,
+  ];
+}
+
+const LIST = new Intl.ListFormat('en');
+
+/** What the rows come to, such as `120 confirmed, 3 unsubscribed`. */
+export function totalsText(totals: Totals): string {
+  const said = Object.entries(totals).filter(([, count]) => count > 0);
+  const words = said.map(
+    ([word, count]) => `${count} ${word === 'unknown' ? 'with an unknown status' : word}`,
+  );
+  return words.join(', ') || 'no rows';
+}
+
+/** What a person should know of an import that has ended, in sentences. */
+export function sentencesAfter({ totals, kept, repeated, rejected }: ImportReport): string[] {
+  const more = repeated.rows - repeated.lines.length;
+  const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
+  return [
+    `Imported: ${totalsText(totals)}.`,
+    ...kept.map(
+      ({ fileSays, stays, people }) =>
+        `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
+    ),
+    ...asTheyWere(rejected.map(({ line }) => line)),
+    ...(repeated.rows === 0
+      ? []
+      : [
+          `${repeated.rows} ${repeated.rows === 1 ? 'row repeats' : 'rows repeat'} an email address from an earlier row: ${repeated.rows === 1 ? 'line' : 'lines'} ${lines}. The first name in the file counts; a row that keeps email away counts wherever it is.`,
+        ]),
+  ];
+}
+
+const MOST_LINES_NAMED = 20;
+
+/** Nothing of a refused row is taken, so what an earlier list said of that person stands. */
+function asTheyWere(lines: readonly number[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_LINES_NAMED;
+  const named = LIST.format([
+    ...lines.slice(0, MOST_LINES_NAMED).map(String),
+    ...(more > 0 ? [`${more} more`] : []),
+  ]);
+  return [
+    lines.length === 1
+      ? `The row in line ${named} was refused, so that person stays as they were: if they are confirmed already, they still get email.`
+      : `The rows in lines ${named} were refused, so those people stay as they were: anyone of them who is confirmed already still gets email.`,
+  ];
+}
+
+const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> = {
+  unsubscribed: 'they left before, and an import brings nobody back',
+  bounced: 'email to them came back before',
+  complained: 'they reported an issue as spam before',
+  erased: 'they asked to be erased before',
+  confirmed: 'they had confirmed before',
+  pending: 'they have not confirmed yet',
+};
+
+/** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
+export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
+  const { cannotTell, note } = plan.product ?? {};
+  const isSilent = cannotTell !== undefined && plan.standings.length === 0;
+  return [
+    ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
+    ...(note === undefined ? [] : [note]),
+    ...assumptionsOn(plan, prepared),
+  ];
+}
+
+/** People of whom the file does not say that they left, and who get no mail all the same. */
+function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
+  return standings.flatMap((column) => {
+    const { place, label } = column;
+    const form = product?.standings.find(({ columns }) => columns.includes(exportWord(label)));
+    return Object.entries(form?.assumed ?? {}).flatMap(([word, open]) => {
+      const cells = [...(survey?.columns[place]?.values ?? [])].filter(([cell]) => exportWord(cell) === word);
+      const count = cells.reduce((sum, [, number]) => sum + number, 0);
+      const isSaid = choice.words.some((one) => exportWord(one.word) === word);
+      if (count === 0 || isSaid) return [];
+      const who = count === 1 ? '1 person is' : `${count} people are`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${wayToConfirm({ label, word }, choice)}.`;
+    });
+  });
+}
+
+function wayToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
+  const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
+  return wordsFor(surface, {
+    command: `--map ${shellQuoted(writeColumnMap(map))}`,
+    studio: `say below that "${word}" means confirmed, then choose "Look again"`,
+  });
+}

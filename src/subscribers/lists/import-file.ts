@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, ReadStream } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { PRIVATE_FILE } from '../../shared/private-modes.ts';
+
+/** A file that can be read from its beginning as often as wanted: an import looks through it before it takes anything. */
+export interface ImportFile {
+  read(): Readable;
+}
+
+/** A file that gives its room back when it is no longer needed. */
+export interface OpenedFile extends ImportFile {
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a file of a stream that can be read once, such as standard input: it goes to the disk, under no name. A file that
+ * is read by its path is read by it again.
+ *
+ * @throws What the stream or the disk fails with; then nothing was imported.
+ */
+export async function openImportFile(input: Readable | ImportFile): Promise<OpenedFile> {
+  if ('read' in input && !('pipe' in input)) return { read: input.read, close: async () => undefined };
+  const stream = input as Readable;
+  if (stream instanceof ReadStream && typeof stream.path === 'string') {
+    const { path } = stream;
+    // Reading by the path tells of the same error.
+    stream.on('error', () => undefined).destroy();
+    return { read: () => createReadStream(path), close: async () => undefined };
+  }
+  const handle = await spool(stream);
+  return {
+    read: () => Readable.from(pieces(handle)),
+    close: () => handle.close(),
+  };
+}
+
+async function spool(stream: Readable): Promise<FileHandle> {
+  const path = join(tmpdir(), `verdicts-import-${randomUUID()}`);
+  const handle = await open(path, 'wx+', PRIVATE_FILE);
+  try {
+    await unlink(path);
+    for await (const chunk of stream) await handle.writeFile(chunk);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+const PIECE = 64 * 1024;
+
+/** Not the handle's own stream: destroying that closes the file. */
+async function* pieces(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}

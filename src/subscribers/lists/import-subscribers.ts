@@ -1,0 +1,168 @@
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../shared/errors.ts';
+import { createEarlierRows } from '../earlier-rows.ts';
+import { createErasedKeys } from '../erased-key.ts';
+import type { ImportedRow, SubscriberStore } from '../subscriber-store.ts';
+import { questionsText } from './columns/ask-about-columns.ts';
+import type { RejectedLine } from './csv-rows.ts';
+import { type ImportFile, openImportFile } from './import-file.ts';
+import { type ImportChoice, NO_CHOICE } from './import-plan.ts';
+import { noTotals, type PreparedImport, prepareImport, type Totals } from './prepare-import.ts';
+import { readSubscribersCsv } from './read-csv.ts';
+import { sortedRows } from './sorted-rows.ts';
+import type { SubscriberRow } from './subscriber-row.ts';
+
+export interface SubscriberImport {
+  /** A CSV file. It is looked through as a whole before anything is imported, so a stream is kept on the disk meanwhile. */
+  input: Readable | ImportFile;
+  /** What a person says of the file. Without it, its header and its values tell. */
+  choice?: ImportChoice;
+  /** The file as it was looked through already. */
+  prepared?: PreparedImport;
+  /** Kept with each subscriber's consent, such as `import:list.csv`; the product whose export it is follows in brackets. */
+  source: string;
+  store: SubscriberStore;
+  now: number;
+  /** The signing secrets, by which an address that was erased is recognised. */
+  secrets: readonly string[];
+  /** Told how the file is read, before its first row is taken. */
+  onPrepared?: (prepared: PreparedImport) => void;
+  /** Told of the counts after every step. */
+  onProgress?: (counts: ImportCounts) => void;
+}
+
+export interface ImportCounts {
+  added: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+}
+
+/** Every row of the file counts once, in one of the four. */
+export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
+  /** In the order of the file. All are kept, some 100 bytes each, so a million of them take some 100 MB. */
+  rejected: RejectedLine[];
+  /** Rows that were taken without something that could not be read, such as a date: how many, and the first of them. */
+  leftOut: { rows: number; first: RejectedLine[] };
+  /** What the database says after the import of the people in the file, each counted once. */
+  totals: Totals;
+  /** People who get less email than the file says, or more, since the database knew better. */
+  kept: KeptStanding[];
+  /** Rows of a person who is in an earlier row of the file, too: how many, and the lines of the first of them. */
+  repeated: { rows: number; lines: number[] };
+}
+
+/** How many people the file calls one thing, who stay another. */
+export interface KeptStanding {
+  fileSays: ImportedRow['standing'];
+  stays: ImportedRow['standing'];
+  people: number;
+}
+
+const MOST_LEFT_OUT_KEPT = 20;
+const MOST_REPEATED_KEPT = 20;
+
+/**
+ * Imports a list of subscribers, however long, with flat memory and without holding up the event loop. What was imported
+ * before an error or a kill stays, and importing the file again completes it.
+ *
+ * @throws AppError `input` where nobody knows how to read the file: nothing of it is imported then. And what the stream or
+ *   the store fails with.
+ */
+export async function importSubscribers(job: SubscriberImport): Promise<ImportReport> {
+  const file = await openImportFile(job.input);
+  try {
+    const prepared = job.prepared ?? (await prepareImport(file, job.choice ?? NO_CHOICE));
+    job.onPrepared?.(prepared);
+    return await importPrepared(file.read(), prepared, job);
+  } finally {
+    await file.close();
+  }
+}
+
+async function importPrepared(
+  input: Readable,
+  prepared: PreparedImport,
+  job: SubscriberImport,
+): Promise<ImportReport> {
+  const { plan, problem, questions } = prepared;
+  if (problem !== null || plan === null) throw problem ?? new AppError('input', 'The file is empty.');
+  if (questions.length > 0) throw new AppError('input', questionsText(prepared, '<file>'));
+  const report = newReport();
+  const terms = {
+    event: 'imported' as const,
+    source: sourceOf(job.source, plan.product?.name),
+    at: job.now,
+    erasedKeys: createErasedKeys(job.secrets),
+    earlierRows: createEarlierRows(),
+  };
+  for await (const { rows, rejected, leftOut } of sortedRows(readSubscribersCsv(input, plan))) {
+    report.rejected.push(...rejected);
+    addLeftOut(report, leftOut);
+    if (rows.length > 0) tally(report, rows, await job.store.importSubscribers(rows, terms));
+    const { added, updated, unchanged } = report;
+    job.onProgress?.({ added, updated, unchanged, rejected: report.rejected.length });
+    // Others get their turn.
+    await setImmediate();
+  }
+  report.rejected.sort((one, other) => one.line - other.line);
+  report.repeated.lines.sort((one, other) => one - other);
+  return report;
+}
+
+function newReport(): ImportReport {
+  return {
+    ...{ added: 0, updated: 0, unchanged: 0, rejected: [] },
+    leftOut: { rows: 0, first: [] },
+    totals: noTotals(),
+    kept: [],
+    repeated: { rows: 0, lines: [] },
+  };
+}
+
+function addLeftOut({ leftOut }: ImportReport, more: readonly RejectedLine[]): void {
+  leftOut.rows += more.length;
+  leftOut.first.push(...more.slice(0, MOST_LEFT_OUT_KEPT - leftOut.first.length));
+}
+
+function tally(report: ImportReport, rows: readonly SubscriberRow[], imported: readonly ImportedRow[]): void {
+  for (const [index, { outcome, standing, before, isRepeated }] of imported.entries()) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    if (outcome === 'erased') {
+      report.rejected.push({ line: row.line, message: ERASED });
+      continue;
+    }
+    report[outcome] += 1;
+    report.totals[standing] += 1;
+    if (!isRepeated) addKept(report, row.suppression ?? row.status, standing);
+    else {
+      if (before !== null) report.totals[before] -= 1;
+      addRepeated(report, row.line);
+    }
+  }
+}
+
+function addRepeated({ repeated }: ImportReport, line: number): void {
+  repeated.rows += 1;
+  if (repeated.lines.length < MOST_REPEATED_KEPT) repeated.lines.push(line);
+}
+
+/** Between two reasons for which somebody gets no email, nobody needs to choose. */
+function addKept({ kept }: ImportReport, fileSays: KeptStanding['fileSays'], stays: KeptStanding['stays']) {
+  if (fileSays === stays || (fileSays !== 'confirmed' && fileSays !== 'pending')) return;
+  const known = kept.find((one) => one.fileSays === fileSays && one.stays === stays);
+  if (known === undefined) kept.push({ fileSays, stays, people: 1 });
+  else known.people += 1;
+}
+
+/** The database's CHECK has the same bound. */
+const LONGEST_SOURCE = 500;
+
+function sourceOf(source: string, product: string | undefined): string {
+  const whose = product === undefined ? '' : ` (${product})`;
+  return source.slice(0, LONGEST_SOURCE - whose.length) + whose;
+}
+
+const ERASED = 'This person asked to be erased. Only they can come back, by signing up again.';

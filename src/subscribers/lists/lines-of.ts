@@ -1,0 +1,113 @@
+import type { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { AppError } from '../../shared/errors.ts';
+import { type ImportSurface, wordsFor } from './import-surface.ts';
+
+/** What a line has beyond this is dropped, so that a file without line ends cannot fill the memory. */
+const LONGEST_LINE = 1_048_576;
+
+/** A file that is not in the encoding in which it was read. */
+export class WrongEncoding extends AppError {
+  readonly line: number;
+  readonly encoding: string;
+
+  constructor(line: number, encoding: string, surface?: ImportSurface) {
+    const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
+    super(
+      'input',
+      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, SAY_ENCODING)}`,
+    );
+    this.line = line;
+    this.encoding = encoding;
+  }
+}
+
+const SAY_ENCODING = {
+  command:
+    'Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan).',
+  studio:
+    'Choose its encoding below under "Encoding", then choose "Look again". Or save the file as "CSV UTF-8" in your spreadsheet and upload that.',
+};
+
+/**
+ * The lines of a text in the portions in which it arrives, without a byte order mark and without their ends: LF, CRLF or
+ * CR. The text is UTF-8, or UTF-16 where its first bytes say so.
+ *
+ * @param encoding A label of the Encoding Standard, for a text that is neither.
+ * @throws WrongEncoding as soon as something arrives that is no text in that encoding.
+ */
+export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenerator<string[]> {
+  let decoder: TextDecoder | undefined;
+  let first = Buffer.alloc(0);
+  let rest = '';
+  let line = 1;
+  const cut = (more: string): string[] => {
+    const text = rest + more;
+    // A CR at the end may be the first half of a line end.
+    const settled = text.endsWith('\r') ? text.slice(0, -1) : text;
+    const lines = split(settled);
+    rest = (lines.pop() ?? '').slice(0, LONGEST_LINE) + text.slice(settled.length);
+    line += lines.length;
+    return lines;
+  };
+  const decode = (of: TextDecoder, bytes: Uint8Array, options = { stream: true }): string => {
+    try {
+      return of.decode(bytes, options);
+    } catch {
+      throw new WrongEncoding(line + linesBeforeBad(bytes, { of, rest }), encoding);
+    }
+  };
+  for await (const chunk of input) {
+    let bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (decoder === undefined) {
+      first = Buffer.concat([first, bytes]);
+      if (first.length < BYTES_THAT_TELL) continue;
+      decoder = decoderFor(first, encoding);
+      bytes = first;
+    }
+    yield cut(decode(decoder, bytes));
+  }
+  if (decoder === undefined) {
+    decoder = decoderFor(first, encoding);
+    yield cut(decode(decoder, first));
+  }
+  rest += decode(decoder, new Uint8Array(), { stream: false });
+  if (rest !== '') yield split(rest.replace(/\r$/, ''));
+}
+
+/** A byte order mark has at most three bytes; without one, two ASCII characters of UTF-16 have four. */
+const BYTES_THAT_TELL = 4;
+
+function decoderFor(bytes: Buffer, encoding: string): TextDecoder {
+  const [one, two, three, four] = bytes;
+  if (one === 0xff && two === 0xfe) return new TextDecoder('utf-16le');
+  if (one === 0xfe && two === 0xff) return new TextDecoder('utf-16be');
+  if (one !== 0 && two === 0 && three !== 0 && four === 0) return new TextDecoder('utf-16le');
+  if (one === 0 && two !== 0 && three === 0 && four !== 0) return new TextDecoder('utf-16be');
+  return new TextDecoder(encoding, { fatal: true });
+}
+
+/** How many lines of a portion stand before the first that cannot be decoded. A letter may begin in the portion before. */
+function linesBeforeBad(bytes: Uint8Array, { of, rest }: { of: TextDecoder; rest: string }): number {
+  const text = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/^[\x80-\xbf]{1,3}/, '');
+  const isAfterEnd = rest.endsWith('\r');
+  const strict = new TextDecoder(of.encoding, { fatal: true });
+  const lines = split(isAfterEnd ? `\r${text}` : text);
+  const bad = lines.findIndex((line) => !isDecodable(Buffer.from(line, 'latin1'), strict));
+  return bad === -1 ? Number(isAfterEnd) : bad;
+}
+
+function isDecodable(bytes: Uint8Array, decoder: TextDecoder): boolean {
+  try {
+    decoder.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function split(text: string): string[] {
+  return text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n');
+}

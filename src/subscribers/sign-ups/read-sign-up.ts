@@ -1,0 +1,68 @@
+import { parseAddress } from '../../shared/address.ts';
+import { oneLine, personName } from '../../shared/clean-text.ts';
+import { LONGEST_NAME } from '../subscriber.ts';
+import { CONSENT_TEXT_VERSION } from './consent-text.ts';
+import type { SignUp } from './sign-up-store.ts';
+
+/** What somebody filled in. */
+export interface SignUpForm {
+  email: string;
+  name?: string | undefined;
+  /** Which form it was, as its page calls it. */
+  source?: string | undefined;
+}
+
+/** From where a form came, and when. */
+export interface SignUpOrigin {
+  networkAddress: string | null;
+  userAgent: string | null;
+  at: number;
+}
+
+export type SignUpReading =
+  | { ok: true; signUp: SignUp }
+  /** The reason is a sentence for the person who filled it in. */
+  | { ok: false; field: keyof SignUpForm; reason: string };
+
+const LONGEST_SOURCE = 100;
+const LONGEST_USER_AGENT = 500;
+/** Longer than any address of IPv6. */
+const LONGEST_NETWORK_ADDRESS = 45;
+
+/** Reads a sign-up form. What it takes, the store takes too. */
+export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: SignUpOrigin): SignUpReading {
+  const address = parseAddress(form.email);
+  if (!address.ok) return { ok: false, field: 'email', reason: address.reason };
+  const problem = problemOf(form);
+  if (problem !== null) return { ok: false, ...problem };
+  const { email, emailKey } = address;
+  const source = personName(form.source ?? '');
+  const signUp = {
+    email,
+    emailKey,
+    name: personName(form.name ?? '') || null,
+    source: source === '' ? 'form' : `form:${source}`,
+    textVersion: CONSENT_TEXT_VERSION,
+    networkAddress: networkAddress?.slice(0, LONGEST_NETWORK_ADDRESS) || null,
+    userAgent: oneLine(userAgent ?? '').slice(0, LONGEST_USER_AGENT) || null,
+    at,
+  };
+  return { ok: true, signUp };
+}
+
+const LINE_BREAK = /[\r\n\0]/;
+
+function problemOf({
+  name = '',
+  source = '',
+}: SignUpForm): { field: 'name' | 'source'; reason: string } | null {
+  if (LINE_BREAK.test(name))
+    return { field: 'name', reason: 'The name contains a line break or a NUL character.' };
+  if (personName(name).length > LONGEST_NAME)
+    return { field: 'name', reason: `The name is longer than ${LONGEST_NAME} characters.` };
+  if (LINE_BREAK.test(source))
+    return { field: 'source', reason: 'The source contains a line break or a NUL character.' };
+  if (personName(source).length > LONGEST_SOURCE)
+    return { field: 'source', reason: `The source is longer than ${LONGEST_SOURCE} characters.` };
+  return null;
+}

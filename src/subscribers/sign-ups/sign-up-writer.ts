@@ -1,0 +1,71 @@
+import type { Clock } from '../../shared/clock.ts';
+import { createGroupWriter } from '../../shared/group-writer.ts';
+import { tellSeldom } from '../../shared/tell-seldom.ts';
+import { createLimitsOf, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
+import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
+
+export interface SignUpWriter {
+  /**
+   * Takes a sign-up, whatever the state of its address, and counts it. Fulfilled when both are committed, or with the limit
+   * that stops it: then it is neither kept nor counted.
+   */
+  write(signUp: SignUp, proof: { isProven: boolean }): Promise<SignUpObstacle | null>;
+  /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
+  needsProof(networkAddress: string | null): Promise<boolean>;
+}
+
+export interface SignUpWriterDeps {
+  subscriberStore: Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts'>;
+  letterTerms: Pick<LetterTerms, 'networkKey'>;
+  signingSecrets: readonly string[];
+  clock: Clock;
+  limits?: SignUpLimits;
+  /** Told that a limit stops requests, and how many it stopped since that was last told; at most every ten minutes for each kind. */
+  onObstacle: (obstacle: Stopped, count: number) => void;
+}
+
+/** What stopped sign-ups, or requests for links, which count together. */
+export interface Stopped extends Pick<SignUpObstacle, 'kind' | 'by'> {
+  wish: SignUpWish;
+}
+
+/** Makes a writer of sign-ups that commits those which come at the same time together. */
+export function createSignUpWriter({
+  subscriberStore,
+  letterTerms,
+  signingSecrets,
+  clock,
+  limits,
+  onObstacle,
+}: SignUpWriterDeps): SignUpWriter {
+  const limitsOf = createLimitsOf(signingSecrets, limits);
+  const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
+    subscriberStore.keepSignUps(signUps),
+  );
+  const tell = tellSeldom<Stopped>(clock, {
+    tell: onObstacle,
+    kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
+  });
+  return {
+    async write(signUp, { isProven }) {
+      const { networkAddress } = signUp;
+      const networkKey = letterTerms.networkKey(networkAddress);
+      const obstacle = await writeInGroup({
+        ...signUp,
+        networkKey,
+        limits: limitsOf(networkAddress),
+        isProven,
+      });
+      if (obstacle !== null) {
+        const { kind, by } = obstacle;
+        tell({ kind, by, wish: signUp.wish ?? 'subscription' });
+      }
+      return obstacle;
+    },
+    async needsProof(networkAddress) {
+      const next = { limits: limitsOf(networkAddress), isProven: false };
+      const counts = await subscriberStore.findSignUpCounts(next.limits.map(({ key }) => key));
+      return findObstacle(next, counts, clock.now()) !== null;
+    },
+  };
+}

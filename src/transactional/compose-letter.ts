@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { type RenderedLetter, renderLetter } from '../render/render-letter.ts';
+import { mailableAddress } from '../shared/address.ts';
+import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
+import type { Mail } from '../transport/transport.ts';
+
+/** A letter as it is handed over. */
+export interface ComposedLetter {
+  mail: Mail;
+  idempotencyKey: string;
+}
+
+/** Composes a letter, dated by the instant at which it was written. */
+export async function composeLetter(
+  letter: Letter,
+  { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
+): Promise<ComposedLetter> {
+  const to = { email: mailableAddress(letter.email), name: null };
+  const rendered = await renderLetter(letter, { newsletter, signer });
+  return composeMail(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
+}
+
+/**
+ * Composes a single mail that the program writes. The same content under the same name always gives the same mail and
+ * the same key. It is no mail of the list, so it has no list headers (RFC 2369, section 2), but says that no person
+ * wrote it (RFC 3834, section 5).
+ */
+export function composeMail(
+  name: string,
+  {
+    to,
+    date,
+    rendered,
+    newsletter,
+  }: { to: Mailbox; date: number; rendered: RenderedLetter; newsletter: Newsletter },
+): ComposedLetter {
+  const content = {
+    from: newsletter.from,
+    replyTo: newsletter.replyTo,
+    to,
+    date,
+    headers: [['Auto-Submitted', 'auto-generated']] as const,
+    ...rendered,
+  };
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+  const idempotencyKey = `${name}-${hash}`;
+  return { mail: { ...content, reference: idempotencyKey }, idempotencyKey };
+}

@@ -1,0 +1,45 @@
+import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
+import type { Notice, NoticeStore } from '../issues/notice-store.ts';
+import { renderNotice } from '../render/render-notice.ts';
+import { type ComposedLetter, composeMail } from './compose-letter.ts';
+import { type SendMailsDeps, sendMails } from './send-mails.ts';
+
+/** How often it is looked for notices, in milliseconds. */
+const LOOK_INTERVAL = 5_000;
+
+export interface SendNoticesDeps extends SendMailsDeps {
+  store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
+  newsletter: Newsletter;
+  editor: Mailbox;
+  /** In which the editor reads times. */
+  zone: string;
+}
+
+/** Hands over what the editor is told until `signal` is aborted: each notice once, whoever wrote it. */
+export async function sendNotices({
+  store,
+  newsletter,
+  editor,
+  zone,
+  ...deps
+}: SendNoticesDeps): Promise<void> {
+  await sendMails(
+    {
+      kind: 'Notice',
+      lookInterval: LOOK_INTERVAL,
+      claim: (claim) => store.claimNotice(claim),
+      compose: (notice) => composeNotice(notice, { newsletter, editor, zone }),
+      settle: (notice, outcome) => store.settleNotice({ notice, outcome }),
+    },
+    deps,
+  );
+}
+
+/** Composes a notice, dated by the instant at which it was written. The same notice always gives the same mail and key. */
+export async function composeNotice(
+  notice: Notice,
+  { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,
+): Promise<ComposedLetter> {
+  const rendered = await renderNotice(notice, { newsletter, zone });
+  return composeMail(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
+}

@@ -1,0 +1,48 @@
+import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
+import type { EmailOutcome } from '../shared/email-outcome.ts';
+import type { MailAnswer } from '../transport/transport.ts';
+
+/** After a refusal that waits for a person, how often it is tried whether they have been there, in milliseconds. */
+const LONGEST_PAUSE = 5 * 60 * 1000;
+
+/** What an answer means for its letter. */
+export function letterOutcome(
+  answer: MailAnswer,
+  { attempts, now }: { attempts: Attempts; now: number },
+): EmailOutcome {
+  const isFirst = attempts.count === 1;
+  switch (answer.kind) {
+    case 'answered': {
+      const [outcome] = answer.outcomes;
+      if (outcome === undefined) throw new Error('A transport must answer for its mail.');
+      if (outcome.kind === 'accepted') return { kind: 'submitted' };
+      return { kind: 'dropped', reason: `${outcome.code}: ${outcome.message}` };
+    }
+    case 'retry':
+      return { kind: 'again', at: answer.at, reason: answer.reason, refused: isFirst };
+    case 'pause':
+      return {
+        kind: 'again',
+        at: pauseEnd(answer, now),
+        reason: answer.reason,
+        refused: isFirst && !answer.begun,
+      };
+    case 'hold':
+      return { kind: 'dropped', reason: answer.reason };
+    case 'uncertain': {
+      const at = nextAttemptAt(attempts, now, answer.notBefore);
+      return at === null
+        ? { kind: 'dropped', reason: answer.reason }
+        : { kind: 'again', at, reason: answer.reason, refused: false };
+    }
+  }
+}
+
+/** Until when nothing is handed over after an answer: a pause holds for every letter. Null where it may go on. */
+export function pauseAfter(answer: MailAnswer, now: number): number | null {
+  return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
+}
+
+function pauseEnd({ until }: { until: number | null }, now: number): number {
+  return Math.min(until ?? Number.POSITIVE_INFINITY, now + LONGEST_PAUSE);
+}
