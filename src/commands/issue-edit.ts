@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EDIT_LIMITS } from '../issues/edit-limits.ts';
+import { type IssueStatus, whyNotEditable } from '../issues/issue-states.ts';
 import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
@@ -94,13 +95,16 @@ function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['
 
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
-    case 'not-a-draft':
-      return outcome.status === 'approved'
-        ? `The issue of ${slot} is approved. To change it, take the approval back first: verdicts issue hold ${slot}`
-        : `The issue of ${slot} is ${outcome.status}: only a draft can be changed.`;
+    case 'not-editable':
+      return withCommand(slot, outcome.status);
     case 'changed-meanwhile':
       return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
     case 'unknown-comparison':
       return `There is no comparison ${printableLine(outcome.slugs.join(', '))}. To see all, run: verdicts comparisons list`;
   }
+}
+
+function withCommand(slot: string, status: IssueStatus): string {
+  const reason = whyNotEditable({ slot, status });
+  return status === 'approved' ? `${reason} To take it back, run: verdicts issue hold ${slot}` : reason;
 }

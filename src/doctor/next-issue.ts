@@ -1,6 +1,6 @@
 import type { App } from '../app/compose-app.ts';
 import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-states.ts';
 import {
   faultInWords,
   isExampleMailbox,
@@ -13,7 +13,7 @@ import { slotOf } from '../schedule/slot.ts';
 import { type Check, notOk, ok, warn } from './check.ts';
 
 /** Statuses of an issue that goes out as it was fixed, whatever the settings say by then. */
-export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
+export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', ...GOING_OUT_STATUSES];
 
 /** An issue that is fixed and goes out next. */
 export interface NextIssue {
@@ -31,7 +31,7 @@ export async function findNextIssue({ issueStore, config, clock }: App): Promise
   const oldestFirst = issues.filter(({ status }) => FIXED_STATUSES.includes(status)).toReversed();
   const begun = oldestFirst.find(({ status }) => status !== 'approved');
   const thisWeek = issues.find(({ slot }) => slot === slotOf(clock.now(), config.schedule.zone));
-  const isOpen = thisWeek !== undefined && OPEN.includes(thisWeek.status);
+  const isOpen = thisWeek !== undefined && isEditable(thisWeek.status);
   const next =
     begun ??
     (isOpen ? undefined : (oldestFirst.find(({ slot }) => slot === thisWeek?.slot) ?? oldestFirst[0]));
@@ -39,9 +39,6 @@ export async function findNextIssue({ issueStore, config, clock }: App): Promise
   const frozen = await issueStore.readFrozenIssue(next.slot);
   return frozen === null ? null : { slot: next.slot, status: next.status, frozen };
 }
-
-/** Statuses of an issue that would be made from today's settings. */
-const OPEN: readonly IssueStatus[] = ['draft', 'held', 'skipped'];
 
 /** Whose domain the provider has to know: that of the issue that goes out next. An example is no domain to ask about. */
 export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): Mailbox {

@@ -1,6 +1,5 @@
 import { findIssue } from '../delivery/send-issue.ts';
-import { decideAction, type EditorAction } from '../issues/editor-decision.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { decideAction, type EditorAction, type IssueStatus, statusInWords } from '../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -69,6 +68,8 @@ export async function changeStatus(
 }
 
 export function changedMeanwhile(slot: string, status: IssueStatus): AppError {
-  const now = status === 'draft' ? 'a draft' : status;
-  return new AppError('refused', `The issue of ${slot} became ${now} meanwhile. Look at it again.`);
+  return new AppError(
+    'refused',
+    `The issue of ${slot} became ${statusInWords(status)} meanwhile. Look at it again.`,
+  );
 }

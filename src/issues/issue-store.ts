@@ -18,7 +18,7 @@ export interface IssueStore {
   /**
    * Keeps an editor's changes to a draft; the draft is made where there is none.
    *
-   * @returns `not-a-draft` where the issue is frozen or over, `unknown-comparison` with the slugs that are not known,
+   * @returns `not-editable` where the issue is frozen or over, `unknown-comparison` with the slugs that are not known,
    *   `changed-meanwhile` where `ifRevision` is not the present revision.
    */
   editIssue(edit: IssueEdit): Promise<EditOutcome>;
@@ -113,7 +113,7 @@ export interface IssueEdit {
 
 export type EditOutcome =
   | { kind: 'edited'; revision: number }
-  | { kind: 'not-a-draft'; status: IssueStatus }
+  | { kind: 'not-editable'; status: IssueStatus }
   | { kind: 'changed-meanwhile'; revision: number }
   | { kind: 'unknown-comparison'; slugs: string[] };
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { isEditable } from '../../issues/issue-states.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -14,8 +15,8 @@ export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
     if (unknown.length > 0) return { kind: 'unknown-comparison', slugs: unknown };
 
     const issue = ensureIssue(db, edit);
-    if (issue.status !== 'draft' && issue.status !== 'held' && issue.status !== 'skipped') {
-      return { kind: 'not-a-draft', status: issue.status };
+    if (!isEditable(issue.status)) {
+      return { kind: 'not-editable', status: issue.status };
     }
     if (edit.ifRevision !== undefined && edit.ifRevision !== issue.revision) {
       return { kind: 'changed-meanwhile', revision: issue.revision };

@@ -1,6 +1,11 @@
 import { and, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
-import { type IssueStatus, statusesBefore } from '../../issues/issue-states.ts';
+import {
+  effectsOf,
+  type IssueStatus,
+  type StatusEffects,
+  statusesBefore,
+} from '../../issues/issue-states.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -61,9 +66,10 @@ export function changeStatus(
   return inTx(db, () => {
     const issue = ensureIssue(db, change);
     const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = change;
+    const effects = effectsOf(to);
     const changed = db
       .update(issues)
-      .set({ status: to, reason, byEditor, pausedUntil, ...effectsOf(to, at) })
+      .set({ status: to, reason, byEditor, pausedUntil, ...columnsOf(effects, at) })
       .where(
         and(
           eq(issues.id, issue.id),
@@ -74,10 +80,9 @@ export function changeStatus(
       .returning({ id: issues.id })
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
-    if (to === 'sending') db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
+    if (effects.begins) db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
     if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
-    const isNoLongerFixed = to === 'draft' || to === 'held' || to === 'cancelled';
-    if (isNoLongerFixed && !mayHaveBeenAccepted(db, issue.id)) {
+    if (effects.releasesItems && !mayHaveBeenAccepted(db, issue.id)) {
       db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
     }
     if (change.notice !== undefined) writeNoticeOfChange(db, { slot: issue.slot, at, ...change.notice });
@@ -85,13 +90,15 @@ export function changeStatus(
   });
 }
 
-/** What else an issue's row says in a status. */
-function effectsOf(to: IssueStatus, at: number): SQLiteUpdateSetSource<typeof issues> {
-  if (to === 'sent' || to === 'cancelled') return { finishedAt: at };
-  if (to === 'sending') return { sendingAt: sql`coalesce(sending_at, ${at})` };
-  if (to === 'draft' || to === 'held')
-    return { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null };
-  return {};
+function columnsOf(
+  { begins, finishes, thaws }: StatusEffects,
+  at: number,
+): SQLiteUpdateSetSource<typeof issues> {
+  return {
+    ...(finishes && { finishedAt: at }),
+    ...(begins && { sendingAt: sql`coalesce(sending_at, ${at})` }),
+    ...(thaws && { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }),
+  };
 }
 
 /** The statuses from which the table allows a change; only `from` of them where that is given. */

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, or, type SQL } from 'drizzle-orm';
 import { frozenIssueSchema } from '../../issues/frozen-issue.ts';
+import { GOING_OUT_STATUSES } from '../../issues/issue-states.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues } from '../schema/index.ts';
@@ -26,5 +27,5 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
 }
 
 function goingOutSince(since: number): SQL | undefined {
-  return or(inArray(issues.status, ['sending', 'paused']), gte(issues.finishedAt, since));
+  return or(inArray(issues.status, GOING_OUT_STATUSES), gte(issues.finishedAt, since));
 }

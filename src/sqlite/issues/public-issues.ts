@@ -1,10 +1,11 @@
 import { and, count, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { PUBLIC_STATUSES } from '../../issues/issue-states.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issueItems, issues } from '../schema/index.ts';
 
 /** Its sending began, and it was not cancelled. */
-const isListed = inArray(issues.status, ['sending', 'paused', 'sent']);
+const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
 /** Beside those that are listed, the cancelled ones that somebody may have got: they keep their items, the others lose them. */
 export const isPublic: SQL | undefined = or(

@@ -1,9 +1,9 @@
 import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
-import { decideAction, type EditorAction } from '../../../issues/editor-decision.ts';
 import type { IssueStatus } from '../../../issues/issue-states.ts';
+import { decideAction, type EditorAction, statusInWords } from '../../../issues/issue-states.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
 import { figure } from '../issues/issue-words.ts';
-import { type IssueSituation, nameOf } from './issue-situation.ts';
+import type { IssueSituation } from './issue-situation.ts';
 
 /** What an editor can do with an issue, in the order in which it is offered. */
 export const STUDIO_ACTIONS = [
@@ -182,6 +182,6 @@ export function actionResult(action: StudioAction, { status }: IssueSituation): 
     case 'accept-uncertain':
       return 'The uncertain ones stay as they are.';
     default:
-      return `The issue is ${nameOf(status)}.`;
+      return `The issue is ${statusInWords(status)}.`;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
+import { type IssueStatus, statusInWords } from '../../../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../../../schedule/schedule.ts';
 import { parseSlot } from '../../../schedule/slot.ts';
@@ -67,9 +67,5 @@ export function whatChanged(seen: string | undefined, situation: IssueSituation)
   if (before === undefined || before === '') return 'The form was not complete.';
   return before === status
     ? 'Somebody changed the issue while you looked at it.'
-    : `The issue became ${nameOf(status)} while you looked at it.`;
-}
-
-export function nameOf(status: IssueStatus): string {
-  return status === 'draft' ? 'a draft' : status;
+    : `The issue became ${statusInWords(status)} while you looked at it.`;
 }

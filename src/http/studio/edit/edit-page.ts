@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
+import { isEditable, whyNotEditable } from '../../../issues/issue-states.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -20,25 +21,23 @@ const HINTS: Readonly<Record<TextField, string>> = {
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
 };
 
-const EDITABLE = ['draft', 'held', 'skipped'];
-
 /** The page on which a draft is changed, with the mail beside it as it then looks. */
 export function editPage(context: Context<StudioEnv>, heading: Markup, shown: EditShown): Markup {
   const { slot, state, version } = shown;
-  const isEditable = EDITABLE.includes(state.record?.status ?? 'draft');
+  const mayEdit = isEditable(state.record?.status ?? 'draft');
   const frame =
     version === null ? null : mailFrame(context, { slot, version, width: 'phone', scheme: 'light' });
   return html`${heading}
 <div class="week">
 <form id="edit" method="post" action="${context.var.path('/studio/edit')}?slot=${slot}" novalidate>
-<div id="edit-status" data-live>${savedPart(context, shown, isEditable)}</div>
+<div id="edit-status" data-live>${savedPart(context, shown)}</div>
 <div id="conflict">${conflictPart(context, shown)}</div>
-<fieldset class="sheet fields"${!isEditable && html` disabled`}>
+<fieldset class="sheet fields"${!mayEdit && html` disabled`}>
 <legend class="apart">Texts of ${slot}</legend>
 ${TEXT_FIELDS.map((field) => textField(field, shown))}
 <p class="row"><button id="save">Save texts</button> <span class="hint" id="saving" role="status"></span></p>
 </fieldset>
-<fieldset class="sheet" id="items"${!isEditable && html` disabled`}>
+<fieldset class="sheet" id="items"${!mayEdit && html` disabled`}>
 <legend class="apart">Comparisons of ${slot}</legend>
 ${editItems(shown)}
 </fieldset>
@@ -51,13 +50,10 @@ ${editItems(shown)}
 <p class="apart" id="said" role="status"></p>`;
 }
 
-function savedPart({ req }: Context, { slot, state, outcome }: EditShown, isEditable: boolean): Markup {
+function savedPart({ req }: Context, { slot, state, outcome }: EditShown): Markup {
   if (outcome?.kind === 'refused') return notice('bad', outcome.reason);
-  if (!isEditable) {
-    const status = state.record?.status ?? 'draft';
-    const advice = status === 'approved' ? ' To change it, take the approval back first.' : '';
-    return notice('', `The issue of ${slot} is ${status}, so it is fixed.${advice}`);
-  }
+  const status = state.record?.status ?? 'draft';
+  if (!isEditable(status)) return notice('', whyNotEditable({ slot, status }));
   return req.method === 'GET' && req.query('saved') !== undefined ? notice('good', 'Saved.') : html``;
 }
 

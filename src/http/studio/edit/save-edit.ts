@@ -1,3 +1,4 @@
+import { whyNotEditable } from '../../../issues/issue-states.ts';
 import type { EditOutcome, IssueEdit } from '../../../issues/issue-store.ts';
 import { scheduledInstant } from '../../../schedule/schedule.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -77,10 +78,8 @@ function toEdit(wanted: Partial<EditValues>, fields: readonly EditField[]): Part
 
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
-    case 'not-a-draft':
-      return outcome.status === 'approved'
-        ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
-        : `The issue of ${slot} is ${outcome.status}: only a draft can be changed.`;
+    case 'not-editable':
+      return whyNotEditable({ slot, status: outcome.status });
     case 'changed-meanwhile':
       return `The draft of ${slot} is being changed all the time. Wait a moment and try again.`;
     case 'unknown-comparison':

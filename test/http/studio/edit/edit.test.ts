@@ -267,7 +267,7 @@ test('what is approved is fixed, and says what to do', async () => {
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
-    expect.stringContaining('only a draft can be changed'),
+    expect.stringContaining('Only a draft, or what is held or skipped, can be changed'),
   ]);
   expect(studio.tables()).toEqual(before);
   const page = parsedPage(await studio.read(EDIT));
