@@ -6,6 +6,7 @@ import { BATCH_SIZE } from '../../issues/delivery-states.ts';
 import { createSqliteChangeStore } from '../change-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { mayBeEmailed, reasonNotToEmail, subscribersAndSuppressions } from './who-may-be-emailed.ts';
 
 type Step = Parameters<DeliveryStore['freezeAudience']>[0];
 
@@ -67,9 +68,8 @@ export function createAudienceForecast(db: SqliteDatabase): (at: number) => Prom
     known = counts;
     const { candidates, suppressed } = counts;
     const { paused } = db.get<{ paused: number }>(sql`
-      select count(*) as paused from subscribers as s
-      where s.status = 'confirmed' and s.paused_until > ${at}
-        and not exists (select 1 from suppressions as x where x.key = s.email_key)`);
+      select count(*) as paused from ${subscribersAndSuppressions}
+      where s.status = 'confirmed' and s.paused_until > ${at} and ${reasonNotToEmail(at)} = 'paused'`);
     return { candidates, prepared: candidates - suppressed - paused, excluded: { suppressed, paused } };
   };
 }
@@ -118,13 +118,11 @@ function beginSending(
     from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
-const candidates = sql`subscribers as s left join suppressions as x on x.key = s.email_key`;
-
 function countPart(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
   return db.get<{ candidates: number; suppressed: number; prepared: number }>(sql`
     select count(*) as candidates, count(x.key) as suppressed,
-      coalesce(sum(x.key is null and (s.paused_until is null or s.paused_until <= ${at})), 0) as prepared
-    from ${candidates} where s.id > ${after} and s.id <= ${upTo} and s.status = 'confirmed'`);
+      coalesce(sum(${mayBeEmailed(at)}), 0) as prepared
+    from ${subscribersAndSuppressions} where s.id > ${after} and s.id <= ${upTo} and s.status = 'confirmed'`);
 }
 
 /** Fills up the last batch and adds as many as `count` further deliveries need. */
@@ -149,8 +147,7 @@ function prepareDeliveries(
     insert into deliveries (issue_id, subscriber_id, batch_number, status, updated_at)
     select ${issue.id}, s.id, cast((${issue.prepared} + row_number() over (order by s.id) - 1) / ${BATCH_SIZE} as integer) + 1,
       'pending', ${at}
-    from ${candidates}
-    where s.id > ${issue.cursor} and s.id <= ${upTo} and s.status = 'confirmed'
-      and x.key is null and (s.paused_until is null or s.paused_until <= ${at})
+    from ${subscribersAndSuppressions}
+    where s.id > ${issue.cursor} and s.id <= ${upTo} and ${mayBeEmailed(at)}
     order by s.id`);
 }

@@ -7,6 +7,7 @@ import { utcDay } from '../../transport/utc-day.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { splitOff, updateHeld } from './batch-results.ts';
+import { mayBeEmailed, reasonNotToEmail, subscribersAndSuppressions } from './who-may-be-emailed.ts';
 
 const recipientsSchema: z.ZodType<Recipient[]> = z.array(
   z.object({
@@ -109,25 +110,19 @@ function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: 
       attempts, first_attempt_at as firstAttemptAt`);
 }
 
-/** Of a delivery: its subscriber may be mailed at the instant. */
-const mayBeMailed = (now: number) => sql`exists (
-  select 1 from subscribers as s left join suppressions as x on x.key = s.email_key
-  where s.id = deliveries.subscriber_id and s.status = 'confirmed' and x.key is null
-    and (s.paused_until is null or s.paused_until <= ${now}))`;
+/** Of a delivery: its subscriber is there and gets email. */
+const isStillWanted = (now: number) => sql`exists (
+  select 1 from ${subscribersAndSuppressions} where s.id = deliveries.subscriber_id and ${mayBeEmailed(now)})`;
 
 /** Everybody who left since the audience was fixed; once a request was fixed its membership is fixed too. */
 function dropWhoLeft(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
   const dropped = db.all(sql`
     update deliveries set status = 'excluded', updated_at = ${now}, code = (
-      select case
-        when deliveries.subscriber_id is null then 'erased'
-        when x.key is not null then 'suppressed'
-        when s.status <> 'confirmed' then 'unsubscribed'
-        else 'paused' end
+      select ${reasonNotToEmail(now)}
       from (select 1) left join subscribers as s on s.id = deliveries.subscriber_id
         left join suppressions as x on x.key = s.email_key)
     where issue_id = ${issueId} and batch_number = ${number} and status = 'pending'
-      and not ${mayBeMailed(now)}
+      and not ${isStillWanted(now)}
     returning id`);
   if (dropped.length === 0) return;
   db.run(sql`
@@ -148,7 +143,7 @@ export function fixRequest(
         attempts = 1, first_attempt_at = ${now}`,
       sql`and ${isSending} and counted_on = ${utcDay(now)} and ${recipients.length} = (
         select count(*) from deliveries
-        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayBeMailed(now)})`,
+        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${isStillWanted(now)})`,
     );
     if (fixed) return 'fixed';
     return updateHeld(db, batch, sql`idempotency_key = null`, sql`and ${isSending}`) ? 'changed' : 'lost';
