@@ -1,5 +1,6 @@
 import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DAY_MS } from '../shared/durations.ts';
 import { codeOf } from '../shared/errors.ts';
 import { BACKUP_FILES, backupsIn, damageOf } from './backup-folder.ts';
 import { isUnfinishedName } from './backup-name.ts';
@@ -40,7 +41,7 @@ function removeBackup(folder: string): void {
 }
 
 /** Longer than any backup takes, in milliseconds. */
-const ABANDONED_AFTER = 24 * 60 * 60 * 1000;
+const ABANDONED_AFTER = DAY_MS;
 
 /** Removes what backups that were killed left behind. One that another process is still making is younger. */
 export function removeUnfinished(parent: string, now: number): void {

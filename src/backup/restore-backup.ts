@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
 import type { Clock } from '../shared/clock.ts';
+import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { COPY_AGAIN, DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
@@ -34,7 +35,7 @@ export interface BackupRestored extends RestoreMarks {
 }
 
 /** A month, in milliseconds: how far back the scheduler looks for slots. What is older, `send` refuses by itself. */
-const LOOK_BACK = 31 * 24 * 60 * 60 * 1000;
+const LOOK_BACK = 31 * DAY_MS;
 
 /**
  * Puts a backup in the place of the database and the secret. Everything is checked and prepared beside the database

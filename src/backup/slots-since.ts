@@ -1,6 +1,7 @@
 import { type Firing, firingsBetween, nextFirings } from '../schedule/firings.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { addWeeks, slotEnd, slotOf } from '../schedule/slot.ts';
+import { DAY_MS } from '../shared/durations.ts';
 import type { OpenSlot } from './database-files.ts';
 
 interface Since {
@@ -31,4 +32,4 @@ export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Sin
 }
 
 /** Longer than a monthly schedule leaves between two issues, in milliseconds. */
-const FIVE_WEEKS = 35 * 24 * 60 * 60 * 1000;
+const FIVE_WEEKS = 35 * DAY_MS;

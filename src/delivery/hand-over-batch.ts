@@ -1,6 +1,7 @@
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { Clock } from '../shared/clock.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
@@ -9,7 +10,7 @@ import { recipientsOf } from './recipients.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 
 /** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
-export const REQUEST_TIME_LIMIT = 60_000;
+export const REQUEST_TIME_LIMIT = MINUTE_MS;
 
 export interface HandOverDeps {
   store: DeliveryStore;

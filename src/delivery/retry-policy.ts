@@ -1,5 +1,7 @@
+import { HOUR_MS } from '../shared/durations.ts';
+
 /** How long before a provider forgets a key the last attempt under it is made. */
-const KEY_MARGIN = 60 * 60 * 1000;
+const KEY_MARGIN = HOUR_MS;
 
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 5 * 60 * 1000;

@@ -4,6 +4,7 @@ import type { ComparisonStore } from '../comparisons/comparison-store.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { slotDays } from '../schedule/slot.ts';
 import type { Clock } from '../shared/clock.ts';
+import { WEEK_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { sourcePath } from '../shared/project-path.ts';
 import { importSubscribers } from '../subscribers/lists/import-subscribers.ts';
@@ -73,13 +74,11 @@ async function holdsForeign(
 
 /** Moves every publication by whole weeks. */
 function moveInTime(json: string, slot: string): string {
-  const distance = mondayOf(slot) - WEEK - mondayOf(YOUNGEST_SLOT);
+  const distance = mondayOf(slot) - WEEK_MS - mondayOf(YOUNGEST_SLOT);
   return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
     return name + new Date(Date.parse(instant) + distance).toISOString();
   });
 }
-
-const WEEK = 7 * 86_400_000;
 
 function mondayOf(slot: string): number {
   return Date.parse(slotDays(slot)[0] ?? '');

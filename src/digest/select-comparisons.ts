@@ -1,4 +1,5 @@
 import type { OpenComparison } from '../comparisons/comparison-store.ts';
+import { DAY_MS } from '../shared/durations.ts';
 
 /** Why a comparison is not in an issue. Where several reasons hold, the first of this list is given. */
 export const HELD_BACK_REASONS = [
@@ -34,8 +35,6 @@ export interface Selection {
   enough: boolean;
 }
 
-const DAY = 86_400_000;
-
 /**
  * Selects the comparisons of an issue: each open one is either an item or held back for one reason. The oldest go
  * first, so that nothing waits for ever. A pinned comparison goes before all others and may be older than the
@@ -48,7 +47,7 @@ export function selectComparisons({
   minItems,
   maxItems,
 }: SelectionRules): Selection {
-  const since = cutOff - lookbackDays * DAY;
+  const since = cutOff - lookbackDays * DAY_MS;
   const heldBack: Selection['heldBack'] = [];
   const eligible: OpenComparison[] = [];
   for (const comparison of open.toSorted(byPublication)) {

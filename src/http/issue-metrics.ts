@@ -5,6 +5,7 @@ import { transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import type { Clock } from '../shared/clock.ts';
+import { WEEK_MS } from '../shared/durations.ts';
 
 export interface IssueMetricsDeps {
   issueStore: Pick<IssueStore, 'listIssues'>;
@@ -15,7 +16,7 @@ export interface IssueMetricsDeps {
 }
 
 /** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
-const RECENT = 7 * 24 * 60 * 60 * 1000;
+const RECENT = WEEK_MS;
 
 type Gauges = ReturnType<typeof createGauges>;
 

@@ -1,10 +1,8 @@
 import type { Context } from 'hono';
+import { MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
 import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUpWish } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 
 const WHOSE = { network: 'from one network', all: 'in all' } as const;
 
@@ -23,7 +21,7 @@ interface TooMany {
  */
 export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
   const { kind, by, most, within, waitsFor } = obstacle;
-  const seconds = Math.max(1, Math.ceil(waitsFor / SECOND));
+  const seconds = Math.max(1, Math.ceil(waitsFor / SECOND_MS));
   const limit =
     kind === 'refuse'
       ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${WHOSE[by]} in ${inWords(within)}.`
@@ -60,7 +58,7 @@ export function whyProof(
 
 /** A length of time in words, rounded up. */
 function inWords(milliseconds: number): string {
-  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
+  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   if (minutes > MOST_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }

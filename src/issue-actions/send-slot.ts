@@ -1,5 +1,6 @@
 import { type SendDeps, sendIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
 
@@ -9,7 +10,7 @@ export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
 }
 
 /** How often a waiting sender looks whether a person decided something meanwhile, in milliseconds. */
-const LOOK_AGAIN = 60_000;
+const LOOK_AGAIN = MINUTE_MS;
 
 /** An issue after a wish to send it, and why nothing was sent where nothing was. */
 export interface SentSlot {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recipientsOf } from '../delivery/recipients.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -31,7 +32,7 @@ export async function sendTest(
   }));
   const recipients = recipientsOf(members, { issue, signer });
   const body = await transport.compose({ issue: copy, recipients });
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(MINUTE_MS);
   const turn = await transport.awaitTurn(signal);
   if (turn === null) throw new AppError('refused', 'The test was not sent: the provider takes nothing now.');
   const answer = await transport.handOver(

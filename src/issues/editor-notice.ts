@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR_MS } from '../shared/durations.ts';
 
 /**
  * What an editor is told of: a draft to look at, a slot that is skipped, an issue that is held for a decision or could
@@ -10,10 +11,8 @@ export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 /** `open` waits for its turn, `taken` is being handed over, `dropped` was given up. */
 export const NOTICE_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 
-const HOUR = 60 * 60 * 1000;
-
 /** How long a notice is worth telling, in milliseconds: nobody wants to know later that a week-old draft is to be read. */
-export const TOLD_FOR = 72 * HOUR;
+export const TOLD_FOR = 72 * HOUR_MS;
 
 const count = z.number();
 

@@ -2,6 +2,7 @@ import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import { HOUR_MS } from '../shared/durations.ts';
 import { type LetterKind, LINK_HOLDS_FOR } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { linkTo } from './render-issue.ts';
@@ -20,8 +21,6 @@ export interface LetterContent {
   token: string;
 }
 
-const HOUR = 60 * 60 * 1000;
-
 /** Renders a letter. The same letter of the same newsletter always gives the same bytes. */
 export async function renderLetter(
   { kind, subscriberId, token }: LetterContent,
@@ -32,7 +31,7 @@ export async function renderLetter(
   const common = {
     newsletterName: name,
     sender: { name, postalAddress },
-    hoursValid: LINK_HOLDS_FOR[kind] / HOUR,
+    hoursValid: LINK_HOLDS_FOR[kind] / HOUR_MS,
   };
   if (kind === 'confirm') {
     const props = { ...common, confirmUrl: `${publicUrl}/confirm/${token}` };

@@ -1,4 +1,5 @@
 import { validateDetailed } from 'node-cron';
+import { DAY_MS } from '../shared/durations.ts';
 
 /** The days that a pattern fires on: node-cron joins day of month and day of week by AND, other crons by OR. */
 export interface FiringDays {
@@ -21,8 +22,6 @@ export type PatternReading =
   | { ok: false; messages: string[] };
 
 type ParsedFields = NonNullable<ReturnType<typeof validateDetailed>['fields']>;
-
-const DAY = 86_400_000;
 
 /** The 28 years after which dates fall on the same weekdays again, from a Monday: every week there can be. */
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
@@ -71,7 +70,7 @@ function mostDaysInAWeek(days: FiringDays): number {
   for (let week = 0; week < WEEKS; week++) {
     let inWeek = 0;
     for (let day = 0; day < 7; day++) {
-      if (firesOn(days, new Date(FIRST_MONDAY + (week * 7 + day) * DAY))) inWeek++;
+      if (firesOn(days, new Date(FIRST_MONDAY + (week * 7 + day) * DAY_MS))) inWeek++;
     }
     most = Math.max(most, inWeek);
   }

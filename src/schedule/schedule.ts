@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { WEEK_MS } from '../shared/durations.ts';
 import { type ClockTime, type FiringDays, firesOn, readCronPattern } from './cron-pattern.ts';
 import { localInstant, slotDays, slotEnd } from './slot.ts';
 
@@ -20,8 +21,6 @@ export type ScheduleReading = { ok: true; schedule: Schedule } | { ok: false; re
 
 /** Nearly all zones change their clocks before this local hour. */
 const SAFE_HOUR = 4;
-
-const WEEK = 7 * 86_400_000;
 
 /**
  * Reads a cron pattern of five fields (or six, with one second in front) and an IANA time zone, or names all that
@@ -72,7 +71,7 @@ export function cutOff({ schedule, slot, now }: { schedule: Schedule; slot: stri
 function changesClocks(zone: string): boolean {
   const rules = IANAZone.create(zone);
   const offsets = Array.from({ length: 10 * 52 }, (_, week) =>
-    rules.offset(Date.UTC(2026, 0, 1) + week * WEEK),
+    rules.offset(Date.UTC(2026, 0, 1) + week * WEEK_MS),
   );
   return new Set(offsets).size > 1;
 }

@@ -1,3 +1,4 @@
+import { WEEK_MS } from '../shared/durations.ts';
 /** What a database knows of the scheduler: since when issues go out by themselves, and when that was looked after last. */
 export interface Watch {
   /** Names this database among all others. */
@@ -42,8 +43,6 @@ export interface WatchCheck {
  */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
-const WEEK = 7 * 86_400_000;
-
 /** Whether a database is a copy that was put back, by what stands beside it. */
 export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidence {
   if (witness?.database === watch.database) return witness.checks > watch.checks ? 'proved' : 'none';
@@ -82,7 +81,7 @@ export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'wi
 
 /** A clock that was years ahead when the database was made must not keep it silent for years. */
 function sinceOf(watch: Watch, now: number): number {
-  return watch.since - now > WEEK ? now : watch.since;
+  return watch.since - now > WEEK_MS ? now : watch.since;
 }
 
 /** Never earlier than what was looked after: a clock that was set back makes nothing older. */

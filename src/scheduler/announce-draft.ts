@@ -5,6 +5,7 @@ import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { itemsOf } from '../render/freeze-issue.ts';
 import { type Firing, nextFirings } from '../schedule/firings.ts';
+import { HOUR_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 
 export interface AnnounceDraftDeps extends DraftDeps {
@@ -14,8 +15,6 @@ export interface AnnounceDraftDeps extends DraftDeps {
   draftLeadHours: number;
 }
 
-const HOUR = 60 * 60 * 1000;
-
 /**
  * Where nothing goes out unapproved, tells the editor of the coming draft, once, so long before its time.
  *
@@ -24,7 +23,8 @@ const HOUR = 60 * 60 * 1000;
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
   const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
   const [next] = nextFirings(schedule, now, 1);
-  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR) return null;
+  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR_MS)
+    return null;
   if ((await noticeStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;

@@ -5,6 +5,7 @@ import type { Firing } from '../schedule/firings.ts';
 import type { WatchBeginning } from '../schedule/watch.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
+import { HOUR_MS } from '../shared/durations.ts';
 
 /** All that decides what becomes of a slot whose time has come. */
 export interface SlotSituation {
@@ -39,8 +40,6 @@ export type SlotDecision =
   | { kind: 'hold'; reason: string }
   /** It is done, or a person's, or no concern of this database. */
   | { kind: 'leave' };
-
-const HOUR = 60 * 60 * 1000;
 
 /** A check that comes so late is still on time, in milliseconds: the machine was busy, or asleep for a moment. */
 const ON_TIME = 10 * 60 * 1000;
@@ -139,7 +138,7 @@ function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: 
 }
 
 function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
-  const hours = counted(Math.floor((now - firing.instant) / HOUR), 'hour');
+  const hours = counted(Math.floor((now - firing.instant) / HOUR_MS), 'hour');
   const cause = goingOut === null ? '' : ` The issue of ${goingOut} was still going out.`;
-  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUp / HOUR} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
+  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUp / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
 }

@@ -4,6 +4,7 @@ import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Watch } from '../schedule/watch.ts';
+import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 
 export interface DueSlotsDeps {
@@ -21,10 +22,8 @@ export interface DueSlot extends Firing {
   status: IssueStatus;
 }
 
-const HOUR = 60 * 60 * 1000;
-
 /** Slots from longer ago are not worth a word to anybody, in milliseconds. */
-const LOOK_BACK = 31 * 24 * HOUR;
+const LOOK_BACK = 31 * DAY_MS;
 
 /** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
 export async function dueSlots(
@@ -42,7 +41,7 @@ export async function dueSlots(
       now,
       firing,
       isLatest: firing === firings.at(-1),
-      catchUp: catchUpHours * HOUR,
+      catchUp: catchUpHours * HOUR_MS,
       review,
       watch,
       issue,

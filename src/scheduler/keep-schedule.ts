@@ -2,6 +2,7 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
 import type { Watch } from '../schedule/watch.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
@@ -11,13 +12,11 @@ import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
-const MINUTE = 60_000;
-
 /** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
-const LOOK_INTERVAL = MINUTE;
+const LOOK_INTERVAL = MINUTE_MS;
 
 /** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
-const RECORD_INTERVAL = 4 * MINUTE;
+const RECORD_INTERVAL = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,

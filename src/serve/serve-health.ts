@@ -3,6 +3,7 @@ import type { App } from '../app/compose-app.ts';
 import { slotOrCurrent } from '../commands/slot-option.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
+import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { EndedFailure } from '../shared/failure-teller.ts';
 import {
@@ -24,10 +25,10 @@ import type { BackgroundJob } from './serve-log.ts';
 const PROBE_HOLDS_MS = 5_000;
 
 /** How often the database is looked through for damage, in milliseconds. */
-const INTEGRITY_INTERVAL_MS = 24 * 60 * 60_000;
+const INTEGRITY_INTERVAL_MS = DAY_MS;
 
 /** When it is tried again if it could not be looked through, in milliseconds. */
-const INTEGRITY_RETRY_MS = 5 * 60_000;
+const INTEGRITY_RETRY_MS = 5 * MINUTE_MS;
 
 /** How often the log says how many requests had to be made again, in milliseconds. */
 const TELL_INTERVAL_MS = 30_000;

@@ -1,7 +1,8 @@
 import type { Clock } from './clock.ts';
+import { MINUTE_MS } from './durations.ts';
 
 /** How often a failure that lasts is told, in milliseconds. */
-export const TELL_AGAIN_MS = 10 * 60_000;
+export const TELL_AGAIN_MS = 10 * MINUTE_MS;
 
 export interface Failure {
   code: string | null;

@@ -1,10 +1,11 @@
 import { type Clock, toIso } from './clock.ts';
+import { MINUTE_MS } from './durations.ts';
 
 /** An outage that is over is reported to the editor if it lasted at least so long, in milliseconds. */
-export const REPORTED_OUTAGE_MS = 15 * 60_000;
+export const REPORTED_OUTAGE_MS = 15 * MINUTE_MS;
 
 /** How old the schedule's last good check may be, in milliseconds; it is checked every minute. */
-export const MAX_CHECK_AGE_MS = 5 * 60_000;
+export const MAX_CHECK_AGE_MS = 5 * MINUTE_MS;
 
 /** How the jobs of `serve` are doing, for its readiness, its metrics and its log. */
 export interface ServeHealth {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../shared/durations.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /**
@@ -11,10 +12,11 @@ export type LetterKind = (typeof LETTER_KINDS)[number];
 export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 export type LetterStatus = (typeof LETTER_STATUSES)[number];
 
-const HOUR = 60 * 60 * 1000;
-
 /** How long the link of a letter works, in milliseconds. */
-export const LINK_HOLDS_FOR: Readonly<Record<LetterKind, number>> = { confirm: 72 * HOUR, data: 24 * HOUR };
+export const LINK_HOLDS_FOR: Readonly<Record<LetterKind, number>> = {
+  confirm: 72 * HOUR_MS,
+  data: 24 * HOUR_MS,
+};
 
 /** What is known of a letter's subscriber when it is its turn; null where they were erased or removed. */
 export type Addressee = { status: SubscriberStatus; suppression: SuppressionReason | null } | null;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../shared/durations.ts';
 import type { OwnChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
 
@@ -5,7 +6,7 @@ import type { SubscriberStatus } from './subscriber.ts';
  * How long an unsubscription can be undone by the link of a mail, in milliseconds. Digests are forwarded, so later
  * nobody knows who holds the link: whoever wants to come back signs up and proves the address.
  */
-export const UNDO_HOLDS_FOR = 24 * 60 * 60 * 1000;
+export const UNDO_HOLDS_FOR = DAY_MS;
 
 /**
  * How often an unsubscription can be undone in that time. Each time puts two lines on a record that nobody shortens, and

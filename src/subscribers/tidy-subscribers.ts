@@ -1,12 +1,11 @@
+import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
 import { COUNTED_FOR } from './sign-ups/letter-limits.ts';
 import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
 import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
-const HOUR = 60 * 60 * 1000;
-
 /** How long a sign-up may stay unconfirmed, and a letter or link that is over be remembered, in milliseconds. */
-export const KEPT_UNCONFIRMED = 30 * 24 * HOUR;
+export const KEPT_UNCONFIRMED = 30 * DAY_MS;
 
 /** What is looked at in one transaction: few enough that no request waits 50 ms for it. */
 const STEP = 200;
@@ -43,5 +42,5 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
       await clock.sleep(PAUSE, signal);
     }
   };
-  await repeatedly(HOUR, tidy, deps);
+  await repeatedly(HOUR_MS, tidy, deps);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, link, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HOUR_MS } from '../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
@@ -62,7 +63,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
 }
 
 /** How old a draft under `tmp` is when its writer must have died, in milliseconds: the Maildir's own rule, 36 hours. */
-const DEAD_AFTER = 36 * 60 * 60 * 1000;
+const DEAD_AFTER = 36 * HOUR_MS;
 
 /** Removes what writers left behind that were killed. */
 async function sweep(drafts: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedKey } from '../../links/derived-key.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { HOUR_MS } from '../../shared/durations.ts';
 
 /** Tells how long ago a form was handed out, so that one that was filled in faster than people can is held back. */
 export interface TimeTrap {
@@ -20,7 +21,7 @@ export interface TimeTrapDeps {
 export const SHORTEST_FILLING = 2_000;
 
 /** In milliseconds. A page may stay open for a working day; a stamp that was once collected is soon worth nothing. */
-export const LONGEST_FILLING = 12 * 60 * 60 * 1_000;
+export const LONGEST_FILLING = 12 * HOUR_MS;
 
 /** 24 bytes in all, so that base64url has no spare bits in which two spellings of one stamp could differ. */
 const TIME_BYTES = 8;

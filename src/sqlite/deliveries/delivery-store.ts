@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
+import { MINUTE_MS } from '../../shared/durations.ts';
 import { countDeliveries, issueRow, outcomesOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { createAudienceForecast, freezeAudience } from './audience.ts';
@@ -66,7 +67,7 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
 }
 
 /** How far back the messages that were submitted lately are counted, in milliseconds. */
-const LATELY = 60_000;
+const LATELY = MINUTE_MS;
 
 /** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
 const BREAK = 10_000;

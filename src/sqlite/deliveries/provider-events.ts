@@ -1,6 +1,7 @@
 import { ZodError } from 'zod';
 import type { DeliveryStore, ProviderEvent } from '../../delivery/delivery-store.ts';
 import { suppressionBy } from '../../provider-events/suppression-rules.ts';
+import { DAY_MS } from '../../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import { inTxOnceFree } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -10,7 +11,7 @@ import { type EventStatements, eventStatements, type KnownDelivery } from './pro
 import { suppressAround } from './provider-event-suppression.ts';
 
 /** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
-const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+const KEPT_FOR = 30 * DAY_MS;
 
 /** Old events go faster than new ones come, and never so many at once that somebody would wait for it. */
 const PRUNED_PER_EVENT = 2;

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { HOUR_MS } from '../../shared/durations.ts';
 import { CAUTIOUS_LIMIT, nextTurnAt } from '../../transport/resend/next-turn.ts';
 import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { Turn } from '../../transport/transport.ts';
@@ -6,13 +7,13 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 /** How long what a provider said of its limit holds, in milliseconds. */
-const LEARNED_HOLDS_FOR = 60 * 60 * 1000;
+const LEARNED_HOLDS_FOR = HOUR_MS;
 
 /** How long a turn is kept, in milliseconds: longer than any second that it can count in. */
 const KEPT_FOR = 10_000;
 
 /** No provider is waited for longer at a time, in milliseconds: an instant beyond is a clock's that was set back. */
-const LONGEST_HOLD = 60 * 60 * 1000;
+const LONGEST_HOLD = HOUR_MS;
 
 interface PaceRow {
   perSecond: number | null;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { HOUR_MS } from '../../shared/durations.ts';
 
 /** Which of day and month comes first in dates that do not tell by themselves. */
 export type DateOrder = 'day-first' | 'month-first';
@@ -27,7 +28,6 @@ const MONTH_IN_LETTERS = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? +(\d{1,2}):(
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
-const HOUR = 3_600_000;
 
 /**
  * The instant that a date says, in UTC where it names no zone. Null for nothing; undefined for what is no instant of the
@@ -78,7 +78,7 @@ function readNumeric(parts: RegExpExecArray, orderOf: (sign: string) => DateOrde
   const [, first = '', sign = '', second = '', third = '', hour, minute, seconds, half] = parts;
   const clock = clockOf([hour, minute, seconds], half);
   const zone =
-    (Number(parts[9] ?? 0) + (Number(parts[10] ?? 0) / 60) * (parts[9]?.startsWith('-') ? -1 : 1)) * HOUR;
+    (Number(parts[9] ?? 0) + (Number(parts[10] ?? 0) / 60) * (parts[9]?.startsWith('-') ? -1 : 1)) * HOUR_MS;
   if (first.length === 4) return instantOf([first, second, third], clock) - zone;
   const year = third.length === 2 ? `20${third}` : third;
   if (year.length !== 4) return Number.NaN;

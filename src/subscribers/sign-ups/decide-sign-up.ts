@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/durations.ts';
 import type { SubscriberStatus, SuppressionReason } from '../subscriber.ts';
 import { mailboxHasRoom } from './letter-limits.ts';
 
@@ -27,7 +28,7 @@ export type SignUpDecision =
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room, in milliseconds: a question that comes later than the next day surprises. */
-export const LONGEST_WAIT = 24 * 60 * 60 * 1000;
+export const LONGEST_WAIT = DAY_MS;
 
 /**
  * Decides on a sign-up. Whoever fills in the form proves nothing, so all that it ever leads to is a letter to the address;

@@ -1,8 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
 import type { LetterKind } from '../letter.ts';
-
-const MINUTE = 60 * 1000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /**
  * How many letters go out, no matter who asks for them. Anybody can fill in the form with a stranger's address, so a mailbox
@@ -11,7 +8,7 @@ const DAY = 24 * HOUR;
  */
 export const LETTER_LIMITS = {
   /** Between two letters to one mailbox, in milliseconds. */
-  gap: 10 * MINUTE,
+  gap: 10 * MINUTE_MS,
   /** To one mailbox in any 24 hours. */
   daily: 3,
   /** To all mailboxes together in any 60 minutes. */
@@ -24,7 +21,7 @@ export const LETTER_LIMITS = {
 const SHARE_OF_NETWORK = 1 / 10;
 
 /** How far back letters are counted, in milliseconds. */
-export const COUNTED_FOR = { mailbox: DAY, all: HOUR } as const;
+export const COUNTED_FOR = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
 /** Whether one more letter may go to a mailbox, given the instants of those that it got in the last 24 hours. */
 export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {

@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '../../shared/durations.ts';
 import { type NetworkWidth, widthsOf } from '../../shared/network-address.ts';
 import { createNetworkKey } from './network-key.ts';
-
-const MINUTE = 60 * 1000;
 
 /** How many sign-ups are taken in a time. */
 export interface SignUpLimit {
@@ -18,16 +17,16 @@ export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one address may sign up together. */
-  host: { free: 30, proven: 60, within: 10 * MINUTE },
+  host: { free: 30, proven: 60, within: 10 * MINUTE_MS },
   /** A home has 256 networks of that size, so they count together, and so do those of anyone who has more. */
-  site: { free: 60, proven: 120, within: 10 * MINUTE },
+  site: { free: 60, proven: 120, within: 10 * MINUTE_MS },
   /** More than the letters that a network gets in an hour: what is beyond those waits, and few of it come out in a day. */
-  block: { free: 240, proven: 360, within: 60 * MINUTE },
+  block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
   /**
    * More than letters go out in an hour (`LETTER_LIMITS`), so a good day's crowd is taken and its letters follow. The disk
    * bounds it: what waits for its letter is kept for up to a day.
    */
-  all: { free: 5_000, proven: 15_000, within: 60 * MINUTE },
+  all: { free: 5_000, proven: 15_000, within: 60 * MINUTE_MS },
 };
 
 /** A limit, and the key under which sign-ups are counted against it. */

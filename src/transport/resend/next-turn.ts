@@ -1,5 +1,5 @@
+import { SECOND_MS } from '../../shared/durations.ts';
 /** The milliseconds that a provider counts requests over. */
-const SECOND = 1_000;
 
 /** How late after its turn a request may still be begun, in milliseconds; later, it waits for another turn. */
 export const LATEST_START = 2;
@@ -35,6 +35,6 @@ export function nextTurnAt({
 }): number {
   const latest = turns[0] ?? 0;
   const aSecondBefore = turns[perSecond - 1] ?? 0;
-  const share = (SECOND + MARGIN) / perSecond;
-  return Math.max(now, blockedUntil, Math.ceil(latest + share * SPREAD), aSecondBefore + SECOND + MARGIN);
+  const share = (SECOND_MS + MARGIN) / perSecond;
+  return Math.max(now, blockedUntil, Math.ceil(latest + share * SPREAD), aSecondBefore + SECOND_MS + MARGIN);
 }

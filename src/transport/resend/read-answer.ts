@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
 import type { BatchAnswer, Outcome } from '../transport.ts';
 import { nextUtcDay } from '../utc-day.ts';
 import { answerCause, isNetworkCause } from './answer-cause.ts';
@@ -30,7 +31,7 @@ const errorSchema = z.object({
 
 /** How long is waited where the provider does not say, and at most, in milliseconds. */
 const SHORTEST_WAIT = 1_000;
-const LONGEST_WAIT = 60 * 60 * 1000;
+const LONGEST_WAIT = HOUR_MS;
 
 /** What Resend's answer to a request of so many messages means for it. */
 export function readAnswer(
@@ -81,7 +82,7 @@ function causeOf(status: number | null, name: string): string {
 }
 
 /** Two clocks differ by less than this, in milliseconds. */
-const CLOCKS_DIFFER_BY = 60_000;
+const CLOCKS_DIFFER_BY = MINUTE_MS;
 
 /**
  * When a day's quota that was used up at an instant begins anew. In the first minute of a day the provider's clock may

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { DAY_MS } from '../../shared/durations.ts';
 import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
 import { writeBatchBody, writeMailBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
@@ -7,7 +8,7 @@ import { type ResendResponse, readAnswer } from './read-answer.ts';
 import { ResendClient } from './resend-client.ts';
 
 /** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
-const REMEMBERS_KEYS_FOR = 24 * 60 * 60 * 1000;
+const REMEMBERS_KEYS_FOR = DAY_MS;
 
 /** Enough to keep the limit of ten requests a second busy where each is answered within 800 ms. */
 const CONCURRENCY = 8;

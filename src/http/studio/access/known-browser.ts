@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { derivedKey } from '../../../links/derived-key.ts';
+import { DAY_MS } from '../../../shared/durations.ts';
 
 /**
  * What a browser keeps that signed in once: the value of a cookie that outlives its sessions. It opens nothing, but lets the
@@ -14,7 +15,7 @@ export interface KnownBrowsers {
 }
 
 /** In milliseconds. An editor who comes once a season is still known. */
-export const KNOWN_FOR_MS = 180 * 24 * 3_600_000;
+export const KNOWN_FOR_MS = 180 * DAY_MS;
 
 const NAME_BYTES = 16;
 const VALUE = /^([\w-]{22})\.([\w-]{43})$/;

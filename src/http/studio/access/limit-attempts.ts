@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MINUTE_MS } from '../../../shared/durations.ts';
 import { createNetworkKey } from '../../../subscribers/sign-ups/network-key.ts';
 import type { RateLimit, RateLimitStore } from '../../../subscribers/sign-ups/rate-limit-store.ts';
 
@@ -13,7 +14,7 @@ export interface Attempt {
 export type LimitAttempts = (attempt: Attempt) => Promise<boolean>;
 
 /** Enough for somebody who mistypes, and too few for somebody who guesses. */
-const ATTEMPTS: RateLimit = { most: 10, within: 15 * 60_000 };
+const ATTEMPTS: RateLimit = { most: 10, within: 15 * MINUTE_MS };
 
 /** How long somebody waits at most who has used up their attempts. */
 export const LONGEST_WAIT_MS = ATTEMPTS.within;

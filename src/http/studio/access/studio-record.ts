@@ -1,19 +1,20 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import type { StudioEvent, StudioEventName, StudioStore } from './studio-store.ts';
 
-const DAY_MS = 24 * 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** For how many days what happened in the studio is kept. */
 export const KEPT_DAYS = 90;
 const KEPT_MS = KEPT_DAYS * DAY_MS;
 
 /** Wrong passwords count for so long. */
-const COUNTED_MS = 3_600_000;
+const COUNTED_MS = HOUR_MS;
 
 /** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
 const FREE_FAILURES = 5;
 
-const LONGEST_DELAY_MS = 60_000;
+const LONGEST_DELAY_MS = MINUTE_MS;
 
 /** How many wrong passwords and keys were refused, and when the last one was. */
 export interface Refusals {

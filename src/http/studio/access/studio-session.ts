@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { derivedKey } from '../../../links/derived-key.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import { networkOf } from '../../../shared/network-address.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { browserName } from './browser-name.ts';
@@ -9,18 +10,15 @@ import { createKnownBrowsers, KNOWN_FOR_MS } from './known-browser.ts';
 import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
 import type { LiveSessions, StudioSession, StudioStore } from './studio-store.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
 /** A session ends after so long without a visit, and after so long in any case. */
-export const IDLE_MS = 12 * HOUR;
-export const LONGEST_MS = 7 * 24 * HOUR;
+export const IDLE_MS = 12 * HOUR_MS;
+export const LONGEST_MS = 7 * DAY_MS;
 
 /** After so long, what cannot be taken back asks for the password again. */
-export const PROVED_MS = 15 * MINUTE;
+export const PROVED_MS = 15 * MINUTE_MS;
 
 /** A visit is written down at most so often. */
-const SEEN_EVERY_MS = MINUTE;
+const SEEN_EVERY_MS = MINUTE_MS;
 
 const ID_BYTES = 32;
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { FixedAudience, HandedOver } from '../../../issues/report-store.ts';
+import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import { barChart, curve, dividedBar, numbersTable, type Tone } from './charts.ts';
 import { outcomeSum } from './issue-sums.ts';
@@ -22,7 +23,7 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
     title: 'Messages handed over, over time',
     description: `${figure(sum('submitted'))} submitted and ${figure(sum('rejected'))} rejected in ${durationWords(last.from - first.from + span)}; at most ${figure(most)} in ${durationWords(span)}.`,
   };
-  const isShort = last.from + span - first.from < 2 * 3_600_000;
+  const isShort = last.from + span - first.from < 2 * HOUR_MS;
   const at = (instant: number) => (isShort ? secondOf(instant, zone) : timeOf(instant, zone));
   const places = Math.round((last.from - first.from) / span) + 1;
   const bars = spans.map(({ from, submitted, rejected }) => ({

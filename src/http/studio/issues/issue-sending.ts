@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
 import { type SendingPace, sendingPace } from '../../../delivery/sending-pace.ts';
 import { sendCommand } from '../../../issues/send-decision.ts';
+import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { durationWords, figure, foreignLine, secondOf, timeOf } from './issue-words.ts';
@@ -35,7 +36,7 @@ ${waitingPart(situation, { pace, zone })}`;
 
 /** The end of what lasts minutes to the second, of what lasts hours with its day. */
 function about(end: number, { zone, now }: { zone: string; now: number }): Markup {
-  return end - now < 3_600_000 ? secondOf(end, zone) : timeOf(end, zone);
+  return end - now < HOUR_MS ? secondOf(end, zone) : timeOf(end, zone);
 }
 
 function paceWords(

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { MINUTE_MS } from '../../../shared/durations.ts';
 import type { SubscriberStatus } from '../../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 
@@ -13,7 +14,7 @@ export interface SubscriberCounts {
 const MOST_COUNTED_ANEW = 50_000;
 
 /** How old the counts of a longer list may be before they are counted again, in milliseconds. */
-const KEPT_FOR = 60_000;
+const KEPT_FOR = MINUTE_MS;
 
 /**
  * Counts subscribers by their status. A long list is counted once a minute at most, and nobody waits for it but the first
