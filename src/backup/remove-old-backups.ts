@@ -41,13 +41,13 @@ function removeBackup(folder: string): void {
 }
 
 /** Longer than any backup takes, in milliseconds. */
-const ABANDONED_AFTER = DAY_MS;
+const ABANDONED_AFTER_MS = DAY_MS;
 
 /** Removes what backups that were killed left behind. One that another process is still making is younger. */
 export function removeUnfinished(parent: string, now: number): void {
   for (const name of readdirSync(parent).filter(isUnfinishedName)) {
     const folder = join(parent, name);
     const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? now;
-    if (now - since > ABANDONED_AFTER) rmSync(folder, { recursive: true, force: true });
+    if (now - since > ABANDONED_AFTER_MS) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -35,7 +35,7 @@ export interface BackupRestored extends RestoreMarks {
 }
 
 /** A month, in milliseconds: how far back the scheduler looks for slots. What is older, `send` refuses by itself. */
-const LOOK_BACK = 31 * DAY_MS;
+const LOOK_BACK_MS = 31 * DAY_MS;
 
 /**
  * Puts a backup in the place of the database and the secret. Everything is checked and prepared beside the database
@@ -121,7 +121,7 @@ async function restoreFacts(
 ): Promise<RestoreFacts> {
   const now = clock.now();
   const { latestIds, decidedSlots } = await databaseFiles.knowledgeOf(databasePath);
-  const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK);
+  const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK_MS);
   const openSlots = slotsSince(schedule, { since, now, decidedSlots });
   return { now, openSlots, witness: witness.read(), latestIds };
 }

@@ -9,7 +9,7 @@ export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgres
 };
 
 /** How often a line tells of the progress where there is no terminal for a bar, in milliseconds. */
-const LINE_INTERVAL = 10_000;
+const LINE_INTERVAL_MS = 10_000;
 
 /**
  * Shows where sending stands: the audience as it is fixed, then the deliveries, their pace, and what is waited for. Off a
@@ -37,7 +37,7 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
       const stand = `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`;
       sending.update(done, stand);
-      if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL) return;
+      if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL_MS) return;
       toldAt = clock.now();
       output.note(stand);
     },

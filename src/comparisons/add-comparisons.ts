@@ -10,10 +10,10 @@ import { createSaver, type SaveComparison, type SaveDeps } from './save-comparis
 export interface AddDeps extends SaveDeps, Pick<Defaults, 'startOfDay'> {}
 
 /** The most comparisons of one document. */
-export const MOST_COMPARISONS = 100;
+export const MAX_COMPARISONS = 100;
 
 /** The most problems that are told of one entry: whoever has that many sends something else. */
-export const MOST_PROBLEMS = 20;
+export const MAX_PROBLEMS = 20;
 
 /** One thing that is wrong with a document, or was taken otherwise than it was sent, and what to do about it. */
 export interface EntryRejection {
@@ -41,8 +41,8 @@ export interface AddResult {
 export async function addComparisons(document: unknown, deps: AddDeps): Promise<AddResult> {
   const entries = entriesOf(document);
   const result: AddResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
-  if (entries.length === 0 || entries.length > MOST_COMPARISONS) {
-    const message = `Send 1 to ${MOST_COMPARISONS} comparisons at a time, not ${entries.length}`;
+  if (entries.length === 0 || entries.length > MAX_COMPARISONS) {
+    const message = `Send 1 to ${MAX_COMPARISONS} comparisons at a time, not ${entries.length}`;
     return { ...result, rejected: [{ index: null, path: '', message }] };
   }
   const save = createSaver(deps);
@@ -51,8 +51,8 @@ export async function addComparisons(document: unknown, deps: AddDeps): Promise<
     const read = readJsonEntry({ value, source: deps });
     for (const path of read.unknown) unknown.push(path);
     const told = ({ path, message }: EntryProblem) => ({ index, path: pathText(path), message });
-    result.rejected.push(...read.problems.slice(0, MOST_PROBLEMS).map(told));
-    result.warnings.push(...read.warnings.slice(0, MOST_PROBLEMS).map(told));
+    result.rejected.push(...read.problems.slice(0, MAX_PROBLEMS).map(told));
+    result.warnings.push(...read.warnings.slice(0, MAX_PROBLEMS).map(told));
     if (read.comparison !== null) await addEntry({ comparison: read.comparison, index, result }, save);
     await setImmediate();
   }

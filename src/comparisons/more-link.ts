@@ -7,11 +7,11 @@ const MORE_LINK = new RegExp(
 );
 
 /** No link is longer, with what stands around it. */
-const LONGEST_LINK = 200;
+const MAX_LINK_LENGTH = 200;
 
 /** A text without the "Read more" that a page shows behind it. */
 export function withoutMoreLink(text: string): string {
-  const before = text.slice(0, -LONGEST_LINK);
-  const end = text.slice(-LONGEST_LINK);
+  const before = text.slice(0, -MAX_LINK_LENGTH);
+  const end = text.slice(-MAX_LINK_LENGTH);
   return MORE_LINK.test(end) ? before + end.replace(MORE_LINK, '').replace(/[\s([>»›→|·]+$/, '') : text;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-const LONGEST = 180;
+const MAX_SLUG_LENGTH = 180;
 
 /**
  * The slug of a comparison whose source names none: both tools' names, joined by `-vs-`. Letters of every script
@@ -8,9 +8,9 @@ const LONGEST = 180;
  */
 export function comparisonSlug([one, other]: readonly [{ name: string }, { name: string }]): string {
   const slug = `${slugPart(one.name)}-vs-${slugPart(other.name)}`;
-  return slug.length <= LONGEST
+  return slug.length <= MAX_SLUG_LENGTH
     ? slug
-    : `${slug.slice(0, LONGEST).replace(/-[^-]*$|\p{Surrogate}$/u, '')}-${fingerprint(slug)}`;
+    : `${slug.slice(0, MAX_SLUG_LENGTH).replace(/-[^-]*$|\p{Surrogate}$/u, '')}-${fingerprint(slug)}`;
 }
 
 function slugPart(name: string): string {

@@ -23,11 +23,11 @@ export function voteBoundsIn(text: string): VoteBounds | null {
 /** People voted, and nothing tells how many. */
 export const ANY: VoteBounds = { least: 1, most: Number.POSITIVE_INFINITY };
 
-const LONGEST_NUMBER = 60;
+const MAX_NUMBER_LENGTH = 60;
 
 /** The rounded number of a text that is nothing else: `1.2k`, `1.2k votes`, `100+`, `about 1,200`; null for anything else. */
 export function roundedVotes(text: string): VoteBounds | null {
-  if (text.length > LONGEST_NUMBER) return null;
+  if (text.length > MAX_NUMBER_LENGTH) return null;
   const [, marks = '', figure = ''] = ROUNDED.exec(text.trim()) ?? [];
   const [match] = figure.matchAll(FIGURE);
   if (match === undefined) return null;

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { abortedAfter, STOP_TIME_LIMIT } from '../shared/aborted-after.ts';
+import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
 import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
@@ -14,13 +14,13 @@ import { settleBatch } from './settle-batch.ts';
 export const LEASE = 30_000;
 
 /** The longest that a sender sleeps before it looks again, in milliseconds: another process may have finished. */
-const LONGEST_NAP = 1_000;
+const MAX_POLL_INTERVAL_MS = 1_000;
 
 /** The shortest, where another worker is just about to take what could be taken. */
-const SHORTEST_NAP = 5;
+const MIN_POLL_INTERVAL_MS = 5;
 
 /** How often progress is reported at most, in milliseconds. */
-const REPORT_INTERVAL = 250;
+const REPORT_INTERVAL_MS = 250;
 
 export interface DeliverDeps extends HandOverDeps {
   /** Aborted when the program is to stop: nothing more is taken, and what is in flight is finished. */
@@ -72,7 +72,7 @@ type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
 export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
   const done = new AbortController();
   const halt = AbortSignal.any([deps.signal, done.signal]);
-  const stop = abortedAfter(deps.signal, STOP_TIME_LIMIT);
+  const stop = abortedAfter(deps.signal, STOP_TIMEOUT_MS);
   // Each worker listens to it while it naps.
   setMaxListeners(0, halt);
   const report = progressReporter(issue.slot, deps);
@@ -213,8 +213,8 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   if (nextTurnAt === null) return { kind: 'finished' };
   // While this run hands over batches of its own, there is nothing to say about the wait for them.
   if (run.inHand === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
-  const left = Math.max(SHORTEST_NAP, nextTurnAt - clock.now());
-  await clock.sleep(Math.min(LONGEST_NAP, left), halt);
+  const left = Math.max(MIN_POLL_INTERVAL_MS, nextTurnAt - clock.now());
+  await clock.sleep(Math.min(MAX_POLL_INTERVAL_MS, left), halt);
   return null;
 }
 
@@ -222,7 +222,7 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
 function progressReporter(slot: string, { store, clock, onProgress }: DeliverDeps): () => Promise<void> {
   let reportedAt = 0;
   return async () => {
-    if (onProgress === undefined || clock.now() - reportedAt < REPORT_INTERVAL) return;
+    if (onProgress === undefined || clock.now() - reportedAt < REPORT_INTERVAL_MS) return;
     reportedAt = clock.now();
     onProgress(await store.progress(slot));
   };

@@ -10,7 +10,7 @@ import { recipientsOf } from './recipients.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 
 /** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
-export const REQUEST_TIME_LIMIT = MINUTE_MS;
+export const REQUEST_TIMEOUT_MS = MINUTE_MS;
 
 export interface HandOverDeps {
   store: DeliveryStore;
@@ -110,7 +110,7 @@ export async function underTimeLimit<Answer>(
   make: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer | Extract<BatchAnswer, { kind: 'uncertain' }>> {
   try {
-    return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]));
+    return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), stop]));
   } catch (error) {
     return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.`, cause: 'transport' };
   }

@@ -1,10 +1,10 @@
 import { HOUR_MS } from '../shared/durations.ts';
 
 /** How long before a provider forgets a key the last attempt under it is made. */
-const KEY_MARGIN = HOUR_MS;
+const KEY_MARGIN_MS = HOUR_MS;
 
-const SHORTEST_WAIT = 1_000;
-const LONGEST_WAIT = 5 * 60 * 1000;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 5 * 60 * 1000;
 
 /** What is known of the attempts at a batch that may have been taken. */
 export interface Attempts {
@@ -19,7 +19,7 @@ export interface Attempts {
  * subscribers could get it twice; before its first attempt, a clock was set back, and nobody knows how old the key is.
  */
 export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
-  return at < firstAt + remembersKeysFor - KEY_MARGIN && at > firstAt - KEY_MARGIN;
+  return at < firstAt + remembersKeysFor - KEY_MARGIN_MS && at > firstAt - KEY_MARGIN_MS;
 }
 
 /**
@@ -29,7 +29,7 @@ export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: numbe
  * @param notBefore What the provider asked for.
  */
 export function nextAttemptAt(attempts: Attempts, now: number, notBefore = 0): number | null {
-  const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (attempts.count - 1));
+  const wait = Math.min(MAX_RETRY_MS, MIN_RETRY_MS * 2 ** (attempts.count - 1));
   const at = Math.max(now + wait, notBefore);
   return keyStillHolds(attempts, at) ? at : null;
 }

@@ -7,7 +7,7 @@ import { AppError } from '../shared/errors.ts';
 import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
 
 /** Rows that one step of freezing an audience looks at: few enough that no request waits 50 ms for it. */
-export const FREEZE_STEP = 2_000;
+export const FREEZE_CHUNK_SIZE = 2_000;
 
 export interface SendDeps extends DeliverDeps {
   issueStore: IssueStore;
@@ -27,7 +27,7 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
     const step = await store.freezeAudience({
       slot,
       at: clock.now(),
-      limit: FREEZE_STEP,
+      limit: FREEZE_CHUNK_SIZE,
       transport: transport.name,
     });
     deps.onAudience?.(step.candidates);

@@ -12,7 +12,7 @@ export interface SendingPace {
 }
 
 /** Below this many milliseconds a pace says little. */
-const SHORTEST_SPAN = 1_000;
+const MIN_SPAN_MS = 1_000;
 
 /**
  * Judges the progress of an issue that is being sent.
@@ -28,7 +28,7 @@ export function sendingPace(
   const isNothingLeft = deliveries.pending === 0 && lately !== null;
   const stands = { perSecond: 0, remainingSeconds: null };
   if (status !== 'sending') return { ...stands, waitsFor: pause, nobodySends: false };
-  const span = lately === null ? 0 : Math.max(SHORTEST_SPAN, now - lately.since);
+  const span = lately === null ? 0 : Math.max(MIN_SPAN_MS, now - lately.since);
   const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
   const waits = nextTurnAt !== null && nextTurnAt > now && lastProblem !== null;

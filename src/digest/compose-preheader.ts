@@ -5,7 +5,7 @@ import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
 
 /** The longest preheader, in UTF-16 code units. */
-export const PREHEADER_MAX = 110;
+export const MAX_PREHEADER_LENGTH = 110;
 
 export interface PreheaderRequest {
   content: Pick<Digest, 'numbers' | 'sections'>;
@@ -13,7 +13,7 @@ export interface PreheaderRequest {
 }
 
 /**
- * The preheader of an issue: a line of at most `PREHEADER_MAX` code units that goes on where the subject ends, with
+ * The preheader of an issue: a line of at most `MAX_PREHEADER_LENGTH` code units that goes on where the subject ends, with
  * the other comparisons or, where there is but one, with what it brings. It does not repeat the subject.
  */
 export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
@@ -25,7 +25,7 @@ export function composePreheader({ content: { numbers, sections }, subject }: Pr
     'What the reviewers say, side by side',
   ].map((line): Wording => ({ names: [], say: () => line }));
   const isNew = (line: string) => !repeats(line, subject);
-  return fitLine([...wordings, ...plain], PREHEADER_MAX, isNew) ?? `In this issue: ${comparisons}`;
+  return fitLine([...wordings, ...plain], MAX_PREHEADER_LENGTH, isNew) ?? `In this issue: ${comparisons}`;
 }
 
 /** The most divided panel, unless it is one of the lead's, of which the subject speaks. */

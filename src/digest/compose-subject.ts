@@ -6,7 +6,7 @@ import { type Lead, leadOf } from './lead.ts';
 import { isContradictory, isFullPanel } from './panel.ts';
 
 /** The longest subject, in UTF-16 code units. */
-export const SUBJECT_MAX = 70;
+export const MAX_SUBJECT_LENGTH = 70;
 
 /** How a subject names two tools by their verdicts: the one to ship with first. */
 const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => string> = {
@@ -22,7 +22,7 @@ const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => st
 };
 
 /**
- * The subject of an issue: the most telling line of at most `SUBJECT_MAX` code units that what the issue says gives.
+ * The subject of an issue: the most telling line of at most `MAX_SUBJECT_LENGTH` code units that what the issue says gives.
  * It is about the featured comparison, or about the one tool that stands in all of them, and takes a verdict or a share
  * from a full panel alone. Long names lose their description or are cut between words; names that cannot be cut are left
  * out.
@@ -30,7 +30,7 @@ const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => st
 export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
   const lead = leadOf(sections);
   const wordings = lead === null ? [] : [...wordingsAgainstOthers(lead), ...wordingsOfLead(lead)];
-  return fitLine(wordings, SUBJECT_MAX) ?? counted(numbers.comparisons, 'AI tool comparison');
+  return fitLine(wordings, MAX_SUBJECT_LENGTH) ?? counted(numbers.comparisons, 'AI tool comparison');
 }
 
 function wordingsAgainstOthers({ oneAgainstOthers }: Lead): Wording[] {

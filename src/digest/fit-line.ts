@@ -19,7 +19,7 @@ const DESCRIPTION = /(?::\s| [–—|-] |\s+[([]).*$/u;
 const REPLY_PREFIX = /^(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw?)\s*(?:\[\d+\]\s*)?:/i;
 
 /** A name that is cut shorter than this says too little. */
-const SHORTEST_NAME = 16;
+const MIN_NAME_LENGTH = 16;
 
 /** The text on one line, without control characters and without marks that turn its direction. */
 export function plainLine(text: string): string {
@@ -77,7 +77,7 @@ function sayWithCutNames({ names, say }: Wording, maxLength: number): string | n
   const marks = names.filter(hasRightToLeft).length;
   const room = maxLength - marks - say(...names.map(() => '')).length;
   const longest = longestThatFits(short, room);
-  if (longest < SHORTEST_NAME) return null;
+  if (longest < MIN_NAME_LENGTH) return null;
   const cut = short.flatMap((name) => cutText(name, longest) ?? []);
   return cut.length === names.length && areStillApart(names, cut) ? say(...cut) : null;
 }

@@ -27,7 +27,7 @@ const ELLIPTICAL =
 const SHORT = 40;
 
 /** Shorter than this, a sentence says next to nothing, and a beginning nothing. */
-const SHORTEST = 24;
+const MIN_QUOTATION_LENGTH = 24;
 
 /** Quotation marks that hold all of a text, which gets its own where it is quoted. */
 const QUOTED = /^(?:“([^“”]*)”|"([^"]*)")$/;
@@ -53,7 +53,7 @@ export function quote(text: string, { stance, maxLength }: QuotationRequest): st
   if (isWhole && whole.length <= maxLength) return whole;
   const sentences = rankSentences(all, stance).filter(isWholeSentence);
   const fits = (sentence: string) => sentence.length <= maxLength;
-  const telling = sentences.filter((sentence) => sentence.length >= SHORTEST);
+  const telling = sentences.filter((sentence) => sentence.length >= MIN_QUOTATION_LENGTH);
   const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
   if (said !== null) return said;
   // Behind a cut, a few words may be the link to the rest.
@@ -69,7 +69,7 @@ function beginningOfFirst(
     (stance !== 'for' && count(rest, FAVOURABLE) > 0);
   for (const sentence of sentences) {
     const beginning = beginningOf(sentence, { maxLength, turnsAround });
-    if (beginning !== null && beginning.length >= SHORTEST) return beginning;
+    if (beginning !== null && beginning.length >= MIN_QUOTATION_LENGTH) return beginning;
   }
   return null;
 }

@@ -20,7 +20,7 @@ const ENCLOSURES = [
 ] as const;
 
 /** Code units within which a mark must be closed to hold a sentence together; it also bounds the work. */
-const LONGEST_HELD = 600;
+const MAX_HELD_LENGTH = 600;
 
 /**
  * The sentences of a text, each on one line; a blank line ends one too. What Unicode's rules (UAX #29) take for an end
@@ -35,8 +35,8 @@ function splitParagraph(line: string): string[] {
   let begin = 0;
   for (const { index, segment } of SENTENCES.segment(line)) {
     const end = index + segment.length;
-    const isBounded = end - begin < LONGEST_HELD;
-    if (isBounded && goesOn(line.slice(begin, end), line.slice(end, end + LONGEST_HELD))) continue;
+    const isBounded = end - begin < MAX_HELD_LENGTH;
+    if (isBounded && goesOn(line.slice(begin, end), line.slice(end, end + MAX_HELD_LENGTH))) continue;
     sentences.push(line.slice(begin, end).trim());
     begin = end;
   }

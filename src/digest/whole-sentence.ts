@@ -29,7 +29,7 @@ const ANNOUNCES_MORE =
   /(?:[,;:–—-]|(?:^|[\s(“"'])(?:and|or|but|nor|because|although|whereas|than|the|an?|their|our|your|my|every|versus|via|[Ee]\.\s?g|[Ii]\.\s?e|[Vv]s|[Cc]f|[Cc]a|[Aa]pprox|[Ii]ncl|[Ee]sp|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ff]ig|[Rr]esp|bzw|ggf|inkl|vgl|z\.\s?B|d\.\s?h|p\.\s?(?:ex|ej)|т\.\s?е))\s*[.!?…]*$/;
 
 /** Where a text has its end: no mark that tells of one begins further back. */
-const LONGEST_END = 200;
+const MAX_ENDING_LENGTH = 200;
 
 const PAIRS = [
   ['(', ')'],
@@ -46,7 +46,7 @@ const PAIRS = [
  * at either end, with a quotation mark or bracket that is left open, or where it ends in a word that announces more.
  */
 export function isWholeSentence(sentence: string): boolean {
-  const end = sentence.slice(-LONGEST_END);
+  const end = sentence.slice(-MAX_ENDING_LENGTH);
   if (!ENDED.test(end) && !NEEDS_NO_MARK.test(end)) return false;
   if ([TRAILS_OFF, ANNOUNCES_MORE].some((mark) => mark.test(end))) return false;
   if (withoutMoreLink(sentence) !== sentence) return false;

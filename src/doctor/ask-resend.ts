@@ -59,7 +59,7 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
 }
 
 /** How many pages of domains are asked for: an account has a handful of them. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 /** All domains of the account, which Resend may give page by page (https://resend.com/docs/api-reference/pagination). */
 async function listDomains(conversation: Conversation): Promise<Read<ListedDomain[]>> {
@@ -73,7 +73,7 @@ async function listDomains(conversation: Conversation): Promise<Read<ListedDomai
     if (page.kind !== 'read') return page;
     domains.push(...page.value.data);
     const isLast = page.value.has_more !== true || page.value.data.length === 0;
-    if (isLast || domains.at(-1)?.id === after || pages === MOST_PAGES)
+    if (isLast || domains.at(-1)?.id === after || pages === MAX_PAGES)
       return { kind: 'read', value: domains };
   }
 }

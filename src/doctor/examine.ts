@@ -8,7 +8,7 @@ import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
 /** How long Resend may take to answer, in milliseconds. */
-const RESEND_TIME_LIMIT = 10_000;
+const RESEND_TIMEOUT_MS = 10_000;
 
 /**
  * Looks at everything that a real send needs: what stops one, and what is to be looked at. Only where mails
@@ -23,7 +23,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     config.transportName === 'resend'
       ? await providerChecks(
           { ...config, newsletter: { ...config.newsletter, from } },
-          { resolver: systemResolver(), resendTimeLimit: RESEND_TIME_LIMIT, ...surroundings },
+          { resolver: systemResolver(), resendTimeLimit: RESEND_TIMEOUT_MS, ...surroundings },
         )
       : [];
   return [

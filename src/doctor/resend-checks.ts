@@ -7,7 +7,7 @@ import type { DomainRecord, ResendDomain } from './resend-domain.ts';
 const TEST_DOMAIN = 'resend.dev';
 
 /** How many of the account's other domains, or of a domain's records, a message names. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 export function isTestDomain(domain: string): boolean {
   return domain === TEST_DOMAIN;
@@ -58,8 +58,8 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
 
 /** Resend wants the domain itself (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
 function unlisted(domain: string, others: readonly string[]): Finding {
-  const shown = others.slice(0, MOST_NAMED).map(quoted).join(', ');
-  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+  const shown = others.slice(0, MAX_NAMED).map(quoted).join(', ');
+  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
   return notOk(
     `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). Exactly the domain of NEWSLETTER_FROM must be there, not one above or below it: add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
   );
@@ -86,8 +86,8 @@ function unverified(domain: string, records: readonly DomainRecord[]): string {
     .map(
       ({ type, name, status }) => `${shown(type)} ${shown(absoluteName(name, domain))} (${shown(status)})`,
     );
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  const listed = names.slice(0, MOST_NAMED).join(', ');
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  const listed = names.slice(0, MAX_NAMED).join(', ');
   return names.length === 0 ? '' : `, and these records are not verified: ${listed}${more}`;
 }
 

@@ -16,7 +16,7 @@ export interface IssueMetricsDeps {
 }
 
 /** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
-const RECENT = WEEK_MS;
+const RECENT_MS = WEEK_MS;
 
 type Gauges = ReturnType<typeof createGauges>;
 
@@ -33,7 +33,7 @@ export function createIssueMetrics(
   return async () => {
     const now = clock.now();
     const told: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
-    for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT }))
+    for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT_MS }))
       told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
     for (const gauge of Object.values(gauges)) gauge.reset();
     for (const { issue, progress } of told) {

@@ -4,7 +4,7 @@ import { measureJson } from './measure-json.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** The longest text, in UTF-16 code units, in which the place of an error is looked for: that takes far longer than reading. */
-const LONGEST_SEARCHED = 128 * 1024;
+const MAX_SEARCHED_LENGTH = 128 * 1024;
 
 /** The most lists and objects within one another: a comparison has five. */
 export const MAX_LEVELS = 200;
@@ -44,7 +44,7 @@ export function readJsonBody(bytes: ArrayBuffer): { value: unknown } | { problem
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return { problem: text.length > LONGEST_SEARCHED ? UNREADABLE : located(text) };
+    return { problem: text.length > MAX_SEARCHED_LENGTH ? UNREADABLE : located(text) };
   }
 }
 

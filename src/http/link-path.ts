@@ -61,10 +61,10 @@ function tokenRoute(page: string, rest: string): string {
 }
 
 /** What stands further behind is no part of a link of ours. */
-const LONGEST_REST = 100;
+const MAX_TRAILING_LENGTH = 100;
 
 function openRoute(page: string, rest: string): string | null {
-  const readings = withoutLeftovers(rest.slice(0, LONGEST_REST));
+  const readings = withoutLeftovers(rest.slice(0, MAX_TRAILING_LENGTH));
   if (/^[&?#]/.test(rest) || readings.some((reading) => !/[/\p{L}\p{N}]/u.test(reading))) return `/${page}`;
   if (page !== 'issues') return null;
   for (const reading of readings) {
@@ -83,12 +83,12 @@ function restAfter(beginning: RegExp, text: string): string | null {
 }
 
 /** Most times that one program after another escaped what was escaped before. */
-const MOST_DECODINGS = 3;
+const MAX_DECODINGS = 3;
 
 /** The path without escapes. Those that are no UTF-8 are left over from a text in ISO 8859-1. */
 function decoded(path: string): string {
   let text = path;
-  for (let round = 0; round < MOST_DECODINGS && text.includes('%'); round += 1)
+  for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round += 1)
     text = text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
       try {
         return decodeURIComponent(escapes);

@@ -24,7 +24,7 @@ import { paceAnswers } from './server-limits/pace-answers.ts';
 import { NO_HOST_NAME, refuseMalformed } from './server-limits/refuse-malformed.ts';
 
 /** How long requests in flight may take once the server is to stop, in milliseconds. */
-const STOP_TIME_LIMIT = 5_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 /** How often Node.js looks for requests that take too long, in milliseconds: its own interval would double their time. */
 const CHECK_INTERVAL_MS = 1_000;
@@ -153,7 +153,7 @@ async function stop(server: Server, requests: { wait(): Promise<void> }): Promis
   const overdue = new AbortController();
   await Promise.race([
     requests.wait(),
-    setTimeout(STOP_TIME_LIMIT, undefined, { signal: overdue.signal }).catch(() => undefined),
+    setTimeout(STOP_TIMEOUT_MS, undefined, { signal: overdue.signal }).catch(() => undefined),
   ]);
   overdue.abort();
   server.closeAllConnections();

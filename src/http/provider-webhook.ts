@@ -9,7 +9,7 @@ import { type Problem, problem } from './problem.ts';
  * The largest event that is read, in bytes; the provider's have about one thousand. Anybody can make as many requests
  * wait for their bodies as there may be connections, so it is what they can make this process hold.
  */
-export const LARGEST_BODY = 64 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
 
 export interface ProviderWebhookDeps {
   /** Null where no signing secret is set, so that nobody could be believed. */
@@ -46,7 +46,7 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
     return problem(context, answer, UNREAD);
   };
   const limit = limitBody({
-    maxSize: LARGEST_BODY,
+    maxSize: MAX_BODY_BYTES,
     onTooLarge: (context) => refuse(context, 'too-large', TOO_LARGE),
     onBrokenOff: (context) => refuse(context, 'unreadable', BROKEN_OFF),
   });

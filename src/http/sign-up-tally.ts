@@ -20,7 +20,7 @@ export interface SignUpTally {
 }
 
 /** Between two times that the log is told of filled-in hidden fields, in milliseconds. */
-const TELL_INTERVAL = 10 * 60 * 1000;
+const LOG_INTERVAL_MS = 10 * 60 * 1000;
 
 /** @param onHidden Told how many hidden fields were filled in since it was last told; at most every ten minutes. */
 export function createSignUpTally({
@@ -38,7 +38,7 @@ export function createSignUpTally({
     holdBack(reason) {
       heldBack[reason] += 1;
       if (reason !== 'hidden-field' || clock.now() < quietUntil) return;
-      quietUntil = clock.now() + TELL_INTERVAL;
+      quietUntil = clock.now() + LOG_INTERVAL_MS;
       onHidden(heldBack[reason] - told);
       told = heldBack[reason];
     },

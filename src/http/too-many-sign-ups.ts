@@ -59,9 +59,9 @@ export function whyProof(
 /** A length of time in words, rounded up. */
 function inWords(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
-  if (minutes > MOST_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
+  if (minutes > MAX_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
 /** Beyond that people count in hours. */
-const MOST_MINUTES = 120;
+const MAX_MINUTES = 120;

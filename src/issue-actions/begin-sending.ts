@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { FREEZE_STEP, findIssue } from '../delivery/send-issue.ts';
+import { FREEZE_CHUNK_SIZE, findIssue } from '../delivery/send-issue.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
@@ -42,7 +42,12 @@ export async function beginSending(
   const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
   if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
   if (prepared.kind === 'over') return prepared.issue;
-  await store.freezeAudience({ slot, at: clock.now(), limit: FREEZE_STEP, transport: deps.transportName });
+  await store.freezeAudience({
+    slot,
+    at: clock.now(),
+    limit: FREEZE_CHUNK_SIZE,
+    transport: deps.transportName,
+  });
   const issue = await findIssue(slot, issueStore);
   if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
   return issue;

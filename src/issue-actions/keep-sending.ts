@@ -3,7 +3,7 @@ import { messageOf } from '../shared/errors.ts';
 import { type SendSlotDeps, sendSlot } from './send-slot.ts';
 
 /** How often it is looked for work, in milliseconds. */
-const LOOK_INTERVAL = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
   /** Told what failed, of which issue; null where it could not be looked for work at all. */
@@ -38,7 +38,7 @@ export async function keepSending(deps: KeepSendingDeps): Promise<void> {
         .finally(() => running.delete(slot));
       running.set(slot, run);
     }
-    await clock.sleep(LOOK_INTERVAL, signal);
+    await clock.sleep(POLL_INTERVAL_MS, signal);
   }
   await Promise.all(running.values());
 }

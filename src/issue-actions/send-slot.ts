@@ -10,7 +10,7 @@ export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
 }
 
 /** How often a waiting sender looks whether a person decided something meanwhile, in milliseconds. */
-const LOOK_AGAIN = MINUTE_MS;
+const POLL_INTERVAL_MS = MINUTE_MS;
 
 /** An issue after a wish to send it, and why nothing was sent where nothing was. */
 export interface SentSlot {
@@ -33,7 +33,7 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
     if (!waits || deps.waitOutPauses !== true || deps.signal.aborted) return sent;
     deps.onWait?.({ until: pausedUntil, reason: sent.issue.reason ?? '' });
     const left = pausedUntil - deps.clock.now();
-    await deps.clock.sleep(Math.min(LOOK_AGAIN, Math.max(0, left)), deps.signal);
+    await deps.clock.sleep(Math.min(POLL_INTERVAL_MS, Math.max(0, left)), deps.signal);
   }
 }
 

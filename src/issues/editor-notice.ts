@@ -12,7 +12,7 @@ export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 export const NOTICE_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 
 /** How long a notice is worth telling, in milliseconds: nobody wants to know later that a week-old draft is to be read. */
-export const TOLD_FOR = 72 * HOUR_MS;
+export const NOTICE_LIFETIME_MS = 72 * HOUR_MS;
 
 const count = z.number();
 

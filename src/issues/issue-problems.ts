@@ -1,6 +1,6 @@
 import type { OpenComparison } from '../comparisons/comparison-store.ts';
-import { PREHEADER_MAX } from '../digest/compose-preheader.ts';
-import { SUBJECT_MAX } from '../digest/compose-subject.ts';
+import { MAX_PREHEADER_LENGTH } from '../digest/compose-preheader.ts';
+import { MAX_SUBJECT_LENGTH } from '../digest/compose-subject.ts';
 import { cutText } from '../digest/cut-text.ts';
 import type { Digest, DigestComparison } from '../digest/digest.ts';
 import { looksLikeReply } from '../digest/fit-line.ts';
@@ -11,7 +11,7 @@ import { unknownFields } from '../digest/unknown-fields.ts';
 import { refusalInWords, type SendDecision } from './send-decision.ts';
 
 /** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
-export const HTML_MAX_BYTES = 90 * 1024;
+export const MAX_HTML_BYTES = 90 * 1024;
 const HTML_LARGE_BYTES = 80 * 1024;
 
 export const PROBLEM_CODES = [
@@ -143,7 +143,8 @@ function wishOf({ pinned, featured }: { pinned: boolean; featured: boolean }): s
 
 function subjectProblems({ subject }: Digest): IssueProblem[] {
   const problems: IssueProblem[] = [];
-  if (subject.length > SUBJECT_MAX) problems.push(tooLong('subject', subject.length, SUBJECT_MAX));
+  if (subject.length > MAX_SUBJECT_LENGTH)
+    problems.push(tooLong('subject', subject.length, MAX_SUBJECT_LENGTH));
   if (looksLikeReply(subject)) {
     problems.push(
       warning(
@@ -168,7 +169,9 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
 function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
   const repeats = preheader.toLowerCase().includes(subject.toLowerCase());
   return [
-    ...(preheader.length > PREHEADER_MAX ? [tooLong('preheader', preheader.length, PREHEADER_MAX)] : []),
+    ...(preheader.length > MAX_PREHEADER_LENGTH
+      ? [tooLong('preheader', preheader.length, MAX_PREHEADER_LENGTH)]
+      : []),
     ...(repeats
       ? [
           warning(
@@ -193,13 +196,13 @@ const INTRO_AS_TYPED =
   'Part of the intro has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.';
 
 function sizeProblems(html: number): IssueProblem[] {
-  if (html > HTML_MAX_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
+  if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
   if (html <= HTML_LARGE_BYTES) return [];
   const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
   return [warning('size', 'html-large', message)];
 }
 
-/** That an issue's HTML has more than `HTML_MAX_BYTES`. Comparisons give way before it has: what is left is the intro. */
+/** That an issue's HTML has more than `MAX_HTML_BYTES`. Comparisons give way before it has: what is left is the intro. */
 export function tooLargeWords(html: number): string {
   return `The HTML has ${kibibytes(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
 }

@@ -59,11 +59,11 @@ export function isThisMachine(url: string): boolean {
 }
 
 /** Longer than any address with a name. */
-const LONGEST_MAILBOX = 1_000;
+const MAX_MAILBOX_LENGTH = 1_000;
 
 /** Reads `Name <address>`, `"Name" <address>` or an address alone; null where it is neither. */
 export function parseMailbox(text: string): Mailbox | null {
-  if (text.length > LONGEST_MAILBOX) return null;
+  if (text.length > MAX_MAILBOX_LENGTH) return null;
   const mailbox = text.trim();
   const bracket = mailbox.endsWith('>') ? mailbox.lastIndexOf('<') : 0;
   const name = bracket > 0 ? parseName(mailbox.slice(0, bracket).trim()) : '';

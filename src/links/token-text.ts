@@ -9,7 +9,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const TOKEN = new RegExp(`^[${ALPHABET}]{${TOKEN_LENGTH}}`);
 
 /** A longer text is read no further: no link of ours is so long, whatever became of it. */
-const LONGEST_TEXT = 500;
+const MAX_TOKEN_TEXT_LENGTH = 500;
 
 /** Five bytes are eight characters; what each of those counts, in their order. */
 const GROUP_BYTES = 5;
@@ -52,7 +52,7 @@ export interface FoundToken {
  */
 export function readTokens(text: string, { earlierLength }: { earlierLength: number }): FoundToken[] {
   const earlier = new RegExp(`^[\\w-]{${earlierLength}}`);
-  return withoutLeftovers(text.slice(0, LONGEST_TEXT)).flatMap((reading) => {
+  return withoutLeftovers(text.slice(0, MAX_TOKEN_TEXT_LENGTH)).flatMap((reading) => {
     const [token] = TOKEN.exec(reading.toLowerCase()) ?? [];
     const [earlierToken] = earlier.exec(reading) ?? [];
     return [
@@ -72,7 +72,7 @@ const SOFT_BREAK = /=[ \t]*(?:\r\n|\r|\n)/g;
 const ESCAPED = /^(?:09|0a|0d|20|3d)/i;
 
 /** More readings than one text of an email ever has. */
-const MOST_READINGS = 16;
+const MAX_READINGS = 16;
 
 /**
  * The readings of a text without what quoted-printable left in it. `=3D` may be an escaped equals sign, or a line's end and
@@ -83,7 +83,7 @@ export function withoutLeftovers(text: string): string[] {
   return rest.reduce<string[]>(
     (readings, part) => {
       const parts = ESCAPED.test(part) ? [part.slice(2), part] : [part];
-      return readings.flatMap((reading) => parts.map((one) => reading + one)).slice(0, MOST_READINGS);
+      return readings.flatMap((reading) => parts.map((one) => reading + one)).slice(0, MAX_READINGS);
     },
     [first],
   );

@@ -50,12 +50,12 @@ function isWord(said: string | null, word: string): boolean {
   return said?.toLowerCase() === word.toLowerCase();
 }
 
-const LONGEST_WORD = 60;
+const MAX_WORD_LENGTH = 60;
 
 /** Two words of the provider's, such as `Transient/MailboxFull`. They are words and no sentences, so no address gets in. */
 function codeOf(kind: string, detail: string | null): string {
   return [kind, detail ?? '']
-    .map((word) => word.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, LONGEST_WORD))
+    .map((word) => word.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, MAX_WORD_LENGTH))
     .filter((word) => word !== '')
     .join('/');
 }

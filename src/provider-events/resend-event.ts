@@ -26,10 +26,10 @@ const tags = z
   .catch(null);
 
 /** How many recipients are read: of several nobody knows whom the event is about, and the provider takes fifty. */
-const MOST_RECIPIENTS = 50;
+const MAX_RECIPIENTS = 50;
 
 const recipients = z
-  .union([z.array(z.string()).max(MOST_RECIPIENTS), z.string().transform((one) => [one])])
+  .union([z.array(z.string()).max(MAX_RECIPIENTS), z.string().transform((one) => [one])])
   .catch([]);
 
 /** One of the provider's words. It may be missing: nothing else of the event is lost then. */

@@ -4,7 +4,7 @@ import { composeDigest } from '../digest/compose-digest.ts';
 import type { Digest } from '../digest/digest.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
-import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../issues/issue-problems.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
@@ -23,7 +23,7 @@ export interface Draft {
   /** What the selection was made from. */
   open: readonly OpenComparison[];
   selection: Selection;
-  /** Null where nothing is there to be put into an issue. Larger than HTML_MAX_BYTES where not even one item fits. */
+  /** Null where nothing is there to be put into an issue. Larger than MAX_HTML_BYTES where not even one item fits. */
   content: Content | null;
 }
 
@@ -155,5 +155,5 @@ async function keepWhatFits(
 }
 
 function fits({ rendered }: Content): boolean {
-  return rendered.bytes.html <= HTML_MAX_BYTES;
+  return rendered.bytes.html <= MAX_HTML_BYTES;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { HTML_MAX_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
+import { MAX_HTML_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
 import { AppError } from '../shared/errors.ts';
@@ -8,7 +8,7 @@ import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 
 /** How often a draft is composed anew because it changed while it was being frozen. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it.
@@ -29,14 +29,14 @@ export async function freezeIssue(
   { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
   deps: DraftDeps,
 ): Promise<FreezeResult> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
     const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.newsletter });
     if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
       return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;
-    if (html > HTML_MAX_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
+    if (html > MAX_HTML_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const outcome = await deps.issueStore.freezeIssue({
       slot,

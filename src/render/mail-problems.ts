@@ -19,7 +19,7 @@ const UNSUPPORTED_STYLE: readonly (readonly [pattern: RegExp, name: string])[] =
 ];
 
 /** Gmail drops what is longer, in characters. */
-const LONGEST_STYLE_SHEET = 8_192;
+const MAX_STYLE_SHEET_LENGTH = 8_192;
 
 /** Gmail clips a mail at one of these, however short it is (hteumeuleu/email-bugs #41). */
 const CLIPPING = /[\u0080-\u009f]/;
@@ -48,7 +48,7 @@ function unsupported(html: string): string[] {
     ...UNSUPPORTED_STYLE.filter(([pattern]) => pattern.test(styles)).map(
       ([, name]) => `Not all mail clients know ${name}; see that the mail does without.`,
     ),
-    ...(sheets.some((sheet) => sheet.length > LONGEST_STYLE_SHEET)
+    ...(sheets.some((sheet) => sheet.length > MAX_STYLE_SHEET_LENGTH)
       ? ['A style sheet has more than 8,192 characters, and Gmail drops it; make it shorter.']
       : []),
     ...(images.some(({ attribs }) => attribs.alt === undefined)

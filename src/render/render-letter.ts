@@ -3,7 +3,7 @@ import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { HOUR_MS } from '../shared/durations.ts';
-import { type LetterKind, LINK_HOLDS_FOR } from '../subscribers/letter.ts';
+import { type LetterKind, LINK_LIFETIME_MS } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { linkTo } from './render-issue.ts';
 
@@ -31,7 +31,7 @@ export async function renderLetter(
   const common = {
     newsletterName: name,
     sender: { name, postalAddress },
-    hoursValid: LINK_HOLDS_FOR[kind] / HOUR_MS,
+    hoursValid: LINK_LIFETIME_MS[kind] / HOUR_MS,
   };
   if (kind === 'confirm') {
     const props = { ...common, confirmUrl: `${publicUrl}/confirm/${token}` };

@@ -23,14 +23,14 @@ export interface DueSlot extends Firing {
 }
 
 /** Slots from longer ago are not worth a word to anybody, in milliseconds. */
-const LOOK_BACK = 31 * DAY_MS;
+const LOOK_BACK_MS = 31 * DAY_MS;
 
 /** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
 export async function dueSlots(
   { now, watch }: { now: number; watch: Watch },
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
-  const firings = firingsBetween(schedule, { from: now - LOOK_BACK, now });
+  const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
   const goingOut = await slotsGoingOut(issueStore, now);
   const anew = watch.because === 'made' ? 0 : watch.since;
   const due: DueSlot[] = [];

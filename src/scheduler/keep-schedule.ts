@@ -13,10 +13,10 @@ import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
 /** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
-const LOOK_INTERVAL = MINUTE_MS;
+const POLL_INTERVAL_MS = MINUTE_MS;
 
 /** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
-const RECORD_INTERVAL = 4 * MINUTE_MS;
+const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,
@@ -57,7 +57,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
       onError(messageOf(error));
     }
     // Also where the tick or the end came while it looked.
-    await clock.sleep(LOOK_INTERVAL, nap.signal);
+    await clock.sleep(POLL_INTERVAL_MS, nap.signal);
   }
   signal.removeEventListener('abort', wake);
   endTicks();
@@ -72,7 +72,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
 export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
-  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL;
+  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
   let watch = recorded === null || isOld ? await record() : recorded;
   if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
   await releaseRescheduled(now, deps);

@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { FREEZE_STEP } from '../delivery/send-issue.ts';
+import { FREEZE_CHUNK_SIZE } from '../delivery/send-issue.ts';
 import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
@@ -36,7 +36,7 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
       await store.freezeAudience({
         slot,
         at: clock.now(),
-        limit: FREEZE_STEP,
+        limit: FREEZE_CHUNK_SIZE,
         transport: deps.transportName,
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')

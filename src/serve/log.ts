@@ -182,12 +182,12 @@ function scrub(text: string): string {
 }
 
 /** The longest text that is logged, in characters. */
-const LONGEST = 2_000;
+const MAX_LOGGED_LENGTH = 2_000;
 
 /** The word at which a text is cut goes as a whole: half an address would not be known as one. */
 function shortened(text: string): string {
-  if (text.length <= LONGEST) return text;
-  let end = LONGEST;
+  if (text.length <= MAX_LOGGED_LENGTH) return text;
+  let end = MAX_LOGGED_LENGTH;
   while (end > 0 && !/\s/.test(text.charAt(end - 1))) end -= 1;
   return `${text.slice(0, end)}…`;
 }

@@ -12,7 +12,7 @@ import { tellFailures } from './tell-failures.ts';
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
 
 /** How often the log tells how things stand, in milliseconds. */
-const TELL_INTERVAL = 30_000;
+const LOG_INTERVAL_MS = 30_000;
 
 interface TellDeps {
   clock: Clock;
@@ -124,7 +124,7 @@ function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): Bac
   const telling = tellFailures('not-told', { clock, log });
   return async (signal) => {
     while (!signal.aborted) {
-      await clock.sleep(TELL_INTERVAL, signal);
+      await clock.sleep(LOG_INTERVAL_MS, signal);
       await tell().then(telling.worked, (error) => telling.failed(errorFacts(error)));
     }
   };

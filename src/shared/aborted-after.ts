@@ -1,5 +1,5 @@
 /** How long requests in flight may still take once the program is asked to stop, in milliseconds. */
-export const STOP_TIME_LIMIT = 8_000;
+export const STOP_TIMEOUT_MS = 8_000;
 
 /**
  * A signal that is aborted so many milliseconds after another one. It is to be disposed of, so that the other does not

@@ -5,11 +5,11 @@ import { AppError } from './errors.ts';
 export type AddressReading = { ok: true; email: string; emailKey: string } | { ok: false; reason: string };
 
 /** RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3: a path of 256 octets less its angle brackets (RFC 3696, erratum 1690). */
-const LONGEST_LOCAL_PART = 64;
-const LONGEST_ADDRESS = 254;
+const MAX_LOCAL_PART_LENGTH = 64;
+const MAX_ADDRESS_LENGTH = 254;
 /** No address that can be typed is longer, whatever its domain is converted to. */
-const LONGEST_INPUT = 1_000;
-const LONGEST_TYPED = 320;
+const MAX_INPUT_LENGTH = 1_000;
+const MAX_TYPED_LENGTH = 320;
 
 /** RFC 5322, section 3.2.3: dot-atom. Not one regular expression with the dots, so that it cannot backtrack. */
 const ATEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
@@ -27,11 +27,11 @@ const INVISIBLE = /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe
  * @returns The reason of a refusal is a sentence for the person who wrote the address.
  */
 export function parseAddress(input: string): AddressReading {
-  if (input.length > LONGEST_INPUT) return refused(TOO_LONG);
+  if (input.length > MAX_INPUT_LENGTH) return refused(TOO_LONG);
   if (/[\r\n\0]/.test(input)) return refused('The address contains a line break or a NUL character.');
   const email = withoutSurroundings(input);
   if (email === '') return refused('There is no address.');
-  if (email.length > LONGEST_TYPED) return refused(TOO_LONG);
+  if (email.length > MAX_TYPED_LENGTH) return refused(TOO_LONG);
   const at = email.lastIndexOf('@');
   if (at === -1) return refused('The address has no @.');
   if (INVISIBLE.test(email)) return refused('The address contains an invisible character.');
@@ -43,7 +43,7 @@ export function parseAddress(input: string): AddressReading {
   const emailKey = PRINTABLE_ASCII.test(email)
     ? email.toLowerCase()
     : `${localPart.toLowerCase()}@${asciiOf(domain)}`;
-  return emailKey.length > LONGEST_ADDRESS ? refused(TOO_LONG) : { ok: true, email, emailKey };
+  return emailKey.length > MAX_ADDRESS_LENGTH ? refused(TOO_LONG) : { ok: true, email, emailKey };
 }
 
 /**
@@ -60,7 +60,7 @@ export function mailableAddress(email: string): string {
   );
 }
 
-const TOO_LONG = `The address is longer than ${LONGEST_ADDRESS} characters.`;
+const TOO_LONG = `The address is longer than ${MAX_ADDRESS_LENGTH} characters.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
@@ -85,8 +85,8 @@ function problemOfLocalPart(localPart: string): string | undefined {
     return 'The part before the @ contains a letter that our email provider cannot send to. Use only a–z, digits and common signs.';
   }
   if (!ATEXT.test(localPart)) return 'The part before the @ contains a character that no address may have.';
-  if (localPart.length > LONGEST_LOCAL_PART) {
-    return `The part before the @ is longer than ${LONGEST_LOCAL_PART} characters.`;
+  if (localPart.length > MAX_LOCAL_PART_LENGTH) {
+    return `The part before the @ is longer than ${MAX_LOCAL_PART_LENGTH} characters.`;
   }
   if (localPart.startsWith('.') || localPart.endsWith('.') || localPart.includes('..')) {
     return 'The part before the @ begins or ends with a dot, or has two in a row.';

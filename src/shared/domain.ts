@@ -16,14 +16,14 @@ const PLAIN = /^(?=.{1,253}$)(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\
 
 /** The domains of a list repeat. */
 const known = new Map<string, DomainReading>();
-const MOST_KNOWN = 10_000;
+const MAX_CACHED = 10_000;
 
 /** A domain in ASCII and lower case, or a sentence that says why no mail can go there. */
 export function readDomain(domain: string): DomainReading {
   const earlier = known.get(domain);
   if (earlier !== undefined) return earlier;
   const reading = readNewDomain(domain);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_CACHED) known.clear();
   known.set(domain, reading);
   return reading;
 }

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { AppError } from './errors.ts';
 
 /** The most items of one transaction: few enough that no request waits 50 ms for it. */
-const LARGEST_GROUP = 250;
+const MAX_GROUP_SIZE = 250;
 
 /** How long the first item of a group waits for others, in milliseconds: a commit costs as much for one as for all. */
 const GATHERING_TIME = 2;
@@ -33,7 +33,7 @@ export function createGroupWriter<Item, Answer>(
     working = true;
     while (queue.length > 0) {
       await setTimeout(GATHERING_TIME);
-      await writeGroup(queue.splice(0, LARGEST_GROUP), write);
+      await writeGroup(queue.splice(0, MAX_GROUP_SIZE), write);
     }
     working = false;
   };

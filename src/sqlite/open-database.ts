@@ -33,7 +33,7 @@ export function openDatabase(path: string): SqliteDatabase {
   }
 }
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** Milliseconds. */
 const PAUSE = 100;
 
@@ -43,7 +43,7 @@ function prepare(client: Database.Database): SqliteDatabase {
     try {
       return configureAndMigrate(client);
     } catch (error) {
-      if (error instanceof AppError || attempt === MOST_ATTEMPTS) throw error;
+      if (error instanceof AppError || attempt === MAX_ATTEMPTS) throw error;
       if (client.inTransaction) client.exec('rollback');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
     }

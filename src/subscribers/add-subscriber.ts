@@ -3,7 +3,7 @@ import { personName } from '../shared/clean-text.ts';
 import { createErasedKeys } from './erased-key.ts';
 import { createLetterTerms } from './sign-ups/letter-terms.ts';
 import type { SuppressionReason } from './subscriber.ts';
-import { LONGEST_NAME } from './subscriber.ts';
+import { MAX_NAME_LENGTH } from './subscriber.ts';
 import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
 
 export interface Addition {
@@ -40,8 +40,8 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
   const name = personName(addition.name ?? '') || null;
-  if (name !== null && name.length > LONGEST_NAME) {
-    return refused(`The name is longer than ${LONGEST_NAME} characters.`);
+  if (name !== null && name.length > MAX_NAME_LENGTH) {
+    return refused(`The name is longer than ${MAX_NAME_LENGTH} characters.`);
   }
   const objection = objectionTo(await store.findHistory(emailKey));
   if (objection !== null) return objection;

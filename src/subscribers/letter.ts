@@ -13,7 +13,7 @@ export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as cons
 export type LetterStatus = (typeof LETTER_STATUSES)[number];
 
 /** How long the link of a letter works, in milliseconds. */
-export const LINK_HOLDS_FOR: Readonly<Record<LetterKind, number>> = {
+export const LINK_LIFETIME_MS: Readonly<Record<LetterKind, number>> = {
   confirm: 72 * HOUR_MS,
   data: 24 * HOUR_MS,
 };
@@ -29,5 +29,5 @@ export function obstacleToLetter(
   if (addressee === null) return 'Its subscriber is gone.';
   if (addressee.suppression !== null) return `The address is suppressed (${addressee.suppression}).`;
   if (kind === 'confirm' && addressee.status === 'confirmed') return 'The subscription is confirmed already.';
-  return now >= createdAt + LINK_HOLDS_FOR[kind] ? 'Its link has expired.' : null;
+  return now >= createdAt + LINK_LIFETIME_MS[kind] ? 'Its link has expired.' : null;
 }

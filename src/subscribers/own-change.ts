@@ -6,13 +6,13 @@ import type { SubscriberStatus } from './subscriber.ts';
  * How long an unsubscription can be undone by the link of a mail, in milliseconds. Digests are forwarded, so later
  * nobody knows who holds the link: whoever wants to come back signs up and proves the address.
  */
-export const UNDO_HOLDS_FOR = DAY_MS;
+export const UNDO_LIFETIME_MS = DAY_MS;
 
 /**
  * How often an unsubscription can be undone in that time. Each time puts two lines on a record that nobody shortens, and
  * whoever a digest was forwarded to could go on for ever.
  */
-export const MOST_UNDONE = 5;
+export const MAX_UNDOS = 5;
 
 /** What decides on a change that a subscriber wishes. */
 export interface OwnFacts {
@@ -21,7 +21,7 @@ export interface OwnFacts {
   isSuppressed: boolean;
   /** When they last left; null where they never did. */
   leftAt: number | null;
-  /** How often they came back within {@link UNDO_HOLDS_FOR}. */
+  /** How often they came back within {@link UNDO_LIFETIME_MS}. */
   undone: number;
 }
 
@@ -36,8 +36,8 @@ export function decideOwnChange(
       return status === 'unsubscribed' ? 'already' : 'change';
     case 'resubscribe': {
       if (status === 'confirmed') return 'already';
-      const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_HOLDS_FOR;
-      return hasJustLeft && undone < MOST_UNDONE && !isSuppressed ? 'change' : 'refused';
+      const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_LIFETIME_MS;
+      return hasJustLeft && undone < MAX_UNDOS && !isSuppressed ? 'change' : 'refused';
     }
     case 'pause':
       if (status !== 'confirmed') return 'refused';

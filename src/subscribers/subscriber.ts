@@ -47,4 +47,4 @@ export interface ListedSubscriber extends Subscriber {
 }
 
 /** The longest name, in UTF-16 code units. The database's CHECK repeats it. */
-export const LONGEST_NAME = 200;
+export const MAX_NAME_LENGTH = 200;

@@ -8,7 +8,7 @@ import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 export const KEPT_UNCONFIRMED = 30 * DAY_MS;
 
 /** What is looked at in one transaction: few enough that no request waits 50 ms for it. */
-const STEP = 200;
+const CHUNK_SIZE = 200;
 
 /** Between two steps, in milliseconds, so that others get their turn. */
 const PAUSE = 20;
@@ -27,18 +27,21 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
   const tidy = async () => {
     const before = clock.now() - KEPT_UNCONFIRMED;
     for (let after: number | null = 0; after !== null && !signal.aborted; ) {
-      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: STEP }));
+      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: CHUNK_SIZE }));
       if (after !== null) await clock.sleep(PAUSE, signal);
     }
-    while (!signal.aborted && (await store.forgetLetters({ before, limit: STEP })) > 0) {
+    while (!signal.aborted && (await store.forgetLetters({ before, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE, signal);
     }
     const counted = clock.now() - COUNTED_FOR.all;
-    while (!signal.aborted && (await store.forgetLetterNetworks({ before: counted, limit: STEP })) > 0) {
+    while (
+      !signal.aborted &&
+      (await store.forgetLetterNetworks({ before: counted, limit: CHUNK_SIZE })) > 0
+    ) {
       await clock.sleep(PAUSE, signal);
     }
     const ended = clock.now();
-    while (!signal.aborted && (await rateLimitStore.forgetCounts({ before: ended, limit: STEP })) > 0) {
+    while (!signal.aborted && (await rateLimitStore.forgetCounts({ before: ended, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE, signal);
     }
   };

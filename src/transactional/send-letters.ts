@@ -5,7 +5,7 @@ import { composeLetter } from './compose-letter.ts';
 import { type SendMailsDeps, sendMails } from './send-mails.ts';
 
 /** How often it is looked for letters, in milliseconds: somebody sits there and waits for one. */
-const LOOK_INTERVAL = 500;
+const POLL_INTERVAL_MS = 500;
 
 export interface SendLettersDeps extends SendMailsDeps {
   store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
@@ -21,7 +21,7 @@ export async function sendLetters({ store, newsletter, signer, ...deps }: SendLe
   await sendMails(
     {
       kind: 'Letter',
-      lookInterval: LOOK_INTERVAL,
+      lookInterval: POLL_INTERVAL_MS,
       claim: (claim) => store.claimLetter(claim),
       compose: (letter) => composeLetter(letter, { newsletter, signer }),
       settle: (letter, outcome) => store.settleLetter({ letter, outcome }),

@@ -1,6 +1,6 @@
-import { REQUEST_TIME_LIMIT, underTimeLimit } from '../delivery/hand-over-batch.ts';
+import { REQUEST_TIMEOUT_MS, underTimeLimit } from '../delivery/hand-over-batch.ts';
 import { type Attempts, keyStillHolds } from '../delivery/retry-policy.ts';
-import { abortedAfter, STOP_TIME_LIMIT } from '../shared/aborted-after.ts';
+import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -8,7 +8,7 @@ import type { ComposedLetter } from './compose-letter.ts';
 import { letterOutcome, pauseAfter } from './settle-letter.ts';
 
 /** How long a mail is leased, in milliseconds: for its turn, and then for its request. */
-const LEASE = 2 * REQUEST_TIME_LIMIT;
+const LEASE = 2 * REQUEST_TIMEOUT_MS;
 
 /** A mail that is leased, to be handed over. */
 export interface LeasedMail {
@@ -48,7 +48,7 @@ export async function sendMails<Leased extends LeasedMail>(
   deps: SendMailsDeps,
 ): Promise<void> {
   const { clock, signal } = deps;
-  const stop = abortedAfter(signal, STOP_TIME_LIMIT);
+  const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
   const sendAll = async () => {
     while (!signal.aborted) {
       const now = clock.now();
@@ -90,7 +90,7 @@ async function sendMail<Leased extends LeasedMail>(
   const { mail, idempotencyKey } = await queue.compose(leased);
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
-  const isLate = now > leased.leaseExpiresAt - REQUEST_TIME_LIMIT;
+  const isLate = now > leased.leaseExpiresAt - REQUEST_TIMEOUT_MS;
   if (turn === null || isLate) {
     await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
     return null;

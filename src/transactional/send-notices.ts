@@ -5,7 +5,7 @@ import { type ComposedLetter, composeMail } from './compose-letter.ts';
 import { type SendMailsDeps, sendMails } from './send-mails.ts';
 
 /** How often it is looked for notices, in milliseconds. */
-const LOOK_INTERVAL = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 export interface SendNoticesDeps extends SendMailsDeps {
   store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
@@ -26,7 +26,7 @@ export async function sendNotices({
   await sendMails(
     {
       kind: 'Notice',
-      lookInterval: LOOK_INTERVAL,
+      lookInterval: POLL_INTERVAL_MS,
       claim: (claim) => store.claimNotice(claim),
       compose: (notice) => composeNotice(notice, { newsletter, editor, zone }),
       settle: (notice, outcome) => store.settleNotice({ notice, outcome }),

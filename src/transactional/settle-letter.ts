@@ -3,7 +3,7 @@ import type { EmailOutcome } from '../shared/email-outcome.ts';
 import type { MailAnswer } from '../transport/transport.ts';
 
 /** After a refusal that waits for a person, how often it is tried whether they have been there, in milliseconds. */
-const LONGEST_PAUSE = 5 * 60 * 1000;
+const MAX_PAUSE_MS = 5 * 60 * 1000;
 
 /** What an answer means for its letter. */
 export function letterOutcome(
@@ -44,5 +44,5 @@ export function pauseAfter(answer: MailAnswer, now: number): number | null {
 }
 
 function pauseEnd({ until }: { until: number | null }, now: number): number {
-  return Math.min(until ?? Number.POSITIVE_INFINITY, now + LONGEST_PAUSE);
+  return Math.min(until ?? Number.POSITIVE_INFINITY, now + MAX_PAUSE_MS);
 }

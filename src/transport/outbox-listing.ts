@@ -21,7 +21,7 @@ export const MESSAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const END = '.verdicts';
 
 /** So many names are looked at between two turns of the event loop: a few milliseconds. */
-const STEP = 10_000;
+const CHUNK_SIZE = 10_000;
 
 /** How long a listing of so many messages is good while they change all the time, in milliseconds: it costs too much. */
 const LONG = { messages: 20_000, goodFor: 2_000 };
@@ -66,8 +66,8 @@ async function readListing(directory: string): Promise<OutboxListing> {
     ...seen.keys(),
   ];
   let total = 0;
-  for (let from = 0; from < names.length; from += STEP) {
-    for (const name of names.slice(from, from + STEP)) total += sortIn(name, numbers, others);
+  for (let from = 0; from < names.length; from += CHUNK_SIZE) {
+    for (const name of names.slice(from, from + CHUNK_SIZE)) total += sortIn(name, numbers, others);
     await setImmediate();
   }
   const numbered: Series[] = [];

@@ -63,14 +63,14 @@ export async function openOutbox(directory: string): Promise<Transport> {
 }
 
 /** How old a draft under `tmp` is when its writer must have died, in milliseconds: the Maildir's own rule, 36 hours. */
-const DEAD_AFTER = 36 * HOUR_MS;
+const ABANDONED_AFTER_MS = 36 * HOUR_MS;
 
 /** Removes what writers left behind that were killed. */
 async function sweep(drafts: string): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (name.includes('.verdicts.') && Date.now() - mtimeMs > DEAD_AFTER)
+    if (name.includes('.verdicts.') && Date.now() - mtimeMs > ABANDONED_AFTER_MS)
       await unlink(path).catch(unlessGone);
   }
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
 import { toolKey } from '../../src/comparisons/comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
-import { composePreheader, PREHEADER_MAX } from '../../src/digest/compose-preheader.ts';
-import { SUBJECT_MAX } from '../../src/digest/compose-subject.ts';
+import { composePreheader, MAX_PREHEADER_LENGTH } from '../../src/digest/compose-preheader.ts';
+import { MAX_SUBJECT_LENGTH } from '../../src/digest/compose-subject.ts';
 import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
 
 type Pair = readonly [string | ComparisonSide, string | ComparisonSide];
@@ -177,8 +177,8 @@ test('whatever the names: lines that fit, on one line, well formed, and two diff
           ),
         ),
       ) as [string, string, unknown];
-      expect(subject.length).toBeLessThanOrEqual(SUBJECT_MAX);
-      expect(preheader.length).toBeLessThanOrEqual(PREHEADER_MAX);
+      expect(subject.length).toBeLessThanOrEqual(MAX_SUBJECT_LENGTH);
+      expect(preheader.length).toBeLessThanOrEqual(MAX_PREHEADER_LENGTH);
       expect(preheader).not.toContain(subject);
       expect(subject).not.toMatch(/^\s*re\s*:/i);
       for (const line of [subject, preheader]) {

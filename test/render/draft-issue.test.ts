@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
-import { HTML_MAX_BYTES } from '../../src/issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/issue-problems.ts';
 import { fillTemplate } from '../../src/issues/mail-template.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
@@ -58,7 +58,7 @@ test('eight comparisons of the longest texts fit, with every link of the HTML in
   const { content, selection, quotations } = await draftOf(8);
   expect(selection.items).toHaveLength(8);
   expect(quotations.length).toBeGreaterThanOrEqual(16);
-  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
   const html = fillTemplate(content.rendered.html, TOKENS);
   const text = fillTemplate(content.rendered.text, TOKENS);
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
@@ -73,13 +73,13 @@ test('quotations shrink before a comparison is left out', async () => {
   const longest = (draft: typeof eight) => Math.max(...draft.quotations.map(({ text }) => text.length));
   expect(thirteen.selection.items).toHaveLength(13);
   expect(longest(thirteen)).toBeLessThan(longest(eight));
-  expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
 });
 
 test('what does not fit without quotations is held back for its bytes, and is accounted for', async () => {
   await save(longestComparisons(20));
   const { selection, content } = await draftOf(20);
-  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
   expect(selection.items.length).toBeLessThan(20);
   const dropped = selection.heldBack.filter(({ reason }) => reason === 'over-max-bytes');
   expect(dropped.length + selection.items.length).toBe(20);
@@ -92,7 +92,7 @@ test('an issue of which not even one comparison fits says so, and is not frozen'
   const preview = await previewIssue({ slot: SLOT, now: TUESDAY }, deps());
   expect(preview.items).toHaveLength(1);
   expect(preview.heldBack.map(({ reason }) => reason)).toEqual(['over-max-bytes', 'over-max-bytes']);
-  expect(preview.bytes.html).toBeGreaterThan(HTML_MAX_BYTES);
+  expect(preview.bytes.html).toBeGreaterThan(MAX_HTML_BYTES);
   expect(preview.problems).toContainEqual({
     level: 'error',
     code: 'html-too-large',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   decideOwnChange,
-  MOST_UNDONE,
+  MAX_UNDOS,
   type OwnFacts,
-  UNDO_HOLDS_FOR,
+  UNDO_LIFETIME_MS,
 } from '../../src/subscribers/own-change.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
@@ -25,10 +25,10 @@ describe('a change that a subscriber wishes', () => {
     ['leaving twice', 'unsubscribe', left, 'already'],
     ['undoing it', 'resubscribe', left, 'change'],
     ['undoing it twice', 'resubscribe', facts({ leftAt: TUESDAY }), 'already'],
-    ['undoing it too late', 'resubscribe', { ...left, leftAt: TUESDAY - UNDO_HOLDS_FOR }, 'refused'],
-    ['undoing it for the last time', 'resubscribe', { ...left, undone: MOST_UNDONE - 1 }, 'change'],
-    ['undoing it again and again', 'resubscribe', { ...left, undone: MOST_UNDONE }, 'refused'],
-    ['leaving again and again', 'unsubscribe', facts({ undone: MOST_UNDONE }), 'change'],
+    ['undoing it too late', 'resubscribe', { ...left, leftAt: TUESDAY - UNDO_LIFETIME_MS }, 'refused'],
+    ['undoing it for the last time', 'resubscribe', { ...left, undone: MAX_UNDOS - 1 }, 'change'],
+    ['undoing it again and again', 'resubscribe', { ...left, undone: MAX_UNDOS }, 'refused'],
+    ['leaving again and again', 'unsubscribe', facts({ undone: MAX_UNDOS }), 'change'],
     ['undoing it at a suppressed address', 'resubscribe', { ...left, isSuppressed: true }, 'refused'],
     ['undoing what nobody did', 'resubscribe', facts({ status: 'pending' }), 'refused'],
     ['undoing what has no record', 'resubscribe', { ...left, leftAt: null }, 'refused'],

@@ -27,7 +27,7 @@ const FOOTER = [
 ];
 
 /** No scorecard of readable length has more; telling reviews apart looks ahead from each line. */
-const MOST_LINES = 5_000;
+const MAX_LAYOUT_LINES = 5_000;
 
 /** Cuts a page at the labels that every comparison page has. */
 export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
@@ -39,11 +39,11 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
   const reviews = reviewLines(lines.slice(scorecardAt + 1));
-  if (reviews.scorecard.length > MOST_LINES)
+  if (reviews.scorecard.length > MAX_LAYOUT_LINES)
     return tooLong({
       what: 'Its “Reviewer scorecard”',
-      most: MOST_LINES,
-      line: reviews.scorecard[MOST_LINES],
+      most: MAX_LAYOUT_LINES,
+      line: reviews.scorecard[MAX_LAYOUT_LINES],
     });
   return { value: { ...cards.value, ...reviews } };
 }

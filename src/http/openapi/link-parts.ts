@@ -1,4 +1,4 @@
-import { LARGEST_FORM } from '../pages/form.ts';
+import { MAX_FORM_BYTES } from '../pages/form.ts';
 import { type Answer, type Content, errorAnswer, type JsonSchema, type Parameter } from './description.ts';
 
 /** The token in the path of a link that stands in a mail. */
@@ -20,7 +20,7 @@ export const LINK_ANSWERS = {
 /** What befalls a form before it is read. */
 export const FORM_ANSWERS: Readonly<Record<400 | 413, Answer>> = {
   400: errorAnswer('The request ended before its body did.'),
-  413: errorAnswer(`The form is larger than ${LARGEST_FORM / 1024} KiB. It was not read.`),
+  413: errorAnswer(`The form is larger than ${MAX_FORM_BYTES / 1024} KiB. It was not read.`),
 };
 
 /** A form, in both ways of writing one. */

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber.ts';
+import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
 import { TRAP } from '../sign-up-body.ts';
 import { UNFILLED } from './hidden-field.ts';
 import { displayLine, type Markup, page } from './page.ts';
@@ -27,7 +27,7 @@ function form(
   return html`<form class="verdicts-form" method="post" action="${action}" data-verdicts>
 <input type="hidden" name="source" value="${source}">
 <div><label>Your email address <input type="email" name="email" autocomplete="email" required></label></div>
-<div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${LONGEST_NAME}"></label></div>
+<div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"></label></div>
 <div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" ${UNFILLED}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
 <button>Sign up</button>

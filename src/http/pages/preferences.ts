@@ -23,7 +23,7 @@ export interface PreferencesDeps extends OwnPagesDeps {
 }
 
 /** How far ahead a pause may reach. */
-const LONGEST_PAUSE = { years: 1 };
+const MAX_PAUSE = { years: 1 };
 
 /** See `LETTER_LIMITS`. */
 const AT_MOST = 'We send at most one such email in ten minutes, and three a day.';
@@ -134,7 +134,7 @@ function readDate(text: string, { now, timezone }: { now: number; timezone: stri
   if (!day.isValid) return 'Choose the day on which you want issues again.';
   const today = DateTime.fromMillis(now, { zone: timezone });
   if (day <= today) return 'Choose a day in the future.';
-  if (day > today.plus(LONGEST_PAUSE))
+  if (day > today.plus(MAX_PAUSE))
     return 'A pause can last a year at most. To get no more issues, unsubscribe.';
   return day.toMillis();
 }

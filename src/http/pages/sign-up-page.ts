@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
 import type { SignUpForm } from '../../subscribers/sign-ups/read-sign-up.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber.ts';
+import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
 import { type SignUpField, TRAP } from '../sign-up-body.ts';
 import { isOneMoreStep } from '../sign-up-checks/challenge-route.ts';
 import { EMBED_SCRIPT } from './embed-page.ts';
@@ -84,7 +84,7 @@ const TRAP_PART = html`<div class="apart" aria-hidden="true">
 const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something first, which keeps programs from signing up thousands of people. Turn JavaScript on, and reload this page.</p></noscript>`;
 
 const EMAIL = html`type="email" autocomplete="email" required`;
-const NAME = html`type="text" autocomplete="name" maxlength="${LONGEST_NAME}"`;
+const NAME = html`type="text" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"`;
 
 function field({
   name,

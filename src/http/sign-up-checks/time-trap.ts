@@ -18,10 +18,10 @@ export interface TimeTrapDeps {
 }
 
 /** In milliseconds. A program needs less to send a form; a person whose browser fills everything in barely less. */
-export const SHORTEST_FILLING = 2_000;
+export const MIN_FILLING_MS = 2_000;
 
 /** In milliseconds. A page may stay open for a working day; a stamp that was once collected is soon worth nothing. */
-export const LONGEST_FILLING = 12 * HOUR_MS;
+export const MAX_FILLING_MS = 12 * HOUR_MS;
 
 /** 24 bytes in all, so that base64url has no spare bits in which two spellings of one stamp could differ. */
 const TIME_BYTES = 8;
@@ -52,8 +52,8 @@ export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
 
 /** A stamp from the future, after a clock was set back, is no good either: waiting for it might take long. */
 function judgeAge(age: number): 'passed' | 'early' | 'refused' {
-  if (age < 0 || age > LONGEST_FILLING) return 'refused';
-  return age < SHORTEST_FILLING ? 'early' : 'passed';
+  if (age < 0 || age > MAX_FILLING_MS) return 'refused';
+  return age < MIN_FILLING_MS ? 'early' : 'passed';
 }
 
 function macOf(time: Buffer, key: Buffer): Buffer {

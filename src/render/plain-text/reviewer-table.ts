@@ -8,7 +8,7 @@ import type { DigestComparison, ReviewerCell } from '../../digest/digest.ts';
 import { COLUMNS, columnsOf, isolated, padded, wrapped } from './lines.ts';
 
 const GAP = '  ';
-const MOST_FOR_REVIEWERS = 18;
+const MAX_REVIEWER_WIDTH = 18;
 
 /** The reviewer split in aligned columns: one row a reviewer, one column a tool. */
 export function reviewerTable({ sides, reviewers }: DigestComparison): string[] {
@@ -34,7 +34,7 @@ function cellText(cell: ReviewerCell | null): string {
 function columnWidths(rows: string[][]): number[] {
   const natural = [0, 1, 2].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
   const [reviewer = 0, one = 0, other = 0] = natural;
-  const first = Math.min(reviewer, MOST_FOR_REVIEWERS);
+  const first = Math.min(reviewer, MAX_REVIEWER_WIDTH);
   const room = COLUMNS - first - 2 * GAP.length;
   const half = Math.floor(room / 2);
   const second = Math.min(one, Math.max(half, room - other));

@@ -46,10 +46,10 @@ export function freezeAudience(
 }
 
 /** How many rows of an index a forecast reads between two turns of the event loop. */
-const FORECAST_STEP = 25_000;
+const FORECAST_CHUNK_SIZE = 25_000;
 
 /** How many suppressions it looks up between two turns. */
-const SUPPRESSION_STEP = 1_000;
+const SUPPRESSION_CHUNK_SIZE = 1_000;
 
 /**
  * See {@link DeliveryStore.forecastAudience}. It reads indexes alone, and the rows of those who are suppressed or paused;
@@ -78,10 +78,10 @@ async function countConfirmed(db: SqliteDatabase): Promise<number> {
   const { last } = db.get<{ last: number }>(sql`select coalesce(max(id), 0) as last from subscribers`);
   let { count } = db.get<{ count: number }>(sql`
     select count(*) as count from subscribers where status = 'confirmed' and paused_until is not null`);
-  for (let after = 0; after < last; after += FORECAST_STEP) {
+  for (let after = 0; after < last; after += FORECAST_CHUNK_SIZE) {
     const part = db.get<{ count: number }>(sql`
       select count(*) as count from subscribers
-      where status = 'confirmed' and paused_until is null and id > ${after} and id <= ${after + FORECAST_STEP}`);
+      where status = 'confirmed' and paused_until is null and id > ${after} and id <= ${after + FORECAST_CHUNK_SIZE}`);
     count += part.count;
     await setImmediate();
   }
@@ -94,7 +94,7 @@ async function countSuppressed(db: SqliteDatabase): Promise<number> {
   for (let after: string | null = ''; after !== null; await setImmediate()) {
     const part: { upTo: string | null; count: number } = db.get(sql`
       select max(x.key) as upTo, coalesce(sum(s.status = 'confirmed'), 0) as count
-      from (select key from suppressions where key > ${after} order by key limit ${SUPPRESSION_STEP}) as x
+      from (select key from suppressions where key > ${after} order by key limit ${SUPPRESSION_CHUNK_SIZE}) as x
         left join subscribers as s on s.email_key = x.key`);
     count += part.count;
     after = part.upTo;

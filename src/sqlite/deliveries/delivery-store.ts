@@ -67,7 +67,7 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
 }
 
 /** How far back the messages that were submitted lately are counted, in milliseconds. */
-const LATELY = MINUTE_MS;
+const RECENT_MS = MINUTE_MS;
 
 /** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
 const BREAK = 10_000;
@@ -78,7 +78,7 @@ function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>)
     sql`select max(finished_at) as until from batches where issue_id = ${issue.id}`,
   );
   if (until === null) return null;
-  const begin = Math.max(issue.sendingAt ?? 0, until - LATELY);
+  const begin = Math.max(issue.sendingAt ?? 0, until - RECENT_MS);
   // Of a batch that was tried again, the first attempt may have been before a break.
   const finished = db.all<Handed>(sql`
     select iif(attempts <= 1, coalesce(first_attempt_at, finished_at), finished_at) as began, finished_at as ended,

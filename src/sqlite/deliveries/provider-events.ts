@@ -11,7 +11,7 @@ import { type EventStatements, eventStatements, type KnownDelivery } from './pro
 import { suppressAround } from './provider-event-suppression.ts';
 
 /** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
-const KEPT_FOR = 30 * DAY_MS;
+const EVENT_RETENTION_MS = 30 * DAY_MS;
 
 /** Old events go faster than new ones come, and never so many at once that somebody would wait for it. */
 const PRUNED_PER_EVENT = 2;
@@ -53,7 +53,7 @@ function applyAll(
   for (const event of events) if (applyEvent(event, report)) applied += 1;
   applyParked(report.named, report);
   writeCounts(report);
-  report.statements.prune.run(now - KEPT_FOR, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
+  report.statements.prune.run(now - EVENT_RETENTION_MS, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
   return { applied, repeated: events.length - applied };
 }
 

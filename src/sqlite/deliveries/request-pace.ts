@@ -7,13 +7,13 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 /** How long what a provider said of its limit holds, in milliseconds. */
-const LEARNED_HOLDS_FOR = HOUR_MS;
+const LEARNED_FOR_MS = HOUR_MS;
 
 /** How long a turn is kept, in milliseconds: longer than any second that it can count in. */
-const KEPT_FOR = 10_000;
+const KEPT_FOR_MS = 10_000;
 
 /** No provider is waited for longer at a time, in milliseconds: an instant beyond is a clock's that was set back. */
-const LONGEST_HOLD = HOUR_MS;
+const MAX_HOLD_MS = HOUR_MS;
 
 interface PaceRow {
   perSecond: number | null;
@@ -37,7 +37,7 @@ export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
       db.run(sql`
         insert into request_pace (id, blocked_until) values (1, ${at})
         on conflict (id) do update set blocked_until =
-          iif(blocked_until between ${at} and ${at + LONGEST_HOLD}, blocked_until, ${at})`);
+          iif(blocked_until between ${at} and ${at + MAX_HOLD_MS}, blocked_until, ${at})`);
     },
   };
 }
@@ -49,10 +49,10 @@ function reserveTurn(db: SqliteDatabase, wish: Parameters<PaceStore['reserveTurn
     const pace = db.all<PaceRow>(sql`
       select per_second as perSecond, learned_at as learnedAt, blocked_until as blockedUntil from request_pace`)[0];
     const hold = pace?.blockedUntil ?? 0;
-    const blockedUntil = hold > now + LONGEST_HOLD ? 0 : hold;
+    const blockedUntil = hold > now + MAX_HOLD_MS ? 0 : hold;
     db.run(sql`
-      delete from request_turns where at < ${now - KEPT_FOR} or at > ${Math.max(now, blockedUntil) + KEPT_FOR}`);
-    const learned = (pace?.learnedAt ?? 0) > now - LEARNED_HOLDS_FOR ? pace?.perSecond : null;
+      delete from request_turns where at < ${now - KEPT_FOR_MS} or at > ${Math.max(now, blockedUntil) + KEPT_FOR_MS}`);
+    const learned = (pace?.learnedAt ?? 0) > now - LEARNED_FOR_MS ? pace?.perSecond : null;
     const perSecond = Math.min(most ?? Number.POSITIVE_INFINITY, learned ?? CAUTIOUS_LIMIT);
     const turns = db
       .all<{ at: number }>(sql`select at from request_turns order by at desc limit ${perSecond}`)

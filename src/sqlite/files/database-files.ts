@@ -49,10 +49,10 @@ function copy({ from, to }: { from: string; to: string }): void {
   });
 }
 
-const MOST_FINDINGS = 5;
+const MAX_FINDINGS = 5;
 
 function examine(client: Client): DatabaseFacts {
-  const findings = client.pragma(`integrity_check(${MOST_FINDINGS})`) as { integrity_check: string }[];
+  const findings = client.pragma(`integrity_check(${MAX_FINDINGS})`) as { integrity_check: string }[];
   if (findings.length !== 1 || findings[0]?.integrity_check !== 'ok') {
     const list = findings.map((finding) => finding.integrity_check).join('; ');
     throw new AppError(

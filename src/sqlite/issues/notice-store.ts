@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import {
+  NOTICE_LIFETIME_MS,
   type NoticeEvent,
   type NoticeFacts,
   noticeFactsSchema,
-  TOLD_FOR,
 } from '../../issues/editor-notice.ts';
 import type { Notice, NoticeOfChange, NoticeStore } from '../../issues/notice-store.ts';
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
@@ -77,7 +77,7 @@ function claimNotice(
   const hasAny = () => db.select({ id: editorNotices.id }).from(editorNotices).where(isDue).limit(1).get();
   if (hasAny() === undefined) return null;
   return inTx(db, () => {
-    const tooLate = and(isDue, sql`created_at <= ${now - TOLD_FOR}`);
+    const tooLate = and(isDue, sql`created_at <= ${now - NOTICE_LIFETIME_MS}`);
     const dropped = { status: 'dropped', lastProblem: 'It could not be told in time.', ...ENDED } as const;
     db.update(editorNotices).set(dropped).where(tooLate).run();
     const id = hasAny()?.id;

@@ -2,7 +2,7 @@ import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import {
   type Addressee,
   type LetterKind,
-  LINK_HOLDS_FOR,
+  LINK_LIFETIME_MS,
   obstacleToLetter,
 } from '../../subscribers/letter.ts';
 import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/sign-ups/letter-limits.ts';
@@ -68,7 +68,7 @@ export function prepareLetters(
       const { subscriberId, kind, networkKey } = letter;
       const { token, hash } = newToken();
       const turn = networkKey === null ? BEFORE_ALL : nextTurns([networkKey], now)(networkKey);
-      statements.addLink.run(hash, subscriberId, kind, now, now + LINK_HOLDS_FOR[kind]);
+      statements.addLink.run(hash, subscriberId, kind, now, now + LINK_LIFETIME_MS[kind]);
       statements.add.run({ ...letter, token, now, turn });
     },
     claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),

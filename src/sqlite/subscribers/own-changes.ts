@@ -1,6 +1,6 @@
 import { confirmsLeaving } from '../../subscribers/editors-undo.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
-import { decideOwnChange, mayUndo, type OwnFacts, UNDO_HOLDS_FOR } from '../../subscribers/own-change.ts';
+import { decideOwnChange, mayUndo, type OwnFacts, UNDO_LIFETIME_MS } from '../../subscribers/own-change.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { OwnState, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
@@ -36,7 +36,7 @@ export function prepareOwnChanges(
   const record = prepareOwnRecord(db);
 
   const factsOf = (row: OwnRow, now: number): OwnFacts => {
-    const undone = countReturns.get(row.id, now - UNDO_HOLDS_FOR) ?? 0;
+    const undone = countReturns.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
     return { ...row, isSuppressed: mustNotBeMailed(row), undone };
   };
 

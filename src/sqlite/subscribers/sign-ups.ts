@@ -2,7 +2,7 @@ import type { LetterKind } from '../../subscribers/letter.ts';
 import { decideLinkRequest } from '../../subscribers/sign-ups/decide-link-request.ts';
 import {
   decideSignUp,
-  LONGEST_WAIT,
+  MAX_WAIT_MS,
   type SignedUpAddress,
 } from '../../subscribers/sign-ups/decide-sign-up.ts';
 import { COUNTED_FOR, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
@@ -67,7 +67,7 @@ function settleSignUps(
   const roomOf = (networkKey: string) =>
     roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
   const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
-  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - LONGEST_WAIT, limit });
+  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
   let settled = 0;
   for (const signUp of looked) {
     const { id, emailKey, networkAddress } = signUp;

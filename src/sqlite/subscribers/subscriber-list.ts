@@ -11,10 +11,10 @@ import { subscribers } from '../schema/index.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 
 /** How many ids are looked at between two turns of the event loop: a few milliseconds. */
-const STEP = 5_000;
+const CHUNK_SIZE = 5_000;
 
 /** How many ids one call looks at: some 50 ms. */
-const MOST_LOOKED_AT = 200_000;
+const MAX_ROWS_READ = 200_000;
 
 type Statements = ReturnType<typeof prepareStatements>;
 
@@ -49,9 +49,9 @@ async function browse(statements: Statements, query: BrowseQuery): Promise<Found
   const wanted = { status, part: part === null ? null : asciiLowerCase(part), asTyped: part };
   const rows: Parameters<typeof listed>[0][] = [];
   let ceiling = before ?? (statements.lastId.get()?.id ?? 0) + 1;
-  const end = Math.max(1, ceiling - MOST_LOOKED_AT);
+  const end = Math.max(1, ceiling - MAX_ROWS_READ);
   while (ceiling > end && rows.length <= limit) {
-    const floor = Math.max(end, ceiling - STEP);
+    const floor = Math.max(end, ceiling - CHUNK_SIZE);
     rows.push(...statements.byAge.all({ ...wanted, floor, ceiling, limit: limit + 1 - rows.length }));
     ceiling = floor;
     await setImmediate();

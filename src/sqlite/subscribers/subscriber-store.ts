@@ -39,7 +39,7 @@ function preparePage(db: SqliteDatabase) {
 }
 
 /** How many ids are looked at between two turns of the event loop. */
-const COUNT_STEP = 5_000;
+const COUNT_CHUNK_SIZE = 5_000;
 
 async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, number>> {
   const counts = { pending: 0, confirmed: 0, unsubscribed: 0 };
@@ -48,11 +48,11 @@ async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, numbe
       .select({ id: max(subscribers.id) })
       .from(subscribers)
       .get()?.id ?? 0;
-  for (let after = 0; after < last; after += COUNT_STEP) {
+  for (let after = 0; after < last; after += COUNT_CHUNK_SIZE) {
     const part = db
       .select({ status: subscribers.status, count: sql<number>`count(*)` })
       .from(subscribers)
-      .where(and(gt(subscribers.id, after), lte(subscribers.id, after + COUNT_STEP)))
+      .where(and(gt(subscribers.id, after), lte(subscribers.id, after + COUNT_CHUNK_SIZE)))
       .groupBy(subscribers.status)
       .all();
     for (const row of part) counts[row.status] += row.count;

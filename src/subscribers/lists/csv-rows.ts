@@ -28,7 +28,7 @@ export interface CsvRows {
 
 const LINES_AT_ONCE = 500;
 /** A quotation mark that is never closed would swallow the rest of the file. */
-const MOST_LINES_IN_A_ROW = 100;
+const MAX_LINES_PER_ROW = 100;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
@@ -123,7 +123,7 @@ const trimmed = (field: string) => field.trim();
 
 function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Place): Part {
   const part: Part = { rows: [], broken: [], taken: 0 };
-  const isOpenHere = (from: number) => !atEnd && lines.length - from <= MOST_LINES_IN_A_ROW;
+  const isOpenHere = (from: number) => !atEnd && lines.length - from <= MAX_LINES_PER_ROW;
   while (part.taken < lines.length) {
     const { read, length } = readAt(lines, part.taken, delimiter);
     if (length === 0 && isOpenHere(part.taken)) break;
@@ -162,7 +162,7 @@ const hasContent = ({ fields }: CsvRow) => fields.some((field) => field !== '');
 /** How many lines the row at `from` has, judged by its quotation marks; 0 where it does not end in time. */
 function lengthOfRow(lines: readonly string[], from: number): number {
   let open = false;
-  const end = Math.min(lines.length, from + MOST_LINES_IN_A_ROW);
+  const end = Math.min(lines.length, from + MAX_LINES_PER_ROW);
   for (let index = from; index < end; index += 1) {
     if (hasOddQuotes(lines[index] ?? '')) open = !open;
     if (!open) return index - from + 1;

@@ -81,14 +81,14 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
   ];
 }
 
-const MOST_LINES_NAMED = 20;
+const MAX_LINES_NAMED = 20;
 
 /** Nothing of a refused row is taken, so what an earlier list said of that person stands. */
 function asTheyWere(lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
-  const more = lines.length - MOST_LINES_NAMED;
+  const more = lines.length - MAX_LINES_NAMED;
   const named = LIST.format([
-    ...lines.slice(0, MOST_LINES_NAMED).map(String),
+    ...lines.slice(0, MAX_LINES_NAMED).map(String),
     ...(more > 0 ? [`${more} more`] : []),
   ]);
   return [

@@ -60,8 +60,8 @@ export interface KeptStanding {
   people: number;
 }
 
-const MOST_LEFT_OUT_KEPT = 20;
-const MOST_REPEATED_KEPT = 20;
+const MAX_LEFT_OUT_KEPT = 20;
+const MAX_REPEATED_KEPT = 20;
 
 /**
  * Imports a list of subscribers, however long, with flat memory and without holding up the event loop. What was imported
@@ -123,7 +123,7 @@ function newReport(): ImportReport {
 
 function addLeftOut({ leftOut }: ImportReport, more: readonly RejectedLine[]): void {
   leftOut.rows += more.length;
-  leftOut.first.push(...more.slice(0, MOST_LEFT_OUT_KEPT - leftOut.first.length));
+  leftOut.first.push(...more.slice(0, MAX_LEFT_OUT_KEPT - leftOut.first.length));
 }
 
 function tally(report: ImportReport, rows: readonly SubscriberRow[], imported: readonly ImportedRow[]): void {
@@ -146,7 +146,7 @@ function tally(report: ImportReport, rows: readonly SubscriberRow[], imported: r
 
 function addRepeated({ repeated }: ImportReport, line: number): void {
   repeated.rows += 1;
-  if (repeated.lines.length < MOST_REPEATED_KEPT) repeated.lines.push(line);
+  if (repeated.lines.length < MAX_REPEATED_KEPT) repeated.lines.push(line);
 }
 
 /** Between two reasons for which somebody gets no email, nobody needs to choose. */
@@ -158,11 +158,11 @@ function addKept({ kept }: ImportReport, fileSays: KeptStanding['fileSays'], sta
 }
 
 /** The database's CHECK has the same bound. */
-const LONGEST_SOURCE = 500;
+const MAX_SOURCE_LENGTH = 500;
 
 function sourceOf(source: string, product: string | undefined): string {
   const whose = product === undefined ? '' : ` (${product})`;
-  return source.slice(0, LONGEST_SOURCE - whose.length) + whose;
+  return source.slice(0, MAX_SOURCE_LENGTH - whose.length) + whose;
 }
 
 const ERASED = 'This person asked to be erased. Only they can come back, by signing up again.';

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type ImportSurface, wordsFor } from './import-surface.ts';
 
 /** What a line has beyond this is dropped, so that a file without line ends cannot fill the memory. */
-const LONGEST_LINE = 1_048_576;
+const MAX_LINE_LENGTH = 1_048_576;
 
 /** A file that is not in the encoding in which it was read. */
 export class WrongEncoding extends AppError {
@@ -46,7 +46,7 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
     // A CR at the end may be the first half of a line end.
     const settled = text.endsWith('\r') ? text.slice(0, -1) : text;
     const lines = split(settled);
-    rest = (lines.pop() ?? '').slice(0, LONGEST_LINE) + text.slice(settled.length);
+    rest = (lines.pop() ?? '').slice(0, MAX_LINE_LENGTH) + text.slice(settled.length);
     line += lines.length;
     return lines;
   };

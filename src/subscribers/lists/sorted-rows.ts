@@ -5,7 +5,7 @@ import type { SubscriberRow } from './subscriber-row.ts';
 /** How many rows are put in order at a time: they take some 10 MB. */
 const WINDOW = 40_960;
 /** Rows in one step of the store. With the step's share of a checkpoint that is some 25 ms at most. */
-const STEP = 500;
+const CHUNK_SIZE = 500;
 
 /**
  * The rows of a long file in windows, and in each window by address. Neighbours in an index are then written together,
@@ -31,7 +31,7 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
 
 /** Takes the rows out of the list, so that those that were stored can be forgotten. */
 function* inSteps(rows: SubscriberRow[]): Generator<SubscriberChunk> {
-  while (rows.length > 0) yield { rows: rows.splice(0, STEP), rejected: [], leftOut: [] };
+  while (rows.length > 0) yield { rows: rows.splice(0, CHUNK_SIZE), rejected: [], leftOut: [] };
 }
 
 /** A merge sort that lets others have their turn: sorting the whole in one go would hold them up for 50 ms. */

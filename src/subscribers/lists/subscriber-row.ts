@@ -1,6 +1,6 @@
 import { parseAddress } from '../../shared/address.ts';
 import { personName } from '../../shared/clean-text.ts';
-import { LONGEST_NAME, type SubscriberStatus, type SuppressionReason } from '../subscriber.ts';
+import { MAX_NAME_LENGTH, type SubscriberStatus, type SuppressionReason } from '../subscriber.ts';
 import type { NewSubscriber } from '../subscriber-store.ts';
 import { GONE, SAYS, saidBy, saidByRow } from './columns/standing-column.ts';
 import { isGoneWord, speaksOfGone, wordClass } from './columns/standing-words.ts';
@@ -21,7 +21,7 @@ export interface SubscriberRow extends NewSubscriber {
 export type RowReading = { ok: true; row: SubscriberRow; leftOut?: string } | { ok: false; reason: string };
 
 const REASONS = {
-  name: `The name is longer than ${LONGEST_NAME} characters.`,
+  name: `The name is longer than ${MAX_NAME_LENGTH} characters.`,
   encoding:
     'Letters of the name were lost when the file was saved, since it was not UTF-8. Export it again as "CSV UTF-8".',
   erased: 'This person asked to be erased where the file comes from.',
@@ -151,10 +151,10 @@ function unknownWord(
       : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
   return label === 'status'
     ? `The status is not known: ${known}.${whose}`
-    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, LONGEST_SHOWN)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, SAY_MEANING)}.`;
+    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, MAX_SHOWN_LENGTH)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, SAY_MEANING)}.`;
 }
 
-const LONGEST_SHOWN = 40;
+const MAX_SHOWN_LENGTH = 40;
 
 const SAY_MEANING = { command: 'with --map', studio: 'under “What the columns mean”' };
 
@@ -168,7 +168,7 @@ function nameOf(fields: readonly string[], { name: [first, ...others] }: ImportP
 }
 
 function problemOfName(name: string): string | undefined {
-  if (name.length > LONGEST_NAME) return REASONS.name;
+  if (name.length > MAX_NAME_LENGTH) return REASONS.name;
   return name.includes('\ufffd') ? REASONS.encoding : undefined;
 }
 

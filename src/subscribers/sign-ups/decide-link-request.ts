@@ -1,4 +1,4 @@
-import { type LetterRoom, LONGEST_WAIT, type SignedUpAddress } from './decide-sign-up.ts';
+import { type LetterRoom, MAX_WAIT_MS, type SignedUpAddress } from './decide-sign-up.ts';
 import { mailboxHasRoom } from './letter-limits.ts';
 
 /**
@@ -30,5 +30,5 @@ export function decideLinkRequest({
   if (status === 'pending') return 'ask';
   if (!mailboxHasRoom(letters.toMailbox, now)) return 'nothing';
   if (letters.roomAt <= now) return 'send';
-  return askedAt > now - LONGEST_WAIT ? 'wait' : 'nothing';
+  return askedAt > now - MAX_WAIT_MS ? 'wait' : 'nothing';
 }

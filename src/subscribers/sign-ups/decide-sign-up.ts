@@ -28,7 +28,7 @@ export type SignUpDecision =
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room, in milliseconds: a question that comes later than the next day surprises. */
-export const LONGEST_WAIT = DAY_MS;
+export const MAX_WAIT_MS = DAY_MS;
 
 /**
  * Decides on a sign-up. Whoever fills in the form proves nothing, so all that it ever leads to is a letter to the address;
@@ -52,7 +52,7 @@ export function decideSignUp({
   if (!mailboxHasRoom(letters.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
   const until = letters.roomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
-  return askedAt > now - LONGEST_WAIT
+  return askedAt > now - MAX_WAIT_MS
     ? { kind: 'wait', until }
     : { kind: 'nothing', because: 'waited-too-long' };
 }

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../shared/address.ts';
 import { oneLine, personName } from '../../shared/clean-text.ts';
-import { LONGEST_NAME } from '../subscriber.ts';
+import { MAX_NAME_LENGTH } from '../subscriber.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
 import type { SignUp } from './sign-up-store.ts';
 
@@ -24,10 +24,10 @@ export type SignUpReading =
   /** The reason is a sentence for the person who filled it in. */
   | { ok: false; field: keyof SignUpForm; reason: string };
 
-const LONGEST_SOURCE = 100;
-const LONGEST_USER_AGENT = 500;
+const MAX_SOURCE_LENGTH = 100;
+const MAX_USER_AGENT_LENGTH = 500;
 /** Longer than any address of IPv6. */
-const LONGEST_NETWORK_ADDRESS = 45;
+const MAX_NETWORK_ADDRESS_LENGTH = 45;
 
 /** Reads a sign-up form. What it takes, the store takes too. */
 export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: SignUpOrigin): SignUpReading {
@@ -43,8 +43,8 @@ export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: 
     name: personName(form.name ?? '') || null,
     source: source === '' ? 'form' : `form:${source}`,
     textVersion: CONSENT_TEXT_VERSION,
-    networkAddress: networkAddress?.slice(0, LONGEST_NETWORK_ADDRESS) || null,
-    userAgent: oneLine(userAgent ?? '').slice(0, LONGEST_USER_AGENT) || null,
+    networkAddress: networkAddress?.slice(0, MAX_NETWORK_ADDRESS_LENGTH) || null,
+    userAgent: oneLine(userAgent ?? '').slice(0, MAX_USER_AGENT_LENGTH) || null,
     at,
   };
   return { ok: true, signUp };
@@ -58,11 +58,11 @@ function problemOf({
 }: SignUpForm): { field: 'name' | 'source'; reason: string } | null {
   if (LINE_BREAK.test(name))
     return { field: 'name', reason: 'The name contains a line break or a NUL character.' };
-  if (personName(name).length > LONGEST_NAME)
-    return { field: 'name', reason: `The name is longer than ${LONGEST_NAME} characters.` };
+  if (personName(name).length > MAX_NAME_LENGTH)
+    return { field: 'name', reason: `The name is longer than ${MAX_NAME_LENGTH} characters.` };
   if (LINE_BREAK.test(source))
     return { field: 'source', reason: 'The source contains a line break or a NUL character.' };
-  if (personName(source).length > LONGEST_SOURCE)
-    return { field: 'source', reason: `The source is longer than ${LONGEST_SOURCE} characters.` };
+  if (personName(source).length > MAX_SOURCE_LENGTH)
+    return { field: 'source', reason: `The source is longer than ${MAX_SOURCE_LENGTH} characters.` };
   return null;
 }

@@ -3,10 +3,10 @@ import { type JobDeps, repeatedly } from '../../shared/repeatedly.ts';
 import type { LetterTerms, SignUpStore } from './sign-up-store.ts';
 
 /** How often it is looked for sign-ups, in milliseconds: somebody sits there and waits for the letter. */
-const LOOK_INTERVAL = 500;
+const POLL_INTERVAL_MS = 500;
 
 /** Sign-ups that are settled in one transaction: few enough that no request waits 50 ms for it. */
-const STEP = 100;
+const CHUNK_SIZE = 100;
 
 export interface SettleSignUpsDeps extends JobDeps {
   store: Pick<SignUpStore, 'settleSignUps'>;
@@ -20,12 +20,12 @@ export async function settleSignUps(deps: SettleSignUpsDeps): Promise<void> {
   const { store, terms, clock, signal, onWaiting } = deps;
   let waiting = false;
   const settleAll = async () => {
-    for (let settled = STEP; settled === STEP && !signal.aborted; await setImmediate()) {
-      const step = await store.settleSignUps({ limit: STEP, now: clock.now(), terms });
+    for (let settled = CHUNK_SIZE; settled === CHUNK_SIZE && !signal.aborted; await setImmediate()) {
+      const step = await store.settleSignUps({ limit: CHUNK_SIZE, now: clock.now(), terms });
       if (step.waitsUntil !== null && !waiting) onWaiting(step.waitsUntil);
       waiting = step.waitsUntil !== null;
       settled = step.settled;
     }
   };
-  await repeatedly(LOOK_INTERVAL, settleAll, deps);
+  await repeatedly(POLL_INTERVAL_MS, settleAll, deps);
 }

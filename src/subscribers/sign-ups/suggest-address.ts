@@ -76,7 +76,7 @@ const DOMAIN = /^[a-z0-9.-]{1,253}$/;
 
 /** The library's own measure: two letters wrong, or two that changed places. A letter too many counts half. */
 const FARTHEST = 2;
-const MOST_LETTERS_TOO_MANY = 2;
+const MAX_EXTRA_CHARACTERS = 2;
 
 /**
  * The well-known domain that was probably meant by a mistyped one: for a question, never for a correction.
@@ -92,7 +92,7 @@ export function suggestDomain(domain: string): string | null {
   const found = spellChecker.run({
     email: `a@${mended}`,
     domains: SUGGESTED_DOMAINS.filter(
-      ({ length }) => Math.abs(length - mended.length) <= MOST_LETTERS_TOO_MANY,
+      ({ length }) => Math.abs(length - mended.length) <= MAX_EXTRA_CHARACTERS,
     ),
     domainThreshold: FARTHEST,
     secondLevelDomains: [],

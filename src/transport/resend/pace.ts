@@ -26,13 +26,13 @@ const LATENCIES = 20;
 const FEWEST_LATENCIES = 3;
 
 /** The most by which a slow answer moves the turn of its request, in milliseconds; more says nothing of its arrival. */
-const LONGEST_WAY = 100;
+const MAX_LATENCY_MS = 100;
 
 /** Nobody waits longer than this for the pace alone, in milliseconds: one request a second. */
-const LONGEST_SHARE = 1_500;
+const MAX_SHARE_MS = 1_500;
 
 /** How often what is known of the limit is confirmed, in milliseconds: what was learned an hour ago is forgotten. */
-const CONFIRM_AFTER = 10 * 60 * 1000;
+const CONFIRM_AFTER_MS = 10 * 60 * 1000;
 
 /** Keeps one process's requests to the provider's limit, together with all others on the same database. */
 export interface Pace {
@@ -90,7 +90,7 @@ export function createPace({
       if (signal.aborted) return null;
       const now = clock.now();
       const turn = await store.reserveTurn({ now, most });
-      if (turn.at - now > LONGEST_SHARE) onWait?.(turn.at);
+      if (turn.at - now > MAX_SHARE_MS) onWait?.(turn.at);
       return waitFor(turn, signal);
     },
     keepTurn: waitFor,
@@ -100,11 +100,11 @@ export function createPace({
       const late = latencies.length < FEWEST_LATENCIES ? took : took - usual(latencies);
       latencies.push(took);
       if (latencies.length > LATENCIES) latencies.shift();
-      const arrivedAt = madeAt + Math.max(0, Math.min(late, LONGEST_WAY));
+      const arrivedAt = madeAt + Math.max(0, Math.min(late, MAX_LATENCY_MS));
       if (arrivedAt > turn.at + LATEST_ARRIVAL) await store.moveTurn(turn, arrivedAt);
       const perSecond = limitIn(headers);
       const now = clock.now();
-      if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER)) return;
+      if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER_MS)) return;
       await store.learnLimit({ perSecond, now });
       if (perSecond !== known.perSecond) {
         // Whoever waits for a turn under the limit before has another one now.

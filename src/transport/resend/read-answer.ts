@@ -30,8 +30,8 @@ const errorSchema = z.object({
 });
 
 /** How long is waited where the provider does not say, and at most, in milliseconds. */
-const SHORTEST_WAIT = 1_000;
-const LONGEST_WAIT = HOUR_MS;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = HOUR_MS;
 
 /** What Resend's answer to a request of so many messages means for it. */
 export function readAnswer(
@@ -62,7 +62,7 @@ function answerOf(
 ): BatchAnswer {
   switch (meaning) {
     case 'retry':
-      return { kind: 'retry', at: now + (wait ?? SHORTEST_WAIT), reason };
+      return { kind: 'retry', at: now + (wait ?? MIN_RETRY_MS), reason };
     case 'uncertain':
       return { kind: 'uncertain', reason, ...(wait === null ? {} : { notBefore: now + wait }) };
     case 'hold':
@@ -82,15 +82,15 @@ function causeOf(status: number | null, name: string): string {
 }
 
 /** Two clocks differ by less than this, in milliseconds. */
-const CLOCKS_DIFFER_BY = MINUTE_MS;
+const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 
 /**
  * When a day's quota that was used up at an instant begins anew. In the first minute of a day the provider's clock may
  * still have been in the day before.
  */
 function nextQuota(madeAt: number): number {
-  const allowed = nextUtcDay(madeAt - CLOCKS_DIFFER_BY) + CLOCKS_DIFFER_BY;
-  return allowed - madeAt <= CLOCKS_DIFFER_BY ? allowed : nextUtcDay(madeAt);
+  const allowed = nextUtcDay(madeAt - MAX_CLOCK_SKEW_MS) + MAX_CLOCK_SKEW_MS;
+  return allowed - madeAt <= MAX_CLOCK_SKEW_MS ? allowed : nextUtcDay(madeAt);
 }
 
 /**
@@ -124,7 +124,7 @@ function waitIn(headers: Readonly<Record<string, string>>, now: number): number 
   const value = headers['retry-after']?.trim() ?? '';
   if (value === '') return null;
   const wait = /^\d+(\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1_000) : Date.parse(value) - now;
-  return Number.isNaN(wait) ? null : Math.min(LONGEST_WAIT, Math.max(0, wait));
+  return Number.isNaN(wait) ? null : Math.min(MAX_RETRY_MS, Math.max(0, wait));
 }
 
 function inWords({

@@ -8,13 +8,13 @@ import { type ResendResponse, readAnswer } from './read-answer.ts';
 import { ResendClient } from './resend-client.ts';
 
 /** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
-const REMEMBERS_KEYS_FOR = DAY_MS;
+const KEY_LIFETIME_MS = DAY_MS;
 
 /** Enough to keep the limit of ten requests a second busy where each is answered within 800 ms. */
 const CONCURRENCY = 8;
 
 /** The most bytes in one request: the size that one mail may have (Resend: send email); a batch's is not documented. */
-const MOST_BYTES = 40 * 1024 * 1024;
+const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export interface ResendOptions {
   apiKey: string;
@@ -33,12 +33,12 @@ export function openResend(options: ResendOptions): Transport {
   const buffers = createBodyBuffers();
 
   const make = async (request: ApiRequest, { turn, signal }: RequestTerms): Promise<BatchAnswer> => {
-    if (sizeOf(request.parts) > MOST_BYTES)
+    if (sizeOf(request.parts) > MAX_BODY_BYTES)
       return {
         kind: 'divide',
         code: 'too-large',
         cause: 'too-large',
-        reason: `The request has more than ${MOST_BYTES} bytes.`,
+        reason: `The request has more than ${MAX_BODY_BYTES} bytes.`,
       };
     const body = buffers.join(request.parts);
     const kept = await pace.keepTurn(turn, signal);
@@ -59,7 +59,7 @@ export function openResend(options: ResendOptions): Transport {
 
   return {
     name: 'resend',
-    remembersKeysFor: REMEMBERS_KEYS_FOR,
+    remembersKeysFor: KEY_LIFETIME_MS,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
     awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),

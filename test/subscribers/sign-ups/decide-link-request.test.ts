@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decideLinkRequest } from '../../../src/subscribers/sign-ups/decide-link-request.ts';
-import { LONGEST_WAIT } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
+import { MAX_WAIT_MS } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
 import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
@@ -53,7 +53,7 @@ test('a mailbox that got one just now, or enough in a day, gets no other', () =>
 test('a wish waits for room among the emails of the hour, for a day at most', () => {
   const later = TUESDAY + 1;
   expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
-  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - LONGEST_WAIT })).toBe('wait');
-  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - LONGEST_WAIT })).toBe('nothing');
+  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - MAX_WAIT_MS })).toBe('wait');
+  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - MAX_WAIT_MS })).toBe('nothing');
   expect(decide(null, [], [], { roomAt: later })).toBe('nothing');
 });

@@ -138,14 +138,14 @@ export function looksLikeName(text: string): boolean {
 
 /** What the end of a name or a company may be, though a full stop stands there. */
 const ABBREVIATED = /(?:^|[\s.])(?:\p{L}|inc|ltd|corp|co|llc|jr|sr|ph\.?d|m\.?d|esq|dr|prof|gmbh)\.$/iu;
-const LONGEST_NAME = 60;
+const MAX_NAME_LENGTH = 60;
 
 /**
  * Whether a line may be a name, though most names look otherwise: “J. R.”, “Acme Inc.”, “dhh”, “Ana María de la Cruz”. Only
  * long lines and sentences are none.
  */
 export function mayBeName(text: string): boolean {
-  return text.length <= LONGEST_NAME && (!endsSentence(text) || ABBREVIATED.test(text));
+  return text.length <= MAX_NAME_LENGTH && (!endsSentence(text) || ABBREVIATED.test(text));
 }
 
 /** Whether a score, a reviewer's name above one, or nothing follows: a dash between two paragraphs is part of a text. */

@@ -17,7 +17,7 @@ export type LimitAttempts = (attempt: Attempt) => Promise<boolean>;
 const ATTEMPTS: RateLimit = { most: 10, within: 15 * MINUTE_MS };
 
 /** How long somebody waits at most who has used up their attempts. */
-export const LONGEST_WAIT_MS = ATTEMPTS.within;
+export const MAX_WAIT_MS = ATTEMPTS.within;
 
 /** Makes the limit of attempts, over all processes on the database. Networks are counted by keyed hashes. */
 export function createAttemptLimit({

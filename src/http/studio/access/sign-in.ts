@@ -3,7 +3,7 @@ import { normalizePassword } from '../../../settings/studio-password.ts';
 import { formLimit, readForm } from '../../pages/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { LONGEST_WAIT_MS } from './limit-attempts.ts';
+import { MAX_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 
 /** Our own routes alone: nothing that a browser could take for another host. */
@@ -53,7 +53,7 @@ export async function tryPassword(
   const known = sessions.knownAs(context);
   const mayTry = await limitAttempts({ networkAddress: context.get('networkAddress'), known });
   const delay = known === null ? await record.delay() : 0;
-  if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : LONGEST_WAIT_MS };
+  if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : MAX_WAIT_MS };
   if (sessions.isPassword(normalizePassword(given))) return 'right';
   await record.add('refused');
   return 'wrong';
@@ -63,7 +63,7 @@ export async function tryPassword(
 export function tooMany({ waitMs }: { waitMs: number }) {
   const seconds = Math.ceil(waitMs / 1000);
   const wait =
-    waitMs < LONGEST_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';
+    waitMs < MAX_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';
   const problem = {
     status: 429,
     title: 'Too many attempts',

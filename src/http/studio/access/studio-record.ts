@@ -2,11 +2,9 @@ import type { Clock } from '../../../shared/clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import type { StudioEvent, StudioEventName, StudioStore } from './studio-store.ts';
 
-const DAY_MS = 24 * HOUR_MS;
-
 /** For how many days what happened in the studio is kept. */
 export const KEPT_DAYS = 90;
-const KEPT_MS = KEPT_DAYS * DAY_MS;
+const EVENT_RETENTION_MS = KEPT_DAYS * DAY_MS;
 
 /** Wrong passwords count for so long. */
 const COUNTED_MS = HOUR_MS;
@@ -14,7 +12,7 @@ const COUNTED_MS = HOUR_MS;
 /** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
 const FREE_FAILURES = 5;
 
-const LONGEST_DELAY_MS = MINUTE_MS;
+const MAX_DELAY_MS = MINUTE_MS;
 
 /** How many wrong passwords and keys were refused, and when the last one was. */
 export interface Refusals {
@@ -44,7 +42,7 @@ export function createStudioRecord({
   return {
     add: async (event, about = null) => {
       const at = clock.now();
-      await studioStore.recordEvent({ event, at, about }, at - KEPT_MS);
+      await studioStore.recordEvent({ event, at, about }, at - EVENT_RETENTION_MS);
       onEvent({ event, at, about });
     },
     latest: async (limit) => {
@@ -52,7 +50,7 @@ export function createStudioRecord({
       const [events, inLastDay, all] = await Promise.all([
         studioStore.listEvents(limit, 'refused'),
         studioStore.countEvents('refused', now - DAY_MS),
-        studioStore.countEvents('refused', now - KEPT_MS),
+        studioStore.countEvents('refused', now - EVENT_RETENTION_MS),
       ]);
       const refusals = { lastDay: inLastDay.count, kept: all.count, latestAt: all.latestAt };
       return { events, refusals };
@@ -71,5 +69,5 @@ export function createStudioRecord({
  */
 export function delayAfter(failures: number): number {
   if (failures < FREE_FAILURES) return 0;
-  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), LONGEST_DELAY_MS);
+  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), MAX_DELAY_MS);
 }

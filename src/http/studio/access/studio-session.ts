@@ -11,14 +11,14 @@ import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
 import type { LiveSessions, StudioSession, StudioStore } from './studio-store.ts';
 
 /** A session ends after so long without a visit, and after so long in any case. */
-export const IDLE_MS = 12 * HOUR_MS;
-export const LONGEST_MS = 7 * DAY_MS;
+export const MAX_IDLE_MS = 12 * HOUR_MS;
+export const MAX_SESSION_MS = 7 * DAY_MS;
 
 /** After so long, what cannot be taken back asks for the password again. */
-export const PROVED_MS = 15 * MINUTE_MS;
+export const PASSWORD_AGAIN_AFTER_MS = 15 * MINUTE_MS;
 
 /** A visit is written down at most so often. */
-const SEEN_EVERY_MS = MINUTE_MS;
+const SEEN_INTERVAL_MS = MINUTE_MS;
 
 const ID_BYTES = 32;
 
@@ -62,8 +62,8 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
   const credential = hexOf(derivedKey(secret, `studio session ${hexOf(password ?? '')}`));
   const live = (): LiveSessions => ({
     credential,
-    createdAfter: clock.now() - LONGEST_MS,
-    seenAfter: clock.now() - IDLE_MS,
+    createdAfter: clock.now() - MAX_SESSION_MS,
+    seenAfter: clock.now() - MAX_IDLE_MS,
   });
   const find = async (context: Context<StudioEnv>) => {
     for (const secret of readCookies(context, { cookie: 'session', isSecure })) {
@@ -86,7 +86,7 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
     find: async (context) => {
       const session = await find(context);
       const now = clock.now();
-      if (session !== null && isVisit(context) && now - session.seenAt >= SEEN_EVERY_MS)
+      if (session !== null && isVisit(context) && now - session.seenAt >= SEEN_INTERVAL_MS)
         await studioStore.updateSession(session.id, { seenAt: now });
       return session;
     },
@@ -98,7 +98,7 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
       const session = { createdAt: now, seenAt: now, provedAt: now, network, browser };
       const earlier = await find(context);
       await studioStore.beginSession({ hash: hexOf(id), ...session }, live());
-      writeCookie(context, { cookie: 'session', value: id, isSecure, lifetime: LONGEST_MS });
+      writeCookie(context, { cookie: 'session', value: id, isSecure, lifetime: MAX_SESSION_MS });
       // The browser forgets it, so nobody would ever sign it out.
       if (earlier !== null) await studioStore.endSession(earlier.id);
       if (password !== null && knownAs(context) === null)
@@ -109,7 +109,7 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
           lifetime: KNOWN_FOR_MS,
         });
     },
-    isProved: ({ provedAt }) => password === null || clock.now() - provedAt < PROVED_MS,
+    isProved: ({ provedAt }) => password === null || clock.now() - provedAt < PASSWORD_AGAIN_AFTER_MS,
     prove: ({ id }) => studioStore.updateSession(id, { seenAt: clock.now(), provedAt: clock.now() }),
     end: async (context, { id }) => {
       await studioStore.endSession(id);

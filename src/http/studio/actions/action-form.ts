@@ -4,10 +4,10 @@ import type { StudioForm } from '../frame/studio-form.ts';
 import type { StudioAction } from './issue-action.ts';
 
 /** The most characters of a reason. */
-export const REASON_MAX = 500;
+export const MAX_REASON_LENGTH = 500;
 
 /** The most addresses of a test. */
-const MOST_ADDRESSES = 20;
+const MAX_TEST_RECIPIENTS = 20;
 
 /** Who wants a reason of the editor, and whether there must be one. */
 export const REASONS: Partial<Record<StudioAction, 'optional' | 'required'>> = {
@@ -36,7 +36,8 @@ export function readFields(
   if (REASONS[action] === 'required' && reason === null)
     errors.reason = 'Say why, for whoever looks at it later.';
   const length = [...(reason ?? '')].length;
-  if (length > REASON_MAX) errors.reason = `It has ${length} characters; at most ${REASON_MAX} are kept.`;
+  if (length > MAX_REASON_LENGTH)
+    errors.reason = `It has ${length} characters; at most ${MAX_REASON_LENGTH} are kept.`;
   if (action !== 'test') return { fields: { reason, addresses: [] }, errors };
   const { addresses, error } = readAddresses(form.one('to') ?? '');
   if (error !== null) errors.to = error;
@@ -56,8 +57,8 @@ function readAddresses(text: string): { addresses: string[]; error: string | nul
       ? `${oneLine(withoutBidiControls(wrong.one))}: ${wrong.reading.reason}`
       : addresses.size === 0
         ? 'Name at least one address.'
-        : addresses.size > MOST_ADDRESSES
-          ? `These are ${addresses.size} addresses; a test goes to at most ${MOST_ADDRESSES}.`
+        : addresses.size > MAX_TEST_RECIPIENTS
+          ? `These are ${addresses.size} addresses; a test goes to at most ${MAX_TEST_RECIPIENTS}.`
           : null;
   return { addresses: [...addresses.values()], error };
 }

@@ -11,7 +11,7 @@ import { audienceSum, deliverySum } from '../issues/issue-sums.ts';
 import { foreignLine, statusMark, sumOf, timeOf } from '../issues/issue-words.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { FieldErrors } from './action-form.ts';
-import { REASON_MAX, REASONS } from './action-form.ts';
+import { MAX_REASON_LENGTH, REASONS } from './action-form.ts';
 import type { ActionView } from './action-view.ts';
 import { actionRoute, type Path } from './actions-part.ts';
 import { actionLabel, actionMeaning } from './issue-action.ts';
@@ -124,7 +124,7 @@ ${
   field({
     name: 'reason',
     label: REASONS[action] === 'required' ? 'Why' : 'Why (optional)',
-    hint: `For whoever looks at it later: at most ${REASON_MAX} characters.`,
+    hint: `For whoever looks at it later: at most ${MAX_REASON_LENGTH} characters.`,
     error: errors.reason,
     value: given.reason,
     required: REASONS[action] === 'required',

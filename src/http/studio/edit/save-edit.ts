@@ -21,7 +21,7 @@ export type SaveOutcome =
   | { kind: 'refused'; reason: string; state: EditState };
 
 /** How often an edit is tried again because another editor changed something else of the draft meanwhile. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Saves an edit. What another editor changed since is never overwritten: a field that both changed is a conflict, which
@@ -52,7 +52,7 @@ export async function saveEdit(
       ...toEdit(wanted, fields),
     });
     if (outcome.kind === 'edited') return { kind: 'saved', state: await readEditState(slot, deps) };
-    if (outcome.kind !== 'changed-meanwhile' || attempt === MOST_ATTEMPTS)
+    if (outcome.kind !== 'changed-meanwhile' || attempt === MAX_ATTEMPTS)
       return { kind: 'refused', reason: refusal(slot, outcome), state };
   }
 }

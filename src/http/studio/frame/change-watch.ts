@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ChangeStore } from './change-store.ts';
 
 /** How often the database is asked, in milliseconds: twice 10 µs of work, and nobody sees the delay. */
-const INTERVAL = 50;
+const POLL_INTERVAL_MS = 50;
 
 export type OnChange = () => void;
 
@@ -37,7 +37,7 @@ export function createChangeWatch({ changeStore, stopping, onError }: ChangeWatc
     isLooking = true;
     while (subscribers.size > 0 && !stopping.aborted) {
       await look().catch(onError);
-      await setTimeout(INTERVAL, undefined, { signal: stopping }).catch(() => undefined);
+      await setTimeout(POLL_INTERVAL_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
     isLooking = false;
     known = null;

@@ -7,7 +7,7 @@ import type { ChangeWatch } from './change-watch.ts';
 import type { StudioEnv } from './studio-env.ts';
 
 /** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
-const SHORTEST_INTERVAL = 200;
+const MIN_INTERVAL_MS = 200;
 
 /** So often a comment keeps proxies from closing the connection, in milliseconds. */
 const HEARTBEAT = 20_000;
@@ -65,7 +65,7 @@ async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }
       isChanged = false;
       await stream.writeSSE({ event: 'changed', data: '' });
     } else await stream.write(':\n\n');
-    await setTimeout(SHORTEST_INTERVAL, undefined, { signal: end }).catch(() => undefined);
+    await setTimeout(MIN_INTERVAL_MS, undefined, { signal: end }).catch(() => undefined);
   }
   unsubscribe();
 }

@@ -3,12 +3,12 @@ import { limitBody } from '../../limit-body.ts';
 import type { AnswerProblem } from '../../pages/problem-page.ts';
 
 /** The largest form of the studio, in bytes: an intro of the most characters, each of them escaped, as it is and as it was. */
-export const LARGEST_STUDIO_FORM = 640 * 1024;
+export const MAX_STUDIO_FORM_BYTES = 640 * 1024;
 
 /** Refuses a form that is larger than any of ours, before it is read. */
 export function studioFormLimit(
   answerProblem: AnswerProblem,
-  maxSize = LARGEST_STUDIO_FORM,
+  maxSize = MAX_STUDIO_FORM_BYTES,
 ): MiddlewareHandler {
   const answer = (status: 400 | 413, title: string) => (context: Context) =>
     answerProblem(context, { status, title }, { Connection: 'close' }) as Response;

@@ -60,12 +60,12 @@ function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedIm
   const id = roleField(place);
   const name = label === '' ? `Column ${place + 1}` : label;
   return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${foreignText(name)}</label>
-<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${foreignText(sample.slice(0, LONGEST_SHOWN))}`)}</span>
+<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${foreignText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
 <select id="${id}" name="${id}">${Object.entries(ROLE_WORDS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
 ${role === 'status' && wordsPart(column, prepared)}</li>`;
 }
 
-const LONGEST_SHOWN = 40;
+const MAX_SHOWN_LENGTH = 40;
 
 /** A choice for each word of a column, and for its empty cells. */
 function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
@@ -75,7 +75,7 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const shown = (word: string) => {
     if (word === '') return 'empty';
     if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
-    return foreignText(word.slice(0, LONGEST_SHOWN));
+    return foreignText(word.slice(0, MAX_SHOWN_LENGTH));
   };
   return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
     ({ word, count, means }) => {

@@ -45,7 +45,7 @@ export interface ImportJobs {
 }
 
 /** So many are kept: the reports of long lists with many faults take memory. */
-const MOST_KEPT = 5;
+const MAX_KEPT = 5;
 
 const NOTHING: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
 
@@ -80,7 +80,7 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
     add(upload) {
       for (const old of [...jobs.values()]
         .filter(({ state }) => state.is !== 'running')
-        .slice(0, -(MOST_KEPT - 1)))
+        .slice(0, -(MAX_KEPT - 1)))
         discard(old);
       const job: ImportJob = {
         ...upload,

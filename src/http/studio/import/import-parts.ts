@@ -23,7 +23,7 @@ import { dayPart, foreignText, numberWords, STATUS_WORDS } from '../subscribers/
 import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
-import { LARGEST_FORM } from './receive-upload.ts';
+import { MAX_UPLOAD_BYTES } from './receive-upload.ts';
 
 const IMPORT = '/studio/subscribers/import';
 
@@ -38,7 +38,7 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
   return html`<form class="sheet fields form" method="post" action="${path(IMPORT)}" enctype="multipart/form-data" id="upload">
 <div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and optionally <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
 <input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv" required>
-<noscript><p class="hint">Without JavaScript, up to ${LARGEST_FORM / 1024 / 1024} MiB.</p></noscript></div>
+<noscript><p class="hint">Without JavaScript, up to ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB.</p></noscript></div>
 <p class="error" id="upload-problem" role="alert" hidden></p>
 <div class="row"><button>Upload and look at it</button> <progress id="upload-progress" max="1" value="0" aria-label="Uploaded" hidden></progress></div>
 <p class="hint">Nothing is imported until you say so. People who unsubscribed or must not be emailed stay that way.</p>

@@ -7,10 +7,10 @@ import { type SpooledFile, spoolUpload } from './spooled-file.ts';
 const MIB = 1024 * 1024;
 
 /** The largest list that a script sends as it is: ten million subscribers. */
-const LARGEST_STREAM = 1024 * MIB;
+const MAX_STREAM_BYTES = 1024 * MIB;
 
 /** The largest list in a form, which is read as a whole: some 250,000 subscribers. */
-export const LARGEST_FORM = 16 * MIB;
+export const MAX_UPLOAD_BYTES = 16 * MIB;
 
 export type Upload = { ok: true; fileName: string; file: SpooledFile } | { ok: false; problem: Problem };
 
@@ -27,9 +27,9 @@ export async function receiveUpload(context: Context): Promise<Upload> {
 
 async function receiveStream({ req }: Context): Promise<Upload> {
   const length = Number(req.header('content-length') ?? 0);
-  if (length > LARGEST_STREAM) return TOO_LARGE;
+  if (length > MAX_STREAM_BYTES) return TOO_LARGE;
   const { body } = req.raw;
-  const spooled = await spoolUpload(body ?? nothing(), LARGEST_STREAM).catch(() => null);
+  const spooled = await spoolUpload(body ?? nothing(), MAX_STREAM_BYTES).catch(() => null);
   if (spooled === null)
     return refused(400, 'The upload broke off', 'Nothing was imported. Upload the list again.');
   if (spooled === 'too-large') return TOO_LARGE;
@@ -43,13 +43,13 @@ async function receiveForm(context: Context): Promise<Upload> {
     return self.body(null, 413);
   };
   let file: unknown;
-  await bodyLimit({ maxSize: LARGEST_FORM, onError })(context, async () => {
+  await bodyLimit({ maxSize: MAX_UPLOAD_BYTES, onError })(context, async () => {
     ({ file } = await context.req.parseBody());
   }).catch(() => undefined);
   if (isTooLarge) return TOO_LARGE;
   if (!(file instanceof File) || (file.size === 0 && file.name === ''))
     return refused(422, 'There is no file', 'Choose a CSV file, then upload it.');
-  const spooled = await spoolUpload(file.stream(), LARGEST_FORM);
+  const spooled = await spoolUpload(file.stream(), MAX_UPLOAD_BYTES);
   return spooled === 'too-large' ? TOO_LARGE : { ok: true, fileName: readFileName(file.name), file: spooled };
 }
 
@@ -63,7 +63,7 @@ const refused = (status: Problem['status'], title: string, detail: string): Uplo
 const TOO_LARGE = refused(
   413,
   'That list is too large',
-  `With JavaScript, up to ${LARGEST_STREAM / MIB} MiB are taken, without it ${LARGEST_FORM / MIB} MiB. The command "subscribers import" takes any size.`,
+  `With JavaScript, up to ${MAX_STREAM_BYTES / MIB} MiB are taken, without it ${MAX_UPLOAD_BYTES / MIB} MiB. The command "subscribers import" takes any size.`,
 );
 
 function decoded(text: string): string {
@@ -74,10 +74,10 @@ function decoded(text: string): string {
   }
 }
 
-const LONGEST_FILE_NAME = 100;
+const MAX_FILE_NAME_LENGTH = 100;
 
 /** The name alone, without folders and anything that could disturb a line. */
 function readFileName(given: string): string {
   const name = oneLine(withoutBidiControls(given.split(/[\\/]/).at(-1) ?? ''));
-  return name.slice(0, LONGEST_FILE_NAME) || 'list.csv';
+  return name.slice(0, MAX_FILE_NAME_LENGTH) || 'list.csv';
 }

@@ -17,10 +17,10 @@ const MESSAGE_ROUTE = `${OUTBOX_ROUTE}/:name` as const;
 const PAGE_SIZE = 50;
 
 /** Headers longer than this are cut off in the list. */
-const LONGEST_HEADERS = 16 * 1024;
+const MAX_HEADERS_LENGTH = 16 * 1024;
 
 /** A message that is larger is downloaded, and not shown. */
-const LARGEST_SHOWN = 4 * 1024 * 1024;
+const MAX_SHOWN_BYTES = 4 * 1024 * 1024;
 
 /** Files that are open at the same time. */
 const AT_ONCE = 8;
@@ -42,14 +42,14 @@ export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
       folder === null ? answerStudioPage(context, deps.site, elsewhere()) : answerList(context, deps, folder),
     )
     .get(MESSAGE_ROUTE, async (context) => {
-      const bytes = await bytesOf(context, LARGEST_SHOWN);
+      const bytes = await bytesOf(context, MAX_SHOWN_BYTES);
       const message = bytes === null ? null : await readMessage(bytes);
       return message === null
         ? answerProblem(context, NO_SUCH_MESSAGE)
         : answerMessage(context, deps, message);
     })
     .get(`${MESSAGE_ROUTE}/html`, async (context) => {
-      const bytes = await bytesOf(context, LARGEST_SHOWN);
+      const bytes = await bytesOf(context, MAX_SHOWN_BYTES);
       const message = bytes === null ? null : await readMessage(bytes);
       if (message?.html == null) return answerProblem(context, NO_SUCH_MESSAGE);
       return context.html(framedMail(message.html), 200, OPEN_LINKS_FRAMED);
@@ -82,7 +82,7 @@ async function answerList(context: Context<StudioEnv>, { site, config }: StudioD
   const rows = await Promise.all(
     page.entries.map(({ name, at }) =>
       limit(async () => {
-        const bytes = await folder.read(name, LONGEST_HEADERS);
+        const bytes = await folder.read(name, MAX_HEADERS_LENGTH);
         return { name, at, message: bytes === null ? null : await readMessage(headersAlone(bytes)) };
       }),
     ),

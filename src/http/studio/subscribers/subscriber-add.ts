@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { type AdditionOutcome, addSubscriber } from '../../../subscribers/add-subscriber.ts';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
-import { LONGEST_NAME } from '../../../subscribers/subscriber.ts';
+import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { readStudioForm, type StudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -80,7 +80,7 @@ function answerForm(
 <input id="email" name="email" type="text" inputmode="email" value="${email}" maxlength="1000" autocomplete="off" autocapitalize="none" spellcheck="false" required${marked(wrong.email, 'email-wrong')}>
 ${reasonPart(wrong.email, 'email-wrong')}</div>
 <div><label for="name">Name <span class="hint">if you know it</span></label>
-<input id="name" name="name" type="text" value="${name}" maxlength="${LONGEST_NAME}" autocomplete="off"></div>
+<input id="name" name="name" type="text" value="${name}" maxlength="${MAX_NAME_LENGTH}" autocomplete="off"></div>
 <fieldset${marked(wrong.consent, 'consent-wrong')}><legend class="label">Their consent</legend>
 <label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">We email them a link to confirm, as if they had signed up. Until they do, they are pending and get no issues.</span></label>
 <label class="choice"><input type="radio" name="consent" value="confirmed"${chosen(consent === 'confirmed')}> I can show that they asked for it <span class="hint">They get the next issue, on your word. Their record of consent will say “studio”.</span></label>

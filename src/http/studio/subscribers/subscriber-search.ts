@@ -23,11 +23,11 @@ export interface FoundPage {
   next: string | null;
 }
 
-const LONGEST_TEXT = 320;
+const MAX_SEARCH_LENGTH = 320;
 
 /** The search of a form; null where nothing is searched for. */
 export function readSubscriberSearch(form: StudioForm): SubscriberSearch | null {
-  const text = (form.one('text') ?? '').trim().slice(0, LONGEST_TEXT);
+  const text = (form.one('text') ?? '').trim().slice(0, MAX_SEARCH_LENGTH);
   if (text === '') return null;
   return { text, place: form.one('place') === 'part' ? 'part' : 'start', from: form.one('from') || null };
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import { PREHEADER_MAX } from '../../../digest/compose-preheader.ts';
-import { SUBJECT_MAX } from '../../../digest/compose-subject.ts';
+import { MAX_PREHEADER_LENGTH } from '../../../digest/compose-preheader.ts';
+import { MAX_SUBJECT_LENGTH } from '../../../digest/compose-subject.ts';
 import type { Mail } from '../../../transport/transport.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 
@@ -24,8 +24,8 @@ export function inboxPart(
 <div class="inbox phone-inbox" role="group" aria-label="On a phone"><div class="row">${sender}${time}</div><p class="cut"><b>${words.subject}</b></p><p class="cut two muted">${words.preheader}</p></div>
 <dl class="facts">
 <dt>From</dt><dd><bdi>${from.email}</bdi></dd>
-<dt>Subject</dt><dd>${lengthWords(subject, SUBJECT_MAX)}</dd>
-<dt>Preheader</dt><dd>${lengthWords(preheader, PREHEADER_MAX)}</dd>
+<dt>Subject</dt><dd>${lengthWords(subject, MAX_SUBJECT_LENGTH)}</dd>
+<dt>Preheader</dt><dd>${lengthWords(preheader, MAX_PREHEADER_LENGTH)}</dd>
 </dl>
 </div>`;
 }

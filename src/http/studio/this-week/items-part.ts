@@ -8,7 +8,7 @@ import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
 /** Of what is held back so many are listed: years of old comparisons may be. */
-const MOST_LISTED = 40;
+const MAX_LISTED = 40;
 
 export type Names = ReadonlyMap<string, string>;
 
@@ -56,5 +56,5 @@ function byReason(heldBack: IssuePreview['heldBack']): Map<HeldBackReason, strin
 /** What an editor can do something about comes first: what is merely old comes last. */
 export function listed(heldBack: IssuePreview['heldBack']): IssuePreview['heldBack'] {
   const isOld = ({ reason }: { reason: string }) => reason === 'older-than-lookback';
-  return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(0, MOST_LISTED);
+  return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(0, MAX_LISTED);
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { HTML_MAX_BYTES, type IssueProblem, type ProblemPlace } from '../../../issues/issue-problems.ts';
+import { type IssueProblem, MAX_HTML_BYTES, type ProblemPlace } from '../../../issues/issue-problems.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -55,8 +55,8 @@ export function sizePart({ bytes }: IssuePreview): Markup {
   const share = Math.round((100 * bytes.html) / GMAIL_CLIPS_AT);
   return html`
 <h2 id="size-heading">Size</h2>
-<meter aria-labelledby="size-heading" min="0" max="${GMAIL_CLIPS_AT}" low="${Math.round(HTML_MAX_BYTES * 0.9)}" high="${HTML_MAX_BYTES}" optimum="0" value="${bytes.html}">${share}%</meter>
-<p class="hint">${kibibytes(bytes.html)} KiB of HTML, at most ${kibibytes(HTML_MAX_BYTES)}: Gmail cuts an email off at about ${kibibytes(GMAIL_CLIPS_AT)} KiB. ${kibibytes(bytes.text)} KiB of plain text.</p>`;
+<meter aria-labelledby="size-heading" min="0" max="${GMAIL_CLIPS_AT}" low="${Math.round(MAX_HTML_BYTES * 0.9)}" high="${MAX_HTML_BYTES}" optimum="0" value="${bytes.html}">${share}%</meter>
+<p class="hint">${kibibytes(bytes.html)} KiB of HTML, at most ${kibibytes(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${kibibytes(GMAIL_CLIPS_AT)} KiB. ${kibibytes(bytes.text)} KiB of plain text.</p>`;
 }
 
 const kibibytes = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');

@@ -7,7 +7,7 @@ import type { Mail } from '../../../transport/transport.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
 /** How long a preview is good while nothing changed, in milliseconds: its parts are asked for one after the other. */
-const GOOD_FOR = 5_000;
+const CACHED_FOR_MS = 5_000;
 
 export interface StudioPreview {
   issue: IssuePreview;
@@ -40,7 +40,7 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
     const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
     const at = performance.now();
     const last = known.get(slot);
-    if (last?.key === key && at - last.at < GOOD_FOR) return last.reading;
+    if (last?.key === key && at - last.at < CACHED_FOR_MS) return last.reading;
     const reading = readAnew(slot, deps);
     // Those of other slots are not asked for at the same time.
     known.clear();

@@ -57,8 +57,8 @@ function valuesText(
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');
 }
 
-const LONGEST_SHOWN = 40;
+const MAX_SHOWN_LENGTH = 40;
 
 function shown(value: string): string {
-  return value.length <= LONGEST_SHOWN ? value : `${value.slice(0, LONGEST_SHOWN)}…`;
+  return value.length <= MAX_SHOWN_LENGTH ? value : `${value.slice(0, MAX_SHOWN_LENGTH)}…`;
 }

@@ -4,7 +4,7 @@ import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
 import { proposedStanding, tellsOfJoining } from './proposed-standing.ts';
 import { saysGoneUnder, wordClass } from './standing-words.ts';
-import { MOST_GONE_WORDS } from './survey-file.ts';
+import { MAX_GONE_WORDS } from './survey-file.ts';
 
 /** What a word of a column means. `*` is any word that is not named; an empty word is an empty cell. */
 export interface WordMeaning {
@@ -81,7 +81,7 @@ function meaningsOfText(
   const { label, filled, values, goneWords } = column;
   const refusals =
     values === null ? [...goneWords] : [...values.keys()].filter((cell) => refuses(label, cell));
-  const isWhole = values !== null || goneWords.size < MOST_GONE_WORDS;
+  const isWhole = values !== null || goneWords.size < MAX_GONE_WORDS;
   const empty = meaningOfNothing(column, { rows, means: 'confirmed' });
   if (!isWhole || !refusals.every(canName))
     return [{ word: '*', count: filled, means: 'unsubscribed', isGuessed: true }, ...empty];

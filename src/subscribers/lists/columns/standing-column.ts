@@ -39,7 +39,7 @@ export interface StandingColumn extends NamedPlace {
   known: Map<string, number>;
 }
 
-const MOST_KNOWN = 1_000;
+const MAX_CACHED = 1_000;
 
 export function standingColumn(
   { place, label }: NamedPlace,
@@ -78,7 +78,7 @@ export function saidBy(column: StandingColumn, cell: string): number {
   const known = column.known.get(cell);
   if (known !== undefined) return known;
   const said = lookUp(column, cell);
-  if (column.known.size < MOST_KNOWN) column.known.set(cell, said);
+  if (column.known.size < MAX_CACHED) column.known.set(cell, said);
   return said;
 }
 

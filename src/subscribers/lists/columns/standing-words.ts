@@ -82,12 +82,12 @@ export function saysNoLists(cell: string): boolean {
 const NEGATED =
   /^(not|non|no|nicht|nein|nee|kein|keine|niet|nie|nao|pas|ne|never|nunca|jamais|mai|nigdy|nooit|inte|ikke|ej|ei|nem|nu|не|ні|нет|δεν|μη|لا|غير|לא) | degil$/;
 
-const LONGEST_WORD = 40;
+const MAX_WORD_LENGTH = 40;
 
 /** The class of what stands in one cell; of a longer text, `other` unless it says plainly that somebody must not be mailed. */
 export function wordClass(cell: string): WordClass {
   const text = cell.trim();
-  if (text.length > LONGEST_WORD) return refusalIn(text) ?? 'other';
+  if (text.length > MAX_WORD_LENGTH) return refusalIn(text) ?? 'other';
   const sign = text.replace(LOOKS, '');
   if (NO_SIGNS.has(sign)) return 'no';
   if (YES_SIGNS.has(sign)) return 'yes';
@@ -130,7 +130,7 @@ export function speaksOfGone(cell: string): boolean {
 
 /** Whether a cell is one of the words for somebody who left, and nothing else: fit for columns of any text. */
 export function isGoneWord(cell: string): boolean {
-  return cell.length <= LONGEST_WORD && GONE_AS_WRITTEN.has(cell.toLowerCase());
+  return cell.length <= MAX_WORD_LENGTH && GONE_AS_WRITTEN.has(cell.toLowerCase());
 }
 
 /** Whether a cell says that somebody must not be mailed, judged as strictly as a column with such a name deserves. */
@@ -156,7 +156,7 @@ const FORMER =
 
 /** "Former member", or "not active": what follows the "not" is said of those who get mail. */
 function isFormerOrNot(cell: string): boolean {
-  if (cell.length > LONGEST_WORD) return false;
+  if (cell.length > MAX_WORD_LENGTH) return false;
   if (FORMER.test(cell)) return true;
   const word = NEGATED.test(cell.toLowerCase().replace('ã', 'a')) ? fold(cell) : '';
   return YES.has(word.replace(NEGATED, '').replace(ANY_MORE, ''));

@@ -10,12 +10,12 @@ import { headerKind } from './header-kind.ts';
 import { nameColumns } from './header-words.ts';
 import { saysGoneUnder } from './standing-words.ts';
 
-const MOST_VALUES = 40;
-const MOST_SAMPLES = 3;
+const MAX_VALUES = 40;
+const MAX_SAMPLES = 3;
 /** Addresses are counted among the first rows only: parsing them is slow. */
 const ROWS_FOR_ADDRESSES = 500;
 /** Where there are so many, there may be more. */
-export const MOST_GONE_WORDS = 20;
+export const MAX_GONE_WORDS = 20;
 
 /**
  * Looks through a whole CSV file. Null where there is no row in it.
@@ -109,18 +109,18 @@ function addRow(survey: FileSurvey, fields: readonly string[]): void {
 
 function lookClosely(column: ColumnSurvey, cell: string): void {
   if (cell.includes('@') && parseAddress(cleanAddress(cell)).ok) column.addresses += 1;
-  if (column.samples.length < MOST_SAMPLES && !column.samples.includes(cell)) column.samples.push(cell);
+  if (column.samples.length < MAX_SAMPLES && !column.samples.includes(cell)) column.samples.push(cell);
 }
 
 function countValue(column: ColumnSurvey, values: Map<string, number>, cell: string): void {
   values.set(cell, (values.get(cell) ?? 0) + 1);
-  if (values.size <= MOST_VALUES) return;
+  if (values.size <= MAX_VALUES) return;
   for (const value of values.keys()) if (isGoneCell(column, value)) addGoneWord(column, value);
   column.values = null;
 }
 
 function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
-  if (goneWords.size < MOST_GONE_WORDS) goneWords.add(word);
+  if (goneWords.size < MAX_GONE_WORDS) goneWords.add(word);
 }
 
 function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {

@@ -84,7 +84,7 @@ function namesIn({ columns }: FileSurvey, choice: ImportChoice): ColumnSurvey[] 
 }
 
 /** What is read of a name, from its end: looking for a remark takes the square of the length. */
-const LONGEST_READ = 300;
+const MAX_READ_LENGTH = 300;
 
 /** What follows a name in brackets or after a dash. */
 const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
@@ -92,16 +92,16 @@ const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
 function saysGoneInName(name: string): boolean {
   if (name === '') return false;
   if (refusalIn(name) !== null) return true;
-  const [, bracketed, dashed] = REMARK.exec(name.slice(-LONGEST_READ)) ?? [];
+  const [, bracketed, dashed] = REMARK.exec(name.slice(-MAX_READ_LENGTH)) ?? [];
   return isGoneWord((bracketed ?? dashed ?? '').trim());
 }
 
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
 function headingProblem({ line, text }: Telltale): AppError {
   return new AppError(
     'input',
-    `Line ${line} is "${text.slice(0, LONGEST_SHOWN)}", and people follow it. If it is a heading, these people may have left. Nothing was imported. Give them a column named status that says unsubscribed, or move them to a second file with such a column. Then remove line ${line} and import again.`,
+    `Line ${line} is "${text.slice(0, MAX_SHOWN_LENGTH)}", and people follow it. If it is a heading, these people may have left. Nothing was imported. Give them a column named status that says unsubscribed, or move them to a second file with such a column. Then remove line ${line} and import again.`,
   );
 }
 
@@ -116,6 +116,6 @@ function nameProblem({ line, text }: Telltale, names: readonly NamedPlace[], cho
   });
   return new AppError(
     'input',
-    `The name on line ${line} is "${text.slice(0, LONGEST_SHOWN)}", which may say that this person must not be emailed. Nothing was imported. Add a column named status that says unsubscribed for each such person, then import again. If everyone in the file may get email, ${way}.`,
+    `The name on line ${line} is "${text.slice(0, MAX_SHOWN_LENGTH)}", which may say that this person must not be emailed. Nothing was imported. Add a column named status that says unsubscribed for each such person, then import again. If everyone in the file may get email, ${way}.`,
   );
 }
