@@ -11,6 +11,7 @@ import type { NoticeStore } from '../issues/notice-store.ts';
 import type { ReportStore } from '../issues/report-store.ts';
 import { signingSecretsOf } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
+import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { Config } from '../settings/config.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
@@ -35,6 +36,7 @@ export interface StoreApp {
   noticeStore: NoticeStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
   reportStore: ReportStore;
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;

@@ -1,10 +1,10 @@
-import type { DeliveryStore, ProviderEvent } from '../delivery/delivery-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createGroupWriter } from '../shared/group-writer.ts';
+import type { ProviderEvent, ProviderEventStore } from './provider-event-store.ts';
 
 export interface EventWriterDeps {
   /** Throws an AppError `input` where it is an event that cannot be kept, and anything else where the store fails. */
-  store: Pick<DeliveryStore, 'applyProviderEvents'>;
+  store: Pick<ProviderEventStore, 'applyProviderEvents'>;
   clock: Clock;
   /** Told how many events of a group had been applied before. */
   onRepeated?: (count: number) => void;

@@ -1,4 +1,4 @@
-import type { ProviderReport } from '../delivery/delivery-store.ts';
+import type { ProviderReport } from './provider-event-store.ts';
 import { type Details, knownTypeOf, type ResendEvent } from './resend-event.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { ProviderEvent } from '../delivery/delivery-store.ts';
 import { parseMailbox } from '../issues/newsletter.ts';
 import { parseAddress } from '../shared/address.ts';
+import type { ProviderEvent } from './provider-event-store.ts';
 import { reportOf } from './provider-report.ts';
 import { parseResendEvent, type ResendEvent } from './resend-event.ts';
 

@@ -1,5 +1,5 @@
-import type { ProviderReport } from '../delivery/delivery-store.ts';
 import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
+import type { ProviderReport } from './provider-event-store.ts';
 
 /** What is kept of all that the provider said of one delivery; nothing yet where `event` is null. */
 export interface Heard {

@@ -1,6 +1,6 @@
-import type { ProviderReport } from '../delivery/delivery-store.ts';
 import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { SuppressionReason } from '../subscribers/subscriber.ts';
+import type { ProviderReport } from './provider-event-store.ts';
 
 /** So many messages in a row that an address did not take, and it is lost. */
 export const SOFT_BOUNCES_IN_A_ROW = 5;

@@ -115,12 +115,12 @@ async function serverJob(
   app: App,
   { transport, tally, log, monitor, door }: ServerJobDeps,
 ): Promise<BackgroundJob> {
-  const { config, clock, deliveryStore } = app;
+  const { config, clock, providerEventStore } = app;
   const secret = config.resend.webhookSecret;
   const notKept = tellFailures('event-not-kept', { clock, log });
   const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
   const receive =
-    secret === null ? null : createReceiver({ secret, clock, tally, store: deliveryStore, onFailure });
+    secret === null ? null : createReceiver({ secret, clock, tally, store: providerEventStore, onFailure });
   const failing = tellFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
   const letterTerms = createLetterTerms(app.signingSecrets);

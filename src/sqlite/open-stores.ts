@@ -5,6 +5,7 @@ import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import type { ReportStore } from '../issues/report-store.ts';
+import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
@@ -12,6 +13,7 @@ import type { PaceStore } from '../transport/resend/pace.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { createSqlitePaceStore } from './deliveries/request-pace.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
 import { createSqliteIssueStore } from './issues/issue-store.ts';
@@ -33,6 +35,7 @@ export interface SqliteStores {
   noticeStore: NoticeStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
   reportStore: ReportStore;
   paceStore: PaceStore;
   changeStore: ChangeStore;
@@ -64,6 +67,7 @@ export function openSqliteStores(path: string): SqliteStores {
     noticeStore: createSqliteNoticeStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
     reportStore: createSqliteReportStore(db),
     paceStore: createSqlitePaceStore(db),
     changeStore: createSqliteChangeStore(db),

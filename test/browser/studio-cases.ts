@@ -60,7 +60,13 @@ const inStatus =
     issueInStatus(world, status);
 
 /** An issue that went out, and failed in every way at somebody. */
-const withFailures: Bringing = async ({ comparisonStore, issueStore, subscriberStore, deliveryStore }) => {
+const withFailures: Bringing = async ({
+  comparisonStore,
+  issueStore,
+  subscriberStore,
+  deliveryStore,
+  providerEventStore,
+}) => {
   await addReaders(subscriberStore, 210);
   await subscriberStore.importSubscribers(
     [aNewSubscriber({ email: 'lost@verdicts.test', suppression: 'bounced' })],
@@ -86,7 +92,7 @@ const withFailures: Bringing = async ({ comparisonStore, issueStore, subscriberS
     emailKey: null,
     report: report as never,
   }));
-  await deliveryStore.applyProviderEvents(events, TUESDAY);
+  await providerEventStore.applyProviderEvents(events, TUESDAY);
   const sent = { slot: SLOT, scheduledAt: TUESDAY, to: 'sent', reason: null, at: TUESDAY } as const;
   await issueStore.changeStatus(sent);
 };

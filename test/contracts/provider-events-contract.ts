@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProviderEvent, ProviderReport } from '../../src/delivery/delivery-store.ts';
+import type { ProviderEvent, ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { type Ending, type HandedOver, handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -25,7 +25,8 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       const handed = await handOverAll(stores.deliveryStore, { ending });
       return { handed, deliveries: handed.flatMap(({ deliveries }) => deliveries) };
     };
-    const apply = (...events: ProviderEvent[]) => stores.deliveryStore.applyProviderEvents(events, LATER);
+    const apply = (...events: ProviderEvent[]) =>
+      stores.providerEventStore.applyProviderEvents(events, LATER);
     const progress = () => stores.deliveryStore.progress(SLOT);
     const outcomes = async () => (await progress()).outcomes;
     const suppression = async (email: string) =>

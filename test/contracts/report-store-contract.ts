@@ -110,7 +110,7 @@ export function reportStoreContract(
       });
 
       const hear = (deliveryId: number, report: object) =>
-        stores.deliveryStore.applyProviderEvents(
+        stores.providerEventStore.applyProviderEvents(
           [
             {
               id: `event-${deliveryId}`,

@@ -254,7 +254,7 @@ test('a provider that wants no request for a while is waited for, and that is to
 
 describe('events', () => {
   const tell = (deliveryId: number, id = `e${deliveryId}`) =>
-    stores.deliveryStore.applyProviderEvents(
+    stores.providerEventStore.applyProviderEvents(
       [
         {
           id,

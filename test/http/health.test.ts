@@ -89,7 +89,7 @@ describe('the metrics', () => {
   test('tell of an issue that is sending: where it stands, how fast it goes, how long it takes', async () => {
     const [first] = await begin();
     if (first !== undefined)
-      await stores.deliveryStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
+      await stores.providerEventStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
     app.clock.advance(10_000);
     expect(await lines()).toEqual(
       expect.arrayContaining([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ProviderReport } from '../../src/delivery/delivery-store.ts';
+import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { type Heard, strongerReport } from '../../src/provider-events/stronger-report.ts';
 import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { ProviderReport } from '../../src/delivery/delivery-store.ts';
+import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { type HandedOver, handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
@@ -45,7 +45,7 @@ async function tablesAfter(events: readonly Told[]) {
       occurredAt: TUESDAY + at,
       delivery: null,
     });
-    await stores.deliveryStore.applyProviderEvents([event], TUESDAY + DAY);
+    await stores.providerEventStore.applyProviderEvents([event], TUESDAY + DAY);
   }
   const { deliveries, suppressions = [] } = stores.tables();
   stores.db.$client.exec('rollback');

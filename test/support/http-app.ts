@@ -53,7 +53,10 @@ export interface Switches {
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
-  stores: Pick<Stores, 'comparisonStore' | 'issueStore' | 'deliveryStore' | 'subscriberStore'> & {
+  stores: Pick<
+    Stores,
+    'comparisonStore' | 'issueStore' | 'providerEventStore' | 'deliveryStore' | 'subscriberStore'
+  > & {
     rateLimitStore: RateLimitStore;
   },
   secret: string | null = WEBHOOK_SECRET,
@@ -79,7 +82,7 @@ export function openHttpApp(
   const receive =
     secret === null
       ? null
-      : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
+      : createReceiver({ secret, clock, tally, store: stores.providerEventStore, onFailure: onError });
   const hidden: number[] = [];
   let wrongTokens = 0;
   const signUpTally = createSignUpTally({ clock, onHidden: (count) => hidden.push(count) });

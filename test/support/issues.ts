@@ -4,6 +4,7 @@ import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
 import type { IssueStore } from '../../src/issues/issue-store.ts';
 import type { TransportName } from '../../src/issues/newsletter.ts';
 import type { NoticeStore } from '../../src/issues/notice-store.ts';
+import type { ProviderEventStore } from '../../src/provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../../src/schedule/schedule-store.ts';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { aComparison, TUESDAY } from './comparisons.ts';
@@ -13,6 +14,7 @@ export interface Stores {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
   scheduleStore: ScheduleStore;
   noticeStore: NoticeStore;
   close(): void;

@@ -6,6 +6,7 @@ import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedu
 import type { WitnessFile } from '../../src/scheduler/witness.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
 import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
 import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
@@ -45,6 +46,7 @@ function storesOn(db: SqliteDatabase) {
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),
     close: () => {

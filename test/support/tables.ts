@@ -1,5 +1,6 @@
 import type { StudioStore } from '../../src/http/studio/access/studio-store.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
 import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
 import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
@@ -25,6 +26,7 @@ export function openWithTables(): Stores & {
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),

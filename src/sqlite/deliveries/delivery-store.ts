@@ -14,7 +14,6 @@ import {
   splitBatch,
   updateHeld,
 } from './batch-results.ts';
-import { applyProviderEvents } from './provider-events.ts';
 
 /** The store of deliveries and batches, in SQLite. */
 export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
@@ -30,7 +29,6 @@ export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
     holdBatch: async (result) => holdBatch(db, result),
     splitBatch: async (result) => splitBatch(db, result),
     settleUncertain: async (decision) => settleUncertain(db, decision),
-    applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now),
     forecastAudience: createAudienceForecast(db),
     progress: async (slot) => progress(db, slot),
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ProviderEvent, ProviderReport } from '../../delivery/delivery-store.ts';
 import { BOUNCE_KINDS, PROVIDER_STATES, type ProviderState } from '../../issues/delivery-states.ts';
+import type { ProviderEvent, ProviderReport } from '../../provider-events/provider-event-store.ts';
 import { strongerReport } from '../../provider-events/stronger-report.ts';
 import type { EventStatements, KnownDelivery } from './provider-event-statements.ts';
 import { suppressAround } from './provider-event-suppression.ts';

@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import type { DeliveryStore, ProviderEvent } from '../../delivery/delivery-store.ts';
+import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
 import { suppressionBy } from '../../provider-events/suppression-rules.ts';
 import { DAY_MS } from '../../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
@@ -17,8 +17,13 @@ const EVENT_RETENTION_MS = 30 * DAY_MS;
 const PRUNED_PER_EVENT = 2;
 const PRUNED_PER_GROUP = 100;
 
+/** The store of what the provider tells, in SQLite. */
+export function createSqliteProviderEventStore(db: SqliteDatabase): ProviderEventStore {
+  return { applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now) };
+}
+
 /**
- * See {@link DeliveryStore.applyProviderEvents}.
+ * See {@link ProviderEventStore.applyProviderEvents}.
  *
  * @throws AppError `input` where one of the events cannot be kept, and none is then applied.
  */
@@ -26,7 +31,7 @@ export async function applyProviderEvents(
   db: SqliteDatabase,
   events: readonly ProviderEvent[],
   now: number,
-): ReturnType<DeliveryStore['applyProviderEvents']> {
+): ReturnType<ProviderEventStore['applyProviderEvents']> {
   try {
     return await inTxOnceFree(db, () => applyAll(db, events, now));
   } catch (error) {

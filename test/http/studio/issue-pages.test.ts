@@ -45,7 +45,7 @@ const change = (to: 'sending' | 'sent' | 'paused', given: { reason?: string; pau
   });
 
 const hear = (deliveryId: number, report: object) =>
-  studio.deliveryStore.applyProviderEvents(
+  studio.providerEventStore.applyProviderEvents(
     [
       {
         id: `event-${deliveryId}`,
@@ -119,7 +119,7 @@ describe('an issue', () => {
     await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
     await handOverAll(studio.deliveryStore, { ending: 'in-flight' });
-    await studio.deliveryStore.applyProviderEvents(
+    await studio.providerEventStore.applyProviderEvents(
       [
         {
           id: 'early',

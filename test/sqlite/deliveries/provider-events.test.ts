@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProviderEvent, ProviderReport } from '../../../src/delivery/delivery-store.ts';
+import type { ProviderEvent, ProviderReport } from '../../../src/provider-events/provider-event-store.ts';
 import { applyParkedEvents } from '../../../src/sqlite/deliveries/provider-events.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
@@ -101,7 +101,7 @@ async function live(
   for (let group = 0; group <= Math.max(groups, answeredAfter); group += 1) {
     if (group === answeredAfter) await opened.answer();
     const part = order.slice(group * groupSize, (group + 1) * groupSize);
-    await opened.deliveryStore.applyProviderEvents(
+    await opened.providerEventStore.applyProviderEvents(
       part.flatMap((index) => events[index] ?? []),
       NOW,
     );
@@ -149,13 +149,15 @@ describe('in the tables', () => {
     ...toEvent({ delivery, report, at: 1, tagged: true }, opened),
     ...given,
   });
-  const apply = (...events: ProviderEvent[]) => opened.deliveryStore.applyProviderEvents(events, NOW);
+  const apply = (...events: ProviderEvent[]) => opened.providerEventStore.applyProviderEvents(events, NOW);
 
   test('an event again changes nothing at all', async () => {
     const events = [told(0, DELIVERED), told(3, HARD), told(4, null), told(8, SOFT)];
     await apply(...events);
     const before = opened.tables();
-    expect(await opened.deliveryStore.applyProviderEvents(events, NOW + DAY)).toMatchObject({ applied: 0 });
+    expect(await opened.providerEventStore.applyProviderEvents(events, NOW + DAY)).toMatchObject({
+      applied: 0,
+    });
     expect(opened.tables()).toEqual(before);
   });
 
@@ -227,9 +229,9 @@ describe('in the tables', () => {
     const old = Array.from({ length: 300 }, (_, index) => told(0, null, { id: `old-${index}` }));
     await apply(...old);
     const later = NOW + 30 * DAY;
-    await opened.deliveryStore.applyProviderEvents([told(0, null, { id: 'a' })], later);
+    await opened.providerEventStore.applyProviderEvents([told(0, null, { id: 'a' })], later);
     expect(opened.tables().provider_events).toHaveLength(301);
-    await opened.deliveryStore.applyProviderEvents([told(0, null, { id: 'b' })], later + 1);
+    await opened.providerEventStore.applyProviderEvents([told(0, null, { id: 'b' })], later + 1);
     expect(opened.tables().provider_events).toHaveLength(200);
   });
 

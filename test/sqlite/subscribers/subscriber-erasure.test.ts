@@ -136,7 +136,7 @@ describe('an erasure', () => {
     await erase();
     const told = anEvent(delivery, { report: COMPLAINED });
     const ofAnother = anEvent(delivery, { id: 'x', report: COMPLAINED, delivery: null, providerId: 'x' });
-    await opened.deliveryStore.applyProviderEvents([told, ofAnother], NOW);
+    await opened.providerEventStore.applyProviderEvents([told, ofAnother], NOW);
     expect(everything()).not.toContain(EMAIL);
     expect(opened.tables().suppressions).toEqual([{ key: erasedKeys[0], reason: 'erased', at: NOW }]);
     expect(opened.tables().deliveries?.[1]).toMatchObject({ event: 'complained' });
