@@ -3,12 +3,10 @@ import { addComparisons } from '../comparisons/add-comparisons.ts';
 import type { SaveDeps } from '../comparisons/save-comparisons.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { requireBearer } from './bearer-token.ts';
-import { readJsonBody, requireJson, TOO_MUCH } from './json-body.ts';
-import { limitBody } from './limit-body.ts';
+import { MAX_COMPARISONS_BYTES } from './bodies/body-limits.ts';
+import { readJsonBody, requireJson, TOO_MUCH } from './bodies/json-body.ts';
+import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
-
-/** The largest body that is read, in bytes: almost three times a hundred of the longest comparisons that are known. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 export interface ComparisonApiDeps extends SaveDeps {
   /** Null where none is set, so that nobody may add anything. */
@@ -29,7 +27,7 @@ const CLOSED: Problem = {
 const TOO_LARGE: Problem = {
   status: 413,
   title: 'The body is too large',
-  detail: `Send at most ${MAX_BODY_BYTES / 1024 / 1024} MiB at a time.`,
+  detail: `Send at most ${MAX_COMPARISONS_BYTES / 1024 / 1024} MiB at a time.`,
 };
 
 const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
@@ -54,7 +52,7 @@ export function comparisonApi({
   const app = new Hono();
   if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
   const limit = limitBody({
-    maxSize: MAX_BODY_BYTES,
+    maxSize: MAX_COMPARISONS_BYTES,
     onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
     onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
   });

@@ -2,14 +2,9 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { EventTally, Refusal } from '../provider-events/event-tally.ts';
 import type { Receipt } from '../provider-events/receive-event.ts';
 import { claimsSignature, type SignedRequest } from '../provider-events/verify-signature.ts';
-import { limitBody } from './limit-body.ts';
+import { MAX_EVENT_BYTES } from './bodies/body-limits.ts';
+import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
-
-/**
- * The largest event that is read, in bytes; the provider's have about one thousand. Anybody can make as many requests
- * wait for their bodies as there may be connections, so it is what they can make this process hold.
- */
-export const MAX_BODY_BYTES = 64 * 1024;
 
 export interface ProviderWebhookDeps {
   /** Null where no signing secret is set, so that nobody could be believed. */
@@ -46,7 +41,7 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
     return problem(context, answer, UNREAD);
   };
   const limit = limitBody({
-    maxSize: MAX_BODY_BYTES,
+    maxSize: MAX_EVENT_BYTES,
     onTooLarge: (context) => refuse(context, 'too-large', TOO_LARGE),
     onBrokenOff: (context) => refuse(context, 'unreadable', BROKEN_OFF),
   });

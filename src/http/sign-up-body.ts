@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
-import { readJsonBody, TOO_MUCH } from './json-body.ts';
+import { readJsonBody, TOO_MUCH } from './bodies/json-body.ts';
 import type { Problem } from './problem.ts';
 import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
 

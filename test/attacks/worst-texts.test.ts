@@ -6,7 +6,7 @@ import { cleanComparison } from '../../src/digest/clean-comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { readIntro } from '../../src/digest/read-intro.ts';
-import { readJsonBody } from '../../src/http/json-body.ts';
+import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
 import { issueProblems } from '../../src/issues/issue-problems.ts';

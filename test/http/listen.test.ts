@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_EVENT_BYTES } from '../../src/http/bodies/body-limits.ts';
 import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
-import { MAX_BODY_BYTES } from '../../src/http/provider-webhook.ts';
 import { MIN_ARRIVING_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { signedHeaders } from '../support/provider-events.ts';
@@ -180,7 +180,7 @@ describe('an event', () => {
     ['of a time that is none', 401, { ...SIGNED, 'svix-timestamp': '1e9' }],
     ['that is no JSON', 415, { ...SIGNED, 'content-type': 'text/plain' }],
   ])('%s is answered by %i before its body is there', async (_, status, headers) => {
-    for (const length of [{ 'Content-Length': String(MAX_BODY_BYTES) }, CHUNKED]) {
+    for (const length of [{ 'Content-Length': String(MAX_EVENT_BYTES) }, CHUNKED]) {
       const { answer } = await write(headOf({ ...headers, ...length }));
       expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     }

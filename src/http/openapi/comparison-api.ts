@@ -1,6 +1,6 @@
 import { MAX_COMPARISONS, MAX_PROBLEMS } from '../../comparisons/add-comparisons.ts';
 import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.ts';
-import { MAX_BODY_BYTES } from '../comparison-api.ts';
+import { MAX_COMPARISONS_BYTES } from '../bodies/body-limits.ts';
 import {
   type Description,
   errorAnswer,
@@ -36,7 +36,7 @@ const judged = {
 const addComparisons: Operation = {
   operationId: 'addComparisons',
   summary: 'Add comparisons, or update known ones',
-  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_BODY_BYTES / 1024 / 1024} MiB of it.
+  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_COMPARISONS_BYTES / 1024 / 1024} MiB of it.
 
 Each comparison is taken wholly or not at all, and one that is rejected costs no other. 200 says that at least one was taken, so look into \`rejected\` if you send several; any 4xx says that nothing was stored.
 

@@ -1,4 +1,4 @@
-import { MAX_FORM_BYTES } from '../pages/form.ts';
+import { MAX_FORM_BYTES } from '../bodies/body-limits.ts';
 import { type Answer, type Content, errorAnswer, type JsonSchema, type Parameter } from './description.ts';
 
 /** The token in the path of a link that stands in a mail. */

@@ -1,5 +1,5 @@
 import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
-import { MAX_FORM_BYTES } from '../pages/form.ts';
+import { MAX_FORM_BYTES } from '../bodies/body-limits.ts';
 import { SHARED, text } from './challenge.ts';
 import {
   type Answer,

@@ -5,6 +5,7 @@ import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
 import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
+import { formLimit } from '../bodies/form.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
@@ -14,7 +15,6 @@ import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-chec
 import type { SignUpTally } from '../sign-up-tally.ts';
 import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
 import { EMBED_SCRIPT } from './embed-page.ts';
-import { formLimit } from './form.ts';
 import { HOME, type Markup, page } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { SCRIPTED_TOKEN_PAGE, TOKEN_PAGE } from './security-headers.ts';

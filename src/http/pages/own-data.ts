@@ -4,7 +4,7 @@ import { parseAddress } from '../../shared/address.ts';
 import { type Clock, toIso } from '../../shared/clock.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
-import { formLimit, readForm } from './form.ts';
+import { formLimit, readForm } from '../bodies/form.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
@@ -61,7 +61,7 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
     .post('/data/:token', formLimit(answerProblem), async (context) => {
       const link = await findLink(context, deps);
       if ('status' in link) return answerLostLink(context, deps, link);
-      const { action } = await readForm(context);
+      const action = (await readForm(context)).one('action');
       if (action === 'download') return download(context, link.email, deps);
       if (action === 'erase') return erase(context, link.email, deps);
       return answerProblem(context, NO_ACTION);

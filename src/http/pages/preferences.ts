@@ -8,8 +8,8 @@ import type {
   OwnState,
   SignUpStore,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { type Form, formLimit, readForm } from '../bodies/form.ts';
 import { evidenceOf } from '../evidence.ts';
-import { formLimit, readForm } from './form.ts';
 import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
@@ -67,7 +67,7 @@ export function preferencesPages(deps: PreferencesDeps): Hono {
 
 async function act(
   context: Context,
-  { subscriberId, slot, form, deps }: TokenSubject & { form: Record<string, string>; deps: PreferencesDeps },
+  { subscriberId, slot, form, deps }: TokenSubject & { form: Form; deps: PreferencesDeps },
 ): Promise<Notice> {
   const { subscriberStore, letterTerms, clock, timezone } = deps;
   const now = clock.now();
@@ -77,9 +77,9 @@ async function act(
     const isDone = outcome === 'changed' || outcome === 'already';
     return isDone ? { text: done } : { text: 'Nothing was changed: you are not subscribed.', wrong: true };
   };
-  switch (form.action) {
+  switch (form.one('action')) {
     case 'pause': {
-      const until = readDate(form.until ?? '', { now, timezone });
+      const until = readDate(form.one('until') ?? '', { now, timezone });
       if (typeof until === 'string') return { text: until, wrong: true };
       return change({ kind: 'pause', until }, 'Your subscription is paused.');
     }

@@ -6,6 +6,7 @@ import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.t
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
+import { formLimit } from '../bodies/form.ts';
 import { evidenceOf } from '../evidence.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
 import type { Problem } from '../problem.ts';
@@ -22,7 +23,6 @@ import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/ch
 import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../sign-up-tally.ts';
 import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
-import { formLimit } from './form.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';

@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { OwnChange, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { formLimit, readForm } from '../bodies/form.ts';
 import { evidenceOf } from '../evidence.ts';
-import { formLimit, readForm } from './form.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
@@ -43,7 +43,7 @@ export function unsubscribePages(deps: OwnPagesDeps): Hono {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
       const form = await readForm(context);
-      const change: OwnChange = { kind: form.action === 'undo' ? 'resubscribe' : 'unsubscribe' };
+      const change: OwnChange = { kind: form.one('action') === 'undo' ? 'resubscribe' : 'unsubscribe' };
       const { subscriberId, slot } = subject;
       const outcome = await subscriberStore.changeOwn({
         subscriberId,

@@ -1,8 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { type Form, formLimit, readForm } from '../../bodies/form.ts';
 import { RECORDED_ACTIONS } from '../actions/issue-action.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, type StudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
@@ -29,11 +30,11 @@ const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
 export function passwordAgain(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { answerProblem, sessions } = deps;
-  const limit = studioFormLimit(answerProblem);
+  const limit = formLimit(answerProblem, MAX_STUDIO_FORM_BYTES);
   for (const [method, route] of GUARDED) app.on(method, route, limit, guard(deps));
   return app.post(AGAIN_ROUTE, limit, async (context) => {
     const { session } = context.var;
-    const form = await readStudioForm(context);
+    const form = await readForm(context);
     const to = form.one('to') ?? '';
     const outcome = session && (await tryPassword(context, form.one('password') ?? '', deps));
     if (session !== null && outcome === 'right') await sessions.prove(session);
@@ -49,7 +50,7 @@ function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
     const { session } = context.var;
     if (session === null || sessions.isProved(session)) return next();
     if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: routeWithQuery(context) });
-    const form = await readStudioForm(context);
+    const form = await readForm(context);
     const given = form.one('password');
     const outcome = given === undefined ? null : await tryPassword(context, given, deps);
     if (outcome !== 'right') return answerQuestion(context, deps, { form, outcome });
@@ -66,7 +67,7 @@ function routeWithQuery({ req }: Context): string {
 interface Question {
   /** Where to go on; without it, the form is sent again to where it was sent. */
   to?: string;
-  form?: StudioForm;
+  form?: Form;
   outcome?: PasswordOutcome | null;
 }
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { normalizePassword } from '../../../settings/studio-password.ts';
-import { formLimit, readForm } from '../../pages/form.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { MAX_WAIT_MS } from './limit-attempts.ts';
@@ -29,12 +29,12 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
       const form = await readForm(context);
-      const attempt = await tryPassword(context, form.password ?? '', deps);
+      const attempt = await tryPassword(context, form.one('password') ?? '', deps);
       if (typeof attempt === 'object') return answerProblem(context, ...tooMany(attempt));
-      if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.to ?? '' } });
+      if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.one('to') ?? '' } });
       await sessions.begin(context);
       await record.add('signed-in');
-      return toOwnRoute(context, form.to ?? '');
+      return toOwnRoute(context, form.one('to') ?? '');
     });
 }
 

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readId } from '../subscribers/subscriber-search.ts';
@@ -32,11 +33,15 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
 <section class="sheet stack" id="events" data-live>${refusalsPart(happened.refusals, site.timezone)}${eventsPart(happened.events, site.timezone)}</section>`,
       });
     })
-    .post(`${SIGN_INS_ROUTE}/:id{[0-9]+}/end`, studioFormLimit(answerProblem), async (context) => {
-      if (await studioStore.endSession(readId(context.req.param('id')) ?? 0))
-        await record.add('session-ended');
-      return context.redirect(context.var.path(SIGN_INS_ROUTE), 303);
-    });
+    .post(
+      `${SIGN_INS_ROUTE}/:id{[0-9]+}/end`,
+      formLimit(answerProblem, MAX_STUDIO_FORM_BYTES),
+      async (context) => {
+        if (await studioStore.endSession(readId(context.req.param('id')) ?? 0))
+          await record.add('session-ended');
+        return context.redirect(context.var.path(SIGN_INS_ROUTE), 303);
+      },
+    );
 }
 
 function sessionPart(

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../shared/address.ts';
 import { oneLine, withoutBidiControls } from '../../../shared/clean-text.ts';
-import type { StudioForm } from '../frame/studio-form.ts';
+import type { Form } from '../../bodies/form.ts';
 import type { StudioAction } from './issue-action.ts';
 
 /** The most characters of a reason. */
@@ -27,10 +27,7 @@ export interface ActionFields {
 export type FieldErrors = Partial<Record<'reason' | 'to', string>>;
 
 /** Reads what an editor wrote. */
-export function readFields(
-  action: StudioAction,
-  form: StudioForm,
-): { fields: ActionFields; errors: FieldErrors } {
+export function readFields(action: StudioAction, form: Form): { fields: ActionFields; errors: FieldErrors } {
   const reason = oneLine(withoutBidiControls(form.one('reason') ?? '')) || null;
   const errors: FieldErrors = {};
   if (REASONS[action] === 'required' && reason === null)

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../../shared/errors.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readFields } from './action-form.ts';
 import { answerActionPage, type FailedAttempt } from './action-page.ts';
@@ -22,7 +23,9 @@ export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   for (const action of STUDIO_ACTIONS) {
     const route = `/studio/issues/:slot/${action}` as const;
     app.get(route, (context) => ask(context, action, deps));
-    app.post(route, studioFormLimit(deps.answerProblem), (context) => act(context, action, deps));
+    app.post(route, formLimit(deps.answerProblem, MAX_STUDIO_FORM_BYTES), (context) =>
+      act(context, action, deps),
+    );
   }
   return app;
 }
@@ -37,7 +40,7 @@ async function ask(context: Context<StudioEnv>, action: StudioAction, deps: Stud
 async function act(context: Context<StudioEnv>, action: StudioAction, deps: StudioDeps) {
   const slot = readSlot(context.req.param('slot') ?? '');
   if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
-  const form = await readStudioForm(context);
+  const form = await readForm(context);
   const situation = await readSituation(slot, deps);
   const given = { reason: form.one('reason') ?? '', to: form.one('to') ?? '' };
   const fail = async (attempt: FailedAttempt) => {

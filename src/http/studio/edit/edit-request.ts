@@ -1,5 +1,5 @@
 import type { IssueEdit } from '../../../issues/issue-store.ts';
-import type { StudioForm } from '../frame/studio-form.ts';
+import type { Form } from '../../bodies/form.ts';
 import { type EditField, type EditValues, plain, TEXT_FIELDS } from './edit-state.ts';
 
 /** What an editor wants changed, and what stood there when they began. */
@@ -14,7 +14,7 @@ export interface EditRequest {
 const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
 
 /** Reads the form of a draft's edits: its texts, and the button that was pressed. */
-export function readEditRequest(form: StudioForm): EditRequest {
+export function readEditRequest(form: Form): EditRequest {
   const was: EditValues = {
     subject: plain(form.one('was-subject') ?? ''),
     preheader: plain(form.one('was-preheader') ?? ''),

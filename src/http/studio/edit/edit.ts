@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { namesOf } from '../this-week/items-part.ts';
@@ -32,10 +33,10 @@ export function edit(deps: EditDeps): Hono<StudioEnv> {
       const state = await readEditState(slot, deps);
       return answerEditPage(context, { slot, state, values: state.values, outcome: null }, deps);
     })
-    .post('/studio/edit', studioFormLimit(answerProblem), async (context) => {
+    .post('/studio/edit', formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const slot = slotIn(context, deps);
       if (slot === null) return answerProblem(context, NO_SLOT);
-      const request = readEditRequest(await readStudioForm(context));
+      const request = readEditRequest(await readForm(context));
       const outcome = await saveEdit(slot, request, deps);
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
       if (outcome.kind === 'saved')

@@ -3,9 +3,10 @@ import { html } from 'hono/html';
 import type { RejectedLine } from '../../../subscribers/lists/csv-rows.ts';
 import { BYTE_ORDER_MARK } from '../../../subscribers/lists/export-subscribers.ts';
 import { refusedLinesCsv } from '../../../subscribers/lists/refused-lines-csv.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from '../subscribers/subscriber-list.ts';
@@ -55,15 +56,15 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerProblem(context, NO_SUCH_IMPORT)
         : answerJob(context, deps, { job, jobs });
     })
-    .post(`${JOB_ROUTE}/start`, studioFormLimit(answerProblem), async (context) => {
+    .post(`${JOB_ROUTE}/start`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const job = find(context);
       if (job === undefined) return answerProblem(context, NO_SUCH_IMPORT);
       const choice = readImportChoice(context.req.queries());
-      const from = readFrom((await readStudioForm(context)).one('from')) ?? choice.from;
+      const from = readFrom((await readForm(context)).one('from')) ?? choice.from;
       const outcome = jobs.start(job, { ...choice, from });
       return outcome === 'busy' ? answerProblem(context, BUSY) : toJob(context, job);
     })
-    .post(`${JOB_ROUTE}/discard`, studioFormLimit(answerProblem), (context) => {
+    .post(`${JOB_ROUTE}/discard`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), (context) => {
       const job = find(context);
       if (job?.state.is === 'running') return answerProblem(context, BUSY);
       if (job !== undefined) jobs.discard(job);

@@ -16,6 +16,7 @@ import {
   KNOWN_EXPORTS,
   PRODUCTS,
 } from '../../../subscribers/lists/products/known-exports.ts';
+import { MAX_UPLOAD_BYTES } from '../../bodies/body-limits.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -23,7 +24,6 @@ import { dayPart, foreignText, numberWords, STATUS_WORDS } from '../subscribers/
 import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
-import { MAX_UPLOAD_BYTES } from './receive-upload.ts';
 
 const IMPORT = '/studio/subscribers/import';
 

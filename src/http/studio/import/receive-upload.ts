@@ -1,16 +1,9 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { oneLine, withoutBidiControls } from '../../../shared/clean-text.ts';
+import { MAX_STREAM_BYTES, MAX_UPLOAD_BYTES, MIB } from '../../bodies/body-limits.ts';
 import type { Problem } from '../../problem.ts';
 import { type SpooledFile, spoolUpload } from './spooled-file.ts';
-
-const MIB = 1024 * 1024;
-
-/** The largest list that a script sends as it is: ten million subscribers. */
-const MAX_STREAM_BYTES = 1024 * MIB;
-
-/** The largest list in a form, which is read as a whole: some 250,000 subscribers. */
-export const MAX_UPLOAD_BYTES = 16 * MIB;
 
 export type Upload = { ok: true; fileName: string; file: SpooledFile } | { ok: false; problem: Problem };
 

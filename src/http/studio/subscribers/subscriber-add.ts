@@ -3,8 +3,9 @@ import { html } from 'hono/html';
 import { type AdditionOutcome, addSubscriber } from '../../../subscribers/add-subscriber.ts';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { type Form, formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, type StudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
@@ -16,8 +17,8 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(ADD_ROUTE, (context) => answerForm(context, deps, { email: '', name: '', consent: undefined }))
-    .post(ADD_ROUTE, studioFormLimit(answerProblem), async (context) => {
-      const given = readAddition(await readStudioForm(context));
+    .post(ADD_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+      const given = readAddition(await readForm(context));
       if (given.consent === undefined) return answerForm(context, deps, given, { consent: NO_CONSENT });
       const { email, name, consent } = given;
       const confirmed = consent === 'confirmed';
@@ -47,7 +48,7 @@ interface GivenAddition {
   consent: 'confirmed' | 'pending' | undefined;
 }
 
-function readAddition(form: StudioForm): GivenAddition {
+function readAddition(form: Form): GivenAddition {
   const consent = (['confirmed', 'pending'] as const).find((word) => word === form.one('consent'));
   return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
 }

@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
@@ -38,17 +39,17 @@ export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerProblem(context, NO_SUCH_SUBSCRIBER)
         : answerQuestion(context, deps, subscriber);
     })
-    .post(LEAVE_ROUTE, studioFormLimit(answerProblem), async (context) => {
+    .post(LEAVE_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const address = await findAddress(context.req.param('id'));
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const { email } = address;
       const { status } = await unsubscribe({ store, email, source: STUDIO_SOURCE, now: clock.now() });
       return toSubscriber(context, context.req.param('id'), status);
     })
-    .post(`${LEAVE_ROUTE}/undo`, studioFormLimit(answerProblem), async (context) => {
+    .post(`${LEAVE_ROUTE}/undo`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const address = await findAddress(context.req.param('id'));
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
-      const leftAt = Number((await readStudioForm(context)).one('left-at') ?? Number.NaN);
+      const leftAt = Number((await readForm(context)).one('left-at') ?? Number.NaN);
       const { emailKey } = address;
       const undo = { emailKey, leftAt, source: STUDIO_SOURCE, at: clock.now() };
       if ((await store.undoUnsubscription(undo)) === 'refused') return answerProblem(context, NOT_UNDONE);

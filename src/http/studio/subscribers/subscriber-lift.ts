@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { liftSuppression } from '../../../subscribers/lift-suppression.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
@@ -35,11 +36,11 @@ export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerQuestion(context, deps, { subscriber })
         : answerProblem(context, NOTHING_TO_LIFT);
     })
-    .post(LIFT_ROUTE, studioFormLimit(answerProblem), async (context) => {
+    .post(LIFT_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const subscriber = await findSubscriber(store, context.req.param('id'));
       if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       if (!isLiftable(subscriber)) return answerProblem(context, NOTHING_TO_LIFT);
-      const isVouched = (await readStudioForm(context)).one('vouched') === 'yes';
+      const isVouched = (await readForm(context)).one('vouched') === 'yes';
       if (!isVouched) return answerQuestion(context, deps, { subscriber, wrong: NO_WORD });
       const request = { store, email: subscriber.email, source: STUDIO_SOURCE, now: clock.now(), secrets };
       const lifted = await liftSuppression(request);

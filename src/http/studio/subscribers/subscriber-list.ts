@@ -3,9 +3,10 @@ import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { subscribersCsv } from '../../../subscribers/lists/export-subscribers.ts';
 import type { ListedSubscriber, SubscriberStatus } from '../../../subscribers/subscriber.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { formLimit, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { readStudioForm, studioFormLimit } from '../frame/studio-form.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { streamText } from './stream-text.ts';
@@ -54,8 +55,8 @@ export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
       return answer(context, { page, status, search: null, isLive: status === null && before === null });
     })
     .get(SEARCH_ROUTE, (context) => context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303))
-    .post(SEARCH_ROUTE, studioFormLimit(answerProblem), async (context) => {
-      const search = readSubscriberSearch(await readStudioForm(context));
+    .post(SEARCH_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+      const search = readSubscriberSearch(await readForm(context));
       if (search === null) return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
       const page = await searchSubscribers(store, search);
       return answer(context, { page, status: null, search, isLive: false });

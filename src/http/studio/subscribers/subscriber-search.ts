@@ -2,7 +2,7 @@ import { parseAddress } from '../../../shared/address.ts';
 import type { ListedSubscriber } from '../../../subscribers/subscriber.ts';
 import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
-import type { StudioForm } from '../frame/studio-form.ts';
+import type { Form } from '../../bodies/form.ts';
 
 /** How many subscribers stand on a page. */
 export const PAGE_SIZE = 50;
@@ -26,7 +26,7 @@ export interface FoundPage {
 const MAX_SEARCH_LENGTH = 320;
 
 /** The search of a form; null where nothing is searched for. */
-export function readSubscriberSearch(form: StudioForm): SubscriberSearch | null {
+export function readSubscriberSearch(form: Form): SubscriberSearch | null {
   const text = (form.one('text') ?? '').trim().slice(0, MAX_SEARCH_LENGTH);
   if (text === '') return null;
   return { text, place: form.one('place') === 'part' ? 'part' : 'start', from: form.one('from') || null };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureJson } from '../../src/http/measure-json.ts';
+import { measureJson } from '../../../src/http/bodies/measure-json.ts';
 
 test.each([
   ['1', { levels: 0, values: 1, isClosed: true }],

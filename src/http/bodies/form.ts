@@ -1,15 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { limitBody } from '../../limit-body.ts';
-import type { AnswerProblem } from '../../pages/problem-page.ts';
+import type { AnswerProblem } from '../pages/problem-page.ts';
+import { MAX_FORM_BYTES } from './body-limits.ts';
+import { limitBody } from './limit-body.ts';
 
-/** The largest form of the studio, in bytes: an intro of the most characters, each of them escaped, as it is and as it was. */
-export const MAX_STUDIO_FORM_BYTES = 640 * 1024;
-
-/** Refuses a form that is larger than any of ours, before it is read. */
-export function studioFormLimit(
-  answerProblem: AnswerProblem,
-  maxSize = MAX_STUDIO_FORM_BYTES,
-): MiddlewareHandler {
+/** Refuses a form that is too large before it is read. */
+export function formLimit(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES): MiddlewareHandler {
   const answer = (status: 400 | 413, title: string) => (context: Context) =>
     answerProblem(context, { status, title }, { Connection: 'close' }) as Response;
   return limitBody({
@@ -19,16 +14,18 @@ export function studioFormLimit(
   });
 }
 
-/** What a form says: of each field all values, in their order. What cannot be read says nothing. */
-export interface StudioForm {
+/** The texts of a form, urlencoded or multipart. */
+export interface Form {
   /** The last value of a field; undefined where it is not there. */
   one(field: string): string | undefined;
+  /** All values of a field, in their order. */
   all(field: string): string[];
   /** Every field with each of its values. */
   fields(): [field: string, value: string][];
 }
 
-export async function readStudioForm(context: Context): Promise<StudioForm> {
+/** Reads a form. One that cannot be read has no fields: a link's address alone is enough to leave. */
+export async function readForm(context: Context): Promise<Form> {
   const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, never>);
   const all = (field: string): string[] => {
     const values: unknown[] = Object.hasOwn(fields, field) ? [fields[field]].flat() : [];

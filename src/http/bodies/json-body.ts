@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { parseJson } from '../comparisons/read-json.ts';
+import { parseJson } from '../../comparisons/read-json.ts';
+import { type Problem, problem } from '../problem.ts';
 import { measureJson } from './measure-json.ts';
-import { type Problem, problem } from './problem.ts';
 
 /** The longest text, in UTF-16 code units, in which the place of an error is looked for: that takes far longer than reading. */
 const MAX_SEARCHED_LENGTH = 128 * 1024;
