@@ -37,6 +37,7 @@ const NO_ACTION = {
   status: 422,
   title: 'Choose what to do',
   detail: 'Go back, and press “Download my data” or “Erase me”.',
+  fields: ['action'],
 } as const;
 
 /** The page of a link on which the erasure is to be confirmed: `?step=erase`. */
