@@ -1,4 +1,5 @@
 import { WEEK_MS } from '../shared/durations.ts';
+
 /** What a database knows of the scheduler: since when issues go out by themselves, and when that was looked after last. */
 export interface Watch {
   /** Names this database among all others. */

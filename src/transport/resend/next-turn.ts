@@ -1,5 +1,4 @@
 import { SECOND_MS } from '../../shared/durations.ts';
-/** The milliseconds that a provider counts requests over. */
 
 /** How late after its turn a request may still be begun, in milliseconds; later, it waits for another turn. */
 export const LATEST_START = 2;

@@ -50,40 +50,6 @@ describe('on one database', () => {
     return other;
   };
 
-  test('a key has room up to the limit, then none until its time is over, and another key has its own', async () => {
-    const count = openStore().createCounter('tests', LIMIT);
-    expect([await count('a'), await count('a'), await count('a')]).toEqual([null, null, null]);
-    expect(await count('a')).toBe(10 * MINUTE);
-    expect(await count('b')).toBeNull();
-    pass(4 * MINUTE);
-    expect(await count('a')).toBe(6 * MINUTE);
-    pass(6 * MINUTE - 1);
-    expect(await count('a')).toBe(1);
-    pass(2);
-    expect(await count('a')).toBeNull();
-  });
-
-  test('counts survive a restart', async () => {
-    const count = openStore().createCounter('tests', LIMIT);
-    for (let times = 0; times < 3; times += 1) await count('a');
-    closeAll();
-    pass(MINUTE);
-    expect(await openStore().createCounter('tests', LIMIT)('a')).toBe(9 * MINUTE);
-  });
-
-  test('processes share them', async () => {
-    const [one, other] = [openStore(), openStore()].map((store) => store.createCounter('tests', LIMIT));
-    const answers = [await one?.('a'), await other?.('a'), await one?.('a'), await other?.('a')];
-    expect(answers).toEqual([null, null, null, 10 * MINUTE]);
-  });
-
-  test('a counter of another name counts for itself', async () => {
-    const store = openStore();
-    const [one, other] = ['one', 'other'].map((name) => store.createCounter(name, { ...LIMIT, most: 1 }));
-    expect([await one?.('a'), await other?.('a')]).toEqual([null, null]);
-    expect(await one?.('a')).not.toBeNull();
-  });
-
   test(
     'while another process has the write lock, it is counted here, against the same limit',
     async () => {
@@ -128,14 +94,6 @@ describe('on one database', () => {
     closeAll();
     pass(MINUTE + 1);
     expect(await openStore().spendOnce('a', MINUTE)).toBe(true);
-  });
-
-  test('of many attempts to spend a key at the same time, one succeeds', async () => {
-    const [one, other] = [openStore(), openStore()];
-    const attempts = Array.from({ length: 20 }, (_, index) =>
-      (index % 2 === 0 ? one : other).spendOnce('a', MINUTE),
-    );
-    expect((await Promise.all(attempts)).filter((spent) => spent)).toHaveLength(1);
   });
 
   test('what is spent while another process has the write lock stays spent after it', async () => {
