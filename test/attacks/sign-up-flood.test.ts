@@ -7,7 +7,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
 import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
-import { spawnFakeResend } from '../support/fake-resend.ts';
+import { spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 import { solve } from '../support/proofs.ts';
 import { resendEnvironment } from '../support/resend-environment.ts';

@@ -10,7 +10,7 @@ import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-store
 import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
 import { settleSignUps } from '../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
-import { FAKE_KEY, spawnFakeResend } from '../support/fake-resend.ts';
+import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { longIssue } from './long-issue.ts';

@@ -4,7 +4,7 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
-import { FAKE_KEY, spawnFakeResend } from '../support/fake-resend.ts';
+import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { longIssue } from './long-issue.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { type FakeResend, type FakeResendOptions, startFakeResend } from '../fake-resend/fake-resend.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
-import { type FakeResend, type FakeResendOptions, startFakeResend } from '../support/fake-resend.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';

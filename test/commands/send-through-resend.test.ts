@@ -7,7 +7,7 @@ import {
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../support/fake-resend.ts';
+} from '../fake-resend/fake-resend.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';

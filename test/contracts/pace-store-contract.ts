@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaceStore } from '../../src/transport/resend/pace.ts';
+import { mostInAnySecond } from '../fake-resend/rate-window.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { mostInAnySecond } from '../support/fake-resend/rate-window.ts';
 import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
 /** What every store of the pace must do, whatever it is built on. */

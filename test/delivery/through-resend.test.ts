@@ -5,15 +5,15 @@ import { type SendSlotDeps, sendSlot } from '../../src/issue-actions/send-slot.t
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
-import { testClock } from '../support/clock.ts';
-import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { mostInAnySecond } from '../support/fake-resend/rate-window.ts';
 import {
   FAKE_KEY,
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../support/fake-resend.ts';
+} from '../fake-resend/fake-resend.ts';
+import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { testClock } from '../support/clock.ts';
+import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { sendDeps } from '../support/send-deps.ts';

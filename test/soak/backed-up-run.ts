@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { type FakeResendProcess, spawnFakeResend } from '../support/fake-resend.ts';
+import { type FakeResendProcess, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
 import { resendEnvironment } from '../support/resend-environment.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createPace, limitIn } from '../../../src/transport/resend/pace.ts';
+import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { mostInAnySecond } from '../../support/fake-resend/rate-window.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 let clock: TestClock;

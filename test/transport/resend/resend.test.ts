@@ -11,7 +11,7 @@ import {
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../../support/fake-resend.ts';
+} from '../../fake-resend/fake-resend.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 
 const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiKey = FAKE_KEY) =>

@@ -3,7 +3,6 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Resend } from 'resend';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { mostInAnySecond, rateWindow } from './fake-resend/rate-window.ts';
 import {
   aDomain,
   FAKE_KEY,
@@ -11,6 +10,7 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from './fake-resend.ts';
+import { mostInAnySecond, rateWindow } from './rate-window.ts';
 
 const HOUR = 3_600_000;
 

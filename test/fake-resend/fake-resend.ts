@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Orders, openAccount } from './fake-resend/account.ts';
-import { type Counts, countsOf, handleControl, isControl } from './fake-resend/handle-control.ts';
-import { handleLightly } from './fake-resend/handle-lightly.ts';
-import { type Exchange, handleRequest } from './fake-resend/handle-request.ts';
-import type { FakeResendOptions } from './fake-resend/settings.ts';
-import { type Witness, witnessOf } from './fake-resend/witness.ts';
+import { type Orders, openAccount } from './account.ts';
+import { type Counts, countsOf, handleControl, isControl } from './handle-control.ts';
+import { handleLightly } from './handle-lightly.ts';
+import { type Exchange, handleRequest } from './handle-request.ts';
+import type { FakeResendOptions } from './settings.ts';
+import { type Witness, witnessOf } from './witness.ts';
 
-export { aDomain, type FakeDomain } from './fake-resend/domains.ts';
+export { aDomain, type FakeDomain } from './domains.ts';
 export {
   FAULTS,
   FAULTS_AFTER,
@@ -16,10 +16,10 @@ export {
   type Fault,
   type FaultScript,
   mulberry32,
-} from './fake-resend/faults.ts';
-export { FAKE_KEY, type FakeResendOptions, type JsonOptions } from './fake-resend/settings.ts';
-export { type FakeResendProcess, spawnFakeResend } from './fake-resend/spawn.ts';
-export type { AcceptedMail, SeenRequest, Witness } from './fake-resend/witness.ts';
+} from './faults.ts';
+export { FAKE_KEY, type FakeResendOptions, type JsonOptions } from './settings.ts';
+export { type FakeResendProcess, spawnFakeResend } from './spawn.ts';
+export type { AcceptedMail, SeenRequest, Witness } from './witness.ts';
 
 /** A fake Resend that runs. */
 export interface FakeResend {

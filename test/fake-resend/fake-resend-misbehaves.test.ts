@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { Resend } from 'resend';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { directFaults, faultsSchema } from './fake-resend/faults.ts';
 import {
   FAKE_KEY,
   FAULTS,
@@ -13,6 +12,7 @@ import {
   mulberry32,
   startFakeResend,
 } from './fake-resend.ts';
+import { directFaults, faultsSchema } from './faults.ts';
 
 let fake: FakeResend;
 afterEach(() => fake.stop());

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Resend } from 'resend';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openAccount } from './fake-resend/account.ts';
-import { handleLightly } from './fake-resend/handle-lightly.ts';
+import { startNode } from '../support/processes.ts';
+import { openAccount } from './account.ts';
 import {
   FAKE_KEY,
   type FakeResend,
@@ -12,7 +12,7 @@ import {
   spawnFakeResend,
   startFakeResend,
 } from './fake-resend.ts';
-import { startNode } from './processes.ts';
+import { handleLightly } from './handle-lightly.ts';
 
 let fake: FakeResend | FakeResendProcess;
 afterEach(() => fake.stop());

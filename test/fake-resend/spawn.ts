@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { projectPath } from '../../../src/shared/project-path.ts';
-import type { FakeResend } from '../fake-resend.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import type { FakeResend } from './fake-resend.ts';
 import { CONTROL } from './handle-control.ts';
 import type { JsonOptions } from './settings.ts';
 import { type Seen, witnessOf } from './witness.ts';
@@ -18,7 +18,7 @@ export interface FakeResendProcess extends Omit<FakeResend, 'tell'> {
  * ends with `stop`, and at the latest with the process that started it.
  */
 export async function spawnFakeResend(options: JsonOptions = {}): Promise<FakeResendProcess> {
-  const program = projectPath('test', 'support', 'fake-resend.ts');
+  const program = projectPath('test', 'fake-resend', 'fake-resend.ts');
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), program, JSON.stringify(options)],
