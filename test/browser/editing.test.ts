@@ -127,7 +127,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
     });
     // What is approved is fixed, and the page says so.
     await world.go(page, EDIT);
-    await page.getByText('so it is fixed').waitFor();
+    await page.getByText('which fixes it').waitFor();
     expect(await page.getByLabel('Subject').isDisabled()).toBe(true);
   });
 });

@@ -237,14 +237,14 @@ describe('what cannot go out is held', () => {
 
   test('where the draft cannot be composed, and goes out when a person mended it', async () => {
     await start();
-    const issueStore = {
-      ...machine.stores.issueStore,
+    const comparisonStore = {
+      ...machine.stores.comparisonStore,
       readComparisons: async () => {
         throw new TypeError('text is undefined');
       },
     };
     clock.set(new Date(TUESDAY).toISOString());
-    await machine.look({ deps: { issueStore } });
+    await machine.look({ deps: { comparisonStore } });
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason: 'It could not be composed: text is undefined',
@@ -306,14 +306,15 @@ describe('an editor’s decision before the time stands', () => {
 
 describe('killed', () => {
   describe.each([
-    ['after the check was recorded', 'issueStore', 'openComparisons'],
+    ['after the check was recorded', 'comparisonStore', 'openComparisons'],
     ['before the issue is frozen', 'issueStore', 'freezeIssue'],
     ['before its sending begins', 'store', 'freezeAudience'],
   ] as const)('%s', (_, port, method) => {
     const die = async () => {
       await start();
       const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
-      const ports = { issueStore: machine.stores.issueStore, store: machine.stores.deliveryStore };
+      const { comparisonStore, issueStore, deliveryStore: store } = machine.stores;
+      const ports = { comparisonStore, issueStore, store };
       const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
       clock.set(new Date(TUESDAY).toISOString());
       await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
