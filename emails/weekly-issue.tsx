@@ -2,7 +2,7 @@ import type { Digest } from '../src/digest/digest.ts';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
 import { Intro } from './_components/intro.tsx';
 import { Card } from './_components/layout.tsx';
-import { Mail } from './_components/mail.tsx';
+import { Mail } from './_components/email.tsx';
 import { Masthead } from './_components/masthead.tsx';
 import { previewDigest } from './_components/preview-digest.ts';
 import { Section } from './_components/section.tsx';

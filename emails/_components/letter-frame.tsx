@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { look } from '../theme.ts';
 import { Footer, type Sender } from './footer.tsx';
 import { Card } from './layout.tsx';
-import { Mail } from './mail.tsx';
+import { Mail } from './email.tsx';
 import { Masthead } from './masthead.tsx';
 
 interface LetterFrameProps {

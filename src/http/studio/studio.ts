@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
 import type { PublicFolder } from '../public-folder.ts';
-import { passwordAgain } from './access/password-again.ts';
+import { passwordAgain } from './access/reauthentication.ts';
 import { signIn } from './access/sign-in.ts';
 import { signInsPage } from './access/sign-ins-page.ts';
 import { studioGate } from './access/studio-gate.ts';
@@ -21,7 +21,7 @@ import { issueList } from './issues/issue-list.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
-import { previewParts } from './this-week/preview-parts.ts';
+import { previewParts } from './this-week/preview-routes.ts';
 import { createPreviewReader } from './this-week/read-preview.ts';
 import { thisWeek } from './this-week/this-week.ts';
 

@@ -6,7 +6,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { studioProblem } from '../frame/studio-problem.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { askForKey, bringsKey, exchangeKey } from './exchange-key.ts';
-import { isOwnRequest } from './own-request.ts';
+import { isOwnRequest } from './csrf-check.ts';
 import { PASSWORD_SCRIPT } from './password-field.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import { readVisit, type Visit } from './studio-visit.ts';

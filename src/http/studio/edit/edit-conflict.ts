@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import type { EditShown } from './edit-shown.ts';
+import type { EditShown } from './edit-view.ts';
 import type { EditField } from './edit-state.ts';
 
 const WORDS: Readonly<Record<EditField, string>> = {

@@ -4,7 +4,7 @@ import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
 import { HELD_BACK_WORDS } from '../../../issues/held-back-words.ts';
 import type { Markup } from '../../pages/page.ts';
 import { listed } from '../this-week/items-part.ts';
-import type { EditShown } from './edit-shown.ts';
+import type { EditShown } from './edit-view.ts';
 
 interface Item {
   slug: string;

@@ -8,7 +8,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { mailFrame } from '../this-week/preview-part.ts';
 import { conflictPart } from './edit-conflict.ts';
 import { editItems } from './edit-items.ts';
-import type { EditShown } from './edit-shown.ts';
+import type { EditShown } from './edit-view.ts';
 import { TEXT_FIELDS, type TextField } from './edit-state.ts';
 
 const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as const;

@@ -10,7 +10,7 @@ import { slotHeading } from '../this-week/slot-heading.ts';
 import { slotIn } from '../this-week/this-week.ts';
 import { editPage } from './edit-page.ts';
 import { readEditRequest } from './edit-request.ts';
-import type { EditShown } from './edit-shown.ts';
+import type { EditShown } from './edit-view.ts';
 import { readEditState } from './edit-state.ts';
 import { type SaveOutcome, saveEdit } from './save-edit.ts';
 
