@@ -1,4 +1,4 @@
-import { Button, FullAddress } from './_components/button.tsx';
+import { Button, FullUrl } from './_components/button.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
 import { LetterFrame } from './_components/letter-frame.tsx';
@@ -27,7 +27,7 @@ export default function EditorNotice(props: EditorNoticeProps) {
       <p {...look({ also: 'p' })}>{words.step}</p>
       <Button href={studioUrl}>{words.button}</Button>
       <p className="m">{words.otherwise}</p>
-      <FullAddress href={studioUrl} />
+      <FullUrl href={studioUrl} />
       <p {...look({ text: 'muted', size: 14 })}>{words.byCommand}</p>
       <p dir="ltr" {...COMMAND}>
         {words.command}

@@ -32,7 +32,7 @@ export function Button({ href, children }: { href: string; children: string }) {
   );
 }
 
-export function FullAddress({ href }: { href: string }) {
+export function FullUrl({ href }: { href: string }) {
   return (
     <p {...look({ size: 14, also: 'p' })}>
       <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>

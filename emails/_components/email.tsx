@@ -6,7 +6,7 @@ import { Preheader } from './preheader.tsx';
 import { Body, Head, Html } from './react-email.ts';
 import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
 
-interface MailProps {
+interface EmailProps {
   subject: string;
   preheader: string;
   children: ReactNode;
@@ -16,7 +16,7 @@ interface MailProps {
  * The frame of every mail: a single column that is fluid up to 600 pixels. Language and direction stand on the
  * page and again inside it, because webmail replaces the page by its own.
  */
-export function Mail({ subject, preheader, children }: MailProps) {
+export function Email({ subject, preheader, children }: EmailProps) {
   return (
     <Html lang="en" dir="ltr">
       <Head>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { look } from '../theme.ts';
+import { Email } from './email.tsx';
 import { Footer, type Sender } from './footer.tsx';
 import { Card } from './layout.tsx';
-import { Mail } from './email.tsx';
 import { Masthead } from './masthead.tsx';
 
 interface LetterFrameProps {
@@ -17,7 +17,7 @@ interface LetterFrameProps {
 /** What every mail that is no issue has around its words. */
 export function LetterFrame({ newsletterName, words, sender, children }: LetterFrameProps) {
   return (
-    <Mail subject={words.subject} preheader={words.preheader}>
+    <Email subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />
       <Card>
         <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
@@ -26,6 +26,6 @@ export function LetterFrame({ newsletterName, words, sender, children }: LetterF
         {children}
       </Card>
       <Footer why={words.why} sender={sender} />
-    </Mail>
+    </Email>
   );
 }

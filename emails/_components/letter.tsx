@@ -1,5 +1,5 @@
 import { look } from '../theme.ts';
-import { Button, FullAddress } from './button.tsx';
+import { Button, FullUrl } from './button.tsx';
 import type { Sender } from './footer.tsx';
 import { LetterFrame } from './letter-frame.tsx';
 
@@ -37,7 +37,7 @@ export function Letter({ newsletterName, words, url, others = [], sender }: Lett
       <p className="p">{words.request}</p>
       <Button href={url}>{words.button}</Button>
       <p className="m">{`${words.validity} ${words.otherwise}`}</p>
-      <FullAddress href={url} />
+      <FullUrl href={url} />
       {others.map((other) => (
         <OtherLink key={other.url} {...other} />
       ))}

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 
 /** The longest line that an inbox shows beside a subject, in characters. */
-const LONGEST_SHOWN = 150;
+const MAX_SHOWN_LENGTH = 150;
 
 /** Looks like nothing and takes the place of a character: a space, and marks that keep it from being folded. */
 const FILLER = '\u00a0\u200c\u034f';
@@ -25,7 +25,7 @@ export function Preheader({ text }: { text: string }) {
   return (
     <div style={HIDDEN}>
       {text}
-      {FILLER.repeat(Math.max(0, LONGEST_SHOWN - text.length))}
+      {FILLER.repeat(Math.max(0, MAX_SHOWN_LENGTH - text.length))}
     </div>
   );
 }

@@ -7,11 +7,11 @@ import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 
-const figure = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
+const cellLook = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
 // Narrow enough for a phone whose client drops the style sheet that would stack the figures. No name stands in the
 // first, so that its words need not break to fit.
-const COUNT = figure({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
-const HIGHLIGHT = figure({ padding: '16px 10px' });
+const COUNT = cellLook({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
+const HIGHLIGHT = cellLook({ padding: '16px 10px' });
 const LABEL = look({ size: 20, also: 'l' });
 
 /** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */

@@ -3,14 +3,14 @@ import { parseDocument } from 'htmlparser2';
 import { oneLine } from '../shared/clean-text.ts';
 
 /** A link as it stands in a mail. */
-export interface MailLink {
+export interface EmailLink {
   href: string;
   /** What stands on it. */
   words: string;
 }
 
 /** The links of a mail's HTML, in their order. */
-export function linksIn(html: string): MailLink[] {
+export function linksIn(html: string): EmailLink[] {
   return getElementsByTagName('a', parseDocument(html)).map((link) => ({
     href: link.attribs.href ?? '',
     words: oneLine(textContent(link)),
@@ -18,7 +18,7 @@ export function linksIn(html: string): MailLink[] {
 }
 
 /** What keeps everybody from opening a link, in words that go on after its address; null where nothing does. */
-export function linkObstacle({ href }: Pick<MailLink, 'href'>): string | null {
+export function linkProblem({ href }: Pick<EmailLink, 'href'>): string | null {
   if (href.trim() === '') return 'is empty';
   if (!URL.canParse(href)) return 'is no whole address';
   const { protocol, hostname } = new URL(href);

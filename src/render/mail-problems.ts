@@ -2,7 +2,7 @@ import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { cutText } from '../digest/cut-text.ts';
 import type { IssueProblem } from '../issues/issue-problems.ts';
-import { linkObstacle, linksIn } from './mail-links.ts';
+import { linkProblem, linksIn } from './mail-links.ts';
 
 /** Elements that clients drop, or for which they distrust a mail. */
 const UNSUPPORTED_ELEMENTS =
@@ -22,15 +22,15 @@ const UNSUPPORTED_STYLE: readonly (readonly [pattern: RegExp, name: string])[] =
 const MAX_STYLE_SHEET_LENGTH = 8_192;
 
 /** Gmail clips a mail at one of these, however short it is (hteumeuleu/email-bugs #41). */
-const CLIPPING = /[\u0080-\u009f]/;
+const CLIPPING_CHARACTER = /[\u0080-\u009f]/;
 
 /**
  * What is wrong with a mail's HTML whatever it says: links that nobody can open, and what mail clients do not show as it
  * is meant. Looks at the text alone and asks nobody.
  */
-export function mailProblems(html: string): IssueProblem[] {
+export function emailProblems(html: string): IssueProblem[] {
   const links = linksIn(html).flatMap((link) => {
-    const obstacle = linkObstacle(link);
+    const obstacle = linkProblem(link);
     const named = cutText(link.words, 60) ?? 'without words';
     return obstacle === null ? [] : [problem('broken-link', 'error', `The link “${named}” ${obstacle}.`)];
   });
@@ -54,7 +54,9 @@ function unsupported(html: string): string[] {
     ...(images.some(({ attribs }) => attribs.alt === undefined)
       ? ['An image has no alternative text, so it says nothing where images are off; give it one.']
       : []),
-    ...(CLIPPING.test(html) ? ['A control character stands in the mail, at which Gmail clips it.'] : []),
+    ...(CLIPPING_CHARACTER.test(html)
+      ? ['A control character stands in the mail, at which Gmail clips it.']
+      : []),
   ];
 }
 

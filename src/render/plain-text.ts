@@ -16,7 +16,15 @@ import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest, PanelHighlight } from '../digest/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
 import { introText } from './plain-text/intro-text.ts';
-import { COLUMNS, columnsOf, isolated, padded, stacked, underlined, wrapped } from './plain-text/lines.ts';
+import {
+  displayWidth,
+  isolated,
+  MAX_COLUMNS,
+  padded,
+  stacked,
+  underlined,
+  wrapped,
+} from './plain-text/lines.ts';
 
 /**
  * The weekly digest as text, composed from the same data as the HTML and carrying every one of its links, each on a
@@ -82,7 +90,7 @@ function numbersText({ numbers }: Digest): string[] {
 
 function verdictsText(digest: Digest): string[] {
   const groups = verdictGroups(digest);
-  const width = 2 + Math.max(...groups.map(({ verdict }) => columnsOf(verdictWords(verdict))));
+  const width = 2 + Math.max(...groups.map(({ verdict }) => displayWidth(verdictWords(verdict))));
   return groups.flatMap(({ verdict, tools }) =>
     tools.flatMap(({ name, share }, index) =>
       wrapped(isolated(name) + (share === null ? '' : `, ${share}`), {
@@ -96,5 +104,5 @@ function verdictsText(digest: Digest): string[] {
 /** Why a mail came, and who sent it. */
 export function footerText(why: string, sender: Sender): string[][] {
   const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
-  return [['-'.repeat(COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
+  return [['-'.repeat(MAX_COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
 }

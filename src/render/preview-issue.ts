@@ -13,7 +13,7 @@ import { fillTemplate, type MailTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import { frozenCopy, itemsOf } from './freeze-issue.ts';
-import { mailProblems } from './mail-problems.ts';
+import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
 /** A slot's issue as it would go out now: the draft, or what was frozen. */
@@ -70,7 +70,7 @@ export async function previewIssue(
     problems: [
       ...waiting,
       ...problemsOf(draft, obstacles, deps),
-      ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
+      ...(content === null ? [] : emailProblems(sampleOf(content.rendered.html))),
     ],
     obstacles,
   };

@@ -35,7 +35,7 @@ export interface RenderedIssue {
  */
 export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFrame): Promise<RenderedIssue> {
   const { renderWeeklyIssue } = await import('../../emails/_components/render.tsx');
-  const markers = unforgeableMarkers({ digest, sender, publicUrl });
+  const markers = tokenMarkers({ digest, sender, publicUrl });
   const links = {
     unsubscribe: linkTo('unsubscribe', markers.unsubscribe, publicUrl),
     preferences: linkTo('preferences', markers.preferences, publicUrl),
@@ -65,9 +65,12 @@ export function bytesOfCopy({
 }
 
 /** Digits of the hash in a marker: as many characters as a token has, so that lines of text break alike. */
-const MARKER_DIGITS = TOKEN_LENGTHS[TOKEN_FORM];
+const MARKER_HASH_LENGTH = TOKEN_LENGTHS[TOKEN_FORM];
 
-function unforgeableMarkers(content: unknown): Record<Place, string> {
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, MARKER_DIGITS);
+function tokenMarkers(content: unknown): Record<Place, string> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(content))
+    .digest('hex')
+    .slice(0, MARKER_HASH_LENGTH);
   return { unsubscribe: `unsubscribe-${hash}`, preferences: `preferences-${hash}` };
 }

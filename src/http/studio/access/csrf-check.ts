@@ -7,16 +7,24 @@ import type { Visit } from './studio-visit.ts';
  * from elsewhere is a link that somebody followed, and nothing else. Where a proxy adds `Referrer-Policy: no-referrer`,
  * browsers hide the origin of a form (`null`), and `Sec-Fetch-Site` alone says that it is ours.
  */
-export function isOwnRequest(context: Context, { origins }: Pick<Visit, 'origins'>): boolean {
-  const given = context.req.header('origin');
+export function passesCsrfCheck(context: Context, { origins }: Pick<Visit, 'origins'>): boolean {
+  const origin = context.req.header('origin');
   const site = context.req.header('sec-fetch-site');
   const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
-  const isHidden = given === 'null' && site === 'same-origin';
-  if (given !== undefined && !isHidden && !origins.includes(given)) return false;
-  if (!isReading) return given !== undefined && (site === undefined || site === 'same-origin');
+  const isHidden = origin === 'null' && site === 'same-origin';
+  if (origin !== undefined && !isHidden && !origins.includes(origin)) return false;
+  if (!isReading) return origin !== undefined && (site === undefined || site === 'same-origin');
   return site === undefined || site === 'same-origin' || site === 'none' || isFollowedLink(context);
 }
 
 function isFollowedLink({ req }: Context): boolean {
   return req.header('sec-fetch-mode') === 'navigate' && req.header('sec-fetch-dest') === 'document';
+}
+
+/**
+ * Whether a visitor followed a link on another site. Such a request lacks our cookies (`SameSite=Strict`); the same page
+ * loaded once more has them.
+ */
+export function isCrossSiteGet({ req }: Context): boolean {
+  return req.method === 'GET' && req.header('sec-fetch-site') === 'cross-site';
 }

@@ -10,7 +10,7 @@ export type StudioCookie = 'session' | 'browser';
  * 6265bis, section 4.1.3.2). It needs `Path=/`, also where `PUBLIC_URL` has a path: other programs of the same host could
  * reach below that path anyway, with scripts of their own.
  */
-const hostName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
+const hostPrefixedName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
 
 /** The name by plain http, on the machine itself. */
 const plainName = (cookie: StudioCookie) => `studio-${cookie}`;
@@ -20,11 +20,14 @@ export function readCookies(
   context: Context<StudioEnv>,
   { cookie, isSecure }: { cookie: StudioCookie; isSecure: boolean },
 ): string[] {
-  const names = isSecure && !context.var.isLocal ? [hostName(cookie)] : [hostName(cookie), plainName(cookie)];
+  const names =
+    isSecure && !context.var.isLocal
+      ? [hostPrefixedName(cookie)]
+      : [hostPrefixedName(cookie), plainName(cookie)];
   return names.map((name) => getCookie(context, name)).filter((value) => value !== undefined);
 }
 
-interface CookieGiven {
+interface CookieOptions {
   cookie: StudioCookie;
   value: string;
   isSecure: boolean;
@@ -35,25 +38,28 @@ interface CookieGiven {
 /** Gives the browser a cookie. Its scripts never see it, and no other site's requests bring it along. */
 export function writeCookie(
   context: Context<StudioEnv>,
-  { cookie, value, isSecure, lifetime }: CookieGiven,
+  { cookie, value, isSecure, lifetime }: CookieOptions,
 ): void {
-  const { name, ...attributes } = formOf(context, { cookie, isSecure });
+  const { name, ...attributes } = cookieAttributes(context, { cookie, isSecure });
   setCookie(context, name, value, { ...attributes, maxAge: lifetime / 1000 });
 }
 
 export function clearCookie(
   context: Context<StudioEnv>,
-  given: Pick<CookieGiven, 'cookie' | 'isSecure'>,
+  given: Pick<CookieOptions, 'cookie' | 'isSecure'>,
 ): void {
-  const { name, ...attributes } = formOf(context, given);
+  const { name, ...attributes } = cookieAttributes(context, given);
   deleteCookie(context, name, attributes);
 }
 
 /** A browser that says that its page came by plain http, from this machine, would not keep a cookie for https. */
-function formOf(context: Context<StudioEnv>, { cookie, isSecure }: Pick<CookieGiven, 'cookie' | 'isSecure'>) {
+function cookieAttributes(
+  context: Context<StudioEnv>,
+  { cookie, isSecure }: Pick<CookieOptions, 'cookie' | 'isSecure'>,
+) {
   const byHttps = isSecure && !(context.req.header('origin')?.startsWith('http:') ?? false);
   const common = { httpOnly: true, sameSite: 'Strict', secure: byHttps } as const;
   return byHttps
-    ? { name: hostName(cookie), path: '/', ...common }
+    ? { name: hostPrefixedName(cookie), path: '/', ...common }
     : { name: plainName(cookie), path: context.var.path('/studio'), ...common };
 }

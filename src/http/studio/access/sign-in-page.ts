@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { isCrossSiteGet } from './csrf-check.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 
 export const SIGN_IN_ROUTE = '/studio/sign-in';
@@ -15,13 +16,11 @@ export function signInPage(
   context: Context<StudioEnv>,
   { site, wrong }: { site: Site; wrong?: { to: string } },
 ) {
-  const isFromElsewhere =
-    context.req.method === 'GET' && context.req.header('sec-fetch-site') === 'cross-site';
   return answerStudioPage(context, site, {
     title: 'Sign in',
     status: 401,
     scripts: [PASSWORD_SCRIPT],
-    head: isFromElsewhere && html`<meta http-equiv="refresh" content="0">`,
+    head: isCrossSiteGet(context) && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
 <form class="sheet narrow fields" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">

@@ -7,11 +7,11 @@ import { MAX_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 
 /** Our own routes alone: nothing that a browser could take for another host. */
-const OWN_ROUTE = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
+const STUDIO_PATH = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
 
 /** Leads to a route of ours that a form named, or else to the first page. */
-export function toOwnRoute(context: Context<StudioEnv>, route: string) {
-  return context.redirect(context.var.path(OWN_ROUTE.test(route) ? (route as '/studio') : '/studio'), 303);
+export function redirectWithinStudio(context: Context<StudioEnv>, route: string) {
+  return context.redirect(context.var.path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio'), 303);
 }
 
 /** Signing in with the password, where there is one, and out. */
@@ -22,7 +22,7 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     const { session } = context.var;
     if (session !== null) await sessions.end(context, session);
     await record.add('signed-out');
-    return toOwnRoute(context, '/studio');
+    return redirectWithinStudio(context, '/studio');
   });
   if (config.studioPassword === null) return app;
   return app
@@ -30,11 +30,11 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
       const form = await readForm(context);
       const attempt = await tryPassword(context, form.one('password') ?? '', deps);
-      if (typeof attempt === 'object') return answerProblem(context, ...tooMany(attempt));
+      if (typeof attempt === 'object') return answerProblem(context, ...tooManyAttempts(attempt));
       if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.one('to') ?? '' } });
       await sessions.begin(context);
       await record.add('signed-in');
-      return toOwnRoute(context, form.one('to') ?? '');
+      return redirectWithinStudio(context, form.one('to') ?? '');
     });
 }
 
@@ -60,7 +60,7 @@ export async function tryPassword(
 }
 
 /** What is said to somebody who must wait before the password is looked at. */
-export function tooMany({ waitMs }: { waitMs: number }) {
+export function tooManyAttempts({ waitMs }: { waitMs: number }) {
   const seconds = Math.ceil(waitMs / 1000);
   const wait =
     waitMs < MAX_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';

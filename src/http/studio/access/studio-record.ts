@@ -3,14 +3,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import type { StudioEvent, StudioEventName, StudioStore } from './studio-store.ts';
 
 /** For how many days what happened in the studio is kept. */
-export const KEPT_DAYS = 90;
-const EVENT_RETENTION_MS = KEPT_DAYS * DAY_MS;
+export const EVENT_RETENTION_DAYS = 90;
+const EVENT_RETENTION_MS = EVENT_RETENTION_DAYS * DAY_MS;
 
 /** Wrong passwords count for so long. */
-const COUNTED_MS = HOUR_MS;
+const FAILURE_WINDOW_MS = HOUR_MS;
 
 /** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
-const FREE_FAILURES = 5;
+const MAX_FREE_FAILURES = 5;
 
 const MAX_DELAY_MS = MINUTE_MS;
 
@@ -57,7 +57,7 @@ export function createStudioRecord({
     },
     delay: async () => {
       const now = clock.now();
-      const { count, latestAt } = await studioStore.countEvents('refused', now - COUNTED_MS);
+      const { count, latestAt } = await studioStore.countEvents('refused', now - FAILURE_WINDOW_MS);
       return latestAt === null ? 0 : Math.max(0, latestAt + delayAfter(count) - now);
     },
   };
@@ -68,6 +68,6 @@ export function createStudioRecord({
  * from any number of networks, and short enough that nobody can keep the editors out.
  */
 export function delayAfter(failures: number): number {
-  if (failures < FREE_FAILURES) return 0;
-  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), MAX_DELAY_MS);
+  if (failures < MAX_FREE_FAILURES) return 0;
+  return Math.min(1_000 * 2 ** (failures - MAX_FREE_FAILURES), MAX_DELAY_MS);
 }

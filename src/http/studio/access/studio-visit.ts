@@ -8,23 +8,21 @@ import type { PublicFolder } from '../../public-folder.ts';
 /** By which way a request reached the studio. */
 export interface Visit {
   /** By a name of this machine that only this machine goes by. */
-  isLocalName: boolean;
+  isLocalHost: boolean;
   /** By the name at which `PUBLIC_URL` has us. */
-  isPublicName: boolean;
+  isPublicHost: boolean;
   /** Over a connection from this machine, with no proxy between. */
-  isFromHere: boolean;
+  isLocalConnection: boolean;
   /** What a browser may send as `Origin` from our own pages. */
   origins: readonly string[];
   /** What our links begin with, so that they lead to our routes. */
-  folder: string;
-  /** Whose attempts are counted together. */
-  address: string;
+  basePath: string;
 }
 
-const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /** What proxies and content networks add: through one on this machine, everybody comes from this machine. */
-const FORWARDED =
+const PROXY_HEADER =
   /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
 
 export interface VisitDeps {
@@ -41,25 +39,24 @@ export function readVisit(context: Context, { site, publicFolder, hasPassword }:
   const { host: named } = new URL(context.req.url);
   const host = (context.req.header('host') ?? named).toLowerCase();
   const own = new URL(site.newsletter.publicUrl);
-  const isOneName = host === named || host === `${named}:80`;
-  const isPublicName = isOneName && host.replace(/:(80|443)$/, '') === own.host;
-  const isByProxy = isForwarded(context);
-  const address = remoteAddress(context);
+  const isOneHost = host === named || host === `${named}:80`;
+  const isPublicHost = isOneHost && host.replace(/:(80|443)$/, '') === own.host;
+  const isBehindProxy = isProxied(context);
   const local = `http://${named}`;
   return {
-    isLocalName: isOneName && LOCAL_NAME.test(host),
-    isPublicName,
-    isFromHere: isLoopback(address) && !isByProxy,
-    origins: isPublicName ? [own.origin] : hasPassword ? [local, own.origin] : [local],
-    folder: isPublicName || isByProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
-    address: address ?? 'unknown',
+    isLocalHost: isOneHost && LOCAL_HOST.test(host),
+    isPublicHost,
+    isLocalConnection: isLoopback(remoteAddress(context)) && !isBehindProxy,
+    origins: isPublicHost ? [own.origin] : hasPassword ? [local, own.origin] : [local],
+    basePath:
+      isPublicHost || isBehindProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
   };
 }
 
 /** No browser speaks HTTP/1.0 any more, but nginx does where it is told no other, and then adds no header. */
-function isForwarded({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
+function isProxied({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
   return (
-    Object.keys(req.header()).some((name) => FORWARDED.test(name)) || env.incoming?.httpVersion === '1.0'
+    Object.keys(req.header()).some((name) => PROXY_HEADER.test(name)) || env.incoming?.httpVersion === '1.0'
   );
 }
 

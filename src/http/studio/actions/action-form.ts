@@ -27,7 +27,10 @@ export interface ActionFields {
 export type FieldErrors = Partial<Record<'reason' | 'to', string>>;
 
 /** Reads what an editor wrote. */
-export function readFields(action: StudioAction, form: Form): { fields: ActionFields; errors: FieldErrors } {
+export function readActionForm(
+  action: StudioAction,
+  form: Form,
+): { fields: ActionFields; errors: FieldErrors } {
   const reason = oneLine(withoutBidiControls(form.one('reason') ?? '')) || null;
   const errors: FieldErrors = {};
   if (REASONS[action] === 'required' && reason === null)

@@ -2,7 +2,7 @@ import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
 import type { IssueStatus } from '../../../issues/issue-states.ts';
 import { decideAction, type EditorAction, statusInWords } from '../../../issues/issue-states.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
-import { figure } from '../issues/issue-words.ts';
+import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
 /** What an editor can do with an issue, in the order in which it is offered. */
@@ -34,12 +34,12 @@ export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEvent
 };
 
 /** Why an action is not to be had; null where it is. */
-export function whyNot(action: StudioAction, situation: IssueSituation): string | null {
+export function reasonUnavailable(action: StudioAction, situation: IssueSituation): string | null {
   switch (action) {
     case 'test':
       return null;
     case 'send':
-      return whyNotSend(situation);
+      return reasonSendUnavailable(situation);
     case 'resend-uncertain':
     case 'accept-uncertain':
       return situation.undecided > 0 ? null : 'No delivery of a paused issue waits for this decision.';
@@ -84,7 +84,7 @@ const SEND_REFUSALS: Readonly<Partial<Record<IssueStatus, string>>> = {
   cancelled: 'A cancelled issue cannot be sent.',
 };
 
-function whyNotSend({ status, review }: IssueSituation): string | null {
+function reasonSendUnavailable({ status, review }: IssueSituation): string | null {
   const isUnapproved = status === 'draft' && review === 'required';
   return isUnapproved
     ? 'Approve it first: REVIEW=required lets nothing out unapproved.'
@@ -140,9 +140,9 @@ export function actionMeaning(action: StudioAction, situation: IssueSituation): 
         ? 'Goes on with handing it over, within seconds.'
         : 'It can be changed and approved again.';
     case 'resend-uncertain':
-      return `Of ${figure(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.resend)}`;
+      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.resend)}`;
     case 'accept-uncertain':
-      return `Of ${figure(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.accept)}`;
+      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.accept)}`;
     case 'cancel':
       return 'Ends it for good: who has it keeps it, nobody else gets it. This cannot be taken back.';
   }
@@ -153,7 +153,7 @@ function sentence(words: string): string {
 }
 
 /** To which status an action leads; null where it changes none. */
-const LEADS_TO: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
+const RESULTING_STATUSES: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
   test: null,
   approve: ['approved'],
   send: ['sending', 'sent', 'paused'],
@@ -168,7 +168,7 @@ const LEADS_TO: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = 
 
 /** What became of an action, in words; null where the issue has moved on since. */
 export function actionResult(action: StudioAction, { status }: IssueSituation): string | null {
-  const statuses = LEADS_TO[action];
+  const statuses = RESULTING_STATUSES[action];
   if (statuses !== null && !statuses.includes(status)) return null;
   switch (action) {
     case 'test':

@@ -40,7 +40,7 @@ export async function readSituation(
 }
 
 /** When an issue goes out, or went out: what it was approved for, else what the schedule says today. */
-export function timeOfSlot({ slot, issue }: IssueSituation, schedule: Schedule): number {
+export function slotTime({ slot, issue }: IssueSituation, schedule: Schedule): number {
   return issue !== null && issue.frozenAt !== null ? issue.scheduledAt : scheduledInstant(schedule, slot);
 }
 
@@ -53,15 +53,15 @@ async function countUndecided(slot: string, store: SituationDeps['deliveryStore'
  * Stands for what an editor sees of an issue before acting on it. A form carries it, so that whoever acts on what is no
  * longer so is told. The counts of an issue that is going out are no part of it: they move all the time.
  */
-export function seenOf({ status, issue, undecided }: IssueSituation): string {
+export function situationTag({ status, issue, undecided }: IssueSituation): string {
   const { revision = 0, reason = null, pausedUntil = null, frozenAt = null } = issue ?? {};
   const facts = JSON.stringify([status, revision, reason, pausedUntil, frozenAt, undecided]);
   return `${status}.${createHash('sha256').update(facts).digest('base64url').slice(0, 16)}`;
 }
 
 /** What changed since an editor looked, in words; null where nothing did. */
-export function whatChanged(seen: string | undefined, situation: IssueSituation): string | null {
-  if (seen === seenOf(situation)) return null;
+export function changeSince(seen: string | undefined, situation: IssueSituation): string | null {
+  if (seen === situationTag(situation)) return null;
   const [before] = seen?.split('.') ?? [];
   const { status } = situation;
   if (before === undefined || before === '') return 'The form was not complete.';

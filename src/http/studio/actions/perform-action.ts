@@ -29,7 +29,7 @@ export async function performAction(
     case 'test':
       await testSlot({ slot, addresses, wish }, deps);
       // It changes no row, and the outbox has a message more.
-      own.changes.tell();
+      own.changes.notify();
       return;
     case 'approve':
       await approveIssue({ slot, ifContent }, deps);

@@ -3,8 +3,8 @@ import type { OpenComparison } from '../../../comparisons/comparison-store.ts';
 import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
 import { HELD_BACK_WORDS } from '../../../issues/held-back-words.ts';
 import type { Markup } from '../../pages/page.ts';
-import { listed } from '../this-week/items-part.ts';
-import type { EditShown } from './edit-view.ts';
+import { shownHeldBack } from '../this-week/items-part.ts';
+import type { EditView } from './edit-view.ts';
 
 interface Item {
   slug: string;
@@ -13,7 +13,7 @@ interface Item {
 }
 
 /** The comparisons of a draft with what can be done about each, and those that are held back, with why. */
-export function editItems({ issue, state, names, outcome }: EditShown): Markup {
+export function editItems({ issue, state, names, outcome }: EditView): Markup {
   if (issue === null) return html`<h2>Comparisons</h2>`;
   const marks = new Map(state.open.map((open) => [open.slug, open]));
   const itemOf = (slug: string): Item => ({
@@ -22,7 +22,7 @@ export function editItems({ issue, state, names, outcome }: EditShown): Markup {
     marks: marks.get(slug) ?? { held: false, pinned: false, featured: false },
   });
   const { items } = issue;
-  const heldBack = listed(issue.heldBack);
+  const heldBack = shownHeldBack(issue.heldBack);
   // In a conflict about the order, its form holds what is wanted.
   const holdsOrder = outcome?.kind !== 'conflict' || !outcome.fields.includes('order');
   return html`

@@ -1,6 +1,6 @@
 import type { IssueEdit } from '../../../issues/issue-store.ts';
 import type { Form } from '../../bodies/form.ts';
-import { type EditField, type EditValues, plain, TEXT_FIELDS } from './edit-state.ts';
+import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './edit-state.ts';
 
 /** What an editor wants changed, and what stood there when they began. */
 export interface EditRequest {
@@ -16,15 +16,15 @@ const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a
 /** Reads the form of a draft's edits: its texts, and the button that was pressed. */
 export function readEditRequest(form: Form): EditRequest {
   const was: EditValues = {
-    subject: plain(form.one('was-subject') ?? ''),
-    preheader: plain(form.one('was-preheader') ?? ''),
-    intro: plain(form.one('was-intro') ?? ''),
+    subject: normalizeText(form.one('was-subject') ?? ''),
+    preheader: normalizeText(form.one('was-preheader') ?? ''),
+    intro: normalizeText(form.one('was-intro') ?? ''),
     order: form.one('was-order') ?? '',
     feature: form.one('was-feature') ?? '',
   };
   const wanted: Partial<EditValues> = {};
   for (const field of TEXT_FIELDS) {
-    const text = plain(form.one(field) ?? was[field]);
+    const text = normalizeText(form.one(field) ?? was[field]);
     if (text !== was[field]) wanted[field] = text;
   }
   const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];

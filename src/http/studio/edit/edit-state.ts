@@ -35,9 +35,9 @@ export async function readEditState(
     open,
     revision: record?.revision ?? 0,
     values: {
-      subject: plain(edited.subject ?? ''),
-      preheader: plain(edited.preheader ?? ''),
-      intro: plain(edited.intro ?? ''),
+      subject: normalizeText(edited.subject ?? ''),
+      preheader: normalizeText(edited.preheader ?? ''),
+      intro: normalizeText(edited.intro ?? ''),
       order: placed
         .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
         .map(({ slug }) => slug)
@@ -48,7 +48,7 @@ export async function readEditState(
 }
 
 /** As forms send it and databases keep it, it is the same text. */
-export function plain(text: string): string {
+export function normalizeText(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim();
 }
 

@@ -4,14 +4,14 @@ import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { namesOf } from '../this-week/items-part.ts';
+import { comparisonNames } from '../this-week/items-part.ts';
 import type { ReadPreview } from '../this-week/read-preview.ts';
 import { slotHeading } from '../this-week/slot-heading.ts';
 import { slotIn } from '../this-week/this-week.ts';
 import { editPage } from './edit-page.ts';
 import { readEditRequest } from './edit-request.ts';
-import type { EditShown } from './edit-view.ts';
 import { readEditState } from './edit-state.ts';
+import type { EditView } from './edit-view.ts';
 import { type SaveOutcome, saveEdit } from './save-edit.ts';
 
 const NO_SLOT = { status: 404, title: 'There is no such week' } as const;
@@ -52,14 +52,15 @@ function answerScript(context: Context, outcome: SaveOutcome) {
   return context.json({ ...rest, values: state.values }, STATUSES[outcome.kind]);
 }
 
-type Shown = Omit<EditShown, 'issue' | 'names' | 'version'>;
+type ShownEdit = Omit<EditView, 'issue' | 'names' | 'version'>;
 
-async function answerEditPage(context: Context<StudioEnv>, shown: Shown, deps: EditDeps) {
+async function answerEditPage(context: Context<StudioEnv>, shown: ShownEdit, deps: EditDeps) {
   const { slot, state, outcome } = shown;
   const reading = await deps.readPreview(slot);
   const preview = 'failed' in reading ? null : reading.preview;
   const issue = preview?.issue ?? null;
-  const names = issue === null ? new Map<string, string>() : await namesOf(issue, deps.comparisonStore);
+  const names =
+    issue === null ? new Map<string, string>() : await comparisonNames(issue, deps.comparisonStore);
   const heading = slotHeading(context, {
     title: 'Edit',
     route: '/studio/edit',

@@ -6,7 +6,7 @@ import { sourcePath } from '../../../shared/project-path.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { STUDIO_STYLE_SHEET } from './studio-style-sheet.ts';
 
-export const ASSETS_ROUTE = '/studio/assets';
+const ASSETS_ROUTE = '/studio/assets';
 
 /** A file of `assets/`. */
 export type StudioScript = `${string}.js`;

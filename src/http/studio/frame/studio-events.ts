@@ -10,7 +10,7 @@ import type { StudioEnv } from './studio-env.ts';
 const MIN_INTERVAL_MS = 200;
 
 /** So often a comment keeps proxies from closing the connection, in milliseconds. */
-const HEARTBEAT = 20_000;
+const HEARTBEAT_INTERVAL_MS = 20_000;
 
 /**
  * `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew, and
@@ -27,19 +27,22 @@ export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       const isSignedIn = async () => (await sessions.find(context)) !== null;
-      await tellChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
+      await streamChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
     });
   });
 }
 
-interface Telling {
+interface ChangeStream {
   changes: ChangeWatch;
   /** A session may be ended from elsewhere while its page is open. */
   isSignedIn(): Promise<boolean>;
   end: AbortSignal;
 }
 
-async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }: Telling): Promise<void> {
+async function streamChanges(
+  stream: SSEStreamingApi,
+  { changes, isSignedIn, end }: ChangeStream,
+): Promise<void> {
   let isChanged = false;
   let waiting = new AbortController();
   const wait = async (milliseconds: number) => {
@@ -55,7 +58,7 @@ async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }
   end.addEventListener('abort', wake, { once: true });
   await stream.writeSSE({ event: 'ready', data: '' });
   while (!end.aborted) {
-    if (!isChanged) await wait(HEARTBEAT);
+    if (!isChanged) await wait(HEARTBEAT_INTERVAL_MS);
     if (end.aborted) break;
     if (!(await isSignedIn())) {
       await stream.writeSSE({ event: 'signed-out', data: '' });

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-const SHELL = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
@@ -16,7 +16,7 @@ const SHELL = [
  * For a mail in a frame of our own pages: it brings its style along, runs no script, loads nothing and sends nothing.
  * Our page may look into it, to keep its place when it is loaded anew.
  */
-export const FRAMED_MAIL = {
+export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
     "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   'X-Frame-Options': 'SAMEORIGIN',
@@ -28,7 +28,7 @@ export const FRAMED_MAIL = {
  */
 export function studioHeaders(): MiddlewareHandler {
   const headers = {
-    'Content-Security-Policy': SHELL,
+    'Content-Security-Policy': PAGE_POLICY,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'same-origin',
     'X-Robots-Tag': 'noindex',

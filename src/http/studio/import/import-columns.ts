@@ -9,7 +9,7 @@ import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
 import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
 import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { foreignText, numberWords } from '../subscribers/subscriber-words.ts';
+import { formatNumber, isolatedText } from '../frame/format.ts';
 import { roleField, wordField } from './import-choice.ts';
 
 const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
@@ -59,8 +59,8 @@ function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedIm
   const { place, label, samples } = column;
   const id = roleField(place);
   const name = label === '' ? `Column ${place + 1}` : label;
-  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${foreignText(name)}</label>
-<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${foreignText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
+  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${isolatedText(name)}</label>
+<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${isolatedText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
 <select id="${id}" name="${id}">${Object.entries(ROLE_WORDS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
 ${role === 'status' && wordsPart(column, prepared)}</li>`;
 }
@@ -75,12 +75,12 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const shown = (word: string) => {
     if (word === '') return 'empty';
     if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
-    return foreignText(word.slice(0, MAX_SHOWN_LENGTH));
+    return isolatedText(word.slice(0, MAX_SHOWN_LENGTH));
   };
-  return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
+  return html`<fieldset class="words"><legend>What each value in ${isolatedText(label)} means</legend>${words.map(
     ({ word, count, means }) => {
       const id = wordField(place, word);
-      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${numberWords(count)}</span></label>
+      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${formatNumber(count)}</span></label>
 <select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
     },
   )}</fieldset>`;

@@ -21,7 +21,7 @@ export interface ImportJob {
   /** Null once it was imported or given up. */
   file: SpooledFile | null;
   /** How it was looked at last. A long list takes seconds to be looked through. */
-  looked: { key: string; preview: Promise<ImportPreview> } | null;
+  cached: { key: string; preview: Promise<ImportPreview> } | null;
   state: ImportState;
 }
 
@@ -47,7 +47,7 @@ export interface ImportJobs {
 /** So many are kept: the reports of long lists with many faults take memory. */
 const MAX_KEPT = 5;
 
-const NOTHING: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
 
 const STOPPED =
   'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
@@ -68,10 +68,10 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
   const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
   const discard = (job: ImportJob) => {
     jobs.delete(job.id);
-    giveBack(job, deps);
+    releaseFile(job, deps);
   };
   deps.stopping.addEventListener('abort', () => {
-    for (const job of jobs.values()) if (job.state.is === 'waiting') giveBack(job, deps);
+    for (const job of jobs.values()) if (job.state.is === 'waiting') releaseFile(job, deps);
   });
   return {
     find: (id) => jobs.get(id),
@@ -87,7 +87,7 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
         id: randomUUID(),
         uploadedAt: deps.clock.now(),
         size: upload.file.size,
-        looked: null,
+        cached: null,
         state: { is: 'waiting' },
       };
       jobs.set(job.id, job);
@@ -97,7 +97,7 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
     start(job, choice) {
       if (job.state.is !== 'waiting') return 'already';
       if (isRunning()) return 'busy';
-      void run(job, choice, deps);
+      void runImport(job, choice, deps);
       return 'started';
     },
   };
@@ -107,20 +107,20 @@ async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPrevi
   const { file } = job;
   if (job.state.is !== 'waiting' || file === null) return null;
   const key = JSON.stringify(choice);
-  if (job.looked?.key !== key) {
+  if (job.cached?.key !== key) {
     const preview = previewImport({ read: () => file.read() }, choice);
-    job.looked = { key, preview };
+    job.cached = { key, preview };
     preview.catch(() => {
-      job.looked = null;
+      job.cached = null;
     });
   }
-  return job.looked?.preview ?? null;
+  return job.cached?.preview ?? null;
 }
 
-async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
-  const { file, looked } = job;
+async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
+  const { file, cached } = job;
   if (file === null) return;
-  const running = { is: 'running' as const, counts: NOTHING, product: null as string | null, bytesRead: 0 };
+  const running = { is: 'running' as const, counts: NO_COUNTS, product: null as string | null, bytesRead: 0 };
   job.state = running;
   const inputs: Readable[] = [];
   const read = () => {
@@ -135,7 +135,7 @@ async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): 
   };
   deps.stopping.addEventListener('abort', stop, { once: true });
   try {
-    const known = looked?.key === JSON.stringify(choice) ? await looked.preview : undefined;
+    const known = cached?.key === JSON.stringify(choice) ? await cached.preview : undefined;
     const report = await importSubscribers({
       ...{ input: { read }, choice, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
       ...(known && { prepared: known.prepared }),
@@ -154,8 +154,8 @@ async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): 
   } finally {
     deps.stopping.removeEventListener('abort', stop);
     for (const input of inputs) input.destroy();
-    job.looked = null;
-    giveBack(job, deps);
+    job.cached = null;
+    releaseFile(job, deps);
     deps.onEnd();
   }
 }
@@ -164,7 +164,7 @@ function reasonOf(error: unknown): string {
   return error instanceof AppError ? error.message : STOPPED;
 }
 
-function giveBack(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
+function releaseFile(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
   const { file } = job;
   job.file = null;
   file?.close().catch(onError);

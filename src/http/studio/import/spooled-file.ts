@@ -26,7 +26,7 @@ export async function spoolUpload(
   upload: AsyncIterable<Uint8Array>,
   most: number,
 ): Promise<SpooledFile | 'too-large'> {
-  const file = await openNameless();
+  const file = await openUnlinkedFile();
   try {
     let size = 0;
     for await (const chunk of upload) {
@@ -34,7 +34,7 @@ export async function spoolUpload(
       if (size > most) break;
       await file.writeFile(chunk);
     }
-    if (size <= most) return spooled(file, size);
+    if (size <= most) return spooledFile(file, size);
   } catch (error) {
     await file.close();
     throw error;
@@ -43,27 +43,27 @@ export async function spoolUpload(
   return 'too-large';
 }
 
-async function openNameless(): Promise<FileHandle> {
+async function openUnlinkedFile(): Promise<FileHandle> {
   const path = join(tmpdir(), `verdicts-upload-${randomUUID()}`);
   const file = await open(path, 'wx+', PRIVATE_FILE);
   await unlink(path);
   return file;
 }
 
-function spooled(file: FileHandle, size: number): SpooledFile {
+function spooledFile(file: FileHandle, size: number): SpooledFile {
   return {
     size,
-    read: (onRead) => Readable.from(pieces(file, onRead)),
+    read: (onRead) => Readable.from(chunksOf(file, onRead)),
     close: () => file.close(),
   };
 }
 
-const PIECE = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Not the handle's own stream: destroying that closes the file. */
-async function* pieces(file: FileHandle, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* chunksOf(file: FileHandle, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     onRead?.(position);

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
-import { figure } from './issue-words.ts';
+import { formatNumber } from '../frame/format.ts';
 
 // Pictures are drawn without letters, so that they can be stretched to any width; what they say in words stands beside them
 // and, number by number, in a table.
@@ -102,7 +102,7 @@ export function numbersTable({
 <thead><tr><th scope="col">${first}</th>${others.map((column) => html`<th scope="col" class="number">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ name, counts }) =>
-      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="number">${figure(count)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="number">${formatNumber(count)}</td>`)}</tr>`,
   )}</tbody></table></div></details>`;
 }
 

@@ -6,12 +6,12 @@ import type { Markup } from '../../pages/page.ts';
 import { actionRoute, type Path } from '../actions/actions-part.ts';
 import { NO_SUCH_SLOT } from '../actions/issue-actions.ts';
 import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
+import { formatNumber, fullTime, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { figure, foreignLine, timeOf } from './issue-words.ts';
 
-const PER_PAGE = 50;
+const PAGE_SIZE = 50;
 
 const TITLES: Readonly<Record<FailureKind, string>> = {
   uncertain: 'Uncertain',
@@ -54,8 +54,8 @@ export function failuresPart(
 <tbody>${counts.map(
     (one) => html`<tr>
 <th scope="row"><a href="${path(failuresRoute(slot, one.kind))}">${TITLES[one.kind]}</a></th>
-<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${timeOf(one.since, zone)}</span>`}</td>
-<td class="number" data-label="How many">${figure(one.count)}</td>
+<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${fullTime(one.since, zone)}</span>`}</td>
+<td class="number" data-label="How many">${formatNumber(one.count)}</td>
 <td class="small">${remedy(one)}${
       one.kind === 'uncertain' &&
       undecided > 0 &&
@@ -67,7 +67,7 @@ export function failuresPart(
 
 function reasonOf({ code, bounce }: Pick<FailureCount, 'code' | 'bounce'>): Markup {
   const kind = bounce === null ? '' : `${bounce}: `;
-  return code === null ? html`${bounce ?? 'not said'}` : html`${kind}${foreignLine(code)}`;
+  return code === null ? html`${bounce ?? 'not said'}` : html`${kind}${isolatedText(code)}`;
 }
 
 function failuresRoute(slot: string, kind: FailureKind, page = 1): `/${string}` {
@@ -85,9 +85,9 @@ export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
     if (kind === undefined || page === null) return deps.answerProblem(context, NO_SUCH_LIST);
     const counts = (await deps.reportStore.countFailures(slot)).filter((one) => one.kind === kind);
     const total = counts.reduce((sum, { count }) => sum + count, 0);
-    const last = Math.max(1, Math.ceil(total / PER_PAGE));
+    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
     if (page > last) return deps.answerProblem(context, NO_SUCH_LIST);
-    const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
+    const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
     const failures = await deps.reportStore.listFailures({ slot, kind, ...range });
     return answerFailures(context, { slot, kind, failures, counts, total, page, last }, deps);
   });
@@ -125,7 +125,7 @@ function answerFailures(
     section: '/studio/issues',
     body: html`
 <p class="crumbs"><a href="${path('/studio/issues')}">Issues</a> / <a href="${path(`/studio/issues/${slot}`)}">${slot}</a></p>
-<div class="title"><h1>${TITLES[kind]}</h1><p class="muted number">${figure(total)} of ${slot}</p></div>
+<div class="title"><h1>${TITLES[kind]}</h1><p class="muted number">${formatNumber(total)} of ${slot}</p></div>
 <nav aria-label="Kinds" class="kinds"><ul class="row">${FAILURE_KINDS.map(
       (other) =>
         html`<li><a href="${path(failuresRoute(slot, other))}"${other === kind && html` aria-current="page"`}>${TITLES[other]}</a></li>`,
@@ -139,7 +139,7 @@ ${
 <thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${when}</th></tr></thead>
 <tbody>${failures.map(
         (one) =>
-          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${timeOf(one.at, site.timezone)}</td></tr>`,
+          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : isolatedText(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${fullTime(one.at, site.timezone)}</td></tr>`,
       )}</tbody></table></div>`
 }
 ${pageLinks({ page, last, to })}
@@ -158,5 +158,5 @@ export function pageLinks({
   to: (page: number) => string;
 }): Markup | false {
   if (last === 1) return false;
-  return html`<nav class="row pages" aria-label="Pages">${page > 1 && html`<a rel="prev" href="${to(page - 1)}">Before</a>`} <span class="muted">Page ${figure(page)} of ${figure(last)}</span> ${page < last && html`<a rel="next" href="${to(page + 1)}">After</a>`}</nav>`;
+  return html`<nav class="row pages" aria-label="Pages">${page > 1 && html`<a rel="prev" href="${to(page - 1)}">Before</a>`} <span class="muted">Page ${formatNumber(page)} of ${formatNumber(last)}</span> ${page < last && html`<a rel="next" href="${to(page + 1)}">After</a>`}</nav>`;
 }

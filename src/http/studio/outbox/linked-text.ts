@@ -3,7 +3,7 @@ import { withoutBidiControls } from '../../../shared/clean-text.ts';
 import type { Markup } from '../../pages/page.ts';
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
-const END_OF_SENTENCE = new Set('.,;:!?)]');
+const TRAILING_PUNCTUATION = new Set('.,;:!?)]');
 
 /** A plain text whose addresses can be followed, in a tab of their own. */
 export function linkedText(text: string): Markup {
@@ -14,7 +14,7 @@ export function linkedText(text: string): Markup {
 function link(address: string): Markup {
   // Not a regular expression, which would look at each of many marks again for each of them.
   let end = address.length;
-  while (END_OF_SENTENCE.has(address.charAt(end - 1))) end -= 1;
+  while (TRAILING_PUNCTUATION.has(address.charAt(end - 1))) end -= 1;
   const target = address.slice(0, end);
   return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${address.slice(end)}`;
 }

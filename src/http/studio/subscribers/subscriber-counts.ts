@@ -11,10 +11,10 @@ export interface SubscriberCounts {
 }
 
 /** Up to so many are counted for every page: it takes some 20 ms. */
-const MAX_COUNTED_AGAIN = 50_000;
+const MAX_UNCACHED = 50_000;
 
 /** How old the counts of a longer list may be before they are counted again, in milliseconds. */
-const CACHED_FOR_MS = MINUTE_MS;
+const CACHE_LIFETIME_MS = MINUTE_MS;
 
 /**
  * Counts subscribers by their status. A long list is counted once a minute at most, and nobody waits for it but the first
@@ -32,7 +32,7 @@ export function createSubscriberCounts(deps: {
     const countedAt = clock.now();
     const counts = await store.count();
     const total = Object.values(counts).reduce((sum, number) => sum + number, 0);
-    known = total > MAX_COUNTED_AGAIN ? { counts, total, countedAt } : null;
+    known = total > MAX_UNCACHED ? { counts, total, countedAt } : null;
     return known ?? { counts, total, countedAt: null };
   };
   const countOnce = () => {
@@ -43,7 +43,7 @@ export function createSubscriberCounts(deps: {
   };
   return async () => {
     if (known === null) return countOnce();
-    if (clock.now() - known.countedAt >= CACHED_FOR_MS) countOnce().catch(onError);
+    if (clock.now() - known.countedAt >= CACHE_LIFETIME_MS) countOnce().catch(onError);
     return known;
   };
 }

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { MAX_PREHEADER_LENGTH } from '../../../digest/compose-preheader.ts';
 import { MAX_SUBJECT_LENGTH } from '../../../digest/compose-subject.ts';
 import type { Mail } from '../../../transport/transport.ts';
-import { displayLine, type Markup } from '../../pages/page.ts';
+import type { Markup } from '../../pages/page.ts';
+import { isolatedText } from '../frame/format.ts';
 
 /** How a mail client lists a mail: who, what about, and what the preheader adds, cut where there is no more room. */
 export function inboxPart(
@@ -11,11 +12,11 @@ export function inboxPart(
   preheader: string,
   { at, zone }: { at: number; zone: string },
 ): Markup {
-  const sender = html`<b class="cut"><bdi>${displayLine(from.name ?? from.email)}</bdi></b>`;
+  const sender = html`<b class="cut">${isolatedText(from.name ?? from.email)}</b>`;
   const time = html`<span class="muted">${DateTime.fromMillis(at, { zone }).toFormat('HH:mm')}</span>`;
   const words = {
-    subject: html`<bdi>${displayLine(subject)}</bdi>`,
-    preheader: html`<bdi>${displayLine(preheader)}</bdi>`,
+    subject: isolatedText(subject),
+    preheader: isolatedText(preheader),
   };
   return html`
 <h2 id="inbox-heading">In the inbox</h2>

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { type IssueProblem, MAX_HTML_BYTES, type ProblemPlace } from '../../../issues/issue-problems.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
 /** About where Gmail cuts a mail off, in bytes. */
@@ -28,7 +29,7 @@ function entry(context: Context<StudioEnv>, slot: string, { level, message, plac
   const edit = `${context.var.path(page)}?slot=${slot}`;
   return html`<li class="${level}">
 <span class="status ${level === 'error' && 'bad'}">${level === 'error' ? 'Must fix' : 'Worth a look'}</span>
-<p><bdi>${displayLine(message)}</bdi>
+<p>${isolatedText(message)}
 ${target !== null && html`<a class="small" href="${edit}#${target.anchor}" aria-label="${target.words}: ${displayLine(message)}">${target.words}</a>`}
 ${place === 'settings' && html`<span class="small muted">In the program’s settings. Restart the program after changing them.</span>`}</p>
 </li>`;

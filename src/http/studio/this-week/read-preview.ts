@@ -7,7 +7,7 @@ import type { Mail } from '../../../transport/transport.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
 /** How long a preview is good while nothing changed, in milliseconds: its parts are asked for one after the other. */
-const CACHED_FOR_MS = 5_000;
+const CACHE_LIFETIME_MS = 5_000;
 
 export interface StudioPreview {
   issue: IssuePreview;
@@ -40,8 +40,8 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
     const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
     const at = performance.now();
     const last = known.get(slot);
-    if (last?.key === key && at - last.at < CACHED_FOR_MS) return last.reading;
-    const reading = readAnew(slot, deps);
+    if (last?.key === key && at - last.at < CACHE_LIFETIME_MS) return last.reading;
+    const reading = renderPreview(slot, deps);
     // Those of other slots are not asked for at the same time.
     known.clear();
     known.set(slot, { key, at, reading });
@@ -49,7 +49,7 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   };
 }
 
-async function readAnew(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
+async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
   const { templates, clock, config, comparisonStore, issueStore, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();

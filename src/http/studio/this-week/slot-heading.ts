@@ -1,28 +1,13 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import { slotInstant } from '../../../schedule/schedule.ts';
 import { addWeeks, slotDays } from '../../../schedule/slot.ts';
 import type { Markup } from '../../pages/page.ts';
+import { statusMark } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-
-/** How a status is marked: what is well, and what waits for somebody. */
-const MARKS: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
-  approved: 'good',
-  sending: 'good',
-  sent: 'good',
-  held: 'bad',
-  paused: 'bad',
-  skipped: 'bad',
-  cancelled: 'bad',
-};
-
-export function statusMark(status: IssueStatus): Markup {
-  return html`<span class="status ${MARKS[status] ?? ''}">${status}</span>`;
-}
 
 interface SlotHeading {
   title: string;
@@ -43,6 +28,7 @@ export function slotHeading(
     const words = weeks < 0 ? 'The week before' : 'The week after';
     return html`<a href="${path(route)}?slot=${to}" aria-label="${words}, ${to}">${weeks < 0 ? '‹' : '›'}</a>`;
   };
+  const status = record?.status ?? 'draft';
   const at = slotInstant(config.schedule, slot);
   const edit =
     route === '/studio'
@@ -52,7 +38,7 @@ export function slotHeading(
 <div class="title" id="slot" data-live>
 <h1>${title}</h1>
 <p class="weeks">${other(-1)} <span><b>${slot}</b> <span class="muted">${daysWords(slot)}</span></span> ${other(1)}</p>
-${statusMark(record?.status ?? 'draft')}
+${statusMark(status, status === 'skipped' ? 'bad' : undefined)}
 <p class="muted">${dueWords({ at, now: clock.now(), zone: config.schedule.zone, isOver: record?.sendingAt != null })}</p>
 <p class="end">${edit}</p>
 ${record?.reason != null && html`<p class="reason"><bdi>${record.reason}</bdi></p>`}

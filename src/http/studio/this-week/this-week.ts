@@ -8,7 +8,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { inboxPart } from './inbox-part.ts';
-import { itemsPart, namesOf } from './items-part.ts';
+import { comparisonNames, itemsPart } from './items-part.ts';
 import { isPreviewView, previewPart } from './preview-part.ts';
 import { problemsPart, sizePart } from './problems-part.ts';
 import type { PreviewReading, ReadPreview, StudioPreview } from './read-preview.ts';
@@ -64,7 +64,7 @@ async function thisWeekPage(
   const { preview } = reading;
   return html`${heading}
 <div class="week" id="week" data-live-whole>
-<div class="week-part">${await mailPart(context, preview, deps)}</div>
+<div class="week-part">${await emailPart(context, preview, deps)}</div>
 <div class="week-part">
 <section class="sheet" id="problems" data-live aria-labelledby="problems-heading">${problemsPart(context, preview.issue)}</section>
 <section class="sheet" id="actions" data-live aria-labelledby="actions-heading">
@@ -72,14 +72,14 @@ async function thisWeekPage(
 ${actionsPart(context.var.path, await readSituation(slot, deps))}
 </section>
 <section class="sheet" id="items" data-live aria-labelledby="items-heading">
-${itemsPart(context, preview.issue, await namesOf(preview.issue, deps.comparisonStore))}
+${itemsPart(context, preview.issue, await comparisonNames(preview.issue, deps.comparisonStore))}
 </section>
 <section class="sheet" id="size" data-live aria-labelledby="size-heading">${sizePart(preview.issue)}</section>
 </div>
 </div>`;
 }
 
-async function mailPart(
+async function emailPart(
   context: Context<StudioEnv>,
   { issue, sample, version }: StudioPreview,
   { transport, clock, config }: ThisWeekDeps,
