@@ -12,7 +12,7 @@ const COMMAND = look({
 });
 const LABEL = look({ text: 'muted', size: 14, css: { paddingRight: '12px' } });
 
-/** Tells an editor what happened to an issue, why, in numbers, and what to do next. */
+/** Tells an editor what happened to an issue, why, and what to do next. */
 export default function EditorNotice(props: EditorNoticeProps) {
   const { newsletterName, studioUrl, sender } = props;
   const words = noticeWords(props);

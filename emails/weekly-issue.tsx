@@ -12,13 +12,13 @@ import { look } from './theme.ts';
 
 export interface WeeklyIssueProps {
   digest: Digest;
-  /** The newsletter's name, and the address that the law asks for. */
+  /** The newsletter's name, and the postal address that the law requires. */
   sender: Sender;
-  /** Used as they are: a recipient's own addresses, or the marks in whose places those will be put. */
+  /** Used as they are: a recipient's own URLs, or the markers that are replaced by them. */
   links: { unsubscribe: string; preferences: string; webView: string };
 }
 
-/** The weekly digest. The same props give the same bytes. */
+/** The same props give the same bytes. */
 export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
   return (
     <Email subject={digest.subject} preheader={digest.preheader}>

@@ -13,8 +13,8 @@ interface EmailProps {
 }
 
 /**
- * The frame of every mail: a single column that is fluid up to 600 pixels. Language and direction stand on the
- * page and again inside it, because webmail replaces the page by its own.
+ * The frame of every email: a single fluid column up to 600 pixels wide. Language and direction are set on the page
+ * and again inside it, because webmail replaces the page with its own.
  */
 export function Email({ subject, preheader, children }: EmailProps) {
   return (

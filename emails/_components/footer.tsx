@@ -14,7 +14,7 @@ interface FooterProps {
   children?: ReactNode;
 }
 
-/** Why this mail came, who sent it, and the way out. */
+/** Why the email was sent, by whom, and how to leave. */
 export function Footer({ why, sender, children }: FooterProps) {
   return (
     <Band padding="16px 28px 40px">
@@ -33,7 +33,7 @@ export function Footer({ why, sender, children }: FooterProps) {
   );
 }
 
-/** A link with room for a thumb: 44 pixels high. */
+/** A touch target 44 pixels high. */
 export function FooterLink({ href, children }: { href: string; children: string }) {
   return (
     <a

@@ -7,7 +7,7 @@ interface GridProps {
   style?: CSSProperties | undefined;
 }
 
-/** A table that only lays out, as wide as its place. Its children are rows. */
+/** A layout table at full width. Its children are rows. */
 export function Grid({ children, className, style }: GridProps) {
   return (
     <table
@@ -23,7 +23,7 @@ export function Grid({ children, className, style }: GridProps) {
   );
 }
 
-/** A row of the issue on the canvas: headings between the cards, masthead and footer. */
+/** A row on the canvas: headings between cards, masthead, footer. */
 export function Band({ children, padding }: { children: ReactNode; padding: string }) {
   return (
     <tr>
@@ -39,7 +39,7 @@ export function Band({ children, padding }: { children: ReactNode; padding: stri
 const EDGE = { colour: 'quiet', edge: 'borderTop', line: '1px solid' } as const;
 const EMPHASIS = { colour: 'strong', edge: 'borderTop', line: '5px solid' } as const;
 
-/** A row of the issue that stands out from the canvas as a sheet of its own. */
+/** A row set off from the canvas. */
 export function Card({ children, emphasis = false }: { children: ReactNode; emphasis?: boolean }) {
   return (
     <tr>

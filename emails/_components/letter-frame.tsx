@@ -7,14 +7,14 @@ import { Masthead } from './masthead.tsx';
 
 interface LetterFrameProps {
   newsletterName: string;
-  /** `why` says why somebody gets it. */
+  /** `why` says why the recipient gets it. */
   words: { subject: string; preheader: string; heading: string; why: string };
   sender: Sender;
-  /** What stands below the heading. */
+  /** Below the heading. */
   children: ReactNode;
 }
 
-/** What every mail that is no issue has around its words. */
+/** The frame of every email that is not an issue. */
 export function LetterFrame({ newsletterName, words, sender, children }: LetterFrameProps) {
   return (
     <Email subject={words.subject} preheader={words.preheader}>

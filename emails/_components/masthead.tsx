@@ -2,7 +2,7 @@ import { look } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 
-/** Whose mail this is, and which one. */
+/** The newsletter's name and the edition. */
 export function Masthead({ name, edition }: { name: string; edition: string | null }) {
   return (
     <>
@@ -36,7 +36,7 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
   );
 }
 
-/** The three verdicts' colours as a ribbon: it holds the mails of the newsletter together and says nothing. */
+/** A decorative ribbon in the colours of the three verdicts. */
 function Ribbon() {
   return (
     <tr aria-hidden>

@@ -1,7 +1,7 @@
 import type { DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 
-/** A panel larger than this is drawn as one proportion instead of one segment a reviewer. */
+/** Larger panels are drawn as one proportion instead of one segment per reviewer. */
 const MAX_SEGMENTS = 10;
 
 interface Segment {
@@ -21,11 +21,11 @@ function segments({ panelCount, panelShare }: DigestSide): Segment[] {
   ].filter(({ percent }) => percent > 0);
 }
 
-/** One cell makes its row as tall. */
+/** One cell sets the height of its row. */
 const BAR_HEIGHT = { height: 7 };
 const FILLS = { true: look({ fill: 'ship' }), false: look({ fill: 'empty' }) };
 
-/** The panel share drawn: one segment a reviewer, filled for ship. It says nothing that the words do not. */
+/** A decorative bar of the panel share: one segment per reviewer, filled for ship. */
 export function PanelBar({ side }: { side: DigestSide }) {
   const cells = segments(side);
   if (cells.length === 0) return null;

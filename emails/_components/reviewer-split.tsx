@@ -8,7 +8,7 @@ interface ReviewerSplitProps {
   heading: 'h3' | 'h4';
 }
 
-/** Every reviewer's score and verdict for both tools, side by side: the only table that holds data. */
+/** Every reviewer's score and verdict for both tools: the only data table. */
 export function ReviewerSplit({ comparison: { sides, reviewers }, heading: Heading }: ReviewerSplitProps) {
   const instead = noSplitWords(reviewers);
   if (instead !== null) return <p {...look({ text: 'muted', size: 14, also: 'i' })}>{instead}</p>;

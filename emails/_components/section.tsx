@@ -7,7 +7,7 @@ import { Band, Card } from './layout.tsx';
 import { Category, Introduction } from './tool.tsx';
 import { sharedToolWords } from './wording.ts';
 
-/** Comparisons that stand together; the tool that they share is introduced here, once. */
+/** A section's comparisons; a tool that they share is introduced here, once. */
 export function Section({ section, of }: { section: DigestSection; of: number }) {
   const introduction = sharedIntroduction(section);
   return (

@@ -8,13 +8,13 @@ import { VerdictBadge } from './verdict-badge.tsx';
 import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 
 const cellLook = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
-// Narrow enough for a phone whose client drops the style sheet that would stack the figures. No name stands in the
-// first, so that its words need not break to fit.
+// Narrow enough for phones whose client drops the style sheet that would stack the cells. The first contains no name,
+// so its words need not break to fit.
 const COUNT = cellLook({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
 const HIGHLIGHT = cellLook({ padding: '16px 10px' });
 const LABEL = look({ size: 20, also: 'l' });
 
-/** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
+/** The week's figures, then every tool under its verdict. */
 export function WeekInNumbers({ digest }: { digest: Digest }) {
   const { numbers } = digest;
   return (

@@ -27,8 +27,8 @@ import {
 } from './plain-text/lines.ts';
 
 /**
- * The weekly digest as text, composed from the same data as the HTML and carrying every one of its links, each on a
- * line of its own and unbroken. Lines have at most 72 columns. The same props give the same bytes.
+ * The weekly digest as text, from the same data as the HTML and with all of its links, each unbroken on a line of its
+ * own. Lines have at most 72 columns. The same props give the same bytes.
  */
 export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
   return asText([
@@ -46,12 +46,10 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
   ]);
 }
 
-/** The confirmation mail as text. */
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
   return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
 }
 
-/** The email that brings a subscriber's own links, as text. */
 export function ownDataText(props: OwnDataProps): string {
   const { dataUrl: url, sender } = props;
   return letterText(ownDataWords(props), { url, sender, others: ownLinks(props) });
@@ -72,7 +70,7 @@ function letterText(
   ]);
 }
 
-/** Blocks of lines as a text, with an empty line between them. */
+/** Joins blocks of lines with empty lines between them. */
 export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
 function numbersText({ numbers }: Digest): string[] {
@@ -101,7 +99,7 @@ function verdictsText(digest: Digest): string[] {
   );
 }
 
-/** Why a mail came, and who sent it. */
+/** Why the email was sent, and by whom. */
 export function footerText(why: string, sender: Sender): string[][] {
   const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
   return [['-'.repeat(MAX_COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];

@@ -25,7 +25,7 @@ import { previewRoutes } from './this-week/preview-routes.ts';
 import { createPreviewReader } from './this-week/read-preview.ts';
 import { thisWeek } from './this-week/this-week.ts';
 
-/** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
+/** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
   parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
 ): Hono<StudioEnv> {

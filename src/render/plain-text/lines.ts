@@ -1,6 +1,6 @@
 import { hasRightToLeft } from '../../shared/clean-text.ts';
 
-/** The columns that a plain text may take; mail clients of any age show them unbroken. */
+/** Every email client shows lines of this width unbroken. */
 export const MAX_COLUMNS = 72;
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -10,11 +10,11 @@ const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 const URL_START = /https?:\/\//;
 
-/** Unicode's first-strong isolate and its end (UAX #9, 2.4). */
+/** First-strong isolate, and pop directional isolate (UAX #9, 2.4). */
 const FSI = '\u2068';
 const PDI = '\u2069';
 
-/** The columns that a text takes where characters have the same width: ideographs and emoji take two. */
+/** The columns of a text in a monospaced font: ideographs and emoji take two. */
 export function displayWidth(text: string): number {
   if (NARROW.test(text)) return text.length;
   let columns = 0;
@@ -27,26 +27,25 @@ function characterWidth(character: string): number {
   return WIDE.test(character) ? 2 : 1;
 }
 
-/** What a reader takes for one character each, of however many code points. */
 function* graphemesOf(text: string): Generator<string> {
   for (const { segment } of GRAPHEMES.segment(text)) yield segment;
 }
 
-/** Keeps a text that runs from right to left from reordering what stands around it. */
+/** Keeps right-to-left text from reordering the text around it. */
 export function isolated(text: string): string {
   return hasRightToLeft(text) ? FSI + text + PDI : text;
 }
 
 interface Wrapping {
-  /** Before the first line and before the others. */
+  /** Indents of the first line and of the others. */
   first?: string;
   rest?: string;
   columns?: number;
-  /** Also breaks web addresses that are longer than a line: where alignment counts more than following them. */
+  /** Also breaks URLs longer than a line, if alignment matters more than following them. */
   breakUrls?: boolean;
 }
 
-/** The text in lines of at most so many columns, broken between words; a longer word is broken between letters. */
+/** Wraps text between words; longer words are broken between characters. */
 export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
   const { first = '', rest = first, columns = MAX_COLUMNS, breakUrls = false } = wrapping;
   const lines: string[] = [];
@@ -68,12 +67,11 @@ export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
   return reisolated(lines);
 }
 
-/** A word in pieces of at most so many columns. */
 function splitWord(word: string, columns: number): string[] {
   if (displayWidth(word) <= columns) return [word];
   const pieces: string[] = [];
   let [piece, taken] = ['', 0];
-  // Looking for the characters that belong together takes long, and narrow ones stand alone.
+  // Segmenting into graphemes is slow, and narrow characters need none.
   for (const character of NARROW.test(word) ? word : graphemesOf(word)) {
     const more = NARROW.test(character) ? character.length : characterWidth(character);
     if (piece !== '' && taken + more > columns) {
@@ -86,7 +84,7 @@ function splitWord(word: string, columns: number): string[] {
   return [...pieces, piece];
 }
 
-/** Isolation ends with its line: what a line leaves open is closed there and opened again in the next. */
+/** Isolates end with their line: closes those left open, and opens them again in the next. */
 function reisolated(lines: string[]): string[] {
   let open = 0;
   return lines.map((line) => {
@@ -97,18 +95,16 @@ function reisolated(lines: string[]): string[] {
   });
 }
 
-/** A heading, underlined as far as it goes. */
 export function underlined(text: string, underline: '=' | '-'): string[] {
   const lines = wrapped(text);
   return [...lines, underline.repeat(Math.max(1, ...lines.map(displayWidth)))];
 }
 
-/** The text filled up with spaces. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** Blocks of lines with an empty line between any two of them; blocks without lines are left out. */
+/** Puts an empty line between blocks; empty blocks are left out. */
 export function stacked(blocks: readonly (readonly string[])[]): string[] {
   return blocks
     .filter((block) => block.length > 0)

@@ -2,10 +2,10 @@ import type { Context } from 'hono';
 import type { Visit } from './studio-visit.ts';
 
 /**
- * Whether a request comes from our own pages, or is a person's own visit. What browsers say of it decides: `Origin`,
- * which they send with everything but plain reading, and `Sec-Fetch-Site` (Fetch Metadata Request Headers). Reading
- * from elsewhere is a link that somebody followed, and nothing else. Where a proxy adds `Referrer-Policy: no-referrer`,
- * browsers hide the origin of a form (`null`), and `Sec-Fetch-Site` alone says that it is ours.
+ * Whether a request comes from our own pages or from the visitor directly, by `Origin` (sent with everything but
+ * plain reads) and `Sec-Fetch-Site` (Fetch Metadata Request Headers). Reads from another site must be links that
+ * someone followed. Behind a proxy that adds `Referrer-Policy: no-referrer`, browsers send `Origin: null` with our
+ * forms, and `Sec-Fetch-Site` alone decides.
  */
 export function passesCsrfCheck(context: Context, { origins }: Pick<Visit, 'origins'>): boolean {
   const origin = context.req.header('origin');

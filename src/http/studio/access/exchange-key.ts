@@ -18,16 +18,16 @@ const INVALID_KEY: Problem = {
     'Each key opens the studio once. The program printed a new one where it runs: open the last address there. If you cannot find it, start the program again.',
 };
 
-/** Whether a visit comes with a key. HEAD does not count: it must change nothing. */
+/** Whether a request carries a key. HEAD does not count: it must change nothing. */
 export function hasKey({ req }: Context): boolean {
   return req.method === 'GET' && req.path === '/studio' && req.query('key') !== undefined;
 }
 
 /**
- * `GET /studio?key=…` exchanges the one-time key for a session, and leads to the page without it.
+ * `GET /studio?key=…` exchanges the one-time key for a session and redirects to the page without it.
  *
- * It is the one GET that changes something, as is usual for such keys: a terminal can only open a link, and the link is good
- * once and never leaves this machine, so no email scanner follows it first.
+ * The only GET that changes state: a terminal can only offer a link. The link works once and is never emailed, so no
+ * email scanner opens it first.
  */
 export async function exchangeKey(
   context: Context<StudioEnv>,
@@ -46,7 +46,6 @@ export async function exchangeKey(
   return context.redirect(context.var.path('/studio'), 303);
 }
 
-/** Answers a visit that has neither a session nor a key. */
 export function askForKey(context: Context<StudioEnv>, { answerProblem }: StudioDeps) {
   return answerProblem(context, KEY_REQUIRED, isCrossSiteGet(context) ? { Refresh: '0' } : {});
 }

@@ -3,18 +3,17 @@ import { derivedKey } from '../../../links/derived-key.ts';
 import { DAY_MS } from '../../../shared/durations.ts';
 
 /**
- * What a browser keeps that signed in once: the value of a cookie that outlives its sessions. It opens nothing, but lets the
- * password be tried however often strangers guess wrong, so that they cannot keep the editors out (OWASP, "Slow Down Online
- * Guessing Attacks with Device Cookies").
+ * Device cookies (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"): they outlive sessions and grant no
+ * access, but a browser that has signed in once can try the password however often strangers guess wrong.
  */
 export interface KnownBrowsers {
-  /** The value for a browser that has just signed in. */
+  /** The cookie value for a browser that has just signed in. */
   create(): string;
-  /** Names the browser, so that its own attempts can be counted; null for any value that we did not give out. */
+  /** The browser's id, by which its attempts are counted; null for a value we did not issue. */
   verify(value: string): string | null;
 }
 
-/** In milliseconds. An editor who comes once a season is still known. */
+/** An editor who comes once a season is still known. */
 export const KNOWN_BROWSER_LIFETIME_MS = 180 * DAY_MS;
 
 const NAME_BYTES = 16;

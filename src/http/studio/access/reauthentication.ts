@@ -10,10 +10,10 @@ import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 import { type PasswordOutcome, redirectWithinStudio, tooManyAttempts, tryPassword } from './sign-in.ts';
 import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 
-/** Where the password is given again for a page that is only read, such as a download. */
+/** Where a GET, such as a download, asks for the password. */
 const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 
-/** What downloads a list, removes a person for good, lets emails out, or adds people to those who get them. */
+/** Exports, erasures, and whatever releases emails or adds recipients. */
 const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/export.csv'],
   ['GET', '/studio/subscribers/import/:id/refused.csv'],
@@ -24,8 +24,8 @@ const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
 ];
 
 /**
- * Asks for the password again before what cannot be taken back, where it was last given more than `PROVED_MS` ago: somebody
- * else may sit at the editor's desk. Nothing that was filled in is lost: the form goes on with it.
+ * Asks for the password again before an action that cannot be undone if it was last entered more than
+ * `REAUTHENTICATE_AFTER_MS` ago: someone else may be at the editor's desk. Form fields are carried over.
  */
 export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
@@ -60,13 +60,13 @@ function requirePassword(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   };
 }
 
-/** The route of a request with its query, which for an import says how its file is read. */
+/** The query of an import says how its file is read. */
 function pathWithQuery({ req }: Context): string {
   return req.path + new URL(req.url).search;
 }
 
 interface PasswordPrompt {
-  /** Where to go on; without it, the form is sent again to where it was sent. */
+  /** Where to redirect afterwards; if absent, the form is submitted again to the same URL. */
   to?: string;
   form?: Form;
   outcome?: PasswordOutcome | null;

@@ -2,20 +2,20 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
-/** What a browser keeps for us: the secret of its session, and that it signed in once (see `known-browser.ts`). */
+/** A session's secret, or the mark of a browser that has signed in before (see `known-browser.ts`). */
 export type StudioCookie = 'session' | 'browser';
 
 /**
- * The name by https: browsers take it from this host alone, by https, so that no other host of the domain can set it (RFC
- * 6265bis, section 4.1.3.2). It needs `Path=/`, also where `PUBLIC_URL` has a path: other programs of the same host could
- * reach below that path anyway, with scripts of their own.
+ * The name over https: browsers accept it only from this host, so no other host of the domain can set it (RFC
+ * 6265bis, section 4.1.3.2). It requires `Path=/` even if `PUBLIC_URL` has a path; scripts from the same host could
+ * reach that path anyway.
  */
 const hostPrefixedName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
 
-/** The name by plain http, on the machine itself. */
+/** The name over plain http on this machine. */
 const plainName = (cookie: StudioCookie) => `studio-${cookie}`;
 
-/** The values of a cookie that the request carries, from the better name to the worse. */
+/** The values of a cookie in a request, the more trusted name first. */
 export function readCookies(
   context: Context<StudioEnv>,
   { cookie, isSecure }: { cookie: StudioCookie; isSecure: boolean },
@@ -35,7 +35,7 @@ interface CookieOptions {
   lifetime: number;
 }
 
-/** Gives the browser a cookie. Its scripts never see it, and no other site's requests bring it along. */
+/** Sets a cookie that scripts cannot read and other sites' requests do not carry. */
 export function writeCookie(
   context: Context<StudioEnv>,
   { cookie, value, isSecure, lifetime }: CookieOptions,
@@ -52,7 +52,7 @@ export function clearCookie(
   deleteCookie(context, name, attributes);
 }
 
-/** A browser that says that its page came by plain http, from this machine, would not keep a cookie for https. */
+/** A browser whose page came over plain http would reject a secure cookie. */
 function cookieAttributes(
   context: Context<StudioEnv>,
   { cookie, isSecure }: Pick<CookieOptions, 'cookie' | 'isSecure'>,

@@ -9,8 +9,8 @@ import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 export const SIGN_IN_ROUTE = '/studio/sign-in';
 
 /**
- * Asks for the password, in the place of the page that was asked for. Our cookie does not come along with a link from
- * elsewhere (`SameSite=Strict`), so the page then asks once more by itself.
+ * Shown in place of the page that was requested. A cross-site link arrives without our cookie, so the page reloads
+ * once.
  */
 export function signInPage(
   context: Context<StudioEnv>,
@@ -33,7 +33,7 @@ ${passwordField()}
   });
 }
 
-/** Only a page that was asked for is worth coming back to. */
+/** Only a GET can be redirected back to. */
 function pageAfter({ req }: Context): string {
   return req.method === 'GET' && req.path !== SIGN_IN_ROUTE ? req.path : '/studio';
 }

@@ -6,15 +6,15 @@ import type { StudioDeps } from '../studio-deps.ts';
 import { MAX_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 
-/** Our own routes alone: nothing that a browser could take for another host. */
+/** Matches nothing that a browser could take for another host. */
 const STUDIO_PATH = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
 
-/** Leads to a route of ours that a form named, or else to the first page. */
+/** Redirects to a studio path named by a form, or to the studio's home page if it is not one. */
 export function redirectWithinStudio(context: Context<StudioEnv>, route: string) {
   return context.redirect(context.var.path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio'), 303);
 }
 
-/** Signing in with the password, where there is one, and out. */
+/** Signing in with the password, if one is set, and signing out. */
 export function signIn(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { site, answerProblem, config, sessions, record } = deps;
@@ -38,12 +38,12 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** What came of giving a password. Where it was not even looked at: after how many milliseconds it may be given again. */
+/** `waitMs`: not checked, because the limit was reached; how long to wait before the next attempt. */
 export type PasswordOutcome = 'right' | 'wrong' | { waitMs: number };
 
 /**
- * Tries a password, where the limits allow it, and records a wrong one. Whoever has proved themselves before has attempts of
- * their own, and does not wait for what strangers get wrong: strangers could otherwise keep the editors out for good.
+ * Checks a password if the limits allow it, and records a wrong one. Known browsers and sessions have attempts of
+ * their own; otherwise strangers could lock the editors out.
  */
 export async function tryPassword(
   context: Context<StudioEnv>,
@@ -59,7 +59,6 @@ export async function tryPassword(
   return 'wrong';
 }
 
-/** What is said to somebody who must wait before the password is looked at. */
 export function tooManyAttempts({ waitMs }: { waitMs: number }) {
   const seconds = Math.ceil(waitMs / 1000);
   const wait =

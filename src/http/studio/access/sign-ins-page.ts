@@ -13,10 +13,9 @@ import type { StudioEvent, StudioEventName, StudioSession } from './studio-store
 
 const SIGN_INS_ROUTE = '/studio/sign-ins';
 
-/** So many of the latest events are shown. */
 const MAX_SHOWN_EVENTS = 100;
 
-/** `/studio/sign-ins`: who is signed in, which can be ended there, and what happened lately. */
+/** `/studio/sign-ins`: the sessions, which can be ended here, and recent events. */
 export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
   const { site, answerProblem, studioStore, sessions, record } = deps;
   return new Hono<StudioEnv>()
@@ -55,7 +54,7 @@ function sessionPart(
 <form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet small-button">End this session</button></form>`;
 }
 
-/** Counted and not listed: a stranger who guesses would push all else off the list. */
+/** Counted, not listed: a stranger's guesses would push everything else off the list. */
 function refusalsPart({ lastDay, kept, latestAt }: Refusals, zone: string): Markup {
   return html`<h2>What happened</h2>
 <p>${

@@ -32,8 +32,8 @@ const CROSS_SITE: Problem = {
 };
 
 /**
- * Who is let in, to every route of the studio: whoever has a session. One begins with the password, or where there is none,
- * on this machine and by a name of it, with the one-time key. What changes anything must come from our own pages besides.
+ * Guards every route of the studio: a session is required. One begins with the password or, if none is set, with the
+ * one-time key on this machine under a local host name. Changes must also come from our own pages.
  */
 export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   const { site, answerProblem, publicFolder, config, sessions } = deps;
@@ -64,7 +64,7 @@ function studioClosed(config: StudioDeps['config']): Problem {
   };
 }
 
-/** Why a visit is refused whatever it brings along; null where it is not. */
+/** Why a request is refused even with a session; null if it is not. */
 function reasonToRefuse(context: Context, visit: Visit, access: 'password' | 'key'): Problem | null {
   if (access === 'key' && !(visit.isLocalHost && visit.isLocalConnection)) return LOCAL_ONLY;
   if (!visit.isLocalHost && !visit.isPublicHost) return WRONG_HOST;

@@ -10,31 +10,30 @@ import { createKnownBrowsers, KNOWN_BROWSER_LIFETIME_MS } from './known-browser.
 import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
 import type { LiveSessions, StudioSession, StudioStore } from './studio-store.ts';
 
-/** A session ends after so long without a visit, and after so long in any case. */
+/** A session ends after this long without activity, and after `MAX_SESSION_MS` in any case. */
 export const MAX_IDLE_MS = 12 * HOUR_MS;
 export const MAX_SESSION_MS = 7 * DAY_MS;
 
-/** After so long, what cannot be taken back asks for the password again. */
+/** After this long, actions that cannot be undone ask for the password again. */
 export const REAUTHENTICATE_AFTER_MS = 15 * MINUTE_MS;
 
-/** A visit is written down at most so often. */
+/** A session's last use is written at most this often. */
 const SEEN_INTERVAL_MS = MINUTE_MS;
 
 const ID_BYTES = 32;
 
-/** Where pages listen for changes, for as long as they are open. */
 export const STUDIO_EVENTS_ROUTE = '/studio/events';
 
 export interface Sessions {
-  /** Whether there is a password, and this is it. */
+  /** Whether a password is set and this is it. */
   isPassword(given: string): boolean;
-  /** The session of a request; null where it has none, or it is over. A visit by a person keeps it from ending. */
+  /** The session of a request; null if it has none or it has expired. User activity keeps it alive. */
   find(context: Context<StudioEnv>): Promise<StudioSession | null>;
-  /** Begins a session, in the place of the one that the browser had, and remembers the browser. */
+  /** Begins a session, replacing the browser's current one, and remembers the browser. */
   begin(context: Context<StudioEnv>): Promise<void>;
-  /** Names whoever has proved themselves before, by the session or the browser; null for a stranger. */
+  /** Identifies a session or known browser; null for a stranger. */
   knownAs(context: Context<StudioEnv>): string | null;
-  /** Whether what cannot be taken back may be done without asking for the password. */
+  /** Whether actions that cannot be undone need no password. */
   isRecentlyAuthenticated(session: StudioSession): boolean;
   markAuthenticated(session: StudioSession): Promise<void>;
   end(context: Context<StudioEnv>, session: StudioSession): Promise<void>;
@@ -43,18 +42,17 @@ export interface Sessions {
 
 export interface SessionDeps {
   studioStore: StudioStore;
-  /** Null where the one-time key opens the studio. */
+  /** Null if the one-time key opens the studio. */
   password: string | null;
   /** The first signs, all verify. */
   secrets: readonly string[];
-  /** Whether people reach the studio by https. */
   isSecure: boolean;
   clock: Clock;
 }
 
 /**
- * Sessions that are kept in the database, so that they can be ended there. Each is bound to the password and to the first
- * signing secret: with another one, none of them counts any more.
+ * Sessions are kept in the database so that they can be ended there. Each is bound to the password and the first
+ * signing secret: changing either ends them all.
  */
 export function createSessions({ studioStore, password, secrets, isSecure, clock }: SessionDeps): Sessions {
   const [secret] = secrets;
@@ -99,7 +97,7 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
       const earlier = await find(context);
       await studioStore.beginSession({ hash: sha256Hex(id), ...session }, live());
       writeCookie(context, { cookie: 'session', value: id, isSecure, lifetime: MAX_SESSION_MS });
-      // The browser forgets it, so nobody would ever sign it out.
+      // The browser forgets it, so no one could sign it out.
       if (earlier !== null) await studioStore.endSession(earlier.id);
       if (password !== null && knownAs(context) === null)
         writeCookie(context, {
@@ -122,8 +120,8 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
 }
 
 /**
- * What a page loads by itself is no visit: its changes, its frames and its pictures would keep a session for as long as a tab
- * is open. Browsers from before Fetch Metadata say nothing of it.
+ * Requests that a page makes on its own (events, frames, images) must not keep a session alive for as long as a tab
+ * is open. Browsers without Fetch Metadata cannot be told apart.
  */
 function isUserActivity({ req }: Context): boolean {
   const isByPerson = (req.header('sec-fetch-dest') ?? 'document') === 'document';

@@ -5,23 +5,23 @@ import ipaddr from 'ipaddr.js';
 import type { Site } from '../../pages/site.ts';
 import type { PublicFolder } from '../../public-folder.ts';
 
-/** By which way a request reached the studio. */
+/** How a request reached the studio. */
 export interface Visit {
-  /** By a name of this machine that only this machine goes by. */
+  /** By a host name that only means this machine. */
   isLocalHost: boolean;
-  /** By the name at which `PUBLIC_URL` has us. */
+  /** By the host of `PUBLIC_URL`. */
   isPublicHost: boolean;
-  /** Over a connection from this machine, with no proxy between. */
+  /** Over a connection from this machine without a proxy. */
   isLocalConnection: boolean;
-  /** What a browser may send as `Origin` from our own pages. */
+  /** What browsers may send as `Origin` from our own pages. */
   origins: readonly string[];
-  /** What our links begin with, so that they lead to our routes. */
+  /** The path that our links begin with. */
   basePath: string;
 }
 
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** What proxies and content networks add: through one on this machine, everybody comes from this machine. */
+/** Headers that proxies and CDNs add. Behind a local proxy, every connection comes from this machine. */
 const PROXY_HEADER =
   /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
 
@@ -32,8 +32,8 @@ export interface VisitDeps {
 }
 
 /**
- * Reads by which way a request came. A proxy that hands on no `Host` makes a visit look local, so with a password a local
- * visit may come from a page at `PUBLIC_URL`, and its links carry the path of that wherever they work with it.
+ * A proxy that drops `Host` makes a request look local. With a password, a local request may therefore come from a
+ * page at `PUBLIC_URL`, and links then carry that URL's path if they work with it.
  */
 export function readVisit(context: Context, { site, publicFolder, hasPassword }: VisitDeps): Visit {
   const { host: named } = new URL(context.req.url);
@@ -53,14 +53,14 @@ export function readVisit(context: Context, { site, publicFolder, hasPassword }:
   };
 }
 
-/** No browser speaks HTTP/1.0 any more, but nginx does where it is told no other, and then adds no header. */
+/** No browser speaks HTTP/1.0 any more, but nginx does by default, without adding a header. */
 function isProxied({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
   return (
     Object.keys(req.header()).some((name) => PROXY_HEADER.test(name)) || env.incoming?.httpVersion === '1.0'
   );
 }
 
-/** Null where there is no connection. */
+/** Null if there is no connection. */
 function remoteAddress(context: Context): string | null {
   try {
     return getConnInfo(context).remote.address ?? null;

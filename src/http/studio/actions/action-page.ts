@@ -18,16 +18,16 @@ import { actionRoute, DESTRUCTIVE_ACTIONS, type Path } from './actions-part.ts';
 import { actionLabel, actionMeaning } from './issue-action.ts';
 import { situationTag, slotTime } from './issue-situation.ts';
 
-/** What became of an attempt that led to nothing. */
+/** An attempt that failed. */
 export interface FailedAttempt {
   status: ContentfulStatusCode;
-  /** Null where only fields are wrong. */
+  /** Null if only fields are wrong. */
   message: string | null;
   errors?: FieldErrors;
   given?: { reason?: string; to?: string };
 }
 
-/** The page that asks before an action, with all that is to be known of it; after a failed attempt, with what went wrong. */
+/** The confirmation page of an action; after a failed attempt, with the error. */
 export function answerActionPage(
   context: Context<StudioEnv>,
   view: ActionView,
@@ -80,14 +80,14 @@ ${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumPart(audience
 ${preview !== null && (action === 'approve' || action === 'send') && problemsNotice(notShownYet(view, preview.problems))}`;
 }
 
-/** The reason and the obstacle stand on the page already. */
+/** The page shows the reason and the obstacle separately. */
 function notShownYet({ obstacle }: ActionView, found: readonly IssueProblem[]): IssueProblem[] {
   return found
     .filter(({ code }) => code !== 'waits-for-person' && code !== 'paused')
     .filter(({ code }) => code !== 'real-send-refused' || obstacle === null);
 }
 
-/** Why an issue waits: whoever lets it go must know. */
+/** Why an issue waits; whoever releases it must know. */
 function reasonNotice({ status, issue }: ActionView['situation']): Markup | false {
   if ((status !== 'held' && status !== 'paused') || issue?.reason == null) return false;
   return html`<div class="notice bad"><p>It is ${status}: ${isolatedText(issue.reason)}</p></div>`;

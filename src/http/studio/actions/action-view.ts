@@ -7,20 +7,20 @@ import type { StudioDeps } from '../studio-deps.ts';
 import { reasonUnavailable, type StudioAction } from './issue-action.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
-/** What an editor is to know before an action. */
+/** What an editor should know before confirming an action. */
 export interface ActionView {
   action: StudioAction;
   situation: IssueSituation;
-  /** Null where the action does not concern the content, or it cannot be composed. */
+  /** Null if the action does not involve the content, or the content cannot be composed. */
   preview: IssuePreview | null;
-  /** Who would get it; null where the action does not begin to send it. */
+  /** Who would get it; null unless the action starts sending. */
   audience: SendForecast['audience'] | null;
-  /** Why it cannot be done; null where it can. */
+  /** Why it cannot be done; null if it can. */
   obstacle: string | null;
   ifContent: string;
 }
 
-/** Looks ahead at an action, and changes nothing. */
+/** Forecasts an action without changing anything. */
 export async function viewAction(
   action: StudioAction,
   situation: IssueSituation,
@@ -61,7 +61,7 @@ async function forecastAction(
   return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
 }
 
-/** What leads to messages being handed over, now or later. */
+/** Actions that lead to emails being sent, now or later. */
 const SENDING_ACTIONS: readonly StudioAction[] = [
   'approve',
   'send',

@@ -12,24 +12,24 @@ import type { IssueSituation } from './issue-situation.ts';
 
 export type Path = StudioEnv['Variables']['path'];
 
-/** Where an action is asked for and taken. */
+/** GET asks for confirmation, POST performs the action. */
 export function actionRoute(slot: string, action: StudioAction): `/${string}` {
   return `/studio/issues/${slot}/${action}`;
 }
 
-/** The actions that end something, or that cost somebody something. */
+/** Actions that end something or may harm recipients. */
 export const DESTRUCTIVE_ACTIONS: readonly StudioAction[] = [
   'cancel',
   'resend-uncertain',
   'accept-uncertain',
 ];
 
-/** The one that is likely wanted next. */
+/** The first of these that is available is the primary button. */
 const PRIMARY_ACTIONS: readonly StudioAction[] = ['resume', 'send', 'approve'];
 
 /**
- * What can be done with an issue now, each as a link to a page that asks first; what cannot be done says why. To be put
- * into a part of a page that moves, with `id` and `data-live`.
+ * The available actions as links to their confirmation pages, and why the others are not available. The caller wraps
+ * it in an element with `id` and `data-live`.
  */
 export function actionsPart(path: Path, situation: IssueSituation): Markup {
   const refusals = STUDIO_ACTIONS.map((action) => ({ action, why: reasonUnavailable(action, situation) }));

@@ -5,7 +5,7 @@ import type { StudioEventName } from '../access/studio-store.ts';
 import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
-/** What an editor can do with an issue, in the order in which it is offered. */
+/** In display order. */
 export const STUDIO_ACTIONS = [
   'resend-uncertain',
   'accept-uncertain',
@@ -21,8 +21,8 @@ export const STUDIO_ACTIONS = [
 export type StudioAction = (typeof STUDIO_ACTIONS)[number];
 
 /**
- * What lets emails out, by the event that records it. Each asks for the password again. To accept uncertain deliveries sends
- * none of them, but whatever else the issue has left goes out.
+ * Actions that release emails, with the event that records each. Each asks for the password again; accepting
+ * uncertain deliveries sends none of those, but the rest of the issue goes out.
  */
 export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEventName>>> = {
   approve: 'approved',
@@ -33,7 +33,7 @@ export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEvent
   'accept-uncertain': 'resumed',
 };
 
-/** Why an action is not to be had; null where it is. */
+/** Why an action is not available; null if it is. */
 export function reasonUnavailable(action: StudioAction, situation: IssueSituation): string | null {
   switch (action) {
     case 'test':
@@ -65,7 +65,7 @@ const APPROVE_LATER = {
   skipped: 'Take the skip back first; the issue is then a draft again.',
 } as const;
 
-/** Going on would lead to nothing but the same question. */
+/** Resuming would only raise the same question again. */
 function needsDecision({ status, undecided, issue }: IssueSituation): boolean {
   return status === 'paused' && undecided > 0 && issue?.deliveries.pending === 0;
 }
@@ -91,7 +91,7 @@ function reasonSendUnavailable({ status, review }: IssueSituation): string | nul
     : (SEND_REFUSALS[status] ?? null);
 }
 
-/** What a button says, and the heading of the page that asks. */
+/** The button's label, and the heading of the confirmation page. */
 export function actionLabel(action: StudioAction, { slot, status }: IssueSituation): string {
   switch (action) {
     case 'test':
@@ -152,7 +152,7 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** To which status an action leads; null where it changes none. */
+/** Null if the action does not change the status. */
 const RESULTING_STATUSES: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
   test: null,
   approve: ['approved'],
@@ -166,7 +166,7 @@ const RESULTING_STATUSES: Readonly<Record<StudioAction, readonly IssueStatus[] |
   cancel: ['cancelled'],
 };
 
-/** What became of an action, in words; null where the issue has moved on since. */
+/** The result of an action, in words; null if the status has changed since. */
 export function actionResult(action: StudioAction, { status }: IssueSituation): string | null {
   const statuses = RESULTING_STATUSES[action];
   if (statuses !== null && !statuses.includes(status)) return null;

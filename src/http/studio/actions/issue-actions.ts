@@ -17,7 +17,7 @@ export const NO_SUCH_SLOT = {
   detail: 'An issue is named by its ISO week, such as 2026-W47.',
 } as const;
 
-/** `/studio/issues/:slot/<action>`: `GET` asks, `POST` does it and leads back to the issue. */
+/** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to the issue. */
 export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   for (const action of STUDIO_ACTIONS) {

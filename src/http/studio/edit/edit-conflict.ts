@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<EditField, string>> = {
   feature: 'The featured comparison',
 };
 
-/** What another editor changed meanwhile, beside what this one wants: theirs stays unless it is taken over knowingly. */
+/** Another editor's changes beside this editor's; theirs stay unless replaced deliberately. */
 export function conflictPart(
   { var: { path } }: Context<StudioEnv>,
   { slot, state, values, outcome, names }: EditView,
@@ -43,7 +43,7 @@ ${outcome.fields.includes('order') && values.order.split(' ').map((slug) => html
 </section>`;
 }
 
-/** The form holds the texts; what a button asked for is asked for again by this one. */
+/** The form holds the texts; other changes came from a button, so this button repeats them. */
 function keepMineAttributes(fields: readonly EditField[], { feature }: EditView['values']) {
   if (fields.includes('order')) return html` name="do" value="order"`;
   if (!fields.includes('feature')) return '';

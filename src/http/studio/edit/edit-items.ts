@@ -12,7 +12,7 @@ interface Item {
   marks: Pick<OpenComparison, 'held' | 'pinned' | 'featured'>;
 }
 
-/** The comparisons of a draft with what can be done about each, and those that are held back, with why. */
+/** The comparisons of a draft with their actions, and those held back, with why. */
 export function editItems({ issue, state, names, outcome }: EditView): Markup {
   if (issue === null) return html`<h2>Comparisons</h2>`;
   const marks = new Map(state.open.map((open) => [open.slug, open]));
@@ -23,7 +23,7 @@ export function editItems({ issue, state, names, outcome }: EditView): Markup {
   });
   const { items } = issue;
   const heldBack = shownHeldBack(issue.heldBack);
-  // In a conflict about the order, its form holds what is wanted.
+  // In a conflict about the order, `conflictPart` has the order fields.
   const holdsOrder = outcome?.kind !== 'conflict' || !outcome.fields.includes('order');
   return html`
 <input type="hidden" name="was-order" value="${state.values.order}">

@@ -21,7 +21,7 @@ const HINTS: Readonly<Record<TextField, string>> = {
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
 };
 
-/** The page on which a draft is changed, with the mail beside it as it then looks. */
+/** The edit form of a draft, with the email beside it. */
 export function editPage(context: Context<StudioEnv>, heading: Markup, shown: EditView): Markup {
   const { slot, state, version } = shown;
   const mayEdit = isEditable(state.record?.status ?? 'draft');
@@ -78,7 +78,7 @@ ${problem && html`<p class="error" id="${field}-problem">${problem}</p>`}
 </div>`;
 }
 
-/** What the program writes by itself. */
+/** What is used if the field is left empty. */
 function placeholderOf(field: TextField, issue: IssuePreview | null): string {
   if (field === 'intro' || issue?.copy == null) return '';
   return displayLine(issue.copy[field]);

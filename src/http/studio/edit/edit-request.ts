@@ -2,18 +2,17 @@ import type { IssueEdit } from '../../../issues/issue-store.ts';
 import type { Form } from '../../bodies/form.ts';
 import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './edit-state.ts';
 
-/** What an editor wants changed, and what stood there when they began. */
 export interface EditRequest {
-  /** Those fields alone whose values are others than they were. */
+  /** Only the fields that were changed. */
   wanted: Partial<EditValues>;
   was: EditValues;
-  /** Marks of single comparisons, in which no two editors can contradict each other unseen. */
+  /** Marks of single comparisons, which cannot conflict unnoticed. */
   marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
 }
 
 const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
 
-/** Reads the form of a draft's edits: its texts, and the button that was pressed. */
+/** Reads the edit form: its texts, and the button that was pressed. */
 export function readEditRequest(form: Form): EditRequest {
   const was: EditValues = {
     subject: normalizeText(form.one('was-subject') ?? ''),
@@ -36,7 +35,7 @@ function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' 
   return ['hold', 'release', 'pin', 'unpin'].includes(action);
 }
 
-/** The order and the featured comparison that a button asks for. */
+/** The order or featured comparison that a button sets. */
 function fieldsOf(
   action: string,
   slug: string,

@@ -6,12 +6,12 @@ import type { SaveOutcome } from './save-edit.ts';
 export interface EditView {
   slot: string;
   state: EditState;
-  /** What stands in the form: the draft's, or what could not be saved. */
+  /** The form's values: the draft's, or those that could not be saved. */
   values: EditValues;
-  /** Of the last attempt to save; null where there was none. */
+  /** Of the last attempt to save, if any. */
   outcome: SaveOutcome | null;
   issue: IssuePreview | null;
   names: ComparisonNames;
-  /** Of the mail; null where there is none. */
+  /** Of the email; null if there is none. */
   version: string | null;
 }

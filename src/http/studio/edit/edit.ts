@@ -21,8 +21,8 @@ const STATUSES = { saved: 200, conflict: 409, refused: 409, wrong: 422 } as cons
 type EditDeps = StudioDeps & { readPreview: ReadPreview };
 
 /**
- * `/studio/edit`: the draft of a week, to be changed. Our script saves as one goes and asks for JSON; without it, each
- * button sends the whole form, and nothing that was typed is lost.
+ * `/studio/edit`: edits the draft of a week. Our script saves as the editor types and asks for JSON; without it, each
+ * button submits the whole form, so that no typed text is lost.
  */
 export function edit(deps: EditDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
@@ -46,7 +46,7 @@ export function edit(deps: EditDeps): Hono<StudioEnv> {
     });
 }
 
-/** What the script needs to go on: what now stands in the draft, and what it may not overwrite. */
+/** The draft's current values, and the conflicts that the script must not overwrite. */
 function answerScript(context: Context, outcome: SaveOutcome) {
   const { state, ...rest } = outcome;
   return context.json({ ...rest, values: state.values }, STATUSES[outcome.kind]);

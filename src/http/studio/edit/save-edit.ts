@@ -13,19 +13,19 @@ import {
   textProblem,
 } from './edit-state.ts';
 
-/** `conflict`: another editor changed the same fields since; nothing was saved. */
+/** `conflict`: another editor has changed the same fields; nothing was saved. */
 export type SaveOutcome =
   | { kind: 'saved'; state: EditState }
   | { kind: 'conflict'; fields: EditField[]; state: EditState }
   | { kind: 'wrong'; problems: Partial<Record<TextField, string>>; state: EditState }
   | { kind: 'refused'; reason: string; state: EditState };
 
-/** How often an edit is tried again because another editor changed something else of the draft meanwhile. */
+/** Retries while another editor changes something else in the draft. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Saves an edit. What another editor changed since is never overwritten: a field that both changed is a conflict, which
- * is told. What they changed elsewhere stays as they left it.
+ * Saves an edit. A field that another editor has changed too is a conflict and is not overwritten; their other
+ * changes stay.
  */
 export async function saveEdit(
   slot: string,

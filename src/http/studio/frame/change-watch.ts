@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChangeStore } from './change-store.ts';
 
-/** How often the database is asked, in milliseconds: twice 10 µs of work, and nobody sees the delay. */
+/** How often the database is polled: twice 10 µs of work, and a delay no one notices. */
 const POLL_INTERVAL_MS = 50;
 
 export type OnChange = () => void;
 
 export interface ChangeWatch {
-  /** Tells of every change from now on, until the function that it gives is called. */
+  /** Calls back on every change until the returned function is called. */
   subscribe(onChange: OnChange): () => void;
-  /** Tells all subscribers of something that the database does not know. */
+  /** Notifies subscribers of a change that the database does not record. */
   notify(): void;
 }
 
@@ -19,7 +19,7 @@ export interface ChangeWatchDeps {
   onError(error: unknown): void;
 }
 
-/** Looks for changes of the database, once for all subscribers and only while there are any. */
+/** Polls the database once for all subscribers, and only while there are any. */
 export function createChangeWatch({ changeStore, stopping, onError }: ChangeWatchDeps): ChangeWatch {
   const subscribers = new Set<OnChange>();
   let isPolling = false;

@@ -1,4 +1,4 @@
-/** Subscribers and the outbox: dense lists, and forms that do not grow wider than they are read. */
+/** Subscribers and the outbox: dense lists, and forms no wider than they read well. */
 export const LISTS_STYLE = `
 .title-links{margin-left:auto}
 .form{max-width:640px}

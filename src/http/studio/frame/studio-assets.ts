@@ -8,19 +8,19 @@ import { STUDIO_STYLE_SHEET } from './studio-style-sheet.ts';
 
 const ASSETS_ROUTE = '/studio/assets';
 
-/** A file of `assets/`. */
+/** A file in `assets/`. */
 export type StudioScript = `${string}.js`;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
 const FOLDER = sourcePath('http', 'studio', 'assets');
 
-/** The address of what a page loads: the same for ever, and asked anew by every page whether it changed. */
+/** Stable URLs: browsers revalidate assets on every page. */
 export function assetRoute(name: 'studio.css' | StudioScript): `/${string}` {
   return `${ASSETS_ROUTE}/${name}`;
 }
 
-/** The style sheet, and every script of `assets/`. Scripts are modules, so that they can import one another. */
+/** The style sheet and the scripts in `assets/`, which are modules and import one another. */
 export function studioAssets(): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const add = (name: 'studio.css' | StudioScript, content: string) => {

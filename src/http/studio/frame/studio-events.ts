@@ -6,22 +6,22 @@ import type { StudioDeps } from '../studio-deps.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { StudioEnv } from './studio-env.ts';
 
-/** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
+/** While an issue is being sent, the database changes all the time. */
 const MIN_INTERVAL_MS = 200;
 
-/** So often a comment keeps proxies from closing the connection, in milliseconds. */
+/** A comment is sent this often so that proxies keep the connection open. */
 const HEARTBEAT_INTERVAL_MS = 20_000;
 
 /**
- * `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew, and
- * `signed-out` when the session has ended, wherever that was done.
+ * `GET /studio/events`: a `changed` event after every change, so that scripts fetch their page again, and
+ * `signed-out` once the session has ended, wherever it was ended.
  */
 export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
-    // Nobody reads what follows the head, so nobody would ever end it.
+    // The body of a HEAD is never read, so the stream would never end.
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    // nginx would otherwise keep events until it has some kilobytes of them.
+    // nginx would otherwise buffer some kilobytes of events.
     context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
@@ -34,7 +34,7 @@ export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<
 
 interface ChangeStream {
   changes: ChangeWatch;
-  /** A session may be ended from elsewhere while its page is open. */
+  /** A session may be ended elsewhere while its page is open. */
   isSignedIn(): Promise<boolean>;
   end: AbortSignal;
 }

@@ -13,8 +13,8 @@ const PAGE_POLICY = [
 ].join('; ');
 
 /**
- * For a mail in a frame of our own pages: it brings its style along, runs no script, loads nothing and sends nothing.
- * Our page may look into it, to keep its place when it is loaded anew.
+ * For an email in a frame: it keeps its own style, runs no script, loads nothing and sends nothing. Our page may
+ * access the frame, to restore its scroll position after a reload.
  */
 export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
@@ -23,8 +23,8 @@ export const FRAMED_EMAIL_HEADERS = {
 } as const;
 
 /**
- * What every answer of the studio says to browsers, unless it says otherwise itself. Its own scripts run and nothing else.
- * The referrer is for our own pages alone: with `no-referrer`, browsers would send their forms with `Origin: null`.
+ * Default headers of every studio response; our own scripts run and nothing else. `no-referrer` would make browsers
+ * send our forms with `Origin: null`.
  */
 export function studioHeaders(): MiddlewareHandler {
   const headers = {

@@ -6,8 +6,8 @@ import type { StudioEnv } from './studio-env.ts';
 import { sectionOf, studioPage } from './studio-page.ts';
 
 /**
- * How an editor sees an error: as a page of the studio, which leads back to it. Null for a visitor who has neither a
- * session nor a password to give, and so no style sheet of the studio either.
+ * Shows an error as a studio page. Null for a visitor with neither a session nor a password to enter: they cannot
+ * load the style sheet.
  */
 export function studioProblem(
   context: Context<StudioEnv>,

@@ -27,14 +27,13 @@ const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
   ignore: 'something else, not email',
 };
 
-/** A column of the file, as the form shows it. */
 interface ShownColumn {
   column: ColumnSurvey;
   role: ColumnRole;
   isAsked: boolean;
 }
 
-/** What every column of a list is, to be changed; where a column says who gets mail, what each of its words means. */
+/** A select for each column's role; for status columns, also for what each word means. */
 export function columnFields(prepared: PreparedImport): Markup {
   const { survey } = prepared;
   if (survey === null) return html``;
@@ -49,7 +48,7 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
 }
 
-/** A column of the days on which people left says the same of all of them; one of text messages says nothing of email. */
+/** A column of leaving dates means unsubscribed; one about text messages says nothing about email. */
 function proposedRole(column: ColumnSurvey): ColumnRole {
   if (isOfOtherChannel(column)) return 'ignore';
   return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
@@ -67,7 +66,7 @@ ${role === 'status' && wordsPart(column, prepared)}</li>`;
 
 const MAX_SHOWN_LENGTH = 40;
 
-/** A choice for each word of a column, and for its empty cells. */
+/** A select for each word in a column, and for its empty cells. */
 function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const { label, place } = column;
   const words = wordMeanings(column, prepared);
@@ -92,7 +91,7 @@ interface ShownMeaning {
   means: Standing | undefined;
 }
 
-/** The words of a column with what they mean as things stand, or else what they probably mean. */
+/** The words of a column with their chosen or planned meaning, or else the likely one. */
 function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMeaning[] {
   const { plan, choice, survey } = prepared;
   const rows = survey?.rows ?? 0;
@@ -108,7 +107,7 @@ function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMean
   const isFew = values !== null && values.size <= FEW_VALUES;
   const words = isFew ? [...values] : [['*', filled] as const];
   const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
-  // With nothing in the column that only people who left have, nobody knows whether somebody did.
+  // An empty cell in a column that marks leavers says nothing if the column has no marks.
   const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
   return all.map(([word, count]) => {
     const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));

@@ -18,9 +18,9 @@ export interface ImportJob {
   readonly fileName: string;
   readonly uploadedAt: number;
   readonly size: number;
-  /** Null once it was imported or given up. */
+  /** Null once imported or discarded. */
   file: SpooledFile | null;
-  /** How it was looked at last. A long list takes seconds to be looked through. */
+  /** The last preview; reading a long list takes seconds. */
   cached: { key: string; preview: Promise<ImportPreview> } | null;
   state: ImportState;
 }
@@ -34,17 +34,17 @@ export type ImportState =
 export interface ImportJobs {
   add(upload: { fileName: string; file: SpooledFile }): ImportJob;
   find(id: string): ImportJob | undefined;
-  /** Those that are still kept, the latest first. */
+  /** The latest first. */
   list(): ImportJob[];
-  /** How a waiting list would be read; null where it waits no longer. */
+  /** How a waiting list would be read; null if it no longer waits. */
   lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null>;
-  /** Begins the import of a waiting list. `busy` where another one is being imported, `already` where this one was begun. */
+  /** `busy`: another list is being imported; `already`: this one was started before. */
   start(job: ImportJob, choice: ImportChoice): 'started' | 'busy' | 'already';
-  /** Forgets a list that waits, or the report of one. */
+  /** Deletes a waiting list or a report. */
   discard(job: ImportJob): void;
 }
 
-/** So many are kept: the reports of long lists with many faults take memory. */
+/** Reports of long lists with many errors take memory. */
 const MAX_KEPT = 5;
 
 const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
@@ -57,12 +57,12 @@ export interface ImportJobsDeps {
   secrets: readonly string[];
   clock: Clock;
   stopping: AbortSignal;
-  /** Told when an import has ended, whatever the database knows of it. */
+  /** Called when an import has ended. */
   onEnd(): void;
   onError(error: unknown): void;
 }
 
-/** Imports uploaded lists, one at a time, while the pages go on. They live as long as this process. */
+/** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
 export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
   const jobs = new Map<string, ImportJob>();
   const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');

@@ -32,10 +32,7 @@ const BUSY = {
   detail: 'Wait until it is done, then start this one.',
 } as const;
 
-/**
- * `/studio/subscribers/import`: an editor uploads a list, looks at it, and imports it. The page then shows what happened to
- * every line.
- */
+/** `/studio/subscribers/import`: upload a list, preview and import it, and see what happened to each line. */
 export function importPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, changes, answerProblem } = deps;
   const jobs = createImportJobs({ ...deps, store, secrets, onEnd: () => changes.notify() });
@@ -131,5 +128,4 @@ async function answerJob(
   });
 }
 
-/** Without scripts, the page reloads itself. */
 const NOSCRIPT_REFRESH: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

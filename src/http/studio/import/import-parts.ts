@@ -28,13 +28,11 @@ import type { ImportJob, ImportState } from './import-jobs.ts';
 
 const IMPORT_ROUTE = '/studio/subscribers/import';
 
-/** How many rows of the file the preview shows. */
 const MAX_SHOWN_ROWS = 8;
 
-/** How many refused lines the page shows; all of them are in the file that it offers. */
+/** The download contains them all. */
 const MAX_SHOWN_REFUSED = 100;
 
-/** Where a list is chosen. */
 export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
   return html`<form class="sheet fields form" method="post" action="${path(IMPORT_ROUTE)}" enctype="multipart/form-data" id="upload">
 <div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and optionally <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
@@ -49,11 +47,11 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
 interface ShownJob {
   job: ImportJob;
   preview: ImportPreview | null;
-  /** What was said of the list, as the page's address has it: empty, or with its question mark. */
+  /** The page's query string, which says how the list is read: empty, or with its question mark. */
   search: string;
 }
 
-/** Where an import stands. */
+/** The state of an import. */
 export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview, search }: ShownJob): Markup {
   const { state } = job;
   if (state.is === 'running') return runningPart(state, job.size);
@@ -96,7 +94,7 @@ ${columnFields(prepared)}
 <form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard this list</button></form>`;
 }
 
-/** What must be said before the list can be imported. */
+/** What must be answered before the list can be imported. */
 function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
   return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
 <p>Say below what each value means, then choose “Look again”. Check them all. ${GUESSED}</p></div>`;

@@ -5,22 +5,21 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { PRIVATE_FILE } from '../../../shared/private-modes.ts';
 
-/** What was uploaded, on the disk and not in the memory. */
+/** An upload, on disk rather than in memory. */
 export interface SpooledFile {
   /** Bytes. */
   size: number;
-  /** Reads it from its beginning, as often as wanted; `onRead` is told how many bytes were read so far. */
+  /** Reads it from the start, any number of times; `onRead` gets the number of bytes read so far. */
   read(onRead?: (bytes: number) => void): Readable;
-  /** Gives its room back. */
+  /** Frees its disk space. */
   close(): Promise<void>;
 }
 
 /**
- * Keeps what is uploaded in a file that has no name any more: whatever becomes of this process, nobody finds it, and its
- * room is given back.
+ * Writes an upload to an unlinked file: even if this process dies, no one can open it and its space is freed.
  *
- * @returns `too-large` where there are more than `most` bytes.
- * @throws What the upload or the disk fails with.
+ * @returns `too-large` if there are more than `most` bytes.
+ * @throws If the upload or the disk fails.
  */
 export async function spoolUpload(
   upload: AsyncIterable<Uint8Array>,

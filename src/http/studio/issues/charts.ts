@@ -2,12 +2,11 @@ import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber } from '../frame/format.ts';
 
-// Pictures are drawn without letters, so that they can be stretched to any width; what they say in words stands beside them
-// and, number by number, in a table.
+// Charts contain no text, so that they can stretch to any width; the text is beside them and in a table.
 
-/** A picture's own words, for whoever does not see it. */
+/** A chart's text alternative. */
 export interface ChartWords {
-  /** Names the picture on its page. */
+  /** Unique on the page. */
   id: string;
   title: string;
   description: string;
@@ -23,9 +22,9 @@ function picture(
 const HEIGHT = 100;
 
 export interface Bar {
-  /** Counted from the first, whether there are bars in between or not. */
+  /** From 0; positions may be skipped. */
   position: number;
-  /** From the ground up. */
+  /** From bottom to top. */
   parts: readonly { tone: Tone; count: number }[];
 }
 
@@ -40,7 +39,7 @@ export type Tone =
   | 'excluded'
   | 'pending';
 
-/** Bars on a common ground, as many places as `places`. */
+/** A stacked bar chart with room for `places` bars. */
 export function barChart(
   words: ChartWords,
   { bars, places }: { bars: readonly Bar[]; places: number },
@@ -58,7 +57,7 @@ export function barChart(
   return picture(words, { box: `0 0 ${places * 10} ${HEIGHT}`, shapes: html`${shapes}` });
 }
 
-/** One bar, divided among parts. */
+/** A single stacked bar. */
 export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; count: number }[]): Markup {
   const total = Math.max(1, totalOf(parts));
   let left = 0;
@@ -71,7 +70,7 @@ export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; coun
   return picture(words, { box: '0 0 1000 20', shapes: html`${shapes}` });
 }
 
-/** A curve from left to right over ground that begins at zero. */
+/** An area chart whose axis starts at zero. */
 export function curve(words: ChartWords, values: readonly number[]): Markup {
   const most = Math.max(1, ...values);
   const step = values.length > 1 ? 1_000 / (values.length - 1) : 0;
@@ -83,14 +82,14 @@ export function curve(words: ChartWords, values: readonly number[]): Markup {
   return picture(words, { box: `0 0 1000 ${HEIGHT}`, shapes });
 }
 
-/** The numbers of a picture as a table, folded away. */
+/** A chart's numbers as a collapsed table. */
 export function numbersTable({
   id,
   caption,
   columns,
   rows,
 }: {
-  /** Names the table on its page. */
+  /** Unique on the page. */
   id: string;
   caption: string;
   columns: readonly string[];

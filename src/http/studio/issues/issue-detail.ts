@@ -21,7 +21,7 @@ import { readPace, sendingPart } from './issue-sending.ts';
 import { audienceSum, deliverySum, outcomeSum } from './issue-sums.ts';
 import { sumPart } from './issue-words.ts';
 
-/** `GET /studio/issues/:slot`: what can be done with an issue, how its sending goes on, and what became of it. */
+/** `GET /studio/issues/:slot`: an issue's actions, progress and outcomes. */
 export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot', async (context) => {
     const slot = readSlot(context.req.param('slot'));
@@ -35,12 +35,11 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
   });
 }
 
-/** From these, an issue may still go out. */
+/** Statuses from which an issue may still go out. */
 const SENDABLE_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
-/** How the sending of an issue goes, or went. */
 interface SendingReport {
-  /** Null where it is over. */
+  /** Null once sending has ended. */
   pace: SendingPace | null;
   handedOver: HandedOver;
   failures: FailureCount[];
@@ -59,7 +58,7 @@ interface IssueDetail {
   situation: IssueSituation;
   /** Null before sending began. */
   report: SendingReport | null;
-  /** Who would get it now; null where that is fixed, or nobody will. */
+  /** Who would get it now; null once that is fixed, or if it will not be sent. */
   forecast: Audience | null;
 }
 
@@ -101,7 +100,7 @@ ${reasonPart(situation, otherTime)}
   });
 }
 
-/** What the action came to that led here. */
+/** The result of the action that redirected here. */
 function resultOf({ req }: Context, situation: IssueSituation): string | null {
   const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
   return action === undefined ? null : actionResult(action, situation);

@@ -21,7 +21,6 @@ const TITLES: Readonly<Record<FailureKind, string>> = {
   excluded: 'Left before their turn',
 };
 
-/** What can be done about a failure. */
 function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string {
   switch (kind) {
     case 'uncertain':
@@ -41,7 +40,7 @@ function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string
   }
 }
 
-/** How many failed and why, and what can be done about it; false where none did. */
+/** Failures by reason, with remedies; false if there are none. */
 export function failuresPart(
   counts: readonly FailureCount[],
   { path, situation, zone }: { path: Path; situation: IssueSituation; zone: string },
@@ -74,7 +73,7 @@ function failuresRoute(slot: string, kind: FailureKind, page = 1): `/${string}` 
   return `/studio/issues/${slot}/failures?kind=${kind}${page === 1 ? '' : `&page=${page}`}`;
 }
 
-/** `GET /studio/issues/:slot/failures`: the deliveries that failed in one way, fifty on a page. */
+/** `GET /studio/issues/:slot/failures`: the failed deliveries of one kind, in pages. */
 export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot/failures', async (context) => {
     const slot = readSlot(context.req.param('slot'));
@@ -95,7 +94,7 @@ export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
 
 const NO_SUCH_LIST = { status: 404, title: 'There is no such list of failures' } as const;
 
-/** The page that is asked for, from 1; null where that is no number. */
+/** The requested page, from 1; null if it is not a number. */
 export function pageNumber(context: Context): number | null {
   const given = context.req.query('page') ?? '1';
   return /^[1-9]\d{0,5}$/.test(given) ? Number(given) : null;
@@ -147,7 +146,7 @@ ${pageLinks({ page, last, to })}
   });
 }
 
-/** The way to the pages before and after; false where there is but one. */
+/** Links to the previous and next page; false if there is only one page. */
 export function pageLinks({
   page,
   last,

@@ -13,15 +13,15 @@ import { audiencePicture } from './issue-pictures.ts';
 import { audienceSum, deliverySum, outcomeSum } from './issue-sums.ts';
 import { shortSum } from './issue-words.ts';
 
-/** Few enough that their sums take no time. */
+/** Few enough that their sums are quick to compute. */
 const PAGE_SIZE = 20;
 
-/** Two years of weeks. */
+/** Two years. */
 const CURVE_LENGTH = 104;
 
 const NO_SUCH_PAGE = { status: 404, title: 'The list of issues has no such page' } as const;
 
-/** `GET /studio/issues`: all issues, the newest first, the next one, and how the audience grew. */
+/** `GET /studio/issues`: the next issue, audience growth, and all issues, the newest first. */
 export function issueList(deps: StudioDeps): Hono<StudioEnv> {
   const { reportStore, config, clock, site, answerProblem } = deps;
   return new Hono<StudioEnv>().get('/studio/issues', async (context) => {

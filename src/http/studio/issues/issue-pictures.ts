@@ -8,10 +8,10 @@ import { barChart, curve, dividedBar, numbersTable, type Tone } from './charts.t
 import { outcomeSum } from './issue-sums.ts';
 import { durationWords } from './issue-words.ts';
 
-/** Into how many spans the time of sending is divided. */
+/** The bars of the chart of messages over time. */
 export const SPAN_COUNT = 48;
 
-/** When the messages of an issue were handed over; false where none was. */
+/** When an issue's messages were handed over; false if none were. */
 export function handedOverPicture({ span, spans, undated }: HandedOver, zone: string): Markup | false {
   const [first] = spans;
   const last = spans.at(-1);
@@ -54,7 +54,7 @@ ${numbersTable({
 })}</figure>`;
 }
 
-/** What became of all that an issue was prepared for; false where nothing was. */
+/** The outcomes of all prepared deliveries; false if there are none. */
 export function outcomePicture({ audience, deliveries, outcomes }: IssueRecord): Markup | false {
   if (audience.prepared === 0) return false;
   const { terms } = outcomeSum(deliveries, outcomes);
@@ -85,7 +85,7 @@ ${dividedBar(words, parts)}
   )}</tbody></table></figure>`;
 }
 
-/** A share that is not nothing never reads as nothing, nor one that is not all as all. */
+/** Never rounds to 0 % or 100 % unless exact. */
 function shareWords(count: number, total: number): string {
   const percent = (count / total) * 100;
   if (percent < 0.1) return '< 0.1 %';
@@ -99,7 +99,7 @@ function growthWords(first: FixedAudience, last: FixedAudience, most: number): s
   return `${formatNumber(first.candidates)} at ${first.slot}, ${formatNumber(last.candidates)} at ${last.slot}: ${change}. At most ${formatNumber(most)}.`;
 }
 
-/** How many were confirmed when each issue began to go out; false before the first did. */
+/** Confirmed subscribers at the start of each issue; false before the first. */
 export function audiencePicture(audiences: readonly FixedAudience[]): Markup | false {
   const [first] = audiences;
   const last = audiences.at(-1);

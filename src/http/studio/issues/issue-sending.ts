@@ -8,7 +8,7 @@ import type { IssueSituation } from '../actions/issue-situation.ts';
 import { clockTime, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
 import { durationWords } from './issue-words.ts';
 
-/** How an issue goes out; null where it is not, or no longer, going out. */
+/** The pace of an issue; null unless it is being sent or paused. */
 export async function readPace(
   { slot, status, issue }: IssueSituation,
   { deliveryStore, clock }: { deliveryStore: Pick<DeliveryStore, 'progress'>; clock: { now(): number } },
@@ -19,7 +19,7 @@ export async function readPace(
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }
 
-/** How far the sending of an issue is, how fast it goes on, when it ends, and what it waits for. */
+/** Progress, speed, estimated end, and what sending waits for. */
 export function sendingPart(
   situation: IssueSituation,
   { pace, zone, now }: { pace: SendingPace | null; zone: string; now: number },
@@ -35,7 +35,7 @@ export function sendingPart(
 ${waitingPart(situation, { pace, zone })}`;
 }
 
-/** The end of what lasts minutes to the second, of what lasts hours with its day. */
+/** To the second if less than an hour away, otherwise with the day. */
 function endTime(end: number, { zone, now }: { zone: string; now: number }): Markup {
   return end - now < HOUR_MS ? clockTime(end, zone) : fullTime(end, zone);
 }

@@ -1,7 +1,6 @@
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../../issues/audience.ts';
 import type { Term } from './issue-words.ts';
 
-/** A sum: its total, and the terms that make it. */
 export interface Sum {
   total: Term;
   terms: Term[];
@@ -37,8 +36,8 @@ export function deliverySum(
 }
 
 /**
- * What the provider said of the messages that it took. It may speak of a message before its answer to the request is
- * known: such a one is counted as heard of early, on the side of the total.
+ * What the provider reported about submitted messages. Events may arrive before the response to the request, so
+ * reports can outnumber submissions; the total then says so.
  */
 export function outcomeSum(
   { submitted }: Pick<DeliveryCounts, 'submitted'>,

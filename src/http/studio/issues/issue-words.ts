@@ -11,13 +11,12 @@ export function durationWords(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-/** A term of a sum. */
 export interface Term {
   label: string;
   count: number;
 }
 
-/** A sum with all its terms in place. One that does not add up says so, instead of hiding it. */
+/** A sum with all its terms; if they do not add up, it says so. */
 export function sumPart({ total, terms }: { total: Term; terms: readonly Term[] }): Markup {
   const adds = terms.reduce((sum, { count }) => sum + count, 0) === total.count;
   return html`<p class="sum">${term(total)}${terms.map(
@@ -29,7 +28,7 @@ function term({ label, count }: Term): Markup {
   return html`<span class="term${count === 0 ? ' none' : ''}"><b>${formatNumber(count)}</b> ${label}</span>`;
 }
 
-/** The terms of a sum that are not nothing, in a line: they add up to the same. */
+/** The non-zero terms of a sum, on one line. */
 export function shortSum(terms: readonly Term[]): string {
   const some = terms.filter(({ count }) => count !== 0);
   return some.length === 0

@@ -1,6 +1,6 @@
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
 
-/** As {@link FRAMED_EMAIL_HEADERS}, and what is linked opens in a tab of its own, outside the sandbox. */
+/** As {@link FRAMED_EMAIL_HEADERS}, but links open in a new tab, outside the sandbox. */
 export const LINKED_EMAIL_HEADERS = {
   ...FRAMED_EMAIL_HEADERS,
   'Content-Security-Policy': FRAMED_EMAIL_HEADERS['Content-Security-Policy'].replace(
@@ -9,10 +9,9 @@ export const LINKED_EMAIL_HEADERS = {
   ),
 } as const;
 
-/** Before anything that could say otherwise, and after what decides how the page is laid out. */
+/** Before any `<base>` of the email, and after the doctype, which sets the layout mode. */
 const DOCUMENT_START = /^(?:\s*<!doctype[^>]*>)?(?:\s|<!--[\s\S]*?-->)*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?/i;
 
-/** The HTML of a mail, with its links opening in a new tab. */
 export function openLinksInNewTab(html: string): string {
   return html.replace(DOCUMENT_START, (beginning) => `${beginning}<base target="_blank">`);
 }

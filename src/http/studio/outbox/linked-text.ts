@@ -5,14 +5,14 @@ import type { Markup } from '../../pages/page.ts';
 const LINK = /(https?:\/\/[^\s<>"]+)/;
 const TRAILING_PUNCTUATION = new Set('.,;:!?)]');
 
-/** A plain text whose addresses can be followed, in a tab of their own. */
+/** Plain text with its URLs as links that open in a new tab. */
 export function linkedText(text: string): Markup {
   const parts = withoutBidiControls(text).split(LINK);
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : link(part)))}`;
 }
 
 function link(address: string): Markup {
-  // Not a regular expression, which would look at each of many marks again for each of them.
+  // Not a regular expression, which would take quadratic time on many such marks.
   let end = address.length;
   while (TRAILING_PUNCTUATION.has(address.charAt(end - 1))) end -= 1;
   const target = address.slice(0, end);

@@ -16,13 +16,12 @@ const MESSAGE_ROUTE = `${OUTBOX_ROUTE}/:name` as const;
 
 const PAGE_SIZE = 50;
 
-/** Headers longer than this are cut off in the list. */
+/** The list reads no more than this of each message. */
 const MAX_HEADERS_LENGTH = 16 * 1024;
 
-/** A message that is larger is downloaded, and not shown. */
+/** Larger messages can only be downloaded. */
 const MAX_SHOWN_BYTES = 4 * 1024 * 1024;
 
-/** Files that are open at the same time. */
 const MAX_OPEN_FILES = 8;
 
 const NO_SUCH_MESSAGE = {
@@ -31,7 +30,7 @@ const NO_SUCH_MESSAGE = {
   detail: 'It may have been removed from the folder of the outbox.',
 } as const;
 
-/** `/studio/outbox`: the messages that stay on this machine where no provider is set up. */
+/** `/studio/outbox`: messages kept on this machine if no provider is set up. */
 export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
   const { config, answerProblem } = deps;
   const folder = config.transportName === 'outbox' ? openOutboxFolder(config.outboxDir) : null;

@@ -12,7 +12,7 @@ import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 
 const ADD_ROUTE = `${SUBSCRIBERS_ROUTE}/add` as const;
 
-/** `/studio/subscribers/add`: one subscriber, on the operator's word or still to be confirmed. */
+/** `/studio/subscribers/add`: adds a subscriber, confirmed on the operator's word or pending. */
 export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
@@ -39,7 +39,7 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** What the subscriber's page says of it; a letter is told of where one was asked for. */
+/** The `done` code for the subscriber's page, which also says whether a confirmation email was sent. */
 function resultCode(outcome: Exclude<AdditionOutcome, { status: 'refused' }>): string {
   const asked = 'asked' in outcome ? outcome.asked : 'none';
   return asked === 'written' ? 'asked' : asked === 'limited' ? 'limited' : outcome.status;

@@ -18,7 +18,7 @@ import { readId } from './subscriber-search.ts';
 
 const ERASE_ROUTE = `${SUBSCRIBER_ROUTE}/erase` as const;
 
-/** `/studio/subscribers/:id/erase` says what an erasure takes away, and does it when that is confirmed. */
+/** `/studio/subscribers/:id/erase`: says what erasing removes, and erases when confirmed. */
 export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()

@@ -22,11 +22,11 @@ const BAD_STATUSES = new Set(['rejected', 'uncertain', 'bounced', 'complained', 
 
 export interface ShownDeliveries {
   zone: string;
-  /** Where a message can be read, by the provider's id; null where it cannot. */
+  /** The URL of a message by its provider id; null if messages cannot be read here. */
   messageAt: ((providerId: string) => string) | null;
 }
 
-/** The issues that a subscriber got or should have got, the latest first, and what the provider said of each. */
+/** A subscriber's deliveries, the latest first, with the provider's reports. */
 export function deliveriesPart(deliveries: readonly Delivery[], shown: ShownDeliveries): Markup {
   if (deliveries.length === 0)
     return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
@@ -49,7 +49,7 @@ function statusPart(word: string): Markup {
   return html`<span class="status${tone}">${word}</span>`;
 }
 
-/** The mails to a subscriber apart from issues, of the last weeks, the latest first. */
+/** Recent emails to a subscriber other than issues, the latest first. */
 export function lettersPart(letters: readonly Letter[], zone: string): Markup {
   if (letters.length === 0) return html`<h2>Other emails</h2><p class="muted">None in the last 30 days.</p>`;
   return html`<h2>Other emails</h2>
@@ -67,7 +67,7 @@ function letterRow({ kind, status, createdAt, attempts, lastProblem }: Letter, z
   return html`<tr><th scope="row">${LETTER_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${shortTime(createdAt, zone)}</td><td class="number" data-label="Attempts">${attempts}</td><td>${lastProblem !== null && isolatedText(lastProblem)}</td></tr>`;
 }
 
-/** The record by which consent can be shown. */
+/** The record that proves consent. */
 export function consentPart(consent: readonly ShownConsent[], zone: string): Markup {
   return html`<h2>Record of consent</h2>
 <ol class="record">${consent.map((entry) => html`<li>${consentEntry(entry, zone)}</li>`)}</ol>`;

@@ -26,7 +26,7 @@ const CANNOT_UNDO = {
     'Something has changed since: the subscriber, a bounce or complaint, or another editor did it. Their page shows what it was. If they want to come back, they can sign up again.',
 } as const;
 
-/** `/studio/subscribers/:id/unsubscribe` asks before it unsubscribes somebody, and `…/undo` takes it back. */
+/** `/studio/subscribers/:id/unsubscribe` asks for confirmation, then unsubscribes; `…/undo` reverses it. */
 export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, clock, answerProblem } = deps;
   const findAddress = (id: string) => store.findAddress(readId(id) ?? 0);

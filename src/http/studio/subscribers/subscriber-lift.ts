@@ -26,7 +26,7 @@ const NOTHING_TO_LIFT = {
   detail: 'The address is mailed, as far as this program is concerned; or it was erased, and stays so.',
 } as const;
 
-/** `/studio/subscribers/:id/lift` says what it means to mail an address again, and lets it be mailed on the operator's word. */
+/** `/studio/subscribers/:id/lift` explains, then lifts a suppression on the operator's word. */
 export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()

@@ -23,13 +23,12 @@ import {
 } from './subscriber-search.ts';
 import { STATUS_WORDS, subscriberStatus } from './subscriber-words.ts';
 
-/** Where the list of all stands. */
 export const SUBSCRIBERS_ROUTE = '/studio/subscribers';
 const SEARCH_ROUTE = `${SUBSCRIBERS_ROUTE}/search` as const;
 
 /**
- * `/studio/subscribers`: how many there are, the latest of them, and a search. What is searched for is part of no
- * address, which browsers and proxies keep.
+ * `/studio/subscribers`: counts, the latest subscribers, and a search. Search terms stay out of URLs, which browsers
+ * and proxies record.
  */
 export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, site, answerProblem, clock } = deps;
@@ -165,7 +164,7 @@ function morePart(
   return html`<p><a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}?${only}before=${next}`)}" rel="next">Earlier subscribers</a></p>`;
 }
 
-/** What an erasure came to: the address that it was is not told any more. */
+/** The result of an erasure, which no longer names the email address. */
 function erasedNotice({ req }: Context): Markup | false {
   if (req.query('done') !== 'erased') return false;
   const deliveries = readId(req.query('deliveries')) ?? 0;

@@ -12,7 +12,7 @@ import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import { readId } from './subscriber-search.ts';
 import { subscriberStatus } from './subscriber-words.ts';
 
-/** The address of one subscriber's page: by the id, so that nobody's history keeps who it is. */
+/** By id, so that browser histories contain no email addresses. */
 export const SUBSCRIBER_ROUTE = `${SUBSCRIBERS_ROUTE}/:id{[0-9]+}` as const;
 
 export const NO_SUCH_SUBSCRIBER = {
@@ -21,7 +21,7 @@ export const NO_SUCH_SUBSCRIBER = {
   detail: 'They may have been erased, or removed because they never confirmed.',
 } as const;
 
-/** `/studio/subscribers/:id`: all that an editor needs to know of one subscriber, and what they can do. */
+/** `/studio/subscribers/:id`: a subscriber's data and actions. */
 export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, answerProblem } = deps;
   return new Hono<StudioEnv>().get(SUBSCRIBER_ROUTE, async (context) => {
@@ -36,7 +36,7 @@ export interface FoundSubscriber extends OwnData {
   id: number;
 }
 
-/** Everything that is known of a subscriber; null where there is none with this id (any more). */
+/** Everything known about a subscriber; null if there is none with this id. */
 export async function findSubscriber(
   store: Pick<SubscriberStore, 'findAddress' | 'findOwnData'>,
   given: string,
@@ -56,7 +56,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
       : null;
   return answerStudioPage(context, site, {
-    // Not the address, which the browser's history would keep.
+    // Not the email address, which the browser's history would keep.
     title: `Subscriber ${subscriber.id}`,
     section: SUBSCRIBERS_ROUTE,
     scripts: ['live-page.js'],

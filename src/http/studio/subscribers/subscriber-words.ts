@@ -19,7 +19,7 @@ const SUPPRESSION_WORDS: Readonly<Record<SuppressionReason, string>> = {
   erased: 'Erased',
 };
 
-/** Where a subscriber stands, in as many words as there is something to say. */
+/** Status, suppression and pause, if any. */
 export function subscriberStatus(
   { status, suppression, pausedUntil }: ListedSubscriber,
   { now, zone }: { now: number; zone: string },

@@ -6,7 +6,7 @@ import type { Mail } from '../../../transport/transport.ts';
 import type { Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';
 
-/** How a mail client lists a mail: who, what about, and what the preheader adds, cut where there is no more room. */
+/** How email clients list the email: sender, subject, and as much of the preheader as fits. */
 export function inboxPart(
   { from, subject }: Mail,
   preheader: string,

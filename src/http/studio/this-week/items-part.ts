@@ -7,12 +7,15 @@ import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
-/** Of what is held back so many are listed: years of old comparisons may be. */
+/** Years of old comparisons may be held back. */
 const MAX_SHOWN_HELD_BACK = 40;
 
 export type ComparisonNames = ReadonlyMap<string, string>;
 
-/** "One vs Other", from left to right whatever the names' own direction, for each comparison that a page names; those that lack a tool have only their slug. */
+/**
+ * "One vs Other" for each comparison on the page, to be shown left to right; comparisons without both tools have only
+ * their slug.
+ */
 export async function comparisonNames(
   { items, heldBack }: Pick<IssuePreview, 'items' | 'heldBack'>,
   comparisonStore: Pick<ComparisonStore, 'readComparisons'>,
@@ -24,7 +27,7 @@ export async function comparisonNames(
   );
 }
 
-/** What is in the issue, and what is held back and why. */
+/** The issue's comparisons, and those held back, with why. */
 export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, names: ComparisonNames): Markup {
   const { items, heldBack, slot } = issue;
   const edit = `${context.var.path('/studio/edit')}?slot=${slot}#items`;
@@ -53,7 +56,7 @@ function byReason(heldBack: IssuePreview['heldBack']): Map<HeldBackReason, strin
   return groups;
 }
 
-/** What an editor can do something about comes first: what is merely old comes last. */
+/** Those that are merely old come last, because an editor can do nothing about them. */
 export function shownHeldBack(heldBack: IssuePreview['heldBack']): IssuePreview['heldBack'] {
   const isOld = ({ reason }: { reason: string }) => reason === 'older-than-lookback';
   return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(

@@ -31,7 +31,7 @@ interface PreviewPart {
   transport: Transport['name'];
 }
 
-/** One reader's copy, seen in one of several ways. */
+/** One recipient's copy in the chosen view. */
 export function previewPart(context: Context<StudioEnv>, part: PreviewPart): Markup {
   const { slot, view } = part;
   const to = (other: string) => `${context.var.path('/studio')}?slot=${slot}&view=${other}#preview`;
@@ -70,7 +70,7 @@ function viewOf(context: Context<StudioEnv>, part: PreviewPart): Markup {
 
 const frames = (...each: Markup[]) => html`<div class="frames">${each}</div>`;
 
-/** A mail in a frame in which no script runs; its address changes with what it shows. */
+/** An email in a frame without scripts; its URL changes with its content. */
 export function emailFrame(
   { var: { path } }: Context<StudioEnv>,
   {

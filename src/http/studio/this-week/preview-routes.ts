@@ -7,7 +7,7 @@ import type { ReadPreview, Sample } from './read-preview.ts';
 
 const DARK = /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
 
-/** How a mail looks to a reader whose device prefers a scheme, whatever the editor's own device prefers. */
+/** Forces a colour scheme, whatever the editor's device prefers. */
 const SCHEMES = {
   'as-sent': (html: string) => html,
   dark: (html: string) =>
@@ -24,8 +24,8 @@ const NOTHING_TO_SHOW = {
 const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
 
 /**
- * `GET /studio/preview/:slot/…`: one reader's copy in parts, for the frames of our pages and to be kept. `mail` is its HTML as it
- * goes out, or with a scheme forced upon it; `text` its plain text; `message` what is handed over to the transport.
+ * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
+ * sent or with a forced scheme; `text` its plain text; `message` what the transport submits.
  */
 export function previewRoutes(deps: StudioDeps & { readPreview: ReadPreview }): Hono<StudioEnv> {
   const { readPreview, answerProblem, transport } = deps;

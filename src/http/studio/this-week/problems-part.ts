@@ -6,10 +6,10 @@ import { displayLine, type Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
-/** About where Gmail cuts a mail off, in bytes. */
+/** Gmail clips longer emails, in bytes. */
 const GMAIL_CLIPS_AT = 102 * 1024;
 
-/** What an editor should see to before the issue goes out, each with the place where that is done. */
+/** Problems to fix before the issue goes out, each with a link to where. */
 export function problemsPart(context: Context<StudioEnv>, { slot, problems }: IssuePreview): Markup {
   const errors = problems.filter(({ level }) => level === 'error').length;
   const counts =
@@ -35,7 +35,7 @@ ${place === 'settings' && html`<span class="small muted">In the program’s sett
 </li>`;
 }
 
-/** Where on the page of edits a problem is fixed; null where that is somewhere else. */
+/** Where on the edit page a problem is fixed; null if it is elsewhere. */
 function targetOf(place: ProblemPlace): { anchor: string; words: string } | null {
   if (typeof place === 'object') return { anchor: `item-${place.slug}`, words: 'To the comparison' };
   switch (place) {
@@ -51,7 +51,7 @@ function targetOf(place: ProblemPlace): { anchor: string; words: string } | null
   }
 }
 
-/** How near the mail comes to where Gmail cuts it off. */
+/** How close the email is to Gmail's limit. */
 export function sizePart({ bytes }: IssuePreview): Markup {
   const share = Math.round((100 * bytes.html) / GMAIL_CLIPS_AT);
   return html`

@@ -11,14 +11,14 @@ import type { StudioDeps } from '../studio-deps.ts';
 
 interface SlotHeading {
   title: string;
-  /** The page itself, for the weeks before and after. */
+  /** The page's own route, for the links to other weeks. */
   route: '/studio' | '/studio/edit';
   slot: string;
   record: IssueRecord | null;
   deps: Pick<StudioDeps, 'config' | 'clock'>;
 }
 
-/** The heading of a page about one week: which, how it stands, and when it is due. */
+/** The heading of a page about one week: its slot, status and due time. */
 export function slotHeading(
   { var: { path } }: Context<StudioEnv>,
   { title, route, slot, record, deps: { config, clock } }: SlotHeading,

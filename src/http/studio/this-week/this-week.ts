@@ -22,7 +22,7 @@ const NO_SLOT = {
 
 type ThisWeekDeps = StudioDeps & { readPreview: ReadPreview };
 
-/** `GET /studio`: what would go out if it went now, or in the week that `?slot=` names; it follows what changes. */
+/** `GET /studio`: what would go out now, or in the week of `?slot=`, updated live. */
 export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio', async (context) => {
     const slot = slotIn(context, deps);
@@ -37,7 +37,7 @@ export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
   });
 }
 
-/** The week that a request is about, the current one where it names none; null where it names no week. */
+/** The requested week, by default the current one; null if it is invalid. */
 export function slotIn(
   { req }: Context,
   { clock, config }: Pick<StudioDeps, 'clock' | 'config'>,
