@@ -13,7 +13,6 @@ import { type RenderedIssue, renderIssue } from './render-issue.ts';
 /** In UTF-16 code units; the longest that fits is used, or else no quotations. */
 const QUOTATION_LENGTHS = [280, 220, 160, 110, 70] as const;
 
-/** What would be sent now. */
 export interface Draft {
   slot: string;
   scheduledAt: number;
@@ -66,7 +65,6 @@ export async function draftIssue(
   };
 }
 
-/** Items that did not fit are held back too. */
 function withoutDropped(selection: Selection, content: Draft['content']): Selection {
   const kept = new Set(
     content?.digest.sections.flatMap(({ comparisons }) => comparisons.map(({ slug }) => slug)),

@@ -11,8 +11,8 @@ import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 const MAX_ATTEMPTS = 5;
 
 /**
- * `too-few`: fewer items than an issue needs. `not-a-draft`: someone else froze or ended it. `other-content`: it does
- * not match `ifContent`.
+ * `too-few`: fewer items than an issue needs. `not-a-draft`: already frozen or ended. `other-content`: not
+ * `ifContent`.
  */
 export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }

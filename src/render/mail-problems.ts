@@ -24,10 +24,7 @@ const MAX_STYLE_SHEET_LENGTH = 8_192;
 /** Gmail clips an email at any of these, however short it is (hteumeuleu/email-bugs #41). */
 const CLIPPING_CHARACTER = /[\u0080-\u009f]/;
 
-/**
- * Problems in an email's HTML, whatever its content: broken links, and what email clients do not show as intended.
- * Makes no requests.
- */
+/** Broken links, and HTML that email clients do not show as intended. Makes no requests. */
 export function emailProblems(html: string): IssueProblem[] {
   const links = linksIn(html).flatMap((link) => {
     const obstacle = linkProblem(link);

@@ -27,8 +27,7 @@ import {
 } from './plain-text/lines.ts';
 
 /**
- * The weekly digest as text, from the same data as the HTML and with all of its links, each unbroken on a line of its
- * own. Lines have at most 72 columns. The same props give the same bytes.
+ * The digest as text, with all links of the HTML, each unbroken on its own line. The same props give the same bytes.
  */
 export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
   return asText([

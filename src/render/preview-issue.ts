@@ -76,7 +76,6 @@ export async function previewIssue(
   };
 }
 
-/** A slot without an issue counts as a draft. */
 const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
 
 /** Why a held or paused issue waits. */

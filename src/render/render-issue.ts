@@ -8,7 +8,6 @@ import { weeklyIssueText } from './plain-text.ts';
 /** The form of tokens in issues frozen from now on. */
 const TOKEN_FORM: TokenForm = 'base32';
 
-/** What surrounds a digest in the email. */
 export interface IssueFrame {
   /** As shown below every issue. */
   sender: { name: string; postalAddress: string };
@@ -26,9 +25,8 @@ export interface RenderedIssue {
 }
 
 /**
- * Renders a digest. The same digest and frame always give the same bytes.
- *
- * The markers for a recipient's tokens contain a hash of all the content, so the content cannot contain them.
+ * The same digest and frame always give the same bytes. The markers for a recipient's tokens contain a hash of all
+ * the content, so the content cannot contain them.
  *
  * @throws AppError `rendering` if a template lacks a link that every issue needs.
  */
@@ -51,7 +49,6 @@ export function linkTo(place: Place, token: string, publicUrl: string): string {
   return `${publicUrl}/${place}/${token}`;
 }
 
-/** The UTF-8 bytes of one recipient's copy. */
 export function bytesOfCopy({
   tokenForm,
   html,

@@ -2,10 +2,9 @@ import type { Context } from 'hono';
 import type { Visit } from './studio-visit.ts';
 
 /**
- * Whether a request comes from our own pages or from the visitor directly, by `Origin` (sent with everything but
- * plain reads) and `Sec-Fetch-Site` (Fetch Metadata Request Headers). Reads from another site must be links that
- * someone followed. Behind a proxy that adds `Referrer-Policy: no-referrer`, browsers send `Origin: null` with our
- * forms, and `Sec-Fetch-Site` alone decides.
+ * Whether a request comes from our own pages or directly from the visitor, by `Origin` and `Sec-Fetch-Site` (Fetch
+ * Metadata Request Headers). From other sites, only links are allowed. Behind a proxy that adds `Referrer-Policy:
+ * no-referrer`, browsers send our forms with `Origin: null`, and `Sec-Fetch-Site` alone decides.
  */
 export function passesCsrfCheck(context: Context, { origins }: Pick<Visit, 'origins'>): boolean {
   const origin = context.req.header('origin');
@@ -21,10 +20,7 @@ function isFollowedLink({ req }: Context): boolean {
   return req.header('sec-fetch-mode') === 'navigate' && req.header('sec-fetch-dest') === 'document';
 }
 
-/**
- * Whether a visitor followed a link on another site. Such a request lacks our cookies (`SameSite=Strict`); the same page
- * loaded once more has them.
- */
+/** A link on another site: the request lacks our cookies (`SameSite=Strict`), but a reload brings them. */
 export function isCrossSiteGet({ req }: Context): boolean {
   return req.method === 'GET' && req.header('sec-fetch-site') === 'cross-site';
 }

@@ -24,10 +24,8 @@ export function hasKey({ req }: Context): boolean {
 }
 
 /**
- * `GET /studio?key=…` exchanges the one-time key for a session and redirects to the page without it.
- *
- * The only GET that changes state: a terminal can only offer a link. The link works once and is never emailed, so no
- * email scanner opens it first.
+ * Exchanges the one-time key of `GET /studio?key=…` for a session. The only GET that changes state, because a
+ * terminal can only print a link; it works once and is never emailed, so no email scanner opens it first.
  */
 export async function exchangeKey(
   context: Context<StudioEnv>,

@@ -24,7 +24,7 @@ const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
 ];
 
 /**
- * Asks for the password again before an action that cannot be undone if it was last entered more than
+ * Asks for the password again before actions that cannot be undone, if it was last entered more than
  * `REAUTHENTICATE_AFTER_MS` ago: someone else may be at the editor's desk. Form fields are carried over.
  */
 export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {

@@ -6,13 +6,12 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 export type StudioCookie = 'session' | 'browser';
 
 /**
- * The name over https: browsers accept it only from this host, so no other host of the domain can set it (RFC
- * 6265bis, section 4.1.3.2). It requires `Path=/` even if `PUBLIC_URL` has a path; scripts from the same host could
- * reach that path anyway.
+ * Browsers accept this name only over https and from this host (RFC 6265bis, section 4.1.3.2). It requires `Path=/`,
+ * even if `PUBLIC_URL` has a path; scripts of the same host could reach that path anyway.
  */
 const hostPrefixedName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
 
-/** The name over plain http on this machine. */
+/** Over plain http on this machine. */
 const plainName = (cookie: StudioCookie) => `studio-${cookie}`;
 
 /** The values of a cookie in a request, the more trusted name first. */

@@ -8,10 +8,7 @@ import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 
 export const SIGN_IN_ROUTE = '/studio/sign-in';
 
-/**
- * Shown in place of the page that was requested. A cross-site link arrives without our cookie, so the page reloads
- * once.
- */
+/** Shown in place of the requested page. After a cross-site link it reloads once, to get our cookie. */
 export function signInPage(
   context: Context<StudioEnv>,
   { site, wrong }: { site: Site; wrong?: { to: string } },

@@ -41,10 +41,7 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
 /** `waitMs`: not checked, because the limit was reached; how long to wait before the next attempt. */
 export type PasswordOutcome = 'right' | 'wrong' | { waitMs: number };
 
-/**
- * Checks a password if the limits allow it, and records a wrong one. Known browsers and sessions have attempts of
- * their own; otherwise strangers could lock the editors out.
- */
+/** Records a wrong password. Known browsers have attempts of their own, or strangers could lock the editors out. */
 export async function tryPassword(
   context: Context<StudioEnv>,
   given: string,

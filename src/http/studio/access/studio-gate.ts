@@ -32,8 +32,8 @@ const CROSS_SITE: Problem = {
 };
 
 /**
- * Guards every route of the studio: a session is required. One begins with the password or, if none is set, with the
- * one-time key on this machine under a local host name. Changes must also come from our own pages.
+ * Requires a session on every route. It begins with the password or, if none is set, with the one-time key on this
+ * machine under a local host name. Changes must also come from our own pages.
  */
 export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   const { site, answerProblem, publicFolder, config, sessions } = deps;

@@ -10,7 +10,6 @@ export interface StudioKey {
 /** 256 bits: attempts need no limit. */
 const KEY_BYTES = 32;
 
-/** @param onNew Called with each key after the first. */
 export function createStudioKey(onNew: (key: string) => void = () => undefined): StudioKey {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const make = () => randomBytes(KEY_BYTES).toString('base64url');

@@ -20,7 +20,6 @@ export interface Refusals {
 }
 
 export interface StudioRecord {
-  /** Records an event and logs it. */
   add(event: StudioEventName, about?: string | null): Promise<void>;
   /** The latest events other than refusals, which strangers can cause by the thousand, and counts of those. */
   latest(limit: number): Promise<{ events: StudioEvent[]; refusals: Refusals }>;
@@ -61,10 +60,7 @@ export function createStudioRecord({
   };
 }
 
-/**
- * The delay after so many wrong passwords in an hour. It doubles up to a minute: enough against guesses from any
- * number of networks, too short to lock the editors out.
- */
+/** Doubles up to a minute: enough against guesses from many networks, too short to lock the editors out. */
 export function delayAfter(failures: number): number {
   if (failures < MAX_FREE_FAILURES) return 0;
   return Math.min(1_000 * 2 ** (failures - MAX_FREE_FAILURES), MAX_DELAY_MS);

@@ -25,7 +25,6 @@ const ID_BYTES = 32;
 export const STUDIO_EVENTS_ROUTE = '/studio/events';
 
 export interface Sessions {
-  /** Whether a password is set and this is it. */
   isPassword(given: string): boolean;
   /** The session of a request; null if it has none or it has expired. User activity keeps it alive. */
   find(context: Context<StudioEnv>): Promise<StudioSession | null>;
@@ -50,10 +49,7 @@ export interface SessionDeps {
   clock: Clock;
 }
 
-/**
- * Sessions are kept in the database so that they can be ended there. Each is bound to the password and the first
- * signing secret: changing either ends them all.
- */
+/** Sessions in the database, bound to the password and first signing secret: changing either ends them all. */
 export function createSessions({ studioStore, password, secrets, isSecure, clock }: SessionDeps): Sessions {
   const [secret] = secrets;
   if (secret === undefined) throw new RangeError('There is no secret to bind sessions to.');
@@ -119,10 +115,7 @@ export function createSessions({ studioStore, password, secrets, isSecure, clock
   };
 }
 
-/**
- * Requests that a page makes on its own (events, frames, images) must not keep a session alive for as long as a tab
- * is open. Browsers without Fetch Metadata cannot be told apart.
- */
+/** Events, frames and images must not keep a session alive. Browsers without Fetch Metadata cannot be told apart. */
 function isUserActivity({ req }: Context): boolean {
   const isByPerson = (req.header('sec-fetch-dest') ?? 'document') === 'document';
   return req.method !== 'GET' || (isByPerson && req.path !== STUDIO_EVENTS_ROUTE);

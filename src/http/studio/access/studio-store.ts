@@ -25,7 +25,7 @@ export interface StudioSession {
   id: number;
   createdAt: number;
   seenAt: number;
-  /** When the password was last given. */
+  /** When the password was last entered. */
   provedAt: number;
   /** Where it began: see `networkOf`. */
   network: string | null;
@@ -40,7 +40,6 @@ export interface LiveSessions {
   seenAfter: number;
 }
 
-/** The port to the studio's sessions and events. */
 export interface StudioStore {
   /** Begins a session, and deletes expired ones. */
   beginSession(session: Omit<StudioSession, 'id'> & { hash: string }, live: LiveSessions): Promise<void>;

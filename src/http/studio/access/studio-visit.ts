@@ -5,7 +5,6 @@ import ipaddr from 'ipaddr.js';
 import type { Site } from '../../pages/site.ts';
 import type { PublicFolder } from '../../public-folder.ts';
 
-/** How a request reached the studio. */
 export interface Visit {
   /** By a host name that only means this machine. */
   isLocalHost: boolean;
@@ -13,7 +12,7 @@ export interface Visit {
   isPublicHost: boolean;
   /** Over a connection from this machine without a proxy. */
   isLocalConnection: boolean;
-  /** What browsers may send as `Origin` from our own pages. */
+  /** The `Origin` of our own pages, as browsers may send it. */
   origins: readonly string[];
   /** The path that our links begin with. */
   basePath: string;
@@ -33,7 +32,7 @@ export interface VisitDeps {
 
 /**
  * A proxy that drops `Host` makes a request look local. With a password, a local request may therefore come from a
- * page at `PUBLIC_URL`, and links then carry that URL's path if they work with it.
+ * page at `PUBLIC_URL`, and its links carry that URL's path if they work with it.
  */
 export function readVisit(context: Context, { site, publicFolder, hasPassword }: VisitDeps): Visit {
   const { host: named } = new URL(context.req.url);
@@ -60,7 +59,6 @@ function isProxied({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): 
   );
 }
 
-/** Null if there is no connection. */
 function remoteAddress(context: Context): string | null {
   try {
     return getConnInfo(context).remote.address ?? null;

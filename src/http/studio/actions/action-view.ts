@@ -26,9 +26,9 @@ export async function viewAction(
   situation: IssueSituation,
   deps: StudioDeps,
 ): Promise<ActionView> {
-  const why = reasonUnavailable(action, situation);
+  const reason = reasonUnavailable(action, situation);
   const view = { action, situation, preview: null, audience: null, ifContent: '' };
-  if (why !== null) return { ...view, obstacle: why };
+  if (reason !== null) return { ...view, obstacle: reason };
   try {
     return { ...view, ...(await forecastAction(action, situation, deps)) };
   } catch (error) {

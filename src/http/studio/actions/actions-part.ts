@@ -28,19 +28,19 @@ export const DESTRUCTIVE_ACTIONS: readonly StudioAction[] = [
 const PRIMARY_ACTIONS: readonly StudioAction[] = ['resume', 'send', 'approve'];
 
 /**
- * The available actions as links to their confirmation pages, and why the others are not available. The caller wraps
+ * The available actions as links to their confirmation pages, and reason the others are not available. The caller wraps
  * it in an element with `id` and `data-live`.
  */
 export function actionsPart(path: Path, situation: IssueSituation): Markup {
-  const refusals = STUDIO_ACTIONS.map((action) => ({ action, why: reasonUnavailable(action, situation) }));
-  const offered = refusals.flatMap(({ action, why }) => (why === null ? [action] : []));
+  const refusals = STUDIO_ACTIONS.map((action) => ({ action, reason: reasonUnavailable(action, situation) }));
+  const offered = refusals.flatMap(({ action, reason }) => (reason === null ? [action] : []));
   const primary = offered.find((action) => PRIMARY_ACTIONS.includes(action));
   return html`
 <ul class="actions">${offered.map((action) => entry(path, situation, { action, isPrimary: action === primary }))}</ul>
 <details class="small" id="refusals"><summary id="refusals-fold">What cannot be done now</summary>
 <dl class="refusals">${refusals.map(
-    ({ action, why }) =>
-      why !== null && html`<dt>${actionLabel(action, situation)}</dt><dd class="muted">${why}</dd>`,
+    ({ action, reason }) =>
+      reason !== null && html`<dt>${actionLabel(action, situation)}</dt><dd class="muted">${reason}</dd>`,
   )}</dl></details>`;
 }
 

@@ -59,13 +59,13 @@ async function saveNow(fields) {
   else if (outcome.kind === 'conflict') showConflict(body);
 }
 
-/** Takes the conflict from the page that the server would have answered with. */
+/** Takes the conflict from the page that a submit without this script would show. */
 async function showConflict(body) {
   const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const told = page.getElementById('conflict');
-  if (told === null || told.childElementCount === 0) return;
-  form.querySelector('#conflict').replaceChildren(...told.childNodes);
+  const conflict = page.getElementById('conflict');
+  if (conflict === null || conflict.childElementCount === 0) return;
+  form.querySelector('#conflict').replaceChildren(...conflict.childNodes);
   for (const name of [...TEXTS, 'order', 'feature'])
     wasOf(name).value = page.querySelector(`input[name="was-${name}"]`).value;
   form.querySelector('#conflict button').focus();

@@ -1,7 +1,4 @@
-/**
- * Streams the list as the request body, which allows larger files, and shows progress. Without this script the form
- * uploads it.
- */
+/** Streams the list, which allows larger files, and shows progress. Without this script the form uploads it. */
 const form = /** @type {HTMLFormElement} */ (document.getElementById('upload'));
 const problem = /** @type {HTMLElement} */ (document.getElementById('upload-problem'));
 const progress = /** @type {HTMLProgressElement} */ (document.getElementById('upload-progress'));

@@ -59,8 +59,8 @@ export async function refresh() {
     if (other.innerHTML !== element.innerHTML) exchange(element, other);
   }
   for (const frame of document.querySelectorAll('iframe[data-live-src][id]')) {
-    const address = fresh.getElementById(frame.id)?.getAttribute('src');
-    if (address && address !== frame.getAttribute('src')) load(frame, address);
+    const url = fresh.getElementById(frame.id)?.getAttribute('src');
+    if (url && url !== frame.getAttribute('src')) load(frame, url);
   }
   return fresh;
 }
@@ -83,8 +83,8 @@ function exchange(element, other) {
 }
 
 /** Loads another URL into a frame, keeping its scroll position. */
-function load(frame, address) {
+function load(frame, url) {
   const top = frame.contentWindow?.scrollY ?? 0;
   frame.addEventListener('load', () => frame.contentWindow?.scrollTo(0, top), { once: true });
-  frame.setAttribute('src', address);
+  frame.setAttribute('src', url);
 }

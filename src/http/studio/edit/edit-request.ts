@@ -4,8 +4,8 @@ import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './e
 
 export interface EditRequest {
   /** Only the fields that were changed. */
-  wanted: Partial<EditValues>;
-  was: EditValues;
+  changes: Partial<EditValues>;
+  base: EditValues;
   /** Marks of single comparisons, which cannot conflict unnoticed. */
   marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
 }
@@ -14,21 +14,21 @@ const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a
 
 /** Reads the edit form: its texts, and the button that was pressed. */
 export function readEditRequest(form: Form): EditRequest {
-  const was: EditValues = {
+  const base: EditValues = {
     subject: normalizeText(form.one('was-subject') ?? ''),
     preheader: normalizeText(form.one('was-preheader') ?? ''),
     intro: normalizeText(form.one('was-intro') ?? ''),
     order: form.one('was-order') ?? '',
     feature: form.one('was-feature') ?? '',
   };
-  const wanted: Partial<EditValues> = {};
+  const changes: Partial<EditValues> = {};
   for (const field of TEXT_FIELDS) {
-    const text = normalizeText(form.one(field) ?? was[field]);
-    if (text !== was[field]) wanted[field] = text;
+    const text = normalizeText(form.one(field) ?? base[field]);
+    if (text !== base[field]) changes[field] = text;
   }
   const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
   const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
-  return { was, marks, wanted: { ...wanted, ...fieldsOf(action, slug, form.all('order')) } };
+  return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
 }
 
 function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {

@@ -55,8 +55,8 @@ export function normalizeText(text: string): string {
 /** What is wrong with a text and what to do; null if nothing is. */
 export function textProblem(field: TextField, text: string): string | null {
   const length = [...text].length;
-  const most = EDIT_LIMITS[field];
-  return length <= most
+  const max = EDIT_LIMITS[field];
+  return length <= max
     ? null
-    : `${length} characters, and at most ${most} are kept: shorten it by ${length - most}.`;
+    : `${length} characters, and at most ${max} are kept: shorten it by ${length - max}.`;
 }

@@ -41,7 +41,7 @@ export function edit(deps: EditDeps): Hono<StudioEnv> {
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
       if (outcome.kind === 'saved')
         return context.redirect(`${context.var.path('/studio/edit')}?slot=${slot}&saved=1`, 303);
-      const values = { ...outcome.state.values, ...request.wanted };
+      const values = { ...outcome.state.values, ...request.changes };
       return answerEditPage(context, { slot, state: outcome.state, values, outcome }, deps);
     });
 }

@@ -29,18 +29,18 @@ const MAX_ATTEMPTS = 5;
  */
 export async function saveEdit(
   slot: string,
-  { wanted, was, marks }: EditRequest,
+  { changes, base, marks }: EditRequest,
   deps: Pick<StudioDeps, 'issueStore' | 'comparisonStore' | 'clock' | 'config'>,
 ): Promise<SaveOutcome> {
   const { issueStore, clock, config } = deps;
   for (let attempt = 1; ; attempt += 1) {
     const state = await readEditState(slot, deps);
-    const problems = problemsIn(wanted);
+    const problems = problemsIn(changes);
     if (Object.keys(problems).length > 0) return { kind: 'wrong', problems, state };
-    const fields = (Object.keys(wanted) as EditField[]).filter(
-      (field) => wanted[field] !== state.values[field],
+    const fields = (Object.keys(changes) as EditField[]).filter(
+      (field) => changes[field] !== state.values[field],
     );
-    const conflicts = fields.filter((field) => state.values[field] !== was[field]);
+    const conflicts = fields.filter((field) => state.values[field] !== base[field]);
     if (conflicts.length > 0) return { kind: 'conflict', fields: conflicts, state };
     if (fields.length === 0 && Object.keys(marks).length === 0) return { kind: 'saved', state };
     const outcome = await issueStore.editIssue({
@@ -49,7 +49,7 @@ export async function saveEdit(
       at: clock.now(),
       ifRevision: state.revision,
       ...marks,
-      ...toEdit(wanted, fields),
+      ...toEdit(changes, fields),
     });
     if (outcome.kind === 'edited') return { kind: 'saved', state: await readEditState(slot, deps) };
     if (outcome.kind !== 'changed-meanwhile' || attempt === MAX_ATTEMPTS)
@@ -57,19 +57,19 @@ export async function saveEdit(
   }
 }
 
-function problemsIn(wanted: Partial<EditValues>): Partial<Record<TextField, string>> {
+function problemsIn(changes: Partial<EditValues>): Partial<Record<TextField, string>> {
   const problems: Partial<Record<TextField, string>> = {};
   for (const field of TEXT_FIELDS) {
-    const problem = textProblem(field, wanted[field] ?? '');
+    const problem = textProblem(field, changes[field] ?? '');
     if (problem !== null) problems[field] = problem;
   }
   return problems;
 }
 
-function toEdit(wanted: Partial<EditValues>, fields: readonly EditField[]): Partial<IssueEdit> {
+function toEdit(changes: Partial<EditValues>, fields: readonly EditField[]): Partial<IssueEdit> {
   const edit: Partial<IssueEdit> = {};
   for (const field of fields) {
-    const value = wanted[field] ?? '';
+    const value = changes[field] ?? '';
     if (field === 'order') edit.order = [...new Set(value.split(' ').filter(Boolean))];
     else edit[field] = value === '' ? null : value;
   }

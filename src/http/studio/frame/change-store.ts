@@ -1,4 +1,3 @@
-/** The port that tells whether anything has changed. */
 export interface ChangeStore {
   /** Differs after any change, by this process or another. Cheap to read often. */
   version(): Promise<string>;

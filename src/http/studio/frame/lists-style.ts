@@ -1,4 +1,3 @@
-/** Subscribers and the outbox: dense lists, and forms no wider than they read well. */
 export const LISTS_STYLE = `
 .title-links{margin-left:auto}
 .form{max-width:640px}

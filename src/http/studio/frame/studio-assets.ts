@@ -15,7 +15,7 @@ const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 
 const FOLDER = sourcePath('http', 'studio', 'assets');
 
-/** Stable URLs: browsers revalidate assets on every page. */
+/** A stable URL: browsers revalidate assets on every page. */
 export function assetRoute(name: 'studio.css' | StudioScript): `/${string}` {
   return `${ASSETS_ROUTE}/${name}`;
 }

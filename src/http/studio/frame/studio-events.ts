@@ -12,10 +12,7 @@ const MIN_INTERVAL_MS = 200;
 /** A comment is sent this often so that proxies keep the connection open. */
 const HEARTBEAT_INTERVAL_MS = 20_000;
 
-/**
- * `GET /studio/events`: a `changed` event after every change, so that scripts fetch their page again, and
- * `signed-out` once the session has ended, wherever it was ended.
- */
+/** `GET /studio/events`: sends `changed` after every change, and `signed-out` once the session has ended anywhere. */
 export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
     // The body of a HEAD is never read, so the stream would never end.

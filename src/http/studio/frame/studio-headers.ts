@@ -13,8 +13,8 @@ const PAGE_POLICY = [
 ].join('; ');
 
 /**
- * For an email in a frame: it keeps its own style, runs no script, loads nothing and sends nothing. Our page may
- * access the frame, to restore its scroll position after a reload.
+ * For a framed email: no scripts, no requests, no forms. Same-origin, so that our page can restore its scroll
+ * position.
  */
 export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
@@ -22,10 +22,7 @@ export const FRAMED_EMAIL_HEADERS = {
   'X-Frame-Options': 'SAMEORIGIN',
 } as const;
 
-/**
- * Default headers of every studio response; our own scripts run and nothing else. `no-referrer` would make browsers
- * send our forms with `Origin: null`.
- */
+/** Defaults for every response. `no-referrer` would make browsers send our forms with `Origin: null`. */
 export function studioHeaders(): MiddlewareHandler {
   const headers = {
     'Content-Security-Policy': PAGE_POLICY,

@@ -17,7 +17,6 @@ const NAVIGATION = [
 
 export type StudioSection = (typeof NAVIGATION)[number]['route'];
 
-/** The navigation entry that a studio path belongs to. */
 export function sectionOf(path: string): StudioSection {
   const entry = NAVIGATION.findLast(({ route }) => path === route || path.startsWith(`${route}/`));
   return entry?.route ?? '/studio';
@@ -45,7 +44,6 @@ export function answerStudioPage(
   return context.html(studioPage(context, site, content), status, headers);
 }
 
-/** A page as markup, for an answer composed elsewhere. */
 export function studioPage(
   { var: { path, session } }: Context<StudioEnv>,
   site: Site,

@@ -5,10 +5,7 @@ import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { sectionOf, studioPage } from './studio-page.ts';
 
-/**
- * Shows an error as a studio page. Null for a visitor with neither a session nor a password to enter: they cannot
- * load the style sheet.
- */
+/** An error as a studio page; null for visitors who could not load its style sheet. */
 export function studioProblem(
   context: Context<StudioEnv>,
   { site, hasPassword }: { site: Site; hasPassword: boolean },

@@ -107,7 +107,7 @@ function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMean
   const isFew = values !== null && values.size <= FEW_VALUES;
   const words = isFew ? [...values] : [['*', filled] as const];
   const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
-  // An empty cell in a column that marks leavers says nothing if the column has no marks.
+  // In a column where only people who left have a value, an empty cell is no answer.
   const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
   return all.map(([word, count]) => {
     const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));

@@ -18,22 +18,22 @@ export interface SpooledFile {
 /**
  * Writes an upload to an unlinked file: even if this process dies, no one can open it and its space is freed.
  *
- * @returns `too-large` if there are more than `most` bytes.
+ * @returns `too-large` if there are more than `maxBytes`.
  * @throws If the upload or the disk fails.
  */
 export async function spoolUpload(
   upload: AsyncIterable<Uint8Array>,
-  most: number,
+  maxBytes: number,
 ): Promise<SpooledFile | 'too-large'> {
   const file = await openUnlinkedFile();
   try {
     let size = 0;
     for await (const chunk of upload) {
       size += chunk.byteLength;
-      if (size > most) break;
+      if (size > maxBytes) break;
       await file.writeFile(chunk);
     }
-    if (size <= most) return spooledFile(file, size);
+    if (size <= maxBytes) return spooledFile(file, size);
   } catch (error) {
     await file.close();
     throw error;

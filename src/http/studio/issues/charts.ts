@@ -44,12 +44,12 @@ export function barChart(
   words: ChartWords,
   { bars, places }: { bars: readonly Bar[]; places: number },
 ): Markup {
-  const most = Math.max(1, ...bars.map(({ parts }) => totalOf(parts)));
+  const max = Math.max(1, ...bars.map(({ parts }) => totalOf(parts)));
   const shapes = bars.map(({ position, parts }) => {
     let top = HEIGHT;
     return parts.map(({ tone, count }) => {
       if (count === 0) return '';
-      const height = round((count / most) * HEIGHT);
+      const height = round((count / max) * HEIGHT);
       top -= height;
       return html`<rect class="tone-${tone}" x="${position * 10 + 1}" y="${round(top)}" width="8" height="${height}"/>`;
     });
@@ -72,10 +72,10 @@ export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; coun
 
 /** An area chart whose axis starts at zero. */
 export function curve(words: ChartWords, values: readonly number[]): Markup {
-  const most = Math.max(1, ...values);
+  const max = Math.max(1, ...values);
   const step = values.length > 1 ? 1_000 / (values.length - 1) : 0;
   const points = values.map(
-    (value, index) => `${round(index * step)},${round(HEIGHT - (value / most) * (HEIGHT - 2))}`,
+    (value, index) => `${round(index * step)},${round(HEIGHT - (value / max) * (HEIGHT - 2))}`,
   );
   const line = values.length === 1 ? `${points[0]} 1000,${points[0]?.split(',')[1]}` : points.join(' ');
   const shapes = html`<polygon class="area" points="0,${HEIGHT} ${line} 1000,${HEIGHT}"/><polyline class="line" points="${line}"/>`;

@@ -7,6 +7,7 @@ import { actionRoute, type Path } from '../actions/actions-part.ts';
 import { NO_SUCH_SLOT } from '../actions/issue-actions.ts';
 import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
 import { formatNumber, fullTime, isolatedText } from '../frame/format.ts';
+import { pageLinks, pageNumber } from '../frame/pagination.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -78,8 +79,8 @@ export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot/failures', async (context) => {
     const slot = readSlot(context.req.param('slot'));
     if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
-    const asked = context.req.query('kind') ?? FAILURE_KINDS[0];
-    const kind = FAILURE_KINDS.find((one) => one === asked);
+    const requested = context.req.query('kind') ?? FAILURE_KINDS[0];
+    const kind = FAILURE_KINDS.find((one) => one === requested);
     const page = pageNumber(context);
     if (kind === undefined || page === null) return deps.answerProblem(context, NO_SUCH_LIST);
     const counts = (await deps.reportStore.countFailures(slot)).filter((one) => one.kind === kind);
@@ -93,12 +94,6 @@ export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
 }
 
 const NO_SUCH_LIST = { status: 404, title: 'There is no such list of failures' } as const;
-
-/** The requested page, from 1; null if it is not a number. */
-export function pageNumber(context: Context): number | null {
-  const given = context.req.query('page') ?? '1';
-  return /^[1-9]\d{0,5}$/.test(given) ? Number(given) : null;
-}
 
 interface FailurePage {
   slot: string;
@@ -144,18 +139,4 @@ ${
 ${pageLinks({ page, last, to })}
 </div>`,
   });
-}
-
-/** Links to the previous and next page; false if there is only one page. */
-export function pageLinks({
-  page,
-  last,
-  to,
-}: {
-  page: number;
-  last: number;
-  to: (page: number) => string;
-}): Markup | false {
-  if (last === 1) return false;
-  return html`<nav class="row pages" aria-label="Pages">${page > 1 && html`<a rel="prev" href="${to(page - 1)}">Before</a>`} <span class="muted">Page ${formatNumber(page)} of ${formatNumber(last)}</span> ${page < last && html`<a rel="next" href="${to(page + 1)}">After</a>`}</nav>`;
 }

@@ -16,13 +16,13 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
   const [first] = spans;
   const last = spans.at(-1);
   if (first === undefined || last === undefined) return false;
-  const most = Math.max(...spans.map(({ submitted, rejected }) => submitted + rejected));
+  const max = Math.max(...spans.map(({ submitted, rejected }) => submitted + rejected));
   const sum = (name: 'submitted' | 'rejected') =>
     spans.reduce((total, one) => total + one[name], undated[name]);
   const words = {
     id: 'handed-over',
     title: 'Messages handed over, over time',
-    description: `${formatNumber(sum('submitted'))} submitted and ${formatNumber(sum('rejected'))} rejected in ${durationWords(last.from - first.from + span)}; at most ${formatNumber(most)} in ${durationWords(span)}.`,
+    description: `${formatNumber(sum('submitted'))} submitted and ${formatNumber(sum('rejected'))} rejected in ${durationWords(last.from - first.from + span)}; at most ${formatNumber(max)} in ${durationWords(span)}.`,
   };
   const isShort = last.from + span - first.from < 2 * HOUR_MS;
   const at = (instant: number) => (isShort ? clockTime(instant, zone) : fullTime(instant, zone));
@@ -36,7 +36,7 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
   }));
   const hasUndated = undated.submitted + undated.rejected > 0;
   return html`<figure><figcaption><h3>Handed over, over time</h3><p class="hint">${words.description}</p></figcaption>
-<p class="small muted number">${formatNumber(most)} in ${durationWords(span)}</p>
+<p class="small muted number">${formatNumber(max)} in ${durationWords(span)}</p>
 ${barChart(words, { bars, places })}
 <p class="ends small muted"><span>${fullTime(first.from, zone)}</span> <span>${at(last.from + span)}</span></p>
 ${numbersTable({
@@ -93,10 +93,10 @@ function shareWords(count: number, total: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
-function growthWords(first: FixedAudience, last: FixedAudience, most: number): string {
+function growthWords(first: FixedAudience, last: FixedAudience, max: number): string {
   const grown = last.candidates - first.candidates;
   const change = `${grown >= 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
-  return `${formatNumber(first.candidates)} at ${first.slot}, ${formatNumber(last.candidates)} at ${last.slot}: ${change}. At most ${formatNumber(most)}.`;
+  return `${formatNumber(first.candidates)} at ${first.slot}, ${formatNumber(last.candidates)} at ${last.slot}: ${change}. At most ${formatNumber(max)}.`;
 }
 
 /** Confirmed subscribers at the start of each issue; false before the first. */
@@ -104,14 +104,14 @@ export function audiencePicture(audiences: readonly FixedAudience[]): Markup | f
   const [first] = audiences;
   const last = audiences.at(-1);
   if (first === undefined || last === undefined) return false;
-  const most = Math.max(...audiences.map(({ candidates }) => candidates));
+  const max = Math.max(...audiences.map(({ candidates }) => candidates));
   const words = {
     id: 'audience',
     title: 'Confirmed subscribers, issue by issue',
-    description: first === last ? `${formatNumber(most)} at ${first.slot}.` : growthWords(first, last, most),
+    description: first === last ? `${formatNumber(max)} at ${first.slot}.` : growthWords(first, last, max),
   };
   return html`<figure><figcaption><h2>Confirmed subscribers</h2><p class="hint">At the moment at which each issue began to go out. ${words.description}</p></figcaption>
-<p class="small muted number">${formatNumber(most)}</p>
+<p class="small muted number">${formatNumber(max)}</p>
 ${curve(
   words,
   audiences.map(({ candidates }) => candidates),

@@ -11,10 +11,10 @@ export function linkedText(text: string): Markup {
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : link(part)))}`;
 }
 
-function link(address: string): Markup {
+function link(url: string): Markup {
   // Not a regular expression, which would take quadratic time on many such marks.
-  let end = address.length;
-  while (TRAILING_PUNCTUATION.has(address.charAt(end - 1))) end -= 1;
-  const target = address.slice(0, end);
-  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${address.slice(end)}`;
+  let end = url.length;
+  while (TRAILING_PUNCTUATION.has(url.charAt(end - 1))) end -= 1;
+  const target = url.slice(0, end);
+  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${url.slice(end)}`;
 }

@@ -34,8 +34,8 @@ const NO_SUCH_MESSAGE = {
 export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
   const { config, answerProblem } = deps;
   const folder = config.transportName === 'outbox' ? openOutboxFolder(config.outboxDir) : null;
-  const bytesOf = async (context: Context, most?: number) =>
-    (await folder?.read(context.req.param('name') ?? '', most)) ?? null;
+  const bytesOf = async (context: Context, maxBytes?: number) =>
+    (await folder?.read(context.req.param('name') ?? '', maxBytes)) ?? null;
   return new Hono<StudioEnv>()
     .get(OUTBOX_ROUTE, async (context) =>
       folder === null

@@ -31,6 +31,6 @@ export function inboxPart(
 </div>`;
 }
 
-function lengthWords(text: string, most: number): string {
-  return `${text.length} of at most ${most} characters`;
+function lengthWords(text: string, max: number): string {
+  return `${text.length} of at most ${max} characters`;
 }

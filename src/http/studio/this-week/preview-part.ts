@@ -80,8 +80,8 @@ export function emailFrame(
     scheme,
   }: { slot: string; version: string; width: 'desktop' | 'phone'; scheme: 'light' | 'dark' },
 ): Markup {
-  const address = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}`;
-  return html`<iframe class="${width} ${scheme}" id="frame-${width}-${scheme}" data-live-src sandbox="allow-same-origin" src="${address}" title="The mail on a ${width === 'phone' ? 'phone' : 'wide screen'}, ${scheme}"></iframe>`;
+  const url = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}`;
+  return html`<iframe class="${width} ${scheme}" id="frame-${width}-${scheme}" data-live-src sandbox="allow-same-origin" src="${url}" title="The mail on a ${width === 'phone' ? 'phone' : 'wide screen'}, ${scheme}"></iframe>`;
 }
 
 function source(label: string, text: string): Markup {

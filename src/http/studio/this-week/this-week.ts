@@ -90,8 +90,8 @@ async function emailPart(
 <p>No comparison is eligible for ${issue.slot}. See below what is held back and why, or import comparisons with <code>verdicts import</code>.</p>
 </section>`;
   }
-  const asked = context.req.query('view') ?? '';
-  const view = isPreviewView(asked) ? asked : 'desktop';
+  const requested = context.req.query('view') ?? '';
+  const view = isPreviewView(requested) ? requested : 'desktop';
   const now = { at: clock.now(), zone: config.schedule.zone };
   return html`
 <section class="sheet" id="inbox" data-live aria-labelledby="inbox-heading">${inboxPart(sample.mail, issue.copy?.preheader ?? '', now)}</section>
