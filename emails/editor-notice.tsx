@@ -24,7 +24,7 @@ export default function EditorNotice(props: EditorNoticeProps) {
           <Isolated>{reason}</Isolated>
         </p>
       ))}
-      <p {...look({ also: 'p' })}>{words.step}</p>
+      <p {...look({ className: 'p' })}>{words.step}</p>
       <Button href={studioUrl}>{words.button}</Button>
       <p className="m">{words.otherwise}</p>
       <FullUrl href={studioUrl} />
@@ -32,7 +32,7 @@ export default function EditorNotice(props: EditorNoticeProps) {
       <p dir="ltr" {...COMMAND}>
         {words.command}
       </p>
-      <h2 {...look({ size: 20, also: 'l' })}>In numbers</h2>
+      <h2 {...look({ size: 20, className: 'l' })}>In numbers</h2>
       <Grid className="d">
         {words.numbers.map(({ label, value }) => (
           <tr key={label}>

@@ -57,7 +57,7 @@ interface Look {
   /** The font size in pixels: at least 14. */
   size?: number;
   /** Classes from the style sheet. */
-  also?: string;
+  className?: string;
   css?: CSSProperties;
 }
 
@@ -65,11 +65,11 @@ interface Look {
  * Attributes that style an element. Colour, background and size are inline for clients without style sheets; the
  * classes let the dark scheme and narrow screens override them.
  */
-export function look({ text, fill, rule, size, also, css }: Look): {
+export function look({ text, fill, rule, size, className, css }: Look): {
   className: string | undefined;
   style: CSSProperties | undefined;
 } {
-  const names = [also, text && TEXT[text].name, fill && FILL[fill].name, rule && RULE[rule.colour].name];
+  const names = [className, text && TEXT[text].name, fill && FILL[fill].name, rule && RULE[rule.colour].name];
   const style: CSSProperties = {
     ...(fill && { backgroundColor: FILL[fill].light }),
     ...(text && { color: TEXT[text].light }),

@@ -24,7 +24,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
     <Email subject={digest.subject} preheader={digest.preheader}>
       <Masthead name={sender.name} edition={weekWords(digest.slot)} />
       <Card>
-        <h1 {...look({ size: 32, also: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
+        <h1 {...look({ size: 32, className: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
           {digest.subject}
         </h1>
         <Intro text={digest.intro} />

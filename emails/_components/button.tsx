@@ -34,7 +34,7 @@ export function Button({ href, children }: { href: string; children: string }) {
 
 export function FullUrl({ href }: { href: string }) {
   return (
-    <p {...look({ size: 14, also: 'p' })}>
+    <p {...look({ size: 14, className: 'p' })}>
       <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
         {href}
       </a>

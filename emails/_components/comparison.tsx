@@ -68,8 +68,8 @@ function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: 
 
 function titleLook(featured: boolean) {
   return featured
-    ? look({ size: 32, also: 'h h2', css: { lineHeight: '38px', margin: '4px 0 8px' } })
-    : look({ size: 22, also: 'h', css: { lineHeight: '28px', margin: '2px 0 4px' } });
+    ? look({ size: 32, className: 'h h2', css: { lineHeight: '38px', margin: '4px 0 8px' } })
+    : look({ size: 22, className: 'h', css: { lineHeight: '28px', margin: '2px 0 4px' } });
 }
 
 function Names({ sides: [one, other], between }: { sides: [DigestSide, DigestSide]; between: string }) {

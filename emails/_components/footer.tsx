@@ -18,8 +18,8 @@ interface FooterProps {
 export function Footer({ why, sender, children }: FooterProps) {
   return (
     <Band padding="16px 28px 40px">
-      <p {...look({ text: 'muted', size: 14, also: 'g' })}>{why}</p>
-      <p {...look({ text: 'muted', size: 14, also: 'g' })}>
+      <p {...look({ text: 'muted', size: 14, className: 'g' })}>{why}</p>
+      <p {...look({ text: 'muted', size: 14, className: 'g' })}>
         <Isolated>{sender.name}</Isolated>
         {sender.postalAddress.split('\n').map((line) => (
           <span key={line}>

@@ -28,7 +28,13 @@ export function Band({ children, padding }: { children: ReactNode; padding: stri
   return (
     <tr>
       <td
-        {...look({ text: 'ink', fill: 'canvas', size: 16, also: 'x', css: { padding, lineHeight: '22px' } })}
+        {...look({
+          text: 'ink',
+          fill: 'canvas',
+          size: 16,
+          className: 'x',
+          css: { padding, lineHeight: '22px' },
+        })}
       >
         {children}
       </td>
@@ -51,7 +57,7 @@ export function Card({ children, emphasis = false }: { children: ReactNode; emph
                 text: 'ink',
                 fill: 'card',
                 size: 16,
-                also: 'x',
+                className: 'x',
                 rule: emphasis ? EMPHASIS : EDGE,
                 css: { padding: '24px 28px', lineHeight: '24px' },
               })}

@@ -20,7 +20,7 @@ export function LetterFrame({ newsletterName, words, sender, children }: LetterF
     <Email subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />
       <Card>
-        <h1 {...look({ size: 28, also: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
+        <h1 {...look({ size: 28, className: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
           {words.heading}
         </h1>
         {children}

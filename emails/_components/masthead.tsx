@@ -7,10 +7,12 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
   return (
     <>
       <tr>
-        <td {...look({ text: 'onBand', fill: 'band', size: 19, also: 'x', css: { padding: '18px 28px' } })}>
+        <td
+          {...look({ text: 'onBand', fill: 'band', size: 19, className: 'x', css: { padding: '18px 28px' } })}
+        >
           <Grid>
             <tr>
-              <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
+              <td {...look({ text: 'onBand', size: 19, className: 'h', css: { lineHeight: '26px' } })}>
                 <b>
                   <Isolated>{name}</Isolated>
                 </b>

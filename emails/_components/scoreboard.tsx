@@ -31,7 +31,7 @@ function Score({ side, featured }: { side: DigestSide; featured: boolean }) {
     <td
       width="49%"
       valign="top"
-      {...look({ text: 'ink', fill: 'sunken', size: 14, also: 'u', css: { padding: '12px' } })}
+      {...look({ text: 'ink', fill: 'sunken', size: 14, className: 'u', css: { padding: '12px' } })}
     >
       <VerdictBadge verdict={side.verdict} on="sunken" />
       <PanelBar side={side} />

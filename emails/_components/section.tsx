@@ -14,7 +14,7 @@ export function Section({ section, of }: { section: DigestSection; of: number })
     <>
       {section.sharedTool !== null && (
         <Band padding="20px 28px 14px">
-          <h2 {...look({ size: 26, also: 'h h2', css: { lineHeight: '32px' } })}>
+          <h2 {...look({ size: 26, className: 'h h2', css: { lineHeight: '32px' } })}>
             {sharedToolWords(section)}: <Isolated>{section.sharedTool}</Isolated>
           </h2>
         </Band>

@@ -21,11 +21,11 @@ export function Tool({ side, introduction, heading: Heading, featured }: ToolPro
     <tr>
       <td className="t">
         {introduction && <Category introduction={introduction} />}
-        <Heading {...look({ size: featured ? 20 : 17, also: 'j' })}>
+        <Heading {...look({ size: featured ? 20 : 17, className: 'j' })}>
           <Isolated>{side.name}</Isolated>
         </Heading>
         {introduction && <Introduction introduction={introduction} compact={!featured} />}
-        {!introduction && <p {...look({ text: 'muted', size: 14, also: 'g' })}>{INTRODUCED_ABOVE}</p>}
+        {!introduction && <p {...look({ text: 'muted', size: 14, className: 'g' })}>{INTRODUCED_ABOVE}</p>}
         <Quotations quotations={side.quotations} />
       </td>
     </tr>
@@ -67,7 +67,7 @@ type Details = ReturnType<typeof detailWords>;
 
 function DetailParagraph({ details }: { details: Details }) {
   return (
-    <p {...look({ size: 15, also: 'g' })}>
+    <p {...look({ size: 15, className: 'g' })}>
       {details.map(({ label, value }, index) => (
         <span key={label}>
           {index > 0 && ' · '}

@@ -6,11 +6,11 @@ import { verdictWords } from './wording.ts';
 type Ground = 'card' | 'sunken';
 
 const LOOKS = {
-  ship: () => look({ text: 'onShip', fill: 'ship', also: 'b', css: { padding: '3px 6px' } }),
+  ship: () => look({ text: 'onShip', fill: 'ship', className: 'b', css: { padding: '3px 6px' } }),
   skip: (fill: Ground) =>
-    look({ text: 'skip', fill, also: 'b', css: { border: '2px solid', padding: '1px 4px' } }),
+    look({ text: 'skip', fill, className: 'b', css: { border: '2px solid', padding: '1px 4px' } }),
   split: (fill: Ground) =>
-    look({ text: 'split', fill, also: 'b', css: { border: '2px dashed', padding: '1px 4px' } }),
+    look({ text: 'split', fill, className: 'b', css: { border: '2px dashed', padding: '1px 4px' } }),
   unknown: (fill: Ground) => look({ text: 'muted', fill }),
 } as const;
 

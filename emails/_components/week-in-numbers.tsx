@@ -7,12 +7,12 @@ import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 
-const cellLook = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
+const cellLook = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', className: 's', css });
 // Narrow enough for phones whose client drops the style sheet that would stack the cells. The first contains no name,
 // so its words need not break to fit.
 const COUNT = cellLook({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
 const HIGHLIGHT = cellLook({ padding: '16px 10px' });
-const LABEL = look({ size: 20, also: 'l' });
+const LABEL = look({ size: 20, className: 'l' });
 
 /** The week's figures, then every tool under its verdict. */
 export function WeekInNumbers({ digest }: { digest: Digest }) {
@@ -23,7 +23,7 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
       <Grid>
         <tr>
           <td width="30%" valign="top" {...COUNT}>
-            <b {...look({ size: 34, also: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
+            <b {...look({ size: 34, className: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
             <br />
             {withoutCount(comparisonsWords(numbers))}
           </td>
@@ -76,7 +76,7 @@ function Verdicts({ digest }: { digest: Digest }) {
       <Grid>
         {verdictGroups(digest).map(({ verdict, tools }) => (
           <tr key={verdict}>
-            <td width={92} valign="top" {...look({ size: 14, also: 'g' })}>
+            <td width={92} valign="top" {...look({ size: 14, className: 'g' })}>
               <VerdictBadge verdict={verdict} on="card" />
             </td>
             <td valign="top" className="g">

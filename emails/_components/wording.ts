@@ -23,10 +23,10 @@ export function weekWords(slot: string): string {
   return year && week ? `Week ${week}, ${year}` : slot;
 }
 
-const VERDICT_WORDS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
+const VERDICT_LABELS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
 
 export function verdictWords(verdict: Verdict | null): string {
-  return verdict === null ? 'Verdict not given' : VERDICT_WORDS[verdict];
+  return verdict === null ? 'Verdict not given' : VERDICT_LABELS[verdict];
 }
 
 /** "75% ship, 3 of 4", as far as known; null if neither a share nor a verdict is. */
@@ -122,14 +122,14 @@ export const INTRODUCED_ABOVE = 'Introduced above.';
 
 export const reviewerWords = (reviewer: string | null): string => reviewer ?? 'Unnamed reviewer';
 
-const STANCE_WORDS: Record<Stance, string> = {
+const STANCE_LABELS: Record<Stance, string> = {
   for: 'For',
   against: 'Against',
   reserved: 'Most reserved',
   unknown: 'From the panel',
 };
 
-export const stanceWords = ({ stance }: Quotation): string => STANCE_WORDS[stance];
+export const stanceWords = ({ stance }: Quotation): string => STANCE_LABELS[stance];
 
 const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
 

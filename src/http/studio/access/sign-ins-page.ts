@@ -64,7 +64,7 @@ function refusalsPart({ lastDay, kept, latestAt }: Refusals, zone: string): Mark
   }</p>`;
 }
 
-const EVENT_WORDS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
+const EVENT_LABELS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
   'signed-in': 'Somebody signed in',
   'signed-out': 'Somebody signed out',
   'session-ended': 'A session was ended',
@@ -82,5 +82,5 @@ function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
   return html`
 <div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad cards">
 <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
-<tbody>${events.map(({ event, at, about }) => html`<tr><td>${shortTime(at, zone)}</td><td>${event !== 'refused' && EVENT_WORDS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
+<tbody>${events.map(({ event, at, about }) => html`<tr><td>${shortTime(at, zone)}</td><td>${event !== 'refused' && EVENT_LABELS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
 }

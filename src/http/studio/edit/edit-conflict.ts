@@ -5,7 +5,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import type { EditField } from './edit-state.ts';
 import type { EditView } from './edit-view.ts';
 
-const WORDS: Readonly<Record<EditField, string>> = {
+const FIELD_LABELS: Readonly<Record<EditField, string>> = {
   subject: 'The subject',
   preheader: 'The preheader',
   intro: 'The intro',
@@ -34,7 +34,7 @@ export function conflictPart(
 <p>Nothing of yours was saved yet. Theirs is what stands in the draft now.</p>
 ${outcome.fields.map(
   (field) => html`
-<div><h3>${WORDS[field]}</h3>
+<div><h3>${FIELD_LABELS[field]}</h3>
 <dl class="facts"><dt>Theirs</dt><dd class="typed">${shown(field, state.values[field])}</dd><dt>Yours</dt><dd class="typed">${shown(field, values[field])}</dd></dl></div>`,
 )}
 ${outcome.fields.includes('order') && values.order.split(' ').map((slug) => html`<input type="hidden" name="order" value="${slug}">`)}

@@ -39,6 +39,15 @@ function formatted(instant: number, zone: string, format: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat(format);
 }
 
+/** "45 s", "3 min", "1.5 h", "2 days". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000;
+  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
 const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
   approved: 'good',
   sending: 'good',

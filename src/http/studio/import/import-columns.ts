@@ -12,7 +12,7 @@ import type { Markup } from '../../pages/page.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import { roleField, wordField } from './import-choice.ts';
 
-const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
+const ROLE_LABELS: Readonly<Record<ColumnRole, string>> = {
   unread: 'not read',
   email: 'email address',
   name: 'name, or part of a name',
@@ -44,7 +44,8 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   const isAsked = questions.some((question) => question.column.place === column.place);
   const said = choice.columns.find((one) => one.column === `#${column.place + 1}`)?.role;
   const read = plan === null ? undefined : readColumns(plan).find(({ place }) => place === column.place + 1);
-  const planned = (Object.keys(ROLE_WORDS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
+  const planned =
+    (Object.keys(ROLE_LABELS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
   return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
 }
 
@@ -60,7 +61,7 @@ function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedIm
   const name = label === '' ? `Column ${place + 1}` : label;
   return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${isolatedText(name)}</label>
 <span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${isolatedText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
-<select id="${id}" name="${id}">${Object.entries(ROLE_WORDS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
+<select id="${id}" name="${id}">${Object.entries(ROLE_LABELS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
 ${role === 'status' && wordsPart(column, prepared)}</li>`;
 }
 

@@ -21,7 +21,7 @@ import type { Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
 import { formatNumber, isolatedText, shortDate } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { STATUS_WORDS } from '../subscribers/subscriber-words.ts';
+import { STATUS_LABELS } from '../subscribers/subscriber-words.ts';
 import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
@@ -86,7 +86,7 @@ ${
 }
 <form method="get" action="${path(route)}" class="sheet stack"><h2>What the columns mean</h2>
 <div class="row"><label for="from">Read it as</label>
-<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${productText(form)}</option>`)}</select></div>
 <div class="row"><label for="encoding">Encoding</label>
 <select id="encoding" name="encoding" class="short"><option value="">UTF-8 or UTF-16</option>${Object.entries(LIST_ENCODINGS).map(([label, words]) => html`<option value="${label}"${label === prepared.choice.encoding && html` selected`}>${words}</option>`)}</select></div>
 ${columnFields(prepared)}
@@ -104,16 +104,16 @@ function foundPart({ prepared, rejected, totals }: ImportPreview, size: number):
   const { plan, survey, choice, questions } = prepared;
   const product = plan?.product ?? null;
   const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
-  return html`<p>${formFound(product?.name ?? null, choice.from)}${encoding}; ${sizeWords(size)}. Rows: <strong class="number">${formatNumber(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${formatNumber(rejected.length)} refused`}`}.</p>
+  return html`<p>${detectedProductText(product?.name ?? null, choice.from)}${encoding}; ${formatSize(size)}. Rows: <strong class="number">${formatNumber(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${formatNumber(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${isolatedText(line)}</li>`)}</ul>`}
 ${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
-function formFound(product: string | null, from: string | null): string {
+function detectedProductText(product: string | null, from: string | null): string {
   if (product === null)
     return from === null
       ? 'Not recognised as an export of a known product, so it is read by the names of its columns'
-      : `Read as ${formWords(from)}`;
+      : `Read as ${productText(from)}`;
   return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
 }
 
@@ -121,12 +121,12 @@ function leftOutPart({ leftOut }: ImportPreview): Markup {
   return html`<div><p>Imported without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, MAX_SHOWN_ROWS), 'What is left out')}</div>`;
 }
 
-function formWords(form: string): string {
+function productText(form: string): string {
   if (form === 'plain') return 'columns email, name, status, created_at';
   return `an export of ${KNOWN_EXPORTS.find((known) => formOf(known) === form)?.name ?? form}`;
 }
 
-function sizeWords(bytes: number): string {
+function formatSize(bytes: number): string {
   return bytes < 1024 * 1024
     ? `${formatNumber(Math.ceil(bytes / 1024))} KiB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
@@ -139,7 +139,7 @@ function rowsTable({ rows }: ImportPreview, zone: string): Markup {
     .slice(0, MAX_SHOWN_ROWS)
     .map(
       ({ line, email, name, status, suppression, createdAt }) =>
-        html`<tr><td class="number" data-label="Line">${line}</td><td>${isolatedText(email)}</td><td>${name !== null && isolatedText(name)}</td><td>${STATUS_WORDS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td data-label="Since">${createdAt === null ? html`<span class="muted">now</span>` : shortDate(createdAt, zone)}</td></tr>`,
+        html`<tr><td class="number" data-label="Line">${line}</td><td>${isolatedText(email)}</td><td>${name !== null && isolatedText(name)}</td><td>${STATUS_LABELS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td data-label="Since">${createdAt === null ? html`<span class="muted">now</span>` : shortDate(createdAt, zone)}</td></tr>`,
     )}</tbody></table></div>`;
 }
 

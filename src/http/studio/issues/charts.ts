@@ -5,7 +5,7 @@ import { formatNumber } from '../frame/format.ts';
 // Charts contain no text, so that they can stretch to any width; the text is beside them and in a table.
 
 /** A chart's text alternative. */
-export interface ChartWords {
+export interface ChartText {
   /** Unique on the page. */
   id: string;
   title: string;
@@ -13,7 +13,7 @@ export interface ChartWords {
 }
 
 function picture(
-  { id, title, description }: ChartWords,
+  { id, title, description }: ChartText,
   { box, shapes }: { box: string; shapes: Markup },
 ): Markup {
   return html`<svg class="chart" viewBox="${box}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${shapes}</svg>`;
@@ -41,7 +41,7 @@ export type Tone =
 
 /** A stacked bar chart with room for `places` bars. */
 export function barChart(
-  words: ChartWords,
+  words: ChartText,
   { bars, places }: { bars: readonly Bar[]; places: number },
 ): Markup {
   const max = Math.max(1, ...bars.map(({ parts }) => totalOf(parts)));
@@ -58,7 +58,7 @@ export function barChart(
 }
 
 /** A single stacked bar. */
-export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; count: number }[]): Markup {
+export function stackedBar(words: ChartText, parts: readonly { tone: Tone; count: number }[]): Markup {
   const total = Math.max(1, totalOf(parts));
   let left = 0;
   const shapes = parts.map(({ tone, count }) => {
@@ -71,7 +71,7 @@ export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; coun
 }
 
 /** An area chart whose axis starts at zero. */
-export function curve(words: ChartWords, values: readonly number[]): Markup {
+export function areaChart(words: ChartText, values: readonly number[]): Markup {
   const max = Math.max(1, ...values);
   const step = values.length > 1 ? 1_000 / (values.length - 1) : 0;
   const points = values.map(

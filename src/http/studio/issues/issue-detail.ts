@@ -16,10 +16,9 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { failuresPart } from './issue-failures.ts';
-import { handedOverPicture, outcomePicture, SPAN_COUNT } from './issue-pictures.ts';
+import { handedOverChart, outcomeChart, SPAN_COUNT } from './issue-pictures.ts';
 import { readPace, sendingPart } from './issue-sending.ts';
-import { audienceSum, deliverySum, outcomeSum } from './issue-sums.ts';
-import { sumPart } from './issue-words.ts';
+import { audienceSum, deliverySum, outcomeSum, sumPart } from './issue-sums.ts';
 
 /** `GET /studio/issues/:slot`: an issue's actions, progress and outcomes. */
 export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
@@ -88,7 +87,7 @@ function answerDetail(
 ${reasonPart(situation, otherTime)}
 <section id="sending" class="sheet stack" data-live>${isSending && sendingPart(situation, { pace: report.pace, zone, now: clock.now() })}</section>
 <section id="numbers" class="sheet stack" data-live>${numbersPart(situation, forecast)}</section>
-<section id="pictures" class="sheet pictures" data-live>${report !== null && issue !== null && html`${outcomePicture(issue)}${handedOverPicture(report.handedOver, zone)}`}</section>
+<section id="pictures" class="sheet pictures" data-live>${report !== null && issue !== null && html`${outcomeChart(issue)}${handedOverChart(report.handedOver, zone)}`}</section>
 <section id="failures" class="sheet stack" data-live>${report !== null && failuresPart(report.failures, { path, situation, zone })}</section>
 </div>
 <div class="aside">

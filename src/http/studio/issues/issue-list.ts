@@ -9,9 +9,8 @@ import { pageLinks, pageNumber } from '../frame/pagination.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { audiencePicture } from './issue-pictures.ts';
-import { audienceSum, deliverySum, outcomeSum } from './issue-sums.ts';
-import { shortSum } from './issue-words.ts';
+import { audienceChart } from './issue-pictures.ts';
+import { audienceSum, deliverySum, outcomeSum, shortSum } from './issue-sums.ts';
 
 /** Few enough that their sums are quick to compute. */
 const PAGE_SIZE = 20;
@@ -47,7 +46,7 @@ export function issueList(deps: StudioDeps): Hono<StudioEnv> {
 ${
   page === 1 &&
   html`<div class="overview"><section class="sheet" id="upcoming" data-live>${upcomingPart(upcoming, { path, zone: site.timezone })}</section>
-<section class="sheet" id="curve" data-live>${audiencePicture(audiences) || NO_AUDIENCE}</section></div>`
+<section class="sheet" id="curve" data-live>${audienceChart(audiences) || NO_AUDIENCE}</section></div>`
 }
 <section class="sheet" id="list" data-live>${issues.length === 0 ? NO_ISSUES : table(issues, { path, zone: site.timezone })}
 ${pageLinks({ page, last, to })}</section>`,

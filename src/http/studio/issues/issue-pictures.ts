@@ -3,16 +3,15 @@ import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { FixedAudience, HandedOver } from '../../../issues/report-store.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
-import { clockTime, formatNumber, fullTime } from '../frame/format.ts';
-import { barChart, curve, dividedBar, numbersTable, type Tone } from './charts.ts';
+import { clockTime, formatDuration, formatNumber, fullTime } from '../frame/format.ts';
+import { areaChart, barChart, numbersTable, stackedBar, type Tone } from './charts.ts';
 import { outcomeSum } from './issue-sums.ts';
-import { durationWords } from './issue-words.ts';
 
 /** The bars of the chart of messages over time. */
 export const SPAN_COUNT = 48;
 
 /** When an issue's messages were handed over; false if none were. */
-export function handedOverPicture({ span, spans, undated }: HandedOver, zone: string): Markup | false {
+export function handedOverChart({ span, spans, undated }: HandedOver, zone: string): Markup | false {
   const [first] = spans;
   const last = spans.at(-1);
   if (first === undefined || last === undefined) return false;
@@ -22,7 +21,7 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
   const words = {
     id: 'handed-over',
     title: 'Messages handed over, over time',
-    description: `${formatNumber(sum('submitted'))} submitted and ${formatNumber(sum('rejected'))} rejected in ${durationWords(last.from - first.from + span)}; at most ${formatNumber(max)} in ${durationWords(span)}.`,
+    description: `${formatNumber(sum('submitted'))} submitted and ${formatNumber(sum('rejected'))} rejected in ${formatDuration(last.from - first.from + span)}; at most ${formatNumber(max)} in ${formatDuration(span)}.`,
   };
   const isShort = last.from + span - first.from < 2 * HOUR_MS;
   const at = (instant: number) => (isShort ? clockTime(instant, zone) : fullTime(instant, zone));
@@ -36,7 +35,7 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
   }));
   const hasUndated = undated.submitted + undated.rejected > 0;
   return html`<figure><figcaption><h3>Handed over, over time</h3><p class="hint">${words.description}</p></figcaption>
-<p class="small muted number">${formatNumber(max)} in ${durationWords(span)}</p>
+<p class="small muted number">${formatNumber(max)} in ${formatDuration(span)}</p>
 ${barChart(words, { bars, places })}
 <p class="ends small muted"><span>${fullTime(first.from, zone)}</span> <span>${at(last.from + span)}</span></p>
 ${numbersTable({
@@ -55,7 +54,7 @@ ${numbersTable({
 }
 
 /** The outcomes of all prepared deliveries; false if there are none. */
-export function outcomePicture({ audience, deliveries, outcomes }: IssueRecord): Markup | false {
+export function outcomeChart({ audience, deliveries, outcomes }: IssueRecord): Markup | false {
   if (audience.prepared === 0) return false;
   const { terms } = outcomeSum(deliveries, outcomes);
   const countOf = (label: string) => terms.find((term) => term.label === label)?.count ?? 0;
@@ -78,29 +77,29 @@ export function outcomePicture({ audience, deliveries, outcomes }: IssueRecord):
   };
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   return html`<figure><figcaption><h3>What became of them</h3></figcaption>
-${dividedBar(words, parts)}
+${stackedBar(words, parts)}
 <table class="legend"><caption class="apart">What became of them</caption><thead class="apart"><tr><th scope="col">Outcome</th><th scope="col">Deliveries</th><th scope="col">Share</th></tr></thead><tbody>${some.map(
     ({ tone, label, count }) =>
-      html`<tr><th scope="row"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-${tone}" width="10" height="10"/></svg> ${label}</th><td class="number">${formatNumber(count)}</td><td class="number muted">${shareWords(count, total)}</td></tr>`,
+      html`<tr><th scope="row"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-${tone}" width="10" height="10"/></svg> ${label}</th><td class="number">${formatNumber(count)}</td><td class="number muted">${formatShare(count, total)}</td></tr>`,
   )}</tbody></table></figure>`;
 }
 
 /** Never rounds to 0 % or 100 % unless exact. */
-function shareWords(count: number, total: number): string {
+function formatShare(count: number, total: number): string {
   const percent = (count / total) * 100;
   if (percent < 0.1) return '< 0.1 %';
   if (percent > 99.9 && count < total) return '> 99.9 %';
   return `${percent.toFixed(1)} %`;
 }
 
-function growthWords(first: FixedAudience, last: FixedAudience, max: number): string {
+function growthText(first: FixedAudience, last: FixedAudience, max: number): string {
   const grown = last.candidates - first.candidates;
   const change = `${grown >= 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
   return `${formatNumber(first.candidates)} at ${first.slot}, ${formatNumber(last.candidates)} at ${last.slot}: ${change}. At most ${formatNumber(max)}.`;
 }
 
 /** Confirmed subscribers at the start of each issue; false before the first. */
-export function audiencePicture(audiences: readonly FixedAudience[]): Markup | false {
+export function audienceChart(audiences: readonly FixedAudience[]): Markup | false {
   const [first] = audiences;
   const last = audiences.at(-1);
   if (first === undefined || last === undefined) return false;
@@ -108,11 +107,11 @@ export function audiencePicture(audiences: readonly FixedAudience[]): Markup | f
   const words = {
     id: 'audience',
     title: 'Confirmed subscribers, issue by issue',
-    description: first === last ? `${formatNumber(max)} at ${first.slot}.` : growthWords(first, last, max),
+    description: first === last ? `${formatNumber(max)} at ${first.slot}.` : growthText(first, last, max),
   };
   return html`<figure><figcaption><h2>Confirmed subscribers</h2><p class="hint">At the moment at which each issue began to go out. ${words.description}</p></figcaption>
 <p class="small muted number">${formatNumber(max)}</p>
-${curve(
+${areaChart(
   words,
   audiences.map(({ candidates }) => candidates),
 )}

@@ -5,8 +5,7 @@ import { sendCommand } from '../../../issues/send-decision.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
-import { clockTime, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
-import { durationWords } from './issue-words.ts';
+import { clockTime, formatDuration, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
 
 /** The pace of an issue; null unless it is being sent or paused. */
 export async function readPace(
@@ -31,7 +30,7 @@ export function sendingPart(
   const percent = prepared === 0 ? 0 : Math.floor((done / prepared) * 1_000) / 10;
   return html`<h2 id="sending-title">${status === 'paused' ? 'Paused' : 'Going out'}</h2>
 <progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent} %</progress>
-<p class="number"><b>${percent} %</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceWords(pace, { zone, now })}`}</p>
+<p class="number"><b>${percent} %</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceText(pace, { zone, now })}`}</p>
 ${waitingPart(situation, { pace, zone })}`;
 }
 
@@ -40,7 +39,7 @@ function endTime(end: number, { zone, now }: { zone: string; now: number }): Mar
   return end - now < HOUR_MS ? clockTime(end, zone) : fullTime(end, zone);
 }
 
-function paceWords(
+function paceText(
   { perSecond, remainingSeconds, nobodySends }: SendingPace,
   { zone, now }: { zone: string; now: number },
 ): Markup {
@@ -48,7 +47,7 @@ function paceWords(
   if (perSecond === 0) return html`the first ones are handed over within seconds`;
   const end =
     remainingSeconds !== null &&
-    html`, ${durationWords(remainingSeconds * 1_000)} left, done about ${endTime(now + remainingSeconds * 1_000, { zone, now })}`;
+    html`, ${formatDuration(remainingSeconds * 1_000)} left, done about ${endTime(now + remainingSeconds * 1_000, { zone, now })}`;
   return html`${formatNumber(perSecond)} a second${end}`;
 }
 

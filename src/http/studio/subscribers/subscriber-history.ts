@@ -8,7 +8,7 @@ type Delivery = OwnData['deliveries'][number];
 type Letter = OwnData['letters'][number];
 type ShownConsent = OwnData['consent'][number];
 
-const CONSENT_WORDS: Readonly<Record<ConsentEventName, string>> = {
+const CONSENT_LABELS: Readonly<Record<ConsentEventName, string>> = {
   requested: 'Signed up',
   confirmed: 'Confirmed',
   imported: 'Imported',
@@ -81,6 +81,6 @@ function consentEntry(entry: ShownConsent, zone: string): Markup {
     networkAddress === null ? null : html`from ${isolatedText(networkAddress)}`,
     userAgent === null ? null : html`by ${isolatedText(userAgent)}`,
   ].filter((part) => part !== null);
-  return html`<p>${shortTime(at, zone)} <strong>${CONSENT_WORDS[event] ?? event}</strong> <span class="muted">${isolatedText(source)}</span></p>
+  return html`<p>${shortTime(at, zone)} <strong>${CONSENT_LABELS[event] ?? event}</strong> <span class="muted">${isolatedText(source)}</span></p>
 ${evidence.length > 0 && html`<p class="muted small">${evidence.map((part, index) => html`${index > 0 && ' · '}${part}`)}</p>`}`;
 }

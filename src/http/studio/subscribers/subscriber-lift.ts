@@ -16,7 +16,7 @@ import {
   SUBSCRIBER_ROUTE,
   SUPPRESSION_SENTENCES,
 } from './subscriber-page.ts';
-import { STATUS_WORDS } from './subscriber-words.ts';
+import { STATUS_LABELS } from './subscriber-words.ts';
 
 const LIFT_ROUTE = `${SUBSCRIBER_ROUTE}/lift` as const;
 
@@ -76,7 +76,7 @@ ${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} S
 <p>Do this only if its owner asks for it. What it means:</p>
 <ul class="bullets">
 <li>the address may be emailed again, until it bounces or complains once more</li>
-<li>the subscription stays as it is: <strong>${STATUS_WORDS[status]}</strong></li>
+<li>the subscription stays as it is: <strong>${STATUS_LABELS[status]}</strong></li>
 <li>your word is added to the record of consent, as “studio”</li></ul>
 <p>Mailbox providers count bounces and complaints. Emailing addresses that cause them can keep your issues from everybody else.</p>
 <div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to email this address again</label>

@@ -21,7 +21,7 @@ import {
   type SubscriberSearch,
   searchSubscribers,
 } from './subscriber-search.ts';
-import { STATUS_WORDS, subscriberStatus } from './subscriber-words.ts';
+import { STATUS_LABELS, subscriberStatus } from './subscriber-words.ts';
 
 export const SUBSCRIBERS_ROUTE = '/studio/subscribers';
 const SEARCH_ROUTE = `${SUBSCRIBERS_ROUTE}/search` as const;
@@ -91,8 +91,8 @@ ${erasedNotice(context)}
 <div class="sheet stack">
 ${searchForm(context, search)}
 <div id="list" class="stack"${isLive && html` data-live`}>
-${search !== null && html`<p role="status">${foundWords(page, search)}</p>`}
-${page.found.length > 0 ? table(context, deps, page.found) : search === null && html`<p class="muted">${emptyWords(list)}</p>`}
+${search !== null && html`<p role="status">${foundText(page, search)}</p>`}
+${page.found.length > 0 ? table(context, deps, page.found) : search === null && html`<p class="muted">${emptyText(list)}</p>`}
 ${morePart(context, list)}
 </div></div>`;
 }
@@ -108,7 +108,7 @@ function countsPart(
   const entry = (label: string, count: number, status: SubscriberStatus | null) =>
     html`<a href="${path(status === null ? SUBSCRIBERS_ROUTE : `${SUBSCRIBERS_ROUTE}?status=${status}`)}"${isHere(status)}><strong class="number">${formatNumber(count)}</strong> ${label}</a>`;
   return html`${entry('in all', total, null)}${SHOWN_STATUSES.map((status) =>
-    entry(STATUS_WORDS[status].toLowerCase(), counts[status], status),
+    entry(STATUS_LABELS[status].toLowerCase(), counts[status], status),
   )}${countedAt !== null && html`<span class="muted small">Counted ${shortTime(countedAt, site.timezone)}</span>`}`;
 }
 
@@ -124,7 +124,7 @@ function searchForm({ var: { path } }: Context<StudioEnv>, search: SubscriberSea
 </form>`;
 }
 
-function foundWords({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
+function foundText({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
   const none = from === null ? 'No subscribers' : 'No more subscribers';
   const what = place === 'start' ? 'whose address begins with' : 'whose address or name contains';
   const count = `${next === null ? '' : 'So far, '}${formatNumber(found.length)} ${found.length === 1 ? 'subscriber' : 'subscribers'}`;
@@ -132,7 +132,7 @@ function foundWords({ found, next }: FoundPage, { text, place, from }: Subscribe
   return html`${next === null && found.length === 0 ? none : count} ${what} “${isolatedText(text)}”.${where}`;
 }
 
-function emptyWords({ status, page }: ShownList): string {
+function emptyText({ status, page }: ShownList): string {
   if (page.next !== null) return 'None among those looked at so far.';
   return status === null ? 'There are no subscribers yet. Add one, or import a list.' : 'There are none.';
 }

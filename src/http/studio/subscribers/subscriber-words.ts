@@ -7,13 +7,13 @@ import type {
 import type { Markup } from '../../pages/page.ts';
 import { shortDate } from '../frame/format.ts';
 
-export const STATUS_WORDS: Readonly<Record<SubscriberStatus, string>> = {
+export const STATUS_LABELS: Readonly<Record<SubscriberStatus, string>> = {
   confirmed: 'Confirmed',
   pending: 'Pending',
   unsubscribed: 'Unsubscribed',
 };
 
-const SUPPRESSION_WORDS: Readonly<Record<SuppressionReason, string>> = {
+const SUPPRESSION_LABELS: Readonly<Record<SuppressionReason, string>> = {
   bounced: 'Bounced',
   complained: 'Complained',
   erased: 'Erased',
@@ -24,7 +24,7 @@ export function subscriberStatus(
   { status, suppression, pausedUntil }: ListedSubscriber,
   { now, zone }: { now: number; zone: string },
 ): Markup {
-  return html`<span class="status${status === 'confirmed' && suppression === null ? ' good' : ''}">${STATUS_WORDS[status]}</span>${
-    suppression !== null && html` <span class="status bad">${SUPPRESSION_WORDS[suppression.reason]}</span>`
+  return html`<span class="status${status === 'confirmed' && suppression === null ? ' good' : ''}">${STATUS_LABELS[status]}</span>${
+    suppression !== null && html` <span class="status bad">${SUPPRESSION_LABELS[suppression.reason]}</span>`
   }${pausedUntil !== null && pausedUntil > now && html` <span class="status">Paused until ${shortDate(pausedUntil, zone)}</span>`}`;
 }

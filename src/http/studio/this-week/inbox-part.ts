@@ -25,12 +25,12 @@ export function inboxPart(
 <div class="inbox phone-inbox" role="group" aria-label="On a phone"><div class="row">${sender}${time}</div><p class="cut"><b>${words.subject}</b></p><p class="cut two muted">${words.preheader}</p></div>
 <dl class="facts">
 <dt>From</dt><dd><bdi>${from.email}</bdi></dd>
-<dt>Subject</dt><dd>${lengthWords(subject, MAX_SUBJECT_LENGTH)}</dd>
-<dt>Preheader</dt><dd>${lengthWords(preheader, MAX_PREHEADER_LENGTH)}</dd>
+<dt>Subject</dt><dd>${lengthText(subject, MAX_SUBJECT_LENGTH)}</dd>
+<dt>Preheader</dt><dd>${lengthText(preheader, MAX_PREHEADER_LENGTH)}</dd>
 </dl>
 </div>`;
 }
 
-function lengthWords(text: string, max: number): string {
+function lengthText(text: string, max: number): string {
   return `${text.length} of at most ${max} characters`;
 }

@@ -57,7 +57,7 @@ export function sizePart({ bytes }: IssuePreview): Markup {
   return html`
 <h2 id="size-heading">Size</h2>
 <meter aria-labelledby="size-heading" min="0" max="${GMAIL_CLIPS_AT}" low="${Math.round(MAX_HTML_BYTES * 0.9)}" high="${MAX_HTML_BYTES}" optimum="0" value="${bytes.html}">${share}%</meter>
-<p class="hint">${kibibytes(bytes.html)} KiB of HTML, at most ${kibibytes(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${kibibytes(GMAIL_CLIPS_AT)} KiB. ${kibibytes(bytes.text)} KiB of plain text.</p>`;
+<p class="hint">${formatKib(bytes.html)} KiB of HTML, at most ${formatKib(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${formatKib(GMAIL_CLIPS_AT)} KiB. ${formatKib(bytes.text)} KiB of plain text.</p>`;
 }
 
-const kibibytes = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');
+const formatKib = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');

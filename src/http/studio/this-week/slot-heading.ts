@@ -37,16 +37,16 @@ export function slotHeading(
   return html`
 <div class="title" id="slot" data-live>
 <h1>${title}</h1>
-<p class="weeks">${other(-1)} <span><b>${slot}</b> <span class="muted">${daysWords(slot)}</span></span> ${other(1)}</p>
+<p class="weeks">${other(-1)} <span><b>${slot}</b> <span class="muted">${formatDays(slot)}</span></span> ${other(1)}</p>
 ${statusMark(status, status === 'skipped' ? 'bad' : undefined)}
-<p class="muted">${dueWords({ at, now: clock.now(), zone: config.schedule.zone, isOver: record?.sendingAt != null })}</p>
+<p class="muted">${dueText({ at, now: clock.now(), zone: config.schedule.zone, isOver: record?.sendingAt != null })}</p>
 <p class="end">${edit}</p>
 ${record?.reason != null && html`<p class="reason"><bdi>${record.reason}</bdi></p>`}
 </div>`;
 }
 
 /** "16 – 22 November". */
-function daysWords(slot: string): string {
+function formatDays(slot: string): string {
   const days = slotDays(slot).map((day) => DateTime.fromISO(day, { locale: 'en-GB' }));
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -60,7 +60,7 @@ interface Due {
   isOver: boolean;
 }
 
-function dueWords({ at, now, zone, isOver }: Due): string {
+function dueText({ at, now, zone, isOver }: Due): string {
   if (isOver) return '';
   if (at === null) return 'The schedule has no issue in this week.';
   const due = DateTime.fromMillis(at, { zone, locale: 'en-GB' });
