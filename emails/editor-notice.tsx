@@ -1,4 +1,4 @@
-import { Button, FullAddress } from './_components/button.tsx';
+import { Button, FullUrl } from './_components/button.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
 import { LetterFrame } from './_components/letter-frame.tsx';
@@ -12,7 +12,7 @@ const COMMAND = look({
 });
 const LABEL = look({ text: 'muted', size: 14, css: { paddingRight: '12px' } });
 
-/** Tells an editor what happened to an issue, why, in numbers, and what to do next. */
+/** Tells an editor what happened to an issue, why, and what to do next. */
 export default function EditorNotice(props: EditorNoticeProps) {
   const { newsletterName, studioUrl, sender } = props;
   const words = noticeWords(props);
@@ -24,15 +24,15 @@ export default function EditorNotice(props: EditorNoticeProps) {
           <Isolated>{reason}</Isolated>
         </p>
       ))}
-      <p {...look({ also: 'p' })}>{words.step}</p>
+      <p {...look({ className: 'p' })}>{words.step}</p>
       <Button href={studioUrl}>{words.button}</Button>
       <p className="m">{words.otherwise}</p>
-      <FullAddress href={studioUrl} />
+      <FullUrl href={studioUrl} />
       <p {...look({ text: 'muted', size: 14 })}>{words.byCommand}</p>
       <p dir="ltr" {...COMMAND}>
         {words.command}
       </p>
-      <h2 {...look({ size: 20, also: 'l' })}>In numbers</h2>
+      <h2 {...look({ size: 20, className: 'l' })}>In numbers</h2>
       <Grid className="d">
         {words.numbers.map(({ label, value }) => (
           <tr key={label}>

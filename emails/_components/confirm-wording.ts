@@ -2,7 +2,6 @@ import { counted } from '../../src/shared/counted.ts';
 import type { Sender } from './footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
-/** The words of the confirmation mail. */
 export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): LetterWords {
   return {
     subject: `Confirm your subscription to ${newsletterName}`,

@@ -4,17 +4,17 @@ import { counted } from '../../src/shared/counted.ts';
 import type { Sender } from './footer.tsx';
 import { weekWords } from './wording.ts';
 
-/** Every sentence of a notice to the editor, for both of its parts; `subject` is the message's own subject too. */
+/** Every sentence of a notice, for the HTML and the text; `subject` is also the message's own. */
 export interface NoticeWords {
   subject: string;
   preheader: string;
   heading: string;
   /** What it means for the issue. */
   meaning: string;
-  /** Why, each point a line; empty where nothing is to be said. */
+  /** Each on a line; may be empty. */
   reasons: string[];
   numbers: { label: string; value: string }[];
-  /** The one thing to do next: in the studio, whose address is said in full after `otherwise`, or by a command. */
+  /** The next step: in the studio, whose URL follows `otherwise`, or by a command. */
   step: string;
   button: string;
   otherwise: string;
@@ -31,7 +31,6 @@ interface EventWords {
   command: string;
 }
 
-/** The words of a notice. */
 export function noticeWords(props: EditorNoticeProps): NoticeWords {
   const { event, facts, newsletterName } = props;
   const { title, ...words } = EVENT_WORDS[event](props);
@@ -121,9 +120,8 @@ export interface EditorNoticeProps {
   newsletterName: string;
   event: NoticeEvent;
   facts: NoticeFacts;
-  /** When the issue is due, in the editor's local time. */
+  /** In the editor's local time. */
   dueAt: string;
-  /** The issue's page in the studio. */
   studioUrl: string;
   sender: Sender;
 }

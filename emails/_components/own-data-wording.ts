@@ -2,7 +2,6 @@ import { counted } from '../../src/shared/counted.ts';
 import type { Sender } from './footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
-/** The words of the email that brings a subscriber's own links. */
 export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
   return {
     subject: `Your links at ${newsletterName}`,
@@ -17,7 +16,6 @@ export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): Lett
   };
 }
 
-/** The other links of that email, in their order. */
 export function ownLinks({ preferencesUrl, unsubscribeUrl }: OwnDataProps): { label: string; url: string }[] {
   return [
     { label: 'Pause or change my subscription', url: preferencesUrl },

@@ -15,7 +15,6 @@ const MARGINS = {
   unknown: margin('quiet'),
 } as const satisfies Record<Stance, unknown>;
 
-/** The strongest arguments, each with its stance and who said it. */
 export function Quotations({ quotations }: { quotations: Quotation[] }) {
   if (quotations.length === 0) return null;
   return (

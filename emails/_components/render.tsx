@@ -9,29 +9,26 @@ import type { EditorNoticeProps } from './notice-wording.ts';
 import type { OwnDataProps } from './own-data-wording.ts';
 import { render } from './react-email.ts';
 
-/** The issue's HTML: the same bytes for the same props. Load it lazily: React Email costs 85 MB and 0.4 s. */
+/** The same props give the same bytes. Load this module lazily: React Email costs 85 MB and 0.4 s. */
 export function renderWeeklyIssue(props: WeeklyIssueProps): Promise<string> {
-  return renderMail(<WeeklyIssue {...props} />);
+  return renderEmail(<WeeklyIssue {...props} />);
 }
 
-/** The confirmation mail's HTML. */
 export function renderConfirmSubscription(props: ConfirmSubscriptionProps): Promise<string> {
-  return renderMail(<ConfirmSubscription {...props} />);
+  return renderEmail(<ConfirmSubscription {...props} />);
 }
 
-/** The HTML of the mail that brings the link to one's own data. */
 export function renderOwnData(props: OwnDataProps): Promise<string> {
-  return renderMail(<OwnData {...props} />);
+  return renderEmail(<OwnData {...props} />);
 }
 
-/** The HTML of a notice to the editor. */
 export function renderEditorNotice(props: EditorNoticeProps): Promise<string> {
-  return renderMail(<EditorNotice {...props} />);
+  return renderEmail(<EditorNotice {...props} />);
 }
 
-/** By which React finds its texts again in a browser; in a mail they are weight, and part what is read in one breath. */
-const REACTS_MARKS = /<!--(?: |\/?\$|html|head|body)-->/g;
+/** React's hydration markers, which add weight in an email and make screen readers pause. */
+const REACT_COMMENTS = /<!--(?: |\/?\$|html|head|body)-->/g;
 
-async function renderMail(mail: ReactElement): Promise<string> {
-  return withGhostTable((await render(mail)).replace(REACTS_MARKS, ''));
+async function renderEmail(mail: ReactElement): Promise<string> {
+  return withGhostTable((await render(mail)).replace(REACT_COMMENTS, ''));
 }

@@ -7,23 +7,23 @@ import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 
-/** How often a draft is composed anew because it changed while it was being frozen. */
+/** Retries while the draft changes during freezing. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it.
- * `other-content`: it is not what it was wanted for.
+ * `too-few`: fewer items than an issue needs. `not-a-draft`: already frozen or ended. `other-content`: not
+ * `ifContent`.
  */
 export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }
   | { kind: 'not-a-draft' | 'other-content' };
 
 /**
- * Composes a slot's issue and fixes its items and bytes: what a preview showed from then on is what goes out.
+ * Composes a slot's issue and fixes its items and bytes: what is previewed from then on is what is sent.
  *
- * @param from The status that the issue must still have; without it, any that may be approved.
- * @param ifContent The fingerprint of the only content that is to be frozen.
- * @throws AppError `refused` where the draft keeps changing, or its HTML is larger than mail clients show.
+ * @param from The status that the issue must still have; by default, any that may be approved.
+ * @param ifContent The fingerprint of the only content to freeze.
+ * @throws AppError `refused` if the draft keeps changing, or its HTML is larger than email clients show.
  */
 export async function freezeIssue(
   { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
@@ -57,13 +57,12 @@ export async function freezeIssue(
   );
 }
 
-/** The items of a draft in the order of the issue. */
 export function itemsOf({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
   const comparisons = content?.digest.sections.flatMap((section) => section.comparisons) ?? [];
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }
 
-/** A draft's content as a message carries it, dated by the instant of the freeze. */
+/** A draft's content as sent, dated at the freeze. */
 export function frozenCopy(
   { digest, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },

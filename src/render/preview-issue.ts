@@ -13,25 +13,25 @@ import { fillTemplate, type MailTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
 import { frozenCopy, itemsOf } from './freeze-issue.ts';
-import { mailProblems } from './mail-problems.ts';
+import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
-/** A slot's issue as it would go out now: the draft, or what was frozen. */
+/** A slot's issue as it would go out now: the draft, or the frozen copy. */
 export interface IssuePreview {
   slot: string;
   status: IssueStatus;
   items: IssueRecord['items'];
   heldBack: { slug: string; reason: HeldBackReason }[];
-  /** Null where nothing is there to be put into an issue. */
+  /** Null if no comparison is eligible. */
   copy: FrozenIssue | null;
   /** UTF-8 bytes of one recipient's copy. */
   bytes: { html: number; text: number };
   problems: IssueProblem[];
-  /** What stops a real send, in sentences that the problems have too. */
+  /** What stops a real send, in words; `problems` includes them. */
   obstacles: readonly string[];
 }
 
-/** Shows a slot's issue as a subscriber would get it, were it sent at `now`. Changes nothing. */
+/** Composes a slot's issue as a subscriber would get it at `now`, without saving anything. */
 export async function previewIssue(
   { slot, now }: { slot: string; now: number },
   deps: DraftDeps,
@@ -70,22 +70,21 @@ export async function previewIssue(
     problems: [
       ...waiting,
       ...problemsOf(draft, obstacles, deps),
-      ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
+      ...(content === null ? [] : emailProblems(sampleOf(content.rendered.html))),
     ],
     obstacles,
   };
 }
 
-/** A slot without an issue counts as a draft. */
 const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
 
-/** Why an issue does not go out by itself, as far as that is decided. */
+/** Why a held or paused issue waits. */
 function waitingProblems(issue: IssueRecord, now: number): IssueProblem[] {
   if (issue.status !== 'held' && issue.status !== 'paused') return [];
   return waitingProblem(decideSend({ ...issue, predatesRestore: false, review: 'auto', now }));
 }
 
-/** A place is the end of an address; any token makes it whole. */
+/** Tokens end the URLs; any token completes them. */
 function sampleOf(html: MailTemplate): string {
   return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }

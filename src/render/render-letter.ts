@@ -7,7 +7,6 @@ import { type LetterKind, LINK_LIFETIME_MS } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { linkTo } from './render-issue.ts';
 
-/** A letter's content as it goes out. */
 export interface RenderedLetter {
   subject: string;
   html: string;
@@ -17,11 +16,11 @@ export interface RenderedLetter {
 export interface LetterContent {
   kind: LetterKind;
   subscriberId: number;
-  /** Of the link for which it is written. */
+  /** Of the link that it brings. */
   token: string;
 }
 
-/** Renders a letter. The same letter of the same newsletter always gives the same bytes. */
+/** The same content and newsletter always give the same bytes. */
 export async function renderLetter(
   { kind, subscriberId, token }: LetterContent,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },

@@ -6,7 +6,7 @@ import { inLocalTime } from '../schedule/local-time.ts';
 import { editorNoticeText } from './notice-text.ts';
 import type { RenderedLetter } from './render-letter.ts';
 
-/** Renders a notice to the editor. The same notice of the same newsletter always gives the same bytes. */
+/** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
   { event, facts }: Pick<Notice, 'event' | 'facts'>,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },

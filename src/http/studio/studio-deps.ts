@@ -20,11 +20,11 @@ import type { ChangeStore } from './frame/change-store.ts';
 import type { ChangeWatch } from './frame/change-watch.ts';
 import type { Templates } from './this-week/templates.ts';
 
-/** What the program gives the studio. */
+/** What the program passes to the studio. */
 export interface StudioParts {
   config: Config;
   clock: Clock;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   owner: string;
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
@@ -34,22 +34,22 @@ export interface StudioParts {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;
-  /** The one through which issues go out. */
+  /** Delivers issues. */
   transport: Transport;
   templates: Templates;
   signer: TokenSigner;
   signingSecrets: readonly string[];
   limitAttempts: LimitAttempts;
-  /** What opens the studio where there is no password. */
+  /** Opens the studio if no password is set. */
   studioKey: StudioKey;
-  /** Aborted when the server is to stop: what streams to a browser ends then. */
+  /** Aborted when the server shuts down; streams to browsers then end. */
   stopping: AbortSignal;
   onError(error: unknown): void;
-  /** Told of what is recorded. */
+  /** Called with every event recorded. */
   onEvent(event: StudioEvent): void;
 }
 
-/** What every page of the studio can get at. */
+/** What every page of the studio can use. */
 export interface StudioDeps extends StudioParts {
   site: Site;
   answerProblem: AnswerProblem;

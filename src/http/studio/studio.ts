@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
 import type { PublicFolder } from '../public-folder.ts';
-import { passwordAgain } from './access/password-again.ts';
+import { reauthentication } from './access/reauthentication.ts';
 import { signIn } from './access/sign-in.ts';
 import { signInsPage } from './access/sign-ins-page.ts';
 import { studioGate } from './access/studio-gate.ts';
@@ -21,11 +21,11 @@ import { issueList } from './issues/issue-list.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
-import { previewParts } from './this-week/preview-parts.ts';
+import { previewRoutes } from './this-week/preview-routes.ts';
 import { createPreviewReader } from './this-week/read-preview.ts';
 import { thisWeek } from './this-week/this-week.ts';
 
-/** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
+/** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
   parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
 ): Hono<StudioEnv> {
@@ -38,18 +38,18 @@ export function studio(
     sessions: createSessions({ studioStore, password, secrets, isSecure, clock }),
     record: createStudioRecord(parts),
   };
-  deps.templates.onChange(deps.changes.tell);
+  deps.templates.onChange(deps.changes.notify);
   const readPreview = createPreviewReader(deps);
   return new Hono<StudioEnv>()
     .use('/studio/*', studioHeaders(), studioGate(deps))
     .route('/', signIn(deps))
-    .route('/', passwordAgain(deps))
+    .route('/', reauthentication(deps))
     .route('/', signInsPage(deps))
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))
     .route('/', outboxPages(deps))
-    .route('/', previewParts({ ...deps, readPreview }))
+    .route('/', previewRoutes({ ...deps, readPreview }))
     .route('/', thisWeek({ ...deps, readPreview }))
     .route('/', edit({ ...deps, readPreview }))
     .route('/', issueList(deps))

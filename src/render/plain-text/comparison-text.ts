@@ -14,7 +14,7 @@ import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } fr
 import { isolated, stacked, underlined, wrapped } from './lines.ts';
 import { reviewerTable } from './reviewer-table.ts';
 
-/** Comparisons that stand together; the tool that they share is introduced before them, once. */
+/** A section's comparisons; a tool that they share is introduced once, before them. */
 export function sectionText(section: DigestSection, of: number): string[] {
   const introduction = sharedIntroduction(section);
   const heading =

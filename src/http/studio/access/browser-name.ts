@@ -1,4 +1,4 @@
-/** Browsers by what they call themselves, those first that also claim to be another. */
+/** In this order because later ones appear in the user agents of earlier ones. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg\w*\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],
@@ -17,7 +17,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** A browser in words by which its owner knows it, such as `Firefox on Linux`; null where nothing is recognised. */
+/** A browser in words its owner recognises, such as `Firefox on Linux`; null if unknown. */
 export function browserName(userAgent: string): string | null {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];

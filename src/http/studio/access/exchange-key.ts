@@ -2,31 +2,30 @@ import type { Context } from 'hono';
 import type { Problem } from '../../problem.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
+import { isCrossSiteGet } from './csrf-check.ts';
 
-const NEEDS_KEY: Problem = {
+const KEY_REQUIRED: Problem = {
   status: 401,
   title: 'The studio opens with a key',
   detail:
     'Open the address with /studio?key= that the program printed where it runs. Every start prints one, and so does every use. Or set STUDIO_PASSWORD to at least 12 characters and start the program again.',
 };
 
-const NOT_THE_KEY: Problem = {
+const INVALID_KEY: Problem = {
   status: 401,
   title: 'This key does not work, or no longer',
   detail:
     'Each key opens the studio once. The program printed a new one where it runs: open the last address there. If you cannot find it, start the program again.',
 };
 
-/** Whether a visit comes with a key. HEAD does not count: it must change nothing. */
-export function bringsKey({ req }: Context): boolean {
+/** Whether a request carries a key. HEAD does not count: it must change nothing. */
+export function hasKey({ req }: Context): boolean {
   return req.method === 'GET' && req.path === '/studio' && req.query('key') !== undefined;
 }
 
 /**
- * `GET /studio?key=…` exchanges the one-time key for a session, and leads to the page without it.
- *
- * It is the one GET that changes something, as is usual for such keys: a terminal can only open a link, and the link is good
- * once and never leaves this machine, so no email scanner follows it first.
+ * Exchanges the one-time key of `GET /studio?key=…` for a session. The only GET that changes state, because a
+ * terminal can only print a link; it works once and is never emailed, so no email scanner opens it first.
  */
 export async function exchangeKey(
   context: Context<StudioEnv>,
@@ -39,19 +38,12 @@ export async function exchangeKey(
     // The key cannot be guessed, but every refusal is kept for months.
     if (await limitAttempts({ networkAddress: context.get('networkAddress'), known: null }))
       await record.add('refused');
-    return answerProblem(context, NOT_THE_KEY);
+    return answerProblem(context, INVALID_KEY);
   }
   context.header('Referrer-Policy', 'no-referrer');
   return context.redirect(context.var.path('/studio'), 303);
 }
 
-/** Answers a visit that has neither a session nor a key. */
 export function askForKey(context: Context<StudioEnv>, { answerProblem }: StudioDeps) {
-  return answerProblem(context, NEEDS_KEY, askOnceMore(context));
-}
-
-/** Our cookie does not come along with a link from elsewhere (`SameSite=Strict`), but does when the page is loaded again. */
-function askOnceMore({ req }: Context): Record<string, string> {
-  const isFromElsewhere = req.method === 'GET' && req.header('sec-fetch-site') === 'cross-site';
-  return isFromElsewhere ? { Refresh: '0' } : {};
+  return answerProblem(context, KEY_REQUIRED, isCrossSiteGet(context) ? { Refresh: '0' } : {});
 }

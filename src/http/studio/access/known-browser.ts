@@ -3,19 +3,18 @@ import { derivedKey } from '../../../links/derived-key.ts';
 import { DAY_MS } from '../../../shared/durations.ts';
 
 /**
- * What a browser keeps that signed in once: the value of a cookie that outlives its sessions. It opens nothing, but lets the
- * password be tried however often strangers guess wrong, so that they cannot keep the editors out (OWASP, "Slow Down Online
- * Guessing Attacks with Device Cookies").
+ * Device cookies (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"): they outlive sessions and grant no
+ * access, but a browser that has signed in once can try the password however often strangers guess wrong.
  */
 export interface KnownBrowsers {
-  /** The value for a browser that has just signed in. */
+  /** The cookie value for a browser that has just signed in. */
   create(): string;
-  /** Names the browser, so that its own attempts can be counted; null for any value that we did not give out. */
-  nameIn(value: string): string | null;
+  /** The browser's id, by which its attempts are counted; null for a value we did not issue. */
+  verify(value: string): string | null;
 }
 
-/** In milliseconds. An editor who comes once a season is still known. */
-export const KNOWN_FOR_MS = 180 * DAY_MS;
+/** An editor who comes once a season is still known. */
+export const KNOWN_BROWSER_LIFETIME_MS = 180 * DAY_MS;
 
 const NAME_BYTES = 16;
 const VALUE = /^([\w-]{22})\.([\w-]{43})$/;
@@ -28,16 +27,16 @@ export function createKnownBrowsers(secrets: readonly string[]): KnownBrowsers {
       const [current] = keys;
       if (current === undefined) throw new RangeError('There is no secret to sign with.');
       const name = randomBytes(NAME_BYTES).toString('base64url');
-      return `${name}.${macOf(name, current).toString('base64url')}`;
+      return `${name}.${hmac(name, current).toString('base64url')}`;
     },
-    nameIn(value) {
+    verify(value) {
       const [, name = '', given = ''] = VALUE.exec(value) ?? [];
       const mac = Buffer.from(given, 'base64url');
-      return name !== '' && keys.some((key) => timingSafeEqual(macOf(name, key), mac)) ? name : null;
+      return name !== '' && keys.some((key) => timingSafeEqual(hmac(name, key), mac)) ? name : null;
     },
   };
 }
 
-function macOf(name: string, key: Buffer): Buffer {
+function hmac(name: string, key: Buffer): Buffer {
   return createHmac('sha256', key).update(name).digest();
 }

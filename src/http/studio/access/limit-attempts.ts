@@ -3,23 +3,22 @@ import { MINUTE_MS } from '../../../shared/durations.ts';
 import { createNetworkKey } from '../../../subscribers/sign-ups/network-key.ts';
 import type { RateLimit, RateLimitStore } from '../../../subscribers/sign-ups/rate-limit-store.ts';
 
-/** Who tries a password. */
 export interface Attempt {
   networkAddress: string | null;
-  /** A session or a browser that has proved itself before; its attempts count by themselves. Null for a stranger. */
+  /** A session or known browser, whose attempts are counted separately; null for a stranger. */
   known: string | null;
 }
 
-/** Counts an attempt to give the password, and says whether it may be made. */
+/** Counts an attempt to enter the password, and resolves to whether it is allowed. */
 export type LimitAttempts = (attempt: Attempt) => Promise<boolean>;
 
-/** Enough for somebody who mistypes, and too few for somebody who guesses. */
+/** Enough for typing errors, too few for guessing. */
 const ATTEMPTS: RateLimit = { most: 10, within: 15 * MINUTE_MS };
 
-/** How long somebody waits at most who has used up their attempts. */
+/** The longest wait once all attempts are used. */
 export const MAX_WAIT_MS = ATTEMPTS.within;
 
-/** Makes the limit of attempts, over all processes on the database. Networks are counted by keyed hashes. */
+/** The limit holds across all processes that share the database. Networks are stored as keyed hashes. */
 export function createAttemptLimit({
   rateLimitStore,
   signingSecrets,

@@ -1,13 +1,10 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
 
-/** Lets people look at what they typed. It is needed before anybody is signed in. */
+/** Lets people see what they typed; served without a session. */
 export const PASSWORD_SCRIPT = 'show-password.js';
 
-/**
- * The field in which the password is given. Nothing is pasted, filled in or shortened other than by the person: no `maxlength`,
- * no handlers. The button waits for {@link PASSWORD_SCRIPT}, without which it could do nothing.
- */
+/** No `maxlength` and no handlers, so that password managers work. {@link PASSWORD_SCRIPT} shows the button. */
 export function passwordField(): Markup {
   return html`<div><label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" spellcheck="false" required autofocus>

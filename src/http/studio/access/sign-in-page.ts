@@ -3,25 +3,21 @@ import { html } from 'hono/html';
 import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { isCrossSiteGet } from './csrf-check.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 
 export const SIGN_IN_ROUTE = '/studio/sign-in';
 
-/**
- * Asks for the password, in the place of the page that was asked for. Our cookie does not come along with a link from
- * elsewhere (`SameSite=Strict`), so the page then asks once more by itself.
- */
+/** Shown in place of the requested page. After a cross-site link it reloads once, to get our cookie. */
 export function signInPage(
   context: Context<StudioEnv>,
   { site, wrong }: { site: Site; wrong?: { to: string } },
 ) {
-  const isFromElsewhere =
-    context.req.method === 'GET' && context.req.header('sec-fetch-site') === 'cross-site';
   return answerStudioPage(context, site, {
     title: 'Sign in',
     status: 401,
     scripts: [PASSWORD_SCRIPT],
-    head: isFromElsewhere && html`<meta http-equiv="refresh" content="0">`,
+    head: isCrossSiteGet(context) && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
 <form class="sheet narrow fields" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
@@ -34,7 +30,7 @@ ${passwordField()}
   });
 }
 
-/** Only a page that was asked for is worth coming back to. */
+/** Only a GET can be redirected back to. */
 function pageAfter({ req }: Context): string {
   return req.method === 'GET' && req.path !== SIGN_IN_ROUTE ? req.path : '/studio';
 }

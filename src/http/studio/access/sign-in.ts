@@ -6,15 +6,15 @@ import type { StudioDeps } from '../studio-deps.ts';
 import { MAX_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 
-/** Our own routes alone: nothing that a browser could take for another host. */
-const OWN_ROUTE = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
+/** Matches nothing that a browser could take for another host. */
+const STUDIO_PATH = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
 
-/** Leads to a route of ours that a form named, or else to the first page. */
-export function toOwnRoute(context: Context<StudioEnv>, route: string) {
-  return context.redirect(context.var.path(OWN_ROUTE.test(route) ? (route as '/studio') : '/studio'), 303);
+/** Redirects to a studio path named by a form, or to the studio's home page if it is not one. */
+export function redirectWithinStudio(context: Context<StudioEnv>, route: string) {
+  return context.redirect(context.var.path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio'), 303);
 }
 
-/** Signing in with the password, where there is one, and out. */
+/** Signing in with the password, if one is set, and signing out. */
 export function signIn(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { site, answerProblem, config, sessions, record } = deps;
@@ -22,7 +22,7 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     const { session } = context.var;
     if (session !== null) await sessions.end(context, session);
     await record.add('signed-out');
-    return toOwnRoute(context, '/studio');
+    return redirectWithinStudio(context, '/studio');
   });
   if (config.studioPassword === null) return app;
   return app
@@ -30,21 +30,18 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
       const form = await readForm(context);
       const attempt = await tryPassword(context, form.one('password') ?? '', deps);
-      if (typeof attempt === 'object') return answerProblem(context, ...tooMany(attempt));
+      if (typeof attempt === 'object') return answerProblem(context, ...tooManyAttempts(attempt));
       if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.one('to') ?? '' } });
       await sessions.begin(context);
       await record.add('signed-in');
-      return toOwnRoute(context, form.one('to') ?? '');
+      return redirectWithinStudio(context, form.one('to') ?? '');
     });
 }
 
-/** What came of giving a password. Where it was not even looked at: after how many milliseconds it may be given again. */
+/** `waitMs`: not checked, because the limit was reached; how long to wait before the next attempt. */
 export type PasswordOutcome = 'right' | 'wrong' | { waitMs: number };
 
-/**
- * Tries a password, where the limits allow it, and records a wrong one. Whoever has proved themselves before has attempts of
- * their own, and does not wait for what strangers get wrong: strangers could otherwise keep the editors out for good.
- */
+/** Records a wrong password. Known browsers have attempts of their own, or strangers could lock the editors out. */
 export async function tryPassword(
   context: Context<StudioEnv>,
   given: string,
@@ -59,8 +56,7 @@ export async function tryPassword(
   return 'wrong';
 }
 
-/** What is said to somebody who must wait before the password is looked at. */
-export function tooMany({ waitMs }: { waitMs: number }) {
+export function tooManyAttempts({ waitMs }: { waitMs: number }) {
   const seconds = Math.ceil(waitMs / 1000);
   const wait =
     waitMs < MAX_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';

@@ -3,25 +3,24 @@ import { html } from 'hono/html';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
+import { formatNumber, isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readId } from '../subscribers/subscriber-search.ts';
-import { foreignText, momentPart, numberWords } from '../subscribers/subscriber-words.ts';
-import { KEPT_DAYS, type Refusals } from './studio-record.ts';
+import { EVENT_RETENTION_DAYS, type Refusals } from './studio-record.ts';
 import type { StudioEvent, StudioEventName, StudioSession } from './studio-store.ts';
 
 const SIGN_INS_ROUTE = '/studio/sign-ins';
 
-/** So many of the latest events are shown. */
-const SHOWN_EVENTS = 100;
+const MAX_SHOWN_EVENTS = 100;
 
-/** `/studio/sign-ins`: who is signed in, which can be ended there, and what happened lately. */
+/** `/studio/sign-ins`: the sessions, which can be ended here, and recent events. */
 export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
   const { site, answerProblem, studioStore, sessions, record } = deps;
   return new Hono<StudioEnv>()
     .get(SIGN_INS_ROUTE, async (context) => {
-      const [all, happened] = await Promise.all([sessions.list(), record.latest(SHOWN_EVENTS)]);
+      const [all, happened] = await Promise.all([sessions.list(), record.latest(MAX_SHOWN_EVENTS)]);
       return answerStudioPage(context, site, {
         title: 'Sign-ins',
         section: SIGN_INS_ROUTE,
@@ -50,22 +49,22 @@ function sessionPart(
   zone: string,
 ): Markup {
   const isThis = session?.id === id;
-  return html`<p>From <strong>${foreignText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
-<p class="muted small">Since ${momentPart(createdAt, zone)} · last seen ${momentPart(seenAt, zone)}</p>
+  return html`<p>From <strong>${isolatedText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
+<p class="muted small">Since ${shortTime(createdAt, zone)} · last seen ${shortTime(seenAt, zone)}</p>
 <form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet small-button">End this session</button></form>`;
 }
 
-/** Counted and not listed: a stranger who guesses would push all else off the list. */
+/** Counted, not listed: a stranger's guesses would push everything else off the list. */
 function refusalsPart({ lastDay, kept, latestAt }: Refusals, zone: string): Markup {
   return html`<h2>What happened</h2>
 <p>${
     latestAt === null
-      ? `No wrong password or key was refused in the last ${KEPT_DAYS} days.`
-      : html`Wrong passwords and keys that were refused: <strong class="number">${numberWords(lastDay)}</strong> in the last 24 hours, <strong class="number">${numberWords(kept)}</strong> in the last ${KEPT_DAYS} days, the latest at ${momentPart(latestAt, zone)}.`
+      ? `No wrong password or key was refused in the last ${EVENT_RETENTION_DAYS} days.`
+      : html`Wrong passwords and keys that were refused: <strong class="number">${formatNumber(lastDay)}</strong> in the last 24 hours, <strong class="number">${formatNumber(kept)}</strong> in the last ${EVENT_RETENTION_DAYS} days, the latest at ${shortTime(latestAt, zone)}.`
   }</p>`;
 }
 
-const EVENT_WORDS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
+const EVENT_LABELS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
   'signed-in': 'Somebody signed in',
   'signed-out': 'Somebody signed out',
   'session-ended': 'A session was ended',
@@ -83,5 +82,5 @@ function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
   return html`
 <div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad cards">
 <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
-<tbody>${events.map(({ event, at, about }) => html`<tr><td>${momentPart(at, zone)}</td><td>${event !== 'refused' && EVENT_WORDS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
+<tbody>${events.map(({ event, at, about }) => html`<tr><td>${shortTime(at, zone)}</td><td>${event !== 'refused' && EVENT_LABELS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
 }

@@ -1,17 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The key that opens the studio where there is no password. It is good once; then there is another one. */
+/** The one-time key that opens the studio if no password is set; using it creates the next one. */
 export interface StudioKey {
-  /** The one that is good now. */
   current(): string;
-  /** Whether this is the key. If so, it is no longer. */
+  /** Whether this is the current key, which is then used up. */
   spend(given: string): boolean;
 }
 
-/** 256 bits, so that nobody guesses it however often they may try. */
+/** 256 bits: attempts need no limit. */
 const KEY_BYTES = 32;
 
-/** @param onNew Told each key after the first, so that it can be printed. */
 export function createStudioKey(onNew: (key: string) => void = () => undefined): StudioKey {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const make = () => randomBytes(KEY_BYTES).toString('base64url');

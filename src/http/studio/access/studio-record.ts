@@ -2,19 +2,17 @@ import type { Clock } from '../../../shared/clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import type { StudioEvent, StudioEventName, StudioStore } from './studio-store.ts';
 
-/** For how many days what happened in the studio is kept. */
-export const KEPT_DAYS = 90;
-const EVENT_RETENTION_MS = KEPT_DAYS * DAY_MS;
+export const EVENT_RETENTION_DAYS = 90;
+const EVENT_RETENTION_MS = EVENT_RETENTION_DAYS * DAY_MS;
 
-/** Wrong passwords count for so long. */
-const COUNTED_MS = HOUR_MS;
+const FAILURE_WINDOW_MS = HOUR_MS;
 
-/** So many wrong passwords in an hour, by everybody together, cost nobody any time. */
-const FREE_FAILURES = 5;
+/** Within the window, by all visitors together, before attempts are delayed. */
+const MAX_FREE_FAILURES = 5;
 
 const MAX_DELAY_MS = MINUTE_MS;
 
-/** How many wrong passwords and keys were refused, and when the last one was. */
+/** Wrong passwords and keys. */
 export interface Refusals {
   lastDay: number;
   kept: number;
@@ -22,11 +20,10 @@ export interface Refusals {
 }
 
 export interface StudioRecord {
-  /** Records what happened, and tells the log of it. */
   add(event: StudioEventName, about?: string | null): Promise<void>;
-  /** The latest events but refusals, which strangers can cause by the thousand, and how many of those there were lately. */
+  /** The latest events other than refusals, which strangers can cause by the thousand, and counts of those. */
   latest(limit: number): Promise<{ events: StudioEvent[]; refusals: Refusals }>;
-  /** For how many milliseconds no password is tried, because too many were wrong. 0: one may be tried now. */
+  /** For how many milliseconds passwords are not checked, because too many were wrong; 0 if they are. */
   delay(): Promise<number>;
 }
 
@@ -57,17 +54,14 @@ export function createStudioRecord({
     },
     delay: async () => {
       const now = clock.now();
-      const { count, latestAt } = await studioStore.countEvents('refused', now - COUNTED_MS);
+      const { count, latestAt } = await studioStore.countEvents('refused', now - FAILURE_WINDOW_MS);
       return latestAt === null ? 0 : Math.max(0, latestAt + delayAfter(count) - now);
     },
   };
 }
 
-/**
- * How long nobody may try a password after so many wrong ones in an hour. It doubles up to a minute: enough against guesses
- * from any number of networks, and short enough that nobody can keep the editors out.
- */
+/** Doubles up to a minute: enough against guesses from many networks, too short to lock the editors out. */
 export function delayAfter(failures: number): number {
-  if (failures < FREE_FAILURES) return 0;
-  return Math.min(1_000 * 2 ** (failures - FREE_FAILURES), MAX_DELAY_MS);
+  if (failures < MAX_FREE_FAILURES) return 0;
+  return Math.min(1_000 * 2 ** (failures - MAX_FREE_FAILURES), MAX_DELAY_MS);
 }

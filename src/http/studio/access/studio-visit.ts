@@ -5,26 +5,23 @@ import ipaddr from 'ipaddr.js';
 import type { Site } from '../../pages/site.ts';
 import type { PublicFolder } from '../../public-folder.ts';
 
-/** By which way a request reached the studio. */
 export interface Visit {
-  /** By a name of this machine that only this machine goes by. */
-  isLocalName: boolean;
-  /** By the name at which `PUBLIC_URL` has us. */
-  isPublicName: boolean;
-  /** Over a connection from this machine, with no proxy between. */
-  isFromHere: boolean;
-  /** What a browser may send as `Origin` from our own pages. */
+  /** By a host name that only means this machine. */
+  isLocalHost: boolean;
+  /** By the host of `PUBLIC_URL`. */
+  isPublicHost: boolean;
+  /** Over a connection from this machine without a proxy. */
+  isLocalConnection: boolean;
+  /** The `Origin` of our own pages, as browsers may send it. */
   origins: readonly string[];
-  /** What our links begin with, so that they lead to our routes. */
-  folder: string;
-  /** Whose attempts are counted together. */
-  address: string;
+  /** The path that our links begin with. */
+  basePath: string;
 }
 
-const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** What proxies and content networks add: through one on this machine, everybody comes from this machine. */
-const FORWARDED =
+/** Headers that proxies and CDNs add. Behind a local proxy, every connection comes from this machine. */
+const PROXY_HEADER =
   /^(forwarded|via|cdn-loop|x-(forwarded|original|real|scheme)\b.*|.*-(client|connecting)-ip)$/;
 
 export interface VisitDeps {
@@ -34,36 +31,34 @@ export interface VisitDeps {
 }
 
 /**
- * Reads by which way a request came. A proxy that hands on no `Host` makes a visit look local, so with a password a local
- * visit may come from a page at `PUBLIC_URL`, and its links carry the path of that wherever they work with it.
+ * A proxy that drops `Host` makes a request look local. With a password, a local request may therefore come from a
+ * page at `PUBLIC_URL`, and its links carry that URL's path if they work with it.
  */
 export function readVisit(context: Context, { site, publicFolder, hasPassword }: VisitDeps): Visit {
   const { host: named } = new URL(context.req.url);
   const host = (context.req.header('host') ?? named).toLowerCase();
   const own = new URL(site.newsletter.publicUrl);
-  const isOneName = host === named || host === `${named}:80`;
-  const isPublicName = isOneName && host.replace(/:(80|443)$/, '') === own.host;
-  const isByProxy = isForwarded(context);
-  const address = remoteAddress(context);
+  const isOneHost = host === named || host === `${named}:80`;
+  const isPublicHost = isOneHost && host.replace(/:(80|443)$/, '') === own.host;
+  const isBehindProxy = isProxied(context);
   const local = `http://${named}`;
   return {
-    isLocalName: isOneName && LOCAL_NAME.test(host),
-    isPublicName,
-    isFromHere: isLoopback(address) && !isByProxy,
-    origins: isPublicName ? [own.origin] : hasPassword ? [local, own.origin] : [local],
-    folder: isPublicName || isByProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
-    address: address ?? 'unknown',
+    isLocalHost: isOneHost && LOCAL_HOST.test(host),
+    isPublicHost,
+    isLocalConnection: isLoopback(remoteAddress(context)) && !isBehindProxy,
+    origins: isPublicHost ? [own.origin] : hasPassword ? [local, own.origin] : [local],
+    basePath:
+      isPublicHost || isBehindProxy || publicFolder.isServed() ? own.pathname.replace(/\/+$/, '') : '',
   };
 }
 
-/** No browser speaks HTTP/1.0 any more, but nginx does where it is told no other, and then adds no header. */
-function isForwarded({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
+/** No browser speaks HTTP/1.0 any more, but nginx does by default, without adding a header. */
+function isProxied({ req, env }: Context<{ Bindings: Partial<HttpBindings> }>): boolean {
   return (
-    Object.keys(req.header()).some((name) => FORWARDED.test(name)) || env.incoming?.httpVersion === '1.0'
+    Object.keys(req.header()).some((name) => PROXY_HEADER.test(name)) || env.incoming?.httpVersion === '1.0'
   );
 }
 
-/** Null where there is no connection. */
 function remoteAddress(context: Context): string | null {
   try {
     return getConnInfo(context).remote.address ?? null;

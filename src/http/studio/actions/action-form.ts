@@ -3,13 +3,12 @@ import { oneLine, withoutBidiControls } from '../../../shared/clean-text.ts';
 import type { Form } from '../../bodies/form.ts';
 import type { StudioAction } from './issue-action.ts';
 
-/** The most characters of a reason. */
+/** In characters. */
 export const MAX_REASON_LENGTH = 500;
 
-/** The most addresses of a test. */
 const MAX_TEST_RECIPIENTS = 20;
 
-/** Who wants a reason of the editor, and whether there must be one. */
+/** The actions that take a reason. */
 export const REASONS: Partial<Record<StudioAction, 'optional' | 'required'>> = {
   hold: 'optional',
   skip: 'required',
@@ -17,17 +16,19 @@ export const REASONS: Partial<Record<StudioAction, 'optional' | 'required'>> = {
   cancel: 'optional',
 };
 
-/** What an editor wrote on the page that asks. */
+/** What an editor entered on the confirmation page. */
 export interface ActionFields {
   reason: string | null;
   addresses: string[];
 }
 
-/** What is wrong with a field, by its name, in words for whoever filled it in. */
+/** Messages for the editor, by field. */
 export type FieldErrors = Partial<Record<'reason' | 'to', string>>;
 
-/** Reads what an editor wrote. */
-export function readFields(action: StudioAction, form: Form): { fields: ActionFields; errors: FieldErrors } {
+export function readActionForm(
+  action: StudioAction,
+  form: Form,
+): { fields: ActionFields; errors: FieldErrors } {
   const reason = oneLine(withoutBidiControls(form.one('reason') ?? '')) || null;
   const errors: FieldErrors = {};
   if (REASONS[action] === 'required' && reason === null)
@@ -41,7 +42,7 @@ export function readFields(action: StudioAction, form: Form): { fields: ActionFi
   return { fields: { reason, addresses }, errors };
 }
 
-/** Addresses apart by commas, semicolons or white space; each of them once. */
+/** Email addresses separated by commas, semicolons or white space, without duplicates. */
 function readAddresses(text: string): { addresses: string[]; error: string | null } {
   const given = text.split(/[\s,;]+/).filter((one) => one !== '');
   const readings = given.map((one) => ({ one, reading: parseAddress(one) }));

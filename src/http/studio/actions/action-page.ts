@@ -5,28 +5,28 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { IssueProblem } from '../../../issues/issue-problems.ts';
 import { transportInWords } from '../../../issues/newsletter.ts';
 import type { Markup } from '../../pages/page.ts';
+import { fullTime, isolatedText, statusMark } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
-import { audienceSum, deliverySum } from '../issues/issue-sums.ts';
-import { foreignLine, statusMark, sumOf, timeOf } from '../issues/issue-words.ts';
+import { audienceSum, deliverySum, sumPart } from '../issues/issue-sums.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { FieldErrors } from './action-form.ts';
 import { MAX_REASON_LENGTH, REASONS } from './action-form.ts';
 import type { ActionView } from './action-view.ts';
-import { actionRoute, type Path } from './actions-part.ts';
+import { actionRoute, DESTRUCTIVE_ACTIONS, type Path } from './actions-part.ts';
 import { actionLabel, actionMeaning } from './issue-action.ts';
-import { seenOf, timeOfSlot } from './issue-situation.ts';
+import { situationTag, slotTime } from './issue-situation.ts';
 
-/** What became of an attempt that led to nothing. */
+/** An attempt that failed. */
 export interface FailedAttempt {
   status: ContentfulStatusCode;
-  /** Null where only fields are wrong. */
+  /** Null if only fields are wrong. */
   message: string | null;
   errors?: FieldErrors;
   given?: { reason?: string; to?: string };
 }
 
-/** The page that asks before an action, with all that is to be known of it; after a failed attempt, with what went wrong. */
+/** The confirmation page of an action; after a failed attempt, with the error. */
 export function answerActionPage(
   context: Context<StudioEnv>,
   view: ActionView,
@@ -46,7 +46,7 @@ export function answerActionPage(
 <div class="title"><h1>${label}?</h1>${statusMark(situation.status)}</div>
 ${attempt?.message != null && html`<div class="notice bad" role="alert"><p>${lines(attempt.message)}</p><p>Nothing was done.</p></div>`}
 <p>${actionMeaning(action, situation)}</p>
-${!obstacle?.includes(situation.issue?.reason ?? '\n') && standing(situation)}
+${!obstacle?.includes(situation.issue?.reason ?? '\n') && reasonNotice(situation)}
 ${facts(view, config)}
 ${
   obstacle === null
@@ -58,7 +58,7 @@ ${
 }
 
 function lines(text: string): Markup {
-  return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${foreignLine(line)}`)}`;
+  return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${isolatedText(line)}`)}`;
 }
 
 function facts(view: ActionView, config: StudioDeps['config']): Markup {
@@ -69,34 +69,34 @@ function facts(view: ActionView, config: StudioDeps['config']): Markup {
   return html`
 ${
   preview?.copy != null &&
-  html`<dl class="facts"><dt>Subject</dt><dd>${foreignLine(preview.copy.subject)}</dd>
-<dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${foreignLine(slug)}</li>`)}</ol></dd>
+  html`<dl class="facts"><dt>Subject</dt><dd>${isolatedText(preview.copy.subject)}</dd>
+<dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${isolatedText(slug)}</li>`)}</ol></dd>
 ${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportInWords(transport)}</dd>`}
-${action === 'approve' && html`<dt>Its time</dt><dd>${timeOf(timeOfSlot(situation, schedule), schedule.zone)}</dd>`}</dl>`
+${action === 'approve' && html`<dt>Its time</dt><dd>${fullTime(slotTime(situation, schedule), schedule.zone)}</dd>`}</dl>`
 }
-${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumOf(audienceSum(audience))}</div>`}
-${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumOf(audienceSum(issue.audience))}${sumOf(deliverySum(issue.audience.prepared, issue.deliveries))}</div>`}
-${preview !== null && (action === 'approve' || action === 'send') && problems(notSaidYet(view, preview.problems))}`;
+${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumPart(audienceSum(audience))}</div>`}
+${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumPart(audienceSum(issue.audience))}${sumPart(deliverySum(issue.audience.prepared, issue.deliveries))}</div>`}
+${preview !== null && (action === 'approve' || action === 'send') && problemsNotice(notShownYet(view, preview.problems))}`;
 }
 
-/** The reason and the obstacle stand on the page already. */
-function notSaidYet({ obstacle }: ActionView, found: readonly IssueProblem[]): IssueProblem[] {
+/** The page shows the reason and the obstacle separately. */
+function notShownYet({ obstacle }: ActionView, found: readonly IssueProblem[]): IssueProblem[] {
   return found
     .filter(({ code }) => code !== 'waits-for-person' && code !== 'paused')
     .filter(({ code }) => code !== 'real-send-refused' || obstacle === null);
 }
 
-/** Why an issue waits: whoever lets it go must know. */
-function standing({ status, issue }: ActionView['situation']): Markup | false {
+/** Why an issue waits; whoever releases it must know. */
+function reasonNotice({ status, issue }: ActionView['situation']): Markup | false {
   if ((status !== 'held' && status !== 'paused') || issue?.reason == null) return false;
-  return html`<div class="notice bad"><p>It is ${status}: ${foreignLine(issue.reason)}</p></div>`;
+  return html`<div class="notice bad"><p>It is ${status}: ${isolatedText(issue.reason)}</p></div>`;
 }
 
-function problems(found: readonly { level: string; message: string }[]): Markup | false {
+function problemsNotice(found: readonly { level: string; message: string }[]): Markup | false {
   if (found.length === 0) return false;
   return html`<div class="notice"><h2 class="label">Before you go on</h2><ul class="problems">${found.map(
     ({ level, message }) =>
-      html`<li>${level === 'error' && html`<strong class="error">Error:</strong> `}${foreignLine(message)}</li>`,
+      html`<li>${level === 'error' && html`<strong class="error">Error:</strong> `}${isolatedText(message)}</li>`,
   )}</ul></div>`;
 }
 
@@ -112,10 +112,9 @@ function form(
   { path, label, back, attempt }: FormParts,
 ): Markup {
   const { errors = {}, given = {} } = attempt ?? {};
-  const isGrave = action === 'cancel' || action === 'resend-uncertain' || action === 'accept-uncertain';
   return html`
 <form class="fields" method="post" action="${path(actionRoute(situation.slot, action))}">
-<input type="hidden" name="seen" value="${seenOf(situation)}">
+<input type="hidden" name="seen" value="${situationTag(situation)}">
 <input type="hidden" name="content" value="${ifContent}">
 <input type="hidden" name="wish" value="${randomUUID()}">
 ${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several separated by commas.', error: errors.to, value: given.to, required: true })}
@@ -130,7 +129,7 @@ ${
     required: REASONS[action] === 'required',
   })
 }
-<p class="row"><button${isGrave && html` class="danger"`}>${label}</button> <a class="button quiet" href="${back}">Back</a></p>
+<p class="row"><button${DESTRUCTIVE_ACTIONS.includes(action) && html` class="danger"`}>${label}</button> <a class="button quiet" href="${back}">Back</a></p>
 </form>`;
 }
 

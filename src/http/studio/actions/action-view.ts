@@ -4,33 +4,33 @@ import { contentFingerprint } from '../../../render/content-fingerprint.ts';
 import { type IssuePreview, previewIssue } from '../../../render/preview-issue.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { type StudioAction, whyNot } from './issue-action.ts';
+import { reasonUnavailable, type StudioAction } from './issue-action.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
-/** What an editor is to know before an action. */
+/** What an editor should know before confirming an action. */
 export interface ActionView {
   action: StudioAction;
   situation: IssueSituation;
-  /** Null where the action does not concern the content, or it cannot be composed. */
+  /** Null if the action does not involve the content, or the content cannot be composed. */
   preview: IssuePreview | null;
-  /** Who would get it; null where the action does not begin to send it. */
+  /** Who would get it; null unless the action starts sending. */
   audience: SendForecast['audience'] | null;
-  /** Why it cannot be done; null where it can. */
+  /** Why it cannot be done; null if it can. */
   obstacle: string | null;
   ifContent: string;
 }
 
-/** Looks ahead at an action, and changes nothing. */
+/** Forecasts an action without changing anything. */
 export async function viewAction(
   action: StudioAction,
   situation: IssueSituation,
   deps: StudioDeps,
 ): Promise<ActionView> {
-  const why = whyNot(action, situation);
+  const reason = reasonUnavailable(action, situation);
   const view = { action, situation, preview: null, audience: null, ifContent: '' };
-  if (why !== null) return { ...view, obstacle: why };
+  if (reason !== null) return { ...view, obstacle: reason };
   try {
-    return { ...view, ...(await lookAhead(action, situation, deps)) };
+    return { ...view, ...(await forecastAction(action, situation, deps)) };
   } catch (error) {
     if (action !== 'approve' && action !== 'send' && action !== 'test') throw error;
     deps.onError(error);
@@ -38,7 +38,7 @@ export async function viewAction(
   }
 }
 
-async function lookAhead(
+async function forecastAction(
   action: StudioAction,
   { slot, status, issue }: IssueSituation,
   { config, ...own }: StudioDeps,
@@ -46,9 +46,9 @@ async function lookAhead(
   const deps = { ...config, ...own };
   if (action === 'test') {
     const preview = await previewIssue({ slot, now: own.clock.now() }, deps);
-    return { preview, obstacle: preview.copy === null ? NOTHING : null };
+    return { preview, obstacle: preview.copy === null ? NOTHING_TO_SEND : null };
   }
-  if (!LOOKS_AHEAD.includes(action)) return { obstacle: null };
+  if (!SENDING_ACTIONS.includes(action)) return { obstacle: null };
   const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
   if (action !== 'approve' && action !== 'send')
@@ -61,8 +61,8 @@ async function lookAhead(
   return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
 }
 
-/** What leads to messages being handed over, now or later. */
-const LOOKS_AHEAD: readonly StudioAction[] = [
+/** Actions that lead to emails being sent, now or later. */
+const SENDING_ACTIONS: readonly StudioAction[] = [
   'approve',
   'send',
   'resume',
@@ -74,12 +74,12 @@ function contentObstacle(
   { copy, items, status }: IssuePreview,
   { minItems }: StudioDeps['config']['selection'],
 ): string | null {
-  if (copy === null) return NOTHING;
+  if (copy === null) return NOTHING_TO_SEND;
   if (status === 'approved' || items.length >= minItems) return null;
   return `It has ${items.length} of at least ${minItems} comparisons (MIN_ITEMS).`;
 }
 
-const NOTHING = 'There is nothing in it: no comparison is eligible.';
+const NOTHING_TO_SEND = 'There is nothing in it: no comparison is eligible.';
 
 function joined(obstacles: readonly string[]): string | null {
   return obstacles.length > 0 ? obstacles.join('\n') : null;

@@ -2,10 +2,10 @@ import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
 import type { IssueStatus } from '../../../issues/issue-states.ts';
 import { decideAction, type EditorAction, statusInWords } from '../../../issues/issue-states.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
-import { figure } from '../issues/issue-words.ts';
+import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
-/** What an editor can do with an issue, in the order in which it is offered. */
+/** In display order. */
 export const STUDIO_ACTIONS = [
   'resend-uncertain',
   'accept-uncertain',
@@ -21,8 +21,8 @@ export const STUDIO_ACTIONS = [
 export type StudioAction = (typeof STUDIO_ACTIONS)[number];
 
 /**
- * What lets emails out, by the event that records it. Each asks for the password again. To accept uncertain deliveries sends
- * none of them, but whatever else the issue has left goes out.
+ * Actions that release emails, with the event that records each. Each asks for the password again; accepting
+ * uncertain deliveries sends none of those, but the rest of the issue goes out.
  */
 export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEventName>>> = {
   approve: 'approved',
@@ -33,13 +33,13 @@ export const RECORDED_ACTIONS: Readonly<Partial<Record<StudioAction, StudioEvent
   'accept-uncertain': 'resumed',
 };
 
-/** Why an action is not to be had; null where it is. */
-export function whyNot(action: StudioAction, situation: IssueSituation): string | null {
+/** Why an action is not available; null if it is. */
+export function reasonUnavailable(action: StudioAction, situation: IssueSituation): string | null {
   switch (action) {
     case 'test':
       return null;
     case 'send':
-      return whyNotSend(situation);
+      return reasonSendUnavailable(situation);
     case 'resend-uncertain':
     case 'accept-uncertain':
       return situation.undecided > 0 ? null : 'No delivery of a paused issue waits for this decision.';
@@ -65,7 +65,7 @@ const APPROVE_LATER = {
   skipped: 'Take the skip back first; the issue is then a draft again.',
 } as const;
 
-/** Going on would lead to nothing but the same question. */
+/** Resuming would only raise the same question again. */
 function needsDecision({ status, undecided, issue }: IssueSituation): boolean {
   return status === 'paused' && undecided > 0 && issue?.deliveries.pending === 0;
 }
@@ -84,14 +84,14 @@ const SEND_REFUSALS: Readonly<Partial<Record<IssueStatus, string>>> = {
   cancelled: 'A cancelled issue cannot be sent.',
 };
 
-function whyNotSend({ status, review }: IssueSituation): string | null {
+function reasonSendUnavailable({ status, review }: IssueSituation): string | null {
   const isUnapproved = status === 'draft' && review === 'required';
   return isUnapproved
     ? 'Approve it first: REVIEW=required lets nothing out unapproved.'
     : (SEND_REFUSALS[status] ?? null);
 }
 
-/** What a button says, and the heading of the page that asks. */
+/** The button's label, and the heading of the confirmation page. */
 export function actionLabel(action: StudioAction, { slot, status }: IssueSituation): string {
   switch (action) {
     case 'test':
@@ -140,9 +140,9 @@ export function actionMeaning(action: StudioAction, situation: IssueSituation): 
         ? 'Goes on with handing it over, within seconds.'
         : 'It can be changed and approved again.';
     case 'resend-uncertain':
-      return `Of ${figure(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.resend)}`;
+      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.resend)}`;
     case 'accept-uncertain':
-      return `Of ${figure(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.accept)}`;
+      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.accept)}`;
     case 'cancel':
       return 'Ends it for good: who has it keeps it, nobody else gets it. This cannot be taken back.';
   }
@@ -152,8 +152,8 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** To which status an action leads; null where it changes none. */
-const LEADS_TO: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
+/** Null if the action does not change the status. */
+const RESULTING_STATUSES: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
   test: null,
   approve: ['approved'],
   send: ['sending', 'sent', 'paused'],
@@ -166,9 +166,9 @@ const LEADS_TO: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = 
   cancel: ['cancelled'],
 };
 
-/** What became of an action, in words; null where the issue has moved on since. */
+/** The result of an action, in words; null if the status has changed since. */
 export function actionResult(action: StudioAction, { status }: IssueSituation): string | null {
-  const statuses = LEADS_TO[action];
+  const statuses = RESULTING_STATUSES[action];
   if (statuses !== null && !statuses.includes(status)) return null;
   switch (action) {
     case 'test':

@@ -4,11 +4,11 @@ import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { readFields } from './action-form.ts';
+import { readActionForm } from './action-form.ts';
 import { answerActionPage, type FailedAttempt } from './action-page.ts';
 import { viewAction } from './action-view.ts';
-import { RECORDED_ACTIONS, STUDIO_ACTIONS, type StudioAction, whyNot } from './issue-action.ts';
-import { readSituation, readSlot, whatChanged } from './issue-situation.ts';
+import { RECORDED_ACTIONS, reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from './issue-action.ts';
+import { changeSince, readSituation, readSlot } from './issue-situation.ts';
 import { performAction } from './perform-action.ts';
 
 export const NO_SUCH_SLOT = {
@@ -17,7 +17,7 @@ export const NO_SUCH_SLOT = {
   detail: 'An issue is named by its ISO week, such as 2026-W47.',
 } as const;
 
-/** `/studio/issues/:slot/<action>`: `GET` asks, `POST` does it and leads back to the issue. */
+/** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to the issue. */
 export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   for (const action of STUDIO_ACTIONS) {
@@ -47,9 +47,9 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
     const view = await viewAction(action, await readSituation(slot, deps), deps);
     return answerActionPage(context, view, { deps, attempt: { given, ...attempt } });
   };
-  const obstacle = whatChanged(form.one('seen'), situation) ?? whyNot(action, situation);
+  const obstacle = changeSince(form.one('seen'), situation) ?? reasonUnavailable(action, situation);
   if (obstacle !== null) return fail({ status: 409, message: obstacle });
-  const { fields, errors } = readFields(action, form);
+  const { fields, errors } = readActionForm(action, form);
   if (Object.keys(errors).length > 0) return fail({ status: 422, message: null, errors });
   const confirmed = { action, situation, ...fields };
   try {

@@ -5,14 +5,14 @@ import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../../../schedule/schedule.ts';
 import { parseSlot } from '../../../schedule/slot.ts';
 
-/** All that says what an editor can do with the issue of a slot. */
+/** What determines which actions an issue allows. */
 export interface IssueSituation {
   slot: string;
   status: IssueStatus;
-  /** Null where the slot has no issue yet: it counts as a draft. */
+  /** Null if the slot has no issue yet: it counts as a draft. */
   issue: IssueRecord | null;
   review: 'auto' | 'required';
-  /** Deliveries that wait for a person's decision, because nobody knows what became of them. */
+  /** Uncertain deliveries of a paused issue, which need a person's decision. */
   undecided: number;
 }
 
@@ -22,13 +22,12 @@ export interface SituationDeps {
   config: { review: 'auto' | 'required' };
 }
 
-/** The slot that an address names; null where there can be no issue of it. */
+/** The slot in a URL; null if no issue can have it. */
 export function readSlot(text: string): string | null {
   const reading = parseSlot(text);
   return reading.ok && reading.year >= 2000 ? reading.slot : null;
 }
 
-/** Reads where the issue of a slot stands. */
 export async function readSituation(
   slot: string,
   { issueStore, deliveryStore, config: { review } }: SituationDeps,
@@ -39,8 +38,8 @@ export async function readSituation(
   return { slot, status, issue, review, undecided };
 }
 
-/** When an issue goes out, or went out: what it was approved for, else what the schedule says today. */
-export function timeOfSlot({ slot, issue }: IssueSituation, schedule: Schedule): number {
+/** When an issue goes out, or went out: the time it was approved for, or else the schedule's. */
+export function slotTime({ slot, issue }: IssueSituation, schedule: Schedule): number {
   return issue !== null && issue.frozenAt !== null ? issue.scheduledAt : scheduledInstant(schedule, slot);
 }
 
@@ -50,18 +49,18 @@ async function countUndecided(slot: string, store: SituationDeps['deliveryStore'
 }
 
 /**
- * Stands for what an editor sees of an issue before acting on it. A form carries it, so that whoever acts on what is no
- * longer so is told. The counts of an issue that is going out are no part of it: they move all the time.
+ * Identifies the state of an issue that an editor sees, as an ETag does: its form carries it, so that acting on an
+ * outdated state is refused. Delivery counts are left out, because they change all the time.
  */
-export function seenOf({ status, issue, undecided }: IssueSituation): string {
+export function situationTag({ status, issue, undecided }: IssueSituation): string {
   const { revision = 0, reason = null, pausedUntil = null, frozenAt = null } = issue ?? {};
   const facts = JSON.stringify([status, revision, reason, pausedUntil, frozenAt, undecided]);
   return `${status}.${createHash('sha256').update(facts).digest('base64url').slice(0, 16)}`;
 }
 
-/** What changed since an editor looked, in words; null where nothing did. */
-export function whatChanged(seen: string | undefined, situation: IssueSituation): string | null {
-  if (seen === seenOf(situation)) return null;
+/** What has changed since the editor loaded the page, in words; null if nothing has. */
+export function changeSince(seen: string | undefined, situation: IssueSituation): string | null {
+  if (seen === situationTag(situation)) return null;
   const [before] = seen?.split('.') ?? [];
   const { status } = situation;
   if (before === undefined || before === '') return 'The form was not complete.';

@@ -8,17 +8,16 @@ import type { ActionFields } from './action-form.ts';
 import type { StudioAction } from './issue-action.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
-/** An action that an editor confirmed. */
 export interface ConfirmedAction extends ActionFields {
   action: StudioAction;
   situation: IssueSituation;
   /** The fingerprint of the content that the page showed. */
   ifContent: string;
-  /** Names the page that asked, so that its form does nothing twice. */
+  /** Idempotency key of the form. */
   wish: string;
 }
 
-/** @throws AppError where it could not be done; the message says why, and nothing was done. */
+/** @throws AppError if it could not be done; the message says why, and nothing was changed. */
 export async function performAction(
   { action, situation: { slot, status }, ifContent, wish, reason, addresses }: ConfirmedAction,
   { config, ...own }: StudioDeps,
@@ -28,8 +27,8 @@ export async function performAction(
   switch (action) {
     case 'test':
       await testSlot({ slot, addresses, wish }, deps);
-      // It changes no row, and the outbox has a message more.
-      own.changes.tell();
+      // A test changes no row, but may add a message to the outbox.
+      own.changes.notify();
       return;
     case 'approve':
       await approveIssue({ slot, ifContent }, deps);

@@ -2,10 +2,10 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import type { EditShown } from './edit-shown.ts';
 import type { EditField } from './edit-state.ts';
+import type { EditView } from './edit-view.ts';
 
-const WORDS: Readonly<Record<EditField, string>> = {
+const FIELD_LABELS: Readonly<Record<EditField, string>> = {
   subject: 'The subject',
   preheader: 'The preheader',
   intro: 'The intro',
@@ -13,10 +13,10 @@ const WORDS: Readonly<Record<EditField, string>> = {
   feature: 'The featured comparison',
 };
 
-/** What another editor changed meanwhile, beside what this one wants: theirs stays unless it is taken over knowingly. */
+/** Another editor's changes beside this editor's; theirs stay unless replaced deliberately. */
 export function conflictPart(
   { var: { path } }: Context<StudioEnv>,
-  { slot, state, values, outcome, names }: EditShown,
+  { slot, state, values, outcome, names }: EditView,
 ): Markup {
   if (outcome?.kind !== 'conflict') return html``;
   const shown = (field: EditField, text: string) => {
@@ -34,17 +34,17 @@ export function conflictPart(
 <p>Nothing of yours was saved yet. Theirs is what stands in the draft now.</p>
 ${outcome.fields.map(
   (field) => html`
-<div><h3>${WORDS[field]}</h3>
+<div><h3>${FIELD_LABELS[field]}</h3>
 <dl class="facts"><dt>Theirs</dt><dd class="typed">${shown(field, state.values[field])}</dd><dt>Yours</dt><dd class="typed">${shown(field, values[field])}</dd></dl></div>`,
 )}
 ${outcome.fields.includes('order') && values.order.split(' ').map((slug) => html`<input type="hidden" name="order" value="${slug}">`)}
-<p class="row"><button${mineAction(outcome.fields, values)}>Keep mine</button>
+<p class="row"><button${keepMineAttributes(outcome.fields, values)}>Keep mine</button>
 <a class="button quiet" href="${path('/studio/edit')}?slot=${slot}">Use theirs</a></p>
 </section>`;
 }
 
-/** The form holds the texts; what a button asked for is asked for again by this one. */
-function mineAction(fields: readonly EditField[], { feature }: EditShown['values']) {
+/** The form holds the texts; other changes came from a button, so this button repeats them. */
+function keepMineAttributes(fields: readonly EditField[], { feature }: EditView['values']) {
   if (fields.includes('order')) return html` name="do" value="order"`;
   if (!fields.includes('feature')) return '';
   return html` name="do" value="${feature === '' ? 'unfeature' : `feature ${feature}`}"`;

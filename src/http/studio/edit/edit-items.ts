@@ -3,8 +3,8 @@ import type { OpenComparison } from '../../../comparisons/comparison-store.ts';
 import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
 import { HELD_BACK_WORDS } from '../../../issues/held-back-words.ts';
 import type { Markup } from '../../pages/page.ts';
-import { listed } from '../this-week/items-part.ts';
-import type { EditShown } from './edit-shown.ts';
+import { shownHeldBack } from '../this-week/items-part.ts';
+import type { EditView } from './edit-view.ts';
 
 interface Item {
   slug: string;
@@ -12,8 +12,8 @@ interface Item {
   marks: Pick<OpenComparison, 'held' | 'pinned' | 'featured'>;
 }
 
-/** The comparisons of a draft with what can be done about each, and those that are held back, with why. */
-export function editItems({ issue, state, names, outcome }: EditShown): Markup {
+/** The comparisons of a draft with their actions, and those held back, with why. */
+export function editItems({ issue, state, names, outcome }: EditView): Markup {
   if (issue === null) return html`<h2>Comparisons</h2>`;
   const marks = new Map(state.open.map((open) => [open.slug, open]));
   const itemOf = (slug: string): Item => ({
@@ -22,8 +22,8 @@ export function editItems({ issue, state, names, outcome }: EditShown): Markup {
     marks: marks.get(slug) ?? { held: false, pinned: false, featured: false },
   });
   const { items } = issue;
-  const heldBack = listed(issue.heldBack);
-  // In a conflict about the order, its form holds what is wanted.
+  const heldBack = shownHeldBack(issue.heldBack);
+  // In a conflict about the order, `conflictPart` has the order fields.
   const holdsOrder = outcome?.kind !== 'conflict' || !outcome.fields.includes('order');
   return html`
 <input type="hidden" name="was-order" value="${state.values.order}">

@@ -5,11 +5,11 @@ import { isEditable, whyNotEditable } from '../../../issues/issue-states.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { mailFrame } from '../this-week/preview-part.ts';
+import { emailFrame } from '../this-week/preview-part.ts';
 import { conflictPart } from './edit-conflict.ts';
 import { editItems } from './edit-items.ts';
-import type { EditShown } from './edit-shown.ts';
 import { TEXT_FIELDS, type TextField } from './edit-state.ts';
+import type { EditView } from './edit-view.ts';
 
 const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as const;
 
@@ -21,12 +21,12 @@ const HINTS: Readonly<Record<TextField, string>> = {
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
 };
 
-/** The page on which a draft is changed, with the mail beside it as it then looks. */
-export function editPage(context: Context<StudioEnv>, heading: Markup, shown: EditShown): Markup {
+/** The edit form of a draft, with the email beside it. */
+export function editPage(context: Context<StudioEnv>, heading: Markup, shown: EditView): Markup {
   const { slot, state, version } = shown;
   const mayEdit = isEditable(state.record?.status ?? 'draft');
   const frame =
-    version === null ? null : mailFrame(context, { slot, version, width: 'phone', scheme: 'light' });
+    version === null ? null : emailFrame(context, { slot, version, width: 'phone', scheme: 'light' });
   return html`${heading}
 <div class="week">
 <form id="edit" method="post" action="${context.var.path('/studio/edit')}?slot=${slot}" novalidate>
@@ -50,7 +50,7 @@ ${editItems(shown)}
 <p class="apart" id="said" role="status"></p>`;
 }
 
-function savedPart({ req }: Context, { slot, state, outcome }: EditShown): Markup {
+function savedPart({ req }: Context, { slot, state, outcome }: EditView): Markup {
   if (outcome?.kind === 'refused') return notice('bad', outcome.reason);
   const status = state.record?.status ?? 'draft';
   if (!isEditable(status)) return notice('', whyNotEditable({ slot, status }));
@@ -59,7 +59,7 @@ function savedPart({ req }: Context, { slot, state, outcome }: EditShown): Marku
 
 const notice = (kind: string, words: string) => html`<p class="notice ${kind}" role="status">${words}</p>`;
 
-function textField(field: TextField, { values, state, issue, outcome }: EditShown): Markup {
+function textField(field: TextField, { values, state, issue, outcome }: EditView): Markup {
   const problem = outcome?.kind === 'wrong' ? outcome.problems[field] : undefined;
   const attributes = html`id="${field}" name="${field}" aria-describedby="${field}-hint${problem && ` ${field}-problem`}" data-most="${EDIT_LIMITS[field]}"${problem && html` aria-invalid="true"`} dir="auto"`;
   const placeholder = placeholderOf(field, issue);
@@ -78,7 +78,7 @@ ${problem && html`<p class="error" id="${field}-problem">${problem}</p>`}
 </div>`;
 }
 
-/** What the program writes by itself. */
+/** What is used if the field is left empty. */
 function placeholderOf(field: TextField, issue: IssuePreview | null): string {
   if (field === 'intro' || issue?.copy == null) return '';
   return displayLine(issue.copy[field]);

@@ -1,42 +1,41 @@
 import type { IssueEdit } from '../../../issues/issue-store.ts';
 import type { Form } from '../../bodies/form.ts';
-import { type EditField, type EditValues, plain, TEXT_FIELDS } from './edit-state.ts';
+import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './edit-state.ts';
 
-/** What an editor wants changed, and what stood there when they began. */
 export interface EditRequest {
-  /** Those fields alone whose values are others than they were. */
-  wanted: Partial<EditValues>;
-  was: EditValues;
-  /** Marks of single comparisons, in which no two editors can contradict each other unseen. */
+  /** Only the fields that were changed. */
+  changes: Partial<EditValues>;
+  base: EditValues;
+  /** Marks of single comparisons, which cannot conflict unnoticed. */
   marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
 }
 
 const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
 
-/** Reads the form of a draft's edits: its texts, and the button that was pressed. */
+/** Reads the edit form: its texts, and the button that was pressed. */
 export function readEditRequest(form: Form): EditRequest {
-  const was: EditValues = {
-    subject: plain(form.one('was-subject') ?? ''),
-    preheader: plain(form.one('was-preheader') ?? ''),
-    intro: plain(form.one('was-intro') ?? ''),
+  const base: EditValues = {
+    subject: normalizeText(form.one('was-subject') ?? ''),
+    preheader: normalizeText(form.one('was-preheader') ?? ''),
+    intro: normalizeText(form.one('was-intro') ?? ''),
     order: form.one('was-order') ?? '',
     feature: form.one('was-feature') ?? '',
   };
-  const wanted: Partial<EditValues> = {};
+  const changes: Partial<EditValues> = {};
   for (const field of TEXT_FIELDS) {
-    const text = plain(form.one(field) ?? was[field]);
-    if (text !== was[field]) wanted[field] = text;
+    const text = normalizeText(form.one(field) ?? base[field]);
+    if (text !== base[field]) changes[field] = text;
   }
   const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
   const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
-  return { was, marks, wanted: { ...wanted, ...fieldsOf(action, slug, form.all('order')) } };
+  return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
 }
 
 function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {
   return ['hold', 'release', 'pin', 'unpin'].includes(action);
 }
 
-/** The order and the featured comparison that a button asks for. */
+/** The order or featured comparison that a button sets. */
 function fieldsOf(
   action: string,
   slug: string,

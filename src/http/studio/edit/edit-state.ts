@@ -5,11 +5,11 @@ import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 export const TEXT_FIELDS = ['subject', 'preheader', 'intro'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 
-/** What two editors may both change; each as text, so that it can be shown, sent along and compared. */
+/** Fields in which two editors can conflict; each as text, to show, submit and compare. */
 export type EditField = TextField | 'order' | 'feature';
 export type EditValues = Record<EditField, string>;
 
-/** A draft as an editor left it: what is empty, the program decides. */
+/** A draft's edits; an empty value leaves the choice to the program. */
 export interface EditState {
   record: IssueRecord | null;
   open: readonly OpenComparison[];
@@ -35,9 +35,9 @@ export async function readEditState(
     open,
     revision: record?.revision ?? 0,
     values: {
-      subject: plain(edited.subject ?? ''),
-      preheader: plain(edited.preheader ?? ''),
-      intro: plain(edited.intro ?? ''),
+      subject: normalizeText(edited.subject ?? ''),
+      preheader: normalizeText(edited.preheader ?? ''),
+      intro: normalizeText(edited.intro ?? ''),
       order: placed
         .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
         .map(({ slug }) => slug)
@@ -47,16 +47,16 @@ export async function readEditState(
   };
 }
 
-/** As forms send it and databases keep it, it is the same text. */
-export function plain(text: string): string {
+/** Makes text from a form and from the database comparable. */
+export function normalizeText(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim();
 }
 
-/** What is wrong with a text, in words that say what to do; null where nothing is. */
+/** What is wrong with a text and what to do; null if nothing is. */
 export function textProblem(field: TextField, text: string): string | null {
   const length = [...text].length;
-  const most = EDIT_LIMITS[field];
-  return length <= most
+  const max = EDIT_LIMITS[field];
+  return length <= max
     ? null
-    : `${length} characters, and at most ${most} are kept: shorten it by ${length - most}.`;
+    : `${length} characters, and at most ${max} are kept: shorten it by ${length - max}.`;
 }

@@ -1,4 +1,3 @@
-/** What the page of edits adds to the style sheet. */
 export const EDIT_STYLE = `
 .field textarea{min-height:150px;line-height:22px}
 .field .hint{margin-top:4px}

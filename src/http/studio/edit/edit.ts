@@ -4,14 +4,14 @@ import { formLimit, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { namesOf } from '../this-week/items-part.ts';
+import { comparisonNames } from '../this-week/items-part.ts';
 import type { ReadPreview } from '../this-week/read-preview.ts';
 import { slotHeading } from '../this-week/slot-heading.ts';
 import { slotIn } from '../this-week/this-week.ts';
 import { editPage } from './edit-page.ts';
 import { readEditRequest } from './edit-request.ts';
-import type { EditShown } from './edit-shown.ts';
 import { readEditState } from './edit-state.ts';
+import type { EditView } from './edit-view.ts';
 import { type SaveOutcome, saveEdit } from './save-edit.ts';
 
 const NO_SLOT = { status: 404, title: 'There is no such week' } as const;
@@ -21,8 +21,8 @@ const STATUSES = { saved: 200, conflict: 409, refused: 409, wrong: 422 } as cons
 type EditDeps = StudioDeps & { readPreview: ReadPreview };
 
 /**
- * `/studio/edit`: the draft of a week, to be changed. Our script saves as one goes and asks for JSON; without it, each
- * button sends the whole form, and nothing that was typed is lost.
+ * `/studio/edit`: edits the draft of a week. Our script saves as the editor types and asks for JSON; without it, each
+ * button submits the whole form, so that no typed text is lost.
  */
 export function edit(deps: EditDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
@@ -41,25 +41,26 @@ export function edit(deps: EditDeps): Hono<StudioEnv> {
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
       if (outcome.kind === 'saved')
         return context.redirect(`${context.var.path('/studio/edit')}?slot=${slot}&saved=1`, 303);
-      const values = { ...outcome.state.values, ...request.wanted };
+      const values = { ...outcome.state.values, ...request.changes };
       return answerEditPage(context, { slot, state: outcome.state, values, outcome }, deps);
     });
 }
 
-/** What the script needs to go on: what now stands in the draft, and what it may not overwrite. */
+/** The draft's current values, and the conflicts that the script must not overwrite. */
 function answerScript(context: Context, outcome: SaveOutcome) {
   const { state, ...rest } = outcome;
   return context.json({ ...rest, values: state.values }, STATUSES[outcome.kind]);
 }
 
-type Shown = Omit<EditShown, 'issue' | 'names' | 'version'>;
+type ShownEdit = Omit<EditView, 'issue' | 'names' | 'version'>;
 
-async function answerEditPage(context: Context<StudioEnv>, shown: Shown, deps: EditDeps) {
+async function answerEditPage(context: Context<StudioEnv>, shown: ShownEdit, deps: EditDeps) {
   const { slot, state, outcome } = shown;
   const reading = await deps.readPreview(slot);
   const preview = 'failed' in reading ? null : reading.preview;
   const issue = preview?.issue ?? null;
-  const names = issue === null ? new Map<string, string>() : await namesOf(issue, deps.comparisonStore);
+  const names =
+    issue === null ? new Map<string, string>() : await comparisonNames(issue, deps.comparisonStore);
   const heading = slotHeading(context, {
     title: 'Edit',
     route: '/studio/edit',

@@ -13,34 +13,34 @@ import {
   textProblem,
 } from './edit-state.ts';
 
-/** `conflict`: another editor changed the same fields since; nothing was saved. */
+/** `conflict`: another editor has changed the same fields; nothing was saved. */
 export type SaveOutcome =
   | { kind: 'saved'; state: EditState }
   | { kind: 'conflict'; fields: EditField[]; state: EditState }
   | { kind: 'wrong'; problems: Partial<Record<TextField, string>>; state: EditState }
   | { kind: 'refused'; reason: string; state: EditState };
 
-/** How often an edit is tried again because another editor changed something else of the draft meanwhile. */
+/** Retries while another editor changes something else in the draft. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Saves an edit. What another editor changed since is never overwritten: a field that both changed is a conflict, which
- * is told. What they changed elsewhere stays as they left it.
+ * Saves an edit. A field that another editor has changed too is a conflict and is not overwritten; their other
+ * changes stay.
  */
 export async function saveEdit(
   slot: string,
-  { wanted, was, marks }: EditRequest,
+  { changes, base, marks }: EditRequest,
   deps: Pick<StudioDeps, 'issueStore' | 'comparisonStore' | 'clock' | 'config'>,
 ): Promise<SaveOutcome> {
   const { issueStore, clock, config } = deps;
   for (let attempt = 1; ; attempt += 1) {
     const state = await readEditState(slot, deps);
-    const problems = problemsIn(wanted);
+    const problems = problemsIn(changes);
     if (Object.keys(problems).length > 0) return { kind: 'wrong', problems, state };
-    const fields = (Object.keys(wanted) as EditField[]).filter(
-      (field) => wanted[field] !== state.values[field],
+    const fields = (Object.keys(changes) as EditField[]).filter(
+      (field) => changes[field] !== state.values[field],
     );
-    const conflicts = fields.filter((field) => state.values[field] !== was[field]);
+    const conflicts = fields.filter((field) => state.values[field] !== base[field]);
     if (conflicts.length > 0) return { kind: 'conflict', fields: conflicts, state };
     if (fields.length === 0 && Object.keys(marks).length === 0) return { kind: 'saved', state };
     const outcome = await issueStore.editIssue({
@@ -49,7 +49,7 @@ export async function saveEdit(
       at: clock.now(),
       ifRevision: state.revision,
       ...marks,
-      ...toEdit(wanted, fields),
+      ...toEdit(changes, fields),
     });
     if (outcome.kind === 'edited') return { kind: 'saved', state: await readEditState(slot, deps) };
     if (outcome.kind !== 'changed-meanwhile' || attempt === MAX_ATTEMPTS)
@@ -57,19 +57,19 @@ export async function saveEdit(
   }
 }
 
-function problemsIn(wanted: Partial<EditValues>): Partial<Record<TextField, string>> {
+function problemsIn(changes: Partial<EditValues>): Partial<Record<TextField, string>> {
   const problems: Partial<Record<TextField, string>> = {};
   for (const field of TEXT_FIELDS) {
-    const problem = textProblem(field, wanted[field] ?? '');
+    const problem = textProblem(field, changes[field] ?? '');
     if (problem !== null) problems[field] = problem;
   }
   return problems;
 }
 
-function toEdit(wanted: Partial<EditValues>, fields: readonly EditField[]): Partial<IssueEdit> {
+function toEdit(changes: Partial<EditValues>, fields: readonly EditField[]): Partial<IssueEdit> {
   const edit: Partial<IssueEdit> = {};
   for (const field of fields) {
-    const value = wanted[field] ?? '';
+    const value = changes[field] ?? '';
     if (field === 'order') edit.order = [...new Set(value.split(' ').filter(Boolean))];
     else edit[field] = value === '' ? null : value;
   }

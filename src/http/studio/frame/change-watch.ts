@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChangeStore } from './change-store.ts';
 
-/** How often the database is asked, in milliseconds: twice 10 µs of work, and nobody sees the delay. */
+/** How often the database is polled: twice 10 µs of work, and a delay no one notices. */
 const POLL_INTERVAL_MS = 50;
 
 export type OnChange = () => void;
 
 export interface ChangeWatch {
-  /** Tells of every change from now on, until the function that it gives is called. */
+  /** Calls back on every change until the returned function is called. */
   subscribe(onChange: OnChange): () => void;
-  /** Tells all subscribers of something that the database does not know. */
-  tell(): void;
+  /** Notifies subscribers of a change that the database does not record. */
+  notify(): void;
 }
 
 export interface ChangeWatchDeps {
@@ -19,34 +19,34 @@ export interface ChangeWatchDeps {
   onError(error: unknown): void;
 }
 
-/** Looks for changes of the database, once for all subscribers and only while there are any. */
+/** Polls the database once for all subscribers, and only while there are any. */
 export function createChangeWatch({ changeStore, stopping, onError }: ChangeWatchDeps): ChangeWatch {
   const subscribers = new Set<OnChange>();
-  let isLooking = false;
+  let isPolling = false;
   let known: string | null = null;
-  const tell = () => {
+  const notify = () => {
     for (const onChange of subscribers) onChange();
   };
-  const look = async () => {
+  const poll = async () => {
     const version = await changeStore.version();
-    if (known !== null && version !== known) tell();
+    if (known !== null && version !== known) notify();
     known = version;
   };
-  const keepLooking = async () => {
-    if (isLooking) return;
-    isLooking = true;
+  const pollWhileSubscribed = async () => {
+    if (isPolling) return;
+    isPolling = true;
     while (subscribers.size > 0 && !stopping.aborted) {
-      await look().catch(onError);
+      await poll().catch(onError);
       await setTimeout(POLL_INTERVAL_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
-    isLooking = false;
+    isPolling = false;
     known = null;
   };
   return {
-    tell,
+    notify,
     subscribe(onChange) {
       subscribers.add(onChange);
-      void keepLooking();
+      void pollWhileSubscribed();
       return () => {
         subscribers.delete(onChange);
       };

@@ -1,4 +1,3 @@
-/** Subscribers and the outbox: dense lists, and forms that do not grow wider than they are read. */
 export const LISTS_STYLE = `
 .title-links{margin-left:auto}
 .form{max-width:640px}

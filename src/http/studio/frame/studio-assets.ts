@@ -6,21 +6,21 @@ import { sourcePath } from '../../../shared/project-path.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { STUDIO_STYLE_SHEET } from './studio-style-sheet.ts';
 
-export const ASSETS_ROUTE = '/studio/assets';
+const ASSETS_ROUTE = '/studio/assets';
 
-/** A file of `assets/`. */
+/** A file in `assets/`. */
 export type StudioScript = `${string}.js`;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
 const FOLDER = sourcePath('http', 'studio', 'assets');
 
-/** The address of what a page loads: the same for ever, and asked anew by every page whether it changed. */
+/** A stable URL: browsers revalidate assets on every page. */
 export function assetRoute(name: 'studio.css' | StudioScript): `/${string}` {
   return `${ASSETS_ROUTE}/${name}`;
 }
 
-/** The style sheet, and every script of `assets/`. Scripts are modules, so that they can import one another. */
+/** The style sheet and the scripts in `assets/`, which are modules and import one another. */
 export function studioAssets(): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const add = (name: 'studio.css' | StudioScript, content: string) => {

@@ -1,13 +1,12 @@
 import type { StudioSession } from '../access/studio-store.ts';
 
-/** What a request to the studio knows once it was let in. */
 export interface StudioEnv {
   Variables: {
-    /** A link to one of our own pages, as the visitor reaches them. */
+    /** A link to one of our own pages, with the visitor's base path. */
     path: (route: `/${string}`) => string;
-    /** Whether the visit came by a name of this machine. */
+    /** Whether the request's host is this machine's own. */
     isLocal: boolean;
-    /** Whose visit it is; null before anybody has signed in. */
+    /** Null before signing in. */
     session: StudioSession | null;
   };
 }

@@ -6,40 +6,40 @@ import type { StudioDeps } from '../studio-deps.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { StudioEnv } from './studio-env.ts';
 
-/** At most one event in so many milliseconds: while an issue goes out, the database changes all the time. */
+/** While an issue is being sent, the database changes all the time. */
 const MIN_INTERVAL_MS = 200;
 
-/** So often a comment keeps proxies from closing the connection, in milliseconds. */
-const HEARTBEAT = 20_000;
+/** A comment is sent this often so that proxies keep the connection open. */
+const HEARTBEAT_INTERVAL_MS = 20_000;
 
-/**
- * `GET /studio/events`: an event `changed` whenever something did, for scripts that then fetch their page anew, and
- * `signed-out` when the session has ended, wherever that was done.
- */
+/** `GET /studio/events`: sends `changed` after every change, and `signed-out` once the session has ended anywhere. */
 export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
-    // Nobody reads what follows the head, so nobody would ever end it.
+    // The body of a HEAD is never read, so the stream would never end.
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    // nginx would otherwise keep events until it has some kilobytes of them.
+    // nginx would otherwise buffer some kilobytes of events.
     context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       const isSignedIn = async () => (await sessions.find(context)) !== null;
-      await tellChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
+      await streamChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
     });
   });
 }
 
-interface Telling {
+interface ChangeStream {
   changes: ChangeWatch;
-  /** A session may be ended from elsewhere while its page is open. */
+  /** A session may be ended elsewhere while its page is open. */
   isSignedIn(): Promise<boolean>;
   end: AbortSignal;
 }
 
-async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }: Telling): Promise<void> {
+async function streamChanges(
+  stream: SSEStreamingApi,
+  { changes, isSignedIn, end }: ChangeStream,
+): Promise<void> {
   let isChanged = false;
   let waiting = new AbortController();
   const wait = async (milliseconds: number) => {
@@ -55,7 +55,7 @@ async function tellChanges(stream: SSEStreamingApi, { changes, isSignedIn, end }
   end.addEventListener('abort', wake, { once: true });
   await stream.writeSSE({ event: 'ready', data: '' });
   while (!end.aborted) {
-    if (!isChanged) await wait(HEARTBEAT);
+    if (!isChanged) await wait(HEARTBEAT_INTERVAL_MS);
     if (end.aborted) break;
     if (!(await isSignedIn())) {
       await stream.writeSSE({ event: 'signed-out', data: '' });

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-const SHELL = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
@@ -13,22 +13,19 @@ const SHELL = [
 ].join('; ');
 
 /**
- * For a mail in a frame of our own pages: it brings its style along, runs no script, loads nothing and sends nothing.
- * Our page may look into it, to keep its place when it is loaded anew.
+ * For a framed email: no scripts, no requests, no forms. Same-origin, so that our page can restore its scroll
+ * position.
  */
-export const FRAMED_MAIL = {
+export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
     "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   'X-Frame-Options': 'SAMEORIGIN',
 } as const;
 
-/**
- * What every answer of the studio says to browsers, unless it says otherwise itself. Its own scripts run and nothing else.
- * The referrer is for our own pages alone: with `no-referrer`, browsers would send their forms with `Origin: null`.
- */
+/** Defaults for every response. `no-referrer` would make browsers send our forms with `Origin: null`. */
 export function studioHeaders(): MiddlewareHandler {
   const headers = {
-    'Content-Security-Policy': SHELL,
+    'Content-Security-Policy': PAGE_POLICY,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'same-origin',
     'X-Robots-Tag': 'noindex',

@@ -17,27 +17,25 @@ const NAVIGATION = [
 
 export type StudioSection = (typeof NAVIGATION)[number]['route'];
 
-/** The entry of the navigation that a path of the studio belongs to. */
 export function sectionOf(path: string): StudioSection {
   const entry = NAVIGATION.findLast(({ route }) => path === route || path.startsWith(`${route}/`));
   return entry?.route ?? '/studio';
 }
 
 export interface StudioContent {
-  /** The page's name in the browser's title; its heading stands in the body. */
+  /** For the browser's title; the heading is in `body`. */
   title: string;
-  /** The entry of the navigation that the page belongs to; without one, there is no navigation. */
+  /** Without a section, the page has no navigation. */
   section?: StudioSection;
   body: Markup;
-  /** Scripts of `assets/`, which make better what works without them. */
+  /** Scripts in `assets/`; every page also works without them. */
   scripts?: readonly StudioScript[];
   status?: ContentfulStatusCode;
   headers?: Record<string, string>;
-  /** More for the page's head. */
   head?: Markup | false;
 }
 
-/** Answers with a page of the studio, whole. What is put into markup is escaped, unless it is markup itself. */
+/** Answers with a whole page. Values in markup are escaped unless they are markup themselves. */
 export function answerStudioPage(
   context: Context<StudioEnv>,
   site: Site,
@@ -46,7 +44,6 @@ export function answerStudioPage(
   return context.html(studioPage(context, site, content), status, headers);
 }
 
-/** A page of the studio as markup, for an answer that is put together elsewhere. */
 export function studioPage(
   { var: { path, session } }: Context<StudioEnv>,
   site: Site,

@@ -5,10 +5,7 @@ import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { sectionOf, studioPage } from './studio-page.ts';
 
-/**
- * How an editor sees an error: as a page of the studio, which leads back to it. Null for a visitor who has neither a
- * session nor a password to give, and so no style sheet of the studio either.
- */
+/** An error as a studio page; null for visitors who could not load its style sheet. */
 export function studioProblem(
   context: Context<StudioEnv>,
   { site, hasPassword }: { site: Site; hasPassword: boolean },

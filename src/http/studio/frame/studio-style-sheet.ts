@@ -5,7 +5,7 @@ import { ISSUES_STYLE } from '../issues/issues-style.ts';
 import { THIS_WEEK_STYLE } from '../this-week/this-week-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
-/** The studio in the digest's colours and letters, in light and dark, from a phone to a wide screen. */
+/** The digest's colours and fonts, in light and dark, from phones to wide screens. */
 export const STUDIO_STYLE_SHEET = `${PALETTE}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}

@@ -2,16 +2,16 @@ import { COLUMN_ROLES, type ImportChoice } from '../../../subscribers/lists/impo
 import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
 import { IMPORT_FORMS } from '../../../subscribers/lists/products/known-exports.ts';
 
-/** The field that says what a column is. */
+/** The form field for a column's role. */
 export const roleField = (place: number) => `c${place}`;
 
-/** The field that says what a word means in a column: an empty word is an empty cell, `*` any other. */
+/** The form field for what a word in a column means: an empty word is an empty cell, `*` any other. */
 export const wordField = (place: number, word: string) => `w${place}:${word}`;
 
 const ROLE_FIELD = /^c(\d{1,5})$/;
 const WORD_FIELD = /^w(\d{1,5}):(.*)$/s;
 
-/** The encodings that the form offers for a list that is not UTF-8. */
+/** Encodings other than UTF-8 and UTF-16. */
 export const LIST_ENCODINGS = {
   'windows-1252': 'Western Europe and the Americas (windows-1252)',
   'windows-1250': 'Central Europe (windows-1250)',
@@ -28,7 +28,7 @@ export const LIST_ENCODINGS = {
   'euc-kr': 'Korean (euc-kr)',
 } as const;
 
-/** What an editor says of a list, from the fields of the form. What is none of ours says nothing. */
+/** Reads how an editor wants a list read; unknown fields and values are ignored. */
 export function readImportChoice(fields: Readonly<Record<string, readonly string[]>>): ImportChoice {
   const entries = Object.entries(fields).flatMap(([name, values]) =>
     values.map((value) => [name, value] as const),
@@ -51,7 +51,7 @@ export function readImportChoice(fields: Readonly<Record<string, readonly string
   };
 }
 
-/** Whose export a list is, where somebody said so; null: its header tells. */
+/** The product whose export a list is; null to detect it from the header. */
 export function readFrom(text: string | undefined): string | null {
   return IMPORT_FORMS.find((form) => form === text) ?? null;
 }

@@ -9,10 +9,10 @@ import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
 import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
 import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { foreignText, numberWords } from '../subscribers/subscriber-words.ts';
+import { formatNumber, isolatedText } from '../frame/format.ts';
 import { roleField, wordField } from './import-choice.ts';
 
-const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
+const ROLE_LABELS: Readonly<Record<ColumnRole, string>> = {
   unread: 'not read',
   email: 'email address',
   name: 'name, or part of a name',
@@ -27,14 +27,13 @@ const ROLE_WORDS: Readonly<Record<ColumnRole, string>> = {
   ignore: 'something else, not email',
 };
 
-/** A column of the file, as the form shows it. */
 interface ShownColumn {
   column: ColumnSurvey;
   role: ColumnRole;
   isAsked: boolean;
 }
 
-/** What every column of a list is, to be changed; where a column says who gets mail, what each of its words means. */
+/** A select for each column's role; for status columns, also for what each word means. */
 export function columnFields(prepared: PreparedImport): Markup {
   const { survey } = prepared;
   if (survey === null) return html``;
@@ -45,11 +44,12 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   const isAsked = questions.some((question) => question.column.place === column.place);
   const said = choice.columns.find((one) => one.column === `#${column.place + 1}`)?.role;
   const read = plan === null ? undefined : readColumns(plan).find(({ place }) => place === column.place + 1);
-  const planned = (Object.keys(ROLE_WORDS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
+  const planned =
+    (Object.keys(ROLE_LABELS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
   return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
 }
 
-/** A column of the days on which people left says the same of all of them; one of text messages says nothing of email. */
+/** A column of leaving dates means unsubscribed; one about text messages says nothing about email. */
 function proposedRole(column: ColumnSurvey): ColumnRole {
   if (isOfOtherChannel(column)) return 'ignore';
   return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
@@ -59,15 +59,15 @@ function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedIm
   const { place, label, samples } = column;
   const id = roleField(place);
   const name = label === '' ? `Column ${place + 1}` : label;
-  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${foreignText(name)}</label>
-<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${foreignText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
-<select id="${id}" name="${id}">${Object.entries(ROLE_WORDS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
+  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${isolatedText(name)}</label>
+<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${isolatedText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
+<select id="${id}" name="${id}">${Object.entries(ROLE_LABELS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
 ${role === 'status' && wordsPart(column, prepared)}</li>`;
 }
 
 const MAX_SHOWN_LENGTH = 40;
 
-/** A choice for each word of a column, and for its empty cells. */
+/** A select for each word in a column, and for its empty cells. */
 function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const { label, place } = column;
   const words = wordMeanings(column, prepared);
@@ -75,12 +75,12 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
   const shown = (word: string) => {
     if (word === '') return 'empty';
     if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
-    return foreignText(word.slice(0, MAX_SHOWN_LENGTH));
+    return isolatedText(word.slice(0, MAX_SHOWN_LENGTH));
   };
-  return html`<fieldset class="words"><legend>What each value in ${foreignText(label)} means</legend>${words.map(
+  return html`<fieldset class="words"><legend>What each value in ${isolatedText(label)} means</legend>${words.map(
     ({ word, count, means }) => {
       const id = wordField(place, word);
-      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${numberWords(count)}</span></label>
+      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${formatNumber(count)}</span></label>
 <select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
@@ -92,7 +92,7 @@ interface ShownMeaning {
   means: Standing | undefined;
 }
 
-/** The words of a column with what they mean as things stand, or else what they probably mean. */
+/** The words of a column with their chosen or planned meaning, or else the likely one. */
 function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMeaning[] {
   const { plan, choice, survey } = prepared;
   const rows = survey?.rows ?? 0;
@@ -108,7 +108,7 @@ function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMean
   const isFew = values !== null && values.size <= FEW_VALUES;
   const words = isFew ? [...values] : [['*', filled] as const];
   const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
-  // With nothing in the column that only people who left have, nobody knows whether somebody did.
+  // In a column where only people who left have a value, an empty cell is no answer.
   const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
   return all.map(([word, count]) => {
     const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));

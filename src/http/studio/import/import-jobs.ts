@@ -18,10 +18,10 @@ export interface ImportJob {
   readonly fileName: string;
   readonly uploadedAt: number;
   readonly size: number;
-  /** Null once it was imported or given up. */
+  /** Null once imported or discarded. */
   file: SpooledFile | null;
-  /** How it was looked at last. A long list takes seconds to be looked through. */
-  looked: { key: string; preview: Promise<ImportPreview> } | null;
+  /** The last preview; reading a long list takes seconds. */
+  cached: { key: string; preview: Promise<ImportPreview> } | null;
   state: ImportState;
 }
 
@@ -34,20 +34,20 @@ export type ImportState =
 export interface ImportJobs {
   add(upload: { fileName: string; file: SpooledFile }): ImportJob;
   find(id: string): ImportJob | undefined;
-  /** Those that are still kept, the latest first. */
+  /** The latest first. */
   list(): ImportJob[];
-  /** How a waiting list would be read; null where it waits no longer. */
+  /** How a waiting list would be read; null if it no longer waits. */
   lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null>;
-  /** Begins the import of a waiting list. `busy` where another one is being imported, `already` where this one was begun. */
+  /** `busy`: another list is being imported; `already`: this one was started before. */
   start(job: ImportJob, choice: ImportChoice): 'started' | 'busy' | 'already';
-  /** Forgets a list that waits, or the report of one. */
+  /** Deletes a waiting list or a report. */
   discard(job: ImportJob): void;
 }
 
-/** So many are kept: the reports of long lists with many faults take memory. */
+/** Reports of long lists with many errors take memory. */
 const MAX_KEPT = 5;
 
-const NOTHING: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
 
 const STOPPED =
   'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
@@ -57,21 +57,21 @@ export interface ImportJobsDeps {
   secrets: readonly string[];
   clock: Clock;
   stopping: AbortSignal;
-  /** Told when an import has ended, whatever the database knows of it. */
+  /** Called when an import has ended. */
   onEnd(): void;
   onError(error: unknown): void;
 }
 
-/** Imports uploaded lists, one at a time, while the pages go on. They live as long as this process. */
+/** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
 export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
   const jobs = new Map<string, ImportJob>();
   const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
   const discard = (job: ImportJob) => {
     jobs.delete(job.id);
-    giveBack(job, deps);
+    releaseFile(job, deps);
   };
   deps.stopping.addEventListener('abort', () => {
-    for (const job of jobs.values()) if (job.state.is === 'waiting') giveBack(job, deps);
+    for (const job of jobs.values()) if (job.state.is === 'waiting') releaseFile(job, deps);
   });
   return {
     find: (id) => jobs.get(id),
@@ -87,7 +87,7 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
         id: randomUUID(),
         uploadedAt: deps.clock.now(),
         size: upload.file.size,
-        looked: null,
+        cached: null,
         state: { is: 'waiting' },
       };
       jobs.set(job.id, job);
@@ -97,7 +97,7 @@ export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
     start(job, choice) {
       if (job.state.is !== 'waiting') return 'already';
       if (isRunning()) return 'busy';
-      void run(job, choice, deps);
+      void runImport(job, choice, deps);
       return 'started';
     },
   };
@@ -107,20 +107,20 @@ async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPrevi
   const { file } = job;
   if (job.state.is !== 'waiting' || file === null) return null;
   const key = JSON.stringify(choice);
-  if (job.looked?.key !== key) {
+  if (job.cached?.key !== key) {
     const preview = previewImport({ read: () => file.read() }, choice);
-    job.looked = { key, preview };
+    job.cached = { key, preview };
     preview.catch(() => {
-      job.looked = null;
+      job.cached = null;
     });
   }
-  return job.looked?.preview ?? null;
+  return job.cached?.preview ?? null;
 }
 
-async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
-  const { file, looked } = job;
+async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
+  const { file, cached } = job;
   if (file === null) return;
-  const running = { is: 'running' as const, counts: NOTHING, product: null as string | null, bytesRead: 0 };
+  const running = { is: 'running' as const, counts: NO_COUNTS, product: null as string | null, bytesRead: 0 };
   job.state = running;
   const inputs: Readable[] = [];
   const read = () => {
@@ -135,7 +135,7 @@ async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): 
   };
   deps.stopping.addEventListener('abort', stop, { once: true });
   try {
-    const known = looked?.key === JSON.stringify(choice) ? await looked.preview : undefined;
+    const known = cached?.key === JSON.stringify(choice) ? await cached.preview : undefined;
     const report = await importSubscribers({
       ...{ input: { read }, choice, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
       ...(known && { prepared: known.prepared }),
@@ -154,8 +154,8 @@ async function run(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): 
   } finally {
     deps.stopping.removeEventListener('abort', stop);
     for (const input of inputs) input.destroy();
-    job.looked = null;
-    giveBack(job, deps);
+    job.cached = null;
+    releaseFile(job, deps);
     deps.onEnd();
   }
 }
@@ -164,7 +164,7 @@ function reasonOf(error: unknown): string {
   return error instanceof AppError ? error.message : STOPPED;
 }
 
-function giveBack(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
+function releaseFile(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
   const { file } = job;
   job.file = null;
   file?.close().catch(onError);

@@ -6,11 +6,11 @@ import { refusedLinesCsv } from '../../../subscribers/lists/refused-lines-csv.ts
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
+import { isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from '../subscribers/subscriber-list.ts';
-import { foreignText, momentPart } from '../subscribers/subscriber-words.ts';
 import { readFrom, readImportChoice } from './import-choice.ts';
 import { createImportJobs, type ImportJob, type ImportJobs } from './import-jobs.ts';
 import { importForm, jobPart } from './import-parts.ts';
@@ -32,13 +32,10 @@ const BUSY = {
   detail: 'Wait until it is done, then start this one.',
 } as const;
 
-/**
- * `/studio/subscribers/import`: an editor uploads a list, looks at it, and imports it. The page then shows what happened to
- * every line.
- */
+/** `/studio/subscribers/import`: upload a list, preview and import it, and see what happened to each line. */
 export function importPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, changes, answerProblem } = deps;
-  const jobs = createImportJobs({ ...deps, store, secrets, onEnd: () => changes.tell() });
+  const jobs = createImportJobs({ ...deps, store, secrets, onEnd: () => changes.notify() });
   const find = (context: Context) => jobs.find(context.req.param('id') ?? '');
   const toJob = (context: Context<StudioEnv>, { id }: ImportJob) =>
     context.redirect(context.var.path(`${IMPORT_ROUTE}/${id}`), 303);
@@ -105,7 +102,7 @@ ${
   jobs.length > 0 &&
   html`<section class="sheet stack"><h2>Recent imports</h2><ul class="record">${jobs.map(
     ({ id, fileName, uploadedAt, state }) =>
-      html`<li>${momentPart(uploadedAt, site.timezone)} <a href="${path(`${IMPORT_ROUTE}/${id}`)}">${foreignText(fileName)}</a> <span class="status">${state.is}</span></li>`,
+      html`<li>${shortTime(uploadedAt, site.timezone)} <a href="${path(`${IMPORT_ROUTE}/${id}`)}">${isolatedText(fileName)}</a> <span class="status">${state.is}</span></li>`,
   )}</ul></section>`
 }`,
   });
@@ -123,13 +120,12 @@ async function answerJob(
   return answerStudioPage(context, site, {
     title: `Import of ${job.fileName}`,
     section: SUBSCRIBERS_ROUTE,
-    ...(isRunning && { scripts: ['live-page.js'], head: RELOADED }),
+    ...(isRunning && { scripts: ['live-page.js'], head: NOSCRIPT_REFRESH }),
     body: html`
 <p class="small"><a href="${path(IMPORT_ROUTE)}">Import another list</a> · <a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
-<div class="title"><h1>${foreignText(job.fileName)}</h1></div>
+<div class="title"><h1>${isolatedText(job.fileName)}</h1></div>
 <div id="import" class="import stack-of-sheets"${isRunning && html` data-live`}>${jobPart(context, site, { job, preview, search })}</div>`,
   });
 }
 
-/** Without scripts, the page reloads itself. */
-const RELOADED: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;
+const NOSCRIPT_REFRESH: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

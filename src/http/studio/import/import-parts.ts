@@ -19,23 +19,22 @@ import {
 import { MAX_UPLOAD_BYTES } from '../../bodies/body-limits.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
+import { formatNumber, isolatedText, shortDate } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { dayPart, foreignText, numberWords, STATUS_WORDS } from '../subscribers/subscriber-words.ts';
+import { STATUS_LABELS } from '../subscribers/subscriber-words.ts';
 import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnFields } from './import-columns.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
 
-const IMPORT = '/studio/subscribers/import';
+const IMPORT_ROUTE = '/studio/subscribers/import';
 
-/** How many rows of the file the preview shows. */
-const ROWS_SHOWN = 8;
+const MAX_SHOWN_ROWS = 8;
 
-/** How many refused lines the page shows; all of them are in the file that it offers. */
-const REFUSED_SHOWN = 100;
+/** The download contains them all. */
+const MAX_SHOWN_REFUSED = 100;
 
-/** Where a list is chosen. */
 export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
-  return html`<form class="sheet fields form" method="post" action="${path(IMPORT)}" enctype="multipart/form-data" id="upload">
+  return html`<form class="sheet fields form" method="post" action="${path(IMPORT_ROUTE)}" enctype="multipart/form-data" id="upload">
 <div><label for="file">A list as CSV <span class="hint">with a header line that names <code>email</code>, and optionally <code>name</code>, <code>status</code>, <code>created_at</code>. Exports of ${PRODUCTS} are recognised.</span></label>
 <input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv" required>
 <noscript><p class="hint">Without JavaScript, up to ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB.</p></noscript></div>
@@ -48,11 +47,11 @@ export function importForm({ var: { path } }: Context<StudioEnv>): Markup {
 interface ShownJob {
   job: ImportJob;
   preview: ImportPreview | null;
-  /** What was said of the list, as the page's address has it: empty, or with its question mark. */
+  /** The page's query string, which says how the list is read: empty, or with its question mark. */
   search: string;
 }
 
-/** Where an import stands. */
+/** The state of an import. */
 export function jobPart(context: Context<StudioEnv>, site: Site, { job, preview, search }: ShownJob): Markup {
   const { state } = job;
   if (state.is === 'running') return runningPart(state, job.size);
@@ -71,7 +70,7 @@ function previewPart(
 ): Markup {
   const { prepared, rows, rejected } = preview;
   const { problem, questions } = prepared;
-  const route = `${IMPORT}/${id}` as const;
+  const route = `${IMPORT_ROUTE}/${id}` as const;
   const isReady = problem === null && questions.length === 0;
   return html`<section class="sheet stack"><h2>How it would be read</h2>
 ${problem !== null && html`<p class="notice bad" role="alert">${problem.message}</p>`}
@@ -79,7 +78,7 @@ ${questions.length > 0 && questionsPart(prepared)}
 ${problem === null && foundPart(preview, size)}
 ${isReady && rows.length > 0 && rowsTable(preview, site.timezone)}
 ${isReady && preview.leftOut.length > 0 && leftOutPart(preview)}
-${isReady && rejected.length > 0 && html`<p>${numberWords(rejected.length)} refused lines. <a href="${path(`${route}/refused.csv`)}${search}">Download all as CSV</a></p>${refusedTable(rejected.slice(0, ROWS_SHOWN))}`}
+${isReady && rejected.length > 0 && html`<p>${formatNumber(rejected.length)} refused lines. <a href="${path(`${route}/refused.csv`)}${search}">Download all as CSV</a></p>${refusedTable(rejected.slice(0, MAX_SHOWN_ROWS))}`}
 </section>
 ${
   isReady &&
@@ -87,7 +86,7 @@ ${
 }
 <form method="get" action="${path(route)}" class="sheet stack"><h2>What the columns mean</h2>
 <div class="row"><label for="from">Read it as</label>
-<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${formWords(form)}</option>`)}</select></div>
+<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${productText(form)}</option>`)}</select></div>
 <div class="row"><label for="encoding">Encoding</label>
 <select id="encoding" name="encoding" class="short"><option value="">UTF-8 or UTF-16</option>${Object.entries(LIST_ENCODINGS).map(([label, words]) => html`<option value="${label}"${label === prepared.choice.encoding && html` selected`}>${words}</option>`)}</select></div>
 ${columnFields(prepared)}
@@ -95,7 +94,7 @@ ${columnFields(prepared)}
 <form method="post" action="${path(`${route}/discard`)}"><button class="quiet">Discard this list</button></form>`;
 }
 
-/** What must be said before the list can be imported. */
+/** What must be answered before the list can be imported. */
 function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
   return html`<div class="notice bad" role="alert">${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}
 <p>Say below what each value means, then choose “Look again”. Check them all. ${GUESSED}</p></div>`;
@@ -105,31 +104,31 @@ function foundPart({ prepared, rejected, totals }: ImportPreview, size: number):
   const { plan, survey, choice, questions } = prepared;
   const product = plan?.product ?? null;
   const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
-  return html`<p>${formFound(product?.name ?? null, choice.from)}${encoding}; ${sizeWords(size)}. Rows: <strong class="number">${numberWords(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${numberWords(rejected.length)} refused`}`}.</p>
-${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${foreignText(line)}</li>`)}</ul>`}
+  return html`<p>${detectedProductText(product?.name ?? null, choice.from)}${encoding}; ${formatSize(size)}. Rows: <strong class="number">${formatNumber(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${formatNumber(rejected.length)} refused`}`}.</p>
+${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${isolatedText(line)}</li>`)}</ul>`}
 ${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
-function formFound(product: string | null, from: string | null): string {
+function detectedProductText(product: string | null, from: string | null): string {
   if (product === null)
     return from === null
       ? 'Not recognised as an export of a known product, so it is read by the names of its columns'
-      : `Read as ${formWords(from)}`;
+      : `Read as ${productText(from)}`;
   return `${from === null ? 'Recognised' : 'Read'} as an export of ${product}`;
 }
 
 function leftOutPart({ leftOut }: ImportPreview): Markup {
-  return html`<div><p>Imported without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, ROWS_SHOWN), 'What is left out')}</div>`;
+  return html`<div><p>Imported without a part that cannot be read:</p>${refusedTable(leftOut.slice(0, MAX_SHOWN_ROWS), 'What is left out')}</div>`;
 }
 
-function formWords(form: string): string {
+function productText(form: string): string {
   if (form === 'plain') return 'columns email, name, status, created_at';
   return `an export of ${KNOWN_EXPORTS.find((known) => formOf(known) === form)?.name ?? form}`;
 }
 
-function sizeWords(bytes: number): string {
+function formatSize(bytes: number): string {
   return bytes < 1024 * 1024
-    ? `${numberWords(Math.ceil(bytes / 1024))} KiB`
+    ? `${formatNumber(Math.ceil(bytes / 1024))} KiB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
@@ -137,17 +136,17 @@ function rowsTable({ rows }: ImportPreview, zone: string): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="The first rows"><table class="broad cards">
 <thead><tr><th scope="col" class="number">Line</th><th scope="col">Email address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
 <tbody>${rows
-    .slice(0, ROWS_SHOWN)
+    .slice(0, MAX_SHOWN_ROWS)
     .map(
       ({ line, email, name, status, suppression, createdAt }) =>
-        html`<tr><td class="number" data-label="Line">${line}</td><td>${foreignText(email)}</td><td>${name !== null && foreignText(name)}</td><td>${STATUS_WORDS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td data-label="Since">${createdAt === null ? html`<span class="muted">now</span>` : dayPart(createdAt, zone)}</td></tr>`,
+        html`<tr><td class="number" data-label="Line">${line}</td><td>${isolatedText(email)}</td><td>${name !== null && isolatedText(name)}</td><td>${STATUS_LABELS[status]}${suppression !== null && html` <span class="status bad">${suppression}</span>`}</td><td data-label="Since">${createdAt === null ? html`<span class="muted">now</span>` : shortDate(createdAt, zone)}</td></tr>`,
     )}</tbody></table></div>`;
 }
 
 function refusedTable(rejected: readonly RejectedLine[], title = 'Why it was refused'): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr><th scope="col" class="number">Line</th><th scope="col">${title}</th></tr></thead>
-<tbody>${rejected.map(({ line, message }) => html`<tr><td class="number">${line}</td><td>${foreignText(message)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${rejected.map(({ line, message }) => html`<tr><td class="number">${line}</td><td>${isolatedText(message)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function runningPart(
@@ -168,17 +167,17 @@ function donePart(
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
 ${countsPart({ ...report, rejected: rejected.length })}
 ${sentencesAfter(report).map((sentence) => html`<p>${sentence}</p>`)}
-${report.leftOut.rows > 0 && html`<p>In ${numberWords(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
+${report.leftOut.rows > 0 && html`<p>In ${formatNumber(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
 ${
   rejected.length > 0 &&
-  html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT}/${id}/refused.csv`)}">Download all ${numberWords(rejected.length)} as CSV</a></div>
-${rejected.length > REFUSED_SHOWN && html`<p class="muted">The first ${REFUSED_SHOWN}:</p>`}
-${refusedTable(rejected.slice(0, REFUSED_SHOWN))}</section>`
+  html`<section class="sheet stack"><div class="row"><h2>Refused lines</h2><a href="${path(`${IMPORT_ROUTE}/${id}/refused.csv`)}">Download all ${formatNumber(rejected.length)} as CSV</a></div>
+${rejected.length > MAX_SHOWN_REFUSED && html`<p class="muted">The first ${MAX_SHOWN_REFUSED}:</p>`}
+${refusedTable(rejected.slice(0, MAX_SHOWN_REFUSED))}</section>`
 }`;
 }
 
 function countsPart({ added, updated, unchanged, rejected }: ImportCounts): Markup {
   const count = (number: number, word: string) =>
-    html`<li><strong class="number">${numberWords(number)}</strong> ${word}</li>`;
+    html`<li><strong class="number">${formatNumber(number)}</strong> ${word}</li>`;
   return html`<ul class="counts">${count(added, 'added')}${count(updated, 'updated')}${count(unchanged, 'unchanged')}${count(rejected, 'refused')}</ul>`;
 }

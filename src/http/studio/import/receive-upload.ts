@@ -8,8 +8,8 @@ import { type SpooledFile, spoolUpload } from './spooled-file.ts';
 export type Upload = { ok: true; fileName: string; file: SpooledFile } | { ok: false; problem: Problem };
 
 /**
- * Receives a list of subscribers: as the body, `text/csv`, with its name in `X-File-Name`, or as the field `file` of a form
- * without scripts. The first goes to the disk as it arrives.
+ * Receives a list of subscribers: as a `text/csv` body, with its name in `X-File-Name`, streamed to disk; or as the
+ * field `file` of a form submitted without scripts.
  */
 export async function receiveUpload(context: Context): Promise<Upload> {
   const [type = ''] = (context.req.header('content-type') ?? '').toLowerCase().split(';');
@@ -69,7 +69,7 @@ function decoded(text: string): string {
 
 const MAX_FILE_NAME_LENGTH = 100;
 
-/** The name alone, without folders and anything that could disturb a line. */
+/** The base name, safe to show on one line. */
 function readFileName(given: string): string {
   const name = oneLine(withoutBidiControls(given.split(/[\\/]/).at(-1) ?? ''));
   return name.slice(0, MAX_FILE_NAME_LENGTH) || 'list.csv';

@@ -5,36 +5,35 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { PRIVATE_FILE } from '../../../shared/private-modes.ts';
 
-/** What was uploaded, on the disk and not in the memory. */
+/** An upload, on disk rather than in memory. */
 export interface SpooledFile {
   /** Bytes. */
   size: number;
-  /** Reads it from its beginning, as often as wanted; `onRead` is told how many bytes were read so far. */
+  /** Reads it from the start, any number of times; `onRead` gets the number of bytes read so far. */
   read(onRead?: (bytes: number) => void): Readable;
-  /** Gives its room back. */
+  /** Frees its disk space. */
   close(): Promise<void>;
 }
 
 /**
- * Keeps what is uploaded in a file that has no name any more: whatever becomes of this process, nobody finds it, and its
- * room is given back.
+ * Writes an upload to an unlinked file: even if this process dies, no one can open it and its space is freed.
  *
- * @returns `too-large` where there are more than `most` bytes.
- * @throws What the upload or the disk fails with.
+ * @returns `too-large` if there are more than `maxBytes`.
+ * @throws If the upload or the disk fails.
  */
 export async function spoolUpload(
   upload: AsyncIterable<Uint8Array>,
-  most: number,
+  maxBytes: number,
 ): Promise<SpooledFile | 'too-large'> {
-  const file = await openNameless();
+  const file = await openUnlinkedFile();
   try {
     let size = 0;
     for await (const chunk of upload) {
       size += chunk.byteLength;
-      if (size > most) break;
+      if (size > maxBytes) break;
       await file.writeFile(chunk);
     }
-    if (size <= most) return spooled(file, size);
+    if (size <= maxBytes) return spooledFile(file, size);
   } catch (error) {
     await file.close();
     throw error;
@@ -43,27 +42,27 @@ export async function spoolUpload(
   return 'too-large';
 }
 
-async function openNameless(): Promise<FileHandle> {
+async function openUnlinkedFile(): Promise<FileHandle> {
   const path = join(tmpdir(), `verdicts-upload-${randomUUID()}`);
   const file = await open(path, 'wx+', PRIVATE_FILE);
   await unlink(path);
   return file;
 }
 
-function spooled(file: FileHandle, size: number): SpooledFile {
+function spooledFile(file: FileHandle, size: number): SpooledFile {
   return {
     size,
-    read: (onRead) => Readable.from(pieces(file, onRead)),
+    read: (onRead) => Readable.from(chunksOf(file, onRead)),
     close: () => file.close(),
   };
 }
 
-const PIECE = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Not the handle's own stream: destroying that closes the file. */
-async function* pieces(file: FileHandle, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* chunksOf(file: FileHandle, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     onRead?.(position);

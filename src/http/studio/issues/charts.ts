@@ -1,20 +1,19 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
-import { figure } from './issue-words.ts';
+import { formatNumber } from '../frame/format.ts';
 
-// Pictures are drawn without letters, so that they can be stretched to any width; what they say in words stands beside them
-// and, number by number, in a table.
+// Charts contain no text, so that they can stretch to any width; the text is beside them and in a table.
 
-/** A picture's own words, for whoever does not see it. */
-export interface ChartWords {
-  /** Names the picture on its page. */
+/** A chart's text alternative. */
+export interface ChartText {
+  /** Unique on the page. */
   id: string;
   title: string;
   description: string;
 }
 
 function picture(
-  { id, title, description }: ChartWords,
+  { id, title, description }: ChartText,
   { box, shapes }: { box: string; shapes: Markup },
 ): Markup {
   return html`<svg class="chart" viewBox="${box}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${shapes}</svg>`;
@@ -23,9 +22,9 @@ function picture(
 const HEIGHT = 100;
 
 export interface Bar {
-  /** Counted from the first, whether there are bars in between or not. */
+  /** From 0; positions may be skipped. */
   position: number;
-  /** From the ground up. */
+  /** From bottom to top. */
   parts: readonly { tone: Tone; count: number }[];
 }
 
@@ -40,17 +39,17 @@ export type Tone =
   | 'excluded'
   | 'pending';
 
-/** Bars on a common ground, as many places as `places`. */
+/** A stacked bar chart with room for `places` bars. */
 export function barChart(
-  words: ChartWords,
+  words: ChartText,
   { bars, places }: { bars: readonly Bar[]; places: number },
 ): Markup {
-  const most = Math.max(1, ...bars.map(({ parts }) => totalOf(parts)));
+  const max = Math.max(1, ...bars.map(({ parts }) => totalOf(parts)));
   const shapes = bars.map(({ position, parts }) => {
     let top = HEIGHT;
     return parts.map(({ tone, count }) => {
       if (count === 0) return '';
-      const height = round((count / most) * HEIGHT);
+      const height = round((count / max) * HEIGHT);
       top -= height;
       return html`<rect class="tone-${tone}" x="${position * 10 + 1}" y="${round(top)}" width="8" height="${height}"/>`;
     });
@@ -58,8 +57,8 @@ export function barChart(
   return picture(words, { box: `0 0 ${places * 10} ${HEIGHT}`, shapes: html`${shapes}` });
 }
 
-/** One bar, divided among parts. */
-export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; count: number }[]): Markup {
+/** A single stacked bar. */
+export function stackedBar(words: ChartText, parts: readonly { tone: Tone; count: number }[]): Markup {
   const total = Math.max(1, totalOf(parts));
   let left = 0;
   const shapes = parts.map(({ tone, count }) => {
@@ -71,26 +70,26 @@ export function dividedBar(words: ChartWords, parts: readonly { tone: Tone; coun
   return picture(words, { box: '0 0 1000 20', shapes: html`${shapes}` });
 }
 
-/** A curve from left to right over ground that begins at zero. */
-export function curve(words: ChartWords, values: readonly number[]): Markup {
-  const most = Math.max(1, ...values);
+/** An area chart whose axis starts at zero. */
+export function areaChart(words: ChartText, values: readonly number[]): Markup {
+  const max = Math.max(1, ...values);
   const step = values.length > 1 ? 1_000 / (values.length - 1) : 0;
   const points = values.map(
-    (value, index) => `${round(index * step)},${round(HEIGHT - (value / most) * (HEIGHT - 2))}`,
+    (value, index) => `${round(index * step)},${round(HEIGHT - (value / max) * (HEIGHT - 2))}`,
   );
   const line = values.length === 1 ? `${points[0]} 1000,${points[0]?.split(',')[1]}` : points.join(' ');
   const shapes = html`<polygon class="area" points="0,${HEIGHT} ${line} 1000,${HEIGHT}"/><polyline class="line" points="${line}"/>`;
   return picture(words, { box: `0 0 1000 ${HEIGHT}`, shapes });
 }
 
-/** The numbers of a picture as a table, folded away. */
+/** A chart's numbers as a collapsed table. */
 export function numbersTable({
   id,
   caption,
   columns,
   rows,
 }: {
-  /** Names the table on its page. */
+  /** Unique on the page. */
   id: string;
   caption: string;
   columns: readonly string[];
@@ -102,7 +101,7 @@ export function numbersTable({
 <thead><tr><th scope="col">${first}</th>${others.map((column) => html`<th scope="col" class="number">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ name, counts }) =>
-      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="number">${figure(count)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="number">${formatNumber(count)}</td>`)}</tr>`,
   )}</tbody></table></div></details>`;
 }
 

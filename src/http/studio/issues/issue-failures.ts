@@ -6,12 +6,13 @@ import type { Markup } from '../../pages/page.ts';
 import { actionRoute, type Path } from '../actions/actions-part.ts';
 import { NO_SUCH_SLOT } from '../actions/issue-actions.ts';
 import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
+import { formatNumber, fullTime, isolatedText } from '../frame/format.ts';
+import { pageLinks, pageNumber } from '../frame/pagination.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { figure, foreignLine, timeOf } from './issue-words.ts';
 
-const PER_PAGE = 50;
+const PAGE_SIZE = 50;
 
 const TITLES: Readonly<Record<FailureKind, string>> = {
   uncertain: 'Uncertain',
@@ -21,7 +22,6 @@ const TITLES: Readonly<Record<FailureKind, string>> = {
   excluded: 'Left before their turn',
 };
 
-/** What can be done about a failure. */
 function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string {
   switch (kind) {
     case 'uncertain':
@@ -41,7 +41,7 @@ function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string
   }
 }
 
-/** How many failed and why, and what can be done about it; false where none did. */
+/** Failures by reason, with remedies; false if there are none. */
 export function failuresPart(
   counts: readonly FailureCount[],
   { path, situation, zone }: { path: Path; situation: IssueSituation; zone: string },
@@ -54,8 +54,8 @@ export function failuresPart(
 <tbody>${counts.map(
     (one) => html`<tr>
 <th scope="row"><a href="${path(failuresRoute(slot, one.kind))}">${TITLES[one.kind]}</a></th>
-<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${timeOf(one.since, zone)}</span>`}</td>
-<td class="number" data-label="How many">${figure(one.count)}</td>
+<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${fullTime(one.since, zone)}</span>`}</td>
+<td class="number" data-label="How many">${formatNumber(one.count)}</td>
 <td class="small">${remedy(one)}${
       one.kind === 'uncertain' &&
       undecided > 0 &&
@@ -67,39 +67,33 @@ export function failuresPart(
 
 function reasonOf({ code, bounce }: Pick<FailureCount, 'code' | 'bounce'>): Markup {
   const kind = bounce === null ? '' : `${bounce}: `;
-  return code === null ? html`${bounce ?? 'not said'}` : html`${kind}${foreignLine(code)}`;
+  return code === null ? html`${bounce ?? 'not said'}` : html`${kind}${isolatedText(code)}`;
 }
 
 function failuresRoute(slot: string, kind: FailureKind, page = 1): `/${string}` {
   return `/studio/issues/${slot}/failures?kind=${kind}${page === 1 ? '' : `&page=${page}`}`;
 }
 
-/** `GET /studio/issues/:slot/failures`: the deliveries that failed in one way, fifty on a page. */
+/** `GET /studio/issues/:slot/failures`: the failed deliveries of one kind, in pages. */
 export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot/failures', async (context) => {
     const slot = readSlot(context.req.param('slot'));
     if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
-    const asked = context.req.query('kind') ?? FAILURE_KINDS[0];
-    const kind = FAILURE_KINDS.find((one) => one === asked);
+    const requested = context.req.query('kind') ?? FAILURE_KINDS[0];
+    const kind = FAILURE_KINDS.find((one) => one === requested);
     const page = pageNumber(context);
     if (kind === undefined || page === null) return deps.answerProblem(context, NO_SUCH_LIST);
     const counts = (await deps.reportStore.countFailures(slot)).filter((one) => one.kind === kind);
     const total = counts.reduce((sum, { count }) => sum + count, 0);
-    const last = Math.max(1, Math.ceil(total / PER_PAGE));
+    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
     if (page > last) return deps.answerProblem(context, NO_SUCH_LIST);
-    const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
+    const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
     const failures = await deps.reportStore.listFailures({ slot, kind, ...range });
     return answerFailures(context, { slot, kind, failures, counts, total, page, last }, deps);
   });
 }
 
 const NO_SUCH_LIST = { status: 404, title: 'There is no such list of failures' } as const;
-
-/** The page that is asked for, from 1; null where that is no number. */
-export function pageNumber(context: Context): number | null {
-  const given = context.req.query('page') ?? '1';
-  return /^[1-9]\d{0,5}$/.test(given) ? Number(given) : null;
-}
 
 interface FailurePage {
   slot: string;
@@ -125,7 +119,7 @@ function answerFailures(
     section: '/studio/issues',
     body: html`
 <p class="crumbs"><a href="${path('/studio/issues')}">Issues</a> / <a href="${path(`/studio/issues/${slot}`)}">${slot}</a></p>
-<div class="title"><h1>${TITLES[kind]}</h1><p class="muted number">${figure(total)} of ${slot}</p></div>
+<div class="title"><h1>${TITLES[kind]}</h1><p class="muted number">${formatNumber(total)} of ${slot}</p></div>
 <nav aria-label="Kinds" class="kinds"><ul class="row">${FAILURE_KINDS.map(
       (other) =>
         html`<li><a href="${path(failuresRoute(slot, other))}"${other === kind && html` aria-current="page"`}>${TITLES[other]}</a></li>`,
@@ -139,24 +133,10 @@ ${
 <thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${when}</th></tr></thead>
 <tbody>${failures.map(
         (one) =>
-          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : foreignLine(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${timeOf(one.at, site.timezone)}</td></tr>`,
+          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : isolatedText(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${fullTime(one.at, site.timezone)}</td></tr>`,
       )}</tbody></table></div>`
 }
 ${pageLinks({ page, last, to })}
 </div>`,
   });
-}
-
-/** The way to the pages before and after; false where there is but one. */
-export function pageLinks({
-  page,
-  last,
-  to,
-}: {
-  page: number;
-  last: number;
-  to: (page: number) => string;
-}): Markup | false {
-  if (last === 1) return false;
-  return html`<nav class="row pages" aria-label="Pages">${page > 1 && html`<a rel="prev" href="${to(page - 1)}">Before</a>`} <span class="muted">Page ${figure(page)} of ${figure(last)}</span> ${page < last && html`<a rel="next" href="${to(page + 1)}">After</a>`}</nav>`;
 }

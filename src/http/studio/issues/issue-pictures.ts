@@ -3,28 +3,28 @@ import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { FixedAudience, HandedOver } from '../../../issues/report-store.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
-import { barChart, curve, dividedBar, numbersTable, type Tone } from './charts.ts';
+import { clockTime, formatDuration, formatNumber, fullTime } from '../frame/format.ts';
+import { areaChart, barChart, numbersTable, stackedBar, type Tone } from './charts.ts';
 import { outcomeSum } from './issue-sums.ts';
-import { durationWords, figure, secondOf, timeOf } from './issue-words.ts';
 
-/** Into how many spans the time of sending is divided. */
-export const SPANS = 48;
+/** The bars of the chart of messages over time. */
+export const SPAN_COUNT = 48;
 
-/** When the messages of an issue were handed over; false where none was. */
-export function handedOverPicture({ span, spans, undated }: HandedOver, zone: string): Markup | false {
+/** When an issue's messages were handed over; false if none were. */
+export function handedOverChart({ span, spans, undated }: HandedOver, zone: string): Markup | false {
   const [first] = spans;
   const last = spans.at(-1);
   if (first === undefined || last === undefined) return false;
-  const most = Math.max(...spans.map(({ submitted, rejected }) => submitted + rejected));
+  const max = Math.max(...spans.map(({ submitted, rejected }) => submitted + rejected));
   const sum = (name: 'submitted' | 'rejected') =>
     spans.reduce((total, one) => total + one[name], undated[name]);
   const words = {
     id: 'handed-over',
     title: 'Messages handed over, over time',
-    description: `${figure(sum('submitted'))} submitted and ${figure(sum('rejected'))} rejected in ${durationWords(last.from - first.from + span)}; at most ${figure(most)} in ${durationWords(span)}.`,
+    description: `${formatNumber(sum('submitted'))} submitted and ${formatNumber(sum('rejected'))} rejected in ${formatDuration(last.from - first.from + span)}; at most ${formatNumber(max)} in ${formatDuration(span)}.`,
   };
   const isShort = last.from + span - first.from < 2 * HOUR_MS;
-  const at = (instant: number) => (isShort ? secondOf(instant, zone) : timeOf(instant, zone));
+  const at = (instant: number) => (isShort ? clockTime(instant, zone) : fullTime(instant, zone));
   const places = Math.round((last.from - first.from) / span) + 1;
   const bars = spans.map(({ from, submitted, rejected }) => ({
     position: Math.round((from - first.from) / span),
@@ -35,9 +35,9 @@ export function handedOverPicture({ span, spans, undated }: HandedOver, zone: st
   }));
   const hasUndated = undated.submitted + undated.rejected > 0;
   return html`<figure><figcaption><h3>Handed over, over time</h3><p class="hint">${words.description}</p></figcaption>
-<p class="small muted number">${figure(most)} in ${durationWords(span)}</p>
+<p class="small muted number">${formatNumber(max)} in ${formatDuration(span)}</p>
 ${barChart(words, { bars, places })}
-<p class="ends small muted"><span>${timeOf(first.from, zone)}</span> <span>${at(last.from + span)}</span></p>
+<p class="ends small muted"><span>${fullTime(first.from, zone)}</span> <span>${at(last.from + span)}</span></p>
 ${numbersTable({
   id: 'handed-over-numbers',
   caption: 'Messages handed over, over time',
@@ -53,8 +53,8 @@ ${numbersTable({
 })}</figure>`;
 }
 
-/** What became of all that an issue was prepared for; false where nothing was. */
-export function outcomePicture({ audience, deliveries, outcomes }: IssueRecord): Markup | false {
+/** The outcomes of all prepared deliveries; false if there are none. */
+export function outcomeChart({ audience, deliveries, outcomes }: IssueRecord): Markup | false {
   if (audience.prepared === 0) return false;
   const { terms } = outcomeSum(deliveries, outcomes);
   const countOf = (label: string) => terms.find((term) => term.label === label)?.count ?? 0;
@@ -73,45 +73,45 @@ export function outcomePicture({ audience, deliveries, outcomes }: IssueRecord):
   const words = {
     id: 'outcomes',
     title: 'What became of them',
-    description: `${some.map(({ label, count }) => `${figure(count)} ${label}`).join(', ')}.`,
+    description: `${some.map(({ label, count }) => `${formatNumber(count)} ${label}`).join(', ')}.`,
   };
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   return html`<figure><figcaption><h3>What became of them</h3></figcaption>
-${dividedBar(words, parts)}
+${stackedBar(words, parts)}
 <table class="legend"><caption class="apart">What became of them</caption><thead class="apart"><tr><th scope="col">Outcome</th><th scope="col">Deliveries</th><th scope="col">Share</th></tr></thead><tbody>${some.map(
     ({ tone, label, count }) =>
-      html`<tr><th scope="row"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-${tone}" width="10" height="10"/></svg> ${label}</th><td class="number">${figure(count)}</td><td class="number muted">${shareWords(count, total)}</td></tr>`,
+      html`<tr><th scope="row"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="tone-${tone}" width="10" height="10"/></svg> ${label}</th><td class="number">${formatNumber(count)}</td><td class="number muted">${formatShare(count, total)}</td></tr>`,
   )}</tbody></table></figure>`;
 }
 
-/** A share that is not nothing never reads as nothing, nor one that is not all as all. */
-function shareWords(count: number, total: number): string {
+/** Never rounds to 0 % or 100 % unless exact. */
+function formatShare(count: number, total: number): string {
   const percent = (count / total) * 100;
   if (percent < 0.1) return '< 0.1 %';
   if (percent > 99.9 && count < total) return '> 99.9 %';
   return `${percent.toFixed(1)} %`;
 }
 
-function growthWords(first: FixedAudience, last: FixedAudience, most: number): string {
+function growthText(first: FixedAudience, last: FixedAudience, max: number): string {
   const grown = last.candidates - first.candidates;
-  const change = `${grown >= 0 ? '+' : '−'}${figure(Math.abs(grown))}`;
-  return `${figure(first.candidates)} at ${first.slot}, ${figure(last.candidates)} at ${last.slot}: ${change}. At most ${figure(most)}.`;
+  const change = `${grown >= 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
+  return `${formatNumber(first.candidates)} at ${first.slot}, ${formatNumber(last.candidates)} at ${last.slot}: ${change}. At most ${formatNumber(max)}.`;
 }
 
-/** How many were confirmed when each issue began to go out; false before the first did. */
-export function audiencePicture(audiences: readonly FixedAudience[]): Markup | false {
+/** Confirmed subscribers at the start of each issue; false before the first. */
+export function audienceChart(audiences: readonly FixedAudience[]): Markup | false {
   const [first] = audiences;
   const last = audiences.at(-1);
   if (first === undefined || last === undefined) return false;
-  const most = Math.max(...audiences.map(({ candidates }) => candidates));
+  const max = Math.max(...audiences.map(({ candidates }) => candidates));
   const words = {
     id: 'audience',
     title: 'Confirmed subscribers, issue by issue',
-    description: first === last ? `${figure(most)} at ${first.slot}.` : growthWords(first, last, most),
+    description: first === last ? `${formatNumber(max)} at ${first.slot}.` : growthText(first, last, max),
   };
   return html`<figure><figcaption><h2>Confirmed subscribers</h2><p class="hint">At the moment at which each issue began to go out. ${words.description}</p></figcaption>
-<p class="small muted number">${figure(most)}</p>
-${curve(
+<p class="small muted number">${formatNumber(max)}</p>
+${areaChart(
   words,
   audiences.map(({ candidates }) => candidates),
 )}

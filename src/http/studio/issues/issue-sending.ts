@@ -5,9 +5,9 @@ import { sendCommand } from '../../../issues/send-decision.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
-import { durationWords, figure, foreignLine, secondOf, timeOf } from './issue-words.ts';
+import { clockTime, formatDuration, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
 
-/** How an issue goes out; null where it is not, or no longer, going out. */
+/** The pace of an issue; null unless it is being sent or paused. */
 export async function readPace(
   { slot, status, issue }: IssueSituation,
   { deliveryStore, clock }: { deliveryStore: Pick<DeliveryStore, 'progress'>; clock: { now(): number } },
@@ -18,7 +18,7 @@ export async function readPace(
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }
 
-/** How far the sending of an issue is, how fast it goes on, when it ends, and what it waits for. */
+/** Progress, speed, estimated end, and what sending waits for. */
 export function sendingPart(
   situation: IssueSituation,
   { pace, zone, now }: { pace: SendingPace | null; zone: string; now: number },
@@ -30,16 +30,16 @@ export function sendingPart(
   const percent = prepared === 0 ? 0 : Math.floor((done / prepared) * 1_000) / 10;
   return html`<h2 id="sending-title">${status === 'paused' ? 'Paused' : 'Going out'}</h2>
 <progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent} %</progress>
-<p class="number"><b>${percent} %</b>, ${figure(done)} of ${figure(prepared)} are settled${status === 'sending' && html`; ${paceWords(pace, { zone, now })}`}</p>
+<p class="number"><b>${percent} %</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceText(pace, { zone, now })}`}</p>
 ${waitingPart(situation, { pace, zone })}`;
 }
 
-/** The end of what lasts minutes to the second, of what lasts hours with its day. */
-function about(end: number, { zone, now }: { zone: string; now: number }): Markup {
-  return end - now < HOUR_MS ? secondOf(end, zone) : timeOf(end, zone);
+/** To the second if less than an hour away, otherwise with the day. */
+function endTime(end: number, { zone, now }: { zone: string; now: number }): Markup {
+  return end - now < HOUR_MS ? clockTime(end, zone) : fullTime(end, zone);
 }
 
-function paceWords(
+function paceText(
   { perSecond, remainingSeconds, nobodySends }: SendingPace,
   { zone, now }: { zone: string; now: number },
 ): Markup {
@@ -47,8 +47,8 @@ function paceWords(
   if (perSecond === 0) return html`the first ones are handed over within seconds`;
   const end =
     remainingSeconds !== null &&
-    html`, ${durationWords(remainingSeconds * 1_000)} left, done about ${about(now + remainingSeconds * 1_000, { zone, now })}`;
-  return html`${figure(perSecond)} a second${end}`;
+    html`, ${formatDuration(remainingSeconds * 1_000)} left, done about ${endTime(now + remainingSeconds * 1_000, { zone, now })}`;
+  return html`${formatNumber(perSecond)} a second${end}`;
 }
 
 function waitingPart(
@@ -57,9 +57,9 @@ function waitingPart(
 ): Markup | false {
   const { waitsFor } = pace;
   if (waitsFor !== null)
-    return html`<div class="notice"><p>Waits until ${timeOf(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${foreignLine(waitsFor.reason)}</p>`}</div>`;
+    return html`<div class="notice"><p>Waits until ${fullTime(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${isolatedText(waitsFor.reason)}</p>`}</div>`;
   if (pace.nobodySends)
     return html`<div class="notice"><p>It continues within a minute while this program runs. If it does not, run <code>${sendCommand(slot)}</code> to see why.</p></div>`;
   if (status !== 'paused') return false;
-  return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${foreignLine(issue.reason)}</p>`}</div>`;
+  return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${isolatedText(issue.reason)}</p>`}</div>`;
 }

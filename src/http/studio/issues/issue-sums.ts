@@ -1,7 +1,13 @@
+import { html } from 'hono/html';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../../issues/audience.ts';
-import type { Term } from './issue-words.ts';
+import type { Markup } from '../../pages/page.ts';
+import { formatNumber } from '../frame/format.ts';
 
-/** A sum: its total, and the terms that make it. */
+export interface Term {
+  label: string;
+  count: number;
+}
+
 export interface Sum {
   total: Term;
   terms: Term[];
@@ -37,8 +43,8 @@ export function deliverySum(
 }
 
 /**
- * What the provider said of the messages that it took. It may speak of a message before its answer to the request is
- * known: such a one is counted as heard of early, on the side of the total.
+ * What the provider reported about submitted messages. Events may arrive before the response to the request, so
+ * reports can outnumber submissions; the total then says so.
  */
 export function outcomeSum(
   { submitted }: Pick<DeliveryCounts, 'submitted'>,
@@ -58,4 +64,24 @@ export function outcomeSum(
       { label: 'nothing heard yet', count: Math.max(0, submitted - heard) },
     ],
   };
+}
+
+/** A sum with all its terms; if they do not add up, it says so. */
+export function sumPart({ total, terms }: { total: Term; terms: readonly Term[] }): Markup {
+  const adds = terms.reduce((sum, { count }) => sum + count, 0) === total.count;
+  return html`<p class="sum">${term(total)}${terms.map(
+    (one, index) => html` <span class="sign">${index === 0 ? '=' : '+'}</span> ${term(one)}`,
+  )}</p>${!adds && html`<p class="error" role="alert">These numbers do not add up. Please report it, with the slot.</p>`}`;
+}
+
+function term({ label, count }: Term): Markup {
+  return html`<span class="term${count === 0 ? ' none' : ''}"><b>${formatNumber(count)}</b> ${label}</span>`;
+}
+
+/** The non-zero terms of a sum, on one line. */
+export function shortSum(terms: readonly Term[]): string {
+  const some = terms.filter(({ count }) => count !== 0);
+  return some.length === 0
+    ? '0'
+    : some.map(({ label, count }) => `${formatNumber(count)} ${label}`).join(' + ');
 }

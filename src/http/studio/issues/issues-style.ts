@@ -1,4 +1,3 @@
-/** The pages of issues: their actions, sums and pictures. */
 export const ISSUES_STYLE = `
 .crumbs{margin-bottom:6px;font-size:13px;line-height:18px}
 .issue{display:grid;grid-template-columns:minmax(0,1fr) 370px;gap:16px;align-items:start}

@@ -3,18 +3,18 @@ import { withoutBidiControls } from '../../../shared/clean-text.ts';
 import type { Markup } from '../../pages/page.ts';
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
-const END_OF_SENTENCE = new Set('.,;:!?)]');
+const TRAILING_PUNCTUATION = new Set('.,;:!?)]');
 
-/** A plain text whose addresses can be followed, in a tab of their own. */
+/** Plain text with its URLs as links that open in a new tab. */
 export function linkedText(text: string): Markup {
   const parts = withoutBidiControls(text).split(LINK);
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : link(part)))}`;
 }
 
-function link(address: string): Markup {
-  // Not a regular expression, which would look at each of many marks again for each of them.
-  let end = address.length;
-  while (END_OF_SENTENCE.has(address.charAt(end - 1))) end -= 1;
-  const target = address.slice(0, end);
-  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${address.slice(end)}`;
+function link(url: string): Markup {
+  // Not a regular expression, which would take quadratic time on many such marks.
+  let end = url.length;
+  while (TRAILING_PUNCTUATION.has(url.charAt(end - 1))) end -= 1;
+  const target = url.slice(0, end);
+  return html`<a href="${target}" target="_blank" rel="noopener noreferrer">${target}</a>${url.slice(end)}`;
 }

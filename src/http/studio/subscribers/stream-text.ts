@@ -1,6 +1,6 @@
 /**
- * A text as a body that is made while it is read, and not before; whoever breaks off ends its making. Where the server
- * stops meanwhile the body breaks off, so that nobody takes a part for the whole.
+ * A response body produced as it is read; cancelling stops the generator. If the server shuts down, the body ends
+ * with an error, so that no one mistakes a part for the whole.
  */
 export function streamText(parts: AsyncGenerator<string>, stopping: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

@@ -12,7 +12,7 @@ import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 
 const ADD_ROUTE = `${SUBSCRIBERS_ROUTE}/add` as const;
 
-/** `/studio/subscribers/add`: one subscriber, on the operator's word or still to be confirmed. */
+/** `/studio/subscribers/add`: adds a subscriber, confirmed on the operator's word or pending. */
 export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
@@ -28,16 +28,19 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
         now: clock.now(),
       });
       if (outcome.status === 'refused') {
-        const reason = outcome.liftable ? `${outcome.reason} ${LIFT}` : outcome.reason;
+        const reason = outcome.liftable ? `${outcome.reason} ${LIFT_HINT}` : outcome.reason;
         return answerForm(context, deps, given, { email: reason });
       }
       const { id } = outcome.subscriber;
-      return context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}/${id}?done=${doneWord(outcome)}`), 303);
+      return context.redirect(
+        context.var.path(`${SUBSCRIBERS_ROUTE}/${id}?done=${resultCode(outcome)}`),
+        303,
+      );
     });
 }
 
-/** What the subscriber's page says of it; a letter is told of where one was asked for. */
-function doneWord(outcome: Exclude<AdditionOutcome, { status: 'refused' }>): string {
+/** The `done` code for the subscriber's page, which also says whether a confirmation email was sent. */
+function resultCode(outcome: Exclude<AdditionOutcome, { status: 'refused' }>): string {
   const asked = 'asked' in outcome ? outcome.asked : 'none';
   return asked === 'written' ? 'asked' : asked === 'limited' ? 'limited' : outcome.status;
 }
@@ -53,7 +56,7 @@ function readAddition(form: Form): GivenAddition {
   return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
 }
 
-const LIFT = 'If its owner asks for emails again, find the address and choose “Email them again”.';
+const LIFT_HINT = 'If its owner asks for emails again, find the address and choose “Email them again”.';
 
 const NO_CONSENT = 'Say whether you can show that they asked for it.';
 

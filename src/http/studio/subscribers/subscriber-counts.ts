@@ -6,19 +6,19 @@ import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 export interface SubscriberCounts {
   counts: Record<SubscriberStatus, number>;
   total: number;
-  /** When they were counted, where that may be a while ago; null: now. */
+  /** When they were counted, if cached; null if just now. */
   countedAt: number | null;
 }
 
-/** Up to so many are counted for every page: it takes some 20 ms. */
-const MAX_COUNTED_AGAIN = 50_000;
+/** Up to this many are counted for every page, which takes about 20 ms. */
+const MAX_UNCACHED = 50_000;
 
-/** How old the counts of a longer list may be before they are counted again, in milliseconds. */
-const CACHED_FOR_MS = MINUTE_MS;
+/** How long the counts of a longer list are cached. */
+const CACHE_LIFETIME_MS = MINUTE_MS;
 
 /**
- * Counts subscribers by their status. A long list is counted once a minute at most, and nobody waits for it but the first
- * who asks: the others get the last counts meanwhile.
+ * Counts subscribers by status. For a long list, only the first request waits; later ones get cached counts, renewed
+ * in the background.
  */
 export function createSubscriberCounts(deps: {
   store: Pick<SubscriberStore, 'count'>;
@@ -32,7 +32,7 @@ export function createSubscriberCounts(deps: {
     const countedAt = clock.now();
     const counts = await store.count();
     const total = Object.values(counts).reduce((sum, number) => sum + number, 0);
-    known = total > MAX_COUNTED_AGAIN ? { counts, total, countedAt } : null;
+    known = total > MAX_UNCACHED ? { counts, total, countedAt } : null;
     return known ?? { counts, total, countedAt: null };
   };
   const countOnce = () => {
@@ -43,7 +43,7 @@ export function createSubscriberCounts(deps: {
   };
   return async () => {
     if (known === null) return countOnce();
-    if (clock.now() - known.countedAt >= CACHED_FOR_MS) countOnce().catch(onError);
+    if (clock.now() - known.countedAt >= CACHE_LIFETIME_MS) countOnce().catch(onError);
     return known;
   };
 }

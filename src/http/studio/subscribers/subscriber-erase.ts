@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { eraseSubscriber } from '../../../subscribers/erase-subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit } from '../../bodies/form.ts';
+import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -14,11 +15,10 @@ import {
   SUBSCRIBER_ROUTE,
 } from './subscriber-page.ts';
 import { readId } from './subscriber-search.ts';
-import { foreignText, numberWords } from './subscriber-words.ts';
 
 const ERASE_ROUTE = `${SUBSCRIBER_ROUTE}/erase` as const;
 
-/** `/studio/subscribers/:id/erase` says what an erasure takes away, and does it when that is confirmed. */
+/** `/studio/subscribers/:id/erase`: says what erasing removes, and erases when confirmed. */
 export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
@@ -49,16 +49,16 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
     section: SUBSCRIBERS_ROUTE,
     body: html`
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Erase ${foreignText(email)}?</h1></div>
+<div class="title"><h1>Erase ${isolatedText(email)}?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/erase`)}">
 <p>Do this when they ask for it. What is lost, and cannot be brought back:</p>
 <ul class="bullets">
 <li>the subscription, the address and the name</li>
-<li>the record of consent, entries: <strong class="number">${numberWords(consent.length)}</strong></li>
-<li>the other emails to them, with their links: <strong class="number">${numberWords(letters.length)}</strong></li></ul>
+<li>the record of consent, entries: <strong class="number">${formatNumber(consent.length)}</strong></li>
+<li>the other emails to them, with their links: <strong class="number">${formatNumber(letters.length)}</strong></li></ul>
 <p>What stays:</p>
 <ul class="bullets">
-<li>deliveries, without whose they were, so that the numbers of past issues add up: <strong class="number">${numberWords(deliveries.length)}</strong></li>
+<li>deliveries, without whose they were, so that the numbers of past issues add up: <strong class="number">${formatNumber(deliveries.length)}</strong></li>
 <li>a code from which nobody can read the address, which keeps a list from adding it again</li></ul>
 <p>To end the subscription and nothing else, unsubscribe them instead.</p>
 <div class="row"><button class="danger">Erase them for good</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>

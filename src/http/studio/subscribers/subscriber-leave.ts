@@ -4,6 +4,7 @@ import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit, readForm } from '../../bodies/form.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -15,18 +16,17 @@ import {
   SUBSCRIBER_ROUTE,
 } from './subscriber-page.ts';
 import { readId } from './subscriber-search.ts';
-import { foreignText } from './subscriber-words.ts';
 
 const LEAVE_ROUTE = `${SUBSCRIBER_ROUTE}/unsubscribe` as const;
 
-const NOT_UNDONE = {
+const CANNOT_UNDO = {
   status: 409,
   title: 'This can no longer be undone',
   detail:
     'Something has changed since: the subscriber, a bounce or complaint, or another editor did it. Their page shows what it was. If they want to come back, they can sign up again.',
 } as const;
 
-/** `/studio/subscribers/:id/unsubscribe` asks before it unsubscribes somebody, and `…/undo` takes it back. */
+/** `/studio/subscribers/:id/unsubscribe` asks for confirmation, then unsubscribes; `…/undo` reverses it. */
 export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, clock, answerProblem } = deps;
   const findAddress = (id: string) => store.findAddress(readId(id) ?? 0);
@@ -52,7 +52,7 @@ export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
       const leftAt = Number((await readForm(context)).one('left-at') ?? Number.NaN);
       const { emailKey } = address;
       const undo = { emailKey, leftAt, source: STUDIO_SOURCE, at: clock.now() };
-      if ((await store.undoUnsubscription(undo)) === 'refused') return answerProblem(context, NOT_UNDONE);
+      if ((await store.undoUnsubscription(undo)) === 'refused') return answerProblem(context, CANNOT_UNDO);
       return toSubscriber(context, context.req.param('id'), 'undone');
     });
 }
@@ -66,7 +66,7 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
     section: SUBSCRIBERS_ROUTE,
     body: html`
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Unsubscribe ${foreignText(email)}?</h1></div>
+<div class="title"><h1>Unsubscribe ${isolatedText(email)}?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/unsubscribe`)}">
 <p>They will get no more issues. One that is being sent at this moment may still arrive.</p>
 <p>Their record of consent will say that this was done in the studio. You can undo it on their page until they, or anybody else, change something.</p>

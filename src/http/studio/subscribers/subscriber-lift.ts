@@ -4,6 +4,7 @@ import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { liftSuppression } from '../../../subscribers/lift-suppression.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit, readForm } from '../../bodies/form.ts';
+import { isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -15,7 +16,7 @@ import {
   SUBSCRIBER_ROUTE,
   SUPPRESSION_SENTENCES,
 } from './subscriber-page.ts';
-import { foreignText, momentPart, STATUS_WORDS } from './subscriber-words.ts';
+import { STATUS_LABELS } from './subscriber-words.ts';
 
 const LIFT_ROUTE = `${SUBSCRIBER_ROUTE}/lift` as const;
 
@@ -25,7 +26,7 @@ const NOTHING_TO_LIFT = {
   detail: 'The address is mailed, as far as this program is concerned; or it was erased, and stays so.',
 } as const;
 
-/** `/studio/subscribers/:id/lift` says what it means to mail an address again, and lets it be mailed on the operator's word. */
+/** `/studio/subscribers/:id/lift` explains, then lifts a suppression on the operator's word. */
 export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
@@ -41,7 +42,7 @@ export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
       if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       if (!isLiftable(subscriber)) return answerProblem(context, NOTHING_TO_LIFT);
       const isVouched = (await readForm(context)).one('vouched') === 'yes';
-      if (!isVouched) return answerQuestion(context, deps, { subscriber, wrong: NO_WORD });
+      if (!isVouched) return answerQuestion(context, deps, { subscriber, wrong: NOT_VOUCHED });
       const request = { store, email: subscriber.email, source: STUDIO_SOURCE, now: clock.now(), secrets };
       const lifted = await liftSuppression(request);
       if (lifted === null) return answerProblem(context, NOTHING_TO_LIFT);
@@ -49,7 +50,7 @@ export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-const NO_WORD = 'Say that they asked for it. Without their wish, leave it as it is.';
+const NOT_VOUCHED = 'Say that they asked for it. Without their wish, leave it as it is.';
 
 function isLiftable({ suppression }: FoundSubscriber): boolean {
   return suppression !== null && suppression.reason !== 'erased';
@@ -69,13 +70,13 @@ function answerQuestion(
     status: wrong === undefined ? 200 : 422,
     body: html`
 <p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Email ${foreignText(email)} again?</h1></div>
+<div class="title"><h1>Email ${isolatedText(email)} again?</h1></div>
 <form class="sheet stack form" method="post" action="${path(`${route}/lift`)}">
-${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${momentPart(suppression.at, site.timezone)}, nothing is emailed to this address.</p>`}
+${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${shortTime(suppression.at, site.timezone)}, nothing is emailed to this address.</p>`}
 <p>Do this only if its owner asks for it. What it means:</p>
 <ul class="bullets">
 <li>the address may be emailed again, until it bounces or complains once more</li>
-<li>the subscription stays as it is: <strong>${STATUS_WORDS[status]}</strong></li>
+<li>the subscription stays as it is: <strong>${STATUS_LABELS[status]}</strong></li>
 <li>your word is added to the record of consent, as “studio”</li></ul>
 <p>Mailbox providers count bounces and complaints. Emailing addresses that cause them can keep your issues from everybody else.</p>
 <div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to email this address again</label>

@@ -6,6 +6,7 @@ import type { ListedSubscriber, SubscriberStatus } from '../../../subscribers/su
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { formLimit, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
+import { formatNumber, isolatedText, shortDate, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -20,22 +21,14 @@ import {
   type SubscriberSearch,
   searchSubscribers,
 } from './subscriber-search.ts';
-import {
-  dayPart,
-  foreignText,
-  momentPart,
-  numberWords,
-  STATUS_WORDS,
-  standingPart,
-} from './subscriber-words.ts';
+import { STATUS_LABELS, subscriberStatus } from './subscriber-words.ts';
 
-/** Where the list of all stands. */
 export const SUBSCRIBERS_ROUTE = '/studio/subscribers';
 const SEARCH_ROUTE = `${SUBSCRIBERS_ROUTE}/search` as const;
 
 /**
- * `/studio/subscribers`: how many there are, the latest of them, and a search. What is searched for is part of no
- * address, which browsers and proxies keep.
+ * `/studio/subscribers`: counts, the latest subscribers, and a search. Search terms stay out of URLs, which browsers
+ * and proxies record.
  */
 export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, site, answerProblem, clock } = deps;
@@ -98,8 +91,8 @@ ${erasedNotice(context)}
 <div class="sheet stack">
 ${searchForm(context, search)}
 <div id="list" class="stack"${isLive && html` data-live`}>
-${search !== null && html`<p role="status">${foundWords(page, search)}</p>`}
-${page.found.length > 0 ? table(context, deps, page.found) : search === null && html`<p class="muted">${emptyWords(list)}</p>`}
+${search !== null && html`<p role="status">${foundText(page, search)}</p>`}
+${page.found.length > 0 ? table(context, deps, page.found) : search === null && html`<p class="muted">${emptyText(list)}</p>`}
 ${morePart(context, list)}
 </div></div>`;
 }
@@ -113,10 +106,10 @@ function countsPart(
   const isHere = (status: SubscriberStatus | null) =>
     req.path === SUBSCRIBERS_ROUTE && status === list.status && html` aria-current="true"`;
   const entry = (label: string, count: number, status: SubscriberStatus | null) =>
-    html`<a href="${path(status === null ? SUBSCRIBERS_ROUTE : `${SUBSCRIBERS_ROUTE}?status=${status}`)}"${isHere(status)}><strong class="number">${numberWords(count)}</strong> ${label}</a>`;
+    html`<a href="${path(status === null ? SUBSCRIBERS_ROUTE : `${SUBSCRIBERS_ROUTE}?status=${status}`)}"${isHere(status)}><strong class="number">${formatNumber(count)}</strong> ${label}</a>`;
   return html`${entry('in all', total, null)}${SHOWN_STATUSES.map((status) =>
-    entry(STATUS_WORDS[status].toLowerCase(), counts[status], status),
-  )}${countedAt !== null && html`<span class="muted small">Counted ${momentPart(countedAt, site.timezone)}</span>`}`;
+    entry(STATUS_LABELS[status].toLowerCase(), counts[status], status),
+  )}${countedAt !== null && html`<span class="muted small">Counted ${shortTime(countedAt, site.timezone)}</span>`}`;
 }
 
 function searchForm({ var: { path } }: Context<StudioEnv>, search: SubscriberSearch | null): Markup {
@@ -131,15 +124,15 @@ function searchForm({ var: { path } }: Context<StudioEnv>, search: SubscriberSea
 </form>`;
 }
 
-function foundWords({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
+function foundText({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
   const none = from === null ? 'No subscribers' : 'No more subscribers';
   const what = place === 'start' ? 'whose address begins with' : 'whose address or name contains';
-  const count = `${next === null ? '' : 'So far, '}${numberWords(found.length)} ${found.length === 1 ? 'subscriber' : 'subscribers'}`;
+  const count = `${next === null ? '' : 'So far, '}${formatNumber(found.length)} ${found.length === 1 ? 'subscriber' : 'subscribers'}`;
   const where = place === 'part' && next !== null ? ' Part of the list has not been searched yet.' : '';
-  return html`${next === null && found.length === 0 ? none : count} ${what} “${foreignText(text)}”.${where}`;
+  return html`${next === null && found.length === 0 ? none : count} ${what} “${isolatedText(text)}”.${where}`;
 }
 
-function emptyWords({ status, page }: ShownList): string {
+function emptyText({ status, page }: ShownList): string {
   if (page.next !== null) return 'None among those looked at so far.';
   return status === null ? 'There are no subscribers yet. Add one, or import a list.' : 'There are none.';
 }
@@ -155,8 +148,8 @@ function table(
 <tbody>${found.map(
     (
       subscriber,
-    ) => html`<tr><th scope="row"><a href="${path(`${SUBSCRIBERS_ROUTE}/${subscriber.id}`)}">${foreignText(subscriber.email)}</a></th>
-<td>${subscriber.name !== null && foreignText(subscriber.name)}</td><td>${standingPart(subscriber, at)}</td><td>${dayPart(subscriber.createdAt, site.timezone)}</td></tr>`,
+    ) => html`<tr><th scope="row"><a href="${path(`${SUBSCRIBERS_ROUTE}/${subscriber.id}`)}">${isolatedText(subscriber.email)}</a></th>
+<td>${subscriber.name !== null && isolatedText(subscriber.name)}</td><td>${subscriberStatus(subscriber, at)}</td><td>${shortDate(subscriber.createdAt, site.timezone)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -171,11 +164,11 @@ function morePart(
   return html`<p><a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}?${only}before=${next}`)}" rel="next">Earlier subscribers</a></p>`;
 }
 
-/** What an erasure came to: the address that it was is not told any more. */
+/** The result of an erasure, which no longer names the email address. */
 function erasedNotice({ req }: Context): Markup | false {
   if (req.query('done') !== 'erased') return false;
   const deliveries = readId(req.query('deliveries')) ?? 0;
   const requests = readId(req.query('requests')) ?? 0;
-  return html`<div class="notice good" role="status"><p>The subscriber is erased.${deliveries > 0 && ` Deliveries that stay, without whose they were: ${numberWords(deliveries)}.`}</p>
-${requests > 0 && html`<p>Requests that keep the address until their outcome is known: ${numberWords(requests)}. They may be under way, and can only be repeated as they are.</p>`}</div>`;
+  return html`<div class="notice good" role="status"><p>The subscriber is erased.${deliveries > 0 && ` Deliveries that stay, without whose they were: ${formatNumber(deliveries)}.`}</p>
+${requests > 0 && html`<p>Requests that keep the address until their outcome is known: ${formatNumber(requests)}. They may be under way, and can only be repeated as they are.</p>`}</div>`;
 }

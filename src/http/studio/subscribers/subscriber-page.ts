@@ -3,15 +3,16 @@ import { html } from 'hono/html';
 import { undoableLeaving } from '../../../subscribers/editors-undo.ts';
 import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
+import { isolatedText, shortDate, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { consentPart, deliveriesPart, lettersPart } from './subscriber-history.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import { readId } from './subscriber-search.ts';
-import { dayPart, foreignText, momentPart, standingPart } from './subscriber-words.ts';
+import { subscriberStatus } from './subscriber-words.ts';
 
-/** The address of one subscriber's page: by the id, so that nobody's history keeps who it is. */
+/** By id, so that browser histories contain no email addresses. */
 export const SUBSCRIBER_ROUTE = `${SUBSCRIBERS_ROUTE}/:id{[0-9]+}` as const;
 
 export const NO_SUCH_SUBSCRIBER = {
@@ -20,7 +21,7 @@ export const NO_SUCH_SUBSCRIBER = {
   detail: 'They may have been erased, or removed because they never confirmed.',
 } as const;
 
-/** `/studio/subscribers/:id`: all that an editor needs to know of one subscriber, and what they can do. */
+/** `/studio/subscribers/:id`: a subscriber's data and actions. */
 export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, answerProblem } = deps;
   return new Hono<StudioEnv>().get(SUBSCRIBER_ROUTE, async (context) => {
@@ -35,7 +36,7 @@ export interface FoundSubscriber extends OwnData {
   id: number;
 }
 
-/** Everything that is known of a subscriber; null where there is none with this id (any more). */
+/** Everything known about a subscriber; null if there is none with this id. */
 export async function findSubscriber(
   store: Pick<SubscriberStore, 'findAddress' | 'findOwnData'>,
   given: string,
@@ -55,14 +56,14 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
       : null;
   return answerStudioPage(context, site, {
-    // Not the address, which the browser's history would keep.
+    // Not the email address, which the browser's history would keep.
     title: `Subscriber ${subscriber.id}`,
     section: SUBSCRIBERS_ROUTE,
     scripts: ['live-page.js'],
     body: html`
 <p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
-<div class="title"><h1>${foreignText(subscriber.email)}</h1></div>
-${donePart(context.req.query('done'))}
+<div class="title"><h1>${isolatedText(subscriber.email)}</h1></div>
+${resultPart(context.req.query('done'))}
 <div class="one-subscriber"><div class="stack-of-sheets">
 <section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.deliveries, { zone: site.timezone, messageAt })}</section>
 <section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.letters, site.timezone)}</section>
@@ -76,11 +77,11 @@ function factsPart(subscriber: FoundSubscriber, { site: { timezone }, clock }: S
   const { id, name, createdAt, pausedUntil, suppression } = subscriber;
   const isOver = pausedUntil !== null && pausedUntil <= clock.now();
   return html`<h2>Where they stand</h2><dl class="facts">
-<dt>Status</dt><dd>${standingPart(subscriber, { now: clock.now(), zone: timezone })}</dd>
-<dt>Name</dt><dd>${name === null ? html`<span class="muted">Not known</span>` : foreignText(name)}</dd>
-<dt>Since</dt><dd>${momentPart(createdAt, timezone)}</dd>
-${pausedUntil !== null && html`<dt>${isOver ? 'Was paused until' : 'Paused until'}</dt><dd>${dayPart(pausedUntil, timezone)}</dd>`}
-${suppression !== null && html`<dt>Not emailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${momentPart(suppression.at, timezone)}</dd>`}
+<dt>Status</dt><dd>${subscriberStatus(subscriber, { now: clock.now(), zone: timezone })}</dd>
+<dt>Name</dt><dd>${name === null ? html`<span class="muted">Not known</span>` : isolatedText(name)}</dd>
+<dt>Since</dt><dd>${shortTime(createdAt, timezone)}</dd>
+${pausedUntil !== null && html`<dt>${isOver ? 'Was paused until' : 'Paused until'}</dt><dd>${shortDate(pausedUntil, timezone)}</dd>`}
+${suppression !== null && html`<dt>Not emailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${shortTime(suppression.at, timezone)}</dd>`}
 <dt>Number</dt><dd class="number">${id}</dd></dl>`;
 }
 
@@ -114,7 +115,7 @@ ${
 <p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them…</a></p>`;
 }
 
-const DONE: Readonly<Record<string, string>> = {
+const RESULT_SENTENCES: Readonly<Record<string, string>> = {
   added: 'The subscriber is added.',
   updated: 'The subscriber was already there. What was missing has been added.',
   unchanged: 'The subscriber was already there. Nothing has changed.',
@@ -127,7 +128,7 @@ const DONE: Readonly<Record<string, string>> = {
   lifted: 'The address may be emailed again. If your provider suppresses it too, lift that there.',
 };
 
-function donePart(done: string | undefined): Markup | false {
-  const sentence = done !== undefined && Object.hasOwn(DONE, done) && DONE[done];
+function resultPart(done: string | undefined): Markup | false {
+  const sentence = done !== undefined && Object.hasOwn(RESULT_SENTENCES, done) && RESULT_SENTENCES[done];
   return !!sentence && html`<p class="notice good" role="status">${sentence}</p>`;
 }

@@ -4,28 +4,28 @@ import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../../subscribers
 import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import type { Form } from '../../bodies/form.ts';
 
-/** How many subscribers stand on a page. */
+/** Subscribers per page. */
 export const PAGE_SIZE = 50;
 
-/** What the search looks at: the beginning of the address, or anything in the address or the name. */
+/** `start`: email addresses that begin with the text; `part`: email addresses or names that contain it. */
 export type SearchPlace = 'start' | 'part';
 
 export interface SubscriberSearch {
   text: string;
   place: SearchPlace;
-  /** Where the page before ended. */
+  /** Where the previous page ended. */
   from: string | null;
 }
 
 export interface FoundPage {
   found: ListedSubscriber[];
-  /** Where the next page begins; null where there is none. */
+  /** Where the next page begins; null if there is none. */
   next: string | null;
 }
 
 const MAX_SEARCH_LENGTH = 320;
 
-/** The search of a form; null where nothing is searched for. */
+/** Null if the search is empty. */
 export function readSubscriberSearch(form: Form): SubscriberSearch | null {
   const text = (form.one('text') ?? '').trim().slice(0, MAX_SEARCH_LENGTH);
   if (text === '') return null;
@@ -47,7 +47,7 @@ export async function searchSubscribers(
   return { found, next: after };
 }
 
-/** The latest subscribers, or those of one status. */
+/** The latest subscribers, or the latest of one status. */
 export function listSubscribers(
   store: ListStore,
   { status, before }: { status: SubscriberStatus | null; before: number | null },
@@ -63,13 +63,13 @@ async function browse(
   return { found, next: before === null ? null : String(before) };
 }
 
-/** A whole address in the form in which addresses are compared; of a part of one, nothing but the case is known. */
+/** A whole email address is normalized; in a part of one, only case is. */
 function keyOf(text: string): string {
   const address = parseAddress(text);
   return address.ok ? address.emailKey : text.toLowerCase();
 }
 
-/** An id as a form or an address of ours has it; null for anything else. */
+/** An id from a form or URL; null for anything else. */
 export function readId(text: string | null | undefined): number | null {
   return text !== null && text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }

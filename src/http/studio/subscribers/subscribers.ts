@@ -9,7 +9,7 @@ import { subscriberLiftPages } from './subscriber-lift.ts';
 import { subscriberListPages } from './subscriber-list.ts';
 import { subscriberPages } from './subscriber-page.ts';
 
-/** Everything below `/studio/subscribers`. */
+/** Everything under `/studio/subscribers`. */
 export function subscriberSection(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .route('/', subscriberListPages(deps))

@@ -1,6 +1,6 @@
 /**
- * A loader of Node (`module.register`) by which a module is loaded again: what is imported with `?fresh=2`, and all that it
- * imports from the given folders in turn. What stands elsewhere stays as it was loaded first.
+ * A Node loader hook (`module.register`) that reloads modules imported with `?fresh=2`, and whatever they import from
+ * the given folders. Other modules keep their first copy.
  */
 
 /** @type {string[]} */

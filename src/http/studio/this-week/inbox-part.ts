@@ -3,19 +3,20 @@ import { DateTime } from 'luxon';
 import { MAX_PREHEADER_LENGTH } from '../../../digest/compose-preheader.ts';
 import { MAX_SUBJECT_LENGTH } from '../../../digest/compose-subject.ts';
 import type { Mail } from '../../../transport/transport.ts';
-import { displayLine, type Markup } from '../../pages/page.ts';
+import type { Markup } from '../../pages/page.ts';
+import { isolatedText } from '../frame/format.ts';
 
-/** How a mail client lists a mail: who, what about, and what the preheader adds, cut where there is no more room. */
+/** How email clients list the email: sender, subject, and as much of the preheader as fits. */
 export function inboxPart(
   { from, subject }: Mail,
   preheader: string,
   { at, zone }: { at: number; zone: string },
 ): Markup {
-  const sender = html`<b class="cut"><bdi>${displayLine(from.name ?? from.email)}</bdi></b>`;
+  const sender = html`<b class="cut">${isolatedText(from.name ?? from.email)}</b>`;
   const time = html`<span class="muted">${DateTime.fromMillis(at, { zone }).toFormat('HH:mm')}</span>`;
   const words = {
-    subject: html`<bdi>${displayLine(subject)}</bdi>`,
-    preheader: html`<bdi>${displayLine(preheader)}</bdi>`,
+    subject: isolatedText(subject),
+    preheader: isolatedText(preheader),
   };
   return html`
 <h2 id="inbox-heading">In the inbox</h2>
@@ -24,12 +25,12 @@ export function inboxPart(
 <div class="inbox phone-inbox" role="group" aria-label="On a phone"><div class="row">${sender}${time}</div><p class="cut"><b>${words.subject}</b></p><p class="cut two muted">${words.preheader}</p></div>
 <dl class="facts">
 <dt>From</dt><dd><bdi>${from.email}</bdi></dd>
-<dt>Subject</dt><dd>${lengthWords(subject, MAX_SUBJECT_LENGTH)}</dd>
-<dt>Preheader</dt><dd>${lengthWords(preheader, MAX_PREHEADER_LENGTH)}</dd>
+<dt>Subject</dt><dd>${lengthText(subject, MAX_SUBJECT_LENGTH)}</dd>
+<dt>Preheader</dt><dd>${lengthText(preheader, MAX_PREHEADER_LENGTH)}</dd>
 </dl>
 </div>`;
 }
 
-function lengthWords(text: string, most: number): string {
-  return `${text.length} of at most ${most} characters`;
+function lengthText(text: string, max: number): string {
+  return `${text.length} of at most ${max} characters`;
 }

@@ -7,28 +7,31 @@ import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
-/** Of what is held back so many are listed: years of old comparisons may be. */
-const MAX_LISTED = 40;
+/** Years of old comparisons may be held back. */
+const MAX_SHOWN_HELD_BACK = 40;
 
-export type Names = ReadonlyMap<string, string>;
+export type ComparisonNames = ReadonlyMap<string, string>;
 
-/** "One vs Other", from left to right whatever the names' own direction, for each comparison that a page names; those that lack a tool have only their slug. */
-export async function namesOf(
+/**
+ * "One vs Other" for each comparison on the page, to be shown left to right; comparisons without both tools have only
+ * their slug.
+ */
+export async function comparisonNames(
   { items, heldBack }: Pick<IssuePreview, 'items' | 'heldBack'>,
   comparisonStore: Pick<ComparisonStore, 'readComparisons'>,
-): Promise<Names> {
-  const slugs = [...items, ...listed(heldBack)].map(({ slug }) => slug);
+): Promise<ComparisonNames> {
+  const slugs = [...items, ...shownHeldBack(heldBack)].map(({ slug }) => slug);
   const comparisons = await comparisonStore.readComparisons(slugs);
   return new Map(
     comparisons.map(({ slug, tools }) => [slug, tools.map(({ name }) => displayLine(name)).join(' vs ')]),
   );
 }
 
-/** What is in the issue, and what is held back and why. */
-export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, names: Names): Markup {
+/** The issue's comparisons, and those held back, with why. */
+export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, names: ComparisonNames): Markup {
   const { items, heldBack, slot } = issue;
   const edit = `${context.var.path('/studio/edit')}?slot=${slot}#items`;
-  const more = heldBack.length - listed(heldBack).length;
+  const more = heldBack.length - shownHeldBack(heldBack).length;
   return html`
 <h2 id="items-heading">Comparisons <a class="small" href="${edit}" aria-label="Order and choose comparisons">Order and choose</a></h2>
 <ol class="items">${items.map(
@@ -38,7 +41,7 @@ export function itemsPart(context: Context<StudioEnv>, issue: IssuePreview, name
 ${
   heldBack.length > 0 &&
   html`<h3>Held back <span class="muted small">${heldBack.length}</span></h3>
-<dl class="held">${[...byReason(listed(heldBack))].map(
+<dl class="held">${[...byReason(shownHeldBack(heldBack))].map(
     ([reason, slugs]) => html`
 <dt>${HELD_BACK_WORDS[reason]}</dt>
 ${slugs.map((slug) => html`<dd><bdi dir="ltr">${names.get(slug) ?? slug}</bdi></dd>`)}`,
@@ -53,8 +56,11 @@ function byReason(heldBack: IssuePreview['heldBack']): Map<HeldBackReason, strin
   return groups;
 }
 
-/** What an editor can do something about comes first: what is merely old comes last. */
-export function listed(heldBack: IssuePreview['heldBack']): IssuePreview['heldBack'] {
+/** Those that are merely old come last, because an editor can do nothing about them. */
+export function shownHeldBack(heldBack: IssuePreview['heldBack']): IssuePreview['heldBack'] {
   const isOld = ({ reason }: { reason: string }) => reason === 'older-than-lookback';
-  return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(0, MAX_LISTED);
+  return [...heldBack.filter((held) => !isOld(held)), ...heldBack.filter(isOld)].slice(
+    0,
+    MAX_SHOWN_HELD_BACK,
+  );
 }

@@ -3,14 +3,14 @@ import type { Transport } from '../../../transport/transport.ts';
 
 export type MessageHeader = readonly [name: string, value: string];
 
-/** The headers of a message as the transport hands it over: of MIME those that it begins with, of Resend's JSON its fields. */
+/** A message's headers as submitted: of MIME, the header section; of Resend's JSON, its fields. */
 export function headersOf(handedOver: Buffer, transport: Transport['name']): MessageHeader[] {
   return transport === 'outbox'
     ? mimeHeaders(handedOver.toString('latin1'))
     : jsonFields(handedOver.toString());
 }
 
-/** Folded lines are put together again (RFC 5322, section 2.2.3). */
+/** Unfolds lines (RFC 5322, section 2.2.3). */
 function mimeHeaders(message: string): MessageHeader[] {
   const [head = ''] = message.split(/\r?\n\r?\n/, 1);
   return head
@@ -24,7 +24,7 @@ function mimeHeaders(message: string): MessageHeader[] {
 
 const requestSchema = z.tuple([z.looseObject({ headers: z.record(z.string(), z.string()) })]);
 
-/** The two parts are shown elsewhere. */
+/** Shown elsewhere. */
 const PARTS = ['html', 'text', 'headers'];
 
 function jsonFields(body: string): MessageHeader[] {

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { linkObstacle, linksIn } from '../../../render/mail-links.ts';
+import { linkProblem, linksIn } from '../../../render/mail-links.ts';
 import type { Transport } from '../../../transport/transport.ts';
-import { displayLine, type Markup } from '../../pages/page.ts';
+import type { Markup } from '../../pages/page.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { headersOf } from './message-headers.ts';
 import type { Sample } from './read-preview.ts';
@@ -30,7 +31,7 @@ interface PreviewPart {
   transport: Transport['name'];
 }
 
-/** One reader's copy, seen in one of several ways. */
+/** One recipient's copy in the chosen view. */
 export function previewPart(context: Context<StudioEnv>, part: PreviewPart): Markup {
   const { slot, view } = part;
   const to = (other: string) => `${context.var.path('/studio')}?slot=${slot}&view=${other}#preview`;
@@ -48,13 +49,13 @@ function viewOf(context: Context<StudioEnv>, part: PreviewPart): Markup {
   const { mail } = part.sample;
   switch (part.view) {
     case 'desktop':
-      return frames(mailFrame(context, { ...part, width: 'desktop', scheme: 'light' }));
+      return frames(emailFrame(context, { ...part, width: 'desktop', scheme: 'light' }));
     case 'phone':
-      return frames(mailFrame(context, { ...part, width: 'phone', scheme: 'light' }));
+      return frames(emailFrame(context, { ...part, width: 'phone', scheme: 'light' }));
     case 'dark':
       return frames(
-        mailFrame(context, { ...part, width: 'desktop', scheme: 'dark' }),
-        mailFrame(context, { ...part, width: 'phone', scheme: 'dark' }),
+        emailFrame(context, { ...part, width: 'desktop', scheme: 'dark' }),
+        emailFrame(context, { ...part, width: 'phone', scheme: 'dark' }),
       );
     case 'text':
       return source('The plain text', mail.text);
@@ -69,8 +70,8 @@ function viewOf(context: Context<StudioEnv>, part: PreviewPart): Markup {
 
 const frames = (...each: Markup[]) => html`<div class="frames">${each}</div>`;
 
-/** A mail in a frame in which no script runs; its address changes with what it shows. */
-export function mailFrame(
+/** An email in a frame without scripts; its URL changes with its content. */
+export function emailFrame(
   { var: { path } }: Context<StudioEnv>,
   {
     slot,
@@ -79,8 +80,8 @@ export function mailFrame(
     scheme,
   }: { slot: string; version: string; width: 'desktop' | 'phone'; scheme: 'light' | 'dark' },
 ): Markup {
-  const address = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}`;
-  return html`<iframe class="${width} ${scheme}" id="frame-${width}-${scheme}" data-live-src sandbox="allow-same-origin" src="${address}" title="The mail on a ${width === 'phone' ? 'phone' : 'wide screen'}, ${scheme}"></iframe>`;
+  const url = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}`;
+  return html`<iframe class="${width} ${scheme}" id="frame-${width}-${scheme}" data-live-src sandbox="allow-same-origin" src="${url}" title="The mail on a ${width === 'phone' ? 'phone' : 'wide screen'}, ${scheme}"></iframe>`;
 }
 
 function source(label: string, text: string): Markup {
@@ -109,9 +110,9 @@ function linksView(mail: string): Markup {
 <div class="scroll" id="links" data-live tabindex="0" role="region" aria-label="Links"><table>
 <tr><th scope="col">Words</th><th scope="col">Address</th></tr>
 ${links.map((link) => {
-  const obstacle = linkObstacle(link);
-  const shown = html`<bdi>${displayLine(link.href)}</bdi>`;
-  return html`<tr><td><bdi>${displayLine(link.words)}</bdi></td><td>${
+  const obstacle = linkProblem(link);
+  const shown = isolatedText(link.href);
+  return html`<tr><td>${isolatedText(link.words)}</td><td>${
     obstacle === null
       ? html`<a href="${link.href}" target="_blank" rel="noopener noreferrer">${shown}</a>`
       : html`${shown} <span class="error">${obstacle}</span>`

@@ -3,12 +3,13 @@ import { html } from 'hono/html';
 import { type IssueProblem, MAX_HTML_BYTES, type ProblemPlace } from '../../../issues/issue-problems.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 
-/** About where Gmail cuts a mail off, in bytes. */
+/** Gmail clips longer emails, in bytes. */
 const GMAIL_CLIPS_AT = 102 * 1024;
 
-/** What an editor should see to before the issue goes out, each with the place where that is done. */
+/** Problems to fix before the issue goes out, each with a link to where. */
 export function problemsPart(context: Context<StudioEnv>, { slot, problems }: IssuePreview): Markup {
   const errors = problems.filter(({ level }) => level === 'error').length;
   const counts =
@@ -28,13 +29,13 @@ function entry(context: Context<StudioEnv>, slot: string, { level, message, plac
   const edit = `${context.var.path(page)}?slot=${slot}`;
   return html`<li class="${level}">
 <span class="status ${level === 'error' && 'bad'}">${level === 'error' ? 'Must fix' : 'Worth a look'}</span>
-<p><bdi>${displayLine(message)}</bdi>
+<p>${isolatedText(message)}
 ${target !== null && html`<a class="small" href="${edit}#${target.anchor}" aria-label="${target.words}: ${displayLine(message)}">${target.words}</a>`}
 ${place === 'settings' && html`<span class="small muted">In the program’s settings. Restart the program after changing them.</span>`}</p>
 </li>`;
 }
 
-/** Where on the page of edits a problem is fixed; null where that is somewhere else. */
+/** Where on the edit page a problem is fixed; null if it is elsewhere. */
 function targetOf(place: ProblemPlace): { anchor: string; words: string } | null {
   if (typeof place === 'object') return { anchor: `item-${place.slug}`, words: 'To the comparison' };
   switch (place) {
@@ -50,13 +51,13 @@ function targetOf(place: ProblemPlace): { anchor: string; words: string } | null
   }
 }
 
-/** How near the mail comes to where Gmail cuts it off. */
+/** How close the email is to Gmail's limit. */
 export function sizePart({ bytes }: IssuePreview): Markup {
   const share = Math.round((100 * bytes.html) / GMAIL_CLIPS_AT);
   return html`
 <h2 id="size-heading">Size</h2>
 <meter aria-labelledby="size-heading" min="0" max="${GMAIL_CLIPS_AT}" low="${Math.round(MAX_HTML_BYTES * 0.9)}" high="${MAX_HTML_BYTES}" optimum="0" value="${bytes.html}">${share}%</meter>
-<p class="hint">${kibibytes(bytes.html)} KiB of HTML, at most ${kibibytes(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${kibibytes(GMAIL_CLIPS_AT)} KiB. ${kibibytes(bytes.text)} KiB of plain text.</p>`;
+<p class="hint">${formatKib(bytes.html)} KiB of HTML, at most ${formatKib(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${formatKib(GMAIL_CLIPS_AT)} KiB. ${formatKib(bytes.text)} KiB of plain text.</p>`;
 }
 
-const kibibytes = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');
+const formatKib = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');

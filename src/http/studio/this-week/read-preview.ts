@@ -6,24 +6,24 @@ import { issueMail } from '../../../transport/mime.ts';
 import type { Mail } from '../../../transport/transport.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
-/** How long a preview is good while nothing changed, in milliseconds: its parts are asked for one after the other. */
-const CACHED_FOR_MS = 5_000;
+/** Even if nothing changes: a page requests the preview's parts one after another. */
+const CACHE_LIFETIME_MS = 5_000;
 
 export interface StudioPreview {
   issue: IssuePreview;
-  /** One reader's copy; null where nothing is there to be put into an issue. */
+  /** One recipient's copy; null if no comparison is eligible. */
   sample: Sample | null;
-  /** Another text whenever the mail looks different. */
+  /** Differs whenever the email looks different. */
   version: string;
 }
 
 export interface Sample {
   mail: Mail;
-  /** What the transport hands over, byte for byte. */
+  /** What the transport submits, byte for byte. */
   handedOver: Buffer;
 }
 
-/** `failed` says what keeps the templates from being rendered. */
+/** `failed` says why the templates cannot be rendered. */
 export type PreviewReading = { preview: StudioPreview } | { failed: string };
 
 export type ReadPreview = (slot: string) => Promise<PreviewReading>;
@@ -33,23 +33,23 @@ type PreviewReaderDeps = Pick<
   'comparisonStore' | 'issueStore' | 'changeStore' | 'templates' | 'transport' | 'signer' | 'clock' | 'config'
 >;
 
-/** Reads what would go out if it went now, as the transport would send it, and renders it once for all who ask. */
+/** Renders what would go out now, as the transport would submit it, once for all requests. */
 export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   const known = new Map<string, { key: string; at: number; reading: Promise<PreviewReading> }>();
   return async (slot) => {
     const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
     const at = performance.now();
     const last = known.get(slot);
-    if (last?.key === key && at - last.at < CACHED_FOR_MS) return last.reading;
-    const reading = readAnew(slot, deps);
-    // Those of other slots are not asked for at the same time.
+    if (last?.key === key && at - last.at < CACHE_LIFETIME_MS) return last.reading;
+    const reading = renderPreview(slot, deps);
+    // Only one slot is previewed at a time.
     known.clear();
     known.set(slot, { key, at, reading });
     return reading;
   };
 }
 
-async function readAnew(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
+async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
   const { templates, clock, config, comparisonStore, issueStore, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();
@@ -62,7 +62,7 @@ async function readAnew(slot: string, deps: PreviewReaderDeps): Promise<PreviewR
     const version = createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 16);
     return { preview: { issue, sample: { mail, handedOver }, version } };
   } catch (error) {
-    // Only a template that is being worked on may be wrong; anything else is ours.
+    // Only edited templates may be broken; anything else is a bug.
     if (templates.version === 0) throw error;
     return { failed: messageOf(error) };
   }

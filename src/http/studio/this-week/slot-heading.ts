@@ -1,39 +1,24 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import { slotInstant } from '../../../schedule/schedule.ts';
 import { addWeeks, slotDays } from '../../../schedule/slot.ts';
 import type { Markup } from '../../pages/page.ts';
+import { statusMark } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
-/** How a status is marked: what is well, and what waits for somebody. */
-const MARKS: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
-  approved: 'good',
-  sending: 'good',
-  sent: 'good',
-  held: 'bad',
-  paused: 'bad',
-  skipped: 'bad',
-  cancelled: 'bad',
-};
-
-export function statusMark(status: IssueStatus): Markup {
-  return html`<span class="status ${MARKS[status] ?? ''}">${status}</span>`;
-}
-
 interface SlotHeading {
   title: string;
-  /** The page itself, for the weeks before and after. */
+  /** The page's own route, for the links to other weeks. */
   route: '/studio' | '/studio/edit';
   slot: string;
   record: IssueRecord | null;
   deps: Pick<StudioDeps, 'config' | 'clock'>;
 }
 
-/** The heading of a page about one week: which, how it stands, and when it is due. */
+/** The heading of a page about one week: its slot, status and due time. */
 export function slotHeading(
   { var: { path } }: Context<StudioEnv>,
   { title, route, slot, record, deps: { config, clock } }: SlotHeading,
@@ -43,6 +28,7 @@ export function slotHeading(
     const words = weeks < 0 ? 'The week before' : 'The week after';
     return html`<a href="${path(route)}?slot=${to}" aria-label="${words}, ${to}">${weeks < 0 ? '‹' : '›'}</a>`;
   };
+  const status = record?.status ?? 'draft';
   const at = slotInstant(config.schedule, slot);
   const edit =
     route === '/studio'
@@ -51,16 +37,16 @@ export function slotHeading(
   return html`
 <div class="title" id="slot" data-live>
 <h1>${title}</h1>
-<p class="weeks">${other(-1)} <span><b>${slot}</b> <span class="muted">${daysWords(slot)}</span></span> ${other(1)}</p>
-${statusMark(record?.status ?? 'draft')}
-<p class="muted">${dueWords({ at, now: clock.now(), zone: config.schedule.zone, isOver: record?.sendingAt != null })}</p>
+<p class="weeks">${other(-1)} <span><b>${slot}</b> <span class="muted">${formatDays(slot)}</span></span> ${other(1)}</p>
+${statusMark(status, status === 'skipped' ? 'bad' : undefined)}
+<p class="muted">${dueText({ at, now: clock.now(), zone: config.schedule.zone, isOver: record?.sendingAt != null })}</p>
 <p class="end">${edit}</p>
 ${record?.reason != null && html`<p class="reason"><bdi>${record.reason}</bdi></p>`}
 </div>`;
 }
 
 /** "16 – 22 November". */
-function daysWords(slot: string): string {
+function formatDays(slot: string): string {
   const days = slotDays(slot).map((day) => DateTime.fromISO(day, { locale: 'en-GB' }));
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -74,7 +60,7 @@ interface Due {
   isOver: boolean;
 }
 
-function dueWords({ at, now, zone, isOver }: Due): string {
+function dueText({ at, now, zone, isOver }: Due): string {
   if (isOver) return '';
   if (at === null) return 'The schedule has no issue in this week.';
   const due = DateTime.fromMillis(at, { zone, locale: 'en-GB' });

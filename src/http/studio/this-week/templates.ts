@@ -6,17 +6,16 @@ import { projectPath } from '../../../shared/project-path.ts';
 
 type PreviewModule = { previewIssue: typeof previewIssue };
 
-/** The mails' templates, by what is made of them. */
+/** The email templates, through the preview they render. */
 export interface Templates {
-  /** Counts how often they changed. */
+  /** Increases with every change. */
   readonly version: number;
-  /** @throws What keeps a template from being loaded, such as a mistake in it. */
+  /** @throws The error of a broken template. */
   load(): Promise<PreviewModule>;
-  /** Calls back when one was changed. */
   onChange(listener: () => void): void;
 }
 
-/** The templates as the program was started with. */
+/** The templates that the program was started with. */
 export const FIXED_TEMPLATES: Templates = {
   version: 0,
   load: () => import('../../../render/preview-issue.ts'),
@@ -24,8 +23,8 @@ export const FIXED_TEMPLATES: Templates = {
 };
 
 /**
- * The templates as they stand in the checkout, loaded again after every change: 60 to 130 ms, and 1 MB that is not given
- * back. Only for a program that runs from its sources.
+ * The templates in the checkout, reloaded after every change, which takes 60 to 130 ms and leaks 1 MB. Only for a
+ * program run from its sources.
  */
 export function watchedTemplates(stopping: AbortSignal): Templates {
   const folders = ['emails', 'src/render'].map((folder) => `${pathToFileURL(projectPath(folder)).href}/`);

@@ -1,6 +1,5 @@
 import { FONTS } from '../../../../emails/theme.ts';
 
-/** What the pages of one week add to the style sheet. */
 export const THIS_WEEK_STYLE = `
 h2 .small,h3 .small{font:13px/18px ${FONTS.body}}
 .title .end{margin-left:auto;align-self:center}

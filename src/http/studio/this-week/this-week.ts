@@ -8,7 +8,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { inboxPart } from './inbox-part.ts';
-import { itemsPart, namesOf } from './items-part.ts';
+import { comparisonNames, itemsPart } from './items-part.ts';
 import { isPreviewView, previewPart } from './preview-part.ts';
 import { problemsPart, sizePart } from './problems-part.ts';
 import type { PreviewReading, ReadPreview, StudioPreview } from './read-preview.ts';
@@ -22,7 +22,7 @@ const NO_SLOT = {
 
 type ThisWeekDeps = StudioDeps & { readPreview: ReadPreview };
 
-/** `GET /studio`: what would go out if it went now, or in the week that `?slot=` names; it follows what changes. */
+/** `GET /studio`: what would go out now, or in the week of `?slot=`, updated live. */
 export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio', async (context) => {
     const slot = slotIn(context, deps);
@@ -37,7 +37,7 @@ export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
   });
 }
 
-/** The week that a request is about, the current one where it names none; null where it names no week. */
+/** The requested week, by default the current one; null if it is invalid. */
 export function slotIn(
   { req }: Context,
   { clock, config }: Pick<StudioDeps, 'clock' | 'config'>,
@@ -64,7 +64,7 @@ async function thisWeekPage(
   const { preview } = reading;
   return html`${heading}
 <div class="week" id="week" data-live-whole>
-<div class="week-part">${await mailPart(context, preview, deps)}</div>
+<div class="week-part">${await emailPart(context, preview, deps)}</div>
 <div class="week-part">
 <section class="sheet" id="problems" data-live aria-labelledby="problems-heading">${problemsPart(context, preview.issue)}</section>
 <section class="sheet" id="actions" data-live aria-labelledby="actions-heading">
@@ -72,14 +72,14 @@ async function thisWeekPage(
 ${actionsPart(context.var.path, await readSituation(slot, deps))}
 </section>
 <section class="sheet" id="items" data-live aria-labelledby="items-heading">
-${itemsPart(context, preview.issue, await namesOf(preview.issue, deps.comparisonStore))}
+${itemsPart(context, preview.issue, await comparisonNames(preview.issue, deps.comparisonStore))}
 </section>
 <section class="sheet" id="size" data-live aria-labelledby="size-heading">${sizePart(preview.issue)}</section>
 </div>
 </div>`;
 }
 
-async function mailPart(
+async function emailPart(
   context: Context<StudioEnv>,
   { issue, sample, version }: StudioPreview,
   { transport, clock, config }: ThisWeekDeps,
@@ -90,8 +90,8 @@ async function mailPart(
 <p>No comparison is eligible for ${issue.slot}. See below what is held back and why, or import comparisons with <code>verdicts import</code>.</p>
 </section>`;
   }
-  const asked = context.req.query('view') ?? '';
-  const view = isPreviewView(asked) ? asked : 'desktop';
+  const requested = context.req.query('view') ?? '';
+  const view = isPreviewView(requested) ? requested : 'desktop';
   const now = { at: clock.now(), zone: config.schedule.zone };
   return html`
 <section class="sheet" id="inbox" data-live aria-labelledby="inbox-heading">${inboxPart(sample.mail, issue.copy?.preheader ?? '', now)}</section>

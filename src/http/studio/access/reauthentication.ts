@@ -7,14 +7,14 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
-import { type PasswordOutcome, toOwnRoute, tooMany, tryPassword } from './sign-in.ts';
+import { type PasswordOutcome, redirectWithinStudio, tooManyAttempts, tryPassword } from './sign-in.ts';
 import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 
-/** Where the password is given again for a page that is only read, such as a download. */
-const AGAIN_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
+/** Where a GET, such as a download, asks for the password. */
+const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 
-/** What downloads a list, removes a person for good, lets emails out, or adds people to those who get them. */
-const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
+/** Exports, erasures, and whatever releases emails or adds recipients. */
+const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/export.csv'],
   ['GET', '/studio/subscribers/import/:id/refused.csv'],
   ['POST', '/studio/subscribers/import/:id/start'],
@@ -24,62 +24,64 @@ const GUARDED: readonly (readonly ['GET' | 'POST', string])[] = [
 ];
 
 /**
- * Asks for the password again before what cannot be taken back, where it was last given more than `PROVED_MS` ago: somebody
- * else may sit at the editor's desk. Nothing that was filled in is lost: the form goes on with it.
+ * Asks for the password again before actions that cannot be undone, if it was last entered more than
+ * `REAUTHENTICATE_AFTER_MS` ago: someone else may be at the editor's desk. Form fields are carried over.
  */
-export function passwordAgain(deps: StudioDeps): Hono<StudioEnv> {
+export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { answerProblem, sessions } = deps;
   const limit = formLimit(answerProblem, MAX_STUDIO_FORM_BYTES);
-  for (const [method, route] of GUARDED) app.on(method, route, limit, guard(deps));
-  return app.post(AGAIN_ROUTE, limit, async (context) => {
+  for (const [method, route] of GUARDED_ROUTES) app.on(method, route, limit, requirePassword(deps));
+  return app.post(REAUTHENTICATION_ROUTE, limit, async (context) => {
     const { session } = context.var;
     const form = await readForm(context);
     const to = form.one('to') ?? '';
     const outcome = session && (await tryPassword(context, form.one('password') ?? '', deps));
-    if (session !== null && outcome === 'right') await sessions.prove(session);
+    if (session !== null && outcome === 'right') await sessions.markAuthenticated(session);
     return outcome === 'right'
-      ? toOwnRoute(context, to)
-      : answerQuestion(context, deps, { to, form, outcome });
+      ? redirectWithinStudio(context, to)
+      : answerPasswordPrompt(context, deps, { to, form, outcome });
   });
 }
 
-function guard(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+function requirePassword(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
   const { sessions } = deps;
   return async (context, next) => {
     const { session } = context.var;
-    if (session === null || sessions.isProved(session)) return next();
-    if (context.req.method !== 'POST') return answerQuestion(context, deps, { to: routeWithQuery(context) });
+    if (session === null || sessions.isRecentlyAuthenticated(session)) return next();
+    if (context.req.method !== 'POST')
+      return answerPasswordPrompt(context, deps, { to: pathWithQuery(context) });
     const form = await readForm(context);
     const given = form.one('password');
     const outcome = given === undefined ? null : await tryPassword(context, given, deps);
-    if (outcome !== 'right') return answerQuestion(context, deps, { form, outcome });
-    await sessions.prove(session);
+    if (outcome !== 'right') return answerPasswordPrompt(context, deps, { form, outcome });
+    await sessions.markAuthenticated(session);
     return next();
   };
 }
 
-/** The route of a request with its query, which for an import says how its file is read. */
-function routeWithQuery({ req }: Context): string {
+/** The query of an import says how its file is read. */
+function pathWithQuery({ req }: Context): string {
   return req.path + new URL(req.url).search;
 }
 
-interface Question {
-  /** Where to go on; without it, the form is sent again to where it was sent. */
+interface PasswordPrompt {
+  /** Where to redirect afterwards; if absent, the form is submitted again to the same URL. */
   to?: string;
   form?: Form;
   outcome?: PasswordOutcome | null;
 }
 
-async function answerQuestion(
+async function answerPasswordPrompt(
   context: Context<StudioEnv>,
   { site, answerProblem }: StudioDeps,
-  { to, form, outcome = null }: Question,
+  { to, form, outcome = null }: PasswordPrompt,
 ): Promise<Response> {
-  if (outcome !== null && typeof outcome === 'object') return answerProblem(context, ...tooMany(outcome));
+  if (outcome !== null && typeof outcome === 'object')
+    return answerProblem(context, ...tooManyAttempts(outcome));
   const { path } = context.var;
   const fields = to === undefined ? (form?.fields() ?? []) : [['to', to] as const];
-  const action = path(to === undefined ? (routeWithQuery(context) as '/studio') : AGAIN_ROUTE);
+  const action = path(to === undefined ? (pathWithQuery(context) as '/studio') : REAUTHENTICATION_ROUTE);
   return answerStudioPage(context, site, {
     title: 'Your password again',
     status: 401,

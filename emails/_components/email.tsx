@@ -6,17 +6,17 @@ import { Preheader } from './preheader.tsx';
 import { Body, Head, Html } from './react-email.ts';
 import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
 
-interface MailProps {
+interface EmailProps {
   subject: string;
   preheader: string;
   children: ReactNode;
 }
 
 /**
- * The frame of every mail: a single column that is fluid up to 600 pixels. Language and direction stand on the
- * page and again inside it, because webmail replaces the page by its own.
+ * The frame of every email: a single fluid column up to 600 pixels wide. Language and direction are set on the page
+ * and again inside it, because webmail replaces the page with its own.
  */
-export function Mail({ subject, preheader, children }: MailProps) {
+export function Email({ subject, preheader, children }: EmailProps) {
   return (
     <Html lang="en" dir="ltr">
       <Head>
