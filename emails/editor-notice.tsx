@@ -67,6 +67,7 @@ EditorNotice.PreviewProps = {
     deliveries: null,
   },
   dueAt: 'Tue 2026-11-17 10:00 +01:00 (Europe/Berlin)',
+  isAhead: false,
   studioUrl: 'https://verdicts.example/studio/issues/2026-W47',
   sender: {
     name: 'Weekly AI Tool Verdicts',

@@ -62,11 +62,14 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
     step: 'Comparisons published later go into the next issue. There is nothing to do.',
     command: `verdicts draft --slot ${slot}`,
   }),
-  held: ({ facts: { slot } }) => ({
+  held: ({ facts: { slot }, isAhead }) => ({
     title: 'on hold until you decide',
     meaning: 'It has not gone out, and will not until somebody releases it.',
-    step: 'Review it, then release it or leave it on hold.',
-    command: release(slot),
+    // Releasing it now would leave out what is still to be published.
+    step: isAhead
+      ? 'Its time is still to come. Review it, then make it a draft again until then.'
+      : 'Review it, then release it or leave it on hold.',
+    command: isAhead ? `verdicts issue resume ${slot}` : release(slot),
   }),
   failed: ({ facts: { slot } }) => ({
     title: 'it could not go out',
@@ -122,6 +125,8 @@ export interface EditorNoticeProps {
   facts: NoticeFacts;
   /** In the editor's local time. */
   dueAt: string;
+  /** Its time was still to come when the notice was written. */
+  isAhead: boolean;
   studioUrl: string;
   sender: Sender;
 }

@@ -8,7 +8,7 @@ import type { RenderedLetter } from './render-letter.ts';
 
 /** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
-  { event, facts }: Pick<Notice, 'event' | 'facts'>,
+  { event, facts, createdAt }: Pick<Notice, 'event' | 'facts' | 'createdAt'>,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },
 ): Promise<RenderedLetter> {
   const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
@@ -17,6 +17,7 @@ export async function renderNotice(
     newsletterName: name,
     event,
     facts,
+    isAhead: facts.scheduledAt > createdAt,
     dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
     studioUrl: `${publicUrl}/studio/issues/${facts.slot}`,
     sender: { name, postalAddress },

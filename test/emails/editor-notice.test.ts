@@ -49,3 +49,10 @@ test('an audience that is counted ahead is named so', () => {
   expect(textWith(true)).toContain('Audience, if sent now: 12 candidates');
   expect(textWith(false)).toContain('Audience: 12 candidates');
 });
+
+test('an issue held ahead of its time can be made a draft again until then', () => {
+  const textWith = (isAhead: boolean) => editorNoticeText({ ...props, event: 'held', isAhead });
+  expect(textWith(true)).toMatch(/^verdicts issue resume 2026-W47$/m);
+  expect(textWith(true)).not.toContain('verdicts send');
+  expect(textWith(false)).toMatch(/^verdicts issue approve 2026-W47 && verdicts send --slot 2026-W47$/m);
+});
