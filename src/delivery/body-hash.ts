@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** From this length on, in bytes, a part's own digest is taken once and remembered. */
 const LONG = 1_024;
 
 const digests = new WeakMap<Uint8Array, Buffer>();
 
 /**
- * The SHA-256 by which the body of a request is recognised, in hexadecimal. It runs over the lengths and contents of the
- * parts, where a long part is stood for by its own SHA-256. A transport that puts the same parts into every message
- * of an issue, as it should, has each of them hashed once and not a hundred times a batch.
+ * The SHA-256 of a request body, in hexadecimal: over its parts' lengths and contents, a long part as its own hash.
+ * Parts shared by every message of an issue are therefore hashed once, not a hundred times per batch.
  */
 export function bodyHash(body: readonly Uint8Array[]): string {
   const hash = createHash('sha256');

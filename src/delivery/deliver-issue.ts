@@ -10,70 +10,64 @@ import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 
-/** How long a lease lasts, in milliseconds. */
 export const LEASE = 30_000;
 
-/** The longest that a sender sleeps before it looks again, in milliseconds: another process may have finished. */
+/** Another process may have finished in the meantime. */
 const MAX_POLL_INTERVAL_MS = 1_000;
 
-/** The shortest, where another worker is just about to take what could be taken. */
 const MIN_POLL_INTERVAL_MS = 5;
 
-/** How often progress is reported at most, in milliseconds. */
 const REPORT_INTERVAL_MS = 250;
 
 export interface DeliverDeps extends HandOverDeps {
-  /** Aborted when the program is to stop: nothing more is taken, and what is in flight is finished. */
+  /** Aborted to stop: nothing more is claimed, and requests in flight are finished. */
   signal: AbortSignal;
-  /** Names this process in leases; no other process may have the same name. */
+  /** Identifies this process in leases; must be unique. */
   owner: string;
-  /** At most so many messages in a UTC day; null: as many as there are. */
+  /** Messages per UTC day; null: no limit. */
   dailyLimit: number | null;
   onProgress?: (progress: DeliveryProgress) => void;
-  /** Told how the receiving side answered each request, and when that request was first made. */
+  /** `firstMadeAt`: when this request was first attempted. */
   onAnswer?: (slot: string, answer: BatchAnswer, firstMadeAt: number) => void;
 }
 
 /**
- * How a run ended. `stopped`: it was asked to, or somebody else paused or cancelled the issue. `pause`: nothing more
- * is taken before `until`, or before a person sees to it where that is null.
+ * How a run ended. `stopped`: by `signal`, or because someone paused or cancelled the issue. `pause`: nothing more is
+ * claimed before `until`, or until a person acts if that is null.
  */
 export type DeliveryRun =
   | { kind: 'finished' | 'stopped' }
   | { kind: 'pause'; until: number | null; reason: string };
 
-/** What all workers of one run share. */
 interface Run extends DeliverDeps {
   issue: FrozenIssue;
-  /** Aborted where one worker found that there is nothing more to do, or the program is to stop. */
+  /** Aborted when a worker finds nothing left to do, or the program stops. */
   halt: AbortSignal;
   /** Aborted when requests in flight are no longer waited for. */
   stop: AbortSignal;
-  /** Batches are prepared one at a time, so that no more of them are taken than are needed. */
+  /** Runs one preparation at a time, so that no more batches are claimed than needed. */
   inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   report: () => Promise<void>;
   /**
-   * The pause that the run comes to, once one is known. Until it begins, requests that may have been taken are tried
-   * again, for the provider forgets their keys; nothing new is begun.
+   * The pause ahead, once known. Until it begins, requests that may have been accepted are retried, because the
+   * provider forgets their keys; nothing new is started.
    */
   pause: Pause | null;
-  /** Whether the provider took any batch in this run. */
   tookSome: boolean;
-  /** Batches that this run hands over right now. */
   inHand: number;
 }
 
 type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
 
 /**
- * Hands an issue's batches over until none is unfinished. Several processes may do so at once: a batch belongs to
- * whoever holds its lease, and the batches of a process that died are taken when its leases lapse.
+ * Hands over an issue's batches until none is left. Several processes may do so at once: a batch belongs to the holder
+ * of its lease, and the batches of a dead process become free when its leases expire.
  */
 export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
   const done = new AbortController();
   const halt = AbortSignal.any([deps.signal, done.signal]);
   const stop = abortedAfter(deps.signal, STOP_TIMEOUT_MS);
-  // Each worker listens to it while it naps.
+  // Each sleeping worker adds a listener.
   setMaxListeners(0, halt);
   const report = progressReporter(issue.slot, deps);
   const run: Run = {
@@ -104,13 +98,12 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
   );
 }
 
-/** Of several pauses the one that waits for a person, else the longest. */
+/** A pause that waits for a person, else the longest. */
 function strictest(pauses: readonly Pause[]): Pause | undefined {
   const until = (pause: Pause) => pause.until ?? Number.POSITIVE_INFINITY;
   return pauses.toSorted((one, other) => until(other) - until(one))[0];
 }
 
-/** Hands one batch over after the other, everybody else having a turn in between. */
 async function work(run: Run): Promise<DeliveryRun> {
   while (!run.halt.aborted) {
     const next = await run.inTurn(() => takeNext(run));
@@ -122,7 +115,6 @@ async function work(run: Run): Promise<DeliveryRun> {
   return run.pause ?? { kind: 'stopped' };
 }
 
-/** Does what there is to do, and says how the run ends where it does. */
 async function goOn(next: Next, run: Run): Promise<DeliveryRun | null> {
   if (next.kind === 'none') return waitForWork(run);
   if (next.kind !== 'ready') return null;
@@ -133,7 +125,7 @@ async function goOn(next: Next, run: Run): Promise<DeliveryRun | null> {
   return null;
 }
 
-/** `dropped`: there was a batch, but nothing of it is to be handed over now. */
+/** `dropped`: there was a batch, but nothing in it to send now. */
 type Next = Ready | { kind: 'none' | 'dropped' };
 
 interface Ready {
@@ -142,14 +134,13 @@ interface Ready {
   lease: Lease;
 }
 
-/** Claims the next batch and prepares it. */
 async function takeNext(run: Run): Promise<Next> {
   const { store, clock, owner, dailyLimit, issue, halt } = run;
-  // The request before is on its way to the network: nothing here may hold it up.
+  // Let the previous request reach the network first.
   await setImmediate();
   if (halt.aborted) return { kind: 'dropped' };
   const now = clock.now();
-  // No two claims have the same owner: whoever lost a lease cannot speak for whoever has it now.
+  // Unique per claim: a holder that lost its lease cannot act for the new one.
   const lease = { owner: `${owner}/${randomUUID()}`, expiresAt: now + LEASE };
   const onlyFixed = run.pause !== null;
   const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
@@ -172,7 +163,7 @@ async function takeNext(run: Run): Promise<Next> {
   return { kind: 'dropped' };
 }
 
-/** Killed anywhere in here, the batch is claimed again when its lease lapses, and handed over with the same bytes under the same key. */
+/** If killed here, the batch is claimed again when its lease expires, and the same bytes go out under the same key. */
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
   run.inHand += 1;
   try {
@@ -191,7 +182,6 @@ interface Lease {
   end(): void;
 }
 
-/** Renews a batch's lease until it is ended. */
 function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
   const renewal = setInterval(() => {
     store.renewLease(batch, clock.now() + LEASE).catch(() => undefined);
@@ -201,24 +191,24 @@ function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
 
 const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE / 1_000} seconds.`;
 
-/** Where nothing can be claimed now: how the run ends, or null after a nap until something may be. */
+/** Returns how the run ends, or null after a sleep if something may become due. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   const { store, clock, issue, halt, pause, onWait } = run;
   const { status, audienceFixed, lastProblem, ...turns } = await store.progress(issue.slot);
-  // Paused and resumed while its audience was being fixed, it has batches for a part of it, or none yet.
+  // An issue paused and resumed while its audience was being fixed has batches for part of it, or none.
   if (status !== 'sending' || !audienceFixed) return { kind: 'stopped' };
   const nextTurnAt = pause === null ? turns.nextTurnAt : turns.nextFixedTurnAt;
   const pauseBegins = pause !== null && (nextTurnAt === null || nextTurnAt >= (pause.until ?? 0));
   if (pauseBegins) return pause;
   if (nextTurnAt === null) return { kind: 'finished' };
-  // While this run hands over batches of its own, there is nothing to say about the wait for them.
+  // No message while this run's own batches are in flight.
   if (run.inHand === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
   const left = Math.max(MIN_POLL_INTERVAL_MS, nextTurnAt - clock.now());
   await clock.sleep(Math.min(MAX_POLL_INTERVAL_MS, left), halt);
   return null;
 }
 
-/** Summing up an issue takes milliseconds, so that is not done for every batch. */
+/** Reading progress takes milliseconds, so not after every batch. */
 function progressReporter(slot: string, { store, clock, onProgress }: DeliverDeps): () => Promise<void> {
   let reportedAt = 0;
   return async () => {

@@ -9,7 +9,7 @@ import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Attempts, keyStillHolds } from './retry-policy.ts';
 
-/** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
+/** After this the outcome of a request is uncertain. */
 export const REQUEST_TIMEOUT_MS = MINUTE_MS;
 
 export interface HandOverDeps {
@@ -17,13 +17,12 @@ export interface HandOverDeps {
   transport: Transport;
   signer: TokenSigner;
   clock: Clock;
-  /** Says what is waited for, and until when. */
   onWait?: (wait: { until: number; reason: string }) => void;
 }
 
 export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
 
-/** A request that is fixed in the store, and whose turn it is. */
+/** A request that is fixed in the store and has its turn. */
 export interface PreparedBatch {
   batch: NonEmptyBatch;
   request: BatchRequest;
@@ -32,9 +31,9 @@ export interface PreparedBatch {
 }
 
 /**
- * Writes a claimed batch's request, waits for its turn, and fixes it at the first attempt. Null where it must not be
- * made: somebody left meanwhile, the issue no longer sends, `halt` was aborted, or a person must decide. The batch is
- * then given back.
+ * Composes a claimed batch's request, waits for its turn and fixes it before the first attempt. Returns null, and gives
+ * the batch back, if it must not be sent: a recipient left, the issue no longer sends, `halt` was aborted, or a person
+ * must decide.
  */
 export async function prepareBatch(
   batch: NonEmptyBatch,
@@ -79,7 +78,7 @@ export async function prepareBatch(
   return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
 }
 
-/** Why a fixed request must not be made again; null where it may. */
+/** Why a fixed request must not be retried; null if it may. */
 function obstacleTo({
   same,
   attempts,
@@ -96,7 +95,6 @@ function obstacleTo({
     : 'The provider no longer remembers whether it took the request.';
 }
 
-/** Makes a prepared request. */
 export function handOverBatch(
   { request, turn }: PreparedBatch,
   { transport, stop }: { transport: Transport; stop: AbortSignal },
@@ -104,7 +102,7 @@ export function handOverBatch(
   return underTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
 }
 
-/** Makes a request, which is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain. */
+/** Makes a request; after a timeout, or if `stop` is aborted, its outcome is uncertain. */
 export async function underTimeLimit<Answer>(
   stop: AbortSignal,
   make: (signal: AbortSignal) => Promise<Answer>,

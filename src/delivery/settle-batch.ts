@@ -3,15 +3,14 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { HandOverDeps, PreparedBatch } from './hand-over-batch.ts';
 import { nextAttemptAt } from './retry-policy.ts';
 
-/** What an answer means for the rest of the issue: whether to go on, or to pause and until when. */
+/** Whether the run continues, or pauses and until when. */
 export type BatchResult = { kind: 'next' } | { kind: 'pause'; until: number | null; reason: string };
 
 const NEXT: BatchResult = { kind: 'next' };
 
 /**
- * Records an answer. A lease that was lost meanwhile is no matter: its new holder hears the same answer.
- *
- * @param tookSome Whether the provider took any batch in this run.
+ * Records an answer. A lease lost in the meantime does not matter: its new holder gets the same answer.
+ * @param anyAccepted Whether the provider accepted any batch in this run.
  */
 export async function settleBatch(
   prepared: PreparedBatch,
@@ -44,8 +43,8 @@ export async function settleBatch(
 }
 
 /**
- * Records each delivery's outcome. Where all of them were rejected and nothing of the issue was ever taken, the fault may
- * lie in the issue itself, and a person looks at it before anybody is left out.
+ * If every message was rejected and none of the issue was ever accepted, the issue itself may be at fault, so a person
+ * looks before anyone is left out.
  */
 async function record(
   { batch, request }: PreparedBatch,
@@ -74,8 +73,8 @@ async function nothingWasTaken(slot: string, store: DeliveryStore): Promise<bool
 }
 
 /**
- * Gives a batch back that was refused until `until`. Where a day's quota has no room for the first batch of a day, the
- * batch is made smaller: if other mail uses up a part of every day, a hundred at once might never fit.
+ * If the day's quota has no room for the first batch of a day, the batch is halved: if other email uses part of the
+ * quota every day, a hundred at once might never fit.
  */
 async function giveBack(
   { batch, request, attempts }: PreparedBatch,
@@ -91,16 +90,16 @@ async function giveBack(
   const isTooMuch = until !== null && !tookSome;
   if (isTooMuch && isOnly && request.recipients.length > 1) await store.splitBatch({ batch, reason });
   else {
-    // What may have been taken waits for its key; anything else waits with its issue.
+    // What may have been accepted keeps its key and waits; the rest waits with the issue.
     const at = until === null || isOnly ? now : until;
     await store.postponeBatch({ batch, at, reason, refused: !begun, anew: until === null });
   }
 }
 
 /**
- * Makes two batches of one that was refused for what is in it, and so on until the message at fault is alone, and is
- * rejected. Halves get keys of their own, so only a request that was never taken may be split. Where nothing of the issue
- * was ever taken, the fault may lie in all its messages, and a person looks at it before anybody is left out.
+ * Halves a batch refused for its content until the message at fault is alone and is rejected. Halves get new keys, so
+ * only a request that was never accepted may be split. If nothing of the issue was ever accepted, all its messages may
+ * be at fault, and a person looks first.
  */
 async function divide(
   { batch, request, attempts }: PreparedBatch,

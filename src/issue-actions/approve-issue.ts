@@ -9,10 +9,9 @@ import { changedMeanwhile, changeStatus, type DecideDeps, resultOf, statusOf } f
 export interface ApproveDeps extends DraftDeps, DecideDeps {}
 
 /**
- * Fixes the items and bytes of a slot's issue: what was previewed is what goes out. Approving once more changes nothing.
- *
- * @param ifContent The fingerprint of what the editor saw: see `render/content-fingerprint.ts`. Without it, as it stands.
- * @throws AppError `refused` where it cannot be approved, or is no longer what the editor saw.
+ * Freezes a slot's issue: what was previewed is what goes out. Approving twice changes nothing.
+ * @param ifContent Fingerprint of what the editor saw (`render/content-fingerprint.ts`); without it, the current draft.
+ * @throws AppError `refused` if it cannot be approved, or is no longer what the editor saw.
  */
 export async function approveIssue(
   { slot, ifContent }: { slot: string; ifContent?: string },

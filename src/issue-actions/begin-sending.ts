@@ -17,12 +17,11 @@ export interface BeginSendingDeps extends ApproveDeps {
 }
 
 /**
- * Lets the issue of a slot go out now, before its time or after it: a draft is approved first, and then its sending
- * begins. Whoever keeps sending does the rest, so this takes no longer than the first part of the audience.
- *
+ * Starts sending now, before or after the slot's time; a draft is approved first. `keepSending` does the rest, so this
+ * takes no longer than the first part of the audience.
  * @param ifContent As for `approveIssue`, for a draft.
- * @param ifStatus What the person saw: where the issue has another status by now, nothing is sent.
- * @throws AppError `refused` where a person has to do something first; a draft stays one then.
+ * @param ifStatus What the person saw: if the status has changed, nothing is sent.
+ * @throws AppError `refused` if a person must act first; a draft then stays one.
  */
 export async function beginSending(
   { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
@@ -53,5 +52,4 @@ export async function beginSending(
   return issue;
 }
 
-/** Where an issue stands whose sending began, unless somebody cancelled it at once. */
 const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

@@ -7,23 +7,20 @@ import { AppError } from '../shared/errors.ts';
 
 export interface DecideDeps {
   issueStore: IssueStore;
-  /** Asked only of a slot that has no issue yet. */
+  /** Used only for a slot without an issue. */
   schedule: Schedule;
   clock: Clock;
 }
 
-/** What an editor wants of an issue that is not approved by it. */
 export interface EditorDecision {
   slot: string;
   action: Exclude<EditorAction, 'approve'>;
-  /** In the editor's words. */
   reason: string | null;
 }
 
 /**
- * Takes an editor's decision about an issue that needs nothing but another status.
- *
- * @throws AppError `refused` where it cannot be taken, or somebody else was quicker; nothing is changed then.
+ * Applies an editor's decision that only changes the status.
+ * @throws AppError `refused` if it is not allowed, or someone else was quicker; nothing is changed then.
  */
 export async function decideIssue(
   { slot, action, reason }: EditorDecision,
@@ -43,14 +40,14 @@ export async function statusOf(
   return (await issueStore.findIssue(slot))?.status ?? 'draft';
 }
 
-/** @throws AppError `refused` where the action is none for such an issue; the message says for which it is. */
+/** @throws AppError `refused`; the message says when the action is allowed. */
 export function resultOf(action: EditorAction, issue: { slot: string; status: IssueStatus }): IssueStatus {
   const decision = decideAction(action, issue);
   if ('refused' in decision) throw new AppError('refused', decision.refused);
   return decision.to;
 }
 
-/** @throws AppError `refused` where the issue has another status by now. */
+/** @throws AppError `refused` if the status has changed. */
 export async function changeStatus(
   change: { slot: string; from: IssueStatus; to: IssueStatus; reason: string | null },
   deps: DecideDeps,

@@ -17,19 +17,18 @@ export interface ForecastDeps extends DraftDeps {
   review: 'auto' | 'required';
 }
 
-/** What a send would do, were it made now. */
 export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
   subject: string | null;
-  /** Why it would not deliver; null where it would. */
+  /** Why it would not deliver; null if it would. */
   reason: string | null;
-  /** What stands in the way of a real send, whether the issue is to go out now or not; empty where nothing does. */
+  /** What would stop a real send, whether or not one is due now. */
   obstacles: readonly string[];
-  /** Sending has begun, so the audience is fixed and not a forecast. */
+  /** Sending has begun: the audience is fixed, not a forecast. */
   begun: boolean;
   preview: IssuePreview;
 }
 
-/** Looks ahead at the send of a slot's issue, and changes nothing. */
+/** What a send would do now. Changes nothing. */
 export async function forecastSend(slot: string, deps: ForecastDeps): Promise<SendForecast> {
   const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
@@ -42,14 +41,13 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
   const stops = whyNot(items.length, situation, deps);
-  // What began elsewhere cannot continue here: what is advised for its pause alone would not help.
+  // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const isElsewhere = begun && obstacles.length > 0;
   const reasons = isElsewhere ? withStanding(situation, obstacles) : [...stops, ...notSaid(obstacles, stops)];
   const reason = isOver(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
-/** Nothing is to be sent, so nothing can stand in its way. */
 function isOver(status: IssueStatus, byEditor: boolean): boolean {
   return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
 }
@@ -63,7 +61,7 @@ function inLines(reasons: readonly string[]): string | null {
   return reasons.length > 0 ? reasons.join('\n') : null;
 }
 
-/** What the status of an issue, or the number of its items, has against sending it: one reason, or none. */
+/** At most one reason, from the issue's status or its number of items. */
 function whyNot(
   items: number,
   situation: SendSituation,

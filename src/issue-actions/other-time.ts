@@ -3,7 +3,9 @@ import type { IssueStatus } from '../issues/issue-states.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 
-/** That an approved issue does not go out by itself, since the schedule was changed, and what to do; null where it does. */
+/**
+ * Says that an approved issue is not sent automatically because the schedule changed, and what to do; null if it is.
+ */
 export function otherTimeInWords(
   { slot, status, ...approved }: ApprovedTime & { slot: string; status: IssueStatus },
   { schedule, review, now }: { schedule: Schedule; review: 'auto' | 'required'; now: number },

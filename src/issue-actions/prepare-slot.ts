@@ -25,33 +25,28 @@ export interface PrepareSlotDeps extends DraftDeps {
 }
 
 export type PreparedSlot =
-  /** Its sending may begin, or go on. */
   | { kind: 'ready' }
-  /** Nothing is to be sent, or not yet, and that is fine. */
+  /** Nothing to send, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
-  /** A person has to do something first. `unapproved`: it is a draft, and REVIEW wants it approved. */
+  /** A person must act first. `unapproved`: a draft, and REVIEW requires approval. */
   | ({ kind: 'refused'; why: 'unapproved' | 'stands' } & Refusal)
   | ({ kind: 'refused'; why: 'in-vain' } & SendRefusal);
 
-/** Why nothing is sent, and which command helps. */
 export interface Refusal {
   reason: string;
   advice: string | null;
 }
 
-/** Why a send would be refused, or would reach nobody. */
 export interface SendRefusal extends Refusal {
-  /** The same for an issue that is held because of it, until a person lets it go. */
+  /** The same, worded for an issue held because of it. */
   whenHeld: string;
 }
 
 /**
- * Brings the issue of a slot to where its sending begins or goes on, from wherever it stands: composes and freezes it
- * where that is still to be done, and ends a pause that is over. A slot with too few comparisons is recorded as skipped.
- * Any number of processes may do so at once.
- *
- * @param mayFreeze False where the issue was approved already: if somebody has taken that back, it stays a draft.
- * @throws AppError `refused` or `rendering` where the draft cannot be frozen.
+ * Brings a slot's issue to the point where sending can start or continue: composes and freezes a draft, ends a pause
+ * that is over, records a slot with too few comparisons as skipped. Safe to run in several processes at once.
+ * @param mayFreeze False if the issue was already approved: if that was withdrawn, it stays a draft.
+ * @throws AppError `refused` or `rendering` if the draft cannot be frozen.
  */
 export async function prepareSlot(
   slot: string,
@@ -86,7 +81,6 @@ export async function prepareSlot(
   return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'in-vain', ...refusal };
 }
 
-/** Ends a pause that is over, and approves a draft. What somebody else approved meanwhile is judged as that. */
 async function makeReady(
   slot: string,
   decision: SendDecision,
@@ -98,7 +92,7 @@ async function makeReady(
   return kind === 'not-a-draft' ? reasonNotToSend(slot, deps) : null;
 }
 
-/** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
+/** Does nothing if someone paused the issue again. */
 async function endPause(
   slot: string,
   pausedUntil: number,
@@ -110,8 +104,8 @@ async function endPause(
 }
 
 /**
- * Records a slot with too few comparisons as skipped, and tells the editor; one that has enough by now is a draft
- * again, and null is returned.
+ * Records a slot with too few comparisons as skipped and notifies the editor. Returns null if it now has enough: it is
+ * then a draft again.
  */
 export async function skipIfTooFew(
   slot: string,
@@ -132,8 +126,8 @@ export async function skipIfTooFew(
 }
 
 /**
- * Why the issue of a slot must not go out as things stand: what stops a real send, or nobody to send it to. Such a send
- * must not use up the slot. Null where it may go out.
+ * What stops a real send of a slot's issue, including an empty audience, so that it does not use up the slot; null if
+ * nothing.
  */
 export async function reasonNotToSend(
   slot: string,
@@ -154,7 +148,7 @@ export async function reasonNotToSend(
     : { ...nobody, whenHeld: `${nobody.reason}\nAdd subscribers, then approve the issue.` };
 }
 
-/** `serve` reads its settings when it starts, so a change alone would lead to the same obstacle again. */
+/** `serve` reads its settings only at start. */
 const RELEASE = 'If you change settings, restart serve. Then approve the issue.';
 
 function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
@@ -166,7 +160,6 @@ function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
   };
 }
 
-/** Why a send would reach nobody; null where it would reach somebody. */
 function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
   if (prepared > 0) return null;
   const why =
@@ -179,7 +172,7 @@ function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
   };
 }
 
-/** That a send would reach nobody, why, and what to do; nothing where it would reach somebody. */
+/** Says that a send would reach no one, why, and what to do; empty if it would reach someone. */
 export function nobodyInWords(audience: Audience): string[] {
   const nobody = nobodyToSendTo(audience);
   return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];

@@ -11,7 +11,6 @@ export interface SituationDeps {
   clock: { now(): number };
 }
 
-/** A slot without an issue counts as a draft. */
 export const NOT_YET = {
   status: 'draft',
   reason: null,
@@ -20,7 +19,6 @@ export const NOT_YET = {
   transport: null,
 } as const;
 
-/** All that a wish to send the issue of a slot is decided by. */
 export async function sendSituation(
   { slot, issue }: { slot: string; issue: IssueRecord | null },
   { scheduleStore, schedule, review, clock }: SituationDeps,

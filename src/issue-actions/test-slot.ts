@@ -18,14 +18,13 @@ export interface TestSlotDeps extends DraftDeps {
 export interface SlotTest {
   slot: string;
   addresses: readonly string[];
-  /** Names this wish: made twice, for the same addresses and the same content, it sends one test. */
+  /** Identifies this request: repeated for the same addresses and content, it sends one test. */
   wish?: string;
 }
 
 /**
- * Sends a test of a slot's issue as it stands, the draft or what was frozen, to addresses and to nobody else.
- *
- * @throws AppError `refused` where there is nothing to send, or it was not taken.
+ * Sends a test of a slot's issue, draft or frozen, to the given email addresses only.
+ * @throws AppError `refused` if there is nothing to send, or it was not accepted.
  */
 export async function testSlot(
   { slot, addresses, wish }: SlotTest,
@@ -42,7 +41,7 @@ export async function testSlot(
   return { status };
 }
 
-/** The provider recognises it, so it may never stand for anything else. */
+/** The provider remembers the name, so it must never stand for anything else. */
 function nameOf(wish: string, content: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify([wish, ...content]));
   return hash.digest('hex').slice(0, 32);

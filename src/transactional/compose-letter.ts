@@ -6,13 +6,12 @@ import { mailableAddress } from '../shared/address.ts';
 import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { Mail } from '../transport/transport.ts';
 
-/** A letter as it is handed over. */
 export interface ComposedLetter {
   mail: Mail;
   idempotencyKey: string;
 }
 
-/** Composes a letter, dated by the instant at which it was written. */
+/** Dated by when it was written. */
 export async function composeLetter(
   letter: Letter,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
@@ -23,9 +22,8 @@ export async function composeLetter(
 }
 
 /**
- * Composes a single mail that the program writes. The same content under the same name always gives the same mail and
- * the same key. It is no mail of the list, so it has no list headers (RFC 2369, section 2), but says that no person
- * wrote it (RFC 3834, section 5).
+ * The same content under the same name always gives the same message and key. It has no list headers (RFC 2369, section
+ * 2) and is marked as automatic (RFC 3834, section 5).
  */
 export function composeMail(
   name: string,

@@ -4,7 +4,7 @@ import type { SignUpStore } from '../subscribers/sign-ups/sign-up-store.ts';
 import { composeLetter } from './compose-letter.ts';
 import { type SendMailsDeps, sendMails } from './send-mails.ts';
 
-/** How often it is looked for letters, in milliseconds: somebody sits there and waits for one. */
+/** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
 
 export interface SendLettersDeps extends SendMailsDeps {
@@ -13,10 +13,7 @@ export interface SendLettersDeps extends SendMailsDeps {
   signer: TokenSigner;
 }
 
-/**
- * Hands over the letters to single subscribers until `signal` is aborted. One that had to be dropped costs little:
- * whoever waits for it can ask again.
- */
+/** Runs until `signal` is aborted. A dropped email costs little: its recipient can ask again. */
 export async function sendLetters({ store, newsletter, signer, ...deps }: SendLettersDeps): Promise<void> {
   await sendMails(
     {

@@ -7,23 +7,20 @@ import type { Transport } from '../transport/transport.ts';
 import type { ComposedLetter } from './compose-letter.ts';
 import { letterOutcome, pauseAfter } from './settle-letter.ts';
 
-/** How long a mail is leased, in milliseconds: for its turn, and then for its request. */
+/** Long enough for its turn, and then for its request. */
 const LEASE = 2 * REQUEST_TIMEOUT_MS;
 
-/** A mail that is leased, to be handed over. */
 export interface LeasedMail {
   id: number;
-  /** This one included. Those that were refused whole do not count. */
+  /** Including this one; attempts that were refused do not count. */
   attempts: number;
   firstAttemptAt: number;
   leaseExpiresAt: number;
 }
 
-/** Where single mails of one kind come from, and what becomes of them is recorded. */
+/** Where messages of one kind come from, and where their outcomes are recorded. */
 export interface MailQueue<Leased extends LeasedMail> {
-  /** What one of them is called, such as "Letter". */
   kind: string;
-  /** How often it is looked for them, in milliseconds. */
   lookInterval: number;
   claim(claim: { now: number; leaseExpiresAt: number }): Promise<Leased | null>;
   compose(leased: Leased): Promise<ComposedLetter>;
@@ -32,16 +29,17 @@ export interface MailQueue<Leased extends LeasedMail> {
 
 export interface SendMailsDeps extends JobDeps {
   transport: Transport;
-  /** Told that a mail was given up or has to wait; without it, `onError` is. @param cause The same for all that fail alike. */
+  /**
+   * Called when a message was given up or has to wait; defaults to `onError`. @param cause The same for all that fail
+   * alike.
+   */
   onTrouble?: (message: string, cause: string) => void;
-  /** Told of each mail that was accepted. */
   onSubmitted?: () => void;
 }
 
 /**
- * Hands over single mails, one after the other, until `signal` is aborted. A mail whose outcome is uncertain is
- * repeated with the same bytes under the same key while the provider remembers it; after that it is dropped, because
- * nobody should get it twice.
+ * Hands over the messages of a queue one by one until `signal` is aborted. One whose outcome is uncertain is retried
+ * with the same bytes and key while the provider remembers the key, then dropped, so that no one gets it twice.
  */
 export async function sendMails<Leased extends LeasedMail>(
   queue: MailQueue<Leased>,
@@ -62,7 +60,7 @@ export async function sendMails<Leased extends LeasedMail>(
   stop.dispose();
 }
 
-/** Returns until when no other mail needs to be tried; null where the next one may. */
+/** Returns when the next message may be tried; null for at once. */
 async function sendMail<Leased extends LeasedMail>(
   leased: Leased,
   { kind, ...queue }: MailQueue<Leased>,

@@ -4,18 +4,17 @@ import { renderNotice } from '../render/render-notice.ts';
 import { type ComposedLetter, composeMail } from './compose-letter.ts';
 import { type SendMailsDeps, sendMails } from './send-mails.ts';
 
-/** How often it is looked for notices, in milliseconds. */
 const POLL_INTERVAL_MS = 5_000;
 
 export interface SendNoticesDeps extends SendMailsDeps {
   store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
   newsletter: Newsletter;
   editor: Mailbox;
-  /** In which the editor reads times. */
+  /** The editor's time zone. */
   zone: string;
 }
 
-/** Hands over what the editor is told until `signal` is aborted: each notice once, whoever wrote it. */
+/** Sends the editor's notices until `signal` is aborted, each once, whichever process wrote it. */
 export async function sendNotices({
   store,
   newsletter,
@@ -35,7 +34,7 @@ export async function sendNotices({
   );
 }
 
-/** Composes a notice, dated by the instant at which it was written. The same notice always gives the same mail and key. */
+/** Dated by when it was written. The same notice always gives the same message and key. */
 export async function composeNotice(
   notice: Notice,
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,

@@ -2,10 +2,9 @@ import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
 import type { MailAnswer } from '../transport/transport.ts';
 
-/** After a refusal that waits for a person, how often it is tried whether they have been there, in milliseconds. */
+/** How often to retry after a refusal that needs a person. */
 const MAX_PAUSE_MS = 5 * 60 * 1000;
 
-/** What an answer means for its letter. */
 export function letterOutcome(
   answer: MailAnswer,
   { attempts, now }: { attempts: Attempts; now: number },
@@ -38,7 +37,7 @@ export function letterOutcome(
   }
 }
 
-/** Until when nothing is handed over after an answer: a pause holds for every letter. Null where it may go on. */
+/** How long a refusal pauses the whole queue; null if it does not. */
 export function pauseAfter(answer: MailAnswer, now: number): number | null {
   return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
 }
