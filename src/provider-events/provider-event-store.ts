@@ -1,13 +1,11 @@
 import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 
-/** The port to what the provider tells of messages. */
 export interface ProviderEventStore {
   /**
-   * Applies what the provider told of messages, each event once by its id and whatever their order, and suppresses
-   * the addresses that must not be mailed any more. At most a few hundred at a time.
-   *
-   * @returns How many were new, and how many had been applied before.
-   * @throws AppError `input` where an event is at fault, and all of them are left.
+   * Applies events, at most a few hundred at a time, each once by its id and in any order, and suppresses email
+   * addresses that must get no more email.
+   * @returns How many were new and how many repeated.
+   * @throws AppError `input` if one event is invalid; none is applied then.
    */
   applyProviderEvents(
     events: readonly ProviderEvent[],
@@ -15,26 +13,24 @@ export interface ProviderEventStore {
   ): Promise<{ applied: number; repeated: number }>;
 }
 
-/** What the provider told of one message. */
 export interface ProviderEvent {
-  /** The event's own id, the same however often it is told. */
+  /** The same each time the event is sent. */
   id: string;
-  /** As the provider names it. */
   type: string;
   occurredAt: number;
-  /** The provider's id of the message; null where the event is about none. */
+  /** The provider's message id; null if the event is not about one. */
   providerId: string | null;
-  /** The delivery that the message's tags name. */
+  /** From the message's tags. */
   delivery: { issueId: string; deliveryId: number } | null;
-  /** The key of its only recipient's address. */
+  /** Null unless there is exactly one recipient. */
   emailKey: string | null;
-  /** What it says of the delivery; null where that is nothing. */
+  /** Null if it says nothing about the delivery. */
   report: ProviderReport | null;
 }
 
 /**
- * `submitted` says no more than that the provider has the message. A bounce is of no kind where it says nothing of the
- * address: the provider itself failed to send the message.
+ * `submitted`: the provider has the message. A bounce without a kind says nothing about the email address: the provider
+ * itself failed to send.
  */
 export type ProviderReport =
   | { state: 'submitted' | Exclude<ProviderState, 'bounced'> }

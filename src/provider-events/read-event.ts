@@ -10,10 +10,8 @@ export type EventReading =
   | { kind: 'wrong-fields'; fields: string[] };
 
 /**
- * Reads an event whose signature is right. One of a type that we do not know is an event too, which says nothing of its
- * delivery.
- *
- * @param now Stands in where an event does not say when it happened.
+ * Reads an event whose signature was verified. Unknown types are kept too, without a report.
+ * @param now The default for an event without a time.
  */
 export function readEvent({ id, body, now }: { id: string; body: Buffer; now: number }): EventReading {
   let json: unknown;
@@ -40,7 +38,7 @@ function toProviderEvent({ id, now }: { id: string; now: number }, event: Resend
   };
 }
 
-/** Null unless there is one recipient: of several, nobody knows whom the event is about. */
+/** Null unless there is exactly one recipient: otherwise the event could be about any of them. */
 function emailKeyOf(recipients: readonly string[]): string | null {
   const [only, ...others] = recipients;
   const mailbox = only === undefined || others.length > 0 ? null : parseMailbox(only);

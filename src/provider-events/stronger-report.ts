@@ -1,7 +1,7 @@
 import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
-/** What is kept of all that the provider said of one delivery; nothing yet where `event` is null. */
+/** The strongest report on a delivery so far; `event` is null if there is none. */
 export interface Heard {
   event: ProviderState | null;
   eventAt: number | null;
@@ -12,8 +12,8 @@ export interface Heard {
 type Word = Pick<Heard, 'event' | 'bounce'>;
 
 /**
- * From the weakest to the strongest. A message that bounced softly and was delivered was delivered: a receiver may put
- * it off first, and what bounces softly of a message that was taken says nothing of the address.
+ * From weakest to strongest. Delivered beats a soft bounce: a receiver may defer a message first, and a soft bounce
+ * after delivery says nothing about the email address.
  */
 const WORDS: readonly Word[] = [
   { event: null, bounce: null },
@@ -26,10 +26,9 @@ const WORDS: readonly Word[] = [
 ];
 
 /**
- * What is kept of a delivery once the provider says `report` of it: the strongest word, and of two that are equally
- * strong the earlier one. So the order in which events come makes no difference, nor does hearing one twice.
- *
- * @returns Null where nothing changes.
+ * The report to keep: the stronger one, of two equal ones the earlier. So neither the order nor the repetition of
+ * events matters.
+ * @returns Null if nothing changes.
  */
 export function strongerReport(known: Heard, report: ProviderReport, occurredAt: number): Heard | null {
   if (report.state === 'submitted') return null;

@@ -2,16 +2,15 @@ import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { SuppressionReason } from '../subscribers/subscriber.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
-/** So many messages in a row that an address did not take, and it is lost. */
+/** An email address that bounces this often in a row is suppressed. */
 export const SOFT_BOUNCES_IN_A_ROW = 5;
 
-/** Why an address must not be mailed any more after one such report; null where it may be. */
+/** Why this report alone suppresses the email address; null if it does not. */
 export function suppressionBy(report: ProviderReport): 'bounced' | 'complained' | null {
   if (report.state === 'complained') return 'complained';
   return report.state === 'bounced' && report.bounce === 'hard' ? 'bounced' : null;
 }
 
-/** How one of a subscriber's deliveries ended. */
 export interface Ending {
   event: ProviderState;
   eventAt: number;
@@ -19,11 +18,10 @@ export interface Ending {
 }
 
 /**
- * Whether an address is lost because it did not take its latest messages, and since when: the fifth of them in a row.
- * Null where it is not. It depends on how the deliveries ended, and not on when that was heard.
- *
- * @param endings Of all the subscriber's deliveries of which the end is known, those that say something of the address,
- *   the newest first. Deliveries of which nothing was heard are not among them: they are no sign that it takes mail.
+ * When the last soft bounces in a row reached the limit; null if they have not. Depends on how deliveries ended, not on
+ * when that was reported.
+ * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
+ *   first. Deliveries without any report are left out: they do not show that it accepts email.
  */
 export function lostSince(endings: readonly Ending[]): number | null {
   const taken = endings.findIndex(({ event, bounce }) => event !== 'bounced' || bounce !== 'soft');
@@ -32,19 +30,17 @@ export function lostSince(endings: readonly Ending[]): number | null {
   return Math.max(...row.slice(-SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
 }
 
-/** That an address is suppressed, and since when. */
 export interface Suppression {
   reason: SuppressionReason;
   at: number;
 }
 
-/** What was said of a message, and when that happened. */
 export interface Said {
   report: ProviderReport;
   occurredAt: number;
 }
 
-/** Whether what was said can change the suppression of its address at all; of most messages it cannot. */
+/** Whether a report can change the suppression at all; most cannot. */
 export function touchesSuppression(known: Suppression | null, { report }: Said): boolean {
   if (known !== null && known.reason !== 'bounced')
     return known.reason === 'complained' && isComplaint(report);
@@ -53,15 +49,13 @@ export function touchesSuppression(known: Suppression | null, { report }: Said):
 }
 
 /**
- * The suppression of an address after something was said of one of its messages; null where it is not suppressed.
+ * The suppression after a report; null if the email address is not suppressed.
  *
- * The graver reason stays, and of two instants the earlier. A suppression that only rests on soft bounces in a row
- * follows that row: it goes when a message turns out to have been taken, so that the order in which events come makes no
- * difference. It is known by its instant, where no hard bounce explains it; one that came with an import or from a
- * mail that is none of our deliveries stays.
- *
- * @param before How the subscriber's deliveries ended before this was heard, as {@link lostSince} takes them, and `after`
- *   with it.
+ * The more serious reason stays, and of two times the earlier. A suppression that rests only on soft bounces in a row
+ * follows that row: it ends when a message turns out to have been delivered, so the order of events does not matter. It
+ * is recognised by its time, unless a hard bounce explains it; one from an import or from other email stays.
+ * @param before How the subscriber's deliveries had ended before this report, as for {@link softBouncedSince}; `after`
+ *   includes it.
  */
 export function suppressionAfter({
   known,

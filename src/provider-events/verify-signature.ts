@@ -1,27 +1,23 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
-/** The headers of a request, by their names in lower case. */
+/** Takes names in lower case. */
 export type HeaderReader = (name: string) => string | undefined;
 
-/** A request whose sender is not known yet. The body is as it came, byte for byte. */
+/** Not verified yet. The body is byte for byte as received. */
 export interface SignedRequest {
   body: Buffer;
   header: HeaderReader;
 }
 
-/** Resend's own names come from Svix; the specification has the other ones. */
+/** Resend's headers come from Svix; the specification uses `webhook`. */
 const PREFIXES = ['svix', 'webhook'] as const;
 
-/** What the database keeps of an event's id. */
 const EVENT_ID = /^[\x21-\x7e]{1,256}$/;
 
-/** How far an event's time may be from ours, in seconds (Standard Webhooks 1.0, as the library has it). */
+/** In seconds (Standard Webhooks 1.0, as in the library). */
 const TOLERANCE = 5 * 60;
 
-/**
- * Whether a request has the headers of a signature, and a time that is near enough, so that its body is worth reading.
- * Nothing is proved by it.
- */
+/** Whether the headers look like a recent signature, so that the body is worth reading. Proves nothing. */
 export function claimsSignature(header: HeaderReader): boolean {
   const { id, timestamp, signature } = signatureHeaders(header);
   if (!EVENT_ID.test(id) || signature === '') return false;
@@ -29,11 +25,10 @@ export function claimsSignature(header: HeaderReader): boolean {
 }
 
 /**
- * Makes the check of a webhook's signature: HMAC-SHA256 over the event's id, the time and the raw body, at most five
- * minutes old (Standard Webhooks 1.0). Of several signatures one has to be right, so that a secret can be replaced.
- *
- * @param secret As the provider shows it, beginning with `whsec_`.
- * @returns The event's id, the same however often it is told; null where the signature is missing, wrong or stale.
+ * Verifies HMAC-SHA256 over the event's id, the time and the raw body, at most five minutes old (Standard Webhooks
+ * 1.0). One valid signature of several is enough, so that a secret can be rotated.
+ * @param secret As the provider shows it, starting with `whsec_`.
+ * @returns The event's id, the same each time it is sent; null if the signature is missing, wrong or stale.
  */
 export function createSignatureCheck(secret: string): (request: SignedRequest) => string | null {
   const webhook = new Webhook(secret);

@@ -1,12 +1,12 @@
-/** Messages in the order of their age, the latest first; what their ages are, nobody knows yet. */
+/** Messages, newest first, whose times need not be known. */
 export interface Series {
   size: number;
   nameAt(place: number): string;
-  /** -1 where it is none of them. */
+  /** -1 if it is not in the series. */
   placeOf(name: string): number;
 }
 
-/** When a message was written; 0 where it is gone. */
+/** When a message was written; 0 if it is gone. */
 export type AgeOf = (name: string) => Promise<number>;
 
 export function seriesOf(names: readonly string[]): Series {
@@ -17,9 +17,9 @@ export function seriesOf(names: readonly string[]): Series {
   };
 }
 
-/** The messages of one issue, whose names end in their numbers: the highest is the latest. */
+/** The messages of one issue: their names end in numbers, and the highest is the newest. */
 export function numberedSeries(prefix: string, numbers: readonly number[]): Series {
-  // An array of its own kind: with a comparing function, a hundred thousand numbers take ten times as long.
+  // A typed array: sorting 100,000 numbers with a comparator takes ten times as long.
   const sorted = Float64Array.from(numbers, (number) => -number).sort();
   const nameAt = (place: number) => `${prefix}${-(sorted[place] ?? 0)}${END}`;
   return {
@@ -37,8 +37,8 @@ export function numberedSeries(prefix: string, numbers: readonly number[]): Seri
 const END = '.verdicts';
 
 /**
- * The names of the latest messages of all series, at most `limit`, those after `after` where that is one of them. Asks a few
- * messages of each series for their ages. Of two of one age, the one of the earlier series comes first.
+ * The newest messages of all series, at most `limit`, after `after` if it is one of them. Looks up the times of only a
+ * few. Of two with the same time, the one of the earlier series comes first.
  */
 export async function latest(
   series: readonly Series[],
@@ -76,7 +76,7 @@ async function findCursor(
   return index === -1 ? null : { index, place: places[index] ?? 0, age: await ageOf(after) };
 }
 
-/** Where a series goes on after the cursor, found by halving. */
+/** By binary search. */
 async function placeAfter(
   series: Series,
   { cursor, index, ageOf }: { cursor: Cursor | null; index: number; ageOf: AgeOf },
@@ -97,11 +97,11 @@ async function placeAfter(
 interface Head {
   place: number;
   name: string;
-  /** 0: there are no more. */
+  /** 0: the series has ended. */
   age: number;
 }
 
-/** The next of a series that is still there. */
+/** Skips messages that are gone. */
 async function headOf(series: Series, from: number, ageOf: AgeOf): Promise<Head> {
   for (let place = from; place < series.size; place += 1) {
     const name = series.nameAt(place);

@@ -5,7 +5,6 @@ import { domainOf, type Mailbox } from '../issues/newsletter.ts';
 import { linkTo } from '../render/render-issue.ts';
 import { type Mail, type Recipient, referenceOf } from './transport.ts';
 
-/** One subscriber's copy of an issue. */
 export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
   return {
     from: issue.from,
@@ -21,8 +20,8 @@ export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
 }
 
 /**
- * The headers of a subscriber's copy: one-click unsubscribing (RFC 8058, section 3.1), the list's identity
- * (RFC 2919), and a reference that keeps mail clients from folding two issues into one thread.
+ * One-click unsubscribe (RFC 8058, section 3.1), the list's identity (RFC 2919), and a reference that keeps email
+ * clients from threading two issues together.
  */
 export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: string, value: string][] {
   return [
@@ -34,9 +33,8 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
 }
 
 /**
- * Writes a mail as MIME, both parts transfer-encoded. The same mail always gives the same bytes.
- *
- * @param lineEnd `windows` is CRLF, as RFC 5322 has it; `unix` is LF, as mail stands in a Maildir.
+ * The same message always gives the same bytes.
+ * @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir.
  */
 export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({

@@ -5,35 +5,31 @@ import pLimit from 'p-limit';
 import { latest, seriesOf } from './latest-messages.ts';
 import { changeOf, createListingReader, MESSAGE_NAME, type OutboxListing } from './outbox-listing.ts';
 
-/** A message of the outbox: the name that its transport gave it, without what a mail client put behind it. */
+/** `name`: as its transport named it, without an email client's flags. */
 export interface OutboxEntry {
   name: string;
-  /** When it was written. */
   at: number;
 }
 
 export interface OutboxPage {
   entries: OutboxEntry[];
-  /** How many messages there are in all. */
   total: number;
-  /** Whether there are older ones. */
   hasMore: boolean;
 }
 
 export interface OutboxFolder {
-  /** The latest messages, or those after one of them, the latest first. Opens none of them. */
+  /** The newest messages, or those after `after`, newest first. Opens none of them. */
   list(query: { after: string | null; limit: number }): Promise<OutboxPage>;
-  /** The beginning of a message, at most `most` bytes; null where there is none of this name. */
+  /** At most `maxBytes` from the start of a message; null if there is none of this name. */
   read(name: string, most?: number): Promise<Buffer | null>;
 }
 
-/** Files that are asked for their age at the same time. */
 const AT_ONCE = 16;
 
 /**
- * Reads the Maildir that the transport `openOutbox` writes. Names tell nothing of the time, and asking 100,000 files for
- * theirs takes seconds. So only those are asked that may be on the page: of the messages of an issue, which are written in
- * the order of their numbers, a few; and all others once.
+ * Reads the Maildir that `openOutbox` writes. Names carry no time, and reading 100,000 file times takes seconds. So
+ * times are read only for messages that may be on the page: a few per issue, whose messages are written in the order of
+ * their numbers, and all others once.
  */
 export function openOutboxFolder(directory: string): OutboxFolder {
   const readListing = createListingReader(directory);
@@ -71,7 +67,7 @@ export function openOutboxFolder(directory: string): OutboxFolder {
   };
 }
 
-/** Where a message stands that a mail client has looked at; one that none has is not there. */
+/** The path of a message that an email client has opened. */
 function pathOf(directory: string, seen: OutboxListing['seen'], name: string): string {
   return join(directory, 'cur', seen.get(name) ?? name);
 }

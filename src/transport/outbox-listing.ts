@@ -4,32 +4,30 @@ import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../shared/errors.ts';
 import { numberedSeries, type Series } from './latest-messages.ts';
 
-/** What stands in the folders of an outbox, by the names alone. */
 export interface OutboxListing {
-  /** The messages of issues, a series each. */
+  /** One series per issue. */
   numbered: Series[];
-  /** All others. */
   others: string[];
   total: number;
-  /** Files that a mail client has looked at and renamed, by the names that they had. */
+  /** Files that an email client has renamed, by their original names. */
   seen: ReadonlyMap<string, string>;
 }
 
-/** What is taken for the name of a message: no path leads out of the folder by it. */
+/** Such a name cannot lead out of the folder. */
 export const MESSAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
 const END = '.verdicts';
 
-/** So many names are looked at between two turns of the event loop: a few milliseconds. */
+/** Names handled per turn of the event loop: a few milliseconds. */
 const CHUNK_SIZE = 10_000;
 
-/** How long a listing of so many messages is good while they change all the time, in milliseconds: it costs too much. */
+/** Reading a long listing is expensive, so one that keeps changing is reused for a while. */
 const LONG = { messages: 20_000, goodFor: 2_000 };
 
-/** The clocks of file systems stand still for some milliseconds: what is younger may have changed unseen. */
+/** File system clocks are coarse: a change within the last second may go unnoticed. */
 const SETTLED = 1_000;
 
-/** Reads the names anew only where the folders changed. */
+/** Reads the names again only if the folders changed. */
 export function createListingReader(directory: string): () => Promise<OutboxListing> {
   let known: { listing: OutboxListing; version: string; at: number } | null = null;
   return async () => {
@@ -47,7 +45,7 @@ export function createListingReader(directory: string): () => Promise<OutboxList
   };
 }
 
-/** When a file or a folder last changed; 0 where it is not there. */
+/** 0 if the path does not exist. */
 export async function changeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,
@@ -85,7 +83,7 @@ async function filesIn(folder: string): Promise<string[]> {
   });
 }
 
-/** Puts a message with those of its issue, or with the others. Returns 0 for what is none. */
+/** Returns how many messages were added: 0 if the name is not one. */
 function sortIn(name: string, numbers: Map<string, number[]>, others: string[]): 0 | 1 {
   const dot = name.lastIndexOf('.', name.length - END.length - 1);
   const number = name.endsWith(END) && dot > 0 ? Number(name.slice(dot + 1, -END.length)) : Number.NaN;

@@ -10,7 +10,7 @@ import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transpo
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
-/** Errors of a disk that takes nothing more until a person sees to it. */
+/** Disk errors that need a person. */
 const DISK_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk of the outbox is full. Free some space',
   EDQUOT: 'The disk quota of the outbox is used up. Free some space',
@@ -21,13 +21,13 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The transport of a machine without a provider: a Maildir, one file a message, that any mail client opens.
+ * The transport for use without a provider: a Maildir, one file per message, that any email client opens.
  *
- * A message's file is named after its delivery, or its key where it is none, and the name alone decides whether it is there already, in `new` or
- * where a mail client moved it. So the outbox never forgets a key, and a batch that was handed over by half is
- * completed by handing it over again.
+ * A file is named after its delivery, or its key if it has none, and the name alone decides whether it already exists,
+ * in `new` or where an email client moved it. So the outbox never forgets a key, and handing over a half-written batch
+ * again completes it.
  *
- * @throws AppError `outbox` where the folders cannot be made or written to.
+ * @throws AppError `outbox` if the folders cannot be created or written to.
  */
 export async function openOutbox(directory: string): Promise<Transport> {
   try {
@@ -62,10 +62,10 @@ export async function openOutbox(directory: string): Promise<Transport> {
   };
 }
 
-/** How old a draft under `tmp` is when its writer must have died, in milliseconds: the Maildir's own rule, 36 hours. */
+/** A file in `tmp` this old has lost its writer (Maildir: 36 hours). */
 const ABANDONED_AFTER_MS = 36 * HOUR_MS;
 
-/** Removes what writers left behind that were killed. */
+/** Removes the files of writers that were killed. */
 async function sweep(drafts: string): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
@@ -98,7 +98,7 @@ async function writeMessages(directory: string, messages: readonly Message[]): P
   }
 }
 
-/** Writes as the Maildir's rules say: whole and durable under `tmp`, then linked into `new`, where it may be already. */
+/** As Maildir requires: written whole and synced in `tmp`, then linked into `new`, where it may already exist. */
 async function writeMessage(directory: string, name: string, message: Uint8Array): Promise<void> {
   const draft = join(directory, 'tmp', `${name}.${randomUUID()}`);
   try {
@@ -123,7 +123,7 @@ function unlessGone(error: unknown): void {
   if (codeOf(error) !== 'ENOENT') throw error;
 }
 
-/** A message that a mail client has moved to `cur`, where flags follow its name, must not come back as new. */
+/** A message that an email client moved to `cur`, with flags after its name, must not reappear as new. */
 async function removeSeen(directory: string, names: readonly string[]): Promise<void> {
   const seen = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
   for (const name of names) {

@@ -5,10 +5,9 @@ import { issueHeaders } from '../mime.ts';
 import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
 
 /**
- * The body of `POST /emails/batch` (Resend: send batch emails) in parts: the issue's fixed parts are escaped and
- * encoded once and stand in every message, because writing them as JSON for each recipient is most of the work of a request.
- *
- * Each message carries the issue and its delivery as tags, which come back with every event.
+ * The body of `POST /emails/batch` (Resend: send batch emails). The issue's fixed parts are encoded once and shared by
+ * every message: encoding them per recipient is most of the work of a request. Each message is tagged with its issue
+ * and delivery, which come back with every event.
  */
 export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array[] {
   const fixed = fixedPartsOf(issue);
@@ -24,7 +23,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
   return parts;
 }
 
-/** The body of `POST /emails` (Resend: send email). The same mail always gives the same bytes. */
+/** The body of `POST /emails` (Resend: send email). The same message always gives the same bytes. */
 export function writeMailBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
   const mail = {
     from: mailbox(from),
@@ -77,14 +76,14 @@ function encode({ fixed }: MailTemplate): Buffer[] {
   return fixed.map((text) => Buffer.from(insideString(text)));
 }
 
-/** A text as it stands between the quotation marks of a JSON string. */
+/** Encoded as the inside of a JSON string. */
 function insideString(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
 /**
- * What only this recipient's message has, up to the HTML. Only the address goes into `to`: a name that the provider
- * cannot parse would have the message rejected.
+ * This recipient's part, up to the HTML. `to` has no name: one that the provider cannot parse would have the message
+ * rejected.
  */
 function ownPart(issue: FrozenIssue, recipient: Recipient): Buffer {
   const own = {
@@ -109,7 +108,7 @@ function fill(
   }
 }
 
-/** `Name <address>`, the name quoted where it is not plain words (RFC 5322, section 3.4). */
+/** `Name <address>`, with the name quoted unless it is plain words (RFC 5322, section 3.4). */
 function mailbox({ name, email }: Mailbox): string {
   if (name === null) return email;
   const isPlain = /^[\p{L}\p{N} _-]+$/u.test(name);

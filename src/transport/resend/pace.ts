@@ -2,49 +2,46 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Turn } from '../transport.ts';
 import { LATEST_ARRIVAL, LATEST_START } from './next-turn.ts';
 
-/** What all senders on one database know together of the provider's limit. Every method is one step. */
+/** The rate limit, shared by all senders on one database. Every method is atomic. */
 export interface PaceStore {
   /**
-   * Reserves the next turn, as `nextTurnAt` has it, under the limit that was learned in the last hour.
-   *
-   * @param wish `most` caps the limit; `instead` is a turn that was missed and is given back.
+   * Reserves the next turn (`nextTurnAt`), under the limit learned in the last hour.
+   * @param wish `most` caps the limit; `instead` is a missed turn, given back.
    */
   reserveTurn(wish: { now: number; most: number | null; instead?: Turn }): Promise<Turn>;
 
-  /** Records that the request of a turn was later than reserved, so that later turns keep their distance from it. */
+  /** Records that a request was later than its turn, so that later turns keep their distance. */
   moveTurn(turn: Turn, at: number): Promise<void>;
 
-  /** Records how many requests a second the provider takes. */
+  /** Records the provider's limit. */
   learnLimit(limit: { perSecond: number; now: number }): Promise<void>;
 
-  /** Makes all senders wait until an instant. */
   holdUntil(at: number): Promise<void>;
 }
 
-/** Answers that are looked back at to know how long one usually takes. */
 const LATENCIES = 20;
 const FEWEST_LATENCIES = 3;
 
-/** The most by which a slow answer moves the turn of its request, in milliseconds; more says nothing of its arrival. */
+/** A slow answer moves its turn by at most this: a longer delay says nothing about arrival. */
 const MAX_LATENCY_MS = 100;
 
-/** Nobody waits longer than this for the pace alone, in milliseconds: one request a second. */
+/** The rate limit alone causes no longer wait (one request per second). */
 const MAX_SHARE_MS = 1_500;
 
-/** How often what is known of the limit is confirmed, in milliseconds: what was learned an hour ago is forgotten. */
+/** A learned limit expires after an hour, so it is confirmed more often. */
 const CONFIRM_AFTER_MS = 10 * 60 * 1000;
 
-/** Keeps one process's requests to the provider's limit, together with all others on the same database. */
+/** Keeps this process within the provider's limit, together with all others on the same database. */
 export interface Pace {
-  /** Waits for a turn, and tells of a wait that is longer than the pace alone makes it. Null where `signal` was aborted first. */
+  /** Null if `signal` was aborted first. `onWait` reports waits longer than the rate limit alone explains. */
   awaitTurn(signal: AbortSignal, onWait?: (until: number) => void): Promise<Turn | null>;
 
-  /** Waits for the turn itself, or, where it was missed meanwhile, for another one. Null where `signal` was aborted first. */
+  /** Waits for the turn, or for another if it was missed. Null if `signal` was aborted first. */
   keepTurn(turn: Turn, signal: AbortSignal): Promise<Turn | null>;
 
   /**
-   * Learns from a request and its answer. The provider's second is counted from the arrival: a request that left late
-   * counts from then, and one whose answer took longer than usual may have been long on its way there.
+   * Learns from an answer. The provider counts from a request's arrival: one that left late counts from then, and one
+   * answered slower than usual may have spent long on its way.
    */
   learn(answer: {
     turn: Turn;
@@ -53,11 +50,10 @@ export interface Pace {
     headers: Readonly<Record<string, string>>;
   }): Promise<void>;
 
-  /** Makes all senders wait until an instant. */
   holdUntil(at: number): Promise<void>;
 }
 
-/** @param most Requests a second that are never exceeded; null leaves it to the provider. */
+/** @param most Requests per second, as a cap; null: only the provider's limit. */
 export function createPace({
   store,
   clock,
@@ -96,7 +92,7 @@ export function createPace({
     keepTurn: waitFor,
     learn: async ({ turn, madeAt, answeredAt, headers }) => {
       const took = answeredAt - madeAt;
-      // Before it is known how long an answer takes, all of it may have been the way.
+      // Until typical latency is known, all of it may be the way there.
       const late = latencies.length < FEWEST_LATENCIES ? took : took - usual(latencies);
       latencies.push(took);
       if (latencies.length > LATENCIES) latencies.shift();
@@ -107,7 +103,7 @@ export function createPace({
       if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER_MS)) return;
       await store.learnLimit({ perSecond, now });
       if (perSecond !== known.perSecond) {
-        // Whoever waits for a turn under the limit before has another one now.
+        // Turns reserved under the old limit are reserved again.
         news.abort();
         news = new AbortController();
       }
@@ -118,8 +114,8 @@ export function createPace({
 }
 
 /**
- * Requests a second, as an answer's `ratelimit-limit` says (Resend: rate limit), over the window that its
- * `ratelimit-policy` names, one second where it names none. Null where it does not say.
+ * Requests per second from `ratelimit-limit` (Resend: rate limit), over the window in `ratelimit-policy`, by default
+ * one second. Null if not stated.
  */
 export function limitIn(headers: Readonly<Record<string, string>>): number | null {
   const limit = Number(/^\s*(\d+)/.exec(headers['ratelimit-limit'] ?? '')?.[1]);
@@ -128,7 +124,7 @@ export function limitIn(headers: Readonly<Record<string, string>>): number | nul
   return Number.isFinite(perSecond) && perSecond >= 1 ? perSecond : null;
 }
 
-/** What three in four of these do not exceed. */
+/** The upper quartile. */
 function usual(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor((values.length * 3) / 4)] ?? 0;
 }

@@ -5,7 +5,7 @@ import { nextUtcDay } from '../utc-day.ts';
 import { answerCause, isNetworkCause } from './answer-cause.ts';
 import { type Meaning, type MeaningRow, meaningOf } from './meanings.ts';
 
-/** What the library gives for a request: it never throws, and puts every failure of the network under one error. */
+/** The library never throws, and reports every network failure as one error. */
 export interface ResendResponse {
   data: unknown;
   error: unknown;
@@ -14,7 +14,7 @@ export interface ResendResponse {
 
 const idSchema = z.object({ id: z.string().min(1).max(200) });
 
-/** A batch's answer, or a single mail's, which is an id alone. */
+/** A batch's answer, or a single message's, which is just an id. */
 const acceptedSchema = z.union([
   idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({
@@ -29,11 +29,10 @@ const errorSchema = z.object({
   message: z.string().catch('').default(''),
 });
 
-/** How long is waited where the provider does not say, and at most, in milliseconds. */
 const MIN_RETRY_MS = 1_000;
 const MAX_RETRY_MS = HOUR_MS;
 
-/** What Resend's answer to a request of so many messages means for it. */
+/** @param count The number of messages in the request. */
 export function readAnswer(
   response: ResendResponse,
   { count, now, madeAt }: { count: number; now: number; madeAt: number },
@@ -81,12 +80,11 @@ function causeOf(status: number | null, name: string): string {
   return isNetworkCause(name) ? name : 'network';
 }
 
-/** Two clocks differ by less than this, in milliseconds. */
 const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 
 /**
- * When a day's quota that was used up at an instant begins anew. In the first minute of a day the provider's clock may
- * still have been in the day before.
+ * When an exhausted daily quota resets. In the first minute of a day the provider's clock may still be in the previous
+ * one.
  */
 function nextQuota(madeAt: number): number {
   const allowed = nextUtcDay(madeAt - MAX_CLOCK_SKEW_MS) + MAX_CLOCK_SKEW_MS;
@@ -94,8 +92,8 @@ function nextQuota(madeAt: number): number {
 }
 
 /**
- * In permissive mode the ids of the accepted messages stand in the order of the request, the rejected left out, and
- * those are named by their index (Resend: batch validation modes). An answer that does not account for each message is no answer.
+ * In permissive mode, ids of accepted messages come in request order without the rejected ones, which are listed by
+ * index (Resend: batch validation modes). An answer must account for every message.
  */
 function readOutcomes(data: unknown, count: number): BatchAnswer {
   const unreadable: BatchAnswer = {
@@ -119,7 +117,7 @@ function readOutcomes(data: unknown, count: number): BatchAnswer {
   return { kind: 'answered', outcomes };
 }
 
-/** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), in milliseconds from now; null where there is none. */
+/** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now; null if absent. */
 function waitIn(headers: Readonly<Record<string, string>>, now: number): number | null {
   const value = headers['retry-after']?.trim() ?? '';
   if (value === '') return null;
@@ -145,7 +143,7 @@ function inWords({
   return row.advice === undefined ? sentence : `${sentence} ${row.advice}`;
 }
 
-/** Reasons stand in logs and on pages, where nobody's address belongs. */
+/** Reasons appear in logs and on pages, where no email address belongs. */
 function withoutAddresses(message: string): string {
   return message.replace(/[^\s<>()"'`]+@[^\s<>()"'`]+/g, '(address)').slice(0, 500);
 }

@@ -5,8 +5,8 @@ import { type NetworkCause, networkCause } from './answer-cause.ts';
 type Headers = Record<string, string>;
 
 /**
- * The library's client, telling two things that the library's own requests keep to themselves: the HTTP status of every
- * answer, also where the body of an error, made by some server in between, does not repeat it; and why a request failed.
+ * The library's client, but it reports the HTTP status of every answer, even if an intermediary's error body omits it,
+ * and why a request failed.
  */
 export class ResendClient extends Resend {
   override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<Response<T>> {
@@ -33,7 +33,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** The name and the message of an error's body, whatever else stands in it. */
 function fieldsOf(body: unknown): { name: string; message: string } {
   const { name, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<
     string,
@@ -45,12 +44,12 @@ function fieldsOf(body: unknown): { name: string; message: string } {
   };
 }
 
-/** No answer, or half of one; its cause stands in the place of a name. */
+/** No complete answer; the cause takes the place of the error's name. */
 function unread<T>(why: string, cause: NetworkCause): Response<T> {
   return failed({ name: cause, message: why, statusCode: null }, null);
 }
 
-/** The library lists the names that it knows; the API has others. */
+/** The API has more names than the library lists. */
 function failed<T>(
   error: { name: string; message: string; statusCode: number | null },
   headers: Headers | null,
@@ -58,7 +57,7 @@ function failed<T>(
   return { data: null, error, headers } as Response<T>;
 }
 
-/** A failed fetch says nothing itself; its cause does. */
+/** The reason for a failed fetch is in its `cause`. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return codeOf(cause) ?? messageOf(cause);

@@ -7,25 +7,25 @@ import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
 import { ResendClient } from './resend-client.ts';
 
-/** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
+/** Resend: idempotency keys. */
 const KEY_LIFETIME_MS = DAY_MS;
 
-/** Enough to keep the limit of ten requests a second busy where each is answered within 800 ms. */
+/** Enough for ten requests per second if each is answered within 800 ms. */
 const CONCURRENCY = 8;
 
-/** The most bytes in one request: the size that one mail may have (Resend: send email); a batch's is not documented. */
+/** The size limit of one message (Resend: send email); a batch's is not documented. */
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export interface ResendOptions {
   apiKey: string;
   baseUrl: string;
-  /** Requests a second that are never exceeded; null leaves it to what Resend's answers say. */
+  /** Requests per second, as a cap; null: only the limit in Resend's answers. */
   requestsPerSecond: number | null;
   paceStore: PaceStore;
   clock: Clock;
 }
 
-/** The transport through Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
+/** Uses Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
   const client = new ResendClient(apiKey, { baseUrl });
@@ -76,7 +76,7 @@ interface ApiRequest {
   path: '/emails/batch' | '/emails';
   idempotencyKey: string;
   parts: readonly Uint8Array[];
-  /** How many messages it hands over. */
+  /** Number of messages. */
   count: number;
 }
 
@@ -85,7 +85,7 @@ interface RequestTerms {
   signal: AbortSignal;
 }
 
-/** A mail that was refused for what is in it has nobody beside it to whom that could be due. */
+/** A single message refused for its content is itself at fault. */
 function alone(answer: BatchAnswer): MailAnswer {
   if (answer.kind !== 'divide') return answer;
   const { code, reason } = answer;
@@ -93,8 +93,8 @@ function alone(answer: BatchAnswer): MailAnswer {
 }
 
 /**
- * What the library's `send` does, with a body that is already written: the library's own would write a hundred copies of
- * the issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
+ * Like the library's `send`, with a body already encoded: the library would copy the issue a hundred times per attempt,
+ * and after an upgrade might write other bytes, which Resend refuses under a known key.
  */
 async function post(
   client: ResendClient,
