@@ -3,8 +3,8 @@ import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { cleanText, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 
 /**
- * A comparison as an issue may carry it, whoever wrote it into the database: no control characters, nothing that turns
- * the direction of a text, and an address that is one. What has nothing left is null; a name then is the slug.
+ * Makes a comparison safe to print, whoever wrote it to the database: no control characters, no text direction marks, a
+ * valid URL. Empty values become null; an empty name becomes the slug.
  */
 export function cleanComparison(comparison: PublishedComparison): PublishedComparison {
   const { slug, tools } = comparison;
@@ -36,7 +36,7 @@ function cleanReview(review: Review): Review {
 const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
 
-/** The address as browsers read it: what may not stand in one is escaped. */
+/** The URL as browsers parse it, with unsafe characters escaped. */
 function webAddress(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);

@@ -7,8 +7,8 @@ import { pairReviewers } from './pair-reviewers.ts';
 import { panelOf, panelSize } from './panel.ts';
 
 /**
- * What an issue says about each of its items, which come in its order. A tool is introduced where it stands first, and
- * a quotation about it is not printed twice: the source repeats its reviews in every comparison of a tool.
+ * What an issue says about each item, in order. A tool is introduced at its first appearance and a quotation about it
+ * printed once: the source repeats its reviews in every comparison of a tool.
  */
 export function composeComparisons(
   items: readonly IssueItem[],
@@ -45,7 +45,6 @@ function composeSide(
   };
 }
 
-/** Leaves out of a side what was said of its tool before. */
 function onceAnIssue(): (side: DigestSide) => DigestSide {
   const said = new Set<string>();
   const isNew = (name: string, text: string) => {

@@ -4,7 +4,7 @@ import type { Digest, DigestComparison, PanelHighlight } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
 
-/** The longest preheader, in UTF-16 code units. */
+/** In UTF-16 code units. */
 export const MAX_PREHEADER_LENGTH = 110;
 
 export interface PreheaderRequest {
@@ -13,8 +13,8 @@ export interface PreheaderRequest {
 }
 
 /**
- * The preheader of an issue: a line of at most `MAX_PREHEADER_LENGTH` code units that goes on where the subject ends, with
- * the other comparisons or, where there is but one, with what it brings. It does not repeat the subject.
+ * Continues where the subject ends: with the other comparisons, or with the contents of the only one. Never repeats the
+ * subject.
  */
 export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
   const lead = leadOf(sections);
@@ -28,7 +28,7 @@ export function composePreheader({ content: { numbers, sections }, subject }: Pr
   return fitLine([...wordings, ...plain], MAX_PREHEADER_LENGTH, isNew) ?? `In this issue: ${comparisons}`;
 }
 
-/** The most divided panel, unless it is one of the lead's, of which the subject speaks. */
+/** Null if it is the lead's, which the subject is about. */
 function newsOf(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
   if (divided === null) return null;
   const isOfLead = comparison.sides.some(({ name }) => toolKey(name) === toolKey(divided.tool));
@@ -45,7 +45,7 @@ function wordingsOf(
   return withDivided(listings('Also', names, 2), divided);
 }
 
-/** "Also: A vs B, C vs D, and 2 more": three entries or fewer, an entry being so many names. */
+/** "Also: A vs B, C vs D, and 2 more", with up to three entries of `namesPerEntry` names. */
 function listings(opening: string, names: readonly string[], namesAnEntry: number): Wording[] {
   const entries = names.length / namesAnEntry;
   return [3, 2, 1]
@@ -61,7 +61,7 @@ function listings(opening: string, names: readonly string[], namesAnEntry: numbe
     }));
 }
 
-/** Each listing with the most divided panel behind it, or without where that is too long. */
+/** Each listing with the most divided panel appended, then without it in case that is too long. */
 function withDivided(listed: readonly Wording[], divided: PanelHighlight | null): Wording[] {
   if (divided === null) return [...listed];
   return listed.flatMap(({ names, say }) => [
@@ -76,7 +76,7 @@ function withDivided(listed: readonly Wording[], divided: PanelHighlight | null)
   ]);
 }
 
-/** What the only comparison of an issue brings, as far as its source says it. */
+/** What the only comparison of an issue contains. */
 function wordingsOfContents({ sides, reviewers }: DigestComparison): Wording[] {
   const stances = new Set(sides.flatMap(({ quotations }) => quotations.map(({ stance }) => stance)));
   const introductions = sides.flatMap(({ introduction }) => introduction ?? []);

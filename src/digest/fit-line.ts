@@ -2,38 +2,36 @@ import { toolKey } from '../comparisons/comparison.ts';
 import { hasRightToLeft, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 import { cutText } from './cut-text.ts';
 
-/** A way to say something, whatever the length of the names in it. */
 export interface Wording {
   names: readonly string[];
   say(...names: string[]): string;
 }
 
-/** Pictures and flags, with the marks that join and colour them; not ©, ® and ™, which belong to names. */
+/** Pictures and flags with their modifiers; not ©, ® and ™, which belong to names. */
 const EMOJI =
   /(?![©®™])\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\u{fe0f})*\u{200d}?|\p{Regional_Indicator}|\u{fe0f}|\u{20e3}|[\u{e0020}-\u{e007f}]/gu;
 
-/** Where a product's name ends and its description begins, as in "Name: what it does" or "Name (by whom)". */
+/** The description after a name, as in "Name: what it does" or "Name (by whom)". */
 const DESCRIPTION = /(?::\s| [–—|-] |\s+[([]).*$/u;
 
-/** What makes a line look like an answer, in the languages that mail clients use. */
+/** Reply prefixes of email clients, in several languages. */
 const REPLY_PREFIX = /^(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw?)\s*(?:\[\d+\]\s*)?:/i;
 
-/** A name that is cut shorter than this says too little. */
+/** A name cut shorter than this says too little. */
 const MIN_NAME_LENGTH = 16;
 
-/** The text on one line, without control characters and without marks that turn its direction. */
 export function plainLine(text: string): string {
   return oneLine(withoutBidiControls(text));
 }
 
-/** Whether a subject begins as an answer or a forwarded mail does. */
 export function looksLikeReply(subject: string): boolean {
   return REPLY_PREFIX.test(subject);
 }
 
 /**
- * The first wording that fits into `maxLength` UTF-16 code units with whole names, or with names without their
- * description; failing that, the first that fits with names cut between words. Null where none does.
+ * The first wording that fits with whole names or with names without their description, else the first with names cut
+ * between words; null if none.
+ * @param maxLength In UTF-16 code units.
  */
 export function fitLine(
   wordings: readonly Wording[],
@@ -57,8 +55,8 @@ function plainName(name: string): string {
 }
 
 /**
- * A name that runs from right to left takes no figures with it: "100%" after an Arabic name would stand before it, and
- * in pieces. Subjects are no place for isolates, so that a left-to-right mark (UAX #9, 2.6) ends it.
+ * "100%" after an Arabic name would be displayed before it, in pieces. Subjects cannot carry isolates, so a
+ * left-to-right mark (UAX #9, 2.6) ends the name.
  */
 function ended(name: string): string {
   return hasRightToLeft(name) ? `${name}\u200e` : name;
@@ -82,7 +80,7 @@ function sayWithCutNames({ names, say }: Wording, maxLength: number): string | n
   return cut.length === names.length && areStillApart(names, cut) ? say(...cut) : null;
 }
 
-/** The greatest length to which names can be cut so that all of them fit into `room`. */
+/** The greatest length of each name at which all fit into `room`. */
 function longestThatFits(names: readonly string[], room: number): number {
   let left = room;
   const lengths = names.map(({ length }) => length).sort((one, other) => one - other);
@@ -94,7 +92,7 @@ function longestThatFits(names: readonly string[], room: number): number {
   return room;
 }
 
-/** Whether names that differ still differ when they are shortened. */
+/** Whether different names stay different when shortened. */
 function areStillApart(names: readonly string[], short: readonly string[]): boolean {
   return new Set(names.map(toolKey)).size === new Set(short.map(toolKey)).size;
 }

@@ -2,26 +2,24 @@ import type { ComparisonSide } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { byReviewers, clarityOf, isKnown, panelOf, panelSize, panelWeight } from './panel.ts';
 
-/** A comparison that was selected, with what an editor decided about it. */
 export interface IssueItem {
   comparison: PublishedComparison;
   featured: boolean;
-  /** Its place in the order that an editor wants; null where none was given. */
+  /** The editor's position for it, if any. */
   position: number | null;
 }
 
 /**
- * The items in the order of the issue, before comparisons that share a tool are put together: those that an editor
- * placed first, as placed, the others by publication. The one that an editor features opens the issue, whatever the
- * order; the clearest, a full panel before a smaller one, opens it where an editor placed none.
- * Exactly one item is featured, the editor's choice or the clearest; none where no panel is known.
+ * The issue's order, before grouping by tool: items placed by an editor, then the others by publication. The editor's
+ * featured item comes first regardless; if none was placed or featured, the clearest does, full panels before smaller
+ * ones. Exactly one item is featured, or none if no panel is known.
  */
 export function orderItems(items: readonly IssueItem[]): IssueItem[] {
   const { ordered, featured } = inOrder(items);
   return ordered.map((item) => ({ ...item, featured: item === featured }));
 }
 
-/** The items in the same order, each marked as featured only if the editor chose it. */
+/** The same order, with only the editor's choice marked as featured. */
 export function inIssueOrder(items: readonly IssueItem[]): IssueItem[] {
   return inOrder(items).ordered;
 }
@@ -44,8 +42,8 @@ function byPlace(one: IssueItem, other: IssueItem): number {
 }
 
 /**
- * The item with the clearest verdict: one of a full panel, then a panel furthest from even, then the widest gap between
- * both tools (it says which of the two to ship with), then more reviewers and the higher mean score, then the first.
+ * Full panels first, then the panel furthest from even, then the widest gap between both tools (it says which to ship
+ * with), then more reviewers and the higher mean score, then the first.
  */
 function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
   const [clearest] = items
@@ -62,11 +60,11 @@ function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
 
 interface ItemClarity {
   item: IssueItem;
-  /** The side whose panel is furthest from even, of those of the weightier panels. */
+  /** Of the weightier panels, the side furthest from even. */
   side: ComparisonSide;
   weight: number;
   clarity: number;
-  /** Points between the shares of both tools; 0 where one is not known, or is of a lesser panel. */
+  /** Percentage points between both shares; 0 if one is unknown or from a lesser panel. */
   gap: number;
 }
 

@@ -3,9 +3,8 @@ import type { ReviewerCell, ReviewerRow } from './digest.ts';
 import { unanimousVerdict } from './panel.ts';
 
 /**
- * The reviewer split: every reviewer's score and verdict for both tools, side by side. Reviewers are matched by name,
- * those who are not named by their order, as are several of one name. Where the whole panel ships a tool, or skips it,
- * so does each of its reviewers.
+ * Each reviewer's score and verdict for both tools. Reviewers are matched by name, unnamed or repeated ones by order. A
+ * unanimous panel gives each reviewer its verdict.
  */
 export function pairReviewers([one, other]: readonly [ComparisonSide, ComparisonSide]): ReviewerRow[] {
   const [left, right] = [byReviewer(one.reviews), byReviewer(other.reviews)];
@@ -18,7 +17,7 @@ export function pairReviewers([one, other]: readonly [ComparisonSide, Comparison
   });
 }
 
-/** By name and by the how-manieth of that name it is. */
+/** By name and its occurrence. */
 function byReviewer(reviews: readonly Review[]): Map<string, Review> {
   const byKey = new Map<string, Review>();
   const seen = new Map<string, number>();

@@ -1,7 +1,6 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import { findIntricate, MAX_BLOCKS } from './intro-limits.ts';
 
-/** A part of an intro as all its renderings take it. */
 export type IntroBlock =
   | { kind: 'paragraph'; spans: IntroSpan[] }
   | { kind: 'list'; isOrdered: boolean; start: number; items: IntroSpan[][] };
@@ -11,12 +10,12 @@ export type IntroSpan =
   | { kind: 'break' }
   | { kind: 'emphasis' | 'strong'; spans: IntroSpan[] }
   | { kind: 'link'; href: string; spans: IntroSpan[] }
-  /** A link whose address nobody can open: its words stand without it. */
+  /** A link that cannot be opened: only its words are shown. */
   | { kind: 'broken-link'; href: string; spans: IntroSpan[] };
 
 const off = () => undefined;
 
-/** Paragraphs, lists, emphasis and links; all else stands as it was typed, HTML above all. */
+/** Everything else stays as typed, HTML above all. */
 const MARKDOWN = new Marked({
   tokenizer: {
     code: off,
@@ -45,19 +44,19 @@ interface Reading {
 let last: (Reading & { text: string }) | null = null;
 
 /**
- * Reads what an editor wrote: Markdown (CommonMark with bare addresses as links) of paragraphs, lists, emphasis and links.
- * Nothing in it can become markup of its own. What is too intricate to read is there as it was typed.
+ * Reads an editor's Markdown (CommonMark with bare URLs as links): paragraphs, lists, emphasis and links. None of it
+ * can become HTML markup. What is too intricate to parse stays as typed.
  */
 export function readIntro(text: string | null): IntroBlock[] {
   return text === null ? [] : readOnce(text).blocks;
 }
 
-/** Whether some of an intro is shown as it was typed because it is too intricate to read. */
+/** Whether part of an intro is too intricate and shown as typed. */
 export function isShownAsTyped(text: string | null): boolean {
   return text !== null && !readOnce(text).isWhole;
 }
 
-/** An issue is composed several times until it fits, each time with the same intro. */
+/** An issue is composed several times until it fits, with the same intro. */
 function readOnce(text: string): Reading {
   if (last?.text !== text) last = { text, ...read(text) };
   return last;
@@ -74,7 +73,7 @@ function read(text: string): Reading {
   };
 }
 
-/** The addresses of links that nobody can open. */
+/** The URLs of links that cannot be opened. */
 export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   const inSpans = (spans: readonly IntroSpan[]): string[] =>
     spans.flatMap((span) => [
@@ -86,7 +85,7 @@ export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   );
 }
 
-/** Null where the library fails: an intro that cannot be read must not keep its editor from mending it. */
+/** Null if the library fails: the editor must still be able to fix the intro. */
 function readBlock(text: string): IntroBlock[] | null {
   try {
     return MARKDOWN.lexer(text).flatMap(toBlocks);
@@ -108,7 +107,7 @@ function toBlocks(token: Token): IntroBlock[] {
   return spans.length === 0 ? [] : [{ kind: 'paragraph', spans }];
 }
 
-/** A list within a list goes on in its item. */
+/** Nested lists are flattened into their item. */
 function toItemSpans(token: Token): IntroSpan[] {
   if (token.type !== 'list') return toSpans((token as Tokens.Text).tokens);
   return (token as Tokens.List).items.flatMap((item) => [
@@ -144,7 +143,7 @@ function linkTo(href: string): { kind: 'link' | 'broken-link'; href: string } {
   return { kind: isOpenable ? 'link' : 'broken-link', href };
 }
 
-/** The words alone; line ends are only where an editor broke the line. */
+/** Line breaks only where the editor put them. */
 export function wordsOf(spans: readonly IntroSpan[]): string {
   return spans
     .map((span) => {

@@ -1,7 +1,7 @@
 import { validateDetailed } from 'node-cron';
 import { DAY_MS } from '../shared/durations.ts';
 
-/** The days that a pattern fires on: node-cron joins day of month and day of week by AND, other crons by OR. */
+/** node-cron joins day of month and day of week by AND, other crons by OR. */
 export interface FiringDays {
   /** 1–12 */
   months: readonly number[];
@@ -23,14 +23,14 @@ export type PatternReading =
 
 type ParsedFields = NonNullable<ReturnType<typeof validateDetailed>['fields']>;
 
-/** The 28 years after which dates fall on the same weekdays again, from a Monday: every week there can be. */
+/** Calendar dates repeat their weekdays after 28 years: every possible week. */
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
 const WEEKS = 1461;
 
 const EXAMPLE = '0 9 * * 2 for Tuesdays at 09:00';
 const FORM = `Write minute, hour, day of the month, month and day of the week, such as ${EXAMPLE}`;
 
-/** Reads a cron pattern that fires at most once in an ISO week, or says all that is wrong with it. */
+/** Reads a cron pattern that fires at most once per ISO week, or returns everything wrong with it. */
 export function readCronPattern(pattern: string): PatternReading {
   const { fields, errors } = validateDetailed(pattern);
   if (fields === undefined) return { ok: false, messages: errors.map((error) => describe(error, pattern)) };
@@ -56,7 +56,7 @@ export function readCronPattern(pattern: string): PatternReading {
   };
 }
 
-/** Whether a pattern fires on the date that `day` is in UTC. */
+/** Reads `day` as a UTC date. */
 export function firesOn(days: FiringDays, day: Date): boolean {
   return (
     days.daysOfWeek.includes(day.getUTCDay()) &&
@@ -92,7 +92,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   dayOfWeek: 'day of the week',
 };
 
-/** What node-cron finds wrong, in words for somebody who may not know what a pattern looks like. */
+/** For people who may not know what a pattern looks like. */
 function describe({ field, message }: { field: string; message: string }, pattern: string): string {
   if (field === 'expression') return `"${pattern}" cannot be read. ${FORM}`;
   return `has a ${FIELD_WORDS[field] ?? field} that cannot be: ${message.replace(/ is an? .*$/, '')}. ${FORM}`;

@@ -16,9 +16,8 @@ export interface AnnounceDraftDeps extends DraftDeps {
 }
 
 /**
- * Where nothing goes out unapproved, tells the editor of the coming draft, once, so long before its time.
- *
- * @returns The slot whose draft was announced now; null where none was.
+ * If issues need approval, notifies the editor of the coming draft, once, `draftLeadHours` ahead.
+ * @returns The slot announced now, or null.
  */
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
   const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
@@ -33,7 +32,7 @@ export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promi
   return written === 'written' ? next.slot : null;
 }
 
-/** What there is to say of a draft, even where it cannot be composed: an editor has time to see to it. */
+/** Even if the draft cannot be composed: the editor still has time to fix it. */
 async function draftFacts(
   { slot, instant }: Firing,
   now: number,

@@ -7,48 +7,44 @@ import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 
-/** All that decides what becomes of a slot whose time has come. */
 export interface SlotSituation {
   now: number;
   firing: Firing;
-  /** No later slot's time has come. Only this one may go out: never two at once. */
+  /** No later slot is due. Only the latest may be sent: never two at once. */
   isLatest: boolean;
-  /** How late an issue may still go out by itself, in milliseconds. */
+  /** How late an issue may still be sent automatically, in milliseconds. */
   catchUp: number;
   review: 'auto' | 'required';
-  /** From when on slots go out by themselves, and why only from then. */
+  /** Since when slots are sent automatically, and why only since then. */
   watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
-  /** Null where the slot has none. */
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
-    /** The time that an approval was given for. */
+    /** The time it was approved for. */
     scheduledAt: number;
   } | null;
-  /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
+  /** The scheduler has already held it, so any change since was a person's. */
   heldBefore: boolean;
-  /** The slot whose issue is still going out; null where none is. */
+  /** The slot whose issue is still being sent. */
   goingOut: string | null;
 }
 
 export type SlotDecision =
-  /** It goes out now. */
   | { kind: 'begin' }
-  /** It goes out when another issue has. */
+  /** Another issue is still being sent. */
   | { kind: 'wait'; for: string }
-  /** A person must decide. */
   | { kind: 'hold'; reason: string }
-  /** It is done, or a person's, or no concern of this database. */
+  /** Done, left to a person, or older than this database. */
   | { kind: 'leave' };
 
-/** A check that comes so late is still on time, in milliseconds: the machine was busy, or asleep for a moment. */
+/** A check this late still counts as on time: the machine was busy or asleep. */
 const ON_TIME = 10 * 60 * 1000;
 
 const LEAVE: SlotDecision = { kind: 'leave' };
 
 /**
- * Decides about a slot whose time has come. What a person decided about it after its time is never undone: an issue
- * that was approved late, or taken up again after it was held, goes out as long as it may, and is left alone after that.
+ * Decides about a due slot. What a person decided after its time is never undone: an issue approved late, or taken up
+ * again after being held, is sent while it may be, then left alone.
  */
 export function decideSlot(situation: SlotSituation): SlotDecision {
   const { now, firing, isLatest, catchUp, issue } = situation;
@@ -64,15 +60,15 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   );
 }
 
-/** What is decided about a slot that is a person's, or from before it was looked after slots; null about any other. */
+/** Decides about slots that are a person's or from before the schedule was watched; null for any other. */
 function decideUnwatched(
   { now, firing, isLatest, watch, heldBefore }: SlotSituation,
   status: 'draft' | 'approved',
 ): SlotDecision | null {
   if (status === 'draft' && heldBefore) return LEAVE;
-  // A slot that is older than the database was never its concern, whatever happened to the schedule since.
+  // A slot older than the database was never its concern, whatever happened to the schedule.
   if (watch.madeAt !== null && firing.instant < watch.madeAt) return LEAVE;
-  // Until the first check slots were a person's; only the latest of them is taken over.
+  // Before the first check slots were a person's; only the latest is taken over.
   if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= watch.since) return null;
   if (watch.because === 'made') return LEAVE;
@@ -82,9 +78,8 @@ function decideUnwatched(
 }
 
 /**
- * What is decided about an issue that was approved for another time than its slot has now; null about any other. It is not
- * sent, but its approval stands until the time that it was given for, so that a schedule that is changed back before then
- * costs nothing.
+ * Decides about an issue approved for another time than its slot now has; null for any other. It is not sent, but its
+ * approval stands until the approved time, so that changing the schedule back before then costs nothing.
  */
 function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
   if (issue?.status !== 'approved') return null;
@@ -93,17 +88,17 @@ function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituat
   return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
 }
 
-/** Whether a person wants it to go out although its time has passed. */
+/** Whether a person wants it sent although its time has passed. */
 function wasTakenUp(situation: SlotSituation): boolean {
   const { firing, issue, watch, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';
   if (mayBeOurs(situation)) return false;
-  // What was approved in a database before it was restored may have gone out since.
+  // An issue approved before a restore may have been sent since.
   const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
   return issue.frozenAt !== null && issue.frozenAt >= counts;
 }
 
-/** Whether the scheduler itself may have approved it, and been killed before it went out. */
+/** Whether the scheduler itself may have approved it and was then killed. */
 function mayBeOurs({ firing, issue, watch, heldBefore, review, catchUp }: SlotSituation): boolean {
   if (review !== 'auto' || heldBefore || firing.instant < watch.since) return false;
   return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUp, ON_TIME);
@@ -113,17 +108,15 @@ function goOrWait({ goingOut }: SlotSituation): SlotDecision {
   return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
 }
 
-/** Why a slot is held whose time passed because the schedule was changed. */
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
 
-/** What is added where it was approved: a held issue has no approval. */
+/** Added if it was approved: a held issue has no approval. */
 export const APPROVAL_WITHDRAWN =
   'Its approval was withdrawn because the schedule was changed. Approve it again.';
 
-/** How the reason begins where an issue was approved for another time than its slot has. */
 const APPROVED_FOR = 'It was approved for ';
 
-/** Whether an issue was held because the schedule was changed, so that another change may release it. */
+/** Whether it was held because of a schedule change, so that another change may release it. */
 export function isRescheduled(reason: string): boolean {
   return reason.startsWith(RESCHEDULED) || reason.startsWith(APPROVED_FOR);
 }

@@ -15,17 +15,17 @@ export interface DueSlotsDeps {
   catchUpHours: number;
 }
 
-/** A slot with which something is to be done. */
+/** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
-  /** The status that was decided about; a slot without an issue counts as a draft. */
+  /** The status that the decision is about; a slot without an issue counts as a draft. */
   status: IssueStatus;
 }
 
-/** Slots from longer ago are not worth a word to anybody, in milliseconds. */
+/** Older slots are ignored. */
 const LOOK_BACK_MS = 31 * DAY_MS;
 
-/** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
+/** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
   { now, watch }: { now: number; watch: Watch },
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
@@ -53,10 +53,10 @@ export async function dueSlots(
   return due;
 }
 
-/** What is told where the scheduler held an issue. */
+/** Notices that the scheduler writes when it holds an issue. */
 const HOLDS: readonly string[] = ['held', 'failed'];
 
-/** The issues that go out without anybody's doing. One that waits for a person may do so for weeks, and is not in the way. */
+/** Leaves out issues that wait for a person: they may wait for weeks and must not block others. */
 async function slotsGoingOut(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
   return (await issueStore.listIssues({ goingOutSince: now }))
     .filter(

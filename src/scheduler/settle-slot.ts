@@ -11,11 +11,10 @@ export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'store'> {
 }
 
 /**
- * Does what was decided about a slot whose time has come. An issue that goes out is brought to where its sending began;
- * `keepSending` does the rest. Killed anywhere, the next check decides anew from where the issue then stands.
- *
- * @returns The issue as it stands afterwards; null where it waits.
- * @throws What the store throws; nothing is decided then, and the next check tries again.
+ * Carries out the decision about a due slot. Sending is only started here; `keepSending` continues it. If killed, the
+ * next check decides again from the issue's state.
+ * @returns The issue afterwards; null if it waits.
+ * @throws What the store throws: nothing was decided then, and the next check retries.
  */
 export async function settleSlot(due: DueSlot, deps: SettleSlotDeps): Promise<IssueRecord | null> {
   const { slot, decision } = due;
@@ -44,13 +43,13 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
     else if (prepared.kind === 'refused' && prepared.why === 'in-vain')
       await hold(due, { event: 'failed', reason: prepared.whenHeld }, deps);
   } catch (error) {
-    // What the store could not do now it may do in a minute; a draft that cannot be composed stays so until a person changes it.
+    // The store may recover in a minute; a draft that cannot be composed needs a person.
     if (isOfStore(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;
     await hold(due, { event: 'failed', reason: `It could not be composed: ${messageOf(error)}` }, deps);
   }
 }
 
-/** A missed slot for which there was nothing to send needs nobody's decision. */
+/** A missed slot with nothing to send needs no decision. */
 async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDeps): Promise<void> {
   const { slot, status } = due;
   try {
@@ -61,7 +60,7 @@ async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDep
   await hold(due, { event: 'held', reason }, deps);
 }
 
-/** Holds an issue that has not begun to go out. What a person made of it meanwhile stays. */
+/** Does nothing if a person changed the issue in the meantime. */
 async function hold(
   { slot, status }: DueSlot,
   { event, reason }: { event: 'held' | 'failed'; reason: string },
@@ -73,7 +72,6 @@ async function hold(
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }
 
-/** Whether the database, and not the draft, is at fault. */
 function isOfStore(error: unknown): boolean {
   return codeOf(error) === 'storage' || codeOf(error)?.startsWith('SQLITE') === true || hasSqliteCause(error);
 }
