@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-const LONG = 1_024;
+const MIN_CACHED_BYTES = 1_024;
 
-const digests = new WeakMap<Uint8Array, Buffer>();
+const cachedDigests = new WeakMap<Uint8Array, Buffer>();
 
 /**
  * The SHA-256 of a request body, in hexadecimal: over its parts' lengths and contents, a long part as its own hash.
@@ -11,12 +11,12 @@ const digests = new WeakMap<Uint8Array, Buffer>();
 export function bodyHash(body: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
   for (const part of body)
-    hash.update(`${part.byteLength}:`).update(part.byteLength < LONG ? part : digestOf(part));
+    hash.update(`${part.byteLength}:`).update(part.byteLength < MIN_CACHED_BYTES ? part : digestOf(part));
   return hash.digest('hex');
 }
 
 function digestOf(part: Uint8Array): Buffer {
-  const known = digests.get(part) ?? createHash('sha256').update(part).digest();
-  digests.set(part, known);
+  const known = cachedDigests.get(part) ?? createHash('sha256').update(part).digest();
+  cachedDigests.set(part, known);
   return known;
 }

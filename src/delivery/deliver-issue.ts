@@ -10,7 +10,7 @@ import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 
-export const LEASE = 30_000;
+export const LEASE_MS = 30_000;
 
 /** Another process may have finished in the meantime. */
 const MAX_POLL_INTERVAL_MS = 1_000;
@@ -46,15 +46,15 @@ interface Run extends DeliverDeps {
   /** Aborted when requests in flight are no longer waited for. */
   stop: AbortSignal;
   /** Runs one preparation at a time, so that no more batches are claimed than needed. */
-  inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  oneAtATime: <Result>(work: () => Promise<Result>) => Promise<Result>;
   report: () => Promise<void>;
   /**
    * The pause ahead, once known. Until it begins, requests that may have been accepted are retried, because the
    * provider forgets their keys; nothing new is started.
    */
   pause: Pause | null;
-  tookSome: boolean;
-  inHand: number;
+  anyAccepted: boolean;
+  batchesInFlight: number;
 }
 
 type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
@@ -75,11 +75,11 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
     issue,
     halt,
     stop: stop.signal,
-    inTurn: pLimit(1),
+    oneAtATime: pLimit(1),
     report,
     pause: null,
-    tookSome: false,
-    inHand: 0,
+    anyAccepted: false,
+    batchesInFlight: 0,
   };
   const workers = Array.from({ length: deps.transport.concurrency }, async () => {
     try {
@@ -93,21 +93,21 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
   for (const one of runs) if (one.status === 'rejected') throw one.reason;
   const ends = runs.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return (
-    strictest(ends.filter((end) => end.kind === 'pause')) ??
+    longestPause(ends.filter((end) => end.kind === 'pause')) ??
     ends.find(({ kind }) => kind === 'finished') ?? { kind: 'stopped' }
   );
 }
 
 /** A pause that waits for a person, else the longest. */
-function strictest(pauses: readonly Pause[]): Pause | undefined {
+function longestPause(pauses: readonly Pause[]): Pause | undefined {
   const until = (pause: Pause) => pause.until ?? Number.POSITIVE_INFINITY;
   return pauses.toSorted((one, other) => until(other) - until(one))[0];
 }
 
 async function work(run: Run): Promise<DeliveryRun> {
   while (!run.halt.aborted) {
-    const next = await run.inTurn(() => takeNext(run));
-    const end = await goOn(next, run);
+    const next = await run.oneAtATime(() => claimNext(run));
+    const end = await handleNext(next, run);
     if (end !== null) return end;
     await run.report();
     await setImmediate();
@@ -115,7 +115,7 @@ async function work(run: Run): Promise<DeliveryRun> {
   return run.pause ?? { kind: 'stopped' };
 }
 
-async function goOn(next: Next, run: Run): Promise<DeliveryRun | null> {
+async function handleNext(next: Next, run: Run): Promise<DeliveryRun | null> {
   if (next.kind === 'none') return waitForWork(run);
   if (next.kind !== 'ready') return null;
   const result = await finishBatch(next, run);
@@ -134,14 +134,14 @@ interface Ready {
   lease: Lease;
 }
 
-async function takeNext(run: Run): Promise<Next> {
+async function claimNext(run: Run): Promise<Next> {
   const { store, clock, owner, dailyLimit, issue, halt } = run;
   // Let the previous request reach the network first.
   await setImmediate();
   if (halt.aborted) return { kind: 'dropped' };
   const now = clock.now();
   // Unique per claim: a holder that lost its lease cannot act for the new one.
-  const lease = { owner: `${owner}/${randomUUID()}`, expiresAt: now + LEASE };
+  const lease = { owner: `${owner}/${randomUUID()}`, expiresAt: now + LEASE_MS };
   const onlyFixed = run.pause !== null;
   const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
   if (batch === null) return { kind: 'none' };
@@ -151,7 +151,7 @@ async function takeNext(run: Run): Promise<Next> {
     return { kind: 'dropped' };
   }
   if (batch.kind === 'emptied') return { kind: 'dropped' };
-  const renewed = keepLease(batch, run);
+  const renewed = keepRenewing(batch, run);
   try {
     const prepared = await prepareBatch(batch, { issue, halt }, run);
     if (prepared !== null) return { kind: 'ready', prepared, lease: renewed };
@@ -165,15 +165,15 @@ async function takeNext(run: Run): Promise<Next> {
 
 /** If killed here, the batch is claimed again when its lease expires, and the same bytes go out under the same key. */
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
-  run.inHand += 1;
+  run.batchesInFlight += 1;
   try {
     const answer = await handOverBatch(prepared, run);
     run.onAnswer?.(run.issue.slot, answer, prepared.attempts.firstAt);
     const result = await settleBatch(prepared, answer, run);
-    run.tookSome ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
+    run.anyAccepted ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
     return result;
   } finally {
-    run.inHand -= 1;
+    run.batchesInFlight -= 1;
     lease.end();
   }
 }
@@ -182,14 +182,14 @@ interface Lease {
   end(): void;
 }
 
-function keepLease(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
+function keepRenewing(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
   const renewal = setInterval(() => {
-    store.renewLease(batch, clock.now() + LEASE).catch(() => undefined);
-  }, LEASE / 3);
+    store.renewLease(batch, clock.now() + LEASE_MS).catch(() => undefined);
+  }, LEASE_MS / 3);
   return { end: () => clearInterval(renewal) };
 }
 
-const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE / 1_000} seconds.`;
+const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE_MS / 1_000} seconds.`;
 
 /** Returns how the run ends, or null after a sleep if something may become due. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
@@ -202,7 +202,7 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   if (pauseBegins) return pause;
   if (nextTurnAt === null) return { kind: 'finished' };
   // No message while this run's own batches are in flight.
-  if (run.inHand === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
+  if (run.batchesInFlight === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
   const left = Math.max(MIN_POLL_INTERVAL_MS, nextTurnAt - clock.now());
   await clock.sleep(Math.min(MAX_POLL_INTERVAL_MS, left), halt);
   return null;

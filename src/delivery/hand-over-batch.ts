@@ -7,7 +7,7 @@ import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/tr
 import { bodyHash } from './body-hash.ts';
 import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
-import { type Attempts, keyStillHolds } from './retry-policy.ts';
+import { type Attempts, isKeyRemembered } from './retry-policy.ts';
 
 /** After this the outcome of a request is uncertain. */
 export const REQUEST_TIMEOUT_MS = MINUTE_MS;
@@ -65,7 +65,7 @@ export async function prepareBatch(
     return null;
   }
   const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, remembersKeysFor };
-  const obstacle = obstacleTo({ same: hash === batch.bodyHash, attempts, now });
+  const obstacle = reasonNotToRetry({ isSameBody: hash === batch.bodyHash, attempts, now });
   if (obstacle !== null) {
     await store.holdBatch({ batch, reason: obstacle, now });
     return null;
@@ -79,18 +79,18 @@ export async function prepareBatch(
 }
 
 /** Why a fixed request must not be retried; null if it may. */
-function obstacleTo({
-  same,
+function reasonNotToRetry({
+  isSameBody,
   attempts,
   now,
 }: {
-  same: boolean;
+  isSameBody: boolean;
   attempts: Attempts;
   now: number;
 }): string | null {
-  if (!same) return 'The request is no longer what was handed over before, byte for byte.';
+  if (!isSameBody) return 'The request is no longer what was handed over before, byte for byte.';
   const isFirst = attempts.count === 1;
-  return isFirst || keyStillHolds(attempts, now)
+  return isFirst || isKeyRemembered(attempts, now)
     ? null
     : 'The provider no longer remembers whether it took the request.';
 }
@@ -99,11 +99,11 @@ export function handOverBatch(
   { request, turn }: PreparedBatch,
   { transport, stop }: { transport: Transport; stop: AbortSignal },
 ): Promise<BatchAnswer> {
-  return underTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
+  return withTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
 }
 
 /** Makes a request; after a timeout, or if `stop` is aborted, its outcome is uncertain. */
-export async function underTimeLimit<Answer>(
+export async function withTimeLimit<Answer>(
   stop: AbortSignal,
   make: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer | Extract<BatchAnswer, { kind: 'uncertain' }>> {

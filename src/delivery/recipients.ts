@@ -4,7 +4,7 @@ import { mailableAddress } from '../shared/address.ts';
 import type { Recipient } from '../transport/transport.ts';
 import type { BatchMember } from './delivery-store.ts';
 
-export interface LinkTerms {
+export interface LinkContext {
   issue: Pick<FrozenIssue, 'slot' | 'tokenForm'>;
   signer: TokenSigner;
 }
@@ -12,7 +12,7 @@ export interface LinkTerms {
 /** Each recipient gets their own signed tokens, in the form the issue was frozen with. */
 export function recipientsOf(
   members: readonly BatchMember[],
-  { issue: { slot, tokenForm: form }, signer }: LinkTerms,
+  { issue: { slot, tokenForm: form }, signer }: LinkContext,
 ): Recipient[] {
   return members.map(({ deliveryId, subscriberId, email, name }) => ({
     deliveryId,

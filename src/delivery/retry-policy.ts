@@ -17,7 +17,7 @@ export interface Attempts {
  * Whether the provider still recognises the key at `at`; otherwise subscribers could get the issue twice. An `at`
  * before the first attempt means that a clock was set back, so the key's age is unknown.
  */
-export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
+export function isKeyRemembered({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
   return at < firstAt + remembersKeysFor - KEY_MARGIN_MS && at > firstAt - KEY_MARGIN_MS;
 }
 
@@ -28,5 +28,5 @@ export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: numbe
 export function nextAttemptAt(attempts: Attempts, now: number, notBefore = 0): number | null {
   const wait = Math.min(MAX_RETRY_MS, MIN_RETRY_MS * 2 ** (attempts.count - 1));
   const at = Math.max(now + wait, notBefore);
-  return keyStillHolds(attempts, at) ? at : null;
+  return isKeyRemembered(attempts, at) ? at : null;
 }

@@ -18,7 +18,7 @@ export function sendingPace(
   { now, pause = null }: { now: number; pause?: SendingPace['waitsFor'] },
 ): SendingPace {
   const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
-  const isNothingLeft = deliveries.pending === 0 && lately !== null;
+  const isNothingPending = deliveries.pending === 0 && lately !== null;
   const stands = { perSecond: 0, remainingSeconds: null };
   if (status !== 'sending') return { ...stands, waitsFor: pause, nobodySends: false };
   const span = lately === null ? 0 : Math.max(MIN_SPAN_MS, now - lately.since);
@@ -32,15 +32,16 @@ export function sendingPace(
       waitsFor: { until: nextTurnAt, reason: lastProblem },
       nobodySends: false,
     };
-  if (!isNothingLeft && isInNoHands(progress, now)) return { ...stands, waitsFor: null, nobodySends: true };
+  if (!isNothingPending && hasNoSender(progress, now))
+    return { ...stands, waitsFor: null, nobodySends: true };
   return { perSecond, remainingSeconds, waitsFor: null, nobodySends: false };
 }
 
 /** Between two batches a sender briefly has no lease. */
-const BETWEEN_BATCHES = 5_000;
+const MAX_BATCH_GAP_MS = 5_000;
 
-function isInNoHands({ audienceFixed, leasedUntil, lately }: DeliveryProgress, now: number): boolean {
+function hasNoSender({ audienceFixed, leasedUntil, lately }: DeliveryProgress, now: number): boolean {
   const isLeased = leasedUntil !== null && leasedUntil > now;
-  const isBetween = lately !== null && now - lately.until < BETWEEN_BATCHES;
+  const isBetween = lately !== null && now - lately.until < MAX_BATCH_GAP_MS;
   return audienceFixed && !isLeased && !isBetween;
 }

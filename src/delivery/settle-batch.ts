@@ -15,21 +15,21 @@ const NEXT: BatchResult = { kind: 'next' };
 export async function settleBatch(
   prepared: PreparedBatch,
   answer: BatchAnswer,
-  { store, clock, tookSome }: Pick<HandOverDeps, 'store' | 'clock'> & { tookSome: boolean },
+  { store, clock, anyAccepted }: Pick<HandOverDeps, 'store' | 'clock'> & { anyAccepted: boolean },
 ): Promise<BatchResult> {
   const { batch, attempts } = prepared;
   const now = clock.now();
   switch (answer.kind) {
     case 'answered':
-      return record(prepared, { outcomes: answer.outcomes, now }, store);
+      return recordAnswer(prepared, { outcomes: answer.outcomes, now }, store);
     case 'retry':
       await store.postponeBatch({ batch, at: answer.at, reason: answer.reason, refused: true });
       return NEXT;
     case 'pause':
-      await giveBack(prepared, { answer, now, tookSome }, store);
+      await postponeOrSplit(prepared, { answer, now, anyAccepted }, store);
       return { kind: 'pause', until: answer.until, reason: answer.reason };
     case 'divide':
-      return divide(prepared, { answer, now }, store);
+      return splitOrReject(prepared, { answer, now }, store);
     case 'hold':
       await store.holdBatch({ batch, reason: answer.reason, now });
       return NEXT;
@@ -46,14 +46,14 @@ export async function settleBatch(
  * If every message was rejected and none of the issue was ever accepted, the issue itself may be at fault, so a person
  * looks before anyone is left out.
  */
-async function record(
+async function recordAnswer(
   { batch, request }: PreparedBatch,
   { outcomes, now }: { outcomes: readonly Outcome[]; now: number },
   store: DeliveryStore,
 ): Promise<BatchResult> {
   const [first] = outcomes;
   if (first?.kind === 'rejected' && outcomes.every(({ kind }) => kind === 'rejected')) {
-    if (await nothingWasTaken(batch.slot, store)) {
+    if (await nothingAcceptedYet(batch.slot, store)) {
       const reason = `All messages of a request were rejected, and none of this issue was taken yet: ${first.message}`;
       await store.postponeBatch({ batch, at: now, reason, refused: true, anew: true });
       return { kind: 'pause', until: null, reason };
@@ -68,7 +68,7 @@ async function record(
   return NEXT;
 }
 
-async function nothingWasTaken(slot: string, store: DeliveryStore): Promise<boolean> {
+async function nothingAcceptedYet(slot: string, store: DeliveryStore): Promise<boolean> {
   return (await store.progress(slot)).deliveries.submitted === 0;
 }
 
@@ -76,23 +76,24 @@ async function nothingWasTaken(slot: string, store: DeliveryStore): Promise<bool
  * If the day's quota has no room for the first batch of a day, the batch is halved: if other email uses part of the
  * quota every day, a hundred at once might never fit.
  */
-async function giveBack(
+async function postponeOrSplit(
   { batch, request, attempts }: PreparedBatch,
   {
     answer,
     now,
-    tookSome,
-  }: { answer: Extract<BatchAnswer, { kind: 'pause' }>; now: number; tookSome: boolean },
+    anyAccepted,
+  }: { answer: Extract<BatchAnswer, { kind: 'pause' }>; now: number; anyAccepted: boolean },
   store: DeliveryStore,
 ): Promise<void> {
-  const { until, reason, begun } = answer;
-  const isOnly = !begun && attempts.count === 1;
-  const isTooMuch = until !== null && !tookSome;
-  if (isTooMuch && isOnly && request.recipients.length > 1) await store.splitBatch({ batch, reason });
+  const { until, reason, maybePartial } = answer;
+  const isOnlyAttempt = !maybePartial && attempts.count === 1;
+  const exceedsQuota = until !== null && !anyAccepted;
+  if (exceedsQuota && isOnlyAttempt && request.recipients.length > 1)
+    await store.splitBatch({ batch, reason });
   else {
     // What may have been accepted keeps its key and waits; the rest waits with the issue.
-    const at = until === null || isOnly ? now : until;
-    await store.postponeBatch({ batch, at, reason, refused: !begun, anew: until === null });
+    const at = until === null || isOnlyAttempt ? now : until;
+    await store.postponeBatch({ batch, at, reason, refused: !maybePartial, anew: until === null });
   }
 }
 
@@ -101,7 +102,7 @@ async function giveBack(
  * only a request that was never accepted may be split. If nothing of the issue was ever accepted, all its messages may
  * be at fault, and a person looks first.
  */
-async function divide(
+async function splitOrReject(
   { batch, request, attempts }: PreparedBatch,
   { answer, now }: { answer: Extract<BatchAnswer, { kind: 'divide' }>; now: number },
   store: DeliveryStore,
@@ -116,7 +117,7 @@ async function divide(
     await store.splitBatch({ batch, reason });
     return NEXT;
   }
-  if (await nothingWasTaken(batch.slot, store)) {
+  if (await nothingAcceptedYet(batch.slot, store)) {
     await store.postponeBatch({ batch, at: now, reason, refused: true, anew: true });
     return { kind: 'pause', until: null, reason };
   }

@@ -4,8 +4,8 @@ import { unanimousVerdict } from './panel.ts';
 import { quote } from './quotation.ts';
 
 /** A review without a verdict counts as for from 60 on; 50 to 59 are unclear, since reviewers skip a tool at 52. */
-const FOR_FROM = 60;
-const AGAINST_BELOW = 50;
+const MIN_SCORE_FOR = 60;
+const MIN_SCORE_UNCLEAR = 50;
 
 type KnownStance = 'for' | 'against' | 'unknown';
 
@@ -38,8 +38,8 @@ function stanceOf(review: Review, unanimous: ReviewVerdict | null): KnownStance 
   const verdict = review.verdict ?? unanimous;
   if (verdict !== null) return verdict === 'ship' ? 'for' : 'against';
   if (score === null) return 'unknown';
-  if (score >= FOR_FROM) return 'for';
-  return score < AGAINST_BELOW ? 'against' : 'unknown';
+  if (score >= MIN_SCORE_FOR) return 'for';
+  return score < MIN_SCORE_UNCLEAR ? 'against' : 'unknown';
 }
 
 /** None unless all scores are known and they differ. */

@@ -10,7 +10,7 @@ export function cleanComparison(comparison: PublishedComparison): PublishedCompa
   const { slug, tools } = comparison;
   return {
     ...comparison,
-    url: webAddress(comparison.url),
+    url: webUrl(comparison.url),
     tools: [cleanSide(tools[0], slug), cleanSide(tools[1], slug)],
   };
 }
@@ -37,7 +37,7 @@ const line = (value: string | null): string | null => oneLine(withoutBidiControl
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
 
 /** The URL as browsers parse it, with unsafe characters escaped. */
-function webAddress(address: string | null): string | null {
+function webUrl(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);
   return protocol === 'https:' || protocol === 'http:' ? href : null;

@@ -15,9 +15,9 @@ export function composeComparisons(
   quotationLength: number,
 ): Map<IssueItem, DigestComparison> {
   const introductions = introduceTools(items.map(({ comparison }) => comparison));
-  const sayOnce = onceAnIssue();
+  const withoutRepeats = oncePerIssue();
   const compose = (side: ComparisonSide) =>
-    sayOnce(composeSide(side, introductions.get(toolKey(side.name)) ?? null, quotationLength));
+    withoutRepeats(composeSide(side, introductions.get(toolKey(side.name)) ?? null, quotationLength));
   return new Map(
     items.map((item, index) => {
       const { slug, url, tools } = item.comparison;
@@ -45,7 +45,7 @@ function composeSide(
   };
 }
 
-function onceAnIssue(): (side: DigestSide) => DigestSide {
+function oncePerIssue(): (side: DigestSide) => DigestSide {
   const said = new Set<string>();
   const isNew = (name: string, text: string) => {
     const key = `${toolKey(name)}\n${text}`;

@@ -18,7 +18,7 @@ export interface PreheaderRequest {
  */
 export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
   const lead = leadOf(sections);
-  const wordings = lead === null ? [] : wordingsOf(lead, newsOf(numbers.mostDivided, lead));
+  const wordings = lead === null ? [] : wordingsOf(lead, dividedUnlessLead(numbers.mostDivided, lead));
   const comparisons = counted(numbers.comparisons, 'comparison');
   const plain = [
     `${counted(numbers.tools, 'tool')} in ${comparisons}, side by side`,
@@ -29,7 +29,7 @@ export function composePreheader({ content: { numbers, sections }, subject }: Pr
 }
 
 /** Null if it is the lead's, which the subject is about. */
-function newsOf(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
+function dividedUnlessLead(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
   if (divided === null) return null;
   const isOfLead = comparison.sides.some(({ name }) => toolKey(name) === toolKey(divided.tool));
   return isOfLead ? null : divided;
@@ -46,15 +46,15 @@ function wordingsOf(
 }
 
 /** "Also: A vs B, C vs D, and 2 more", with up to three entries of `namesPerEntry` names. */
-function listings(opening: string, names: readonly string[], namesAnEntry: number): Wording[] {
-  const entries = names.length / namesAnEntry;
+function listings(opening: string, names: readonly string[], namesPerEntry: number): Wording[] {
+  const entries = names.length / namesPerEntry;
   return [3, 2, 1]
     .filter((listed) => listed <= entries)
     .map((listed) => ({
-      names: names.slice(0, listed * namesAnEntry),
+      names: names.slice(0, listed * namesPerEntry),
       say: (...shown) => {
         const listing = Array.from({ length: listed }, (_, entry) =>
-          shown.slice(entry * namesAnEntry, (entry + 1) * namesAnEntry).join(' vs '),
+          shown.slice(entry * namesPerEntry, (entry + 1) * namesPerEntry).join(' vs '),
         );
         return `${opening}: ${listing.join(', ')}${listed < entries ? `, and ${entries - listed} more` : ''}`;
       },

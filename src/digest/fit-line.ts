@@ -36,17 +36,17 @@ export function looksLikeReply(subject: string): boolean {
 export function fitLine(
   wordings: readonly Wording[],
   maxLength: number,
-  isWelcome: (line: string) => boolean = () => true,
+  isAllowed: (line: string) => boolean = () => true,
 ): string | null {
   const usable = wordings
     .map(({ names, say }) => ({
       names: names.map(plainName),
-      say: (...shown: string[]) => say(...shown.map(ended)),
+      say: (...shown: string[]) => say(...shown.map(endedLeftToRight)),
     }))
     .filter(({ names }) => !names.includes(''));
   const inFull = usable.flatMap(({ names, say }) => [say(...names), say(...withoutDescriptions(names))]);
   const cut = usable.flatMap((wording) => sayWithCutNames(wording, maxLength) ?? []);
-  const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isWelcome(line);
+  const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isAllowed(line);
   return [...inFull, ...cut].find(fits) ?? null;
 }
 
@@ -58,7 +58,7 @@ function plainName(name: string): string {
  * "100%" after an Arabic name would be displayed before it, in pieces. Subjects cannot carry isolates, so a
  * left-to-right mark (UAX #9, 2.6) ends the name.
  */
-function ended(name: string): string {
+function endedLeftToRight(name: string): string {
   return hasRightToLeft(name) ? `${name}\u200e` : name;
 }
 
@@ -67,21 +67,21 @@ function withoutDescriptions(names: readonly string[]): string[] {
     const head = name.replace(DESCRIPTION, '').trimEnd();
     return head.length > 2 ? head : name;
   });
-  return areStillApart(names, short) ? short : [...names];
+  return areStillDistinct(names, short) ? short : [...names];
 }
 
 function sayWithCutNames({ names, say }: Wording, maxLength: number): string | null {
   const short = withoutDescriptions(names);
   const marks = names.filter(hasRightToLeft).length;
   const room = maxLength - marks - say(...names.map(() => '')).length;
-  const longest = longestThatFits(short, room);
+  const longest = longestFittingLength(short, room);
   if (longest < MIN_NAME_LENGTH) return null;
   const cut = short.flatMap((name) => cutText(name, longest) ?? []);
-  return cut.length === names.length && areStillApart(names, cut) ? say(...cut) : null;
+  return cut.length === names.length && areStillDistinct(names, cut) ? say(...cut) : null;
 }
 
 /** The greatest length of each name at which all fit into `room`. */
-function longestThatFits(names: readonly string[], room: number): number {
+function longestFittingLength(names: readonly string[], room: number): number {
   let left = room;
   const lengths = names.map(({ length }) => length).sort((one, other) => one - other);
   for (const [index, length] of lengths.entries()) {
@@ -93,6 +93,6 @@ function longestThatFits(names: readonly string[], room: number): number {
 }
 
 /** Whether different names stay different when shortened. */
-function areStillApart(names: readonly string[], short: readonly string[]): boolean {
+function areStillDistinct(names: readonly string[], short: readonly string[]): boolean {
   return new Set(names.map(toolKey)).size === new Set(short.map(toolKey)).size;
 }

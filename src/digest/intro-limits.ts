@@ -29,7 +29,7 @@ const LIST_MARKERS = /^(?:[^\S\n]*(?:[-+*]|\d{1,9}[.)])(?!\S)[^\S\n]*)+/gm;
  * Which blocks are too intricate: parsing their Markdown could take seconds or overflow the stack. This check takes
  * linear time.
  */
-export function findIntricate(blocks: readonly string[]): boolean[] {
+export function areIntricate(blocks: readonly string[]): boolean[] {
   const isTooMuch = hasTooMuchEmphasis(blocks.join('\n'), 'inAll');
   return blocks.map((block) => isTooMuch || isIntricate(block));
 }

@@ -7,7 +7,7 @@ import { unanimousVerdict } from './panel.ts';
  * unanimous panel gives each reviewer its verdict.
  */
 export function pairReviewers([one, other]: readonly [ComparisonSide, ComparisonSide]): ReviewerRow[] {
-  const [left, right] = [byReviewer(one.reviews), byReviewer(other.reviews)];
+  const [left, right] = [reviewsByReviewer(one.reviews), reviewsByReviewer(other.reviews)];
   return [...new Set([...left.keys(), ...right.keys()])].map((key): ReviewerRow => {
     const reviewer = (left.get(key) ?? right.get(key))?.reviewer ?? null;
     return {
@@ -18,7 +18,7 @@ export function pairReviewers([one, other]: readonly [ComparisonSide, Comparison
 }
 
 /** By name and its occurrence. */
-function byReviewer(reviews: readonly Review[]): Map<string, Review> {
+function reviewsByReviewer(reviews: readonly Review[]): Map<string, Review> {
   const byKey = new Map<string, Review>();
   const seen = new Map<string, number>();
   for (const review of reviews) {

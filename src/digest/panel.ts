@@ -51,7 +51,7 @@ export function clarityOf(panel: KnownPanel): number {
 
 /** More reviewers first, then the higher mean score. */
 export function byReviewers(one: ComparisonSide, other: ComparisonSide): number {
-  return reviewersOf(other) - reviewersOf(one) || meanScore(other) - meanScore(one);
+  return knownPanelSize(other) - knownPanelSize(one) || meanScore(other) - meanScore(one);
 }
 
 /** At least the number of reviews; null if unknown. */
@@ -60,11 +60,11 @@ export function panelSize(side: ComparisonSide): number | null {
 }
 
 /** A smaller unanimous panel says more about its reviewers than about the tool. */
-export const FULL_PANEL = 3;
+export const MIN_FULL_PANEL = 3;
 
 /** Whether a panel may open an issue and give it its subject; one of unknown size may not. */
 export function isFullPanel(size: number | null): boolean {
-  return size !== null && size >= FULL_PANEL;
+  return size !== null && size >= MIN_FULL_PANEL;
 }
 
 /** Full panels first, then two reviewers, then an unknown number, then one. */
@@ -73,7 +73,7 @@ export function panelWeight(size: number | null): number {
   return size === 1 ? 0 : isFullPanel(size) ? 3 : 2;
 }
 
-function reviewersOf(side: ComparisonSide): number {
+function knownPanelSize(side: ComparisonSide): number {
   return panelSize(side) ?? 0;
 }
 

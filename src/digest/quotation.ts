@@ -24,7 +24,7 @@ const ELLIPTICAL =
   /\b(to|(did|do|does|had|have|was|were|is|would|could)( not)?|hadn't|didn't|(had|did|do) (they|we|i|it))[.!]$/i;
 
 /** A shorter sentence rarely says why. */
-const SHORT = 40;
+const MIN_TELLING_LENGTH = 40;
 
 /** A shorter sentence or beginning says next to nothing. */
 const MIN_QUOTATION_LENGTH = 24;
@@ -63,11 +63,11 @@ function beginningOfFirst(
   sentences: readonly string[],
   { stance, maxLength }: QuotationRequest,
 ): string | null {
-  const turnsAround = (rest: string) =>
+  const reverses = (rest: string) =>
     (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
     (stance !== 'for' && count(rest, FAVOURABLE) > 0);
   for (const sentence of sentences) {
-    const beginning = beginningOf(sentence, { maxLength, turnsAround });
+    const beginning = beginningOf(sentence, { maxLength, reverses });
     if (beginning !== null && beginning.length >= MIN_QUOTATION_LENGTH) return beginning;
   }
   return null;
@@ -98,7 +98,7 @@ function judgement(sentence: string, stance: Stance): number {
 
 function form(sentence: string, isFirst: boolean): number {
   const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
-  const tells = sentence.length >= SHORT;
+  const tells = sentence.length >= MIN_TELLING_LENGTH;
   return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
 }
 

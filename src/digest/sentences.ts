@@ -34,14 +34,14 @@ function splitParagraph(line: string): string[] {
   for (const { index, segment } of SENTENCES.segment(line)) {
     const end = index + segment.length;
     const isBounded = end - begin < MAX_HELD_LENGTH;
-    if (isBounded && goesOn(line.slice(begin, end), line.slice(end, end + MAX_HELD_LENGTH))) continue;
+    if (isBounded && continues(line.slice(begin, end), line.slice(end, end + MAX_HELD_LENGTH))) continue;
     sentences.push(line.slice(begin, end).trim());
     begin = end;
   }
   return sentences;
 }
 
-function goesOn(sentence: string, rest: string): boolean {
+function continues(sentence: string, rest: string): boolean {
   if (rest === '') return false;
   return (
     ABBREVIATION.test(sentence) || INITIAL.test(sentence) || /^\p{Ll}/u.test(rest) || isOpen(sentence, rest)

@@ -25,7 +25,7 @@ interface JudgedTool {
  * single reviewer never.
  */
 export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
-  const judged = weightiest(judgedTools(comparisons));
+  const judged = largestPanels(judgedTools(comparisons));
   const [clearest] = judged
     .filter(({ clarity }) => clarity > 0)
     .sort((one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side));
@@ -53,7 +53,7 @@ function judgedTools(comparisons: readonly PublishedComparison[]): JudgedTool[] 
   return [...tools.values()];
 }
 
-function weightiest(judged: readonly JudgedTool[]): JudgedTool[] {
+function largestPanels(judged: readonly JudgedTool[]): JudgedTool[] {
   const full = judged.filter(({ side }) => isFullPanel(panelSize(side)));
   return full.length > 0 ? full : judged.filter(({ side }) => panelSize(side) !== 1);
 }

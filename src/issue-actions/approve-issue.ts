@@ -4,7 +4,7 @@ import { skipReason } from '../issues/skip-reason.ts';
 import { type Draft, type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import { AppError } from '../shared/errors.ts';
-import { changedMeanwhile, changeStatus, type DecideDeps, resultOf, statusOf } from './decide-issue.ts';
+import { changeStatus, type DecideDeps, resultOf, statusChangedError, statusOf } from './decide-issue.ts';
 
 export interface ApproveDeps extends DraftDeps, DecideDeps {}
 
@@ -36,7 +36,7 @@ export async function approveIssue(
       );
   }
   const issue = await findIssue(slot, issueStore);
-  if (issue.status !== 'approved') throw changedMeanwhile(slot, issue.status);
+  if (issue.status !== 'approved') throw statusChangedError(slot, issue.status);
   return issue;
 }
 

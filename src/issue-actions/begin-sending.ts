@@ -5,9 +5,9 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
-import { changedMeanwhile } from './decide-issue.ts';
+import { statusChangedError } from './decide-issue.ts';
 import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
-import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 import { sendRefusalInWords } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
@@ -29,8 +29,8 @@ export async function beginSending(
 ): Promise<IssueRecord> {
   const { issueStore, store, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status } = present ?? NOT_YET;
-  if (ifStatus !== undefined && status !== ifStatus) throw changedMeanwhile(slot, status);
+  const { status } = present ?? NO_ISSUE_YET;
+  if (ifStatus !== undefined && status !== ifStatus) throw statusChangedError(slot, status);
   const decision = decideSend(await sendSituation({ slot, issue: present }, deps));
   if (decision.kind === 'freeze') {
     const refusal = await reasonNotToSend(slot, deps);
@@ -48,8 +48,8 @@ export async function beginSending(
     transport: deps.transportName,
   });
   const issue = await findIssue(slot, issueStore);
-  if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
+  if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
   return issue;
 }
 
-const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];
+const BEGUN_STATUSES: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

@@ -61,10 +61,10 @@ export async function changeStatus(
     byEditor: true,
     at: clock.now(),
   });
-  if (!changed) throw changedMeanwhile(change.slot, status);
+  if (!changed) throw statusChangedError(change.slot, status);
 }
 
-export function changedMeanwhile(slot: string, status: IssueStatus): AppError {
+export function statusChangedError(slot: string, status: IssueStatus): AppError {
   return new AppError(
     'refused',
     `The issue of ${slot} became ${statusInWords(status)} meanwhile. Look at it again.`,

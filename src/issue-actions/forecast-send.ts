@@ -40,20 +40,22 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
-  const stops = whyNot(items.length, situation, deps);
+  const stops = statusReasons(items.length, situation, deps);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
-  const isElsewhere = begun && obstacles.length > 0;
-  const reasons = isElsewhere ? withStanding(situation, obstacles) : [...stops, ...notSaid(obstacles, stops)];
-  const reason = isOver(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
+  const beganElsewhere = begun && obstacles.length > 0;
+  const reasons = beganElsewhere
+    ? withStanding(situation, obstacles)
+    : [...stops, ...notMentioned(obstacles, stops)];
+  const reason = nothingToSend(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
-function isOver(status: IssueStatus, byEditor: boolean): boolean {
+function nothingToSend(status: IssueStatus, byEditor: boolean): boolean {
   return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
 }
 
 /** An issue may be held because of an obstacle that is still there. */
-function notSaid(obstacles: readonly string[], stops: readonly string[]): string[] {
+function notMentioned(obstacles: readonly string[], stops: readonly string[]): string[] {
   return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
 }
 
@@ -62,7 +64,7 @@ function inLines(reasons: readonly string[]): string | null {
 }
 
 /** At most one reason, from the issue's status or its number of items. */
-function whyNot(
+function statusReasons(
   items: number,
   situation: SendSituation,
   { selection: { minItems } }: ForecastDeps,

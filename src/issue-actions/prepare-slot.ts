@@ -14,8 +14,8 @@ import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import type { Clock } from '../shared/clock.ts';
-import { changedMeanwhile } from './decide-issue.ts';
-import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { statusChangedError } from './decide-issue.ts';
+import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 
 export interface PrepareSlotDeps extends DraftDeps {
   store: Pick<DeliveryStore, 'forecastAudience'>;
@@ -29,8 +29,8 @@ export type PreparedSlot =
   /** Nothing to send, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
   /** A person must act first. `unapproved`: a draft, and REVIEW requires approval. */
-  | ({ kind: 'refused'; why: 'unapproved' | 'stands' } & Refusal)
-  | ({ kind: 'refused'; why: 'in-vain' } & SendRefusal);
+  | ({ kind: 'refused'; why: 'unapproved' | 'status' } & Refusal)
+  | ({ kind: 'refused'; why: 'blocked' } & SendRefusal);
 
 export interface Refusal {
   reason: string;
@@ -55,17 +55,19 @@ export async function prepareSlot(
 ): Promise<PreparedSlot> {
   const { issueStore } = deps;
   const issue = await issueStore.findIssue(slot);
-  const { status, transport } = issue ?? NOT_YET;
+  const { status, transport } = issue ?? NO_ISSUE_YET;
   const situation = await sendSituation({ slot, issue }, deps);
   const decision = decideSend(situation);
-  if (decision.kind === 'freeze' && !mayFreeze) throw changedMeanwhile(slot, status);
-  const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
-  if (elsewhere !== null)
+  if (decision.kind === 'freeze' && !mayFreeze) throw statusChangedError(slot, status);
+  const otherTransport = obstaclesRefusal(
+    transportObstacles({ slot, status, transport }, deps.transportName),
+  );
+  if (otherTransport !== null)
     return {
       kind: 'refused',
-      why: 'in-vain',
-      ...elsewhere,
-      reason: withStanding(situation, [elsewhere.reason]).join('\n'),
+      why: 'blocked',
+      ...otherTransport,
+      reason: withStanding(situation, [otherTransport.reason]).join('\n'),
     };
   if (decision.kind === 'done' || decision.kind === 'wait')
     return {
@@ -76,12 +78,12 @@ export async function prepareSlot(
   const isOpen = status === 'draft' || status === 'skipped';
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
   if (skipped !== null) return { kind: 'over', ...skipped };
-  if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'stands' };
-  const refusal = (await reasonNotToSend(slot, deps)) ?? (await makeReady(slot, decision, deps));
-  return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'in-vain', ...refusal };
+  if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'status' };
+  const refusal = (await reasonNotToSend(slot, deps)) ?? (await endPauseOrFreeze(slot, decision, deps));
+  return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'blocked', ...refusal };
 }
 
-async function makeReady(
+async function endPauseOrFreeze(
   slot: string,
   decision: SendDecision,
   deps: PrepareSlotDeps,
@@ -138,29 +140,29 @@ export async function reasonNotToSend(
 ): Promise<SendRefusal | null> {
   const { issueStore, store, clock } = deps;
   const issue = await issueStore.findIssue(slot);
-  const { status, transport } = issue ?? NOT_YET;
+  const { status, transport } = issue ?? NO_ISSUE_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
   const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
   if (refusal !== null || issue?.sendingAt != null) return refusal;
-  const nobody = nobodyToSendTo(await store.forecastAudience(clock.now()));
+  const nobody = emptyAudienceRefusal(await store.forecastAudience(clock.now()));
   return nobody === null
     ? null
     : { ...nobody, whenHeld: `${nobody.reason}\nAdd subscribers, then approve the issue.` };
 }
 
 /** `serve` reads its settings only at start. */
-const RELEASE = 'If you change settings, restart serve. Then approve the issue.';
+const HOW_TO_RELEASE = 'If you change settings, restart serve. Then approve the issue.';
 
 function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
   if (obstacles.length === 0) return null;
   return {
     reason: obstacles.map(obstacleInWords).join('\n'),
     advice: null,
-    whenHeld: [...obstacles.map(({ words }) => words), RELEASE].join('\n'),
+    whenHeld: [...obstacles.map(({ words }) => words), HOW_TO_RELEASE].join('\n'),
   };
 }
 
-function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
+function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | null {
   if (prepared > 0) return null;
   const why =
     candidates === 0
@@ -174,6 +176,6 @@ function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
 
 /** Says that a send would reach no one, why, and what to do; empty if it would reach someone. */
 export function nobodyInWords(audience: Audience): string[] {
-  const nobody = nobodyToSendTo(audience);
+  const nobody = emptyAudienceRefusal(audience);
   return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];
 }

@@ -11,7 +11,7 @@ export interface SituationDeps {
   clock: { now(): number };
 }
 
-export const NOT_YET = {
+export const NO_ISSUE_YET = {
   status: 'draft',
   reason: null,
   byEditor: false,
@@ -23,7 +23,7 @@ export async function sendSituation(
   { slot, issue }: { slot: string; issue: IssueRecord | null },
   { scheduleStore, schedule, review, clock }: SituationDeps,
 ): Promise<SendSituation> {
-  const { status, reason, byEditor, pausedUntil } = issue ?? NOT_YET;
+  const { status, reason, byEditor, pausedUntil } = issue ?? NO_ISSUE_YET;
   const { because, since } = await scheduleStore.readWatch();
   const scheduledAt = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
   const predatesRestore = because === 'restored' && scheduledAt < since && !byEditor;

@@ -41,7 +41,7 @@ export function sendRefusalInWords({
   reason,
   advice,
 }: Extract<PreparedSlot, { kind: 'refused' }>): string {
-  return [reason, advice ?? []].flat().join(why === 'in-vain' ? '\n' : ' ');
+  return [reason, advice ?? []].flat().join(why === 'blocked' ? '\n' : ' ');
 }
 
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {

@@ -7,7 +7,7 @@ import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** A test's links are signed like a subscriber's, but no subscriber has this id. */
-const NOBODY = 0;
+const NO_SUBSCRIBER_ID = 0;
 
 /**
  * Sends a copy of an issue to email addresses of the editor's choice. Touches no delivery and no subscriber.
@@ -25,7 +25,7 @@ export async function sendTest(
   const copy = { ...issue, id: `test-${name}` };
   const members = addresses.map((email, index) => ({
     deliveryId: index + 1,
-    subscriberId: NOBODY,
+    subscriberId: NO_SUBSCRIBER_ID,
     email,
     name: null,
   }));

@@ -36,13 +36,13 @@ export async function testSlot(
       'refused',
       `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
     );
-  const name = wish === undefined ? {} : { name: nameOf(wish, [contentFingerprint(copy), ...addresses]) };
+  const name = wish === undefined ? {} : { name: testName(wish, [contentFingerprint(copy), ...addresses]) };
   await sendTest({ issue: copy, addresses, ...name }, deps);
   return { status };
 }
 
 /** The provider remembers the name, so it must never stand for anything else. */
-function nameOf(wish: string, content: readonly string[]): string {
+function testName(wish: string, content: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify([wish, ...content]));
   return hash.digest('hex').slice(0, 32);
 }

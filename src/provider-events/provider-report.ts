@@ -33,7 +33,7 @@ export function reportOf(event: ResendEvent): ProviderReport | null {
  * assumed to be permanent.
  */
 function bounceReport({ type, subType }: Details): ProviderReport {
-  const isHard = isWord(type, 'Permanent') || isWord(subType, 'Suppressed');
+  const isHard = equalsIgnoringCase(type, 'Permanent') || equalsIgnoringCase(subType, 'Suppressed');
   return { state: 'bounced', bounce: isHard ? 'hard' : 'soft', code: codeOf(type ?? 'unknown', subType) };
 }
 
@@ -41,11 +41,11 @@ function bounceReport({ type, subType }: Details): ProviderReport {
  * The provider did not try: the email address bounced or complained before, perhaps about other email of the account.
  */
 function suppressedReport({ type, reason }: Details): ProviderReport {
-  if (isWord(reason, 'previous_complaint')) return { state: 'complained' };
+  if (equalsIgnoringCase(reason, 'previous_complaint')) return { state: 'complained' };
   return { state: 'bounced', bounce: 'hard', code: codeOf('suppressed', reason ?? type) };
 }
 
-function isWord(said: string | null, word: string): boolean {
+function equalsIgnoringCase(said: string | null, word: string): boolean {
   return said?.toLowerCase() === word.toLowerCase();
 }
 

@@ -2,20 +2,20 @@ import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
 /** The strongest report on a delivery so far; `event` is null if there is none. */
-export interface Heard {
+export interface RecordedReport {
   event: ProviderState | null;
   eventAt: number | null;
   bounce: BounceKind | null;
   code: string | null;
 }
 
-type Word = Pick<Heard, 'event' | 'bounce'>;
+type Rank = Pick<RecordedReport, 'event' | 'bounce'>;
 
 /**
  * From weakest to strongest. Delivered beats a soft bounce: a receiver may defer a message first, and a soft bounce
  * after delivery says nothing about the email address.
  */
-const WORDS: readonly Word[] = [
+const WEAKEST_FIRST: readonly Rank[] = [
   { event: null, bounce: null },
   { event: 'delayed', bounce: null },
   { event: 'bounced', bounce: null },
@@ -30,9 +30,13 @@ const WORDS: readonly Word[] = [
  * events matters.
  * @returns Null if nothing changes.
  */
-export function strongerReport(known: Heard, report: ProviderReport, occurredAt: number): Heard | null {
+export function strongerReport(
+  known: RecordedReport,
+  report: ProviderReport,
+  occurredAt: number,
+): RecordedReport | null {
   if (report.state === 'submitted') return null;
-  const said: Heard = {
+  const said: RecordedReport = {
     event: report.state,
     eventAt: occurredAt,
     bounce: report.state === 'bounced' ? report.bounce : null,
@@ -41,7 +45,7 @@ export function strongerReport(known: Heard, report: ProviderReport, occurredAt:
   return compare(said, known) > 0 ? said : null;
 }
 
-function compare(one: Heard, other: Heard): number {
+function compare(one: RecordedReport, other: RecordedReport): number {
   return (
     strengthOf(one) - strengthOf(other) ||
     (other.eventAt ?? 0) - (one.eventAt ?? 0) ||
@@ -49,6 +53,6 @@ function compare(one: Heard, other: Heard): number {
   );
 }
 
-function strengthOf(heard: Word): number {
-  return WORDS.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
+function strengthOf(heard: Rank): number {
+  return WEAKEST_FIRST.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
 }

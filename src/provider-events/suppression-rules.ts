@@ -3,7 +3,7 @@ import type { SuppressionReason } from '../subscribers/subscriber.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
 /** An email address that bounces this often in a row is suppressed. */
-export const SOFT_BOUNCES_IN_A_ROW = 5;
+export const MAX_SOFT_BOUNCES_IN_A_ROW = 5;
 
 /** Why this report alone suppresses the email address; null if it does not. */
 export function suppressionBy(report: ProviderReport): 'bounced' | 'complained' | null {
@@ -23,11 +23,11 @@ export interface Ending {
  * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
  *   first. Deliveries without any report are left out: they do not show that it accepts email.
  */
-export function lostSince(endings: readonly Ending[]): number | null {
+export function softBouncedSince(endings: readonly Ending[]): number | null {
   const taken = endings.findIndex(({ event, bounce }) => event !== 'bounced' || bounce !== 'soft');
   const row = taken === -1 ? endings : endings.slice(0, taken);
-  if (row.length < SOFT_BOUNCES_IN_A_ROW) return null;
-  return Math.max(...row.slice(-SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
+  if (row.length < MAX_SOFT_BOUNCES_IN_A_ROW) return null;
+  return Math.max(...row.slice(-MAX_SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
 }
 
 export interface Suppression {
@@ -75,10 +75,11 @@ export function suppressionAfter({
   };
   if (reason === 'complained')
     return known?.reason === 'complained' ? earlier : { reason, at: said.occurredAt };
-  const isBySoftBounces = known !== null && known.at === lostSince(before) && !before.some(isHardBounce);
+  const isBySoftBounces =
+    known !== null && known.at === softBouncedSince(before) && !before.some(isHardBounce);
   if (known !== null && !isBySoftBounces) return reason === null ? known : earlier;
   if (reason !== null) return { reason, at: said.occurredAt };
-  const at = lostSince(after);
+  const at = softBouncedSince(after);
   return at === null ? null : { reason: 'bounced', at };
 }
 

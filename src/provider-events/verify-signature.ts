@@ -15,13 +15,15 @@ const PREFIXES = ['svix', 'webhook'] as const;
 const EVENT_ID = /^[\x21-\x7e]{1,256}$/;
 
 /** In seconds (Standard Webhooks 1.0, as in the library). */
-const TOLERANCE = 5 * 60;
+const TOLERANCE_SECONDS = 5 * 60;
 
 /** Whether the headers look like a recent signature, so that the body is worth reading. Proves nothing. */
 export function claimsSignature(header: HeaderReader): boolean {
   const { id, timestamp, signature } = signatureHeaders(header);
   if (!EVENT_ID.test(id) || signature === '') return false;
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(Date.now() / 1_000 - Number(timestamp)) <= TOLERANCE + 1;
+  return (
+    /^\d{1,12}$/.test(timestamp) && Math.abs(Date.now() / 1_000 - Number(timestamp)) <= TOLERANCE_SECONDS + 1
+  );
 }
 
 /**

@@ -42,16 +42,16 @@ export function readCronPattern(pattern: string): PatternReading {
     };
   }
   const { second, minute, hour } = fields;
-  const aDay = second.length * minute.length * hour.length;
-  const aWeek = aDay * mostDaysInAWeek(days);
+  const perDay = second.length * minute.length * hour.length;
+  const perWeek = perDay * maxDaysPerWeek(days);
   const time = { second: second[0] ?? 0, minute: minute[0] ?? 0, hour: hour[0] ?? 0 };
-  if (aWeek === 1) return { ok: true, days, time };
+  if (perWeek === 1) return { ok: true, days, time };
   return {
     ok: false,
     messages: [
-      aWeek === 0
+      perWeek === 0
         ? `never fires. ${FORM}`
-        : `fires up to ${aWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
+        : `fires up to ${perWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
     ],
   };
 }
@@ -65,7 +65,7 @@ export function firesOn(days: FiringDays, day: Date): boolean {
   );
 }
 
-function mostDaysInAWeek(days: FiringDays): number {
+function maxDaysPerWeek(days: FiringDays): number {
   let most = 0;
   for (let week = 0; week < WEEKS; week++) {
     let inWeek = 0;
@@ -78,11 +78,11 @@ function mostDaysInAWeek(days: FiringDays): number {
 }
 
 function numericDays({ month, dayOfMonth, dayOfWeek }: ParsedFields): FiringDays | null {
-  const [daysOfMonth, daysOfWeek] = [numbers(dayOfMonth), numbers(dayOfWeek)];
+  const [daysOfMonth, daysOfWeek] = [onlyNumbers(dayOfMonth), onlyNumbers(dayOfWeek)];
   return daysOfMonth && daysOfWeek && { months: month, daysOfMonth, daysOfWeek };
 }
 
-function numbers(values: readonly (number | string)[]): number[] | null {
+function onlyNumbers(values: readonly (number | string)[]): number[] | null {
   const all = values.filter((value) => typeof value === 'number');
   return all.length === values.length ? all : null;
 }

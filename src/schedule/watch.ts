@@ -56,11 +56,11 @@ export function afterCheck(watch: Watch, check: WatchCheck): Watch {
   const { now, pattern, zone, witness } = check;
   const firstCheckedAt = watch.firstCheckedAt ?? now;
   const checked = { ...watch, checks: watch.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
-  const since = sinceOf(watch, now);
-  const anew = beginningAnew(watch, { now, witness });
-  if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: anew, because: 'restored' };
+  const since = plausibleSince(watch, now);
+  const restartAt = restartedSince(watch, { now, witness });
+  if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: restartAt, because: 'restored' };
   const scheduleChanged = watch.pattern !== null && (watch.pattern !== pattern || watch.zone !== zone);
-  return scheduleChanged ? { ...checked, since: anew, because: 'schedule' } : { ...checked, since };
+  return scheduleChanged ? { ...checked, since: restartAt, because: 'schedule' } : { ...checked, since };
 }
 
 /**
@@ -72,17 +72,17 @@ export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'wi
   return {
     ...watch,
     checks: Math.max(watch.checks, known),
-    since: beginningAnew(watch, at),
+    since: restartedSince(watch, at),
     because: 'restored',
   };
 }
 
 /** If the clock was years ahead when the database was created, it must not stay silent for years. */
-function sinceOf(watch: Watch, now: number): number {
+function plausibleSince(watch: Watch, now: number): number {
   return watch.since - now > WEEK_MS ? now : watch.since;
 }
 
 /** Never before the latest check, even if the clock was set back. */
-function beginningAnew(watch: Watch, { now, witness }: Pick<WatchCheck, 'now' | 'witness'>): number {
-  return Math.max(now, sinceOf(watch, now), witness === null ? 0 : witness.latestAt + 1);
+function restartedSince(watch: Watch, { now, witness }: Pick<WatchCheck, 'now' | 'witness'>): number {
+  return Math.max(now, plausibleSince(watch, now), witness === null ? 0 : witness.latestAt + 1);
 }

@@ -13,7 +13,7 @@ export interface SlotSituation {
   /** No later slot is due. Only the latest may be sent: never two at once. */
   isLatest: boolean;
   /** How late an issue may still be sent automatically, in milliseconds. */
-  catchUp: number;
+  catchUpMs: number;
   review: 'auto' | 'required';
   /** Since when slots are sent automatically, and why only since then. */
   watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
@@ -38,7 +38,7 @@ export type SlotDecision =
   | { kind: 'leave' };
 
 /** A check this late still counts as on time: the machine was busy or asleep. */
-const ON_TIME = 10 * 60 * 1000;
+const ON_TIME_MS = 10 * 60 * 1000;
 
 const LEAVE: SlotDecision = { kind: 'leave' };
 
@@ -47,21 +47,21 @@ const LEAVE: SlotDecision = { kind: 'leave' };
  * again after being held, is sent while it may be, then left alone.
  */
 export function decideSlot(situation: SlotSituation): SlotDecision {
-  const { now, firing, isLatest, catchUp, issue } = situation;
+  const { now, firing, isLatest, catchUpMs, issue } = situation;
   const status = issue?.status ?? 'draft';
   if (status !== 'draft' && status !== 'approved') return LEAVE;
   const ofOtherTime = decideOtherTime(situation);
   if (ofOtherTime !== null) return ofOtherTime;
-  const mayGo = isLatest && now - firing.instant <= Math.max(catchUp, ON_TIME);
-  if (wasTakenUp(situation)) return mayGo ? goOrWait(situation) : LEAVE;
+  const mayGo = isLatest && now - firing.instant <= Math.max(catchUpMs, ON_TIME_MS);
+  if (isWantedByPerson(situation)) return mayGo ? beginOrWait(situation) : LEAVE;
   return (
-    decideUnwatched(situation, status) ??
-    (mayGo ? goOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
+    decideBeforeWatch(situation, status) ??
+    (mayGo ? beginOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
   );
 }
 
 /** Decides about slots that are a person's or from before the schedule was watched; null for any other. */
-function decideUnwatched(
+function decideBeforeWatch(
   { now, firing, isLatest, watch, heldBefore }: SlotSituation,
   status: 'draft' | 'approved',
 ): SlotDecision | null {
@@ -89,22 +89,29 @@ function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituat
 }
 
 /** Whether a person wants it sent although its time has passed. */
-function wasTakenUp(situation: SlotSituation): boolean {
+function isWantedByPerson(situation: SlotSituation): boolean {
   const { firing, issue, watch, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';
-  if (mayBeOurs(situation)) return false;
+  if (maybeApprovedByScheduler(situation)) return false;
   // An issue approved before a restore may have been sent since.
   const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
   return issue.frozenAt !== null && issue.frozenAt >= counts;
 }
 
 /** Whether the scheduler itself may have approved it and was then killed. */
-function mayBeOurs({ firing, issue, watch, heldBefore, review, catchUp }: SlotSituation): boolean {
+function maybeApprovedByScheduler({
+  firing,
+  issue,
+  watch,
+  heldBefore,
+  review,
+  catchUpMs,
+}: SlotSituation): boolean {
   if (review !== 'auto' || heldBefore || firing.instant < watch.since) return false;
-  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUp, ON_TIME);
+  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUpMs, ON_TIME_MS);
 }
 
-function goOrWait({ goingOut }: SlotSituation): SlotDecision {
+function beginOrWait({ goingOut }: SlotSituation): SlotDecision {
   return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
 }
 
@@ -130,8 +137,8 @@ function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: 
   return { kind: 'hold', reason: `${times} ${APPROVAL_WITHDRAWN}` };
 }
 
-function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
+function missedReason({ now, firing, catchUpMs, goingOut }: SlotSituation): string {
   const hours = counted(Math.floor((now - firing.instant) / HOUR_MS), 'hour');
   const cause = goingOut === null ? '' : ` The issue of ${goingOut} was still going out.`;
-  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUp / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
+  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUpMs / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
 }

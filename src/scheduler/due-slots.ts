@@ -31,8 +31,8 @@ export async function dueSlots(
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
-  const goingOut = await slotsGoingOut(issueStore, now);
-  const anew = watch.because === 'made' ? 0 : watch.since;
+  const goingOut = await slotsBeingSent(issueStore, now);
+  const watchedSince = watch.because === 'made' ? 0 : watch.since;
   const due: DueSlot[] = [];
   for (const firing of firings) {
     const issue = await issueStore.findIssue(firing.slot);
@@ -41,11 +41,11 @@ export async function dueSlots(
       now,
       firing,
       isLatest: firing === firings.at(-1),
-      catchUp: catchUpHours * HOUR_MS,
+      catchUpMs: catchUpHours * HOUR_MS,
       review,
       watch,
       issue,
-      heldBefore: notices.some(({ event, at }) => HOLDS.includes(event) && at >= anew),
+      heldBefore: notices.some(({ event, at }) => HOLD_EVENTS.includes(event) && at >= watchedSince),
       goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,
     });
     if (decision.kind !== 'leave') due.push({ ...firing, decision, status: issue?.status ?? 'draft' });
@@ -54,10 +54,10 @@ export async function dueSlots(
 }
 
 /** Notices that the scheduler writes when it holds an issue. */
-const HOLDS: readonly string[] = ['held', 'failed'];
+const HOLD_EVENTS: readonly string[] = ['held', 'failed'];
 
 /** Leaves out issues that wait for a person: they may wait for weeks and must not block others. */
-async function slotsGoingOut(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
+async function slotsBeingSent(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
   return (await issueStore.listIssues({ goingOutSince: now }))
     .filter(
       ({ status, pausedUntil }) => status === 'sending' || (status === 'paused' && pausedUntil !== null),

@@ -69,9 +69,9 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
 export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
-  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
-  let watch = recorded === null || isOld ? await record() : recorded;
-  if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
+  let watch = recorded === null || isStale ? await record() : recorded;
+  if (watch === recorded && (await hasDueSlots({ now, watch }, deps))) watch = await record();
   await releaseRescheduled(now, deps);
   for (const due of await dueSlots({ now, watch }, deps)) {
     const issue = await settleSlot(due, deps);
@@ -98,6 +98,6 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
   });
 }
 
-async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
+async function hasDueSlots(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
   return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');
 }

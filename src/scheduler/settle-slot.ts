@@ -40,11 +40,11 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);
-    else if (prepared.kind === 'refused' && prepared.why === 'in-vain')
+    else if (prepared.kind === 'refused' && prepared.why === 'blocked')
       await hold(due, { event: 'failed', reason: prepared.whenHeld }, deps);
   } catch (error) {
     // The store may recover in a minute; a draft that cannot be composed needs a person.
-    if (isOfStore(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;
+    if (isStorageError(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;
     await hold(due, { event: 'failed', reason: `It could not be composed: ${messageOf(error)}` }, deps);
   }
 }
@@ -55,7 +55,7 @@ async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDep
   try {
     if (status === 'draft' && (await skipIfTooFew(slot, status, deps)) !== null) return;
   } catch (error) {
-    if (isOfStore(error)) throw error;
+    if (isStorageError(error)) throw error;
   }
   await hold(due, { event: 'held', reason }, deps);
 }
@@ -72,10 +72,10 @@ async function hold(
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }
 
-function isOfStore(error: unknown): boolean {
+function isStorageError(error: unknown): boolean {
   return codeOf(error) === 'storage' || codeOf(error)?.startsWith('SQLITE') === true || hasSqliteCause(error);
 }
 
 function hasSqliteCause(error: unknown): boolean {
-  return error instanceof Error && error.cause !== undefined && isOfStore(error.cause);
+  return error instanceof Error && error.cause !== undefined && isStorageError(error.cause);
 }

@@ -18,14 +18,14 @@ export async function composeLetter(
 ): Promise<ComposedLetter> {
   const to = { email: mailableAddress(letter.email), name: null };
   const rendered = await renderLetter(letter, { newsletter, signer });
-  return composeMail(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
+  return composeMessage(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
 }
 
 /**
  * The same content under the same name always gives the same message and key. It has no list headers (RFC 2369, section
  * 2) and is marked as automatic (RFC 3834, section 5).
  */
-export function composeMail(
+export function composeMessage(
   name: string,
   {
     to,

@@ -2,7 +2,7 @@ import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { SignUpStore } from '../subscribers/sign-ups/sign-up-store.ts';
 import { composeLetter } from './compose-letter.ts';
-import { type SendMailsDeps, sendMails } from './send-mails.ts';
+import { type SendMailsDeps, sendQueue } from './send-mails.ts';
 
 /** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
@@ -15,10 +15,10 @@ export interface SendLettersDeps extends SendMailsDeps {
 
 /** Runs until `signal` is aborted. A dropped email costs little: its recipient can ask again. */
 export async function sendLetters({ store, newsletter, signer, ...deps }: SendLettersDeps): Promise<void> {
-  await sendMails(
+  await sendQueue(
     {
       kind: 'Letter',
-      lookInterval: POLL_INTERVAL_MS,
+      pollIntervalMs: POLL_INTERVAL_MS,
       claim: (claim) => store.claimLetter(claim),
       compose: (letter) => composeLetter(letter, { newsletter, signer }),
       settle: (letter, outcome) => store.settleLetter({ letter, outcome }),

@@ -1,16 +1,16 @@
-import { REQUEST_TIMEOUT_MS, underTimeLimit } from '../delivery/hand-over-batch.ts';
-import { type Attempts, keyStillHolds } from '../delivery/retry-policy.ts';
+import { REQUEST_TIMEOUT_MS, withTimeLimit } from '../delivery/hand-over-batch.ts';
+import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ComposedLetter } from './compose-letter.ts';
-import { letterOutcome, pauseAfter } from './settle-letter.ts';
+import { letterOutcome, queuePauseEnd } from './settle-letter.ts';
 
 /** Long enough for its turn, and then for its request. */
-const LEASE = 2 * REQUEST_TIMEOUT_MS;
+const LEASE_MS = 2 * REQUEST_TIMEOUT_MS;
 
-export interface LeasedMail {
+export interface LeasedMessage {
   id: number;
   /** Including this one; attempts that were refused do not count. */
   attempts: number;
@@ -19,9 +19,9 @@ export interface LeasedMail {
 }
 
 /** Where messages of one kind come from, and where their outcomes are recorded. */
-export interface MailQueue<Leased extends LeasedMail> {
+export interface MessageQueue<Leased extends LeasedMessage> {
   kind: string;
-  lookInterval: number;
+  pollIntervalMs: number;
   claim(claim: { now: number; leaseExpiresAt: number }): Promise<Leased | null>;
   compose(leased: Leased): Promise<ComposedLetter>;
   settle(leased: Leased, outcome: EmailOutcome): Promise<void>;
@@ -41,8 +41,8 @@ export interface SendMailsDeps extends JobDeps {
  * Hands over the messages of a queue one by one until `signal` is aborted. One whose outcome is uncertain is retried
  * with the same bytes and key while the provider remembers the key, then dropped, so that no one gets it twice.
  */
-export async function sendMails<Leased extends LeasedMail>(
-  queue: MailQueue<Leased>,
+export async function sendQueue<Leased extends LeasedMessage>(
+  queue: MessageQueue<Leased>,
   deps: SendMailsDeps,
 ): Promise<void> {
   const { clock, signal } = deps;
@@ -50,20 +50,20 @@ export async function sendMails<Leased extends LeasedMail>(
   const sendAll = async () => {
     while (!signal.aborted) {
       const now = clock.now();
-      const leased = await queue.claim({ now, leaseExpiresAt: now + LEASE });
+      const leased = await queue.claim({ now, leaseExpiresAt: now + LEASE_MS });
       if (leased === null) return;
-      const pausedUntil = await sendMail(leased, queue, { ...deps, stop: stop.signal });
+      const pausedUntil = await sendMessage(leased, queue, { ...deps, stop: stop.signal });
       if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
     }
   };
-  await repeatedly(queue.lookInterval, sendAll, deps);
+  await repeatedly(queue.pollIntervalMs, sendAll, deps);
   stop.dispose();
 }
 
 /** Returns when the next message may be tried; null for at once. */
-async function sendMail<Leased extends LeasedMail>(
+async function sendMessage<Leased extends LeasedMessage>(
   leased: Leased,
-  { kind, ...queue }: MailQueue<Leased>,
+  { kind, ...queue }: MessageQueue<Leased>,
   {
     transport,
     clock,
@@ -93,15 +93,15 @@ async function sendMail<Leased extends LeasedMail>(
     await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
     return null;
   }
-  if (attempts.count > 1 && !keyStillHolds(attempts, now)) {
+  if (attempts.count > 1 && !isKeyRemembered(attempts, now)) {
     const reason = `The provider no longer remembers whether it took the ${kind.toLowerCase()}.`;
     await settle({ kind: 'dropped', reason });
     return null;
   }
-  const answer = await underTimeLimit(stop, (limit) =>
+  const answer = await withTimeLimit(stop, (limit) =>
     transport.handOverMail(mail, { idempotencyKey, turn, signal: limit }),
   );
   await settle(letterOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') onTrouble(`${kind}s wait: ${answer.reason}`, answer.reason);
-  return pauseAfter(answer, clock.now());
+  return queuePauseEnd(answer, clock.now());
 }

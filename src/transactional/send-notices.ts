@@ -1,8 +1,8 @@
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { Notice, NoticeStore } from '../issues/notice-store.ts';
 import { renderNotice } from '../render/render-notice.ts';
-import { type ComposedLetter, composeMail } from './compose-letter.ts';
-import { type SendMailsDeps, sendMails } from './send-mails.ts';
+import { type ComposedLetter, composeMessage } from './compose-letter.ts';
+import { type SendMailsDeps, sendQueue } from './send-mails.ts';
 
 const POLL_INTERVAL_MS = 5_000;
 
@@ -22,10 +22,10 @@ export async function sendNotices({
   zone,
   ...deps
 }: SendNoticesDeps): Promise<void> {
-  await sendMails(
+  await sendQueue(
     {
       kind: 'Notice',
-      lookInterval: POLL_INTERVAL_MS,
+      pollIntervalMs: POLL_INTERVAL_MS,
       claim: (claim) => store.claimNotice(claim),
       compose: (notice) => composeNotice(notice, { newsletter, editor, zone }),
       settle: (notice, outcome) => store.settleNotice({ notice, outcome }),
@@ -40,5 +40,5 @@ export async function composeNotice(
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,
 ): Promise<ComposedLetter> {
   const rendered = await renderNotice(notice, { newsletter, zone });
-  return composeMail(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
+  return composeMessage(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
 }

@@ -1,12 +1,12 @@
 import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
-import type { MailAnswer } from '../transport/transport.ts';
+import type { MessageAnswer } from '../transport/transport.ts';
 
 /** How often to retry after a refusal that needs a person. */
 const MAX_PAUSE_MS = 5 * 60 * 1000;
 
 export function letterOutcome(
-  answer: MailAnswer,
+  answer: MessageAnswer,
   { attempts, now }: { attempts: Attempts; now: number },
 ): EmailOutcome {
   const isFirst = attempts.count === 1;
@@ -24,7 +24,7 @@ export function letterOutcome(
         kind: 'again',
         at: pauseEnd(answer, now),
         reason: answer.reason,
-        refused: isFirst && !answer.begun,
+        refused: isFirst && !answer.maybePartial,
       };
     case 'hold':
       return { kind: 'dropped', reason: answer.reason };
@@ -38,7 +38,7 @@ export function letterOutcome(
 }
 
 /** How long a refusal pauses the whole queue; null if it does not. */
-export function pauseAfter(answer: MailAnswer, now: number): number | null {
+export function queuePauseEnd(answer: MessageAnswer, now: number): number | null {
   return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
 }
 

@@ -3,7 +3,7 @@ import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { fillTemplate } from '../issues/mail-template.ts';
 import { domainOf, type Mailbox } from '../issues/newsletter.ts';
 import { linkTo } from '../render/render-issue.ts';
-import { type Mail, type Recipient, referenceOf } from './transport.ts';
+import { type Mail, messageReference, type Recipient } from './transport.ts';
 
 export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
   return {
@@ -12,7 +12,7 @@ export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
     to: { email: recipient.email, name: recipient.name },
     subject: issue.subject,
     date: issue.date,
-    reference: referenceOf(issue, recipient),
+    reference: messageReference(issue, recipient),
     headers: issueHeaders(issue, recipient),
     html: fillTemplate(issue.html, recipient.tokens),
     text: fillTemplate(issue.text, recipient.tokens),
@@ -28,7 +28,7 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
     ['List-Unsubscribe', `<${linkTo('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Id', issue.listId],
-    ['X-Entity-Ref-ID', referenceOf(issue, recipient)],
+    ['X-Entity-Ref-ID', messageReference(issue, recipient)],
   ];
 }
 
@@ -38,9 +38,9 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
  */
 export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
-    from: addressOf(mail.from),
-    ...(mail.replyTo === null ? {} : { replyTo: addressOf(mail.replyTo) }),
-    to: addressOf(mail.to),
+    from: nodemailerAddress(mail.from),
+    ...(mail.replyTo === null ? {} : { replyTo: nodemailerAddress(mail.replyTo) }),
+    to: nodemailerAddress(mail.to),
     subject: mail.subject,
     date: new Date(mail.date),
     messageId: `<${mail.reference}@${domainOf(mail.from)}>`,
@@ -56,6 +56,6 @@ export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Bu
   return composer.compile().build();
 }
 
-function addressOf({ name, email }: Mailbox): { name: string; address: string } {
+function nodemailerAddress({ name, email }: Mailbox): { name: string; address: string } {
   return { name: name ?? '', address: email };
 }

@@ -2,15 +2,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../shared/errors.ts';
-import { numberedSeries, type Series } from './latest-messages.ts';
+import { type MessageSeries, numberedSeries } from './latest-messages.ts';
 
 export interface OutboxListing {
   /** One series per issue. */
-  numbered: Series[];
+  numbered: MessageSeries[];
   others: string[];
   total: number;
   /** Files that an email client has renamed, by their original names. */
-  seen: ReadonlyMap<string, string>;
+  opened: ReadonlyMap<string, string>;
 }
 
 /** Such a name cannot lead out of the folder. */
@@ -22,21 +22,21 @@ const END = '.verdicts';
 const CHUNK_SIZE = 10_000;
 
 /** Reading a long listing is expensive, so one that keeps changing is reused for a while. */
-const LONG = { messages: 20_000, goodFor: 2_000 };
+const LONG_LISTING = { messages: 20_000, goodFor: 2_000 };
 
 /** File system clocks are coarse: a change within the last second may go unnoticed. */
-const SETTLED = 1_000;
+const MIN_SETTLED_MS = 1_000;
 
 /** Reads the names again only if the folders changed. */
 export function createListingReader(directory: string): () => Promise<OutboxListing> {
   let known: { listing: OutboxListing; version: string; at: number } | null = null;
   return async () => {
-    const changedAt = await Promise.all(['new', 'cur'].map((folder) => changeOf(join(directory, folder))));
+    const changedAt = await Promise.all(['new', 'cur'].map((folder) => modifiedAt(join(directory, folder))));
     const version = changedAt.join();
     const now = Date.now();
     if (known !== null) {
-      const isSame = known.version === version && known.at - Math.max(...changedAt) > SETTLED;
-      if (isSame || (known.listing.total > LONG.messages && now - known.at < LONG.goodFor))
+      const isSame = known.version === version && known.at - Math.max(...changedAt) > MIN_SETTLED_MS;
+      if (isSame || (known.listing.total > LONG_LISTING.messages && now - known.at < LONG_LISTING.goodFor))
         return known.listing;
     }
     const listing = await readListing(directory);
@@ -46,7 +46,7 @@ export function createListingReader(directory: string): () => Promise<OutboxList
 }
 
 /** 0 if the path does not exist. */
-export async function changeOf(path: string): Promise<number> {
+export async function modifiedAt(path: string): Promise<number> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
@@ -56,24 +56,24 @@ export async function changeOf(path: string): Promise<number> {
 async function readListing(directory: string): Promise<OutboxListing> {
   const numbers = new Map<string, number[]>();
   const others: string[] = [];
-  const seen = new Map<string, string>();
-  const looked = await filesIn(join(directory, 'cur'));
-  for (const file of looked) seen.set(file.split(':', 1)[0] ?? '', file);
+  const opened = new Map<string, string>();
+  const openedFiles = await filesIn(join(directory, 'cur'));
+  for (const file of openedFiles) opened.set(file.split(':', 1)[0] ?? '', file);
   const names = [
-    ...(await filesIn(join(directory, 'new'))).filter((name) => !seen.has(name)),
-    ...seen.keys(),
+    ...(await filesIn(join(directory, 'new'))).filter((name) => !opened.has(name)),
+    ...opened.keys(),
   ];
   let total = 0;
   for (let from = 0; from < names.length; from += CHUNK_SIZE) {
-    for (const name of names.slice(from, from + CHUNK_SIZE)) total += sortIn(name, numbers, others);
+    for (const name of names.slice(from, from + CHUNK_SIZE)) total += addName(name, numbers, others);
     await setImmediate();
   }
-  const numbered: Series[] = [];
+  const numbered: MessageSeries[] = [];
   for (const prefix of [...numbers.keys()].sort()) {
     numbered.push(numberedSeries(prefix, numbers.get(prefix) ?? []));
     await setImmediate();
   }
-  return { numbered, others, total, seen };
+  return { numbered, others, total, opened };
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -84,7 +84,7 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** Returns how many messages were added: 0 if the name is not one. */
-function sortIn(name: string, numbers: Map<string, number[]>, others: string[]): 0 | 1 {
+function addName(name: string, numbers: Map<string, number[]>, others: string[]): 0 | 1 {
   const dot = name.lastIndexOf('.', name.length - END.length - 1);
   const number = name.endsWith(END) && dot > 0 ? Number(name.slice(dot + 1, -END.length)) : Number.NaN;
   const prefix = name.slice(0, dot + 1);

@@ -6,7 +6,7 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from './mime.ts';
-import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
+import { AT_ONCE, type MessageAnswer, messageReference, type Transport } from './transport.ts';
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
@@ -35,7 +35,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
       makeFolder(join(directory, folder));
       await access(join(directory, folder), constants.W_OK | constants.X_OK);
     }
-    await sweep(join(directory, 'tmp'));
+    await removeAbandoned(join(directory, 'tmp'));
   } catch (error) {
     throw new AppError(
       'outbox',
@@ -52,7 +52,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
     awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
     handOver: ({ body, issue, recipients }) => {
       const messages = recipients.map((recipient, index) => ({
-        name: referenceOf(issue, recipient),
+        name: messageReference(issue, recipient),
         content: body[index] ?? new Uint8Array(),
       }));
       return writeMessages(directory, messages);
@@ -66,7 +66,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
 const ABANDONED_AFTER_MS = 36 * HOUR_MS;
 
 /** Removes the files of writers that were killed. */
-async function sweep(drafts: string): Promise<void> {
+async function removeAbandoned(drafts: string): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
@@ -75,26 +75,32 @@ async function sweep(drafts: string): Promise<void> {
   }
 }
 
-interface Message {
+interface MessageFile {
   name: string;
   content: Uint8Array;
 }
 
-async function writeMessages(directory: string, messages: readonly Message[]): Promise<MailAnswer> {
+async function writeMessages(directory: string, messages: readonly MessageFile[]): Promise<MessageAnswer> {
   const names = messages.map(({ name }) => `${name}.verdicts`);
   try {
     await Promise.all(
       messages.map(({ content }, index) => writeMessage(directory, names[index] ?? '', content)),
     );
     await syncFolder(join(directory, 'new'));
-    await removeSeen(directory, names);
+    await removeOpened(directory, names);
     return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
   } catch (error) {
     const code = codeOf(error) ?? '';
     const problem = DISK_PROBLEMS[code];
     if (problem === undefined)
       return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.`, cause: 'outbox' };
-    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).`, cause: code };
+    return {
+      kind: 'pause',
+      until: null,
+      maybePartial: true,
+      reason: `${problem} (${directory}).`,
+      cause: code,
+    };
   }
 }
 
@@ -109,13 +115,13 @@ async function writeMessage(directory: string, name: string, message: Uint8Array
     } finally {
       await file.close();
     }
-    await link(draft, join(directory, 'new', name)).catch(unlessThere);
+    await link(draft, join(directory, 'new', name)).catch(unlessExists);
   } finally {
     await unlink(draft).catch(() => undefined);
   }
 }
 
-function unlessThere(error: unknown): void {
+function unlessExists(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
 }
 
@@ -124,10 +130,10 @@ function unlessGone(error: unknown): void {
 }
 
 /** A message that an email client moved to `cur`, with flags after its name, must not reappear as new. */
-async function removeSeen(directory: string, names: readonly string[]): Promise<void> {
-  const seen = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
+async function removeOpened(directory: string, names: readonly string[]): Promise<void> {
+  const opened = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
   for (const name of names) {
-    if (seen.has(name)) await unlink(join(directory, 'new', name)).catch(unlessGone);
+    if (opened.has(name)) await unlink(join(directory, 'new', name)).catch(unlessGone);
   }
 }
 

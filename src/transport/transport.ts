@@ -40,7 +40,7 @@ export interface Transport {
   handOverMail(
     mail: Mail,
     terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
-  ): Promise<MailAnswer>;
+  ): Promise<MessageAnswer>;
 }
 
 export interface Mail {
@@ -84,7 +84,7 @@ export interface BatchRequest extends OutgoingBatch {
 }
 
 /** Names a message in `Message-ID`, `X-Entity-Ref-ID` and the outbox without revealing its recipient. */
-export function referenceOf(issue: FrozenIssue, { deliveryId }: Recipient): string {
+export function messageReference(issue: FrozenIssue, { deliveryId }: Recipient): string {
   return `${issue.id}.${deliveryId}`;
 }
 
@@ -108,12 +108,12 @@ type BatchOutcome =
    * Nothing more is accepted before `until`; null waits for a person. `maybePartial`: part of the request may have been
    * accepted, and the same request completes it.
    */
-  | { kind: 'pause'; until: number | null; reason: string; begun: boolean }
+  | { kind: 'pause'; until: number | null; reason: string; maybePartial: boolean }
   /** Nothing was accepted because of the request's content or size. Half of it may pass. */
   | { kind: 'divide'; code: string; reason: string };
 
 /** A single message has one outcome and cannot be split. */
-export type MailAnswer = Exclude<BatchAnswer, { kind: 'divide' }>;
+export type MessageAnswer = Exclude<BatchAnswer, { kind: 'divide' }>;
 
 export type Outcome =
   | { kind: 'accepted'; providerId: string }

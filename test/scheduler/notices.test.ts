@@ -11,7 +11,7 @@ const WRONG_KEY: BatchAnswer = {
   kind: 'pause',
   until: null,
   reason: 'Resend refuses the key.',
-  begun: false,
+  maybePartial: false,
 };
 
 let clock: TestClock;

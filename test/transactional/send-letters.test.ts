@@ -146,7 +146,7 @@ describe('a letter that is refused', () => {
   });
 
   test('until a person has been there holds up the others, and they all go out when it is mended', async () => {
-    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', begun: false };
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     const emails = [ADA, 'eve@verdicts.test'];
     await writeLetters(store, emails, clock.now());
     const transport = scriptedTransport(Array(24).fill(pause));
@@ -157,7 +157,7 @@ describe('a letter that is refused', () => {
   });
 
   test('for longer than its link holds is dropped', async () => {
-    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', begun: false };
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     await send(Array(100).fill(pause));
     clock.advance(72 * HOUR);
     const transport = scriptedTransport();

@@ -27,17 +27,17 @@ const NETWORK_CODES = [
 ] as const;
 
 /** Failures without a code. */
-const OTHERS = ['timeout', 'stopped', 'unreadable', 'network'] as const;
+const OTHER_CAUSES = ['timeout', 'stopped', 'unreadable', 'network'] as const;
 
 /** Only the error names in the table; later versions of the API may add any number. */
-const NAMES = new Set(['rate_limit_exceeded', ...MEANINGS.flatMap(({ name }) => name ?? [])]);
+const COUNTED_NAMES = new Set(['rate_limit_exceeded', ...MEANINGS.flatMap(({ name }) => name ?? [])]);
 
-export type NetworkCause = (typeof NETWORK_CODES)[number] | (typeof OTHERS)[number];
+export type NetworkCause = (typeof NETWORK_CODES)[number] | (typeof OTHER_CAUSES)[number];
 
 /** Such as `429 rate_limit_exceeded` or `503`. */
 export function answerCause({ status, name }: { status: number; name: string }): string {
   const counted = STATUSES.includes(status) ? String(status) : `${String(status).charAt(0)}xx`;
-  return NAMES.has(name) ? `${counted} ${name}` : counted;
+  return COUNTED_NAMES.has(name) ? `${counted} ${name}` : counted;
 }
 
 /** For a request without a complete answer. */
@@ -53,5 +53,5 @@ export function networkCause(error: unknown): NetworkCause {
 }
 
 export function isNetworkCause(name: string): name is NetworkCause {
-  return [...NETWORK_CODES, ...OTHERS].some((cause) => cause === name);
+  return [...NETWORK_CODES, ...OTHER_CAUSES].some((cause) => cause === name);
 }

@@ -13,7 +13,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
   const fixed = fixedPartsOf(issue);
   const parts: Uint8Array[] = [];
   for (const [index, recipient] of recipients.entries()) {
-    parts.push(index === 0 ? fixed.first : fixed.next, ownPart(issue, recipient));
+    parts.push(index === 0 ? fixed.first : fixed.next, recipientPart(issue, recipient));
     fill(parts, { template: issue.html, encoded: fixed.html, recipient });
     parts.push(fixed.betweenHtmlAndText);
     fill(parts, { template: issue.text, encoded: fixed.text, recipient });
@@ -24,7 +24,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
 }
 
 /** The body of `POST /emails` (Resend: send email). The same message always gives the same bytes. */
-export function writeMailBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
+export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
   const mail = {
     from: mailbox(from),
     ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
@@ -47,10 +47,10 @@ interface FixedParts {
   last: Buffer;
 }
 
-const known = new WeakMap<FrozenIssue, FixedParts>();
+const fixedPartsCache = new WeakMap<FrozenIssue, FixedParts>();
 
 function fixedPartsOf(issue: FrozenIssue): FixedParts {
-  const present = known.get(issue);
+  const present = fixedPartsCache.get(issue);
   if (present !== undefined) return present;
   const { from, replyTo, subject } = issue;
   const common = {
@@ -68,16 +68,16 @@ function fixedPartsOf(issue: FrozenIssue): FixedParts {
     end: Buffer.from('"}'),
     last: Buffer.from(']'),
   };
-  known.set(issue, parts);
+  fixedPartsCache.set(issue, parts);
   return parts;
 }
 
 function encode({ fixed }: MailTemplate): Buffer[] {
-  return fixed.map((text) => Buffer.from(insideString(text)));
+  return fixed.map((text) => Buffer.from(jsonStringContent(text)));
 }
 
 /** Encoded as the inside of a JSON string. */
-function insideString(text: string): string {
+function jsonStringContent(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
@@ -85,7 +85,7 @@ function insideString(text: string): string {
  * This recipient's part, up to the HTML. `to` has no name: one that the provider cannot parse would have the message
  * rejected.
  */
-function ownPart(issue: FrozenIssue, recipient: Recipient): Buffer {
+function recipientPart(issue: FrozenIssue, recipient: Recipient): Buffer {
   const own = {
     to: [recipient.email],
     headers: Object.fromEntries(issueHeaders(issue, recipient)),
@@ -104,7 +104,7 @@ function fill(
   for (const [index, part] of encoded.entries()) {
     parts.push(part);
     const place = template.places[index];
-    if (place !== undefined) parts.push(Buffer.from(insideString(recipient.tokens[place])));
+    if (place !== undefined) parts.push(Buffer.from(jsonStringContent(recipient.tokens[place])));
   }
 }
 

@@ -1,4 +1,4 @@
-const CHUNK = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * Reused memory for request bodies: allocating some megabytes per request would keep the garbage collector busier than
@@ -45,8 +45,8 @@ export function streamOf(body: Buffer, onStart: () => void): ReadableStream<Uint
     {
       pull: (controller) => {
         if (at === 0) onStart();
-        controller.enqueue(body.subarray(at, at + CHUNK));
-        at += CHUNK;
+        controller.enqueue(body.subarray(at, at + CHUNK_BYTES));
+        at += CHUNK_BYTES;
         if (at >= body.byteLength) controller.close();
       },
     },

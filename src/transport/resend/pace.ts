@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Turn } from '../transport.ts';
-import { LATEST_ARRIVAL, LATEST_START } from './next-turn.ts';
+import { MAX_ARRIVAL_DELAY_MS, MAX_START_DELAY_MS } from './next-turn.ts';
 
 /** The rate limit, shared by all senders on one database. Every method is atomic. */
 export interface PaceStore {
@@ -19,14 +19,14 @@ export interface PaceStore {
   holdUntil(at: number): Promise<void>;
 }
 
-const LATENCIES = 20;
-const FEWEST_LATENCIES = 3;
+const MAX_LATENCIES = 20;
+const MIN_LATENCIES = 3;
 
 /** A slow answer moves its turn by at most this: a longer delay says nothing about arrival. */
 const MAX_LATENCY_MS = 100;
 
 /** The rate limit alone causes no longer wait (one request per second). */
-const MAX_SHARE_MS = 1_500;
+const MAX_SILENT_WAIT_MS = 1_500;
 
 /** A learned limit expires after an hour, so it is confirmed more often. */
 const CONFIRM_AFTER_MS = 10 * 60 * 1000;
@@ -65,17 +65,17 @@ export function createPace({
 }): Pace {
   const latencies: number[] = [];
   let known = { perSecond: 0, at: 0 };
-  let news = new AbortController();
+  let limitChange = new AbortController();
 
   const waitFor = async (turn: Turn, signal: AbortSignal): Promise<Turn | null> => {
     let next = turn;
     for (;;) {
       const wait = next.at - clock.now();
-      const { signal: learned } = news;
+      const { signal: learned } = limitChange;
       if (wait > 0) await clock.sleep(wait, AbortSignal.any([signal, learned]));
       if (signal.aborted) return null;
       const now = clock.now();
-      const isMissed = now - next.at > LATEST_START;
+      const isMissed = now - next.at > MAX_START_DELAY_MS;
       if (isMissed || learned.aborted) next = await store.reserveTurn({ now, most, instead: next });
       else if (now >= next.at) return next;
     }
@@ -86,26 +86,26 @@ export function createPace({
       if (signal.aborted) return null;
       const now = clock.now();
       const turn = await store.reserveTurn({ now, most });
-      if (turn.at - now > MAX_SHARE_MS) onWait?.(turn.at);
+      if (turn.at - now > MAX_SILENT_WAIT_MS) onWait?.(turn.at);
       return waitFor(turn, signal);
     },
     keepTurn: waitFor,
     learn: async ({ turn, madeAt, answeredAt, headers }) => {
       const took = answeredAt - madeAt;
       // Until typical latency is known, all of it may be the way there.
-      const late = latencies.length < FEWEST_LATENCIES ? took : took - usual(latencies);
+      const delay = latencies.length < MIN_LATENCIES ? took : took - upperQuartile(latencies);
       latencies.push(took);
-      if (latencies.length > LATENCIES) latencies.shift();
-      const arrivedAt = madeAt + Math.max(0, Math.min(late, MAX_LATENCY_MS));
-      if (arrivedAt > turn.at + LATEST_ARRIVAL) await store.moveTurn(turn, arrivedAt);
-      const perSecond = limitIn(headers);
+      if (latencies.length > MAX_LATENCIES) latencies.shift();
+      const arrivedAt = madeAt + Math.max(0, Math.min(delay, MAX_LATENCY_MS));
+      if (arrivedAt > turn.at + MAX_ARRIVAL_DELAY_MS) await store.moveTurn(turn, arrivedAt);
+      const perSecond = statedLimit(headers);
       const now = clock.now();
       if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER_MS)) return;
       await store.learnLimit({ perSecond, now });
       if (perSecond !== known.perSecond) {
         // Turns reserved under the old limit are reserved again.
-        news.abort();
-        news = new AbortController();
+        limitChange.abort();
+        limitChange = new AbortController();
       }
       known = { perSecond, at: now };
     },
@@ -117,7 +117,7 @@ export function createPace({
  * Requests per second from `ratelimit-limit` (Resend: rate limit), over the window in `ratelimit-policy`, by default
  * one second. Null if not stated.
  */
-export function limitIn(headers: Readonly<Record<string, string>>): number | null {
+export function statedLimit(headers: Readonly<Record<string, string>>): number | null {
   const limit = Number(/^\s*(\d+)/.exec(headers['ratelimit-limit'] ?? '')?.[1]);
   const window = Number(/;\s*w=(\d+)/.exec(headers['ratelimit-policy'] ?? '')?.[1] ?? 1);
   const perSecond = Math.floor(limit / window);
@@ -125,6 +125,6 @@ export function limitIn(headers: Readonly<Record<string, string>>): number | nul
 }
 
 /** The upper quartile. */
-function usual(values: readonly number[]): number {
+function upperQuartile(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor((values.length * 3) / 4)] ?? 0;
 }

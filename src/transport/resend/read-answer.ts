@@ -43,8 +43,8 @@ export function readAnswer(
     ? parsed.data
     : { statusCode: null, name: '', message: '' };
   const row = meaningOf({ status: statusCode, name, message });
-  const reason = inWords({ statusCode, name, message, row });
-  const wait = waitIn(response.headers ?? {}, now);
+  const reason = describe({ statusCode, name, message, row });
+  const wait = retryAfterMs(response.headers ?? {}, now);
   const code = name || String(statusCode);
   return { ...answerOf(row.meaning, { reason, code, wait, now, madeAt }), cause: causeOf(statusCode, name) };
 }
@@ -69,9 +69,9 @@ function answerOf(
     case 'divide':
       return { kind: 'divide', code, reason };
     case 'pause-day':
-      return { kind: 'pause', until: nextQuota(madeAt), reason, begun: false };
+      return { kind: 'pause', until: quotaResetAfter(madeAt), reason, maybePartial: false };
     case 'stop':
-      return { kind: 'pause', until: null, reason, begun: false };
+      return { kind: 'pause', until: null, reason, maybePartial: false };
   }
 }
 
@@ -86,7 +86,7 @@ const MAX_CLOCK_SKEW_MS = MINUTE_MS;
  * When an exhausted daily quota resets. In the first minute of a day the provider's clock may still be in the previous
  * one.
  */
-function nextQuota(madeAt: number): number {
+function quotaResetAfter(madeAt: number): number {
   const allowed = nextUtcDay(madeAt - MAX_CLOCK_SKEW_MS) + MAX_CLOCK_SKEW_MS;
   return allowed - madeAt <= MAX_CLOCK_SKEW_MS ? allowed : nextUtcDay(madeAt);
 }
@@ -111,21 +111,21 @@ function readOutcomes(data: unknown, count: number): BatchAnswer {
   const outcomes = Array.from({ length: count }, (_, index): Outcome => {
     const message = rejected.get(index);
     if (message !== undefined)
-      return { kind: 'rejected', code: 'validation_error', message: withoutAddresses(message) };
+      return { kind: 'rejected', code: 'validation_error', message: redactEmailAddresses(message) };
     return { kind: 'accepted', providerId: ids.next().value?.id ?? '' };
   });
   return { kind: 'answered', outcomes };
 }
 
 /** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now; null if absent. */
-function waitIn(headers: Readonly<Record<string, string>>, now: number): number | null {
+function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
   const value = headers['retry-after']?.trim() ?? '';
   if (value === '') return null;
   const wait = /^\d+(\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1_000) : Date.parse(value) - now;
   return Number.isNaN(wait) ? null : Math.min(MAX_RETRY_MS, Math.max(0, wait));
 }
 
-function inWords({
+function describe({
   statusCode,
   name,
   message,
@@ -136,7 +136,7 @@ function inWords({
   message: string;
   row: MeaningRow;
 }): string {
-  const said = withoutAddresses(message).replace(/[.\s]+$/, '');
+  const said = redactEmailAddresses(message).replace(/[.\s]+$/, '');
   if (statusCode === null)
     return `Resend could not be reached, or its answer could not be read${said === '' ? '' : ` (${said})`}.`;
   const sentence = `Resend refused (${statusCode}${name === '' ? '' : ` ${name}`})${said === '' ? '' : `: ${said}`}.`;
@@ -144,6 +144,6 @@ function inWords({
 }
 
 /** Reasons appear in logs and on pages, where no email address belongs. */
-function withoutAddresses(message: string): string {
+function redactEmailAddresses(message: string): string {
   return message.replace(/[^\s<>()"'`]+@[^\s<>()"'`]+/g, '(address)').slice(0, 500);
 }

@@ -16,11 +16,11 @@ export class ResendClient extends Resend {
       const body = parse(await response.text());
       if (response.ok)
         return body === undefined
-          ? unread('no JSON', 'unreadable')
+          ? noAnswer('no JSON', 'unreadable')
           : { data: body as T, error: null, headers };
       return failed({ ...fieldsOf(body), statusCode: response.status }, headers);
     } catch (error) {
-      return unread(causeOf(error), networkCause(error));
+      return noAnswer(failureReason(error), networkCause(error));
     }
   }
 }
@@ -45,7 +45,7 @@ function fieldsOf(body: unknown): { name: string; message: string } {
 }
 
 /** No complete answer; the cause takes the place of the error's name. */
-function unread<T>(why: string, cause: NetworkCause): Response<T> {
+function noAnswer<T>(why: string, cause: NetworkCause): Response<T> {
   return failed({ name: cause, message: why, statusCode: null }, null);
 }
 
@@ -58,7 +58,7 @@ function failed<T>(
 }
 
 /** The reason for a failed fetch is in its `cause`. */
-function causeOf(error: unknown): string {
+function failureReason(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return codeOf(cause) ?? messageOf(cause);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { DAY_MS } from '../../shared/durations.ts';
-import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
-import { writeBatchBody, writeMailBody } from './batch-body.ts';
+import type { BatchAnswer, MessageAnswer, Transport, Turn } from '../transport.ts';
+import { writeBatchBody, writeMessageBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
 import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
@@ -66,8 +66,8 @@ export function openResend(options: ResendOptions): Transport {
     handOver: ({ body, recipients, idempotencyKey }, terms) =>
       make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
     handOverMail: async (mail, { idempotencyKey, ...terms }) => {
-      const parts = [writeMailBody(mail)];
-      return alone(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
+      const parts = [writeMessageBody(mail)];
+      return asMessageAnswer(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
     },
   };
 }
@@ -86,7 +86,7 @@ interface RequestTerms {
 }
 
 /** A single message refused for its content is itself at fault. */
-function alone(answer: BatchAnswer): MailAnswer {
+function asMessageAnswer(answer: BatchAnswer): MessageAnswer {
   if (answer.kind !== 'divide') return answer;
   const { code, reason } = answer;
   return { kind: 'answered', outcomes: [{ kind: 'rejected', code, message: reason }] };
