@@ -53,18 +53,18 @@ export async function prepareBatch(
     return null;
   }
   const now = clock.now();
-  const { remembersKeysFor } = transport;
+  const { keyLifetimeMs } = transport;
   if (batch.kind === 'new') {
     const anew = batch.round === 0 ? '' : `-${batch.round}`;
     const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${anew}`;
     const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
-    const attempts = { count: 1, firstAt: now, remembersKeysFor };
+    const attempts = { count: 1, firstAt: now, keyLifetimeMs };
     if (fixed === 'fixed')
       return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
     await store.releaseBatch(batch);
     return null;
   }
-  const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, remembersKeysFor };
+  const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, keyLifetimeMs };
   const obstacle = reasonNotToRetry({ isSameBody: hash === batch.bodyHash, attempts, now });
   if (obstacle !== null) {
     await store.holdBatch({ batch, reason: obstacle, now });

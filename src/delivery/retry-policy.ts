@@ -10,15 +10,15 @@ const MAX_RETRY_MS = 5 * 60 * 1000;
 export interface Attempts {
   count: number;
   firstAt: number;
-  remembersKeysFor: number;
+  keyLifetimeMs: number;
 }
 
 /**
  * Whether the provider still recognises the key at `at`; otherwise subscribers could get the issue twice. An `at`
  * before the first attempt means that a clock was set back, so the key's age is unknown.
  */
-export function isKeyRemembered({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
-  return at < firstAt + remembersKeysFor - KEY_MARGIN_MS && at > firstAt - KEY_MARGIN_MS;
+export function isKeyRemembered({ firstAt, keyLifetimeMs }: Attempts, at: number): boolean {
+  return at < firstAt + keyLifetimeMs - KEY_MARGIN_MS && at > firstAt - KEY_MARGIN_MS;
 }
 
 /**

@@ -60,7 +60,7 @@ export function panelSize(side: ComparisonSide): number | null {
 }
 
 /** A smaller unanimous panel says more about its reviewers than about the tool. */
-export const MIN_FULL_PANEL = 3;
+const MIN_FULL_PANEL = 3;
 
 /** Whether a panel may open an issue and give it its subject; one of unknown size may not. */
 export function isFullPanel(size: number | null): boolean {

@@ -1,5 +1,5 @@
 /** Event types counted separately; new ones count as `other`. */
-export const EVENT_CLASSES = [
+const EVENT_CLASSES = [
   'email.sent',
   'email.scheduled',
   'email.delivered',

@@ -3,7 +3,7 @@ import type { SuppressionReason } from '../subscribers/subscriber.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
 /** An email address that bounces this often in a row is suppressed. */
-export const MAX_SOFT_BOUNCES_IN_A_ROW = 5;
+const MAX_SOFT_BOUNCES_IN_A_ROW = 5;
 
 /** Why this report alone suppresses the email address; null if it does not. */
 export function suppressionBy(report: ProviderReport): 'bounced' | 'complained' | null {
@@ -23,7 +23,7 @@ export interface Ending {
  * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
  *   first. Deliveries without any report are left out: they do not show that it accepts email.
  */
-export function softBouncedSince(endings: readonly Ending[]): number | null {
+function softBouncedSince(endings: readonly Ending[]): number | null {
   const taken = endings.findIndex(({ event, bounce }) => event !== 'bounced' || bounce !== 'soft');
   const row = taken === -1 ? endings : endings.slice(0, taken);
   if (row.length < MAX_SOFT_BOUNCES_IN_A_ROW) return null;

@@ -7,7 +7,7 @@ import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { Mail } from '../transport/transport.ts';
 
 export interface ComposedLetter {
-  mail: Mail;
+  message: Mail;
   idempotencyKey: string;
 }
 
@@ -44,5 +44,5 @@ export function composeMessage(
   };
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
   const idempotencyKey = `${name}-${hash}`;
-  return { mail: { ...content, reference: idempotencyKey }, idempotencyKey };
+  return { message: { ...content, reference: idempotencyKey }, idempotencyKey };
 }

@@ -77,7 +77,7 @@ async function sendMessage<Leased extends LeasedMessage>(
   const attempts: Attempts = {
     count: leased.attempts,
     firstAt: leased.firstAttemptAt,
-    remembersKeysFor: transport.remembersKeysFor,
+    keyLifetimeMs: transport.keyLifetimeMs,
   };
   const settle = async (outcome: EmailOutcome) => {
     await queue.settle(leased, outcome);
@@ -85,7 +85,7 @@ async function sendMessage<Leased extends LeasedMessage>(
     if (outcome.kind === 'dropped')
       onTrouble(`${kind} ${leased.id} was given up: ${outcome.reason}`, outcome.reason);
   };
-  const { mail, idempotencyKey } = await queue.compose(leased);
+  const { message, idempotencyKey } = await queue.compose(leased);
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > leased.leaseExpiresAt - REQUEST_TIMEOUT_MS;
@@ -99,7 +99,7 @@ async function sendMessage<Leased extends LeasedMessage>(
     return null;
   }
   const answer = await withTimeLimit(stop, (limit) =>
-    transport.handOverMail(mail, { idempotencyKey, turn, signal: limit }),
+    transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
   );
   await settle(letterOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') onTrouble(`${kind}s wait: ${answer.reason}`, answer.reason);

@@ -45,7 +45,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
   }
   return {
     name: 'outbox',
-    remembersKeysFor: Number.POSITIVE_INFINITY,
+    keyLifetimeMs: Number.POSITIVE_INFINITY,
     concurrency: 1,
     compose: ({ issue, recipients }) =>
       Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
@@ -57,7 +57,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
       }));
       return writeMessages(directory, messages);
     },
-    handOverMail: async (mail, { idempotencyKey }) =>
+    handOverMessage: async (mail, { idempotencyKey }) =>
       writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(mail, 'unix') }]),
   };
 }

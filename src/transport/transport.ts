@@ -13,7 +13,7 @@ export interface Transport {
    * How long the provider remembers a key, in milliseconds. Until then a batch with an uncertain outcome is retried;
    * after that it waits for a person.
    */
-  readonly remembersKeysFor: number;
+  readonly keyLifetimeMs: number;
 
   readonly concurrency: number;
 
@@ -37,7 +37,7 @@ export interface Transport {
    * Like {@link Transport.handOver}, for a single message that is not part of an issue. The key is ASCII without spaces
    * or slashes, made from the content, so that it never stands for another message.
    */
-  handOverMail(
+  handOverMessage(
     mail: Mail,
     terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
   ): Promise<MessageAnswer>;

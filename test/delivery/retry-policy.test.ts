@@ -3,7 +3,7 @@ import { bodyHash } from '../../src/delivery/body-hash.ts';
 import { isKeyRemembered, nextAttemptAt } from '../../src/delivery/retry-policy.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-const attempts = (count: number) => ({ count, firstAt: TUESDAY, remembersKeysFor: 24 * HOUR });
+const attempts = (count: number) => ({ count, firstAt: TUESDAY, keyLifetimeMs: 24 * HOUR });
 
 test('the waits double from one second up to five minutes', () => {
   const waits = [1, 2, 3, 9, 10, 1_000].map(
@@ -21,7 +21,7 @@ test('the last attempt is made an hour before the provider forgets the key', () 
 
 test('a key that is never forgotten holds for ever', () => {
   expect(
-    isKeyRemembered({ ...attempts(2), remembersKeysFor: Number.POSITIVE_INFINITY }, TUESDAY + 9_999 * HOUR),
+    isKeyRemembered({ ...attempts(2), keyLifetimeMs: Number.POSITIVE_INFINITY }, TUESDAY + 9_999 * HOUR),
   ).toBe(true);
 });
 

@@ -82,7 +82,7 @@ test('whoever leaves between two attempts is in both, for the first may have bee
 test('a batch that stays uncertain until the provider forgets its key waits for a person', async () => {
   await approveFor(2);
   const silent: Act[] = Array.from({ length: 1000 }, () => ({ kind: 'uncertain', reason: 'no answer' }));
-  const transport = scriptedTransport(silent, { remembersKeysFor: 1.2 * HOUR });
+  const transport = scriptedTransport(silent, { keyLifetimeMs: 1.2 * HOUR });
   const issue = await send(transport);
   expect(issue).toMatchObject({ status: 'paused', deliveries: { pending: 0, uncertain: 2 } });
   expect(issue.reason).toContain('2 deliveries');

@@ -59,13 +59,13 @@ export function openResend(options: ResendOptions): Transport {
 
   return {
     name: 'resend',
-    remembersKeysFor: KEY_LIFETIME_MS,
+    keyLifetimeMs: KEY_LIFETIME_MS,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
     awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),
     handOver: ({ body, recipients, idempotencyKey }, terms) =>
       make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
-    handOverMail: async (mail, { idempotencyKey, ...terms }) => {
+    handOverMessage: async (mail, { idempotencyKey, ...terms }) => {
       const parts = [writeMessageBody(mail)];
       return asMessageAnswer(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
     },
