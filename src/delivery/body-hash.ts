@@ -4,10 +4,7 @@ const MIN_CACHED_BYTES = 1_024;
 
 const cachedDigests = new WeakMap<Uint8Array, Buffer>();
 
-/**
- * The SHA-256 of a request body, in hexadecimal: over its parts' lengths and contents, a long part as its own hash.
- * Parts shared by every message of an issue are therefore hashed once, not a hundred times per batch.
- */
+/** A long part counts as its own cached hash: parts that all messages share are hashed once. */
 export function bodyHash(body: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
   for (const part of body)

@@ -12,7 +12,6 @@ import { settleBatch } from './settle-batch.ts';
 
 export const LEASE_MS = 30_000;
 
-/** Another process may have finished in the meantime. */
 const MAX_POLL_INTERVAL_MS = 1_000;
 
 const MIN_POLL_INTERVAL_MS = 5;
@@ -31,10 +30,7 @@ export interface DeliverDeps extends HandOverDeps {
   onAnswer?: (slot: string, answer: BatchAnswer, firstMadeAt: number) => void;
 }
 
-/**
- * How a run ended. `stopped`: by `signal`, or because someone paused or cancelled the issue. `pause`: nothing more is
- * claimed before `until`, or until a person acts if that is null.
- */
+/** `stopped`: by `signal` or a person. `pause`: until `until`, or until a person acts if that is null. */
 export type DeliveryRun =
   | { kind: 'finished' | 'stopped' }
   | { kind: 'pause'; until: number | null; reason: string };
@@ -43,15 +39,11 @@ interface Run extends DeliverDeps {
   issue: FrozenIssue;
   /** Aborted when a worker finds nothing left to do, or the program stops. */
   halt: AbortSignal;
-  /** Aborted when requests in flight are no longer waited for. */
   stop: AbortSignal;
-  /** Runs one preparation at a time, so that no more batches are claimed than needed. */
+  /** So that no more batches are claimed than needed. */
   oneAtATime: <Result>(work: () => Promise<Result>) => Promise<Result>;
   report: () => Promise<void>;
-  /**
-   * The pause ahead, once known. Until it begins, requests that may have been accepted are retried, because the
-   * provider forgets their keys; nothing new is started.
-   */
+  /** Until it begins, requests that may have been accepted are retried; nothing new is started. */
   pause: Pause | null;
   anyAccepted: boolean;
   batchesInFlight: number;
@@ -59,15 +51,11 @@ interface Run extends DeliverDeps {
 
 type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
 
-/**
- * Hands over an issue's batches until none is left. Several processes may do so at once: a batch belongs to the holder
- * of its lease, and the batches of a dead process become free when its leases expire.
- */
+/** Several processes may run this at once: a lapsed lease frees the batch of a dead one. */
 export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
   const done = new AbortController();
   const halt = AbortSignal.any([deps.signal, done.signal]);
   const stop = abortedAfter(deps.signal, STOP_TIMEOUT_MS);
-  // Each sleeping worker adds a listener.
   setMaxListeners(0, halt);
   const report = progressReporter(issue.slot, deps);
   const run: Run = {
@@ -98,7 +86,6 @@ export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promi
   );
 }
 
-/** A pause that waits for a person, else the longest. */
 function longestPause(pauses: readonly Pause[]): Pause | undefined {
   const until = (pause: Pause) => pause.until ?? Number.POSITIVE_INFINITY;
   return pauses.toSorted((one, other) => until(other) - until(one))[0];
@@ -125,7 +112,6 @@ async function handleNext(next: Next, run: Run): Promise<DeliveryRun | null> {
   return null;
 }
 
-/** `dropped`: there was a batch, but nothing in it to send now. */
 type Next = Ready | { kind: 'none' | 'dropped' };
 
 interface Ready {
@@ -191,7 +177,7 @@ function keepRenewing(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
 
 const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE_MS / 1_000} seconds.`;
 
-/** Returns how the run ends, or null after a sleep if something may become due. */
+/** Null if something may be due after the sleep. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   const { store, clock, issue, halt, pause, onWait } = run;
   const { status, audienceFixed, lastProblem, ...turns } = await store.progress(issue.slot);
@@ -201,14 +187,12 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   const pauseBegins = pause !== null && (nextTurnAt === null || nextTurnAt >= (pause.until ?? 0));
   if (pauseBegins) return pause;
   if (nextTurnAt === null) return { kind: 'finished' };
-  // No message while this run's own batches are in flight.
   if (run.batchesInFlight === 0) onWait?.({ until: nextTurnAt, reason: lastProblem ?? HELD_BATCHES });
   const left = Math.max(MIN_POLL_INTERVAL_MS, nextTurnAt - clock.now());
   await clock.sleep(Math.min(MAX_POLL_INTERVAL_MS, left), halt);
   return null;
 }
 
-/** Reading progress takes milliseconds, so not after every batch. */
 function progressReporter(slot: string, { store, clock, onProgress }: DeliverDeps): () => Promise<void> {
   let reportedAt = 0;
   return async () => {

@@ -22,7 +22,6 @@ export interface HandOverDeps {
 
 export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
 
-/** A request that is fixed in the store and has its turn. */
 export interface PreparedBatch {
   batch: NonEmptyBatch;
   request: BatchRequest;
@@ -31,9 +30,7 @@ export interface PreparedBatch {
 }
 
 /**
- * Composes a claimed batch's request, waits for its turn and fixes it before the first attempt. Returns null, and gives
- * the batch back, if it must not be sent: a recipient left, the issue no longer sends, `halt` was aborted, or a person
- * must decide.
+ * Null, with the batch given back, if it must not be sent: a recipient left, sending stopped, or a person must decide.
  */
 export async function prepareBatch(
   batch: NonEmptyBatch,

@@ -15,9 +15,8 @@ export interface SendDeps extends DeliverDeps {
 }
 
 /**
- * Sends an approved issue, or continues one that is being sent: fixes the audience, hands over every batch and closes
- * the issue. Safe to kill at any moment and to call again, from any number of processes.
- * @returns The issue afterwards: `sent`, `paused` with the reason, or `sending` if `signal` stopped it.
+ * Safe to kill and to run in several processes. Returns the issue: `sent`, `paused`, or `sending` if `signal` stopped
+ * it.
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
   const { issueStore, store, clock, signal, transport } = deps;
@@ -41,7 +40,6 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
   return findIssue(slot, issueStore);
 }
 
-/** The frozen copy, dated by when sending began. */
 async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
   const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
   const [obstacle] = transportObstacles({ slot, status, transport: began }, transport.name);
@@ -67,10 +65,7 @@ interface Closing {
   pausedUntil: number | null;
 }
 
-/**
- * Closes an issue that is being sent, and notifies the editor if it is over or needs a person. A person's decision in
- * the meantime stands, but a pause that needs a person replaces another sender's temporary one.
- */
+/** A person's decision stands, but a pause that needs a person replaces another sender's temporary one. */
 async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
   const { scheduledAt } = await findIssue(closing.slot, issueStore);
   const waitsForPerson = closing.to === 'paused' && closing.pausedUntil === null;

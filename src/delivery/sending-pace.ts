@@ -1,7 +1,6 @@
 import type { DeliveryProgress } from './delivery-store.ts';
 
 export interface SendingPace {
-  /** Messages per second, over all senders. */
   perSecond: number;
   /** Null if nothing moves. */
   remainingSeconds: number | null;

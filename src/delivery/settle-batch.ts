@@ -3,15 +3,11 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { HandOverDeps, PreparedBatch } from './hand-over-batch.ts';
 import { nextAttemptAt } from './retry-policy.ts';
 
-/** Whether the run continues, or pauses and until when. */
 export type BatchResult = { kind: 'next' } | { kind: 'pause'; until: number | null; reason: string };
 
 const NEXT: BatchResult = { kind: 'next' };
 
-/**
- * Records an answer. A lease lost in the meantime does not matter: its new holder gets the same answer.
- * @param anyAccepted Whether the provider accepted any batch in this run.
- */
+/** If the lease was lost meanwhile, its new holder gets the same answer. */
 export async function settleBatch(
   prepared: PreparedBatch,
   answer: BatchAnswer,
@@ -42,10 +38,7 @@ export async function settleBatch(
   }
 }
 
-/**
- * If every message was rejected and none of the issue was ever accepted, the issue itself may be at fault, so a person
- * looks before anyone is left out.
- */
+/** If none of the issue was ever accepted, the issue itself may be at fault: a person looks first. */
 async function recordAnswer(
   { batch, request }: PreparedBatch,
   { outcomes, now }: { outcomes: readonly Outcome[]; now: number },
@@ -72,10 +65,7 @@ async function nothingAcceptedYet(slot: string, store: DeliveryStore): Promise<b
   return (await store.progress(slot)).deliveries.submitted === 0;
 }
 
-/**
- * If the day's quota has no room for the first batch of a day, the batch is halved: if other email uses part of the
- * quota every day, a hundred at once might never fit.
- */
+/** Halves a batch that exceeds a fresh daily quota: if other email uses part of it, a hundred might never fit. */
 async function postponeOrSplit(
   { batch, request, attempts }: PreparedBatch,
   {
@@ -98,9 +88,8 @@ async function postponeOrSplit(
 }
 
 /**
- * Halves a batch refused for its content until the message at fault is alone and is rejected. Halves get new keys, so
- * only a request that was never accepted may be split. If nothing of the issue was ever accepted, all its messages may
- * be at fault, and a person looks first.
+ * Halves the batch until the message at fault is alone. Halves get new keys, so only a request that was never accepted
+ * may be split.
  */
 async function splitOrReject(
   { batch, request, attempts }: PreparedBatch,

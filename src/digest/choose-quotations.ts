@@ -10,8 +10,7 @@ const MIN_SCORE_UNCLEAR = 50;
 type KnownStance = 'for' | 'against' | 'unknown';
 
 /**
- * The strongest arguments for and against a tool, by score. If the whole panel is for it, the least convinced reviewer
- * is quoted as `reserved`; if no stance is known, the first review is quoted as such.
+ * The strongest arguments by score. If the whole panel is for a tool, the least convinced reviewer is `reserved`.
  * @param maxLength Per quotation, in UTF-16 code units; 0 quotes nothing.
  */
 export function chooseQuotations(side: ComparisonSide, maxLength: number): Quotation[] {

@@ -2,10 +2,7 @@ import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { cleanText, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 
-/**
- * Makes a comparison safe to print, whoever wrote it to the database: no control characters, no text direction marks, a
- * valid URL. Empty values become null; an empty name becomes the slug.
- */
+/** Makes a comparison safe to print. Empty values become null; an empty name becomes the slug. */
 export function cleanComparison(comparison: PublishedComparison): PublishedComparison {
   const { slug, tools } = comparison;
   return {
@@ -36,7 +33,6 @@ function cleanReview(review: Review): Review {
 const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
 
-/** The URL as browsers parse it, with unsafe characters escaped. */
 function webUrl(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);

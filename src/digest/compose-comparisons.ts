@@ -6,10 +6,7 @@ import type { IssueItem } from './order-items.ts';
 import { pairReviewers } from './pair-reviewers.ts';
 import { panelOf, panelSize } from './panel.ts';
 
-/**
- * What an issue says about each item, in order. A tool is introduced at its first appearance and a quotation about it
- * printed once: the source repeats its reviews in every comparison of a tool.
- */
+/** Introductions and quotations appear once: the source repeats its reviews in every comparison of a tool. */
 export function composeComparisons(
   items: readonly IssueItem[],
   quotationLength: number,

@@ -11,7 +11,6 @@ import { weekInNumbers } from './week-in-numbers.ts';
 export interface DigestRequest {
   slot: string;
   comparisons: readonly IssueItem[];
-  /** The editor's words; null or blank means composed, or no intro. */
   edited: { subject: string | null; preheader: string | null; intro: string | null };
   /** In UTF-16 code units; 0 quotes nothing. */
   quotationLength: number;

@@ -12,10 +12,7 @@ export interface PreheaderRequest {
   subject: string;
 }
 
-/**
- * Continues where the subject ends: with the other comparisons, or with the contents of the only one. Never repeats the
- * subject.
- */
+/** Continues where the subject ends, and never repeats it. */
 export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
   const lead = leadOf(sections);
   const wordings = lead === null ? [] : wordingsOf(lead, dividedUnlessLead(numbers.mostDivided, lead));
@@ -76,7 +73,6 @@ function withDivided(listed: readonly Wording[], divided: PanelHighlight | null)
   ]);
 }
 
-/** What the only comparison of an issue contains. */
 function wordingsOfContents({ sides, reviewers }: DigestComparison): Wording[] {
   const stances = new Set(sides.flatMap(({ quotations }) => quotations.map(({ stance }) => stance)));
   const introductions = sides.flatMap(({ introduction }) => introduction ?? []);

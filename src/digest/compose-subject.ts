@@ -21,11 +21,7 @@ const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => st
   'split split': (one, other) => `Split on both: ${one} and ${other}`,
 };
 
-/**
- * The most telling line that fits, about the featured comparison or the tool that all comparisons share. Verdicts and
- * shares come only from a full panel. Long names lose their description or are cut between words; names that cannot be
- * cut are left out.
- */
+/** The most telling line that fits. Verdicts and shares come only from a full panel. */
 export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
   const lead = leadOf(sections);
   const wordings = lead === null ? [] : [...wordingsAgainstOthers(lead), ...wordingsOfLead(lead)];

@@ -3,15 +3,13 @@ const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Scripts without spaces between words, where a cut may fall between any two. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** Punctuation that may not end a shortened text. */
 const LOOSE_END = /[\s,;:.–—\-/&|([{<“‘"'«]+$/u;
 
 const CLAUSE_END = /[,;]$/;
 const CLAUSE_START = /^\s[–—-]\s/;
 
 /**
- * Cuts a text to `maxLength` UTF-16 code units, with an ellipsis: at the end of a clause in the last third, else
- * between words; never inside a word, a surrogate pair or a `code span`. Null if no word fits.
+ * Cuts after a clause or between words, never inside a word, a surrogate pair or a `code span`; null if nothing fits.
  */
 export function cutText(text: string, maxLength: number): string | null {
   if (text.length <= maxLength) return text;
@@ -22,7 +20,6 @@ export function cutText(text: string, maxLength: number): string | null {
   return kept === '' ? null : `${kept}…`;
 }
 
-/** Last place first. */
 function possibleCuts(text: string, limit: number): number[] {
   const cuts: number[] = [];
   for (const { index } of WORDS.segment(text.slice(0, limit + 100))) {

@@ -5,7 +5,6 @@ export interface Digest {
   slot: string;
   subject: string;
   preheader: string;
-  /** In Markdown: see `read-intro.ts`. */
   intro: string | null;
   numbers: WeekInNumbers;
   sections: DigestSection[];
@@ -24,25 +23,21 @@ export interface PanelHighlight {
   tool: string;
   verdict: Verdict;
   panelShare: number;
-  /** Number of other panels that are as clear, or as divided. */
   alike: number;
 }
 
 /** Comparisons that share a tool; a lone comparison is a section of one. */
 export interface DigestSection {
-  /** Null for a single comparison. */
   sharedTool: string | null;
   comparisons: DigestComparison[];
 }
 
 export interface DigestComparison {
   slug: string;
-  /** Within the whole issue, from 1. */
   position: number;
   featured: boolean;
   url: string | null;
   sides: [DigestSide, DigestSide];
-  /** One row per reviewer, one cell per tool. */
   reviewers: ReviewerRow[];
 }
 
@@ -51,11 +46,8 @@ export interface DigestSide {
   /** Null if an earlier comparison of the issue introduced the tool. */
   introduction: ToolIntroduction | null;
   verdict: Verdict | null;
-  /** Percent who say ship. */
   panelShare: number | null;
-  /** As in "3 of 4". */
   panelCount: { ship: number; of: number } | null;
-  /** Number of reviewers; null if unknown. */
   panelSize: number | null;
   /** At most one for and one against; if stances are unknown, one without a stance. */
   quotations: Quotation[];
@@ -72,7 +64,6 @@ export interface ToolIntroduction {
 }
 
 export interface ReviewerRow {
-  /** Null if the source gives no name. */
   reviewer: string | null;
   cells: [ReviewerCell | null, ReviewerCell | null];
 }
@@ -83,10 +74,7 @@ export interface ReviewerCell {
   verdict: ReviewVerdict | null;
 }
 
-/**
- * `for` and `against` are stated by the source, by verdict or score. `reserved` is the least convinced of a unanimous
- * panel; `unknown` has no verdict in the source.
- */
+/** `reserved`: the least convinced of a unanimous panel. `unknown`: the source gives no verdict. */
 export type Stance = 'for' | 'against' | 'reserved' | 'unknown';
 
 export interface Quotation {

@@ -17,7 +17,6 @@ const DESCRIPTION = /(?::\s| [–—|-] |\s+[([]).*$/u;
 /** Reply prefixes of email clients, in several languages. */
 const REPLY_PREFIX = /^(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw?)\s*(?:\[\d+\]\s*)?:/i;
 
-/** A name cut shorter than this says too little. */
 const MIN_NAME_LENGTH = 16;
 
 export function plainLine(text: string): string {
@@ -28,11 +27,7 @@ export function looksLikeReply(subject: string): boolean {
   return REPLY_PREFIX.test(subject);
 }
 
-/**
- * The first wording that fits with whole names or with names without their description, else the first with names cut
- * between words; null if none.
- * @param maxLength In UTF-16 code units.
- */
+/** The first that fits with whole or undescribed names, else with names cut between words; null if none. */
 export function fitLine(
   wordings: readonly Wording[],
   maxLength: number,
@@ -54,10 +49,7 @@ function plainName(name: string): string {
   return oneLine(plainLine(name).replace(EMOJI, ''));
 }
 
-/**
- * "100%" after an Arabic name would be displayed before it, in pieces. Subjects cannot carry isolates, so a
- * left-to-right mark (UAX #9, 2.6) ends the name.
- */
+/** "100%" after an Arabic name would move before it; a left-to-right mark (UAX #9, 2.6) prevents that. */
 function endedLeftToRight(name: string): string {
   return hasRightToLeft(name) ? `${name}\u200e` : name;
 }
@@ -92,7 +84,6 @@ function longestFittingLength(names: readonly string[], room: number): number {
   return room;
 }
 
-/** Whether different names stay different when shortened. */
 function areStillDistinct(names: readonly string[], short: readonly string[]): boolean {
   return new Set(names.map(toolKey)).size === new Set(short.map(toolKey)).size;
 }

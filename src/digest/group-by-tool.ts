@@ -2,15 +2,13 @@ import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { IssueItem } from './order-items.ts';
 
 export interface ItemGroup {
-  /** Null for a single item. */
   sharedTool: string | null;
   items: IssueItem[];
 }
 
 /**
- * Groups items that share a tool, the most frequent tool first, then the next among the rest. Groups and their items
- * keep the given order. The first `placed` items, placed by an editor, are not moved: only neighbours form groups
- * there, and others may join the last of these.
+ * The most frequent tool first. The first `placed` items stay where an editor put them: there only neighbours form
+ * groups.
  */
 export function groupByTool(items: readonly IssueItem[], placed = 0): ItemGroup[] {
   const neighbours = groupNeighbours(items.slice(0, placed));

@@ -1,4 +1,3 @@
-/** Paragraphs and lists, separated by blank lines. */
 export const MAX_BLOCKS = 300;
 
 const EMPHASIS_MARKS = /\*+|_+|\[/g;
@@ -14,7 +13,6 @@ const MAX_MARKS = 500;
 
 const MAX_LINES = 500;
 
-/** List markers on one line, each starting a nested list. */
 const MAX_LIST_LEVELS = 8;
 
 /** UTF-16 code units without white space; no usable URL is longer. */
@@ -25,10 +23,7 @@ const LONG_GAP = /\s{100}/;
 
 const LIST_MARKERS = /^(?:[^\S\n]*(?:[-+*]|\d{1,9}[.)])(?!\S)[^\S\n]*)+/gm;
 
-/**
- * Which blocks are too intricate: parsing their Markdown could take seconds or overflow the stack. This check takes
- * linear time.
- */
+/** Intricate Markdown takes seconds to parse or overflows the stack; this check takes linear time. */
 export function areIntricate(blocks: readonly string[]): boolean[] {
   const isTooMuch = hasTooMuchEmphasis(blocks.join('\n'), 'inAll');
   return blocks.map((block) => isTooMuch || isIntricate(block));

@@ -2,10 +2,7 @@ import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import type { ToolIntroduction } from './digest.ts';
 
-/**
- * By `toolKey`. Each fact comes from the most recent publication that states it: leaving a price out does not withdraw
- * it.
- */
+/** By `toolKey`. Each fact comes from the latest publication that states it. */
 export function introduceTools(comparisons: readonly PublishedComparison[]): Map<string, ToolIntroduction> {
   const newestFirst = comparisons.toSorted(
     (one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt),

@@ -2,13 +2,11 @@ import { toolKey } from '../comparisons/comparison.ts';
 import type { DigestComparison, DigestSection, DigestSide } from './digest.ts';
 
 export interface Lead {
-  /** The featured one, else the first. */
   comparison: DigestComparison;
   others: DigestComparison[];
   oneAgainstOthers: OneAgainstOthers | null;
 }
 
-/** One tool that is in all comparisons: its side in the lead, and the tools it is compared with. */
 export interface OneAgainstOthers {
   tool: DigestSide;
   names: string[];

@@ -5,14 +5,12 @@ import { byReviewers, clarityOf, isKnown, panelOf, panelSize, panelWeight } from
 export interface IssueItem {
   comparison: PublishedComparison;
   featured: boolean;
-  /** The editor's position for it, if any. */
   position: number | null;
 }
 
 /**
- * The issue's order, before grouping by tool: items placed by an editor, then the others by publication. The editor's
- * featured item comes first regardless; if none was placed or featured, the clearest does, full panels before smaller
- * ones. Exactly one item is featured, or none if no panel is known.
+ * Items placed by an editor come first, then the others by publication. The editor's featured item opens the issue;
+ * without one the clearest does, unless an editor placed items. One item is featured, or none if no panel is known.
  */
 export function orderItems(items: readonly IssueItem[]): IssueItem[] {
   const { ordered, featured } = inOrder(items);
@@ -41,10 +39,7 @@ function byPlace(one: IssueItem, other: IssueItem): number {
   return (published ?? 0) - (later ?? 0) || (one.comparison.slug < other.comparison.slug ? -1 : 1);
 }
 
-/**
- * Full panels first, then the panel furthest from even, then the widest gap between both tools (it says which to ship
- * with), then more reviewers and the higher mean score, then the first.
- */
+/** Full panels first, then furthest from even, then the widest gap, then more reviewers and the higher mean score. */
 function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
   const [clearest] = items
     .flatMap((item) => clarityOfItem(item) ?? [])
@@ -60,11 +55,10 @@ function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
 
 interface ItemClarity {
   item: IssueItem;
-  /** Of the weightier panels, the side furthest from even. */
   side: ComparisonSide;
   weight: number;
   clarity: number;
-  /** Percentage points between both shares; 0 if one is unknown or from a lesser panel. */
+  /** 0 if one share is unknown or from a lesser panel. */
   gap: number;
 }
 

@@ -2,10 +2,7 @@ import { type ComparisonSide, type Review, type ReviewVerdict, toolKey } from '.
 import type { ReviewerCell, ReviewerRow } from './digest.ts';
 import { unanimousVerdict } from './panel.ts';
 
-/**
- * Each reviewer's score and verdict for both tools. Reviewers are matched by name, unnamed or repeated ones by order. A
- * unanimous panel gives each reviewer its verdict.
- */
+/** Reviewers are matched by name, unnamed or repeated ones by order. A unanimous panel gives each its verdict. */
 export function pairReviewers([one, other]: readonly [ComparisonSide, ComparisonSide]): ReviewerRow[] {
   const [left, right] = [reviewsByReviewer(one.reviews), reviewsByReviewer(other.reviews)];
   return [...new Set([...left.keys(), ...right.keys()])].map((key): ReviewerRow => {

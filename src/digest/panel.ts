@@ -6,7 +6,6 @@ export { isContradictory };
 /** A panel's judgement of one tool, stated or derived; null where unknown. */
 export interface Panel {
   verdict: Verdict | null;
-  /** Percent who say ship. */
   share: number | null;
   count: PanelCount | null;
 }
@@ -18,10 +17,7 @@ export interface PanelCount {
 
 export type KnownPanel = Panel & { verdict: Verdict; share: number };
 
-/**
- * The verdict is the stated one, else from the counts, else from the share, else from reviews that all have a verdict.
- * A count that contradicts the stated share is ignored.
- */
+/** The stated verdict, else by counts, else by share. A count that contradicts the stated share is ignored. */
 export function panelOf(side: ComparisonSide): Panel {
   const stated = statedCount(side);
   const counted = stated ?? countReviews(side);
@@ -36,7 +32,6 @@ export function isKnown(panel: Panel): panel is KnownPanel {
   return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
 }
 
-/** The verdict of a unanimous panel, else null. */
 export function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
   const { verdict, share } = panelOf(side);
   if (isContradictory(verdict, share)) return null;
@@ -49,7 +44,6 @@ export function clarityOf(panel: KnownPanel): number {
   return Math.abs(panel.share - 50);
 }
 
-/** More reviewers first, then the higher mean score. */
 export function byReviewers(one: ComparisonSide, other: ComparisonSide): number {
   return knownPanelSize(other) - knownPanelSize(one) || meanScore(other) - meanScore(one);
 }
@@ -77,7 +71,6 @@ function knownPanelSize(side: ComparisonSide): number {
   return panelSize(side) ?? 0;
 }
 
-/** 0 without scores. */
 function meanScore({ reviews }: ComparisonSide): number {
   const scores = reviews.flatMap(({ score }) => score ?? []);
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);

@@ -23,10 +23,8 @@ const DANGLING =
 const ELLIPTICAL =
   /\b(to|(did|do|does|had|have|was|were|is|would|could)( not)?|hadn't|didn't|(had|did|do) (they|we|i|it))[.!]$/i;
 
-/** A shorter sentence rarely says why. */
 const MIN_TELLING_LENGTH = 40;
 
-/** A shorter sentence or beginning says next to nothing. */
 const MIN_QUOTATION_LENGTH = 24;
 
 /** Quotation marks around a whole text, which gets its own when quoted. */
@@ -38,11 +36,7 @@ export interface QuotationRequest {
   maxLength: number;
 }
 
-/**
- * A one-line quotation from a review: all of it if it fits, else the sentence that argues best, else the beginning of
- * the best sentence with an ellipsis. Text that may be cut in its source is not quoted. Null if nothing is left or
- * fits.
- */
+/** Nothing that may be cut in its source is quoted. Null if nothing is left or fits. */
 export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
   if (maxLength <= 0) return null;
   const shown = unquoted(withoutMoreLink(text));
@@ -78,7 +72,6 @@ function unquoted(text: string): string {
   return (curly ?? straight ?? text).trim();
 }
 
-/** Best argument first; of equals, the earlier one. */
 function rankSentences(sentences: readonly string[], stance: Stance): string[] {
   const last = sentences.length - 1;
   const ranked = sentences.map((sentence, index) => ({

@@ -43,10 +43,7 @@ interface Reading {
 
 let last: (Reading & { text: string }) | null = null;
 
-/**
- * Reads an editor's Markdown (CommonMark with bare URLs as links): paragraphs, lists, emphasis and links. None of it
- * can become HTML markup. What is too intricate to parse stays as typed.
- */
+/** CommonMark paragraphs, lists, emphasis and links; none of it can become HTML markup. */
 export function readIntro(text: string | null): IntroBlock[] {
   return text === null ? [] : readOnce(text).blocks;
 }
@@ -73,7 +70,6 @@ function read(text: string): Reading {
   };
 }
 
-/** The URLs of links that cannot be opened. */
 export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   const inSpans = (spans: readonly IntroSpan[]): string[] =>
     spans.flatMap((span) => [
@@ -107,7 +103,6 @@ function toBlocks(token: Token): IntroBlock[] {
   return spans.length === 0 ? [] : [{ kind: 'paragraph', spans }];
 }
 
-/** Nested lists are flattened into their item. */
 function toItemSpans(token: Token): IntroSpan[] {
   if (token.type !== 'list') return toSpans((token as Tokens.Text).tokens);
   return (token as Tokens.List).items.flatMap((item) => [

@@ -3,7 +3,6 @@ import { DAY_MS } from '../shared/durations.ts';
 
 /** Why a comparison is not in an issue: the first that applies. */
 export const HELD_BACK_REASONS = [
-  /** A tool is missing. */
   'incomplete',
   'held',
   /** Waits for the next slot. */
@@ -35,9 +34,7 @@ export interface Selection {
 }
 
 /**
- * Makes each open comparison an item or holds it back for one reason. The oldest go first, so that none waits forever.
- * Pinned ones go before all others and may be older than the lookback, but not incomplete, held or after the cut-off,
- * and `maxItems` still applies.
+ * The oldest go first, so that none waits forever. Pinned ones go before all others and may be older than the lookback.
  */
 export function selectComparisons({
   open,

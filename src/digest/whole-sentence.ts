@@ -28,7 +28,6 @@ const BEGINS_CUT = /^["“'‘«(\s]*(?:[…⋯‥]|\.{2,}|[,;:)\]}])/;
 const ANNOUNCES_MORE =
   /(?:[,;:–—-]|(?:^|[\s(“"'])(?:and|or|but|nor|because|although|whereas|than|the|an?|their|our|your|my|every|versus|via|[Ee]\.\s?g|[Ii]\.\s?e|[Vv]s|[Cc]f|[Cc]a|[Aa]pprox|[Ii]ncl|[Ee]sp|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ff]ig|[Rr]esp|bzw|ggf|inkl|vgl|z\.\s?B|d\.\s?h|p\.\s?(?:ex|ej)|т\.\s?е))\s*[.!?…]*$/;
 
-/** How far back end marks are searched for. */
 const MAX_ENDING_LENGTH = 200;
 
 const PAIRS = [
@@ -41,10 +40,7 @@ const PAIRS = [
   ['『', '』'],
 ] as const;
 
-/**
- * Whether a text is a whole sentence, as far as can be told: it has an end mark, no ellipsis at either end, no open
- * quotation mark or bracket, and no last word that announces more.
- */
+/** As far as can be told: an end mark, no ellipsis at either end, nothing left open, no word that announces more. */
 export function isWholeSentence(sentence: string): boolean {
   const end = sentence.slice(-MAX_ENDING_LENGTH);
   if (!ENDED.test(end) && !NEEDS_NO_MARK.test(end)) return false;

@@ -9,8 +9,8 @@ import { changeStatus, type DecideDeps, resultOf, statusChangedError, statusOf }
 export interface ApproveDeps extends DraftDeps, DecideDeps {}
 
 /**
- * Freezes a slot's issue: what was previewed is what goes out. Approving twice changes nothing.
- * @param ifContent Fingerprint of what the editor saw (`render/content-fingerprint.ts`); without it, the current draft.
+ * What was previewed is what goes out. Approving twice changes nothing.
+ * @param ifContent Fingerprint of what the editor saw.
  * @throws AppError `refused` if it cannot be approved, or is no longer what the editor saw.
  */
 export async function approveIssue(

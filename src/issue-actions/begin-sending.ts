@@ -17,9 +17,7 @@ export interface BeginSendingDeps extends ApproveDeps {
 }
 
 /**
- * Starts sending now, before or after the slot's time; a draft is approved first. `keepSending` does the rest, so this
- * takes no longer than the first part of the audience.
- * @param ifContent As for `approveIssue`, for a draft.
+ * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
  * @param ifStatus What the person saw: if the status has changed, nothing is sent.
  * @throws AppError `refused` if a person must act first; a draft then stays one.
  */

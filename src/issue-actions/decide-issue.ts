@@ -7,7 +7,6 @@ import { AppError } from '../shared/errors.ts';
 
 export interface DecideDeps {
   issueStore: IssueStore;
-  /** Used only for a slot without an issue. */
   schedule: Schedule;
   clock: Clock;
 }
@@ -18,10 +17,7 @@ export interface EditorDecision {
   reason: string | null;
 }
 
-/**
- * Applies an editor's decision that only changes the status.
- * @throws AppError `refused` if it is not allowed, or someone else was quicker; nothing is changed then.
- */
+/** @throws AppError `refused` if it is not allowed, or someone else was quicker; nothing is changed then. */
 export async function decideIssue(
   { slot, action, reason }: EditorDecision,
   deps: DecideDeps,
@@ -32,7 +28,6 @@ export async function decideIssue(
   return findIssue(slot, deps.issueStore);
 }
 
-/** A slot without an issue counts as a draft. */
 export async function statusOf(
   slot: string,
   issueStore: Pick<IssueStore, 'findIssue'>,

@@ -19,7 +19,7 @@ export interface ForecastDeps extends DraftDeps {
 
 export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
   subject: string | null;
-  /** Why it would not deliver; null if it would. */
+  /** Null if it would deliver. */
   reason: string | null;
   /** What would stop a real send, whether or not one is due now. */
   obstacles: readonly string[];
@@ -63,7 +63,6 @@ function inLines(reasons: readonly string[]): string | null {
   return reasons.length > 0 ? reasons.join('\n') : null;
 }
 
-/** At most one reason, from the issue's status or its number of items. */
 function statusReasons(
   items: number,
   situation: SendSituation,

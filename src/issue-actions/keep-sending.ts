@@ -7,16 +7,13 @@ const POLL_INTERVAL_MS = 5_000;
 export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
   /** `slot` is null if the search for work failed. */
   onError: (slot: string | null, reason: string) => void;
-  /** Called after each successful search for work. */
   onLooked?: () => void;
-  /** Called when an issue's run ends without an error. */
   onRan?: (issue: IssueRecord) => void;
 }
 
 /**
- * Continues every issue that is being sent, by any process: after an interruption, or after a pause. It never starts
- * one. A waiting issue blocks no other; failures are reported and retried.
- * @returns When `signal` is aborted and requests in flight are finished.
+ * Continues every issue that is being sent, and never starts one. A waiting issue blocks no other; failures are
+ * retried.
  */
 export async function keepSending(deps: KeepSendingDeps): Promise<void> {
   const { clock, signal, onError, onLooked, onRan } = deps;

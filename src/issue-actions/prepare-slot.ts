@@ -26,7 +26,6 @@ export interface PrepareSlotDeps extends DraftDeps {
 
 export type PreparedSlot =
   | { kind: 'ready' }
-  /** Nothing to send, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
   /** A person must act first. `unapproved`: a draft, and REVIEW requires approval. */
   | ({ kind: 'refused'; why: 'unapproved' | 'status' } & Refusal)
@@ -43,8 +42,7 @@ export interface SendRefusal extends Refusal {
 }
 
 /**
- * Brings a slot's issue to the point where sending can start or continue: composes and freezes a draft, ends a pause
- * that is over, records a slot with too few comparisons as skipped. Safe to run in several processes at once.
+ * Brings a slot's issue to the point where sending can start or continue. Safe to run in several processes.
  * @param mayFreeze False if the issue was already approved: if that was withdrawn, it stays a draft.
  * @throws AppError `refused` or `rendering` if the draft cannot be frozen.
  */
@@ -105,10 +103,7 @@ async function endPause(
   await issueStore.changeStatus({ ...change, fromPausedUntil: pausedUntil });
 }
 
-/**
- * Records a slot with too few comparisons as skipped and notifies the editor. Returns null if it now has enough: it is
- * then a draft again.
- */
+/** Null if the slot now has enough comparisons: it is then a draft again. */
 export async function skipIfTooFew(
   slot: string,
   status: IssueStatus,
@@ -127,10 +122,7 @@ export async function skipIfTooFew(
   return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
 }
 
-/**
- * What stops a real send of a slot's issue, including an empty audience, so that it does not use up the slot; null if
- * nothing.
- */
+/** A send that must not happen, or reaches no one, must not use up the slot. Null if it may go out. */
 export async function reasonNotToSend(
   slot: string,
   deps: Pick<
@@ -174,7 +166,6 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
   };
 }
 
-/** Says that a send would reach no one, why, and what to do; empty if it would reach someone. */
 export function nobodyInWords(audience: Audience): string[] {
   const nobody = emptyAudienceRefusal(audience);
   return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];

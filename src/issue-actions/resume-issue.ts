@@ -18,15 +18,13 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   store: DeliveryStore;
   at: number;
-  /** The transport configured now. */
   transportName: TransportName;
 }
 
 /**
- * Resumes a paused issue. If only uncertain deliveries are left, a decision about them is required; accepting them can
- * leave nothing to do, and the issue is then sent.
- * @throws AppError `refused` if the decision is missing, the issue is no longer paused, or the transport changed since
- *   sending began. Nothing is changed then.
+ * Accepting uncertain deliveries can leave nothing to do, and the issue is then sent.
+ * @throws AppError `refused` if a decision is missing, the issue is no longer paused, or the transport changed. Nothing
+ *   is changed then.
  */
 export async function resumeIssue(
   slot: string,

@@ -12,15 +12,14 @@ export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
 /** A person may decide something in the meantime. */
 const POLL_INTERVAL_MS = MINUTE_MS;
 
-/** The issue afterwards, and why nothing was sent if so. */
+/** `reason`: why nothing was sent. */
 export interface SentSlot {
   issue: IssueRecord;
   reason: string | null;
 }
 
 /**
- * Sends a slot's issue from any state: composes and freezes a draft, continues after an interruption, and says why if
- * there is nothing to send. A slot with too few comparisons is recorded as skipped.
+ * Sends a slot's issue from any state; one with too few comparisons is recorded as skipped.
  * @throws AppError `refused` if a person must act first; the message says what.
  */
 export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
@@ -35,7 +34,6 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   }
 }
 
-/** Obstacles are one line each. */
 export function sendRefusalInWords({
   why,
   reason,

@@ -10,8 +10,8 @@ import type { Transport } from '../transport/transport.ts';
 const NO_SUBSCRIBER_ID = 0;
 
 /**
- * Sends a copy of an issue to email addresses of the editor's choice. Touches no delivery and no subscriber.
- * @param name Identifies this test: the same test under the same name is sent once. Without it, each is new.
+ * Touches no delivery and no subscriber.
+ * @param name The same test under the same name is sent once; without it, each is new.
  * @throws AppError `refused` if the transport did not accept all of them; the message says why.
  */
 export async function sendTest(

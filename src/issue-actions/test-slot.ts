@@ -22,10 +22,7 @@ export interface SlotTest {
   wish?: string;
 }
 
-/**
- * Sends a test of a slot's issue, draft or frozen, to the given email addresses only.
- * @throws AppError `refused` if there is nothing to send, or it was not accepted.
- */
+/** @throws AppError `refused` if there is nothing to send, or it was not accepted. */
 export async function testSlot(
   { slot, addresses, wish }: SlotTest,
   deps: TestSlotDeps,

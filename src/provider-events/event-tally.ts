@@ -18,9 +18,8 @@ export type EventClass = (typeof EVENT_CLASSES)[number];
 export const REFUSALS = ['signature', 'too-large', 'unreadable', 'wrong-fields', 'store'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** Counts since this process started. */
 export interface EventTally {
-  /** New and repeated ones. */
+  /** Includes repeated ones. */
   kept: Record<EventClass, number>;
   repeated: number;
   refused: Record<Refusal, number>;

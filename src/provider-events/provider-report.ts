@@ -1,10 +1,7 @@
 import type { ProviderReport } from './provider-event-store.ts';
 import { type Details, knownTypeOf, type ResendEvent } from './resend-event.ts';
 
-/**
- * What an event says about its delivery; null if nothing. A `failed` message never left the provider: its reader does
- * not get it, but it says nothing about the email address, so its bounce has no kind.
- */
+/** A `failed` message never left the provider, which says nothing about the email address. */
 export function reportOf(event: ResendEvent): ProviderReport | null {
   const { bounce, failed, suppressed } = event.data;
   switch (knownTypeOf(event)) {
@@ -28,18 +25,13 @@ export function reportOf(event: ResendEvent): ProviderReport | null {
   }
 }
 
-/**
- * Before `email.suppressed` existed, the provider's own list was reported as `Suppressed`. An unknown type is not
- * assumed to be permanent.
- */
+/** Before `email.suppressed` existed, `Suppressed` was a bounce. Unknown types are not taken as permanent. */
 function bounceReport({ type, subType }: Details): ProviderReport {
   const isHard = equalsIgnoringCase(type, 'Permanent') || equalsIgnoringCase(subType, 'Suppressed');
   return { state: 'bounced', bounce: isHard ? 'hard' : 'soft', code: codeOf(type ?? 'unknown', subType) };
 }
 
-/**
- * The provider did not try: the email address bounced or complained before, perhaps about other email of the account.
- */
+/** An earlier bounce or complaint, perhaps about other email of the account. */
 function suppressedReport({ type, reason }: Details): ProviderReport {
   if (equalsIgnoringCase(reason, 'previous_complaint')) return { state: 'complained' };
   return { state: 'bounced', bounce: 'hard', code: codeOf('suppressed', reason ?? type) };

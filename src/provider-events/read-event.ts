@@ -9,10 +9,7 @@ export type EventReading =
   | { kind: 'unreadable' }
   | { kind: 'wrong-fields'; fields: string[] };
 
-/**
- * Reads an event whose signature was verified. Unknown types are kept too, without a report.
- * @param now The default for an event without a time.
- */
+/** The signature must be verified already. Unknown types are kept too, without a report. */
 export function readEvent({ id, body, now }: { id: string; body: Buffer; now: number }): EventReading {
   let json: unknown;
   try {

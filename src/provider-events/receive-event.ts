@@ -13,14 +13,10 @@ export interface ReceiverDeps extends Pick<EventWriterDeps, 'store'> {
   secret: string;
   clock: Clock;
   tally: EventTally;
-  /** Called if the store fails. */
   onFailure: (error: unknown) => void;
 }
 
-/**
- * Verifies, reads and applies events, and counts every request. `kept` means committed: the provider need not send it
- * again.
- */
+/** `kept` means committed: the provider need not send the event again. */
 export function createReceiver(deps: ReceiverDeps): (request: SignedRequest) => Promise<Receipt> {
   const { secret, clock, tally, onFailure } = deps;
   const checkSignature = createSignatureCheck(secret);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** The last instant with a four-digit year. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 const instant = z.string().transform((text, context) => {
@@ -10,7 +9,6 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** For ids and types. */
 const word = z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters');
 
 /** Our own tags; anything else was tagged by someone else. */
@@ -82,9 +80,8 @@ export function knownTypeOf({ type }: ResendEvent): KnownType | null {
 }
 
 /**
- * Only the type is required, and for a known type the provider's id or our tags: the provider disables a webhook that
- * refuses its events, so a changed detail must not be refused.
- * @returns The paths of invalid fields; not their values, which may be email addresses.
+ * Lenient, because the provider disables a webhook that refuses its events. Returns the paths of invalid fields, not
+ * their values, which may be email addresses.
  */
 export function parseResendEvent(json: unknown): { event: ResendEvent } | { wrong: string[] } {
   const parsed = eventSchema.safeParse(json);

@@ -1,7 +1,7 @@
 import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
-/** The strongest report on a delivery so far; `event` is null if there is none. */
+/** Null fields: no report yet. */
 export interface RecordedReport {
   event: ProviderState | null;
   eventAt: number | null;
@@ -11,10 +11,7 @@ export interface RecordedReport {
 
 type Rank = Pick<RecordedReport, 'event' | 'bounce'>;
 
-/**
- * From weakest to strongest. Delivered beats a soft bounce: a receiver may defer a message first, and a soft bounce
- * after delivery says nothing about the email address.
- */
+/** Delivered beats a soft bounce: a receiver may defer a message first, or bounce it after accepting it. */
 const WEAKEST_FIRST: readonly Rank[] = [
   { event: null, bounce: null },
   { event: 'delayed', bounce: null },
@@ -25,11 +22,7 @@ const WEAKEST_FIRST: readonly Rank[] = [
   { event: 'complained', bounce: null },
 ];
 
-/**
- * The report to keep: the stronger one, of two equal ones the earlier. So neither the order nor the repetition of
- * events matters.
- * @returns Null if nothing changes.
- */
+/** Of two equal ones, the earlier: neither order nor repetition of events matters. Null if nothing changes. */
 export function strongerReport(
   known: RecordedReport,
   report: ProviderReport,

@@ -2,10 +2,8 @@ import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
 import type { SuppressionReason } from '../subscribers/subscriber.ts';
 import type { ProviderReport } from './provider-event-store.ts';
 
-/** An email address that bounces this often in a row is suppressed. */
 const MAX_SOFT_BOUNCES_IN_A_ROW = 5;
 
-/** Why this report alone suppresses the email address; null if it does not. */
 export function suppressionBy(report: ProviderReport): 'bounced' | 'complained' | null {
   if (report.state === 'complained') return 'complained';
   return report.state === 'bounced' && report.bounce === 'hard' ? 'bounced' : null;
@@ -18,10 +16,8 @@ export interface Ending {
 }
 
 /**
- * When the last soft bounces in a row reached the limit; null if they have not. Depends on how deliveries ended, not on
- * when that was reported.
  * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
- *   first. Deliveries without any report are left out: they do not show that it accepts email.
+ *   first. Without a report, a delivery does not show that the address accepts email.
  */
 function softBouncedSince(endings: readonly Ending[]): number | null {
   const taken = endings.findIndex(({ event, bounce }) => event !== 'bounced' || bounce !== 'soft');
@@ -49,13 +45,9 @@ export function touchesSuppression(known: Suppression | null, { report }: Said):
 }
 
 /**
- * The suppression after a report; null if the email address is not suppressed.
- *
  * The more serious reason stays, and of two times the earlier. A suppression that rests only on soft bounces in a row
- * follows that row: it ends when a message turns out to have been delivered, so the order of events does not matter. It
- * is recognised by its time, unless a hard bounce explains it; one from an import or from other email stays.
- * @param before How the subscriber's deliveries had ended before this report, as for {@link softBouncedSince}; `after`
- *   includes it.
+ * ends when a message turns out to have been delivered, so the order of events does not matter. It is recognised by its
+ * time, unless a hard bounce explains it; one from an import or from other email stays.
  */
 export function suppressionAfter({
   known,

@@ -1,9 +1,8 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
-/** Takes names in lower case. */
 export type HeaderReader = (name: string) => string | undefined;
 
-/** Not verified yet. The body is byte for byte as received. */
+/** The body as received, byte for byte. */
 export interface SignedRequest {
   body: Buffer;
   header: HeaderReader;
@@ -27,10 +26,8 @@ export function claimsSignature(header: HeaderReader): boolean {
 }
 
 /**
- * Verifies HMAC-SHA256 over the event's id, the time and the raw body, at most five minutes old (Standard Webhooks
- * 1.0). One valid signature of several is enough, so that a secret can be rotated.
- * @param secret As the provider shows it, starting with `whsec_`.
- * @returns The event's id, the same each time it is sent; null if the signature is missing, wrong or stale.
+ * Verifies HMAC-SHA256, at most five minutes old (Standard Webhooks 1.0). One valid signature is enough, so that a
+ * secret can be rotated. Returns the event's id, or null if the signature is missing, wrong or stale.
  */
 export function createSignatureCheck(secret: string): (request: SignedRequest) => string | null {
   const webhook = new Webhook(secret);

@@ -56,7 +56,6 @@ export function readCronPattern(pattern: string): PatternReading {
   };
 }
 
-/** Reads `day` as a UTC date. */
 export function firesOn(days: FiringDays, day: Date): boolean {
   return (
     days.daysOfWeek.includes(day.getUTCDay()) &&
@@ -92,7 +91,6 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   dayOfWeek: 'day of the week',
 };
 
-/** For people who may not know what a pattern looks like. */
 function describe({ field, message }: { field: string; message: string }, pattern: string): string {
   if (field === 'expression') return `"${pattern}" cannot be read. ${FORM}`;
   return `has a ${FIELD_WORDS[field] ?? field} that cannot be: ${message.replace(/ is an? .*$/, '')}. ${FORM}`;

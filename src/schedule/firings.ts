@@ -1,7 +1,6 @@
 import { type Schedule, slotInstant } from './schedule.ts';
 import { addWeeks, slotOf } from './slot.ts';
 
-/** A slot and when the schedule fires in it. */
 export interface Firing {
   slot: string;
   instant: number;

@@ -3,7 +3,6 @@ import { WEEK_MS } from '../shared/durations.ts';
 import { type ClockTime, type FiringDays, firesOn, readCronPattern } from './cron-pattern.ts';
 import { localInstant, slotDays, slotEnd } from './slot.ts';
 
-/** At most once per ISO week, at a local time. */
 export interface Schedule {
   pattern: string;
   zone: string;
@@ -22,8 +21,8 @@ export type ScheduleReading = { ok: true; schedule: Schedule } | { ok: false; re
 const SAFE_HOUR = 4;
 
 /**
- * Reads a cron pattern of five fields (or six, with a second first) and an IANA time zone, or returns everything wrong:
- * a schedule must fire, at most once per ISO week, and not at an hour that a clock change may skip.
+ * @param pattern Five fields, or six with a second first; must fire at most once per ISO week, at no hour that a clock
+ *   change may skip.
  */
 export function parseSchedule({ pattern, zone }: { pattern: string; zone: string }): ScheduleReading {
   const reasons: ScheduleProblem[] = [];
@@ -58,10 +57,7 @@ export function scheduledInstant(schedule: Schedule, slot: string): number {
   return slotInstant(schedule, slot) ?? slotEnd(slot, schedule.zone);
 }
 
-/**
- * What is published later waits for the next slot. The scheduled time, or now if that is still ahead; a slot without a
- * firing takes its whole week.
- */
+/** The scheduled time, or now if that is earlier; a slot without a firing takes its whole week. */
 export function cutOff({ schedule, slot, now }: { schedule: Schedule; slot: string; now: number }): number {
   return Math.min(scheduledInstant(schedule, slot), now);
 }

@@ -5,10 +5,7 @@ export type SlotReading =
   | { ok: true; slot: string; year: number; week: number }
   | { ok: false; reason: string };
 
-/**
- * The ISO 8601 week of the local date, such as `2026-W47`. Slots sort as text.
- * @throws AppError `configuration` for an unknown time zone.
- */
+/** The ISO 8601 week of the local date, such as `2026-W47`; slots sort as text. @throws AppError `configuration` */
 export function slotOf(instant: number, zone: string): string {
   const isoWeekDay = DateTime.fromMillis(instant, { zone }).toISOWeekDate();
   if (isoWeekDay === null) throw unknownZone(zone);
@@ -31,10 +28,7 @@ export function parseSlot(text: string): SlotReading {
   );
 }
 
-/**
- * As `YYYY-MM-DD`, Monday first.
- * @throws AppError `usage` for a malformed slot.
- */
+/** As `YYYY-MM-DD`, Monday first. @throws AppError `usage` */
 export function slotDays(slot: string): string[] {
   const monday = mondayOf(slot);
   return Array.from({ length: 7 }, (_, days) => isoDate(monday.plus({ days })));
@@ -58,10 +52,7 @@ export interface LocalTime {
   zone: string;
 }
 
-/**
- * A local time that occurs twice means the first (Luxon would use today's offset); a skipped one moves later by the
- * gap.
- */
+/** Of a time that occurs twice, the first (Luxon would use today's offset); a skipped one moves by the gap. */
 export function localInstant({ date, hour = 0, minute = 0, second = 0, zone }: LocalTime): number {
   const local = DateTime.fromISO(date, { zone }).set({ hour, minute, second });
   if (!local.isValid) throw unknownZone(zone);

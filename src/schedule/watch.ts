@@ -1,20 +1,17 @@
 import { WEEK_MS } from '../shared/durations.ts';
-/** The scheduler's state in the database: since when slots are sent automatically, and the latest check. */
+/** Slots are sent automatically from `since` on, because of `because`. */
 export interface Watch {
-  /** Identifies this database. */
   database: string;
   /** Number of checks; grows even if the clock goes back. */
   checks: number;
   firstCheckedAt: number | null;
   checkedAt: number | null;
-  /** The schedule at the last check; null before the first. */
+  /** Null before the first check. */
   pattern: string | null;
   zone: string | null;
-  /** When the database was created; null if unknown. */
+  /** Null if unknown. */
   madeAt: number | null;
-  /** Slots are sent automatically from this time on. */
   since: number;
-  /** Why from then: the database was created, or restored from a copy, or the schedule changed. */
   because: WatchBeginning;
 }
 
@@ -36,10 +33,7 @@ export interface WatchCheck {
   witness: Witness | null;
 }
 
-/**
- * Whether a database is an older copy of itself. `suspected`: the file beside it is missing, as on a new machine.
- * `proved`: that file counts more checks than the database.
- */
+/** `suspected`: the file beside the database is missing. `proved`: it counts more checks than the database. */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
 export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidence {
@@ -48,10 +42,7 @@ export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidenc
   return watch.checks === 0 ? 'none' : 'suspected';
 }
 
-/**
- * The state after a check. A restored copy does not know what was sent since it was made, and a schedule says nothing
- * about the time before it was set: either restarts from now.
- */
+/** A restored copy does not know what was sent since, nor a new schedule what came before: either restarts from now. */
 export function afterCheck(watch: Watch, check: WatchCheck): Watch {
   const { now, pattern, zone, witness } = check;
   const firstCheckedAt = watch.firstCheckedAt ?? now;
@@ -63,10 +54,7 @@ export function afterCheck(watch: Watch, check: WatchCheck): Watch {
   return scheduleChanged ? { ...checked, since: restartAt, because: 'schedule' } : { ...checked, since };
 }
 
-/**
- * The state after a restore: as after a check that detected the copy, whether or not the file beside the database
- * survived.
- */
+/** As after a check that detected the copy, whether or not the file beside the database survived. */
 export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'witness'>): Watch {
   const known = at.witness?.database === watch.database ? at.witness.checks : 0;
   return {

@@ -15,10 +15,7 @@ export interface AnnounceDraftDeps extends DraftDeps {
   draftLeadHours: number;
 }
 
-/**
- * If issues need approval, notifies the editor of the coming draft, once, `draftLeadHours` ahead.
- * @returns The slot announced now, or null.
- */
+/** Once, `draftLeadHours` ahead, if issues need approval. Returns the slot announced now, or null. */
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
   const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
   const [next] = nextFirings(schedule, now, 1);

@@ -15,23 +15,19 @@ export interface SlotSituation {
   /** How late an issue may still be sent automatically, in milliseconds. */
   catchUpMs: number;
   review: 'auto' | 'required';
-  /** Since when slots are sent automatically, and why only since then. */
   watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
-    /** The time it was approved for. */
     scheduledAt: number;
   } | null;
   /** The scheduler has already held it, so any change since was a person's. */
   heldBefore: boolean;
-  /** The slot whose issue is still being sent. */
   goingOut: string | null;
 }
 
 export type SlotDecision =
   | { kind: 'begin' }
-  /** Another issue is still being sent. */
   | { kind: 'wait'; for: string }
   | { kind: 'hold'; reason: string }
   /** Done, left to a person, or older than this database. */
@@ -43,8 +39,7 @@ const ON_TIME_MS = 10 * 60 * 1000;
 const LEAVE: SlotDecision = { kind: 'leave' };
 
 /**
- * Decides about a due slot. What a person decided after its time is never undone: an issue approved late, or taken up
- * again after being held, is sent while it may be, then left alone.
+ * A person's decision after the slot's time stands: an issue approved late, or taken up again, is sent while it may be.
  */
 export function decideSlot(situation: SlotSituation): SlotDecision {
   const { now, firing, isLatest, catchUpMs, issue } = situation;
@@ -60,7 +55,7 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   );
 }
 
-/** Decides about slots that are a person's or from before the schedule was watched; null for any other. */
+/** For slots that are a person's, or from before the schedule was watched; null for any other. */
 function decideBeforeWatch(
   { now, firing, isLatest, watch, heldBefore }: SlotSituation,
   status: 'draft' | 'approved',
@@ -77,10 +72,7 @@ function decideBeforeWatch(
     : { kind: 'hold', reason: RESTORED_REASON.found };
 }
 
-/**
- * Decides about an issue approved for another time than its slot now has; null for any other. It is not sent, but its
- * approval stands until the approved time, so that changing the schedule back before then costs nothing.
- */
+/** The approval stands until the approved time, so changing the schedule back before then costs nothing. */
 function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
   if (issue?.status !== 'approved') return null;
   const otherTime = approvedForOtherTime(issue, { instant, review });
@@ -117,13 +109,13 @@ function beginOrWait({ goingOut }: SlotSituation): SlotDecision {
 
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
 
-/** Added if it was approved: a held issue has no approval. */
+/** A held issue has no approval. */
 export const APPROVAL_WITHDRAWN =
   'Its approval was withdrawn because the schedule was changed. Approve it again.';
 
 const APPROVED_FOR = 'It was approved for ';
 
-/** Whether it was held because of a schedule change, so that another change may release it. */
+/** Such an issue may be released by another schedule change. */
 export function isRescheduled(reason: string): boolean {
   return reason.startsWith(RESCHEDULED) || reason.startsWith(APPROVED_FOR);
 }

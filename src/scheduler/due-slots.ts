@@ -18,11 +18,10 @@ export interface DueSlotsDeps {
 /** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
-  /** The status that the decision is about; a slot without an issue counts as a draft. */
+  /** A slot without an issue counts as a draft. */
   status: IssueStatus;
 }
 
-/** Older slots are ignored. */
 const LOOK_BACK_MS = 31 * DAY_MS;
 
 /** Due slots that need action, oldest first. Changes nothing. */
@@ -53,7 +52,6 @@ export async function dueSlots(
   return due;
 }
 
-/** Notices that the scheduler writes when it holds an issue. */
 const HOLD_EVENTS: readonly string[] = ['held', 'failed'];
 
 /** Leaves out issues that wait for a person: they may wait for weeks and must not block others. */

@@ -25,9 +25,7 @@ export interface CheckSlotsDeps
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
   scheduleStore: RecordCheckDeps['scheduleStore'];
-  /** Called after each successful check. */
   onChecked?: (at: number) => void | Promise<void>;
-  /** Called after a due slot was handled. */
   onSettled?: (issue: IssueRecord) => void;
 }
 
@@ -36,9 +34,8 @@ export interface KeepScheduleDeps extends CheckSlotsDeps, JobDeps {
 }
 
 /**
- * Checks the slots at start, at each tick and every minute. What is due follows from the schedule and the database
- * alone, so it does not matter which trigger fired, how often, or in how many processes.
- * @returns When `signal` is aborted and work in progress is finished.
+ * What is due follows from the schedule and the database alone, so it does not matter what triggers a check, how often,
+ * or in how many processes. Resolves when `signal` is aborted.
  */
 export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promise<void> {
   const { clock, signal, onError } = deps;
@@ -62,10 +59,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
   endTicks();
 }
 
-/**
- * One check: acts on due slots and announces the coming draft.
- * @param recorded What this process recorded last; null before its first check.
- */
+/** @param recorded What this process recorded last; null before its first check. */
 export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);

@@ -9,10 +9,7 @@ export interface RecordCheckDeps {
   schedule: Schedule;
 }
 
-/**
- * Records a check before anything is started, first in the database, then in the file beside it, so that the file is
- * never ahead. A copy of the database from before then knows of fewer checks.
- */
+/** In the database first, so that the file is never ahead: a copy from before then knows of fewer checks. */
 export async function recordCheck(
   now: number,
   { scheduleStore, witness, schedule }: RecordCheckDeps,

@@ -10,12 +10,7 @@ export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'store'> {
   store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
 }
 
-/**
- * Carries out the decision about a due slot. Sending is only started here; `keepSending` continues it. If killed, the
- * next check decides again from the issue's state.
- * @returns The issue afterwards; null if it waits.
- * @throws What the store throws: nothing was decided then, and the next check retries.
- */
+/** If killed, the next check decides again. Returns null if the slot waits. A thrown error decides nothing. */
 export async function settleSlot(due: DueSlot, deps: SettleSlotDeps): Promise<IssueRecord | null> {
   const { slot, decision } = due;
   if (decision.kind === 'wait') return null;

@@ -4,7 +4,6 @@ import type { Witness } from '../schedule/watch.ts';
 import { codeOf } from '../shared/errors.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-/** Kept beside the database, so that a restored copy is recognised. */
 export interface WitnessFile {
   /** Null if missing or unreadable. */
   read(): Witness | null;

@@ -11,7 +11,6 @@ export interface ComposedLetter {
   idempotencyKey: string;
 }
 
-/** Dated by when it was written. */
 export async function composeLetter(
   letter: Letter,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
@@ -21,10 +20,7 @@ export async function composeLetter(
   return composeMessage(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
 }
 
-/**
- * The same content under the same name always gives the same message and key. It has no list headers (RFC 2369, section
- * 2) and is marked as automatic (RFC 3834, section 5).
- */
+/** Deterministic. No list headers (RFC 2369, section 2); marked as automatic (RFC 3834, section 5). */
 export function composeMessage(
   name: string,
   {

@@ -18,7 +18,6 @@ export interface LeasedMessage {
   leaseExpiresAt: number;
 }
 
-/** Where messages of one kind come from, and where their outcomes are recorded. */
 export interface MessageQueue<Leased extends LeasedMessage> {
   kind: string;
   pollIntervalMs: number;
@@ -29,18 +28,12 @@ export interface MessageQueue<Leased extends LeasedMessage> {
 
 export interface SendMailsDeps extends JobDeps {
   transport: Transport;
-  /**
-   * Called when a message was given up or has to wait; defaults to `onError`. @param cause The same for all that fail
-   * alike.
-   */
+  /** Defaults to `onError`. @param cause The same for all that fail alike. */
   onTrouble?: (message: string, cause: string) => void;
   onSubmitted?: () => void;
 }
 
-/**
- * Hands over the messages of a queue one by one until `signal` is aborted. One whose outcome is uncertain is retried
- * with the same bytes and key while the provider remembers the key, then dropped, so that no one gets it twice.
- */
+/** An uncertain one is retried with the same bytes and key, then dropped, so that no one gets it twice. */
 export async function sendQueue<Leased extends LeasedMessage>(
   queue: MessageQueue<Leased>,
   deps: SendMailsDeps,

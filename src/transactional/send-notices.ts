@@ -10,11 +10,9 @@ export interface SendNoticesDeps extends SendMailsDeps {
   store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
   newsletter: Newsletter;
   editor: Mailbox;
-  /** The editor's time zone. */
   zone: string;
 }
 
-/** Sends the editor's notices until `signal` is aborted, each once, whichever process wrote it. */
 export async function sendNotices({
   store,
   newsletter,
@@ -34,7 +32,7 @@ export async function sendNotices({
   );
 }
 
-/** Dated by when it was written. The same notice always gives the same message and key. */
+/** The same notice always gives the same message and key. */
 export async function composeNotice(
   notice: Notice,
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,

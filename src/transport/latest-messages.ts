@@ -1,4 +1,3 @@
-/** Messages, newest first, whose times need not be known. */
 export interface MessageSeries {
   size: number;
   nameAt(place: number): string;
@@ -36,10 +35,7 @@ export function numberedSeries(prefix: string, numbers: readonly number[]): Mess
 
 const END = '.verdicts';
 
-/**
- * The newest messages of all series, at most `limit`, after `after` if it is one of them. Looks up the times of only a
- * few. Of two with the same time, the one of the earlier series comes first.
- */
+/** Looks up few times. Of two messages with the same time, the one of the earlier series comes first. */
 export async function newestMessages(
   series: readonly MessageSeries[],
   { timeOf, limit, after }: { timeOf: TimeOf; limit: number; after: string | null },
@@ -78,7 +74,6 @@ async function findCursor(
   return index === -1 ? null : { index, place: places[index] ?? 0, time: await timeOf(after) };
 }
 
-/** By binary search. */
 async function placeAfterCursor(
   series: MessageSeries,
   { cursor, index, timeOf }: { cursor: Cursor | null; index: number; timeOf: TimeOf },
@@ -103,7 +98,6 @@ interface Head {
   time: number;
 }
 
-/** Skips messages that are gone. */
 async function nextHead(series: MessageSeries, from: number, timeOf: TimeOf): Promise<Head> {
   for (let place = from; place < series.size; place += 1) {
     const name = series.nameAt(place);

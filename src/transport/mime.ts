@@ -19,10 +19,7 @@ export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
   };
 }
 
-/**
- * One-click unsubscribe (RFC 8058, section 3.1), the list's identity (RFC 2919), and a reference that keeps email
- * clients from threading two issues together.
- */
+/** RFC 8058 (section 3.1), RFC 2919; the reference keeps email clients from threading two issues together. */
 export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: string, value: string][] {
   return [
     ['List-Unsubscribe', `<${linkTo('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
@@ -32,10 +29,7 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
   ];
 }
 
-/**
- * The same message always gives the same bytes.
- * @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir.
- */
+/** Deterministic. @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir. */
 export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
     from: nodemailerAddress(mail.from),

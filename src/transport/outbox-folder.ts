@@ -5,7 +5,6 @@ import pLimit from 'p-limit';
 import { newestMessages, seriesOf } from './latest-messages.ts';
 import { createListingReader, MESSAGE_NAME, modifiedAt, type OutboxListing } from './outbox-listing.ts';
 
-/** `name`: as its transport named it, without an email client's flags. */
 export interface OutboxEntry {
   name: string;
   at: number;
@@ -27,9 +26,8 @@ export interface OutboxFolder {
 const MAX_CONCURRENT_STATS = 16;
 
 /**
- * Reads the Maildir that `openOutbox` writes. Names carry no time, and reading 100,000 file times takes seconds. So
- * times are read only for messages that may be on the page: a few per issue, whose messages are written in the order of
- * their numbers, and all others once.
+ * Names carry no time, and reading 100,000 file times takes seconds. So only those of possible results are read: a few
+ * per issue, whose messages are written in the order of their numbers, and all others once.
  */
 export function openOutboxFolder(directory: string): OutboxFolder {
   const readListing = createListingReader(directory);

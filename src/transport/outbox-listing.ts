@@ -5,7 +5,6 @@ import { codeOf } from '../shared/errors.ts';
 import { type MessageSeries, numberedSeries } from './latest-messages.ts';
 
 export interface OutboxListing {
-  /** One series per issue. */
   numbered: MessageSeries[];
   others: string[];
   total: number;
@@ -18,7 +17,6 @@ export const MESSAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
 const END = '.verdicts';
 
-/** Names handled per turn of the event loop: a few milliseconds. */
 const CHUNK_SIZE = 10_000;
 
 /** Reading a long listing is expensive, so one that keeps changing is reused for a while. */
@@ -27,7 +25,6 @@ const LONG_LISTING = { messages: 20_000, goodFor: 2_000 };
 /** File system clocks are coarse: a change within the last second may go unnoticed. */
 const MIN_SETTLED_MS = 1_000;
 
-/** Reads the names again only if the folders changed. */
 export function createListingReader(directory: string): () => Promise<OutboxListing> {
   let known: { listing: OutboxListing; version: string; at: number } | null = null;
   return async () => {

@@ -21,12 +21,8 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The transport for use without a provider: a Maildir, one file per message, that any email client opens.
- *
- * A file is named after its delivery, or its key if it has none, and the name alone decides whether it already exists,
- * in `new` or where an email client moved it. So the outbox never forgets a key, and handing over a half-written batch
- * again completes it.
- *
+ * A Maildir that any email client opens. The file name alone decides whether a message already exists, in `new` or
+ * where a client moved it: the outbox never forgets a key, and completes a half-written batch.
  * @throws AppError `outbox` if the folders cannot be created or written to.
  */
 export async function openOutbox(directory: string): Promise<Transport> {
@@ -65,7 +61,6 @@ export async function openOutbox(directory: string): Promise<Transport> {
 /** A file in `tmp` this old has lost its writer (Maildir: 36 hours). */
 const ABANDONED_AFTER_MS = 36 * HOUR_MS;
 
-/** Removes the files of writers that were killed. */
 async function removeAbandoned(drafts: string): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);

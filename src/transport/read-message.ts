@@ -4,7 +4,6 @@ export interface ReadMessage {
   from: string;
   to: string;
   subject: string;
-  /** Verbatim. */
   date: string | null;
   /** Verbatim, each on one line. */
   headers: readonly (readonly [name: string, value: string])[];
@@ -35,7 +34,6 @@ function inWords({ name, address, group }: Address): string {
   return name === '' ? address : `${name} <${address}>`;
 }
 
-/** Cuts a message after its headers. */
 export function headersAlone(bytes: Buffer): Buffer {
   const ends = ['\n\n', '\r\n\r\n'].map((end) => bytes.indexOf(end)).filter((at) => at !== -1);
   return ends.length === 0 ? bytes : bytes.subarray(0, Math.min(...ends));

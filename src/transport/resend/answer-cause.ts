@@ -1,9 +1,9 @@
 import { MEANINGS } from './meanings.ts';
 
-/** Statuses counted individually; others by their first digit. */
+/** Others are counted by their first digit. */
 const STATUSES = [400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504, 520, 522, 524];
 
-/** Network error codes of Node.js and its fetch that are counted individually. */
+/** Others are counted together. */
 const NETWORK_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -26,7 +26,6 @@ const NETWORK_CODES = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ] as const;
 
-/** Failures without a code. */
 const OTHER_CAUSES = ['timeout', 'stopped', 'unreadable', 'network'] as const;
 
 /** Only the error names in the table; later versions of the API may add any number. */
@@ -40,7 +39,6 @@ export function answerCause({ status, name }: { status: number; name: string }):
   return COUNTED_NAMES.has(name) ? `${counted} ${name}` : counted;
 }
 
-/** For a request without a complete answer. */
 export function networkCause(error: unknown): NetworkCause {
   for (let one = error; one instanceof Error; one = one.cause) {
     if (one.name === 'TimeoutError') return 'timeout';

@@ -5,9 +5,7 @@ import { issueHeaders } from '../mime.ts';
 import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
 
 /**
- * The body of `POST /emails/batch` (Resend: send batch emails). The issue's fixed parts are encoded once and shared by
- * every message: encoding them per recipient is most of the work of a request. Each message is tagged with its issue
- * and delivery, which come back with every event.
+ * Resend: send batch emails. The issue's parts are encoded once, since encoding them per recipient is most of the work.
  */
 export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array[] {
   const fixed = fixedPartsOf(issue);
@@ -23,7 +21,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
   return parts;
 }
 
-/** The body of `POST /emails` (Resend: send email). The same message always gives the same bytes. */
+/** Resend: send email. The same message always gives the same bytes. */
 export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
   const mail = {
     from: mailbox(from),
@@ -76,15 +74,11 @@ function encode({ fixed }: MailTemplate): Buffer[] {
   return fixed.map((text) => Buffer.from(jsonStringContent(text)));
 }
 
-/** Encoded as the inside of a JSON string. */
 function jsonStringContent(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/**
- * This recipient's part, up to the HTML. `to` has no name: one that the provider cannot parse would have the message
- * rejected.
- */
+/** No name in `to`: one that the provider cannot parse would have the message rejected. */
 function recipientPart(issue: FrozenIssue, recipient: Recipient): Buffer {
   const own = {
     to: [recipient.email],

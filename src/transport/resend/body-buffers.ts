@@ -1,11 +1,8 @@
 const CHUNK_BYTES = 1024 * 1024;
 
-/**
- * Reused memory for request bodies: allocating some megabytes per request would keep the garbage collector busier than
- * anything else.
- */
+/** Reused memory: allocating megabytes per request would keep the garbage collector busy. */
 export interface BodyBuffers {
-  /** The joined parts. The memory belongs to this request until it is given back. */
+  /** The memory belongs to this request until it is given back. */
   join(parts: readonly Uint8Array[]): Buffer;
   /** Only after the provider has read all of it; otherwise leave it to the garbage collector. */
   giveBack(body: Buffer): void;
@@ -35,10 +32,7 @@ export function sizeOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => sum + part.byteLength, 0);
 }
 
-/**
- * A single buffer would be copied once more.
- * @param onStart Called when the connection takes the first bytes.
- */
+/** @param onStart Called when the connection takes the first bytes. */
 export function streamOf(body: Buffer, onStart: () => void): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream(

@@ -11,14 +11,12 @@
 export type Meaning = 'retry' | 'uncertain' | 'hold' | 'divide' | 'pause-day' | 'stop';
 
 export interface MeaningRow {
-  /** An HTTP status, a range, or null if no answer could be read. */
+  /** Null if no answer could be read. */
   status: number | readonly [from: number, to: number] | null;
-  /** The error's name; if absent, any name that no earlier row has. */
+  /** If absent, any name that no earlier row has. */
   name?: string;
-  /** A pattern for its message; if absent, any. */
   says?: RegExp;
   meaning: Meaning;
-  /** What a person should do. */
   advice?: string;
 }
 

@@ -16,9 +16,8 @@ const MIN_GAP_SHARE = 0.9;
 export const CAUTIOUS_LIMIT = 2;
 
 /**
- * When the next request may be made, so that no second, whenever it starts, has more than `perSecond`.
+ * So that no second, whenever it starts, has more than `perSecond` requests.
  * @param turns Times of previous requests, newest first; `perSecond` of them are enough.
- * @param blockedUntil The provider wants no requests before this.
  */
 export function nextTurnAt({
   now,

@@ -4,16 +4,12 @@ import { MAX_ARRIVAL_DELAY_MS, MAX_START_DELAY_MS } from './next-turn.ts';
 
 /** The rate limit, shared by all senders on one database. Every method is atomic. */
 export interface PaceStore {
-  /**
-   * Reserves the next turn (`nextTurnAt`), under the limit learned in the last hour.
-   * @param wish `most` caps the limit; `instead` is a missed turn, given back.
-   */
+  /** Under the limit learned in the last hour. `instead` is a missed turn, given back. */
   reserveTurn(wish: { now: number; most: number | null; instead?: Turn }): Promise<Turn>;
 
-  /** Records that a request was later than its turn, so that later turns keep their distance. */
+  /** Later turns then keep their distance from the actual request. */
   moveTurn(turn: Turn, at: number): Promise<void>;
 
-  /** Records the provider's limit. */
   learnLimit(limit: { perSecond: number; now: number }): Promise<void>;
 
   holdUntil(at: number): Promise<void>;
@@ -31,7 +27,6 @@ const MAX_SILENT_WAIT_MS = 1_500;
 /** A learned limit expires after an hour, so it is confirmed more often. */
 const CONFIRM_AFTER_MS = 10 * 60 * 1000;
 
-/** Keeps this process within the provider's limit, together with all others on the same database. */
 export interface Pace {
   /** Null if `signal` was aborted first. `onWait` reports waits longer than the rate limit alone explains. */
   awaitTurn(signal: AbortSignal, onWait?: (until: number) => void): Promise<Turn | null>;
@@ -39,10 +34,7 @@ export interface Pace {
   /** Waits for the turn, or for another if it was missed. Null if `signal` was aborted first. */
   keepTurn(turn: Turn, signal: AbortSignal): Promise<Turn | null>;
 
-  /**
-   * Learns from an answer. The provider counts from a request's arrival: one that left late counts from then, and one
-   * answered slower than usual may have spent long on its way.
-   */
+  /** The provider counts from a request's arrival, which a late start or a slow answer postpones. */
   learn(answer: {
     turn: Turn;
     madeAt: number;
@@ -113,10 +105,7 @@ export function createPace({
   };
 }
 
-/**
- * Requests per second from `ratelimit-limit` (Resend: rate limit), over the window in `ratelimit-policy`, by default
- * one second. Null if not stated.
- */
+/** From `ratelimit-limit` (Resend: rate limit) over the window in `ratelimit-policy`, by default one second. */
 export function statedLimit(headers: Readonly<Record<string, string>>): number | null {
   const limit = Number(/^\s*(\d+)/.exec(headers['ratelimit-limit'] ?? '')?.[1]);
   const window = Number(/;\s*w=(\d+)/.exec(headers['ratelimit-policy'] ?? '')?.[1] ?? 1);
@@ -124,7 +113,6 @@ export function statedLimit(headers: Readonly<Record<string, string>>): number |
   return Number.isFinite(perSecond) && perSecond >= 1 ? perSecond : null;
 }
 
-/** The upper quartile. */
 function upperQuartile(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor((values.length * 3) / 4)] ?? 0;
 }

@@ -14,7 +14,7 @@ export interface ResendResponse {
 
 const idSchema = z.object({ id: z.string().min(1).max(200) });
 
-/** A batch's answer, or a single message's, which is just an id. */
+/** A batch's answer, or just an id for a single message. */
 const acceptedSchema = z.union([
   idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({
@@ -32,7 +32,6 @@ const errorSchema = z.object({
 const MIN_RETRY_MS = 1_000;
 const MAX_RETRY_MS = HOUR_MS;
 
-/** @param count The number of messages in the request. */
 export function readAnswer(
   response: ResendResponse,
   { count, now, madeAt }: { count: number; now: number; madeAt: number },
@@ -82,18 +81,15 @@ function causeOf(status: number | null, name: string): string {
 
 const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 
-/**
- * When an exhausted daily quota resets. In the first minute of a day the provider's clock may still be in the previous
- * one.
- */
+/** In the first minute of a day the provider's clock may still be in the previous one. */
 function quotaResetAfter(madeAt: number): number {
   const allowed = nextUtcDay(madeAt - MAX_CLOCK_SKEW_MS) + MAX_CLOCK_SKEW_MS;
   return allowed - madeAt <= MAX_CLOCK_SKEW_MS ? allowed : nextUtcDay(madeAt);
 }
 
 /**
- * In permissive mode, ids of accepted messages come in request order without the rejected ones, which are listed by
- * index (Resend: batch validation modes). An answer must account for every message.
+ * Ids of accepted messages come in request order without the rejected ones, which are listed by index (Resend: batch
+ * validation modes). An answer must account for every message.
  */
 function readOutcomes(data: unknown, count: number): BatchAnswer {
   const unreadable: BatchAnswer = {

@@ -4,10 +4,7 @@ import { type NetworkCause, networkCause } from './answer-cause.ts';
 
 type Headers = Record<string, string>;
 
-/**
- * The library's client, but it reports the HTTP status of every answer, even if an intermediary's error body omits it,
- * and why a request failed.
- */
+/** Reports the HTTP status even if an intermediary's error body omits it, and why a request failed. */
 export class ResendClient extends Resend {
   override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<Response<T>> {
     try {

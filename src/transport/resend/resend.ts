@@ -76,7 +76,6 @@ interface ApiRequest {
   path: '/emails/batch' | '/emails';
   idempotencyKey: string;
   parts: readonly Uint8Array[];
-  /** Number of messages. */
   count: number;
 }
 
@@ -93,8 +92,8 @@ function asMessageAnswer(answer: BatchAnswer): MessageAnswer {
 }
 
 /**
- * Like the library's `send`, with a body already encoded: the library would copy the issue a hundred times per attempt,
- * and after an upgrade might write other bytes, which Resend refuses under a known key.
+ * The library's `send` would copy the issue a hundred times per attempt, and after an upgrade might write other bytes,
+ * which Resend refuses under a known key.
  */
 async function post(
   client: ResendClient,
