@@ -52,8 +52,8 @@ export async function prepareBatch(
   const now = clock.now();
   const { keyLifetimeMs } = transport;
   if (batch.kind === 'new') {
-    const anew = batch.round === 0 ? '' : `-${batch.round}`;
-    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${anew}`;
+    const retrySuffix = batch.round === 0 ? '' : `-${batch.round}`;
+    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${retrySuffix}`;
     const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
     const attempts = { count: 1, firstAt: now, keyLifetimeMs };
     if (fixed === 'fixed')

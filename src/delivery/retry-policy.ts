@@ -1,10 +1,10 @@
-import { HOUR_MS } from '../shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
 
 /** The last attempt is made this long before the provider forgets the key. */
 const KEY_MARGIN_MS = HOUR_MS;
 
 const MIN_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 5 * 60 * 1000;
+const MAX_RETRY_MS = 5 * MINUTE_MS;
 
 /** Only attempts that may have been accepted. */
 export interface Attempts {

@@ -18,8 +18,8 @@ export function sendingPace(
 ): SendingPace {
   const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
   const isNothingPending = deliveries.pending === 0 && lately !== null;
-  const stands = { perSecond: 0, remainingSeconds: null };
-  if (status !== 'sending') return { ...stands, waitsFor: pause, nobodySends: false };
+  const notMoving = { perSecond: 0, remainingSeconds: null };
+  if (status !== 'sending') return { ...notMoving, waitsFor: pause, nobodySends: false };
   const span = lately === null ? 0 : Math.max(MIN_SPAN_MS, now - lately.since);
   const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
@@ -32,7 +32,7 @@ export function sendingPace(
       nobodySends: false,
     };
   if (!isNothingPending && hasNoSender(progress, now))
-    return { ...stands, waitsFor: null, nobodySends: true };
+    return { ...notMoving, waitsFor: null, nobodySends: true };
   return { perSecond, remainingSeconds, waitsFor: null, nobodySends: false };
 }
 

@@ -33,8 +33,8 @@ function cleanReview(review: Review): Review {
 const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
 
-function webUrl(address: string | null): string | null {
-  if (address === null || !URL.canParse(address)) return null;
-  const { protocol, href } = new URL(address);
+function webUrl(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? href : null;
 }

@@ -25,8 +25,8 @@ export function beginningOf(
   const cuts = [...sentence.matchAll(CUTS)].map(({ index }) => index).filter((at) => at < maxLength);
   for (const at of cuts.toReversed()) {
     const [beginning, rest] = [sentence.slice(0, at), sentence.slice(at)];
-    const stands = isClosed(beginning) && !NON_COMMITTAL.test(beginning);
-    if (stands && !REVERSALS.test(rest) && !reverses(rest)) return `${beginning.trimEnd()}…`;
+    const isComplete = isClosed(beginning) && !NON_COMMITTAL.test(beginning);
+    if (isComplete && !REVERSALS.test(rest) && !reverses(rest)) return `${beginning.trimEnd()}…`;
   }
   return null;
 }

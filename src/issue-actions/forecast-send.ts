@@ -40,13 +40,13 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
-  const stops = statusReasons(items.length, situation, deps);
+  const statusStops = statusReasons(items.length, situation, deps);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const beganElsewhere = begun && obstacles.length > 0;
   const reasons = beganElsewhere
     ? withStanding(situation, obstacles)
-    : [...stops, ...notMentioned(obstacles, stops)];
-  const reason = nothingToSend(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
+    : [...statusStops, ...notMentioned(obstacles, statusStops)];
+  const reason = nothingToSend(status, situation.byEditor) ? (statusStops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 

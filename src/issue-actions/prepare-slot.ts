@@ -136,10 +136,10 @@ export async function reasonNotToSend(
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
   const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
   if (refusal !== null || issue?.sendingAt != null) return refusal;
-  const nobody = emptyAudienceRefusal(await store.forecastAudience(clock.now()));
-  return nobody === null
+  const emptyAudience = emptyAudienceRefusal(await store.forecastAudience(clock.now()));
+  return emptyAudience === null
     ? null
-    : { ...nobody, whenHeld: `${nobody.reason}\nAdd subscribers, then approve the issue.` };
+    : { ...emptyAudience, whenHeld: `${emptyAudience.reason}\nAdd subscribers, then approve the issue.` };
 }
 
 /** `serve` reads its settings only at start. */
@@ -167,6 +167,6 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
 }
 
 export function nobodyInWords(audience: Audience): string[] {
-  const nobody = emptyAudienceRefusal(audience);
-  return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];
+  const emptyAudience = emptyAudienceRefusal(audience);
+  return emptyAudience === null ? [] : [`${emptyAudience.reason} ${emptyAudience.advice}`];
 }

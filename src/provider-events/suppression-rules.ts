@@ -20,10 +20,12 @@ export interface Ending {
  *   first. Without a report, a delivery does not show that the address accepts email.
  */
 function softBouncedSince(endings: readonly Ending[]): number | null {
-  const taken = endings.findIndex(({ event, bounce }) => event !== 'bounced' || bounce !== 'soft');
-  const row = taken === -1 ? endings : endings.slice(0, taken);
-  if (row.length < MAX_SOFT_BOUNCES_IN_A_ROW) return null;
-  return Math.max(...row.slice(-MAX_SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
+  const lastDeliveredIndex = endings.findIndex(
+    ({ event, bounce }) => event !== 'bounced' || bounce !== 'soft',
+  );
+  const bouncesInARow = lastDeliveredIndex === -1 ? endings : endings.slice(0, lastDeliveredIndex);
+  if (bouncesInARow.length < MAX_SOFT_BOUNCES_IN_A_ROW) return null;
+  return Math.max(...bouncesInARow.slice(-MAX_SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
 }
 
 export interface Suppression {

@@ -25,8 +25,8 @@ export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promi
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;
   const facts = await draftFacts(next, now, deps);
-  const written = await noticeStore.addNotice({ event: 'draft', facts, at: now });
-  return written === 'written' ? next.slot : null;
+  const result = await noticeStore.addNotice({ event: 'draft', facts, at: now });
+  return result === 'written' ? next.slot : null;
 }
 
 /** Even if the draft cannot be composed: the editor still has time to fix it. */

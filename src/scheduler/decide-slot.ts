@@ -5,7 +5,7 @@ import type { Firing } from '../schedule/firings.ts';
 import type { WatchBeginning } from '../schedule/watch.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
-import { HOUR_MS } from '../shared/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
 
 export interface SlotSituation {
   now: number;
@@ -34,7 +34,7 @@ export type SlotDecision =
   | { kind: 'leave' };
 
 /** A check this late still counts as on time: the machine was busy or asleep. */
-const ON_TIME_MS = 10 * 60 * 1000;
+const ON_TIME_MS = 10 * MINUTE_MS;
 
 const LEAVE: SlotDecision = { kind: 'leave' };
 

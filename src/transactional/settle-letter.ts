@@ -1,9 +1,10 @@
 import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
 import type { MessageAnswer } from '../transport/transport.ts';
 
 /** How often to retry after a refusal that needs a person. */
-const MAX_PAUSE_MS = 5 * 60 * 1000;
+const MAX_PAUSE_MS = 5 * MINUTE_MS;
 
 export function letterOutcome(
   answer: MessageAnswer,

@@ -30,19 +30,19 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
 }
 
 /** Deterministic. @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir. */
-export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
+export function composeMime(message: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
-    from: nodemailerAddress(mail.from),
-    ...(mail.replyTo === null ? {} : { replyTo: nodemailerAddress(mail.replyTo) }),
-    to: nodemailerAddress(mail.to),
-    subject: mail.subject,
-    date: new Date(mail.date),
-    messageId: `<${mail.reference}@${domainOf(mail.from)}>`,
-    headers: mail.headers.map(([key, value]) => ({ key, value })),
-    html: mail.html,
-    text: mail.text,
+    from: nodemailerAddress(message.from),
+    ...(message.replyTo === null ? {} : { replyTo: nodemailerAddress(message.replyTo) }),
+    to: nodemailerAddress(message.to),
+    subject: message.subject,
+    date: new Date(message.date),
+    messageId: `<${message.reference}@${domainOf(message.from)}>`,
+    headers: message.headers.map(([key, value]) => ({ key, value })),
+    html: message.html,
+    text: message.text,
     textEncoding: 'quoted-printable',
-    baseBoundary: mail.reference,
+    baseBoundary: message.reference,
     newline: lineEnd,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { newestMessages, seriesOf } from './latest-messages.ts';
+import { newestMessages, seriesOf } from './newest-messages.ts';
 import { createListingReader, MESSAGE_NAME, modifiedAt, type OutboxListing } from './outbox-listing.ts';
 
 export interface OutboxEntry {

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../shared/errors.ts';
-import { type MessageSeries, numberedSeries } from './latest-messages.ts';
+import { type MessageSeries, numberedSeries } from './newest-messages.ts';
 
 export interface OutboxListing {
   numbered: MessageSeries[];
@@ -20,7 +20,7 @@ const END = '.verdicts';
 const CHUNK_SIZE = 10_000;
 
 /** Reading a long listing is expensive, so one that keeps changing is reused for a while. */
-const LONG_LISTING = { messages: 20_000, goodFor: 2_000 };
+const LONG_LISTING = { messages: 20_000, reusedForMs: 2_000 };
 
 /** File system clocks are coarse: a change within the last second may go unnoticed. */
 const MIN_SETTLED_MS = 1_000;
@@ -33,7 +33,10 @@ export function createListingReader(directory: string): () => Promise<OutboxList
     const now = Date.now();
     if (known !== null) {
       const isSame = known.version === version && known.at - Math.max(...changedAt) > MIN_SETTLED_MS;
-      if (isSame || (known.listing.total > LONG_LISTING.messages && now - known.at < LONG_LISTING.goodFor))
+      if (
+        isSame ||
+        (known.listing.total > LONG_LISTING.messages && now - known.at < LONG_LISTING.reusedForMs)
+      )
         return known.listing;
     }
     const listing = await readListing(directory);

@@ -53,8 +53,8 @@ export async function openOutbox(directory: string): Promise<Transport> {
       }));
       return writeMessages(directory, messages);
     },
-    handOverMessage: async (mail, { idempotencyKey }) =>
-      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(mail, 'unix') }]),
+    handOverMessage: async (message, { idempotencyKey }) =>
+      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(message, 'unix') }]),
   };
 }
 

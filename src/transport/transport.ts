@@ -25,7 +25,7 @@ export interface Transport {
 
   /** The key is ASCII without spaces or slashes, made from the content, so that it never stands for another message. */
   handOverMessage(
-    mail: Mail,
+    message: Mail,
     terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
   ): Promise<MessageAnswer>;
 }

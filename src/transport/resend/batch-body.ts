@@ -23,7 +23,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
 
 /** Resend: send email. The same message always gives the same bytes. */
 export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
-  const mail = {
+  const message = {
     from: mailbox(from),
     ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
     to: [to.email],
@@ -32,7 +32,7 @@ export function writeMessageBody({ from, replyTo, to, subject, headers, html, te
     html,
     text,
   };
-  return Buffer.from(JSON.stringify(mail));
+  return Buffer.from(JSON.stringify(message));
 }
 
 interface FixedParts {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { MINUTE_MS } from '../../shared/durations.ts';
 import type { Turn } from '../transport.ts';
 import { MAX_ARRIVAL_DELAY_MS, MAX_START_DELAY_MS } from './next-turn.ts';
 
@@ -25,7 +26,7 @@ const MAX_LATENCY_MS = 100;
 const MAX_SILENT_WAIT_MS = 1_500;
 
 /** A learned limit expires after an hour, so it is confirmed more often. */
-const CONFIRM_AFTER_MS = 10 * 60 * 1000;
+const CONFIRM_AFTER_MS = 10 * MINUTE_MS;
 
 export interface Pace {
   /** Null if `signal` was aborted first. `onWait` reports waits longer than the rate limit alone explains. */
@@ -83,10 +84,10 @@ export function createPace({
     },
     keepTurn: waitFor,
     learn: async ({ turn, madeAt, answeredAt, headers }) => {
-      const took = answeredAt - madeAt;
+      const latency = answeredAt - madeAt;
       // Until typical latency is known, all of it may be the way there.
-      const delay = latencies.length < MIN_LATENCIES ? took : took - upperQuartile(latencies);
-      latencies.push(took);
+      const delay = latencies.length < MIN_LATENCIES ? latency : latency - upperQuartile(latencies);
+      latencies.push(latency);
       if (latencies.length > MAX_LATENCIES) latencies.shift();
       const arrivedAt = madeAt + Math.max(0, Math.min(delay, MAX_LATENCY_MS));
       if (arrivedAt > turn.at + MAX_ARRIVAL_DELAY_MS) await store.moveTurn(turn, arrivedAt);
