@@ -3,9 +3,7 @@ import type { IssueStatus } from '../issues/issue-states.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
 
-/**
- * The port for delivering an issue. Every method is atomic, and returns false if it no longer holds the batch's lease.
- */
+/** The port for delivering an issue. Each method is atomic, and returns false once the batch's lease is lost. */
 export interface DeliveryStore {
   /**
    * Prepares or excludes the next `limit` confirmed subscribers. The first part sets the issue to sending and binds it
@@ -32,7 +30,7 @@ export interface DeliveryStore {
   }): Promise<ClaimedBatch | { kind: 'day-full' } | null>;
 
   /**
-   * `changed` if a recipient left since the claim or a new UTC day began; `lost` with the lease, or if sending stopped.
+   * `changed`: a recipient left since the claim or a new UTC day began. `lost`: the lease was lost or sending stopped.
    */
   fixRequest(
     request: FixedRequest & { batch: BatchHold; now: number },
@@ -73,10 +71,12 @@ export interface DeliveryStore {
 
   /**
    * `resend`: pending again under new keys, so some people may get it twice. `accept`: left as they are, so some may
-   * never get it. Returns how many deliveries were affected.
+   * never get it.
+   * @returns How many deliveries were affected.
    */
   settleUncertain(decision: { slot: string; how: 'resend' | 'accept'; at: number }): Promise<number>;
 
+  /** The audience as it would be if frozen at `at`. */
   forecastAudience(at: number): Promise<Audience>;
 
   progress(slot: string): Promise<DeliveryProgress>;

@@ -48,6 +48,7 @@ export interface Turn {
   at: number;
 }
 
+/** At most 100 messages of one issue. */
 export interface OutgoingBatch {
   issue: FrozenIssue;
   recipients: readonly Recipient[];
