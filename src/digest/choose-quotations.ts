@@ -3,16 +3,15 @@ import type { Quotation, Stance } from './digest.ts';
 import { unanimousVerdict } from './panel.ts';
 import { quote } from './quotation.ts';
 
-/** From this score on, a review without a verdict counts as for; 50 to 59 do not tell: reviewers skip a tool at 52. */
-const FOR_FROM = 60;
-const AGAINST_BELOW = 50;
+/** A review without a verdict counts as for from 60 on; 50 to 59 are unclear, since reviewers skip a tool at 52. */
+const MIN_SCORE_FOR = 60;
+const MIN_SCORE_UNCLEAR = 50;
 
 type KnownStance = 'for' | 'against' | 'unknown';
 
 /**
- * The strongest argument for and the strongest against a tool, by score. Where a whole panel is for it and the scores
- * tell who is least convinced, that one's is `reserved`; where no stance is known, the first review is quoted as such.
- * `maxLength` is each quotation's, in UTF-16 code units; 0 quotes nothing.
+ * The strongest arguments by score. If the whole panel is for a tool, the least convinced reviewer is `reserved`.
+ * @param maxLength Per quotation, in UTF-16 code units; 0 quotes nothing.
  */
 export function chooseQuotations(side: ComparisonSide, maxLength: number): Quotation[] {
   const unanimous = unanimousVerdict(side);
@@ -38,11 +37,11 @@ function stanceOf(review: Review, unanimous: ReviewVerdict | null): KnownStance 
   const verdict = review.verdict ?? unanimous;
   if (verdict !== null) return verdict === 'ship' ? 'for' : 'against';
   if (score === null) return 'unknown';
-  if (score >= FOR_FROM) return 'for';
-  return score < AGAINST_BELOW ? 'against' : 'unknown';
+  if (score >= MIN_SCORE_FOR) return 'for';
+  return score < MIN_SCORE_UNCLEAR ? 'against' : 'unknown';
 }
 
-/** The reviewer with the lowest score, where all scores are known and somebody gave a higher one. */
+/** None unless all scores are known and they differ. */
 function leastConvinced(champions: readonly Review[]): Review[] {
   if (champions.some(({ score }) => score === null)) return [];
   const last = champions.toSorted(lowestFirst)[0];

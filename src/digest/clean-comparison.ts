@@ -2,15 +2,12 @@ import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { cleanText, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 
-/**
- * A comparison as an issue may carry it, whoever wrote it into the database: no control characters, nothing that turns
- * the direction of a text, and an address that is one. What has nothing left is null; a name then is the slug.
- */
+/** Makes a comparison safe to print. Empty values become null; an empty name becomes the slug. */
 export function cleanComparison(comparison: PublishedComparison): PublishedComparison {
   const { slug, tools } = comparison;
   return {
     ...comparison,
-    url: webAddress(comparison.url),
+    url: webUrl(comparison.url),
     tools: [cleanSide(tools[0], slug), cleanSide(tools[1], slug)],
   };
 }
@@ -36,9 +33,8 @@ function cleanReview(review: Review): Review {
 const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
 
-/** The address as browsers read it: what may not stand in one is escaped. */
-function webAddress(address: string | null): string | null {
-  if (address === null || !URL.canParse(address)) return null;
-  const { protocol, href } = new URL(address);
+function webUrl(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? href : null;
 }

@@ -6,18 +6,15 @@ import type { IssueItem } from './order-items.ts';
 import { pairReviewers } from './pair-reviewers.ts';
 import { panelOf, panelSize } from './panel.ts';
 
-/**
- * What an issue says about each of its items, which come in its order. A tool is introduced where it stands first, and
- * a quotation about it is not printed twice: the source repeats its reviews in every comparison of a tool.
- */
+/** Introductions and quotations appear once: the source repeats its reviews in every comparison of a tool. */
 export function composeComparisons(
   items: readonly IssueItem[],
   quotationLength: number,
 ): Map<IssueItem, DigestComparison> {
   const introductions = introduceTools(items.map(({ comparison }) => comparison));
-  const sayOnce = onceAnIssue();
+  const withoutRepeats = oncePerIssue();
   const compose = (side: ComparisonSide) =>
-    sayOnce(composeSide(side, introductions.get(toolKey(side.name)) ?? null, quotationLength));
+    withoutRepeats(composeSide(side, introductions.get(toolKey(side.name)) ?? null, quotationLength));
   return new Map(
     items.map((item, index) => {
       const { slug, url, tools } = item.comparison;
@@ -45,8 +42,7 @@ function composeSide(
   };
 }
 
-/** Leaves out of a side what was said of its tool before. */
-function onceAnIssue(): (side: DigestSide) => DigestSide {
+function oncePerIssue(): (side: DigestSide) => DigestSide {
   const said = new Set<string>();
   const isNew = (name: string, text: string) => {
     const key = `${toolKey(name)}\n${text}`;

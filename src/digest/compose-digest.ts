@@ -10,18 +10,16 @@ import { weekInNumbers } from './week-in-numbers.ts';
 
 export interface DigestRequest {
   slot: string;
-  /** In any order. */
   comparisons: readonly IssueItem[];
-  /** What an editor wrote; null or blank where the program composes it. An intro is never composed. */
   edited: { subject: string | null; preheader: string | null; intro: string | null };
-  /** The longest quotation, in UTF-16 code units; 0 quotes nothing. */
+  /** In UTF-16 code units; 0 quotes nothing. */
   quotationLength: number;
 }
 
-/** All that an issue says, made of its comparisons and an editor's words. The same request gives the same digest. */
+/** The same request gives the same digest. */
 export function composeDigest({ slot, comparisons, edited, quotationLength }: DigestRequest): Digest {
   const ordered = orderItems(comparisons);
-  // The editor's feature stands before what the editor placed.
+  // The editor's feature comes before the items that the editor placed.
   const placed = ordered.findLastIndex(({ position }) => position !== null) + 1;
   const groups = groupByTool(ordered, placed);
   const items = groups.flatMap((group) => group.items);

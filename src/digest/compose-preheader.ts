@@ -4,7 +4,7 @@ import type { Digest, DigestComparison, PanelHighlight } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
 
-/** The longest preheader, in UTF-16 code units. */
+/** In UTF-16 code units. */
 export const MAX_PREHEADER_LENGTH = 110;
 
 export interface PreheaderRequest {
@@ -12,13 +12,10 @@ export interface PreheaderRequest {
   subject: string;
 }
 
-/**
- * The preheader of an issue: a line of at most `MAX_PREHEADER_LENGTH` code units that goes on where the subject ends, with
- * the other comparisons or, where there is but one, with what it brings. It does not repeat the subject.
- */
+/** Continues where the subject ends, and never repeats it. */
 export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
   const lead = leadOf(sections);
-  const wordings = lead === null ? [] : wordingsOf(lead, newsOf(numbers.mostDivided, lead));
+  const wordings = lead === null ? [] : wordingsOf(lead, dividedUnlessLead(numbers.mostDivided, lead));
   const comparisons = counted(numbers.comparisons, 'comparison');
   const plain = [
     `${counted(numbers.tools, 'tool')} in ${comparisons}, side by side`,
@@ -28,8 +25,8 @@ export function composePreheader({ content: { numbers, sections }, subject }: Pr
   return fitLine([...wordings, ...plain], MAX_PREHEADER_LENGTH, isNew) ?? `In this issue: ${comparisons}`;
 }
 
-/** The most divided panel, unless it is one of the lead's, of which the subject speaks. */
-function newsOf(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
+/** Null if it is the lead's, which the subject is about. */
+function dividedUnlessLead(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
   if (divided === null) return null;
   const isOfLead = comparison.sides.some(({ name }) => toolKey(name) === toolKey(divided.tool));
   return isOfLead ? null : divided;
@@ -45,23 +42,23 @@ function wordingsOf(
   return withDivided(listings('Also', names, 2), divided);
 }
 
-/** "Also: A vs B, C vs D, and 2 more": three entries or fewer, an entry being so many names. */
-function listings(opening: string, names: readonly string[], namesAnEntry: number): Wording[] {
-  const entries = names.length / namesAnEntry;
+/** "Also: A vs B, C vs D, and 2 more", with up to three entries of `namesPerEntry` names. */
+function listings(opening: string, names: readonly string[], namesPerEntry: number): Wording[] {
+  const entries = names.length / namesPerEntry;
   return [3, 2, 1]
     .filter((listed) => listed <= entries)
     .map((listed) => ({
-      names: names.slice(0, listed * namesAnEntry),
+      names: names.slice(0, listed * namesPerEntry),
       say: (...shown) => {
         const listing = Array.from({ length: listed }, (_, entry) =>
-          shown.slice(entry * namesAnEntry, (entry + 1) * namesAnEntry).join(' vs '),
+          shown.slice(entry * namesPerEntry, (entry + 1) * namesPerEntry).join(' vs '),
         );
         return `${opening}: ${listing.join(', ')}${listed < entries ? `, and ${entries - listed} more` : ''}`;
       },
     }));
 }
 
-/** Each listing with the most divided panel behind it, or without where that is too long. */
+/** Each listing with the most divided panel appended, then without it in case that is too long. */
 function withDivided(listed: readonly Wording[], divided: PanelHighlight | null): Wording[] {
   if (divided === null) return [...listed];
   return listed.flatMap(({ names, say }) => [
@@ -76,7 +73,6 @@ function withDivided(listed: readonly Wording[], divided: PanelHighlight | null)
   ]);
 }
 
-/** What the only comparison of an issue brings, as far as its source says it. */
 function wordingsOfContents({ sides, reviewers }: DigestComparison): Wording[] {
   const stances = new Set(sides.flatMap(({ quotations }) => quotations.map(({ stance }) => stance)));
   const introductions = sides.flatMap(({ introduction }) => introduction ?? []);

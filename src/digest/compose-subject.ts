@@ -5,10 +5,10 @@ import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
 import { isContradictory, isFullPanel } from './panel.ts';
 
-/** The longest subject, in UTF-16 code units. */
+/** In UTF-16 code units. */
 export const MAX_SUBJECT_LENGTH = 70;
 
-/** How a subject names two tools by their verdicts: the one to ship with first. */
+/** The tool to ship comes first. */
 const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => string> = {
   'ship ship': (one, other) => `Ship both: ${one} and ${other}`,
   'ship skip': (one, other) => `Ship ${one}, skip ${other}`,
@@ -21,12 +21,7 @@ const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => st
   'split split': (one, other) => `Split on both: ${one} and ${other}`,
 };
 
-/**
- * The subject of an issue: the most telling line of at most `MAX_SUBJECT_LENGTH` code units that what the issue says gives.
- * It is about the featured comparison, or about the one tool that stands in all of them, and takes a verdict or a share
- * from a full panel alone. Long names lose their description or are cut between words; names that cannot be cut are left
- * out.
- */
+/** The most telling line that fits. Verdicts and shares come only from a full panel. */
 export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
   const lead = leadOf(sections);
   const wordings = lead === null ? [] : [...wordingsAgainstOthers(lead), ...wordingsOfLead(lead)];

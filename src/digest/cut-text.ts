@@ -1,18 +1,15 @@
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** Scripts that set no spaces between words, where a cut may stand between any two words. */
+/** Scripts without spaces between words, where a cut may fall between any two. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** What may not end a shortened text: punctuation that announces more, and marks that open. */
 const LOOSE_END = /[\s,;:.–—\-/&|([{<“‘"'«]+$/u;
 
 const CLAUSE_END = /[,;]$/;
 const CLAUSE_START = /^\s[–—-]\s/;
 
 /**
- * The text if it is no longer than `maxLength` UTF-16 code units, else its beginning with an ellipsis. The cut
- * stands at the end of a clause where one ends in the last third, else between two words; never in a word, in a
- * surrogate pair or in a `code span`. Null where no word fits.
+ * Cuts after a clause or between words, never inside a word, a surrogate pair or a `code span`; null if nothing fits.
  */
 export function cutText(text: string, maxLength: number): string | null {
   if (text.length <= maxLength) return text;
@@ -23,7 +20,6 @@ export function cutText(text: string, maxLength: number): string | null {
   return kept === '' ? null : `${kept}…`;
 }
 
-/** Where a text may be cut, the last place first. */
 function possibleCuts(text: string, limit: number): number[] {
   const cuts: number[] = [];
   for (const { index } of WORDS.segment(text.slice(0, limit + 100))) {

@@ -2,53 +2,46 @@ import { toolKey } from '../comparisons/comparison.ts';
 import { hasRightToLeft, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
 import { cutText } from './cut-text.ts';
 
-/** A way to say something, whatever the length of the names in it. */
 export interface Wording {
   names: readonly string[];
   say(...names: string[]): string;
 }
 
-/** Pictures and flags, with the marks that join and colour them; not ©, ® and ™, which belong to names. */
+/** Pictures and flags with their modifiers; not ©, ® and ™, which belong to names. */
 const EMOJI =
   /(?![©®™])\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\u{fe0f})*\u{200d}?|\p{Regional_Indicator}|\u{fe0f}|\u{20e3}|[\u{e0020}-\u{e007f}]/gu;
 
-/** Where a product's name ends and its description begins, as in "Name: what it does" or "Name (by whom)". */
+/** The description after a name, as in "Name: what it does" or "Name (by whom)". */
 const DESCRIPTION = /(?::\s| [–—|-] |\s+[([]).*$/u;
 
-/** What makes a line look like an answer, in the languages that mail clients use. */
+/** Reply prefixes of email clients, in several languages. */
 const REPLY_PREFIX = /^(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw?)\s*(?:\[\d+\]\s*)?:/i;
 
-/** A name that is cut shorter than this says too little. */
 const MIN_NAME_LENGTH = 16;
 
-/** The text on one line, without control characters and without marks that turn its direction. */
 export function plainLine(text: string): string {
   return oneLine(withoutBidiControls(text));
 }
 
-/** Whether a subject begins as an answer or a forwarded mail does. */
 export function looksLikeReply(subject: string): boolean {
   return REPLY_PREFIX.test(subject);
 }
 
-/**
- * The first wording that fits into `maxLength` UTF-16 code units with whole names, or with names without their
- * description; failing that, the first that fits with names cut between words. Null where none does.
- */
+/** The first that fits with whole or undescribed names, else with names cut between words; null if none. */
 export function fitLine(
   wordings: readonly Wording[],
   maxLength: number,
-  isWelcome: (line: string) => boolean = () => true,
+  isAllowed: (line: string) => boolean = () => true,
 ): string | null {
   const usable = wordings
     .map(({ names, say }) => ({
       names: names.map(plainName),
-      say: (...shown: string[]) => say(...shown.map(ended)),
+      say: (...shown: string[]) => say(...shown.map(endedLeftToRight)),
     }))
     .filter(({ names }) => !names.includes(''));
   const inFull = usable.flatMap(({ names, say }) => [say(...names), say(...withoutDescriptions(names))]);
   const cut = usable.flatMap((wording) => sayWithCutNames(wording, maxLength) ?? []);
-  const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isWelcome(line);
+  const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isAllowed(line);
   return [...inFull, ...cut].find(fits) ?? null;
 }
 
@@ -56,11 +49,8 @@ function plainName(name: string): string {
   return oneLine(plainLine(name).replace(EMOJI, ''));
 }
 
-/**
- * A name that runs from right to left takes no figures with it: "100%" after an Arabic name would stand before it, and
- * in pieces. Subjects are no place for isolates, so that a left-to-right mark (UAX #9, 2.6) ends it.
- */
-function ended(name: string): string {
+/** "100%" after an Arabic name would move before it; a left-to-right mark (UAX #9, 2.6) prevents that. */
+function endedLeftToRight(name: string): string {
   return hasRightToLeft(name) ? `${name}\u200e` : name;
 }
 
@@ -69,21 +59,21 @@ function withoutDescriptions(names: readonly string[]): string[] {
     const head = name.replace(DESCRIPTION, '').trimEnd();
     return head.length > 2 ? head : name;
   });
-  return areStillApart(names, short) ? short : [...names];
+  return areStillDistinct(names, short) ? short : [...names];
 }
 
 function sayWithCutNames({ names, say }: Wording, maxLength: number): string | null {
   const short = withoutDescriptions(names);
   const marks = names.filter(hasRightToLeft).length;
   const room = maxLength - marks - say(...names.map(() => '')).length;
-  const longest = longestThatFits(short, room);
+  const longest = longestFittingLength(short, room);
   if (longest < MIN_NAME_LENGTH) return null;
   const cut = short.flatMap((name) => cutText(name, longest) ?? []);
-  return cut.length === names.length && areStillApart(names, cut) ? say(...cut) : null;
+  return cut.length === names.length && areStillDistinct(names, cut) ? say(...cut) : null;
 }
 
-/** The greatest length to which names can be cut so that all of them fit into `room`. */
-function longestThatFits(names: readonly string[], room: number): number {
+/** The greatest length of each name at which all fit into `room`. */
+function longestFittingLength(names: readonly string[], room: number): number {
   let left = room;
   const lengths = names.map(({ length }) => length).sort((one, other) => one - other);
   for (const [index, length] of lengths.entries()) {
@@ -94,7 +84,6 @@ function longestThatFits(names: readonly string[], room: number): number {
   return room;
 }
 
-/** Whether names that differ still differ when they are shortened. */
-function areStillApart(names: readonly string[], short: readonly string[]): boolean {
+function areStillDistinct(names: readonly string[], short: readonly string[]): boolean {
   return new Set(names.map(toolKey)).size === new Set(short.map(toolKey)).size;
 }

@@ -1,17 +1,14 @@
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { IssueItem } from './order-items.ts';
 
-/** Items that stand together. */
 export interface ItemGroup {
-  /** The tool that all of them share; null for an item that stands alone. */
   sharedTool: string | null;
   items: IssueItem[];
 }
 
 /**
- * Puts items that share a tool together: the tool that recurs most first, then the next among those that are left.
- * Groups and the items in them keep the order given. What an editor placed (`placed` items, at the front) is not
- * moved; there, only neighbours form a group, and items that were not placed may join the last of these.
+ * The most frequent tool first. The first `placed` items stay where an editor put them: there only neighbours form
+ * groups.
  */
 export function groupByTool(items: readonly IssueItem[], placed = 0): ItemGroup[] {
   const neighbours = groupNeighbours(items.slice(0, placed));
@@ -21,7 +18,7 @@ export function groupByTool(items: readonly IssueItem[], placed = 0): ItemGroup[
   return [...groups, ...groupFreely(rest)].map(asGroup);
 }
 
-/** From the front, as long as one tool is in all of a run. */
+/** Runs of items that share a tool. */
 function groupNeighbours(items: readonly IssueItem[]): IssueItem[][] {
   const runs: IssueItem[][] = [];
   for (const item of items) {
@@ -58,7 +55,7 @@ function groupFreely(items: readonly IssueItem[]): IssueItem[][] {
   );
 }
 
-/** The tool in most items, at least two; the one that comes first where several are. */
+/** The tool in most items, at least two; the first of several. */
 function mostRecurring(items: readonly IssueItem[]): string | null {
   const [most] = [...new Set(items.flatMap(keysOf))].sort(
     (one, other) => countOf(other, items) - countOf(one, items),
@@ -71,7 +68,6 @@ function asGroup(items: IssueItem[]): ItemGroup {
   return { sharedTool: items.length > 1 ? (shared?.name ?? null) : null, items };
 }
 
-/** The sides of the first item whose tool is in all items. */
 function sharedTools([first, ...others]: readonly IssueItem[]): ComparisonSide[] {
   const sides = first?.comparison.tools ?? [];
   return sides.filter(({ name }) => others.every((item) => keysOf(item).includes(toolKey(name))));

@@ -1,35 +1,30 @@
-/** The most paragraphs and lists of an intro that are read; they are apart by empty lines. */
 export const MAX_BLOCKS = 300;
 
 const EMPHASIS_MARKS = /\*+|_+|\[/g;
 
-/** The library's time grows with the third power of these marks, to minutes. */
+/** The library's time grows with the cube of these marks, up to minutes. */
 const MAX_EMPHASIS_MARKS = { inBlock: 120, inAll: 400 };
 
-/** All characters of those marks together: a line of underscores is one mark, and the time grows with its square. */
+/** The characters in those marks: a line of underscores is one mark, and takes quadratic time. */
 const MAX_EMPHASIS_CHARACTERS = { inBlock: 1_000, inAll: 2_000 };
 
-/** Everything at which the library looks for something other than text; the time grows with the square. */
+/** Everything that might begin markup; takes quadratic time. */
 const MAX_MARKS = 500;
 
 const MAX_LINES = 500;
 
-/** List markers on one line, each of which begins a list within the one before it. */
 const MAX_LIST_LEVELS = 8;
 
-/** UTF-16 code units without white space: no URL that anybody opens is longer. */
+/** UTF-16 code units without white space; no usable URL is longer. */
 const MAX_WORD_LENGTH = 2_000;
 
-/** White space in a row, which the library reads again from each of its characters. */
+/** The library rereads a run of white space from each character. */
 const LONG_GAP = /\s{100}/;
 
 const LIST_MARKERS = /^(?:[^\S\n]*(?:[-+*]|\d{1,9}[.)])(?!\S)[^\S\n]*)+/gm;
 
-/**
- * Which paragraphs and lists of an intro are beyond what an editor writes, so that reading their Markdown could take
- * seconds or use up the stack. Looking takes a time that grows with the length alone.
- */
-export function findIntricate(blocks: readonly string[]): boolean[] {
+/** Intricate Markdown takes seconds to parse or overflows the stack; this check takes linear time. */
+export function areIntricate(blocks: readonly string[]): boolean[] {
   const isTooMuch = hasTooMuchEmphasis(blocks.join('\n'), 'inAll');
   return blocks.map((block) => isTooMuch || isIntricate(block));
 }

@@ -2,10 +2,7 @@ import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import type { ToolIntroduction } from './digest.ts';
 
-/**
- * The introductions of all tools, by `toolKey`. A tool that stands in several comparisons is introduced by each fact as
- * the most recent publication that states it has it: a source that leaves a price out does not take it back.
- */
+/** By `toolKey`. Each fact comes from the latest publication that states it. */
 export function introduceTools(comparisons: readonly PublishedComparison[]): Map<string, ToolIntroduction> {
   const newestFirst = comparisons.toSorted(
     (one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt),
@@ -34,18 +31,18 @@ function introductionFrom(sides: readonly ComparisonSide[]): ToolIntroduction {
 
 type Vote = ToolIntroduction['community'];
 
-/** Nobody voted only where the newest publication says so and no other knows of a vote. */
+/** No one voted only if the newest publication says so and no other has a vote. */
 function latestVote(votes: readonly Vote[]): Vote {
   const [newest = null] = votes;
   const cast = votes.find((vote) => vote !== null && vote.votes !== 0);
   return cast ?? (newest?.votes === 0 ? newest : null);
 }
 
-/** Unknown where a database has a share of no votes, which cannot be. */
+/** A share of no votes is impossible, so unknown. */
 function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
   if (communityShare === null && communityVotes === null) return null;
-  if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NOBODY : null;
+  if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NO_VOTES : null;
   return { share: communityShare, votes: communityVotes };
 }
 
-const NOBODY: Vote = { share: null, votes: 0 };
+const NO_VOTES: Vote = { share: null, votes: 0 };

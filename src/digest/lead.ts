@@ -1,22 +1,17 @@
 import { toolKey } from '../comparisons/comparison.ts';
 import type { DigestComparison, DigestSection, DigestSide } from './digest.ts';
 
-/** What an issue's subject and preheader are about. */
 export interface Lead {
-  /** The featured comparison, else the first. */
   comparison: DigestComparison;
-  /** The other comparisons, in their order. */
   others: DigestComparison[];
   oneAgainstOthers: OneAgainstOthers | null;
 }
 
-/** Where one tool stands in all comparisons of an issue: its side in the lead, and all tools that it meets. */
 export interface OneAgainstOthers {
   tool: DigestSide;
   names: string[];
 }
 
-/** The lead of an issue; null for one without comparisons. */
 export function leadOf(sections: readonly DigestSection[]): Lead | null {
   const comparisons = sections.flatMap((section) => section.comparisons);
   const comparison = comparisons.find(({ featured }) => featured) ?? comparisons[0];

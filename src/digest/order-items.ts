@@ -2,26 +2,22 @@ import type { ComparisonSide } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { byReviewers, clarityOf, isKnown, panelOf, panelSize, panelWeight } from './panel.ts';
 
-/** A comparison that was selected, with what an editor decided about it. */
 export interface IssueItem {
   comparison: PublishedComparison;
   featured: boolean;
-  /** Its place in the order that an editor wants; null where none was given. */
   position: number | null;
 }
 
 /**
- * The items in the order of the issue, before comparisons that share a tool are put together: those that an editor
- * placed first, as placed, the others by publication. The one that an editor features opens the issue, whatever the
- * order; the clearest, a full panel before a smaller one, opens it where an editor placed none.
- * Exactly one item is featured, the editor's choice or the clearest; none where no panel is known.
+ * Items placed by an editor come first, then the others by publication. The editor's featured item opens the issue;
+ * without one the clearest does, unless an editor placed items. One item is featured, or none if no panel is known.
  */
 export function orderItems(items: readonly IssueItem[]): IssueItem[] {
   const { ordered, featured } = inOrder(items);
   return ordered.map((item) => ({ ...item, featured: item === featured }));
 }
 
-/** The items in the same order, each marked as featured only if the editor chose it. */
+/** The same order, with only the editor's choice marked as featured. */
 export function inIssueOrder(items: readonly IssueItem[]): IssueItem[] {
   return inOrder(items).ordered;
 }
@@ -43,10 +39,7 @@ function byPlace(one: IssueItem, other: IssueItem): number {
   return (published ?? 0) - (later ?? 0) || (one.comparison.slug < other.comparison.slug ? -1 : 1);
 }
 
-/**
- * The item with the clearest verdict: one of a full panel, then a panel furthest from even, then the widest gap between
- * both tools (it says which of the two to ship with), then more reviewers and the higher mean score, then the first.
- */
+/** Full panels first, then furthest from even, then the widest gap, then more reviewers and the higher mean score. */
 function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
   const [clearest] = items
     .flatMap((item) => clarityOfItem(item) ?? [])
@@ -62,11 +55,10 @@ function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
 
 interface ItemClarity {
   item: IssueItem;
-  /** The side whose panel is furthest from even, of those of the weightier panels. */
   side: ComparisonSide;
   weight: number;
   clarity: number;
-  /** Points between the shares of both tools; 0 where one is not known, or is of a lesser panel. */
+  /** 0 if one share is unknown or from a lesser panel. */
   gap: number;
 }
 

@@ -2,13 +2,9 @@ import { type ComparisonSide, type Review, type ReviewVerdict, toolKey } from '.
 import type { ReviewerCell, ReviewerRow } from './digest.ts';
 import { unanimousVerdict } from './panel.ts';
 
-/**
- * The reviewer split: every reviewer's score and verdict for both tools, side by side. Reviewers are matched by name,
- * those who are not named by their order, as are several of one name. Where the whole panel ships a tool, or skips it,
- * so does each of its reviewers.
- */
+/** Reviewers are matched by name, unnamed or repeated ones by order. A unanimous panel gives each its verdict. */
 export function pairReviewers([one, other]: readonly [ComparisonSide, ComparisonSide]): ReviewerRow[] {
-  const [left, right] = [byReviewer(one.reviews), byReviewer(other.reviews)];
+  const [left, right] = [reviewsByReviewer(one.reviews), reviewsByReviewer(other.reviews)];
   return [...new Set([...left.keys(), ...right.keys()])].map((key): ReviewerRow => {
     const reviewer = (left.get(key) ?? right.get(key))?.reviewer ?? null;
     return {
@@ -18,8 +14,8 @@ export function pairReviewers([one, other]: readonly [ComparisonSide, Comparison
   });
 }
 
-/** By name and by the how-manieth of that name it is. */
-function byReviewer(reviews: readonly Review[]): Map<string, Review> {
+/** By name and its occurrence. */
+function reviewsByReviewer(reviews: readonly Review[]): Map<string, Review> {
   const byKey = new Map<string, Review>();
   const seen = new Map<string, number>();
   for (const review of reviews) {

@@ -3,10 +3,9 @@ import { agreesWithShare, isContradictory } from '../comparisons/panel-problems.
 
 export { isContradictory };
 
-/** What is known of a panel's judgement of one tool; what neither is stated nor follows from what is stated is null. */
+/** A panel's judgement of one tool, stated or derived; null where unknown. */
 export interface Panel {
   verdict: Verdict | null;
-  /** Percent that say ship. */
   share: number | null;
   count: PanelCount | null;
 }
@@ -16,13 +15,9 @@ export interface PanelCount {
   of: number;
 }
 
-/** A panel of which the share and the verdict are known and do not contradict each other. */
 export type KnownPanel = Panel & { verdict: Verdict; share: number };
 
-/**
- * The panel's judgement of a tool. The verdict is the stated one, else it follows from the counts, else from the
- * share, else from the reviews where every one has a verdict. A count that contradicts the stated share is left out.
- */
+/** The stated verdict, else by counts, else by share. A count that contradicts the stated share is ignored. */
 export function panelOf(side: ComparisonSide): Panel {
   const stated = statedCount(side);
   const counted = stated ?? countReviews(side);
@@ -37,7 +32,6 @@ export function isKnown(panel: Panel): panel is KnownPanel {
   return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
 }
 
-/** What every reviewer of a panel says where all say the same; null where they do not, or it is not known. */
 export function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
   const { verdict, share } = panelOf(side);
   if (isContradictory(verdict, share)) return null;
@@ -45,40 +39,38 @@ export function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
   return share === 0 ? 'skip' : null;
 }
 
-/** How far a panel is from even, in points: 50 where it agrees, 0 where it is split. */
+/** Points from even: 50 for unanimous, 0 for split. */
 export function clarityOf(panel: KnownPanel): number {
   return Math.abs(panel.share - 50);
 }
 
-/** Orders sides by how much their panels say: the one with more reviewers first, then the higher mean score. */
 export function byReviewers(one: ComparisonSide, other: ComparisonSide): number {
-  return reviewersOf(other) - reviewersOf(one) || meanScore(other) - meanScore(one);
+  return knownPanelSize(other) - knownPanelSize(one) || meanScore(other) - meanScore(one);
 }
 
-/** How many reviewers judge a tool; at least as many as have a review, null where nothing is known of them. */
+/** At least the number of reviews; null if unknown. */
 export function panelSize(side: ComparisonSide): number | null {
   return panelOf(side).count?.of ?? (side.reviews.length || null);
 }
 
-/** With fewer reviewers, a panel that agrees says more of them than of the tool. */
-export const FULL_PANEL = 3;
+/** A smaller unanimous panel says more about its reviewers than about the tool. */
+const MIN_FULL_PANEL = 3;
 
-/** Whether so many reviewers may open an issue and give it its subject; an unknown number may not. */
+/** Whether a panel may open an issue and give it its subject; one of unknown size may not. */
 export function isFullPanel(size: number | null): boolean {
-  return size !== null && size >= FULL_PANEL;
+  return size !== null && size >= MIN_FULL_PANEL;
 }
 
-/** The weight of a panel beside others: full ones first, then two reviewers, then an unknown number, then one. */
+/** Full panels first, then two reviewers, then an unknown number, then one. */
 export function panelWeight(size: number | null): number {
   if (size === null) return 1;
   return size === 1 ? 0 : isFullPanel(size) ? 3 : 2;
 }
 
-function reviewersOf(side: ComparisonSide): number {
+function knownPanelSize(side: ComparisonSide): number {
   return panelSize(side) ?? 0;
 }
 
-/** Out of 100; 0 where no reviewer gave a score. */
 function meanScore({ reviews }: ComparisonSide): number {
   const scores = reviews.flatMap(({ score }) => score ?? []);
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
@@ -94,7 +86,7 @@ function countReviews({ reviews }: ComparisonSide): PanelCount | null {
   return { ship: reviews.filter(({ verdict }) => verdict === 'ship').length, of: reviews.length };
 }
 
-/** In whole percent; 0 and 100 are kept for panels in which nobody disagrees. */
+/** Whole percent; 0 and 100 are reserved for unanimous panels. */
 function shareOf({ ship, of }: PanelCount): number {
   if (ship === 0 || ship === of) return ship === 0 ? 0 : 100;
   return Math.min(99, Math.max(1, Math.round((100 * ship) / of)));

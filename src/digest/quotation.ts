@@ -5,45 +5,38 @@ import { beginningOf } from './sentence-beginning.ts';
 import { splitSentences } from './sentences.ts';
 import { isWholeSentence } from './whole-sentence.ts';
 
-/** Words by which a reviewer's sentence shows that it judges, in English; other languages are chosen by place only. */
+/** Words of judgement, in English; in other languages only position counts. */
 const FAVOURABLE =
   /\b(ships?|shipped|earns?|worth|useful|genuine(ly)?|real|wins?|solve[sd]?|right call|clean(ly)?|differentiated|viable|compelling|best|excellent|saves?|strong(est)?|meaningful|unlocks?|sound|works)\b/gi;
 const UNFAVOURABLE =
   /\b(skips?|skipped|wait|avoid|breaks?|broken|fails?|risk[sy]?|flaky|slow(er)?|lacks?|missing|can't|cannot|isn't|no|not|never|unproven|expensive|murky|kills?|immature|worse|overpriced|lock-in)\b/gi;
 
-/** What a reviewer misses or awaits argues neither for a tool nor, said this mildly, against it. */
+/** A wish argues neither for a tool nor, this mildly, against it. */
 const WISH =
   /\b(I'd|I would|we'd|we would) (still )?(like|love|want|wish)\b|\b(wish|hope)\b|\bhalf[- ]works\b|\broadmap\b/i;
 
-/** Openings that lean on the sentence before, which a quotation does not show. */
+/** Openings that refer to the previous sentence, which a quotation does not show. */
 const DANGLING =
   /^(but|however|and|so|or|nor|yet|also|then|though|instead|otherwise|plus|because|which|it|its|it's|this|that|that's|these|those|they|their|he|she|here|there|both|neither|none|all (two|three|four|five|six|of)|without (one|it|them|that)|put differently|in other words|what's left|what remains)\b/i;
 
-/** Ends that leave out what the sentence before said: "All four were right to." */
+/** Endings that rely on the previous sentence: "All four were right to." */
 const ELLIPTICAL =
   /\b(to|(did|do|does|had|have|was|were|is|would|could)( not)?|hadn't|didn't|(had|did|do) (they|we|i|it))[.!]$/i;
 
-/** A sentence shorter than this seldom says why. */
-const SHORT = 40;
+const MIN_TELLING_LENGTH = 40;
 
-/** Shorter than this, a sentence says next to nothing, and a beginning nothing. */
 const MIN_QUOTATION_LENGTH = 24;
 
-/** Quotation marks that hold all of a text, which gets its own where it is quoted. */
+/** Quotation marks around a whole text, which gets its own when quoted. */
 const QUOTED = /^(?:“([^“”]*)”|"([^"]*)")$/;
 
 export interface QuotationRequest {
-  /** Which side of the argument the quotation is to give. */
   stance: Stance;
-  /** In UTF-16 code units, the ellipsis included. */
+  /** In UTF-16 code units, including the ellipsis. */
   maxLength: number;
 }
 
-/**
- * A short quotation from a review, on one line: all of it where that fits, else the sentence that argues best of those
- * that fit and tell something, else the beginning of the best sentence with an ellipsis. What may be half a sentence,
- * because its source was cut, is not quoted. Null where nothing is left or nothing fits.
- */
+/** Nothing that may be cut in its source is quoted. Null if nothing is left or fits. */
 export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
   if (maxLength <= 0) return null;
   const shown = unquoted(withoutMoreLink(text));
@@ -56,7 +49,7 @@ export function quote(text: string, { stance, maxLength }: QuotationRequest): st
   const telling = sentences.filter((sentence) => sentence.length >= MIN_QUOTATION_LENGTH);
   const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
   if (said !== null) return said;
-  // Behind a cut, a few words may be the link to the rest.
+  // After a cut, a few words may be the link to the rest.
   return isWhole ? (sentences.find(fits) ?? null) : null;
 }
 
@@ -64,11 +57,11 @@ function beginningOfFirst(
   sentences: readonly string[],
   { stance, maxLength }: QuotationRequest,
 ): string | null {
-  const turnsAround = (rest: string) =>
+  const reverses = (rest: string) =>
     (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
     (stance !== 'for' && count(rest, FAVOURABLE) > 0);
   for (const sentence of sentences) {
-    const beginning = beginningOf(sentence, { maxLength, turnsAround });
+    const beginning = beginningOf(sentence, { maxLength, reverses });
     if (beginning !== null && beginning.length >= MIN_QUOTATION_LENGTH) return beginning;
   }
   return null;
@@ -79,12 +72,11 @@ function unquoted(text: string): string {
   return (curly ?? straight ?? text).trim();
 }
 
-/** The sentences, the one that argues best first; of equals the earlier one. */
 function rankSentences(sentences: readonly string[], stance: Stance): string[] {
   const last = sentences.length - 1;
   const ranked = sentences.map((sentence, index) => ({
     sentence,
-    // Reviews open with their point or close with their verdict; between them they describe.
+    // Reviews open with their point or close with their verdict.
     rank: judgement(sentence, stance) + form(sentence, index === 0) + (index === 0 || index === last ? 1 : 0),
   }));
   return ranked.sort((one, other) => other.rank - one.rank).map(({ sentence }) => sentence);
@@ -99,7 +91,7 @@ function judgement(sentence: string, stance: Stance): number {
 
 function form(sentence: string, isFirst: boolean): number {
   const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
-  const tells = sentence.length >= SHORT;
+  const tells = sentence.length >= MIN_TELLING_LENGTH;
   return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
 }
 

@@ -1,7 +1,6 @@
 import { Marked, type Token, type Tokens } from 'marked';
-import { findIntricate, MAX_BLOCKS } from './intro-limits.ts';
+import { areIntricate, MAX_BLOCKS } from './intro-limits.ts';
 
-/** A part of an intro as all its renderings take it. */
 export type IntroBlock =
   | { kind: 'paragraph'; spans: IntroSpan[] }
   | { kind: 'list'; isOrdered: boolean; start: number; items: IntroSpan[][] };
@@ -11,12 +10,12 @@ export type IntroSpan =
   | { kind: 'break' }
   | { kind: 'emphasis' | 'strong'; spans: IntroSpan[] }
   | { kind: 'link'; href: string; spans: IntroSpan[] }
-  /** A link whose address nobody can open: its words stand without it. */
+  /** A link that cannot be opened: only its words are shown. */
   | { kind: 'broken-link'; href: string; spans: IntroSpan[] };
 
 const off = () => undefined;
 
-/** Paragraphs, lists, emphasis and links; all else stands as it was typed, HTML above all. */
+/** Everything else stays as typed, HTML above all. */
 const MARKDOWN = new Marked({
   tokenizer: {
     code: off,
@@ -44,20 +43,17 @@ interface Reading {
 
 let last: (Reading & { text: string }) | null = null;
 
-/**
- * Reads what an editor wrote: Markdown (CommonMark with bare addresses as links) of paragraphs, lists, emphasis and links.
- * Nothing in it can become markup of its own. What is too intricate to read is there as it was typed.
- */
+/** CommonMark paragraphs, lists, emphasis and links; none of it can become HTML markup. */
 export function readIntro(text: string | null): IntroBlock[] {
   return text === null ? [] : readOnce(text).blocks;
 }
 
-/** Whether some of an intro is shown as it was typed because it is too intricate to read. */
+/** Whether part of an intro is too intricate and shown as typed. */
 export function isShownAsTyped(text: string | null): boolean {
   return text !== null && !readOnce(text).isWhole;
 }
 
-/** An issue is composed several times until it fits, each time with the same intro. */
+/** An issue is composed several times until it fits, with the same intro. */
 function readOnce(text: string): Reading {
   if (last?.text !== text) last = { text, ...read(text) };
   return last;
@@ -66,7 +62,7 @@ function readOnce(text: string): Reading {
 function read(text: string): Reading {
   const parts = text.split(/\n[^\S\n]*\n\s*/).filter((part) => part.trim() !== '');
   if (parts.length > MAX_BLOCKS) return { blocks: [asTyped(text)], isWhole: false };
-  const isIntricate = findIntricate(parts);
+  const isIntricate = areIntricate(parts);
   const readings = parts.map((part, index) => (isIntricate[index] ? null : readBlock(part)));
   return {
     blocks: readings.flatMap((blocks, index) => blocks ?? [asTyped(parts[index] ?? '')]),
@@ -74,7 +70,6 @@ function read(text: string): Reading {
   };
 }
 
-/** The addresses of links that nobody can open. */
 export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   const inSpans = (spans: readonly IntroSpan[]): string[] =>
     spans.flatMap((span) => [
@@ -86,7 +81,7 @@ export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   );
 }
 
-/** Null where the library fails: an intro that cannot be read must not keep its editor from mending it. */
+/** Null if the library fails: the editor must still be able to fix the intro. */
 function readBlock(text: string): IntroBlock[] | null {
   try {
     return MARKDOWN.lexer(text).flatMap(toBlocks);
@@ -108,7 +103,6 @@ function toBlocks(token: Token): IntroBlock[] {
   return spans.length === 0 ? [] : [{ kind: 'paragraph', spans }];
 }
 
-/** A list within a list goes on in its item. */
 function toItemSpans(token: Token): IntroSpan[] {
   if (token.type !== 'list') return toSpans((token as Tokens.Text).tokens);
   return (token as Tokens.List).items.flatMap((item) => [
@@ -144,7 +138,7 @@ function linkTo(href: string): { kind: 'link' | 'broken-link'; href: string } {
   return { kind: isOpenable ? 'link' : 'broken-link', href };
 }
 
-/** The words alone; line ends are only where an editor broke the line. */
+/** Line breaks only where the editor put them. */
 export function wordsOf(spans: readonly IntroSpan[]): string {
   return spans
     .map((span) => {

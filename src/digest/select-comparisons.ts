@@ -1,44 +1,40 @@
 import type { OpenComparison } from '../comparisons/comparison-store.ts';
 import { DAY_MS } from '../shared/durations.ts';
 
-/** Why a comparison is not in an issue. Where several reasons hold, the first of this list is given. */
+/** Why a comparison is not in an issue: the first that applies. */
 export const HELD_BACK_REASONS = [
-  /** One of its tools is missing. */
   'incomplete',
-  /** An editor holds it. */
   'held',
-  /** It was published after the cut-off, and waits for the next slot. */
+  /** Waits for the next slot. */
   'after-cut-off',
   'older-than-lookback',
-  /** The issue is full; it waits for the next slot. */
+  /** The issue is full; waits for the next slot. */
   'over-max-items',
-  /** Even without quotations the mail would be longer than mail clients show; it waits for the next slot. */
+  /** Even without quotations email clients would clip the issue; waits for the next slot. */
   'over-max-bytes',
 ] as const;
 export type HeldBackReason = (typeof HELD_BACK_REASONS)[number];
 
 export interface SelectionRules {
   open: readonly OpenComparison[];
-  /** An instant; what is published at it is still in. */
+  /** Inclusive. */
   cutOff: number;
-  /** Days of 24 hours before the cut-off; what is published at their beginning is still in. */
+  /** Days of 24 hours before the cut-off, inclusive. */
   lookbackDays: number;
   minItems: number;
   maxItems: number;
 }
 
 export interface Selection {
-  /** The oldest first; `order-items.ts` puts them in the issue's order. */
+  /** Oldest first; `order-items.ts` puts them in the issue's order. */
   items: OpenComparison[];
   heldBack: { slug: string; reason: HeldBackReason }[];
-  /** False where the slot is to be skipped, as its items are fewer than an issue must have. */
+  /** False if the slot is to be skipped for having too few items. */
   enough: boolean;
 }
 
 /**
- * Selects the comparisons of an issue: each open one is either an item or held back for one reason. The oldest go
- * first, so that nothing waits for ever. A pinned comparison goes before all others and may be older than the
- * lookback, but what is incomplete, held or not yet due stays out, and pins are bounded by `maxItems` too.
+ * The oldest go first, so that none waits forever. Pinned ones go before all others and may be older than the lookback.
  */
 export function selectComparisons({
   open,

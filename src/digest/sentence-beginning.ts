@@ -1,34 +1,32 @@
 import { isClosed } from './whole-sentence.ts';
 
-/** Where a sentence may be cut: before a dash, at a colon or a semicolon. */
 const CUTS = /\s[–—-]+\s|(?<=\p{L})—(?=\p{L})|[:;](?=\s)/gu;
 
-/** Only of English can it be told whether the end of a sentence takes back what its beginning says. */
+/** Only in English can we tell whether the end of a sentence reverses its beginning. */
 const ENGLISH = /\b(?:the|and|you|with|it|this|that)\b/i;
 
-/** Words with which the end of a sentence may turn its beginning around. */
-const TURNS =
+const REVERSALS =
   /\b(?:but|however|yet|except|unless|until|only|although|though|while|whereas|if|when|not|no|never|nor|none|nothing|nobody|without|instead|rather|despite|wrong|false|untrue|myth|hardly|barely|almost|nearly|otherwise|still|provided|cannot|wish|would|could|should|might|may)\b|n['’]t\b/i;
 
-/** Beginnings that say nothing themselves, or what somebody else says: "If you own a kiln", "They promised a miracle". */
-const LEADS_ON =
+/** Beginnings that state nothing, or someone else's view: "If you own a kiln", "They promised a miracle". */
+const NON_COMMITTAL =
   /^(?:if|while|although|though|when|unless|because|since|even|despite|whether|once|until|after|before|as|not only|in theory|on paper)\b|\b(?:what|expect\w*|thought|hoped?|wanted|assum\w*|suppos\w*|claim\w*|says?|said|promis\w*|told|sounds?|looks?|seems?|pitch\w*|used to|would|could|should|at first|initially|demo|marketing|advertis\w*|myth|question)\b|\?/i;
 
 /**
- * The longest beginning of a whole sentence that ends before a dash, a colon or a semicolon, with an ellipsis, within
- * `maxLength` UTF-16 code units. Null where there is none, or where the rest may turn it around; `turnsAround` tells of
- * the rest what else does.
+ * The longest beginning that ends before a dash, a colon or a semicolon, with an ellipsis. Null if there is none, or if
+ * the rest may reverse it; `reverses` adds to what does.
+ * @param maxLength In UTF-16 code units.
  */
 export function beginningOf(
   sentence: string,
-  { maxLength, turnsAround }: { maxLength: number; turnsAround: (rest: string) => boolean },
+  { maxLength, reverses }: { maxLength: number; reverses: (rest: string) => boolean },
 ): string | null {
   if (!ENGLISH.test(sentence)) return null;
   const cuts = [...sentence.matchAll(CUTS)].map(({ index }) => index).filter((at) => at < maxLength);
   for (const at of cuts.toReversed()) {
     const [beginning, rest] = [sentence.slice(0, at), sentence.slice(at)];
-    const stands = isClosed(beginning) && !LEADS_ON.test(beginning);
-    if (stands && !TURNS.test(rest) && !turnsAround(rest)) return `${beginning.trimEnd()}…`;
+    const isComplete = isClosed(beginning) && !NON_COMMITTAL.test(beginning);
+    if (isComplete && !REVERSALS.test(rest) && !reverses(rest)) return `${beginning.trimEnd()}…`;
   }
   return null;
 }

@@ -2,14 +2,12 @@ import { oneLine } from '../shared/clean-text.ts';
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** Abbreviations whose full stop ends no sentence. */
 const ABBREVIATION =
   /(?:^|[\s(“"‘'])(?:e\.g|i\.e|vs|cf|ca|approx|incl|esp|mr|mrs|ms|dr|prof|inc|ltd|corp)\.\s*$/i;
 
-/** As in a person's name, or the last of several: "the U.S. Army". */
+/** As in a person's name, or the last in "the U.S. Army". */
 const INITIAL = /(?:^|[\s(.])\p{Lu}\.\s*$/u;
 
-/** Marks that hold a sentence together until they are closed. */
 const ENCLOSURES = [
   ['(', ')'],
   ['[', ']'],
@@ -19,12 +17,12 @@ const ENCLOSURES = [
   ['"', '"'],
 ] as const;
 
-/** Code units within which a mark must be closed to hold a sentence together; it also bounds the work. */
+/** A mark must be closed within this many code units; also bounds the work. */
 const MAX_HELD_LENGTH = 600;
 
 /**
- * The sentences of a text, each on one line; a blank line ends one too. What Unicode's rules (UAX #29) take for an end
- * is none after an abbreviation, before a small letter, in `code`, in brackets and in quotation marks.
+ * Each sentence on one line; a blank line ends one too. Unicode's boundaries (UAX #29) are ignored after an
+ * abbreviation, before a lower-case letter, in `code`, in brackets and in quotation marks.
  */
 export function splitSentences(text: string): string[] {
   return text.split(/\n\s*\n/).flatMap((paragraph) => splitParagraph(oneLine(paragraph)));
@@ -36,21 +34,21 @@ function splitParagraph(line: string): string[] {
   for (const { index, segment } of SENTENCES.segment(line)) {
     const end = index + segment.length;
     const isBounded = end - begin < MAX_HELD_LENGTH;
-    if (isBounded && goesOn(line.slice(begin, end), line.slice(end, end + MAX_HELD_LENGTH))) continue;
+    if (isBounded && continues(line.slice(begin, end), line.slice(end, end + MAX_HELD_LENGTH))) continue;
     sentences.push(line.slice(begin, end).trim());
     begin = end;
   }
   return sentences;
 }
 
-function goesOn(sentence: string, rest: string): boolean {
+function continues(sentence: string, rest: string): boolean {
   if (rest === '') return false;
   return (
     ABBREVIATION.test(sentence) || INITIAL.test(sentence) || /^\p{Ll}/u.test(rest) || isOpen(sentence, rest)
   );
 }
 
-/** A mark that is never closed, such as the inches of 5", holds nothing together. */
+/** A mark that is never closed, such as the inches of 5", does not count. */
 function isOpen(sentence: string, rest: string): boolean {
   return ENCLOSURES.some(([opening, closing]) => {
     const opened = count(sentence, opening);

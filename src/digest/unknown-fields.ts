@@ -1,6 +1,6 @@
 import type { DigestSide, ToolIntroduction } from './digest.ts';
 
-/** What an issue says of a tool where its source does, in words. What the community thinks may well not be there yet. */
+/** What the community thinks is left out: it may well not exist yet. */
 const FIELDS = {
   category: 'the category',
   tagline: 'the tagline',
@@ -9,7 +9,7 @@ const FIELDS = {
   bestFor: 'what it is best for',
 } as const satisfies Partial<Record<keyof ToolIntroduction, string>>;
 
-/** What is not known of a comparison's tools, in one clause a tool; a tool that was introduced before is not named again. */
+/** One clause per tool; a tool introduced earlier is left out. */
 export function unknownFields(sides: readonly DigestSide[]): string[] {
   return sides.flatMap(({ name, introduction }) => {
     if (introduction === null) return [];

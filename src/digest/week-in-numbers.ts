@@ -19,14 +19,13 @@ interface JudgedTool {
 }
 
 /**
- * The week in numbers. A tool counts once, however many comparisons it stands in, with the panel of its most recent
- * publication. The clearest panel is the one furthest from even, unless all are even; the most divided is the nearest
- * to even of those that disagree, unless all are as clear. Of several, the one with more reviewers, then with the
- * higher mean score, then the first; how many others are alike is said beside it. One tool is never both. Panels that are not full count where no panel is full, but a
- * single reviewer is neither clear nor divided.
+ * Each tool counts once, with the panel of its latest publication. The clearest panel is the one furthest from even,
+ * unless all are even; the most divided is nearest to even, unless all are equally clear. Ties go to more reviewers,
+ * then the higher mean score, then the first. One tool is never both. Smaller panels count only if none is full, a
+ * single reviewer never.
  */
 export function weekInNumbers(comparisons: readonly PublishedComparison[]): WeekInNumbers {
-  const judged = weightiest(judgedTools(comparisons));
+  const judged = largestPanels(judgedTools(comparisons));
   const [clearest] = judged
     .filter(({ clarity }) => clarity > 0)
     .sort((one, other) => other.clarity - one.clarity || byReviewers(one.side, other.side));
@@ -54,7 +53,7 @@ function judgedTools(comparisons: readonly PublishedComparison[]): JudgedTool[] 
   return [...tools.values()];
 }
 
-function weightiest(judged: readonly JudgedTool[]): JudgedTool[] {
+function largestPanels(judged: readonly JudgedTool[]): JudgedTool[] {
   const full = judged.filter(({ side }) => isFullPanel(panelSize(side)));
   return full.length > 0 ? full : judged.filter(({ side }) => panelSize(side) !== 1);
 }

@@ -4,15 +4,14 @@ import { skipReason } from '../issues/skip-reason.ts';
 import { type Draft, type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import { AppError } from '../shared/errors.ts';
-import { changedMeanwhile, changeStatus, type DecideDeps, resultOf, statusOf } from './decide-issue.ts';
+import { changeStatus, type DecideDeps, resultOf, statusChangedError, statusOf } from './decide-issue.ts';
 
 export interface ApproveDeps extends DraftDeps, DecideDeps {}
 
 /**
- * Fixes the items and bytes of a slot's issue: what was previewed is what goes out. Approving once more changes nothing.
- *
- * @param ifContent The fingerprint of what the editor saw: see `render/content-fingerprint.ts`. Without it, as it stands.
- * @throws AppError `refused` where it cannot be approved, or is no longer what the editor saw.
+ * What was previewed is what goes out. Approving twice changes nothing.
+ * @param ifContent Fingerprint of what the editor saw.
+ * @throws AppError `refused` if it cannot be approved, or is no longer what the editor saw.
  */
 export async function approveIssue(
   { slot, ifContent }: { slot: string; ifContent?: string },
@@ -37,7 +36,7 @@ export async function approveIssue(
       );
   }
   const issue = await findIssue(slot, issueStore);
-  if (issue.status !== 'approved') throw changedMeanwhile(slot, issue.status);
+  if (issue.status !== 'approved') throw statusChangedError(slot, issue.status);
   return issue;
 }
 

@@ -5,9 +5,9 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
 import { type ApproveDeps, approveIssue } from './approve-issue.ts';
-import { changedMeanwhile } from './decide-issue.ts';
+import { statusChangedError } from './decide-issue.ts';
 import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
-import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 import { sendRefusalInWords } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
@@ -17,12 +17,9 @@ export interface BeginSendingDeps extends ApproveDeps {
 }
 
 /**
- * Lets the issue of a slot go out now, before its time or after it: a draft is approved first, and then its sending
- * begins. Whoever keeps sending does the rest, so this takes no longer than the first part of the audience.
- *
- * @param ifContent As for `approveIssue`, for a draft.
- * @param ifStatus What the person saw: where the issue has another status by now, nothing is sent.
- * @throws AppError `refused` where a person has to do something first; a draft stays one then.
+ * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
+ * @param ifStatus What the person saw: if the status has changed, nothing is sent.
+ * @throws AppError `refused` if a person must act first; a draft then stays one.
  */
 export async function beginSending(
   { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
@@ -30,8 +27,8 @@ export async function beginSending(
 ): Promise<IssueRecord> {
   const { issueStore, store, clock } = deps;
   const present = await issueStore.findIssue(slot);
-  const { status } = present ?? NOT_YET;
-  if (ifStatus !== undefined && status !== ifStatus) throw changedMeanwhile(slot, status);
+  const { status } = present ?? NO_ISSUE_YET;
+  if (ifStatus !== undefined && status !== ifStatus) throw statusChangedError(slot, status);
   const decision = decideSend(await sendSituation({ slot, issue: present }, deps));
   if (decision.kind === 'freeze') {
     const refusal = await reasonNotToSend(slot, deps);
@@ -49,9 +46,8 @@ export async function beginSending(
     transport: deps.transportName,
   });
   const issue = await findIssue(slot, issueStore);
-  if (!BEGUN.includes(issue.status)) throw changedMeanwhile(slot, issue.status);
+  if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
   return issue;
 }
 
-/** Where an issue stands whose sending began, unless somebody cancelled it at once. */
-const BEGUN: readonly IssueStatus[] = ['sending', 'paused', 'sent'];
+const BEGUN_STATUSES: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

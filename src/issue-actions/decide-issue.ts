@@ -7,24 +7,17 @@ import { AppError } from '../shared/errors.ts';
 
 export interface DecideDeps {
   issueStore: IssueStore;
-  /** Asked only of a slot that has no issue yet. */
   schedule: Schedule;
   clock: Clock;
 }
 
-/** What an editor wants of an issue that is not approved by it. */
 export interface EditorDecision {
   slot: string;
   action: Exclude<EditorAction, 'approve'>;
-  /** In the editor's words. */
   reason: string | null;
 }
 
-/**
- * Takes an editor's decision about an issue that needs nothing but another status.
- *
- * @throws AppError `refused` where it cannot be taken, or somebody else was quicker; nothing is changed then.
- */
+/** @throws AppError `refused` if it is not allowed, or someone else was quicker; nothing is changed then. */
 export async function decideIssue(
   { slot, action, reason }: EditorDecision,
   deps: DecideDeps,
@@ -35,7 +28,6 @@ export async function decideIssue(
   return findIssue(slot, deps.issueStore);
 }
 
-/** A slot without an issue counts as a draft. */
 export async function statusOf(
   slot: string,
   issueStore: Pick<IssueStore, 'findIssue'>,
@@ -43,14 +35,14 @@ export async function statusOf(
   return (await issueStore.findIssue(slot))?.status ?? 'draft';
 }
 
-/** @throws AppError `refused` where the action is none for such an issue; the message says for which it is. */
+/** @throws AppError `refused`; the message says when the action is allowed. */
 export function resultOf(action: EditorAction, issue: { slot: string; status: IssueStatus }): IssueStatus {
   const decision = decideAction(action, issue);
   if ('refused' in decision) throw new AppError('refused', decision.refused);
   return decision.to;
 }
 
-/** @throws AppError `refused` where the issue has another status by now. */
+/** @throws AppError `refused` if the status has changed. */
 export async function changeStatus(
   change: { slot: string; from: IssueStatus; to: IssueStatus; reason: string | null },
   deps: DecideDeps,
@@ -64,10 +56,10 @@ export async function changeStatus(
     byEditor: true,
     at: clock.now(),
   });
-  if (!changed) throw changedMeanwhile(change.slot, status);
+  if (!changed) throw statusChangedError(change.slot, status);
 }
 
-export function changedMeanwhile(slot: string, status: IssueStatus): AppError {
+export function statusChangedError(slot: string, status: IssueStatus): AppError {
   return new AppError(
     'refused',
     `The issue of ${slot} became ${statusInWords(status)} meanwhile. Look at it again.`,

@@ -17,19 +17,18 @@ export interface ForecastDeps extends DraftDeps {
   review: 'auto' | 'required';
 }
 
-/** What a send would do, were it made now. */
 export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
   subject: string | null;
-  /** Why it would not deliver; null where it would. */
+  /** Null if it would deliver. */
   reason: string | null;
-  /** What stands in the way of a real send, whether the issue is to go out now or not; empty where nothing does. */
+  /** What would stop a real send, whether or not one is due now. */
   obstacles: readonly string[];
-  /** Sending has begun, so the audience is fixed and not a forecast. */
+  /** Sending has begun: the audience is fixed, not a forecast. */
   begun: boolean;
   preview: IssuePreview;
 }
 
-/** Looks ahead at the send of a slot's issue, and changes nothing. */
+/** What a send would do now. Changes nothing. */
 export async function forecastSend(slot: string, deps: ForecastDeps): Promise<SendForecast> {
   const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
@@ -41,21 +40,22 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
-  const stops = whyNot(items.length, situation, deps);
-  // What began elsewhere cannot continue here: what is advised for its pause alone would not help.
-  const isElsewhere = begun && obstacles.length > 0;
-  const reasons = isElsewhere ? withStanding(situation, obstacles) : [...stops, ...notSaid(obstacles, stops)];
-  const reason = isOver(status, situation.byEditor) ? (stops[0] ?? null) : inLines(reasons);
+  const statusStops = statusReasons(items.length, situation, deps);
+  // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
+  const beganElsewhere = begun && obstacles.length > 0;
+  const reasons = beganElsewhere
+    ? withStanding(situation, obstacles)
+    : [...statusStops, ...notMentioned(obstacles, statusStops)];
+  const reason = nothingToSend(status, situation.byEditor) ? (statusStops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
 }
 
-/** Nothing is to be sent, so nothing can stand in its way. */
-function isOver(status: IssueStatus, byEditor: boolean): boolean {
+function nothingToSend(status: IssueStatus, byEditor: boolean): boolean {
   return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
 }
 
 /** An issue may be held because of an obstacle that is still there. */
-function notSaid(obstacles: readonly string[], stops: readonly string[]): string[] {
+function notMentioned(obstacles: readonly string[], stops: readonly string[]): string[] {
   return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
 }
 
@@ -63,8 +63,7 @@ function inLines(reasons: readonly string[]): string | null {
   return reasons.length > 0 ? reasons.join('\n') : null;
 }
 
-/** What the status of an issue, or the number of its items, has against sending it: one reason, or none. */
-function whyNot(
+function statusReasons(
   items: number,
   situation: SendSituation,
   { selection: { minItems } }: ForecastDeps,

@@ -2,23 +2,18 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { messageOf } from '../shared/errors.ts';
 import { type SendSlotDeps, sendSlot } from './send-slot.ts';
 
-/** How often it is looked for work, in milliseconds. */
 const POLL_INTERVAL_MS = 5_000;
 
 export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
-  /** Told what failed, of which issue; null where it could not be looked for work at all. */
+  /** `slot` is null if the search for work failed. */
   onError: (slot: string | null, reason: string) => void;
-  /** Told each time that it could be looked for work. */
   onLooked?: () => void;
-  /** Told where an issue stands when its run ended without a failure. */
   onRan?: (issue: IssueRecord) => void;
 }
 
 /**
- * Continues every issue whose sending began, in this process or another: one that was interrupted, one whose pause is
- * over. It never begins one. One that waits holds up no other. A failure is told and tried again.
- *
- * @returns When `signal` is aborted and what was in flight is finished.
+ * Continues every issue that is being sent, and never starts one. A waiting issue blocks no other; failures are
+ * retried.
  */
 export async function keepSending(deps: KeepSendingDeps): Promise<void> {
   const { clock, signal, onError, onLooked, onRan } = deps;

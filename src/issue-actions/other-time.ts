@@ -3,7 +3,7 @@ import type { IssueStatus } from '../issues/issue-states.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 
-/** That an approved issue does not go out by itself, since the schedule was changed, and what to do; null where it does. */
+/** An approved issue is not sent automatically after its slot's time changed; null if that is not the case. */
 export function otherTimeInWords(
   { slot, status, ...approved }: ApprovedTime & { slot: string; status: IssueStatus },
   { schedule, review, now }: { schedule: Schedule; review: 'auto' | 'required'; now: number },

@@ -14,8 +14,8 @@ import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import type { Clock } from '../shared/clock.ts';
-import { changedMeanwhile } from './decide-issue.ts';
-import { NOT_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { statusChangedError } from './decide-issue.ts';
+import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 
 export interface PrepareSlotDeps extends DraftDeps {
   store: Pick<DeliveryStore, 'forecastAudience'>;
@@ -25,33 +25,26 @@ export interface PrepareSlotDeps extends DraftDeps {
 }
 
 export type PreparedSlot =
-  /** Its sending may begin, or go on. */
   | { kind: 'ready' }
-  /** Nothing is to be sent, or not yet, and that is fine. */
   | { kind: 'over'; issue: IssueRecord; reason: string }
-  /** A person has to do something first. `unapproved`: it is a draft, and REVIEW wants it approved. */
-  | ({ kind: 'refused'; why: 'unapproved' | 'stands' } & Refusal)
-  | ({ kind: 'refused'; why: 'in-vain' } & SendRefusal);
+  /** A person must act first. `unapproved`: a draft, and REVIEW requires approval. */
+  | ({ kind: 'refused'; why: 'unapproved' | 'status' } & Refusal)
+  | ({ kind: 'refused'; why: 'blocked' } & SendRefusal);
 
-/** Why nothing is sent, and which command helps. */
 export interface Refusal {
   reason: string;
   advice: string | null;
 }
 
-/** Why a send would be refused, or would reach nobody. */
 export interface SendRefusal extends Refusal {
-  /** The same for an issue that is held because of it, until a person lets it go. */
+  /** The same, worded for an issue held because of it. */
   whenHeld: string;
 }
 
 /**
- * Brings the issue of a slot to where its sending begins or goes on, from wherever it stands: composes and freezes it
- * where that is still to be done, and ends a pause that is over. A slot with too few comparisons is recorded as skipped.
- * Any number of processes may do so at once.
- *
- * @param mayFreeze False where the issue was approved already: if somebody has taken that back, it stays a draft.
- * @throws AppError `refused` or `rendering` where the draft cannot be frozen.
+ * Brings a slot's issue to the point where sending can start or continue. Safe to run in several processes.
+ * @param mayFreeze False if the issue was already approved: if that was withdrawn, it stays a draft.
+ * @throws AppError `refused` or `rendering` if the draft cannot be frozen.
  */
 export async function prepareSlot(
   slot: string,
@@ -60,17 +53,19 @@ export async function prepareSlot(
 ): Promise<PreparedSlot> {
   const { issueStore } = deps;
   const issue = await issueStore.findIssue(slot);
-  const { status, transport } = issue ?? NOT_YET;
+  const { status, transport } = issue ?? NO_ISSUE_YET;
   const situation = await sendSituation({ slot, issue }, deps);
   const decision = decideSend(situation);
-  if (decision.kind === 'freeze' && !mayFreeze) throw changedMeanwhile(slot, status);
-  const elsewhere = obstaclesRefusal(transportObstacles({ slot, status, transport }, deps.transportName));
-  if (elsewhere !== null)
+  if (decision.kind === 'freeze' && !mayFreeze) throw statusChangedError(slot, status);
+  const otherTransport = obstaclesRefusal(
+    transportObstacles({ slot, status, transport }, deps.transportName),
+  );
+  if (otherTransport !== null)
     return {
       kind: 'refused',
-      why: 'in-vain',
-      ...elsewhere,
-      reason: withStanding(situation, [elsewhere.reason]).join('\n'),
+      why: 'blocked',
+      ...otherTransport,
+      reason: withStanding(situation, [otherTransport.reason]).join('\n'),
     };
   if (decision.kind === 'done' || decision.kind === 'wait')
     return {
@@ -81,13 +76,12 @@ export async function prepareSlot(
   const isOpen = status === 'draft' || status === 'skipped';
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
   if (skipped !== null) return { kind: 'over', ...skipped };
-  if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'stands' };
-  const refusal = (await reasonNotToSend(slot, deps)) ?? (await makeReady(slot, decision, deps));
-  return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'in-vain', ...refusal };
+  if (decision.kind === 'refused') return { ...decision, why: isOpen ? 'unapproved' : 'status' };
+  const refusal = (await reasonNotToSend(slot, deps)) ?? (await endPauseOrFreeze(slot, decision, deps));
+  return refusal === null ? { kind: 'ready' } : { kind: 'refused', why: 'blocked', ...refusal };
 }
 
-/** Ends a pause that is over, and approves a draft. What somebody else approved meanwhile is judged as that. */
-async function makeReady(
+async function endPauseOrFreeze(
   slot: string,
   decision: SendDecision,
   deps: PrepareSlotDeps,
@@ -98,7 +92,7 @@ async function makeReady(
   return kind === 'not-a-draft' ? reasonNotToSend(slot, deps) : null;
 }
 
-/** Lets an issue go on whose pause is over, unless somebody paused it anew meanwhile. */
+/** Does nothing if someone paused the issue again. */
 async function endPause(
   slot: string,
   pausedUntil: number,
@@ -109,10 +103,7 @@ async function endPause(
   await issueStore.changeStatus({ ...change, fromPausedUntil: pausedUntil });
 }
 
-/**
- * Records a slot with too few comparisons as skipped, and tells the editor; one that has enough by now is a draft
- * again, and null is returned.
- */
+/** Null if the slot now has enough comparisons: it is then a draft again. */
 export async function skipIfTooFew(
   slot: string,
   status: IssueStatus,
@@ -131,10 +122,7 @@ export async function skipIfTooFew(
   return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
 }
 
-/**
- * Why the issue of a slot must not go out as things stand: what stops a real send, or nobody to send it to. Such a send
- * must not use up the slot. Null where it may go out.
- */
+/** A send that must not happen, or reaches no one, must not use up the slot. Null if it may go out. */
 export async function reasonNotToSend(
   slot: string,
   deps: Pick<
@@ -144,30 +132,29 @@ export async function reasonNotToSend(
 ): Promise<SendRefusal | null> {
   const { issueStore, store, clock } = deps;
   const issue = await issueStore.findIssue(slot);
-  const { status, transport } = issue ?? NOT_YET;
+  const { status, transport } = issue ?? NO_ISSUE_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
   const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
   if (refusal !== null || issue?.sendingAt != null) return refusal;
-  const nobody = nobodyToSendTo(await store.forecastAudience(clock.now()));
-  return nobody === null
+  const emptyAudience = emptyAudienceRefusal(await store.forecastAudience(clock.now()));
+  return emptyAudience === null
     ? null
-    : { ...nobody, whenHeld: `${nobody.reason}\nAdd subscribers, then approve the issue.` };
+    : { ...emptyAudience, whenHeld: `${emptyAudience.reason}\nAdd subscribers, then approve the issue.` };
 }
 
-/** `serve` reads its settings when it starts, so a change alone would lead to the same obstacle again. */
-const RELEASE = 'If you change settings, restart serve. Then approve the issue.';
+/** `serve` reads its settings only at start. */
+const HOW_TO_RELEASE = 'If you change settings, restart serve. Then approve the issue.';
 
 function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
   if (obstacles.length === 0) return null;
   return {
     reason: obstacles.map(obstacleInWords).join('\n'),
     advice: null,
-    whenHeld: [...obstacles.map(({ words }) => words), RELEASE].join('\n'),
+    whenHeld: [...obstacles.map(({ words }) => words), HOW_TO_RELEASE].join('\n'),
   };
 }
 
-/** Why a send would reach nobody; null where it would reach somebody. */
-function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
+function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | null {
   if (prepared > 0) return null;
   const why =
     candidates === 0
@@ -179,8 +166,7 @@ function nobodyToSendTo({ candidates, prepared }: Audience): Refusal | null {
   };
 }
 
-/** That a send would reach nobody, why, and what to do; nothing where it would reach somebody. */
 export function nobodyInWords(audience: Audience): string[] {
-  const nobody = nobodyToSendTo(audience);
-  return nobody === null ? [] : [`${nobody.reason} ${nobody.advice}`];
+  const emptyAudience = emptyAudienceRefusal(audience);
+  return emptyAudience === null ? [] : [`${emptyAudience.reason} ${emptyAudience.advice}`];
 }

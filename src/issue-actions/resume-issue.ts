@@ -7,7 +7,7 @@ import type { TransportName } from '../issues/newsletter.ts';
 import { withStanding } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
 
-/** The two decisions about deliveries whose outcome is not known, and what each of them costs. */
+/** The decisions about uncertain deliveries, and what each costs. */
 export const UNCERTAIN_DECISIONS = {
   resend: 'hand them over again: nobody is left out, but anyone who already has the issue gets it twice',
   accept: 'leave them as they are: nobody gets it twice, but anyone who does not have it never gets it',
@@ -18,16 +18,13 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   store: DeliveryStore;
   at: number;
-  /** The transport that is set now. */
   transportName: TransportName;
 }
 
 /**
- * Lets a paused issue go on. One that waits for nothing but a decision about uncertain deliveries needs that decision;
- * accepting them may leave nothing to do, and the issue is then sent.
- *
- * @throws AppError `refused` where the decision is missing, the issue is no longer paused, or emails now leave in another
- *   way than when its sending began. Nothing is changed then.
+ * Accepting uncertain deliveries can leave nothing to do, and the issue is then sent.
+ * @throws AppError `refused` if a decision is missing, the issue is no longer paused, or the transport changed. Nothing
+ *   is changed then.
  */
 export async function resumeIssue(
   slot: string,

@@ -11,8 +11,7 @@ export interface SituationDeps {
   clock: { now(): number };
 }
 
-/** A slot without an issue counts as a draft. */
-export const NOT_YET = {
+export const NO_ISSUE_YET = {
   status: 'draft',
   reason: null,
   byEditor: false,
@@ -20,12 +19,11 @@ export const NOT_YET = {
   transport: null,
 } as const;
 
-/** All that a wish to send the issue of a slot is decided by. */
 export async function sendSituation(
   { slot, issue }: { slot: string; issue: IssueRecord | null },
   { scheduleStore, schedule, review, clock }: SituationDeps,
 ): Promise<SendSituation> {
-  const { status, reason, byEditor, pausedUntil } = issue ?? NOT_YET;
+  const { status, reason, byEditor, pausedUntil } = issue ?? NO_ISSUE_YET;
   const { because, since } = await scheduleStore.readWatch();
   const scheduledAt = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
   const predatesRestore = because === 'restored' && scheduledAt < since && !byEditor;

@@ -5,25 +5,22 @@ import { AppError } from '../shared/errors.ts';
 import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
 
 export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
-  /** Stay through pauses that end by themselves, such as a day's quota, until the issue is sent. */
+  /** Wait through temporary pauses, such as a daily quota, until the issue is sent. */
   waitOutPauses?: boolean;
 }
 
-/** How often a waiting sender looks whether a person decided something meanwhile, in milliseconds. */
+/** A person may decide something in the meantime. */
 const POLL_INTERVAL_MS = MINUTE_MS;
 
-/** An issue after a wish to send it, and why nothing was sent where nothing was. */
+/** `reason`: why nothing was sent. */
 export interface SentSlot {
   issue: IssueRecord;
   reason: string | null;
 }
 
 /**
- * Sends the issue of a slot from wherever it stands: composes and freezes it where that is still to be done, goes on
- * where a sender was interrupted, and says why where there is nothing to send. A slot with too few comparisons is
- * recorded as skipped.
- *
- * @throws AppError `refused` where a person has to do something first; the message says what.
+ * Sends a slot's issue from any state; one with too few comparisons is recorded as skipped.
+ * @throws AppError `refused` if a person must act first; the message says what.
  */
 export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
   for (;;) {
@@ -37,13 +34,12 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   }
 }
 
-/** Why a send was refused, and what to do: obstacles are a line each. */
 export function sendRefusalInWords({
   why,
   reason,
   advice,
 }: Extract<PreparedSlot, { kind: 'refused' }>): string {
-  return [reason, advice ?? []].flat().join(why === 'in-vain' ? '\n' : ' ');
+  return [reason, advice ?? []].flat().join(why === 'blocked' ? '\n' : ' ');
 }
 
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {

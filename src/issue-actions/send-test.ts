@@ -6,14 +6,13 @@ import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
-/** Nobody's id: a test mail's links are signed as a subscriber's are, but there is nobody whom they would change. */
-const NOBODY = 0;
+/** A test's links are signed like a subscriber's, but no subscriber has this id. */
+const NO_SUBSCRIBER_ID = 0;
 
 /**
- * Sends a copy of an issue to addresses of an editor's choice. It touches no delivery and no subscriber.
- *
- * @param name Names this test: the same test under the same name is sent once. Without it, each is another.
- * @throws AppError `refused` where the transport did not take all of them; the message says why.
+ * Touches no delivery and no subscriber.
+ * @param name The same test under the same name is sent once; without it, each is new.
+ * @throws AppError `refused` if the transport did not accept all of them; the message says why.
  */
 export async function sendTest(
   {
@@ -26,7 +25,7 @@ export async function sendTest(
   const copy = { ...issue, id: `test-${name}` };
   const members = addresses.map((email, index) => ({
     deliveryId: index + 1,
-    subscriberId: NOBODY,
+    subscriberId: NO_SUBSCRIBER_ID,
     email,
     name: null,
   }));

@@ -18,15 +18,11 @@ export interface TestSlotDeps extends DraftDeps {
 export interface SlotTest {
   slot: string;
   addresses: readonly string[];
-  /** Names this wish: made twice, for the same addresses and the same content, it sends one test. */
+  /** Identifies this request: repeated for the same addresses and content, it sends one test. */
   wish?: string;
 }
 
-/**
- * Sends a test of a slot's issue as it stands, the draft or what was frozen, to addresses and to nobody else.
- *
- * @throws AppError `refused` where there is nothing to send, or it was not taken.
- */
+/** @throws AppError `refused` if there is nothing to send, or it was not accepted. */
 export async function testSlot(
   { slot, addresses, wish }: SlotTest,
   deps: TestSlotDeps,
@@ -37,13 +33,13 @@ export async function testSlot(
       'refused',
       `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
     );
-  const name = wish === undefined ? {} : { name: nameOf(wish, [contentFingerprint(copy), ...addresses]) };
+  const name = wish === undefined ? {} : { name: testName(wish, [contentFingerprint(copy), ...addresses]) };
   await sendTest({ issue: copy, addresses, ...name }, deps);
   return { status };
 }
 
-/** The provider recognises it, so it may never stand for anything else. */
-function nameOf(wish: string, content: readonly string[]): string {
+/** The provider remembers the name, so it must never stand for anything else. */
+function testName(wish: string, content: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify([wish, ...content]));
   return hash.digest('hex').slice(0, 32);
 }

@@ -1,16 +1,12 @@
 import type { CopyEvidence, Watch, WatchCheck } from './watch.ts';
 
-/** The port to what the scheduler knows. */
+/** The port for the scheduler's state. */
 export interface ScheduleStore {
-  /** What the database knows of the scheduler. */
   readWatch(): Promise<Watch>;
 
   /**
-   * Records a check, as `afterCheck` says. Where it is proved that the database is an older copy, the issues that were
-   * going out in it are paused for a person: their subscribers may have them since. Where it may be such a copy, everybody
-   * is signed out of the studio: it does not know which sessions were ended since.
-   *
-   * @returns What is known after the check, and whether the database is a copy.
+   * Records a check (`afterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
+   * In a suspected one, everyone is signed out of the studio: sessions may have been ended since.
    */
   recordCheck(check: WatchCheck): Promise<{ watch: Watch; copy: CopyEvidence }>;
 }

@@ -15,11 +15,7 @@ export interface AnnounceDraftDeps extends DraftDeps {
   draftLeadHours: number;
 }
 
-/**
- * Where nothing goes out unapproved, tells the editor of the coming draft, once, so long before its time.
- *
- * @returns The slot whose draft was announced now; null where none was.
- */
+/** Once, `draftLeadHours` ahead, if issues need approval. Returns the slot announced now, or null. */
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
   const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
   const [next] = nextFirings(schedule, now, 1);
@@ -29,11 +25,11 @@ export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promi
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;
   const facts = await draftFacts(next, now, deps);
-  const written = await noticeStore.addNotice({ event: 'draft', facts, at: now });
-  return written === 'written' ? next.slot : null;
+  const result = await noticeStore.addNotice({ event: 'draft', facts, at: now });
+  return result === 'written' ? next.slot : null;
 }
 
-/** What there is to say of a draft, even where it cannot be composed: an editor has time to see to it. */
+/** Even if the draft cannot be composed: the editor still has time to fix it. */
 async function draftFacts(
   { slot, instant }: Firing,
   now: number,

@@ -15,24 +15,23 @@ export interface DueSlotsDeps {
   catchUpHours: number;
 }
 
-/** A slot with which something is to be done. */
+/** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
-  /** The status that was decided about; a slot without an issue counts as a draft. */
+  /** A slot without an issue counts as a draft. */
   status: IssueStatus;
 }
 
-/** Slots from longer ago are not worth a word to anybody, in milliseconds. */
 const LOOK_BACK_MS = 31 * DAY_MS;
 
-/** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
+/** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
   { now, watch }: { now: number; watch: Watch },
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
-  const goingOut = await slotsGoingOut(issueStore, now);
-  const anew = watch.because === 'made' ? 0 : watch.since;
+  const goingOut = await slotsBeingSent(issueStore, now);
+  const watchedSince = watch.because === 'made' ? 0 : watch.since;
   const due: DueSlot[] = [];
   for (const firing of firings) {
     const issue = await issueStore.findIssue(firing.slot);
@@ -41,11 +40,11 @@ export async function dueSlots(
       now,
       firing,
       isLatest: firing === firings.at(-1),
-      catchUp: catchUpHours * HOUR_MS,
+      catchUpMs: catchUpHours * HOUR_MS,
       review,
       watch,
       issue,
-      heldBefore: notices.some(({ event, at }) => HOLDS.includes(event) && at >= anew),
+      heldBefore: notices.some(({ event, at }) => HOLD_EVENTS.includes(event) && at >= watchedSince),
       goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,
     });
     if (decision.kind !== 'leave') due.push({ ...firing, decision, status: issue?.status ?? 'draft' });
@@ -53,11 +52,10 @@ export async function dueSlots(
   return due;
 }
 
-/** What is told where the scheduler held an issue. */
-const HOLDS: readonly string[] = ['held', 'failed'];
+const HOLD_EVENTS: readonly string[] = ['held', 'failed'];
 
-/** The issues that go out without anybody's doing. One that waits for a person may do so for weeks, and is not in the way. */
-async function slotsGoingOut(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
+/** Leaves out issues that wait for a person: they may wait for weeks and must not block others. */
+async function slotsBeingSent(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
   return (await issueStore.listIssues({ goingOutSince: now }))
     .filter(
       ({ status, pausedUntil }) => status === 'sending' || (status === 'paused' && pausedUntil !== null),

@@ -12,10 +12,10 @@ import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
-/** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
+/** Between ticks, so that an editor who approves late does not wait for an hour. */
 const POLL_INTERVAL_MS = MINUTE_MS;
 
-/** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
+/** How often an idle scheduler records a check, so that other processes see that it runs. */
 const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
@@ -25,9 +25,7 @@ export interface CheckSlotsDeps
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
   scheduleStore: RecordCheckDeps['scheduleStore'];
-  /** Told of each check that did not fail. */
   onChecked?: (at: number) => void | Promise<void>;
-  /** Told what became of a slot whose time had come. */
   onSettled?: (issue: IssueRecord) => void;
 }
 
@@ -36,10 +34,8 @@ export interface KeepScheduleDeps extends CheckSlotsDeps, JobDeps {
 }
 
 /**
- * Looks after the slots: at the start, at each tick, and every minute. What is due is computed from the schedule and
- * the database alone, so it makes no difference which of these came, how often, or in how many processes.
- *
- * @returns When `signal` is aborted and what was in hand is finished.
+ * What is due follows from the schedule and the database alone, so it does not matter what triggers a check, how often,
+ * or in how many processes. Resolves when `signal` is aborted.
  */
 export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promise<void> {
   const { clock, signal, onError } = deps;
@@ -56,25 +52,20 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
     } catch (error) {
       onError(messageOf(error));
     }
-    // Also where the tick or the end came while it looked.
+    // Returns at once if the tick or the abort came during the check.
     await clock.sleep(POLL_INTERVAL_MS, nap.signal);
   }
   signal.removeEventListener('abort', wake);
   endTicks();
 }
 
-/**
- * One look at the slots: does what is due, and announces the coming draft where it is time.
- *
- * @param recorded What this process recorded last; null before its first look.
- * @returns What is recorded now.
- */
+/** @param recorded What this process recorded last; null before its first check. */
 export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
-  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
-  let watch = recorded === null || isOld ? await record() : recorded;
-  if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
+  let watch = recorded === null || isStale ? await record() : recorded;
+  if (watch === recorded && (await hasDueSlots({ now, watch }, deps))) watch = await record();
   await releaseRescheduled(now, deps);
   for (const due of await dueSlots({ now, watch }, deps)) {
     const issue = await settleSlot(due, deps);
@@ -84,7 +75,7 @@ export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): 
   return watch;
 }
 
-/** A slot that was held because the schedule changed is a draft again where the schedule now has it in the future. */
+/** A slot held because of a schedule change becomes a draft again if its time is now in the future. */
 async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSlotsDeps): Promise<void> {
   const slot = slotOf(now, schedule.zone);
   const instant = slotInstant(schedule, slot);
@@ -101,6 +92,6 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
   });
 }
 
-async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
+async function hasDueSlots(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
   return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');
 }

@@ -6,28 +6,22 @@ import { mailableAddress } from '../shared/address.ts';
 import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { Mail } from '../transport/transport.ts';
 
-/** A letter as it is handed over. */
 export interface ComposedLetter {
-  mail: Mail;
+  message: Mail;
   idempotencyKey: string;
 }
 
-/** Composes a letter, dated by the instant at which it was written. */
 export async function composeLetter(
   letter: Letter,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
 ): Promise<ComposedLetter> {
   const to = { email: mailableAddress(letter.email), name: null };
   const rendered = await renderLetter(letter, { newsletter, signer });
-  return composeMail(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
+  return composeMessage(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
 }
 
-/**
- * Composes a single mail that the program writes. The same content under the same name always gives the same mail and
- * the same key. It is no mail of the list, so it has no list headers (RFC 2369, section 2), but says that no person
- * wrote it (RFC 3834, section 5).
- */
-export function composeMail(
+/** Deterministic. No list headers (RFC 2369, section 2); marked as automatic (RFC 3834, section 5). */
+export function composeMessage(
   name: string,
   {
     to,
@@ -46,5 +40,5 @@ export function composeMail(
   };
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
   const idempotencyKey = `${name}-${hash}`;
-  return { mail: { ...content, reference: idempotencyKey }, idempotencyKey };
+  return { message: { ...content, reference: idempotencyKey }, idempotencyKey };
 }

@@ -2,9 +2,9 @@ import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { SignUpStore } from '../subscribers/sign-ups/sign-up-store.ts';
 import { composeLetter } from './compose-letter.ts';
-import { type SendMailsDeps, sendMails } from './send-mails.ts';
+import { type SendMailsDeps, sendQueue } from './send-mails.ts';
 
-/** How often it is looked for letters, in milliseconds: somebody sits there and waits for one. */
+/** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
 
 export interface SendLettersDeps extends SendMailsDeps {
@@ -13,15 +13,12 @@ export interface SendLettersDeps extends SendMailsDeps {
   signer: TokenSigner;
 }
 
-/**
- * Hands over the letters to single subscribers until `signal` is aborted. One that had to be dropped costs little:
- * whoever waits for it can ask again.
- */
+/** Runs until `signal` is aborted. A dropped email costs little: its recipient can ask again. */
 export async function sendLetters({ store, newsletter, signer, ...deps }: SendLettersDeps): Promise<void> {
-  await sendMails(
+  await sendQueue(
     {
       kind: 'Letter',
-      lookInterval: POLL_INTERVAL_MS,
+      pollIntervalMs: POLL_INTERVAL_MS,
       claim: (claim) => store.claimLetter(claim),
       compose: (letter) => composeLetter(letter, { newsletter, signer }),
       settle: (letter, outcome) => store.settleLetter({ letter, outcome }),

@@ -1,21 +1,18 @@
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { Notice, NoticeStore } from '../issues/notice-store.ts';
 import { renderNotice } from '../render/render-notice.ts';
-import { type ComposedLetter, composeMail } from './compose-letter.ts';
-import { type SendMailsDeps, sendMails } from './send-mails.ts';
+import { type ComposedLetter, composeMessage } from './compose-letter.ts';
+import { type SendMailsDeps, sendQueue } from './send-mails.ts';
 
-/** How often it is looked for notices, in milliseconds. */
 const POLL_INTERVAL_MS = 5_000;
 
 export interface SendNoticesDeps extends SendMailsDeps {
   store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
   newsletter: Newsletter;
   editor: Mailbox;
-  /** In which the editor reads times. */
   zone: string;
 }
 
-/** Hands over what the editor is told until `signal` is aborted: each notice once, whoever wrote it. */
 export async function sendNotices({
   store,
   newsletter,
@@ -23,10 +20,10 @@ export async function sendNotices({
   zone,
   ...deps
 }: SendNoticesDeps): Promise<void> {
-  await sendMails(
+  await sendQueue(
     {
       kind: 'Notice',
-      lookInterval: POLL_INTERVAL_MS,
+      pollIntervalMs: POLL_INTERVAL_MS,
       claim: (claim) => store.claimNotice(claim),
       compose: (notice) => composeNotice(notice, { newsletter, editor, zone }),
       settle: (notice, outcome) => store.settleNotice({ notice, outcome }),
@@ -35,11 +32,11 @@ export async function sendNotices({
   );
 }
 
-/** Composes a notice, dated by the instant at which it was written. The same notice always gives the same mail and key. */
+/** The same notice always gives the same message and key. */
 export async function composeNotice(
   notice: Notice,
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,
 ): Promise<ComposedLetter> {
   const rendered = await renderNotice(notice, { newsletter, zone });
-  return composeMail(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
+  return composeMessage(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
 }

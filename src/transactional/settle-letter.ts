@@ -1,13 +1,13 @@
 import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
-import type { MailAnswer } from '../transport/transport.ts';
+import type { MessageAnswer } from '../transport/transport.ts';
 
-/** After a refusal that waits for a person, how often it is tried whether they have been there, in milliseconds. */
-const MAX_PAUSE_MS = 5 * 60 * 1000;
+/** How often to retry after a refusal that needs a person. */
+const MAX_PAUSE_MS = 5 * MINUTE_MS;
 
-/** What an answer means for its letter. */
 export function letterOutcome(
-  answer: MailAnswer,
+  answer: MessageAnswer,
   { attempts, now }: { attempts: Attempts; now: number },
 ): EmailOutcome {
   const isFirst = attempts.count === 1;
@@ -25,7 +25,7 @@ export function letterOutcome(
         kind: 'again',
         at: pauseEnd(answer, now),
         reason: answer.reason,
-        refused: isFirst && !answer.begun,
+        refused: isFirst && !answer.maybePartial,
       };
     case 'hold':
       return { kind: 'dropped', reason: answer.reason };
@@ -38,8 +38,8 @@ export function letterOutcome(
   }
 }
 
-/** Until when nothing is handed over after an answer: a pause holds for every letter. Null where it may go on. */
-export function pauseAfter(answer: MailAnswer, now: number): number | null {
+/** How long a refusal pauses the whole queue; null if it does not. */
+export function queuePauseEnd(answer: MessageAnswer, now: number): number | null {
   return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
 }
 

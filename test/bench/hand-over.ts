@@ -23,7 +23,7 @@ function discardingTransport(): Transport & { bytes: number } {
   };
   return {
     name: 'resend',
-    remembersKeysFor: 24 * 3_600_000,
+    keyLifetimeMs: 24 * 3_600_000,
     concurrency: 1,
     bytes: 0,
     compose: async ({ issue, recipients }) => {
@@ -44,7 +44,7 @@ function discardingTransport(): Transport & { bytes: number } {
         outcomes: recipients.map(({ email }) => ({ kind: 'accepted', providerId: email })),
       };
     },
-    handOverMail: async () => {
+    handOverMessage: async () => {
       throw new Error('Nothing but the issue is measured.');
     },
   };

@@ -35,7 +35,12 @@ const change = (to: IssueStatus, reason: string | null = null) =>
   stores.issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to, reason, at: clock.now() });
 
 const MIDNIGHT = Date.parse('2026-11-18T00:00:00Z');
-const DAY_IS_FULL: BatchAnswer = { kind: 'pause', until: MIDNIGHT, reason: 'The day is full.', begun: false };
+const DAY_IS_FULL: BatchAnswer = {
+  kind: 'pause',
+  until: MIDNIGHT,
+  reason: 'The day is full.',
+  maybePartial: false,
+};
 const SILENCE: BatchAnswer = { kind: 'uncertain', reason: 'No answer.' };
 
 /** A provider that lets somebody act while a request, by its number from 1, is in flight. */
@@ -113,7 +118,7 @@ describe('a pause by a person', () => {
       at: TUESDAY,
     } as const;
     const act = () => stores.issueStore.changeStatus({ ...pause, pausedUntil: MIDNIGHT });
-    const stop: Act = { kind: 'pause', until: null, reason: 'The key is wrong.', begun: false };
+    const stop: Act = { kind: 'pause', until: null, reason: 'The key is wrong.', maybePartial: false };
     expect(await send(interrupted(1, act, [stop]))).toMatchObject({
       reason: 'The key is wrong.',
       pausedUntil: null,
@@ -176,7 +181,7 @@ test('a person who resumes an issue that waits for the day has it go on at once'
 
 test('of several pauses at once, the one that waits for a person counts', async () => {
   await approveFor(250);
-  const stop: Act = { kind: 'pause', until: null, reason: 'Suspended.', begun: false };
+  const stop: Act = { kind: 'pause', until: null, reason: 'Suspended.', maybePartial: false };
   const transport = scriptedTransport([DAY_IS_FULL, stop, DAY_IS_FULL], { concurrency: 3 });
   const { handOver } = transport;
   let inFlight = 0;

@@ -82,7 +82,7 @@ test('whoever leaves between two attempts is in both, for the first may have bee
 test('a batch that stays uncertain until the provider forgets its key waits for a person', async () => {
   await approveFor(2);
   const silent: Act[] = Array.from({ length: 1000 }, () => ({ kind: 'uncertain', reason: 'no answer' }));
-  const transport = scriptedTransport(silent, { remembersKeysFor: 1.2 * HOUR });
+  const transport = scriptedTransport(silent, { keyLifetimeMs: 1.2 * HOUR });
   const issue = await send(transport);
   expect(issue).toMatchObject({ status: 'paused', deliveries: { pending: 0, uncertain: 2 } });
   expect(issue.reason).toContain('2 deliveries');
@@ -101,7 +101,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
   await approveFor(150);
   const transport = scriptedTransport([
     'take',
-    { kind: 'pause', until: null, reason: 'The key is wrong.', begun: false },
+    { kind: 'pause', until: null, reason: 'The key is wrong.', maybePartial: false },
   ]);
   expect(await send(transport)).toMatchObject({
     status: 'paused',
@@ -117,7 +117,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
 test('a pause of more than a day does not make a batch uncertain that was never taken', async () => {
   await approveFor(1);
   const transport = scriptedTransport([
-    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', begun: false },
+    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', maybePartial: false },
   ]);
   await send(transport);
   clock.advance(48 * HOUR);
@@ -197,7 +197,7 @@ test('a day that has no room left for a whole batch takes a part of it on the ne
     kind: 'pause',
     until: TUESDAY + 15 * HOUR,
     reason: 'The day is used up.',
-    begun: false,
+    maybePartial: false,
   } as const;
   const transport = scriptedTransport([full]);
   expect(await send(transport)).toMatchObject({ status: 'paused', pausedUntil: TUESDAY + 15 * HOUR });

@@ -11,7 +11,7 @@ const WRONG_KEY: BatchAnswer = {
   kind: 'pause',
   until: null,
   reason: 'Resend refuses the key.',
-  begun: false,
+  maybePartial: false,
 };
 
 let clock: TestClock;
@@ -29,8 +29,8 @@ async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publi
 }
 
 /** Mails the editor for a while, and says what came of it. */
-async function tell(script: Act[] = [], { milliseconds = 30_000, remembersKeysFor = DAY } = {}) {
-  const transport = scriptedTransport(script, { remembersKeysFor });
+async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs = DAY } = {}) {
+  const transport = scriptedTransport(script, { keyLifetimeMs });
   const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });
   const mails = transport.requests.map(({ body }) => JSON.parse(body));
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
@@ -138,7 +138,7 @@ describe('a notice whose outcome is uncertain', () => {
 
   test('is given up where the provider has forgotten its key', async () => {
     await come({ review: 'required' });
-    const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { remembersKeysFor: 0 });
+    const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { keyLifetimeMs: 0 });
     expect([taken, told]).toEqual([[], ['Notice 1 was given up: Silence.']]);
   });
 });

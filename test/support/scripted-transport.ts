@@ -41,7 +41,7 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
   };
   return {
     name: 'resend',
-    remembersKeysFor: 24 * 3_600_000,
+    keyLifetimeMs: 24 * 3_600_000,
     concurrency: 1,
     compose: async ({ issue, recipients }) =>
       recipients.map(({ email, tokens }) => Buffer.from(`${email} ${fillTemplate(issue.text, tokens)}\n`)),
@@ -51,7 +51,7 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
         { idempotencyKey, body: Buffer.concat(body).toString() },
         recipients.map(({ deliveryId, email }) => ({ name: deliveryId, email })),
       ),
-    handOverMail: async (mail, { idempotencyKey }) => {
+    handOverMessage: async (mail, { idempotencyKey }) => {
       const body = JSON.stringify(mail);
       const answer = meet({ idempotencyKey, body }, [{ name: idempotencyKey, email: mail.to.email }]);
       if (answer.kind === 'divide') throw new Error('A single mail cannot be divided.');

@@ -24,9 +24,9 @@ afterEach(() => stores.close());
 const isOpen = async () => (await store.claimLetter({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
 
 /** Writes one letter, sends for a while through a transport that follows the script, and says what came of it. */
-async function send(script: Act[], { milliseconds = 10_000, remembersKeysFor = DAY } = {}) {
+async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY } = {}) {
   await writeLetters(store, [ADA], clock.now());
-  const transport = scriptedTransport(script, { remembersKeysFor });
+  const transport = scriptedTransport(script, { keyLifetimeMs });
   const told = await sendFor(milliseconds, { store, transport, clock });
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   const bodies = new Set(transport.requests.map(({ body }) => body));
@@ -87,7 +87,7 @@ describe('a letter whose outcome is uncertain', () => {
   test('is given up before the provider forgets its key', async () => {
     const sent = await send(Array(100).fill(UNCERTAIN), {
       milliseconds: HOUR / 2,
-      remembersKeysFor: 1.2 * HOUR,
+      keyLifetimeMs: 1.2 * HOUR,
     });
     expect(sent).toMatchObject({ keys: 1, bodies: 1, told: ['Letter 1 was given up: Silence.'] });
     expect(sent.requests).toBeLessThan(20);
@@ -107,7 +107,7 @@ describe('a letter whose outcome is uncertain', () => {
   test('is one where the transport fails altogether', async () => {
     await writeLetters(store, [ADA], clock.now());
     const transport = scriptedTransport([], {
-      handOverMail: async () => {
+      handOverMessage: async () => {
         throw new Error('broken');
       },
     });
@@ -146,7 +146,7 @@ describe('a letter that is refused', () => {
   });
 
   test('until a person has been there holds up the others, and they all go out when it is mended', async () => {
-    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', begun: false };
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     const emails = [ADA, 'eve@verdicts.test'];
     await writeLetters(store, emails, clock.now());
     const transport = scriptedTransport(Array(24).fill(pause));
@@ -157,7 +157,7 @@ describe('a letter that is refused', () => {
   });
 
   test('for longer than its link holds is dropped', async () => {
-    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', begun: false };
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     await send(Array(100).fill(pause));
     clock.advance(72 * HOUR);
     const transport = scriptedTransport();

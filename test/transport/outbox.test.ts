@@ -72,7 +72,7 @@ test('a message carries what the contract wants of every message', async () => {
 
 test('a mail that is none of an issue is written as it is, named by its key', async () => {
   const transport = await openOutbox(place.outbox);
-  await transport.handOverMail(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
+  await transport.handOverMessage(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
   expect(await readdir(join(place.outbox, 'new'))).toEqual(['letter-1-0123456789abcdef.verdicts']);
   const mail = await PostalMime.parse(await onlyMessage());
   expect(mail).toMatchObject({

@@ -57,7 +57,7 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
   };
   return specimen(
     (await composeLetter(letter, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
-      .mail,
+      .message,
   );
 }
 
@@ -76,7 +76,7 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
   const notice = { id: 1, event, facts: known, createdAt: TUESDAY, ...lease };
   const editor = { name: null, email: 'editor@verdicts.test' };
   return specimen(
-    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).mail,
+    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).message,
   );
 }
 

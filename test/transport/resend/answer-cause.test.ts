@@ -35,7 +35,7 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   const turn = await transport.awaitTurn(AbortSignal.timeout(5_000));
   if (turn === null) throw new Error('There was no turn.');
   const terms = { idempotencyKey: 'key', turn, signal: AbortSignal.timeout(limit) };
-  return (await transport.handOverMail(aMail(), terms)).cause;
+  return (await transport.handOverMessage(aMail(), terms)).cause;
 }
 
 const refusing =

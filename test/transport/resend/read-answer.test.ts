@@ -156,7 +156,7 @@ describe('an answer', () => {
     expect(answer(error)).toMatchObject({
       kind: 'pause',
       until: Date.parse('2026-11-18T00:00:00Z'),
-      begun: false,
+      maybePartial: false,
     });
   });
 

@@ -201,7 +201,7 @@ describe('a single mail through Resend', () => {
     const transport = open(fake.url, stores);
     const signal = AbortSignal.timeout(10_000);
     const turn = (await transport.awaitTurn(signal)) ?? { id: 0, at: 0 };
-    return transport.handOverMail(mail, { idempotencyKey: 'letter-1-x', turn, signal });
+    return transport.handOverMessage(mail, { idempotencyKey: 'letter-1-x', turn, signal });
   };
 
   test('arrives as it was composed, under its key, without list headers', async () => {
