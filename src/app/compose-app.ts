@@ -23,12 +23,12 @@ import { openOutbox } from '../transport/outbox.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
 
-/** What the program keeps, and what time it is: enough for a command that looks something up or decides it. */
+/** The stores and the clock: enough for commands that only query or decide. */
 export interface StoreApp {
   clock: Clock;
-  /** The database's own name and version. */
+  /** Name and version of the database engine. */
   engine: string;
-  /** The path of the database where there was none before; null where it was there already. */
+  /** The database's path if it was created just now; null if it existed. */
   createdDatabase: string | null;
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
@@ -41,25 +41,24 @@ export interface StoreApp {
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
   studioStore: StudioStore;
-  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
   checkWritable(): Promise<void>;
-  /** Looks for damage in the database. @returns What was found; null where it is sound. */
+  /** @returns The damage found; null if the database is sound. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
-  /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
+  /** Turns a store's error into one that says what to do; leaves any other as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
-/** The same, and the secrets by which links are signed and erased addresses are recognised. */
+/** Adds the secrets that sign links and recognise erased email addresses. */
 export interface SubscriberApp extends StoreApp {
-  /** The first signs, all verify. */
   signingSecrets: readonly string[];
 }
 
-/** The program, put together: everything that a command or a page needs. */
+/** The complete program: everything that a command or a page needs. */
 export interface App extends SubscriberApp {
   config: Config;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   owner: string;
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
@@ -67,14 +66,14 @@ export interface App extends SubscriberApp {
 
 export interface ComposeOptions {
   clock?: Clock;
-  /** Whether a database that is missing is created; otherwise it is an error. */
+  /** If false, a missing database is an error. */
   mayCreate?: boolean;
 }
 
 /**
  * The composition root: picks the store and the transport that the configuration names.
  *
- * @throws AppError `storage` where the database cannot be opened, `not-found` where it is missing and may not be created.
+ * @throws AppError `storage` if the database cannot be opened, `not-found` if it is missing and may not be created.
  */
 export function composeApp(config: Config, options: ComposeOptions = {}): App {
   const { subscriberApp, paceStore } = openWithSecrets(config, options);
@@ -88,7 +87,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
 }
 
 /**
- * Opens the stores and the secrets alone, which need no other settings.
+ * Opens the stores and the secrets, which need no other settings.
  *
  * @throws AppError as {@link composeApp}.
  */
@@ -106,7 +105,7 @@ function openWithSecrets({ databasePath, signingSecrets: configured }: WithSecre
 }
 
 /**
- * Opens the stores alone, which needs no setting but where they are.
+ * Opens the stores, which need only the database's path.
  *
  * @throws AppError as {@link composeApp}.
  */
@@ -115,7 +114,7 @@ export function composeStores(databasePath: string, options: ComposeOptions = {}
   return openStores(databasePath, { ...options, isThere }).stores;
 }
 
-/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` where none can be. */
+/** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
 function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
   const problem = databasePathProblem(path);
   if (problem !== null) throw new AppError('storage', problem);
@@ -132,10 +131,9 @@ function openStores(path: string, { clock = systemClock, isThere }: ComposeOptio
   return { stores: { ...stores, clock, createdDatabase: isThere ? null : path }, paceStore };
 }
 
-/** The path of a database that lasts as long as the process. */
 const IN_MEMORY = ':memory:';
 
-/** Why no database can be at a path, and what to do about it; null where one is, or can be. */
+/** Why no database can be at a path, and what to do; null if one can. */
 export function databasePathProblem(path: string): string | null {
   if (path === IN_MEMORY) return null;
   try {
@@ -149,13 +147,13 @@ export function databasePathProblem(path: string): string | null {
   }
 }
 
-/** The nearest of the folders above a path that is there, or the file in its place. */
+/** The nearest existing parent, which may be a file. */
 function nearestAbove(path: string): string {
   const above = dirname(path);
   return statOrNull(above) === null && above !== path ? nearestAbove(above) : above;
 }
 
-/** Null where there is nothing. Node 22 also throws below a file, whatever `throwIfNoEntry` says. */
+/** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */
 function statOrNull(path: string): Stats | null {
   try {
     return statSync(path);
@@ -165,32 +163,27 @@ function statOrNull(path: string): Stats | null {
   }
 }
 
-/** Whether there is a database: a file without a byte is none yet. */
+/** An empty file is not a database yet. */
 export function hasDatabase(path: string): boolean {
   const about = statOrNull(path);
   return about !== null && !(about.isFile() && about.size === 0);
 }
 
-/**
- * The program without the database that is missing, for looking at everything else: nothing is created and nothing is
- * kept.
- */
+/** The program without its missing database, for examining everything else: creates and stores nothing. */
 export function composeWithoutDatabase(config: Config): App {
   const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
   return composeApp({ ...config, databasePath: IN_MEMORY, signingSecrets });
 }
 
-/** Where the signing secret is kept of those who set none; null for a database that has no place. */
+/** Where the signing secret is kept if `SIGNING_SECRET` is not set; null for a database in memory. */
 export function secretFileBeside(databasePath: string): string | null {
   return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
 }
 
-/** The same for a database that is a file. */
 export function secretBeside(databasePath: string): string {
   return join(dirname(databasePath), 'signing-secret');
 }
 
-/** Opens the transport that the configuration names. */
 async function openTransport(
   { transportName, outboxDir, resend }: Config,
   deps: { paceStore: PaceStore; clock: Clock },

@@ -9,7 +9,7 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
 import { secretBeside } from './compose-app.ts';
 
-/** What a backup works with. Nothing is opened: the database may be in use, or damaged. */
+/** Opens nothing: the database may be in use, or damaged. */
 export function composeBackup({
   databasePath,
   signingSecrets,
@@ -23,7 +23,6 @@ export function composeBackup({
   };
 }
 
-/** What a restore works with. */
 export function composeRestore({
   databasePath,
   schedule,
@@ -38,7 +37,7 @@ export function composeRestore({
   };
 }
 
-/** None where no secret was made yet. @throws AppError `storage` where there is one that cannot be read. */
+/** Empty if no secret was made yet. @throws AppError `storage` if the file cannot be read. */
 function keptSecrets(path: string): string[] {
   try {
     return splitSecrets(readFileSync(path, 'utf8')).filter((secret) => secret !== '');

@@ -11,20 +11,20 @@ export const SECRET_FILE = 'signing-secret';
 const RECORD_FILE = 'backup.json';
 const SUMS_FILE = 'SHA256SUMS';
 
-/** Every file that a backup may hold. The record is the last of them to be written, and the first to be removed. */
+/** Everything a backup may contain. The record is written last and removed first. */
 export const BACKUP_FILES = [DATABASE_FILE, SECRET_FILE, SUMS_FILE, RECORD_FILE] as const;
 
 const recordSchema = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
-  /** Names the database that was copied among all others; null for one from before databases had names. */
+  /** The id of the database that was copied; null for one from before databases had ids. */
   database: z.string().nullable(),
-  /** Rows of each table. */
+  /** Row count by table. */
   rows: z.record(z.string(), z.number()),
 });
 export type BackupRecord = Omit<z.infer<typeof recordSchema>, 'format'>;
 
-/** Writes what a backup is, and the sums of its files in the form that `sha256sum --check` reads. */
+/** Writes the record, and checksums that `sha256sum --check` can read. */
 export async function writeRecord(folder: string, record: BackupRecord): Promise<void> {
   writePrivate(join(folder, RECORD_FILE), `${JSON.stringify({ format: 1, ...record }, null, 2)}\n`);
   const names = [DATABASE_FILE, SECRET_FILE, RECORD_FILE].filter((name) => existsSync(join(folder, name)));
@@ -33,7 +33,7 @@ export async function writeRecord(folder: string, record: BackupRecord): Promise
   writePrivate(join(folder, SUMS_FILE), lines.join(''));
 }
 
-/** What a finished backup says of itself; null where the folder is none. */
+/** The record of a finished backup; null if the folder is not one. */
 export function readRecord(folder: string): BackupRecord | null {
   try {
     const { format, ...record } = recordSchema.parse(
@@ -45,10 +45,10 @@ export function readRecord(folder: string): BackupRecord | null {
   }
 }
 
-/** As `sha256sum` writes it, with a star for a file that was read as binary. */
+/** As `sha256sum` writes it; the star marks a file read in binary mode. */
 const LINE = /^([0-9a-f]{64}) [ *]([\w.-]+)\r?$/;
 
-/** Why a backup cannot be used, in words; null where every file has the sum that it had when it was made. */
+/** Why a backup cannot be used; null if every checksum matches. */
 export async function damageOf(folder: string): Promise<string | null> {
   const sums = readSums(folder);
   if ('damage' in sums) return sums.damage;
@@ -87,10 +87,9 @@ function unreadable(name: string, error: unknown): string {
   return `${name} cannot be read (${messageOf(error)})`;
 }
 
-/** What to do about a folder that is not a whole backup. */
 export const COPY_AGAIN = `Copy the whole folder again from where the backup was made (${BACKUP_FILES.join(', ')}), or name another one.`;
 
-/** The finished backups in a folder, the newest first. */
+/** Finished backups, newest first. */
 export function backupsIn(folder: string): { folder: string; record: BackupRecord }[] {
   return readdirSync(folder)
     .filter(isBackupName)
@@ -100,9 +99,9 @@ export function backupsIn(folder: string): { folder: string; record: BackupRecor
 }
 
 /**
- * The backup that a person means by a folder: the folder itself, or else the newest in it.
+ * The folder itself if it is a backup, otherwise the newest backup in it.
  *
- * @throws AppError `input` where there is none, or several databases were backed up there.
+ * @throws AppError `input` if there is none, or if the folder has backups of several databases.
  */
 export function findBackup(folder: string): { folder: string; record: BackupRecord } {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
@@ -124,7 +123,7 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   return newest;
 }
 
-/** @throws AppError `input` where the folder cannot be read. */
+/** @throws AppError `input` if the folder cannot be read. */
 function contentOf<T>(folder: string, read: (folder: string) => T): T {
   try {
     return read(folder);
@@ -137,7 +136,6 @@ function contentOf<T>(folder: string, read: (folder: string) => T): T {
   }
 }
 
-/** What a folder is instead of a backup, and what to do. */
 function noBackup(folder: string): AppError {
   const names = contentOf(folder, (path) => readdirSync(path));
   const own = BACKUP_FILES.filter((name) => names.includes(name));
@@ -177,7 +175,6 @@ function severalDatabases(folder: string, newestOfEach: ReturnType<typeof backup
   );
 }
 
-/** How many files a backup has, and their bytes. */
 export function sizeOf(folder: string): { files: number; bytes: number } {
   const sizes = BACKUP_FILES.map((name) => join(folder, name))
     .filter((path) => existsSync(path))

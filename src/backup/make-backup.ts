@@ -14,28 +14,27 @@ export interface MakeBackupDeps {
   databaseFiles: DatabaseFiles;
   clock: Clock;
   databasePath: string;
-  /** All secrets that verify links, in the form of `SIGNING_SECRET`; null where none was made yet. */
+  /** All secrets that verify links, in the format of `SIGNING_SECRET`; null if none was made yet. */
   secret: string | null;
 }
 
 export interface BackupMade {
-  /** The new backup. */
   folder: string;
   files: number;
   bytes: number;
-  /** Rows in the copy that refer to one that is not there, as in the database itself. */
+  /** Rows in the copy with a broken foreign key, as in the database itself. */
   danglingRows: number;
-  /** Older backups that were removed, and those that turned out to be damaged and were left alone. */
+  /** Older backups that were removed, and damaged ones that were left alone. */
   removed: string[];
   damaged: string[];
 }
 
 /**
- * Copies the database and the secret into a new folder inside `parent`, while other processes work on. The folder gets
- * its name when everything in it is verified and on the disk, so a folder with such a name is a whole backup. Then only
- * the `keep` newest backups of this database are kept, where that is given.
+ * Copies the database and the secret into a new folder in `parent`, without stopping other processes. The folder gets
+ * its final name once everything in it is verified and on disk, so a folder with such a name is a complete backup.
+ * Then, if `keep` is given, only that many of the newest backups of this database are kept.
  *
- * @throws AppError `storage` where it fails; earlier backups are all there then.
+ * @throws AppError `storage`; existing backups are then untouched.
  */
 export async function makeBackup(
   { parent, keep }: { parent: string; keep: number | null },
@@ -72,7 +71,7 @@ export async function makeBackup(
 
 const NONE = { removed: [], damaged: [] };
 
-/** Makes the folder that is filled. Another process may begin a backup in the same second. */
+/** Another process may start a backup in the same second. */
 function beginFolder(parent: string, now: number): { name: string; part: string } {
   for (let count = 1; ; count += 1) {
     const name = backupName(now, count);

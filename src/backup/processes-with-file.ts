@@ -2,8 +2,8 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The processes that have a file open, also one that was removed since, as far as this user may know. It is known on
- * Linux alone; elsewhere the answer is empty.
+ * Ids of the processes that have a file open, even if it was removed since, as far as this user may see. Linux only;
+ * empty elsewhere.
  */
 export function processesWithFile(path: string): number[] {
   const own = String(process.pid);
@@ -26,7 +26,7 @@ function hasOpen(pid: string, path: string): boolean {
   });
 }
 
-/** Nothing where the folder cannot be read: the process is gone, or another user's. */
+/** Empty if the folder cannot be read: the process is gone, or belongs to another user. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

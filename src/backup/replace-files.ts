@@ -19,32 +19,31 @@ import { backupName } from './backup-name.ts';
 import { flush, writePrivate } from './private-files.ts';
 
 export interface ReplaceFiles {
-  /** The database that takes the place of the one at `databasePath`. */
+  /** The prepared replacement for the database at `databasePath`. */
   draft: string;
   databasePath: string;
   secretPath: string;
-  /** The backup's folder. */
   backup: string;
   now: number;
 }
 
 /**
- * Puts the prepared database and the backup's secret in their places. What was there is moved into a folder beside the
- * database, and at no moment is there no database.
+ * Puts the prepared database and the backup's secret in place. Existing files move to a folder beside the database,
+ * and there is a database at every moment.
  *
- * @returns That folder; null where nothing was there.
+ * @returns That folder; null if there was nothing to move.
  */
 export function replaceFiles({ draft, databasePath, secretPath, backup, now }: ReplaceFiles): string | null {
   const data = dirname(databasePath);
-  // Everything that needs space is written before anything is moved.
+  // Everything that needs disk space is written before anything is moved.
   const newSecret = writeSecret({ secretPath, secret: join(backup, SECRET_FILE) });
   giveToOwner(draft, data);
   const secretNow = newSecret ?? secretPath;
   if (existsSync(secretNow)) giveToOwner(secretNow, data);
   const aside = newFolder(data, now);
-  // A log of the old database would be played into the new one.
+  // SQLite would replay the old database's log into the new one.
   for (const ending of ['-wal', '-shm', '-journal']) moveAside(databasePath + ending, aside);
-  // The secret first: a program that starts on the restored database without it would make one of its own.
+  // The secret first: a program starting on the restored database without it would create a new one.
   if (newSecret !== null) {
     keepAside(secretPath, aside);
     renameSync(newSecret, secretPath);
@@ -69,7 +68,7 @@ function moveAside(path: string, aside: string): void {
   if (existsSync(path)) renameSync(path, join(aside, basename(path)));
 }
 
-/** A second name for the file, whose first one is then taken over; a copy where the disk knows no second names. */
+/** A hard link to the file, whose name is then taken over; a copy if the disk has no hard links. */
 function keepAside(path: string, aside: string): void {
   if (!existsSync(path)) return;
   const kept = join(aside, basename(path));
@@ -80,7 +79,7 @@ function keepAside(path: string, aside: string): void {
   }
 }
 
-/** The backup's secret in a file beside the present one; null where it has none, or the same. */
+/** The backup's secret, written beside the present one; null if there is none, or it is the same. */
 function writeSecret({ secretPath, secret }: { secretPath: string; secret: string }): string | null {
   if (!existsSync(secret)) return null;
   const text = readFileSync(secret, 'utf8');
@@ -91,7 +90,7 @@ function writeSecret({ secretPath, secret }: { secretPath: string; secret: strin
   return draft;
 }
 
-/** Where root restores for a service, the files must be the service's. */
+/** If root restores for a service, the files must belong to the service. */
 function giveToOwner(path: string, data: string): void {
   chmodSync(path, PRIVATE_FILE);
   const { uid, gid } = statSync(data);

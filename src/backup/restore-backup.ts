@@ -20,30 +20,29 @@ export interface RestoreDeps {
   schedule: Schedule;
   databasePath: string;
   secretPath: string;
-  /** What stands beside the database, and is not in backups. */
+  /** Kept beside the database, and not part of backups. */
   witness: { read(): Witness | null; write(witness: Witness): void };
 }
 
 export interface BackupRestored extends RestoreMarks {
-  /** The backup that was put back, and when it was made. */
   folder: string;
   files: number;
   bytes: number;
   madeAt: string;
-  /** Where the files that were there before are now; null where there were none. */
+  /** Where the previous files are now; null if there were none. */
   movedTo: string | null;
 }
 
-/** A month, in milliseconds: how far back the scheduler looks for slots. What is older, `send` refuses by itself. */
+/** How far back the scheduler looks for slots; `send` itself refuses anything older. */
 const LOOK_BACK_MS = 31 * DAY_MS;
 
 /**
- * Puts a backup in the place of the database and the secret. Everything is checked and prepared beside the database
- * first; until then nothing that is there is touched, and afterwards it is in a folder of its own.
+ * Puts a backup in the place of the database and the secret. Everything is first verified and prepared beside the
+ * database; the files it replaces are moved to a folder of their own.
  *
- * @param folder A backup, or the folder that holds them: then it is the newest.
- * @throws AppError `refused` where another process has the database open, `input` or `storage` where the backup is of
- *   no use.
+ * @param folder A backup, or a folder of backups, of which the newest is taken.
+ * @throws AppError `refused` if another process has the database open, `input` or `storage` if the backup is
+ * unusable.
  */
 export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
@@ -69,7 +68,7 @@ async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
   const draft = `${databasePath}.restoring`;
   try {
     refuseWhileOpen(databasePath);
-    // Asked before the long work as well, so that a running program is reported at once.
+    // Checked before the long work too, so that a running program is reported at once.
     await databaseFiles.whileClosed(databasePath, () => undefined);
     removeDraft(draft);
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
@@ -87,7 +86,9 @@ async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
   }
 }
 
-/** SQLite's locks tell of everybody who has the file; this also tells who, and of a file that was removed or damaged. */
+/**
+ * SQLite's locks show that the file is open; this also names the processes, and works for a removed or damaged file.
+ */
 function refuseWhileOpen(databasePath: string): void {
   const path = existsSync(databasePath)
     ? realpathSync(databasePath)
@@ -100,7 +101,7 @@ function refuseWhileOpen(databasePath: string): void {
   );
 }
 
-/** What is wrong with the copy is wrong with the backup, and not with the database that it is to replace. */
+/** A problem with the copy is a problem with the backup, not with the database it replaces. */
 async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
   try {
     return await databaseFiles.examine(draft);
@@ -126,7 +127,7 @@ async function restoreFacts(
   return { now, openSlots, witness: witness.read(), latestIds };
 }
 
-/** Where this fails, "serve" takes the database for a copy that was put back by hand, which is as careful. */
+/** If this fails, "serve" takes the database for a copy restored by hand, and is just as careful. */
 function writeWitness(witness: RestoreDeps['witness'], { database, checks, since }: Watch): void {
   try {
     witness.write({ database, checks, latestAt: since });

@@ -7,14 +7,14 @@ import type { OpenSlot } from './database-files.ts';
 interface Since {
   since: number;
   now: number;
-  /** What the replaced database knows: whatever it sent, ahead of its time or long after. */
+  /** Everything the replaced database sent, early or late. */
   decidedSlots: readonly Firing[];
 }
 
 /**
- * The slots that may have gone out between `since` and `now`, by themselves or by somebody's hand: each week of that
- * time, because `send` takes the current week; the time that came last before it, because an issue may be late; the week
- * and the time that come next, because an issue may go out ahead of its time; and what the replaced database decided.
+ * Slots that may have gone out between `since` and `now`, scheduled or by hand: every week of that time, because
+ * `send` takes the current week; the slot before it, because an issue may be late; the current week and the next
+ * slot, because an issue may be early; and the replaced database's decided slots.
  */
 export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Since): OpenSlot[] {
   const instants = new Map<string, number>();
@@ -31,5 +31,5 @@ export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Sin
   }));
 }
 
-/** Longer than a monthly schedule leaves between two issues, in milliseconds. */
+/** More than a monthly schedule leaves between two issues. */
 const FIVE_WEEKS = 35 * DAY_MS;

@@ -13,7 +13,7 @@ import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 const COMPARISONS = sourcePath('demo', 'comparisons.json');
 const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
 
-/** The week in which the youngest samples say that they were published. */
+/** The week of the latest `publishedAt` in the samples. */
 const YOUNGEST_SLOT = '2026-W47';
 
 export interface SampleDeps {
@@ -24,11 +24,11 @@ export interface SampleDeps {
 }
 
 /**
- * Adds the sample comparisons, moved in time so that the youngest were published in the week before `slot`, and the
- * sample subscribers. Where they are there already, nothing is added.
+ * Adds the sample subscribers and comparisons, shifted so that the latest were published in the week before `slot`.
+ * Does nothing if they are already there.
  *
- * @throws AppError `refused` where the database holds anything else: the demo must neither send to real subscribers nor
- *   use up real comparisons.
+ * @throws AppError `refused` if the database holds anything else: the demo must not send to real subscribers or use
+ * up real comparisons.
  */
 export async function addSamples(
   slot: string,
@@ -72,7 +72,7 @@ async function holdsForeign(
   );
 }
 
-/** Moves every publication by whole weeks. */
+/** Shifts every publication by whole weeks. */
 function moveInTime(json: string, slot: string): string {
   const distance = mondayOf(slot) - WEEK_MS - mondayOf(YOUNGEST_SLOT);
   return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {

@@ -9,49 +9,46 @@ import {
   transportInWords,
 } from './newsletter.ts';
 
-/** What an issue goes out with, once it is approved or being sent. */
 export interface FixedIssue {
   slot: string;
   status: IssueStatus;
-  /** The transport with which its sending began; null before. */
+  /** The transport that sending started with; null before that. */
   transport: TransportName | null;
-  /** As it was approved; null where nothing is fixed. */
+  /** Null if nothing is frozen. */
   frozen: FrozenSender | null;
 }
 
 export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
-  /** Null in an issue that was approved before it was kept apart; its text still has it. */
+  /** Null in issues frozen before this field existed; their text still contains it. */
   postalAddress: string | null;
   text: { fixed: readonly string[] };
 }
 
-/** How the program is set up to send. */
 export interface SendSetup {
   transportName: TransportName;
-  /** Who sends by today's settings. */
+  /** Today's settings. */
   newsletter: Sender;
-  /** What stops a real send from today's settings, a sentence each; empty for the outbox. */
+  /** Why today's settings rule out a real send, one sentence each; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** One thing that stops a real send. */
+/** A reason why a real send is not possible. */
 export interface Obstacle {
-  /** What is wrong, and what to do about it, in whole sentences. */
+  /** The problem and its remedy, in whole sentences. */
   words: string;
-  /** The commands that do the last part of it; null where it is no command's work. */
+  /** Commands that complete the remedy; null if no command does. */
   command: string | null;
-  /** The commands alone are enough: no setting has to be changed. */
+  /** The commands are enough: no setting has to change. */
   needsNoSetting?: boolean;
 }
 
-/** An obstacle for somebody who has a terminal. */
 export function obstacleInWords({ words, command }: Obstacle): string {
   return command === null ? words : `${words.replace(/\.$/, '')}: ${command}`;
 }
 
 /**
- * What stops a real send: of an approved issue by what is frozen in it, of one whose sending began by the transport that
- * it is bound to, and of anything else by today's settings.
+ * Checks what the issue is bound to: an approved issue by its frozen copy, one being sent by the transport that it
+ * started with, any other by today's settings.
  */
 export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] {
   switch (issue.status) {
@@ -69,8 +66,8 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
 }
 
 /**
- * Why an issue cannot continue through the transport that is set now. Half an issue in the outbox would count as submitted,
- * and nobody would have got it.
+ * An issue must finish through the transport it started with: deliveries written to the outbox would count as
+ * submitted, though no one received them.
  */
 export function transportObstacles(
   { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
@@ -91,8 +88,8 @@ export function transportObstacles(
 }
 
 /**
- * What stops a real send of an approved issue, whatever the transport is now. Approving again freezes today's settings, so
- * it helps only once none of those is wrong.
+ * Obstacles to a real send of an approved issue, whatever the transport is now. Approving again freezes today's
+ * settings, so it helps only if those are right.
  */
 export function approvalObstacles(
   { slot, frozen }: Pick<FixedIssue, 'slot' | 'frozen'>,
@@ -125,7 +122,7 @@ function approveAgain(wrongToday: readonly SenderSetting[]): string {
   return wrongToday.length === 0 ? 'Approve it again' : `Set ${listed(wrongToday)}, then approve it again`;
 }
 
-/** What is wrong in the issue, each as the end of "it was approved …". */
+/** Each completes the sentence "it was approved …". */
 function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender): string[] {
   const of = (kind: SenderFault['kind']) =>
     faults.filter((fault) => fault.kind === kind).map(({ setting }) => setting);
@@ -141,24 +138,22 @@ function otherUrl(frozen: FrozenSender, today: Sender): string {
   return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
 }
 
-// British English has no comma before the last "and", so that lists can be parts of a list.
+// British English puts no comma before the last "and", so lists can be nested.
 const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 function listed(parts: readonly string[]): string {
   return AND.format(parts);
 }
 
-/** Parts that may be lists themselves. */
 function inSentence(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
 }
 
-/** Who sends by what is frozen in an issue. */
 export function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {
   return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleIn(text.fixed.join(' ')) };
 }
 
-/** The example's postal address where the text has it, wherever its lines break. */
+/** The example postal address if the text contains it, however its lines are wrapped. */
 function exampleIn(text: string): string {
   const example = EXAMPLE_NEWSLETTER.postalAddress;
   return text.replace(/\s+/g, ' ').includes(example) ? example : '';

@@ -2,17 +2,16 @@ import { toIso } from '../shared/clock.ts';
 import type { IssueStatus } from './issue-states.ts';
 import { ifItWentOut, RESTORED_REASON } from './restored-reason.ts';
 
-/** What sending an issue means from where it stands. */
 export type SendDecision =
   | { kind: 'freeze' }
   | { kind: 'deliver' }
-  /** Its pause is over: it goes on by itself. */
+  /** The timed pause is over. */
   | { kind: 'go-on'; pausedUntil: number }
-  /** It goes on by itself, but not yet. */
+  /** A timed pause that is not over yet. */
   | { kind: 'wait'; until: number; reason: string; advice: string }
-  /** Nothing is left to do, and that is fine. */
+  /** Nothing left to do. */
   | { kind: 'done'; reason: string }
-  /** A person has to do something first; `advice` says by which command, for whoever uses commands. */
+  /** A person has to act first; `advice` gives the command. */
   | { kind: 'refused'; reason: string; advice: string };
 
 export interface SendSituation {
@@ -20,21 +19,20 @@ export interface SendSituation {
   status: IssueStatus;
   /** Why it is skipped, held, paused or cancelled. */
   reason: string | null;
-  /** An editor brought it to its status. */
+  /** An editor set its status. */
   byEditor: boolean;
-  /** Until when a paused issue waits by itself; null where it waits for a person. */
+  /** When a paused issue resumes by itself; null if it waits for a person. */
   pausedUntil: number | null;
-  /** The instant at which it is due. */
   scheduledAt: number;
-  /** Its time came before the database was restored from a copy, and nobody decided about it since. */
+  /** It was due before the database was restored, and no one has decided about it since. */
   predatesRestore: boolean;
   review: 'auto' | 'required';
   now: number;
 }
 
 /**
- * Decides what a wish to send an issue leads to. A slot that the program skipped is looked at again, because more may
- * have been published; one that an editor skipped stays skipped until the editor takes it back.
+ * What a request to send an issue leads to. A slot that the program skipped is reconsidered, because more may have
+ * been published; one that an editor skipped stays skipped until the editor resumes it.
  */
 export function decideSend(situation: SendSituation): SendDecision {
   const { slot, status, reason } = situation;
@@ -101,8 +99,8 @@ function decidePaused(situation: SendSituation): SendDecision {
 }
 
 /**
- * What a person may do with an issue that waits for one, a sentence without its period each. Sending an issue ahead of its
- * time leaves out what is still to be published, so where its time is ahead, waiting for that comes first.
+ * What a person can do with a waiting issue, as sentences without their full stops. Sending early leaves out what is
+ * still to be published, so for an issue ahead of its time, waiting comes first.
  */
 export function waysOn(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'scheduledAt' | 'now'>,
@@ -125,13 +123,13 @@ function approveAndSend(slot: string): string {
   return `verdicts issue approve ${slot} && ${sendCommand(slot)}`;
 }
 
-/** Why nothing is sent, with the command that helps; null where it is sent. */
+/** Null if the issue is sent. */
 export function refusalInWords(decision: SendDecision): string | null {
   if ('advice' in decision) return `${decision.reason} ${decision.advice}`;
   return 'reason' in decision ? decision.reason : null;
 }
 
-/** Why a paused issue waits, before what else stands in its way; and what to do if it went out already. */
+/** Puts the reason for a pause ahead of other obstacles to sending. */
 export function withStanding(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
   obstacles: readonly string[],
@@ -142,12 +140,11 @@ export function withStanding(
   return [because(`The issue is paused${until}`, reason), ...obstacles, ...ifItWentOut(issue)];
 }
 
-/** The command that sends, or goes on sending, the issue of this slot and of no other. */
 export function sendCommand(slot: string): string {
   return `verdicts send --slot ${slot}`;
 }
 
-/** A sentence with the reason that was given, if any, which may end in a period of its own. */
+/** A sentence with an optional reason, which may end in a full stop of its own. */
 export function because(what: string, reason: string | null): string {
   const sentence = reason === null ? what : `${what}: ${reason}`;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;

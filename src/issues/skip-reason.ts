@@ -9,7 +9,6 @@ const IN_WORDS: Readonly<Record<HeldBackReason, string>> = {
   'over-max-bytes': 'too long for one mail',
 };
 
-/** Why a slot is skipped, in words: how many comparisons it has, how many it needs, and what became of the others. */
 export function skipReason(
   { items, heldBack }: Selection,
   { minItems, cutOff }: { minItems: number; cutOff: number },

@@ -5,21 +5,20 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-/** The fewest characters that a secret may have. */
 export const MIN_SECRET_LENGTH = 32;
 
-/** The secrets of a text in the form of `SIGNING_SECRET`: the first signs, all verify. */
+/** Splits a text in the format of `SIGNING_SECRET`: the first signs, all verify. */
 export function splitSecrets(text: string): string[] {
   return text.split(',').map((secret) => secret.trim());
 }
 
 /**
- * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first. What was kept in the file before
- * it was set stays behind them, because mails that are out have links signed by it.
+ * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first; the file's follow, because
+ * they signed links in emails that are already out.
  *
- * @param configured Those of `SIGNING_SECRET`; null where it is not set, and the file is made where it is missing.
- * @param file Null where there is none and can be none.
- * @throws AppError `configuration` where the file is needed and cannot be used.
+ * @param configured From `SIGNING_SECRET`; null if it is not set, and the file is created if it is missing.
+ * @param file Null if there can be none.
+ * @throws AppError `configuration` if the file is needed and cannot be used.
  */
 export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
   if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
@@ -28,9 +27,9 @@ export function signingSecretsOf(configured: readonly string[] | null, file: str
 }
 
 /**
- * What the file holds that signed links before `SIGNING_SECRET` was set. The file is never written.
+ * Secrets in the file that signed links before `SIGNING_SECRET` was set. Never writes the file.
  *
- * @returns No secrets where there is no file; a problem, in words, where the file cannot be used.
+ * @returns No secrets if there is no file; a problem, in words, if it cannot be used.
  */
 export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
   try {
@@ -43,18 +42,18 @@ export function readRetiredSecret(file: string): { secrets: string[] } | { probl
   }
 }
 
-/** A file of several was once taken as one secret, comma included, so the whole of it still verifies. */
+/** An earlier version took a file with several secrets as one, comma included, so the whole text still verifies. */
 function secretsIn(text: string): string[] {
   const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
   return [...new Set([...parts, text])];
 }
 
 /**
- * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
- * missing; processes that start at the same time all get the same one.
+ * Reads the secret that signs links from a file that only its owner may read, creating it if necessary. Processes
+ * that start at the same time all get the same secret.
  *
- * @returns The file's text, in the form of `SIGNING_SECRET`: at least 32 characters.
- * @throws AppError `configuration` where the file can be neither read nor made, or holds too little.
+ * @returns The file's text, in the format of `SIGNING_SECRET`: at least 32 characters.
+ * @throws AppError `configuration` if the file can be neither read nor created, or is too short.
  */
 export function readOrMakeSigningSecret(path: string): string {
   try {
@@ -86,7 +85,7 @@ function readSecret(path: string): string | undefined {
   }
 }
 
-/** Linking a finished file fails where another process was quicker, and never shows half a secret. */
+/** Hard-linking a finished file fails if another process was quicker, and never exposes half a secret. */
 function makeSecret(path: string): string {
   makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;

@@ -2,32 +2,32 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedKey } from './derived-key.ts';
 import { type FoundToken, fromToken, readTokens, TOKEN_LENGTH, toToken } from './token-text.ts';
 
-/** What a link may do. A token of one purpose is worth nothing for another. */
+/** A token for one purpose is not valid for another. */
 export type TokenPurpose = 'unsubscribe' | 'preferences';
 
 /**
- * How tokens are written: `base32` since case no longer matters, `base64url` before. An issue keeps the form that it was frozen
- * with, because a batch that was attempted must be handed over again byte for byte.
+ * `base64url` was used until tokens became case-insensitive. An issue keeps the form it was frozen with, because a
+ * retry must send the same bytes.
  */
 export const TOKEN_FORMS = ['base64url', 'base32'] as const;
 export type TokenForm = (typeof TOKEN_FORMS)[number];
 
-/** Whom a link is for, and the slot of the issue that carried it; null where another email did. */
+/** The subscriber a link is for, and the slot of the issue that carried it; null for any other email. */
 export interface TokenSubject {
   subscriberId: number;
   slot: string | null;
 }
 
-/** What a token says, and the token in the spelling in which it was made. */
+/** With the token in its original spelling. */
 export interface VerifiedToken extends TokenSubject {
   token: string;
 }
 
 export interface TokenSigner {
-  /** A token that needs no escaping in a URL. The same subject always gets the same token in the same form. */
+  /** Signs a URL-safe token; deterministic for a subject and a form. */
   sign(token: TokenSubject & { purpose: TokenPurpose; form?: TokenForm }): string;
   /**
-   * Whom a token is for, whatever email programs did to it: see `readTokens`. Null for one that is malformed, altered or of
+   * Verifies a token, however email programs mangled it (see `readTokens`); null if it is malformed, altered or for
    * another purpose.
    */
   verify(purpose: TokenPurpose, text: string): VerifiedToken | null;
@@ -36,10 +36,10 @@ export interface TokenSigner {
 const SUBJECT_BYTES = 8;
 const MAC_BYTES = 16;
 
-/** Stands before the subject of a token in base32, and is signed with it, so that neither form can be made of the other. */
+/** Prefixed to a base32 token's subject and signed with it, so that neither form can be turned into the other. */
 const VERSION = Buffer.of(1);
 
-/** Characters of a token in each form. */
+/** In characters. */
 export const TOKEN_LENGTHS: Readonly<Record<TokenForm, number>> = {
   base64url: ((SUBJECT_BYTES + MAC_BYTES) / 3) * 4,
   base32: TOKEN_LENGTH,
@@ -49,11 +49,11 @@ const HIGHEST_ID = 2 ** 40 - 1;
 const WEEKS = 64;
 
 /**
- * Signs and verifies the tokens of links in emails. They are stateless and never expire, so that a link works in an email
- * of years ago and after a restored backup: HMAC-SHA256 with 128 bits kept (RFC 2104, section 5), under a key for each
+ * Signs and verifies the tokens of emailed links. They are stateless and never expire, so links in old emails, or
+ * from before a restore, still work: HMAC-SHA256 truncated to 128 bits (RFC 2104, section 5), with a key for each
  * purpose (HKDF, RFC 5869).
  *
- * @param secrets The first signs, all verify: a retired secret stays in the list as long as its mails are about.
+ * @param secrets The first signs, all verify: keep a retired secret for as long as its emails are around.
  */
 export function createTokenSigner(secrets: readonly string[]): TokenSigner {
   const keys = {
@@ -78,7 +78,7 @@ export function createTokenSigner(secrets: readonly string[]): TokenSigner {
   };
 }
 
-/** The subject's bytes of a token; null where none of the keys signed it. */
+/** The subject's bytes; null if no key signed the token. */
 function plainIn({ token, isEarlier }: FoundToken, keys: readonly Buffer[]): Buffer | null {
   const bytes = isEarlier ? Buffer.from(token, 'base64url') : fromToken(token);
   const start = isEarlier ? 0 : VERSION.length;
@@ -101,7 +101,7 @@ function macOf(plain: Buffer, key: Buffer): Buffer {
   return createHmac('sha256', key).update(plain).digest().subarray(0, MAC_BYTES);
 }
 
-/** Stands for no slot: there is no week 0. */
+/** No slot: there is no week 0. */
 const NO_SLOT = 0;
 
 function toBytes({ subscriberId, slot }: TokenSubject): Buffer {

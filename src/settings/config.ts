@@ -16,7 +16,6 @@ import { weaknessOf } from './weak-password.ts';
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 
-/** What only the server reads. */
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
   'PORT',
@@ -28,7 +27,7 @@ const SERVER_SETTINGS: readonly string[] = [
   'RESEND_WEBHOOK_SECRET',
 ] satisfies readonly (keyof Settings)[];
 
-/** The program's configuration, checked: paths absolute, defaults filled in. */
+/** The program's configuration, validated: paths absolute, defaults filled in. */
 export interface Config {
   databasePath: string;
   transportName: TransportName;
@@ -37,48 +36,47 @@ export interface Config {
     apiKey: string | null;
     baseUrl: string;
     webhookSecret: string | null;
-    /** Requests a second that are never exceeded, whatever the provider allows. */
+    /** Our own limit, whatever the provider allows. */
     requestsPerSecond: number | null;
   };
-  /** At most so many messages in a UTC day; null: no limit of our own. */
+  /** Emails in a UTC day; null for no limit of our own. */
   dailyLimit: number | null;
-  /** What the site carries to add comparisons; null: it may not. */
+  /** For adding comparisons through the API; null disables that. */
   apiToken: string | null;
-  /** What editors sign in with; null: the studio opens with a one-time key, or not at all: see `settings/studio-access.ts`. */
+  /** Null: the studio opens with a one-time key, or not at all (`settings/studio-access.ts`). */
   studioPassword: string | null;
-  /** Where the HTTP server listens; port 0 is any free one. */
+  /** Port 0 is any free one. */
   server: { host: string; port: number };
-  /** Whether somebody sits here before a screen. */
+  /** Whether someone sits here at a screen. */
   hasDisplay: boolean;
-  /** Whose `X-Forwarded-For` is believed; with none, the header is passed over. */
+  /** Whose `X-Forwarded-For` is trusted; empty ignores the header. */
   trustedProxies: readonly NetworkRange[];
-  /** Origins of pages that may send the sign-up form, beside our own. */
+  /** Origins other than our own that may submit the sign-up form. */
   allowedOrigins: readonly string[];
   newsletter: Newsletter;
-  /** The first signs, all verify; null where none is set and one is kept beside the database. */
+  /** The first signs, all verify; null if none is set and one is kept beside the database. */
   signingSecrets: readonly string[] | null;
-  /** What a sign-up form must prove; empty: nothing. */
   signUpChecks: readonly SignUpCheck[];
   schedule: Schedule;
   review: 'auto' | 'required';
-  /** How late a missed slot may still go out by itself. */
+  /** How late a missed slot may still be sent automatically. */
   catchUpHours: number;
-  /** Who is told of drafts to review, skips, holds, failures and finishes; null: nobody. */
+  /** Receives notices of drafts, skips, holds, failures and finished issues; null for no one. */
   editor: Mailbox | null;
-  /** How long before its instant a draft to review is announced. */
+  /** How long before its time a draft for review is announced. */
   draftLeadHours: number;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
-  /** Why the chosen transport would refuse a real send, in words; the outbox refuses nothing. */
+  /** Why the chosen transport would refuse a real send; always empty for the outbox. */
   obstacles: readonly string[];
-  /** What is doubtful about how the settings were written. */
+  /** What looks wrong about how the settings are written. */
   given: Pick<GivenSettings, 'warnings' | 'cutAtComments'>;
 }
 
 /**
- * Reads the settings from the environment, and from `.env` in the working directory where that is present.
+ * Reads the settings from the environment and from `.env` in the working directory, if it exists.
  *
- * @param overrides Variables that win over both; an empty one takes the setting away.
- * @throws AppError `configuration` where `.env` cannot be read.
+ * @param overrides Override both; an empty string unsets a variable.
+ * @throws AppError `configuration` if `.env` cannot be read.
  */
 export function readSettings(overrides: Readonly<Record<string, string>> = {}): GivenSettings {
   const given = readGivenSettings(process.env, readDotEnv());
@@ -88,18 +86,14 @@ export function readSettings(overrides: Readonly<Record<string, string>> = {}): 
 /**
  * Reads the whole configuration.
  *
- * @param overrides Variables that win over the environment and `.env`.
- * @throws AppError `configuration` that names every wrong variable at once.
+ * @param overrides Override the environment and `.env`.
+ * @throws AppError `configuration` that names every wrong variable.
  */
 export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
   return checkSettings(readSettings(overrides));
 }
 
-/**
- * Makes the configuration of settings.
- *
- * @throws AppError `configuration` that names every wrong variable at once.
- */
+/** @throws AppError `configuration` that names every wrong variable. */
 export function checkSettings({ values, ...given }: GivenSettings): Config {
   const parsed = settingsSchema.safeParse(values);
   const wrong = parsed.success ? [] : parsed.error.issues.map(inWords);
@@ -118,13 +112,13 @@ export function checkSettings({ values, ...given }: GivenSettings): Config {
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
-/** What some commands need of the configuration and nothing else. */
+/** The part of the configuration that some commands need. */
 export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
 type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
 
 /**
- * Checks these variables and no others, so that a command which needs nothing else works while others are wrong. Of the
- * answer, only what comes from these variables is as it was set; the rest is the default.
+ * Validates only these variables, so that a command that needs no others works while others are wrong. Other values
+ * in the result are defaults.
  *
  * @throws AppError `configuration` that names every wrong one of them.
  */
@@ -133,9 +127,9 @@ export function checkOnly(settings: GivenSettings, names: readonly PartialName[]
 }
 
 /**
- * The transport that is set, whatever else sending through it needs.
+ * The transport that is set, even if other settings it needs are missing.
  *
- * @throws AppError `configuration` where the variables that choose it are wrong.
+ * @throws AppError `configuration` if the variables that choose it are wrong.
  */
 export function transportNameIn({ values }: GivenSettings): TransportName {
   const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
@@ -143,7 +137,7 @@ export function transportNameIn({ values }: GivenSettings): TransportName {
   throw wrongSettings(parsed.error.issues.map(inWords));
 }
 
-/** A key alone says that emails leave through Resend. */
+/** An API key alone selects Resend. */
 function transportNameOf({
   TRANSPORT: transport,
   RESEND_API_KEY: key,
@@ -152,10 +146,10 @@ function transportNameOf({
 }
 
 /**
- * Makes the configuration of a command that works on issues and answers no requests: what only `serve` reads is not
- * checked, and is the default.
+ * The configuration for commands that work on issues and serve no requests: variables that only `serve` reads are not
+ * validated, and have their defaults.
  *
- * @throws AppError `configuration` where a variable that it needs is wrong; then it names every wrong one.
+ * @throws AppError `configuration` that names every wrong variable, if one that it needs is wrong.
  */
 export function checkWithoutServer(settings: GivenSettings): Config {
   try {
@@ -188,7 +182,7 @@ function wrongSettings(reasons: readonly string[]): AppError {
   );
 }
 
-/** Browsers have their cryptography on pages that came by https, or from their own machine. */
+/** Browsers offer cryptography only on https pages and on their own machine. */
 function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
   return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
 }
@@ -206,7 +200,7 @@ function readDotEnv(): Uint8Array | null {
   try {
     return readFileSync('.env');
   } catch (error) {
-    // A broken link is not a missing file: somebody meant these settings to be read.
+    // A broken symbolic link is not a missing file: someone meant these settings to be read.
     const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
     if (codeOf(error) === 'ENOENT' && !isThere) return null;
     throw new AppError(

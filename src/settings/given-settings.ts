@@ -1,26 +1,26 @@
 import { type EnvEntry, type EnvFile, readEnvFile } from './env-file.ts';
 import { isSecretName, SETTING_NAMES, suggestSetting } from './setting-names.ts';
 
-/** The settings as somebody gave them, before any of them is checked. */
+/** The settings as given, before validation. */
 export interface GivenSettings {
-  /** The variables that are set. One that is empty counts as not set, wherever it is empty. */
+  /** Variables that are set; an empty one counts as not set. */
   values: Readonly<Record<string, string>>;
-  /** What is probably not meant as it is written, each in one sentence. No secret stands in them. */
+  /** Probable mistakes, one sentence each, without secrets. */
   warnings: readonly string[];
-  /** Which values of the file end at a comment, each in one sentence. */
+  /** Values that were cut at a comment, one sentence each. */
   cutAtComments: readonly string[];
 }
 
-/** A blank at the end of a password may be meant; anywhere else it is a slip. */
+/** A space at the end of a password may be intended; anywhere else it is a mistake. */
 const KEEPS_BLANKS = ['STUDIO_PASSWORD'];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the environment, which wins, and the file.
+ * Reads the environment and the file; the environment takes precedence.
  *
- * @param file The bytes of `.env`; null where there is none.
- * @throws AppError `configuration` where the file cannot be understood.
+ * @param file The content of `.env`; null if there is none.
+ * @throws AppError `configuration` if the file cannot be parsed.
  */
 export function readGivenSettings(environment: Variables, file: Uint8Array | null): GivenSettings {
   const { entries, unreadLines }: EnvFile =
@@ -46,7 +46,6 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
   };
 }
 
-/** What is doubtful in the environment itself. */
 function doubtfulIn(environment: Variables, values: Variables): string[] {
   const quoted = SETTING_NAMES.filter((name) => /^(["'`]).+\1$/.test(environment[name]?.trim() ?? ''));
   return [
@@ -60,7 +59,7 @@ function doubtfulIn(environment: Variables, values: Variables): string[] {
   ];
 }
 
-/** The variables that are set, without the blanks around them. */
+/** Variables that are set, trimmed. */
 export function present(variables: Variables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
@@ -85,7 +84,7 @@ function misspelt({
   return [`${where} is not a setting and is not read: did you mean ${meant}${alsoSet}?`];
 }
 
-/** Where a variable of the file is set to two things, all but the last are lost. */
+/** If the file sets a variable to different values, all but the last are lost. */
 function setAgain(entries: readonly EnvEntry[]): string[] {
   return entries.flatMap(({ name, value, line }, index) => {
     const later = entries.slice(index + 1).find((entry) => entry.name === name);
@@ -94,7 +93,7 @@ function setAgain(entries: readonly EnvEntry[]): string[] {
   });
 }
 
-/** What shells fill in, and how it is shown: it may be next to a secret. */
+/** Shell expansions, and how a warning shows them without the secrets that may be next to them. */
 const FILLED_IN_BY_SHELLS: readonly [RegExp, string][] = [
   [/\$\{\w+\}/, '\u0024{…}'],
   [/\$\([^)]*\)/, '$(…)'],
@@ -109,7 +108,7 @@ function notFilledIn({ name, line, value }: EnvEntry): string[] {
   ];
 }
 
-/** Quotation marks as word processors and web pages write them. */
+/** Quotation marks of word processors and web pages. */
 const TYPOGRAPHIC = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
 
 function typographic({ name, line }: EnvEntry): string {

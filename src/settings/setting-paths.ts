@@ -6,11 +6,11 @@ export type ReadPath = { path: string } | { problem: string };
 
 const EXAMPLE = 'file:data/verdicts.db';
 
-/** What other programs call SQLite, and what they put before a path. */
+/** How other programs write SQLite URLs. */
 const SQLITE_SCHEME = /^sqlite3?:(?:\/\/)?/i;
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
-/** A host, which no file of this machine has; `file:///` has none. */
+/** A host, which a local file never has; `file:///` has none. */
 const HOST_PART = /^\/\/(?!\/)(?:localhost(?=\/))?/;
 
 /** Reads a `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute. */
@@ -62,7 +62,7 @@ function readPath(text: string, prefix: string): ReadPath {
   return { path: resolve(text) };
 }
 
-/** The address of another database may hold a password, so it is not repeated. */
+/** Another database's URL may contain a password, so it is not repeated. */
 function noFileUrl(url: string): string {
   const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
   return isOtherDatabase
@@ -77,7 +77,6 @@ function withoutScheme(text: string): string {
     .replace(/^\/{2,}/, '/');
 }
 
-/** The same file, as it is to be written. */
 function writeInstead(path: string): string {
   const plain = path.replace(HOST_PART, '').replace(/\?.*$/s, '');
   return `Write file:${plain === '' ? 'data/verdicts.db' : plain}`;

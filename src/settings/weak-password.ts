@@ -2,20 +2,20 @@ import { COMMON_PASSWORDS, COMMON_WORDS, ROWS } from './common-passwords.ts';
 
 const MIN_DIFFERENT_CHARACTERS = 5;
 
-/** What is not the newsletter's name has at least so many letters and digits of its own. */
+/** The fewest letters and digits that a password must have besides the newsletter's name. */
 const MIN_BESIDE_NAME = 6;
 
-/** What is neither a common word nor a row of keys has at least so many characters. */
+/** The fewest characters that are neither common words nor keyboard rows. */
 const MIN_OWN_CHARACTERS = 5;
 
-/** So many keys in a row are no accident. */
+/** The shortest run of keys that is no accident. */
 const MIN_ROW = 3;
 
 /**
- * Why a password is among the first that anybody would try; null where it is not. It looks at the few rules that guessing
- * begins with, and says nothing of how good a password is otherwise. What kinds of characters there are does not matter.
+ * Why a password is one of the first an attacker would try; null if it is not. Covers only the rules that guessing
+ * starts with, and does not rate passwords otherwise or require kinds of characters.
  *
- * @param names What everybody knows of the place, such as the newsletter's name and its host.
+ * @param names What everyone knows about the installation, such as the newsletter's name and its host.
  */
 export function weaknessOf(password: string, names: readonly string[]): string | null {
   const text = folded(password);
@@ -40,7 +40,7 @@ function isLittleMoreThan(names: readonly string[], letters: string): boolean {
 
 const LONGEST_FIRST = [...COMMON_WORDS].sort((one, other) => other.length - one.length);
 
-/** Letters that are often written as digits or signs. */
+/** Digits and signs that commonly replace letters. */
 const DISGUISES: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -57,7 +57,7 @@ function undisguised(text: string): string {
   return [...text].map((character) => DISGUISES[character] ?? character).join('');
 }
 
-/** Without case, accents and spaces. */
+/** Lower-cased, without accents and spaces. */
 function folded(text: string): string {
   return text
     .normalize('NFKD')
@@ -69,14 +69,14 @@ function lettersAndDigits(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The word that is left without the digits and signs around it, and without disguises; once, where it is repeated. */
+/** The word without surrounding digits and signs, undisguised, and reduced to one if it is repeated. */
 function wordIn(password: string): string {
   const inner = password.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const word = lettersAndDigits(folded(undisguised(inner)));
   return /^(.+)\1+$/su.exec(word)?.[1] ?? word;
 }
 
-/** How many characters are left without words, years, rows of keys, and one character several times. */
+/** The number of characters left without words, years, keyboard rows and repeated characters. */
 function ownCharacters(text: string, words: readonly string[]): number {
   const left = words
     .reduce((rest, word) => rest.replaceAll(word, ' '), text)
@@ -94,7 +94,7 @@ function withoutRows(text: string): string {
   return left;
 }
 
-/** How many characters from here on are keys in a row, in either direction. */
+/** The length of the run of neighbouring keys from here, in either direction. */
 function rowAt(text: string, at: number): number {
   let length = 1;
   while (at + length < text.length && isRow(text.slice(at, at + length + 1))) length += 1;

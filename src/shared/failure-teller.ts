@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { MINUTE_MS } from './durations.ts';
 
-/** How often a failure that lasts is told, in milliseconds. */
+/** How often a persisting failure is reported. */
 export const TELL_AGAIN_MS = 10 * MINUTE_MS;
 
 export interface Failure {
@@ -9,19 +9,17 @@ export interface Failure {
   message: string;
 }
 
-/** A failure that is over. */
 export interface EndedFailure extends Failure {
   since: number;
   until: number;
-  /** How often it failed in that time. */
   failures: number;
 }
 
-/** Keeps a failure that is repeated every few seconds from filling the log. */
+/** Keeps a failure that recurs every few seconds from filling the log. */
 export interface FailureTeller {
-  /** @param cause What makes two failures the same; the message, where it is not given. */
+  /** @param cause Failures with the same cause are the same; defaults to the message. */
   failed(failure: Failure, cause?: string): void;
-  /** To be called whenever it worked; only the first time after a failure is told. */
+  /** Call it after every success; only the first one after a failure is reported. */
   worked(): void;
 }
 
@@ -35,8 +33,8 @@ interface LastingFailure {
 }
 
 /**
- * Tells a failure when it begins, when its cause changes, and every ten minutes while it lasts, each time with how often
- * it was left out since; and once that it is over.
+ * Reports a failure when it begins, when its cause changes, and every ten minutes while it lasts, with the number of
+ * repetitions left out; and once when it is over.
  */
 export function createFailureTeller({
   clock,

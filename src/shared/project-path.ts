@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What tells the project's folder from every other, and what no command does without. */
+/** Files that identify the project's folder, and that every command needs. */
 const MARKS = ['package.json', join('drizzle', 'meta', '_journal.json')];
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-/** The folder `src/`, of the sources or of the built program, whose files the bundler puts there. */
+/** `src/` of the sources, or of the built program, where the bundler puts the files beside it. */
 const SRC = import.meta.url.endsWith('.ts') ? dirname(HERE) : HERE;
 
 /**
- * The absolute path of a file that the project ships, whether the program runs from its sources or from `dist/`.
+ * The absolute path of a file that ships with the project, for the sources as for `dist/`.
  *
- * @throws Error where the program was copied without what it needs; {@link refuseIncomplete} says so first.
+ * @throws Error if the program was copied without its files; {@link refuseIncomplete} reports that first.
  */
 export function projectPath(...segments: string[]): string {
   const folder = projectFolder(HERE);
@@ -21,16 +21,16 @@ export function projectPath(...segments: string[]): string {
   return join(folder, ...segments);
 }
 
-/** The absolute path of a file that stands in `src/`, and that the build copies beside the built program. */
+/** The absolute path of a file in `src/`, which the build copies beside the built program. */
 export function sourcePath(...segments: string[]): string {
   return join(SRC, ...segments);
 }
 
 /**
- * Says what to do where the program was copied without the files that it needs.
+ * What to do if the program was copied without its files.
  *
- * @param from The folder from which on they are looked for, upwards.
- * @returns One sentence, or null where nothing is missing.
+ * @param from Where the upward search for the project folder starts.
+ * @returns One sentence, or null if nothing is missing.
  */
 export function refuseIncomplete(from = HERE): string | null {
   return projectFolder(from) === null ? incomplete(from) : null;

@@ -1,13 +1,12 @@
 import type { Clock } from './clock.ts';
 
-/** Between two times that the same is told, in milliseconds. */
 const TELL_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
- * Counts what happens by its kind, and tells it with how often it happened since it was last told: at once the first time,
- * then at most every ten minutes for each kind.
+ * Counts events by kind and reports them with their number: the first at once, then at most every ten minutes for
+ * each kind.
  *
- * @param kindOf There must be few kinds: each is remembered for good.
+ * @param kindOf Must return few kinds: each is remembered for good.
  */
 export function tellSeldom<Happening>(
   clock: Clock,

@@ -22,7 +22,6 @@ const ADVICE: Record<string, string> = {
   EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
 };
 
-/** What went wrong in the database file, with what to do about it. */
 export function storageError(error: unknown, path: string): AppError {
   const cause = sqliteCause(error) ?? error;
   const code = codeOf(cause) ?? '';
@@ -54,10 +53,10 @@ function isReadOnly(folder: string): boolean {
   }
 }
 
-/** What SQLite also says when it finds no space for the files beside the database. */
+/** SQLite also reports these if there is no space for the files beside the database. */
 const MAY_BE_FULL = /^SQLITE_(?:IOERR|CANTOPEN)/;
 
-/** Less than SQLite needs to begin, in bytes: its index of the write-ahead log alone takes 32 KiB. */
+/** SQLite's minimum, in bytes: the WAL index alone takes 32 KiB. */
 const TOO_LITTLE = 64 * 1024;
 
 function isFull(folder: string): boolean {
@@ -69,7 +68,7 @@ function isFull(folder: string): boolean {
   }
 }
 
-/** The SQLite error that an error is or was caused by: Drizzle wraps some of them. */
+/** The SQLite error in a chain of causes: Drizzle wraps some of them. */
 export function sqliteCause(error: unknown): Error | undefined {
   if (error instanceof Database.SqliteError) return error;
   return error instanceof Error && error.cause !== undefined ? sqliteCause(error.cause) : undefined;

@@ -14,7 +14,6 @@ const SESSION = {
 };
 const EVENT = { event: studioEvents.event, at: studioEvents.at, about: studioEvents.about };
 
-/** The store of the studio's sessions and events, in SQLite. */
 export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
   return {
     beginSession: (session, live) =>
@@ -65,7 +64,7 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
   };
 }
 
-/** Signs everybody out. A copy of the database does not know which of its sessions were ended since it was made. */
+/** Signs everyone out: a restored copy does not know which sessions were ended since it was made. */
 export function endSessions(db: SqliteDatabase): void {
   db.delete(studioSessions).run();
 }

@@ -88,8 +88,8 @@ function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): 
 }
 
 /**
- * How many of a batch's messages the day has room for. A fixed batch goes whole and whatever the limit, because the
- * provider forgets its key; it is the first of a day, so what follows has less room.
+ * How many of a batch's emails the daily limit allows. A fixed batch always goes out whole, because the provider
+ * forgets its idempotency key; it still counts towards the day.
  */
 function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
   const today = utcDay(now);
@@ -99,7 +99,7 @@ function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim):
   return Math.max(0, dailyLimit - counted);
 }
 
-/** A batch whose lease lapsed may have been handed over: its attempt counts. */
+/** A batch whose lease expired may have been handed over, so its attempt counts. */
 function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
   return db.get<TakenRow>(sql`
     update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
@@ -110,11 +110,11 @@ function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: 
       attempts, first_attempt_at as firstAttemptAt`);
 }
 
-/** Of a delivery: its subscriber is there and gets email. */
+/** The delivery's subscriber still exists and may be emailed. */
 const isStillWanted = (now: number) => sql`exists (
   select 1 from ${subscribersAndSuppressions} where s.id = deliveries.subscriber_id and ${mayBeEmailed(now)})`;
 
-/** Everybody who left since the audience was fixed; once a request was fixed its membership is fixed too. */
+/** Excludes everyone who unsubscribed after the audience was fixed. Once a request is fixed, so are its members. */
 function dropWhoLeft(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
   const dropped = db.all(sql`
     update deliveries set status = 'excluded', updated_at = ${now}, code = (

@@ -6,7 +6,7 @@ import { applyParkedEvents } from './provider-events.ts';
 
 const released = sql`lease_owner = null, lease_expires_at = null`;
 
-/** One UPDATE of a batch that only its holder can make. False where the lease is lost. */
+/** Updates a batch if its holder still has the lease; false if not. */
 export function updateHeld(
   db: SqliteDatabase,
   { slot, number, owner }: BatchHold,
@@ -22,8 +22,8 @@ export function updateHeld(
 }
 
 /**
- * An attempt that was refused whole, or not made, was none. Where it was the only one, the request is no longer fixed:
- * whoever leaves before the next is dropped.
+ * Undoes an attempt that was rejected whole or never made. If it was the only one, the request is no longer fixed,
+ * and subscribers who leave before the next attempt are dropped.
  */
 const withoutAttempt = sql`attempts = max(attempts - 1, 0),
   ${sql.raw(
@@ -58,8 +58,8 @@ export function releaseBatch(db: SqliteDatabase, batch: BatchHold): boolean {
 }
 
 /**
- * Deliveries that an event named while their request was made: the provider has them, whatever the response said. A
- * fixed batch in which nothing else is left needs no further attempt.
+ * Settles deliveries that an event named while their request was being made: the provider has them, whatever the
+ * response said. A fixed batch with nothing left to send is then done.
  */
 function submitKnown(db: SqliteDatabase, batch: BatchHold): void {
   const known = db.all(sql`
@@ -86,7 +86,7 @@ export function recordOutcomes(
       `update deliveries set status = ?, provider_id = coalesce(?, provider_id), code = coalesce(?, code), updated_at = ?
        where id = ? and status = 'pending'`,
     );
-    // An event may have settled a delivery before its response came: only what this changes is counted.
+    // An event may have settled a delivery before the response arrived, so count only what changes here.
     const counts = { submitted: 0, rejected: 0 };
     for (const outcome of outcomes) {
       if (outcome.kind === 'accepted')
@@ -108,7 +108,10 @@ export function recordOutcomes(
   });
 }
 
-/** See {@link DeliveryStore.holdBatch}. A delivery whose event was heard before its answer has the provider's id: it was taken. */
+/**
+ * See {@link DeliveryStore.holdBatch}. A delivery that already has a provider id was accepted: an event reported it
+ * first.
+ */
 export function holdBatch(db: SqliteDatabase, result: Parameters<DeliveryStore['holdBatch']>[0]): boolean {
   const { batch, reason, now } = result;
   return inTx(db, () => {
@@ -152,7 +155,7 @@ export function splitBatch(
   });
 }
 
-/** Moves deliveries of a batch, its last ones, to a new batch that is claimed after all others. */
+/** Moves the last deliveries of a batch to a new batch, which is claimed after all others. */
 export function splitOff(
   db: SqliteDatabase,
   { issueId, number }: { issueId: number; number: number },

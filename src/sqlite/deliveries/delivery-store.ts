@@ -15,7 +15,6 @@ import {
   updateHeld,
 } from './batch-results.ts';
 
-/** The store of deliveries and batches, in SQLite. */
 export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
   return {
     freezeAudience: async (step) => freezeAudience(db, step),
@@ -64,10 +63,10 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
   };
 }
 
-/** How far back the messages that were submitted lately are counted, in milliseconds. */
+/** The period that the recent sending rate is computed over. */
 const RECENT_MS = MINUTE_MS;
 
-/** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
+/** A longer gap means that sending was paused or nothing was running. In milliseconds. */
 const BREAK = 10_000;
 
 function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>): DeliveryProgress['lately'] {
@@ -77,7 +76,7 @@ function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>)
   );
   if (until === null) return null;
   const begin = Math.max(issue.sendingAt ?? 0, until - RECENT_MS);
-  // Of a batch that was tried again, the first attempt may have been before a break.
+  // The first attempt of a retried batch may lie before a gap.
   const finished = db.all<Handed>(sql`
     select iif(attempts <= 1, coalesce(first_attempt_at, finished_at), finished_at) as began, finished_at as ended,
       submitted
@@ -91,7 +90,7 @@ interface Handed {
   submitted: number;
 }
 
-/** What was submitted since the last break; the latest batch comes first. */
+/** What was submitted since the last gap; expects the latest batch first. */
 function sinceBreak(finished: readonly Handed[], begin: number): { messages: number; since: number } {
   let messages = 0;
   let since = finished[0]?.began ?? begin;

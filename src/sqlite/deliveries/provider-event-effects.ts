@@ -5,13 +5,13 @@ import { strongerReport } from '../../provider-events/stronger-report.ts';
 import type { EventStatements, KnownDelivery } from './provider-event-statements.ts';
 import { suppressAround } from './provider-event-suppression.ts';
 
-/** What one transaction does, and gathers for its end. */
+/** The state of one transaction that applies events. */
 export interface Report {
   statements: EventStatements;
   now: number;
-  /** The changes of the issues' counts. */
+  /** Changes to each issue's counts, by issue id. */
   counts: Map<number, Record<ProviderState, number>>;
-  /** The provider's ids that became known: events may have waited for them. */
+  /** Provider ids that became known; parked events may have been waiting for them. */
   named: string[];
 }
 
@@ -26,12 +26,10 @@ const reportSchema: z.ZodType<ProviderReport> = z.union([
   z.object({ state: z.enum(['submitted', 'delayed', 'delivered', 'complained']) }),
 ]);
 
-/** The report of an event that waited for its delivery. */
 export function reportFromJson(json: string | null): ProviderReport | null {
   return json === null ? null : reportSchema.parse(JSON.parse(json));
 }
 
-/** Applies one event to its delivery. */
 export function hearOf(delivery: KnownDelivery, news: News, report: Report): void {
   const { statements } = report;
   learnThatItWasTaken(delivery, news, report);
@@ -45,14 +43,14 @@ export function hearOf(delivery: KnownDelivery, news: News, report: Report): voi
     count(report, delivery.issueId, { from: delivery.event, to: event });
   };
   const { subscriberId, emailKey } = delivery;
-  // Who was erased has no address here any more that could be suppressed.
+  // An erased subscriber has no email address left to suppress.
   if (subscriberId === null || emailKey === null) hear();
   else suppressAround({ subscriberId, emailKey }, { report: said, occurredAt }, { statements, hear });
 }
 
 /**
- * An event speaks of the delivery, so the provider has its message, and that is the delivery's outcome. While a request
- * is being made, its response comes first; `recordOutcomes` and `postponeBatch` then see what was named meanwhile.
+ * An event proves that the provider accepted the delivery. While its request is still in flight the response is left
+ * to settle it; `recordOutcomes` and `postponeBatch` then pick up the provider id set here.
  */
 function learnThatItWasTaken(
   { id, status, providerId, issueId, batchNumber }: KnownDelivery,
@@ -84,7 +82,6 @@ function count(
   counts.set(issueId, changes);
 }
 
-/** Writes the changes of the issues' counts. */
 export function writeCounts({ statements, counts }: Report): void {
   for (const [issueId, changes] of counts) {
     const [delayed, delivered, bounced, complained] = PROVIDER_STATES.map((state) => changes[state]);

@@ -4,14 +4,13 @@ import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import { writeNoticeOfChange } from '../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** A delivery that an event is about. */
 export interface KnownDelivery {
   id: number;
   issueId: number;
   batchNumber: number;
   status: DeliveryStatus;
   providerId: string | null;
-  /** Null where the subscriber was erased. */
+  /** Null if the subscriber was erased. */
   subscriberId: number | null;
   emailKey: string | null;
   event: ProviderState | null;
@@ -31,7 +30,7 @@ export type EventStatements = ReturnType<typeof prepareStatements>;
 
 const prepared = new WeakMap<SqliteDatabase, EventStatements>();
 
-/** The statements of a database, prepared once: thousands of events a second run them. */
+/** Prepared once per database: thousands of events a second use them. */
 export function eventStatements(db: SqliteDatabase): EventStatements {
   const statements = prepared.get(db) ?? prepareStatements(db);
   prepared.set(db, statements);
@@ -49,9 +48,8 @@ function selectDelivery(condition: string): string {
 function prepareStatements(db: SqliteDatabase) {
   const { $client } = db;
   return {
-    /** Tells the editor of an issue that events finished. */
     tellFinished: (slot: string, at: number) => writeNoticeOfChange(db, { slot, event: 'sent', at }),
-    /** Tags of another database may name a delivery that is here too, of another issue. */
+    /** Checks the issue too: another database's tags may contain the id of one of our deliveries. */
     byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
       selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
     ),
@@ -71,11 +69,11 @@ function prepareStatements(db: SqliteDatabase) {
     nameDelivery: $client.prepare<[providerId: string, id: number]>(
       'update deliveries set provider_id = ? where id = ?',
     ),
-    /** The code of a rejected or excluded delivery says why it was, and stays. */
+    /** A rejected or excluded delivery keeps the code that says why. */
     hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
       update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
       where id = ?`),
-    /** Whether somebody holds a batch whose request is fixed, in an issue that is not over: a response is awaited. */
+    /** Whether a response is still expected: the batch is held, its request fixed, and its issue not finished. */
     isInFlight: $client
       .prepare<[issueId: number, batchNumber: number], number>(`
         select b.status = 'taken' and b.idempotency_key is not null and i.status in ('sending', 'paused')
@@ -90,7 +88,7 @@ function prepareStatements(db: SqliteDatabase) {
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
       where issue_id = ? and number = ? and (status = 'uncertain' and uncertain = 0
         or status = 'open' and idempotency_key is not null and submitted + rejected + excluded = size)`),
-    /** A paused issue in which nothing is left to do, not even a decision, is sent. */
+    /** A paused issue with nothing left to send or decide becomes `sent`. */
     finishIssue: $client
       .prepare<[now: number, issueId: number], string>(`
       update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?

@@ -6,16 +6,15 @@ import {
 } from '../../provider-events/suppression-rules.ts';
 import type { EventStatements } from './provider-event-statements.ts';
 
-/** A subscriber, and the key of the address. */
 export interface Addressee {
   subscriberId: number;
   emailKey: string;
 }
 
 /**
- * Suppresses an address, or withdraws that, as what was said of one of its messages demands.
+ * Suppresses an email address, or withdraws a suppression, as a report about one of its deliveries requires.
  *
- * @param hear Writes down what was said; the subscriber's deliveries are looked at before and after.
+ * @param hear Stores the report; the subscriber's final reports are read before and after it.
  */
 export function suppressAround(
   { subscriberId, emailKey }: Addressee,

@@ -10,14 +10,13 @@ import { beginReport, hearOf, type Report, reportFromJson, writeCounts } from '.
 import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
 import { suppressAround } from './provider-event-suppression.ts';
 
-/** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
+/** As long as the provider keeps the email that the event is about. */
 const EVENT_RETENTION_MS = 30 * DAY_MS;
 
-/** Old events go faster than new ones come, and never so many at once that somebody would wait for it. */
+/** Old events are removed faster than new ones arrive, but never so many at once that a request has to wait. */
 const PRUNED_PER_EVENT = 2;
 const PRUNED_PER_GROUP = 100;
 
-/** The store of what the provider tells, in SQLite. */
 export function createSqliteProviderEventStore(db: SqliteDatabase): ProviderEventStore {
   return { applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now) };
 }
@@ -25,7 +24,7 @@ export function createSqliteProviderEventStore(db: SqliteDatabase): ProviderEven
 /**
  * See {@link ProviderEventStore.applyProviderEvents}.
  *
- * @throws AppError `input` where one of the events cannot be kept, and none is then applied.
+ * @throws AppError `input` if one of the events cannot be stored; then none is applied.
  */
 export async function applyProviderEvents(
   db: SqliteDatabase,
@@ -39,7 +38,7 @@ export async function applyProviderEvents(
   }
 }
 
-/** What the tables refuse, or cannot be read, is the fault of an event; a full disk or a lock is that of the store. */
+/** Blames the event for constraint violations and unreadable data; a full disk or a lock is the store's problem. */
 function eventFault(error: unknown): AppError | null {
   const cause = sqliteCause(error) ?? error;
   const isRefused = codeOf(cause)?.startsWith('SQLITE_CONSTRAINT') === true;
@@ -63,8 +62,8 @@ function applyAll(
 }
 
 /**
- * Applies the events that came before the provider's ids of their deliveries were known, which they are by now. To be
- * called in the transaction that stored these ids.
+ * Applies events that arrived before the provider ids of their deliveries were known. Call it in the transaction that
+ * stores those ids.
  */
 export function applyParkedEvents(db: SqliteDatabase, providerIds: readonly string[], now: number): void {
   const report = beginReport(eventStatements(db), now);
@@ -83,7 +82,7 @@ function applyParked(providerIds: readonly string[], report: Report): void {
   }
 }
 
-/** False where the event had been applied before. */
+/** False if the event was applied before. */
 function applyEvent(event: ProviderEvent, report: Report): boolean {
   const { id, type, occurredAt, providerId } = event;
   const { statements, now } = report;
@@ -106,7 +105,7 @@ function findDelivery(
   );
 }
 
-/** A message that is none of our deliveries, such as a test: what it says of a subscriber's address holds all the same. */
+/** An email that is not one of our deliveries, such as a test, still tells us about a subscriber's address. */
 function suppressSubscriber(
   { report, emailKey, occurredAt }: ProviderEvent,
   statements: EventStatements,

@@ -6,13 +6,13 @@ import type { Turn } from '../../transport/transport.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** How long what a provider said of its limit holds, in milliseconds. */
+/** How long the provider's stated limit remains valid. */
 const LEARNED_FOR_MS = HOUR_MS;
 
-/** How long a turn is kept, in milliseconds: longer than any second that it can count in. */
+/** Longer than any one-second window that a turn can count in. In milliseconds. */
 const KEPT_FOR_MS = 10_000;
 
-/** No provider is waited for longer at a time, in milliseconds: an instant beyond is a clock's that was set back. */
+/** A hold beyond this comes from a clock that was set back. */
 const MAX_HOLD_MS = HOUR_MS;
 
 interface PaceRow {
@@ -21,7 +21,6 @@ interface PaceRow {
   blockedUntil: number | null;
 }
 
-/** The pace that all senders on one SQLite file keep together. */
 export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
   return {
     reserveTurn: async (wish) => reserveTurn(db, wish),

@@ -11,7 +11,6 @@ import { whileClosed } from './while-closed.ts';
 
 type Client = Database.Database;
 
-/** Databases as files, in SQLite. */
 export const sqliteDatabaseFiles: DatabaseFiles = {
   copy: async ({ from, to }) => copy({ from, to }),
   examine: async (path) => reading(path, examine),
@@ -21,7 +20,6 @@ export const sqliteDatabaseFiles: DatabaseFiles = {
   knowledgeOf: async (path) => knowledgeOf(path),
 };
 
-/** Opens a file to read it alone, and closes it. */
 function reading<T>(path: string, read: (client: Client) => T): T {
   let client: Client | undefined;
   try {
@@ -35,15 +33,15 @@ function reading<T>(path: string, read: (client: Client) => T): T {
 }
 
 /**
- * The copy is made in one step: SQLite's backup in several steps begins again whenever another process commits, and
- * never ends beside a send. Unlike that backup, `VACUUM INTO` also leaves out what was erased and not yet overwritten.
+ * Copies in one step: SQLite's backup API restarts whenever another process commits, so it would never finish during
+ * a send. `VACUUM INTO` also leaves out erased data that is not yet overwritten.
  */
 function copy({ from, to }: { from: string; to: string }): void {
   reading(from, (client) => {
     try {
       client.prepare('vacuum into ?').run(to);
     } catch (error) {
-      // What is written is the copy: a full disk is its disk.
+      // The copy is being written, so it is the copy's disk that is full.
       throw codeOf(error) === 'SQLITE_FULL' ? storageError(error, to) : error;
     }
   });

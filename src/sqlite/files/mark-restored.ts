@@ -17,7 +17,7 @@ export function markRestored(path: string, restore: RestoreFacts): RestoreMarks 
   const db = openDatabase(path);
   try {
     const marks = inTx(db, () => mark(db, restore));
-    // One file, with nothing beside it that could be left behind when it is moved.
+    // Leaves a single file, with no WAL beside it that a move could lose.
     db.$client.pragma('journal_mode = DELETE');
     return marks;
   } finally {
@@ -29,16 +29,16 @@ function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: Restor
   const before = readWatch(db);
   const watch = watchAfterRestore(before, { now, witness });
   db.update(schedulerWatch).set(watch).run();
-  // Before the notices of this restore are written.
+  // Must precede the notices of this restore.
   dropNotices(db);
-  // What a person decided before is no decision about what happened since.
+  // An editor's decision in the copy says nothing about what happened since.
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
   const droppedLetters = dropLetters(db);
   const droppedSignUps = db.delete(signUps).run().changes;
   endSessions(db);
   const at = watch.since;
   const madeAt = before.madeAt ?? 0;
-  // Before the open slots are held: those that were held already keep why.
+  // Read before the open slots are held, so that issues already held keep their reason.
   const others = db
     .select({ slot: issues.slot, status: issues.status, at: issues.scheduledAt })
     .from(issues)
@@ -68,7 +68,7 @@ interface Wait {
   at: number;
 }
 
-/** Holds a slot that is still open. The program looks again at what it skipped itself, so that is open too. */
+/** Holds a slot that is still open. That includes one the program skipped, because it would reconsider it. */
 function holdOpenSlot(db: SqliteDatabase, slot: Pick<Wait, 'slot' | 'scheduledAt' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
   if (issue?.status === 'skipped' && !issue.byEditor)
@@ -82,7 +82,7 @@ function wait(db: SqliteDatabase, change: Wait): boolean {
   return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
 }
 
-/** An issue that was held already may have been approved and sent since. Why it was held is kept. */
+/** An issue that was already held may have been approved and sent since. Its reason is kept. */
 function waitOn(db: SqliteDatabase, { slot, at }: Pick<Wait, 'slot' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot)).get();
   const before = issue?.reason == null ? '' : ` In the copy it was held already: ${issue.reason}`;
@@ -98,7 +98,7 @@ function waitOn(db: SqliteDatabase, { slot, at }: Pick<Wait, 'slot' | 'at'>): bo
 const UNDER_WAY = ['open', 'taken'] as const;
 const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
 
-/** They may have gone out since, and a second one of them would be one too many. */
+/** They may have gone out since; a second copy would be one too many. */
 function dropLetters(db: SqliteDatabase): number {
   const dropped = { ...DROPPED, token: null };
   return db
@@ -115,7 +115,7 @@ function dropNotices(db: SqliteDatabase): void {
     .run();
 }
 
-/** Leaves out all ids that may have been issued since the copy was made, in every table that issues any. */
+/** Skips every id that may have been issued since the copy was made, in all tables that issue ids. */
 function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
   const own = readSequences(db.$client);
   const tables = db.all<{ name: string }>(

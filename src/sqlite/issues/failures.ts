@@ -3,7 +3,7 @@ import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-// The conditions stand as in the partial indexes, word for word: SQLite uses one only where it can see that it has them all.
+// Repeats the conditions of the partial indexes word for word, or SQLite would not use them.
 const HANDED_OVER_IN_VAIN = sql`d.status not in ('pending', 'submitted')`;
 const CAME_BACK = sql`d.event in ('bounced', 'complained')`;
 
@@ -34,7 +34,7 @@ const CONDITIONS: Readonly<Record<FailureKind, SQL>> = {
   complained: sql`${CAME_BACK} and d.event = 'complained'`,
 };
 
-/** In the order of the indexes, so that a page reads no more than its own rows and those before it. */
+/** Matches the indexes, so that a page reads only its own rows and those before it. */
 const ORDERS: Readonly<Record<FailureKind, SQL>> = {
   uncertain: sql`d.code, d.id`,
   rejected: sql`d.code, d.id`,

@@ -101,15 +101,15 @@ function columnsOf(
   };
 }
 
-/** The statuses from which the table allows a change; only `from` of them where that is given. */
+/** The statuses that allow the change, restricted to `from` if given. */
 function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): IssueStatus[] {
   return statusesBefore(to).filter((status) => from === undefined || status === from);
 }
 
-/** What was waited for may be over, or a person says so: nothing waits any longer than the provider wants. */
+/** Retries start at once: their reason may be gone, or a person says so. The provider's own limits still apply. */
 const openAtOnce = sql`update batches set next_attempt_at = null`;
 
-/** Of requests that are not made again, nobody will know more than what the provider's events tell. */
+/** Requests that will not be retried: only provider events can still tell their outcome. */
 function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void {
   const unanswered = sql`issue_id = ${issueId} and idempotency_key is not null
     and (status = 'open' or status = 'taken' and lease_expires_at <= ${at})`;
@@ -123,7 +123,7 @@ function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void 
     where ${unanswered}`);
 }
 
-/** A fixed request without an outcome may have been accepted in part, whatever its last answer was. */
+/** A fixed request without an outcome may have been accepted in part, whatever the last response was. */
 function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
   const accepted = or(
     and(isNotNull(batches.idempotencyKey), ne(batches.status, 'done')),

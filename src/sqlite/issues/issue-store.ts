@@ -9,7 +9,6 @@ import { changeStatus, freezeIssue } from './issue-freezing.ts';
 import { readIssues } from './issue-rows.ts';
 import { isPublic, listPublicIssues } from './public-issues.ts';
 
-/** The store of issues, in SQLite. */
 export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
   return {
     listIssues: async (filter) => readIssues(db, filter && goingOutSince(filter.goingOutSince)),

@@ -12,7 +12,7 @@ import type { SqliteDatabase } from '../open-database.ts';
 import { editorNotices, issues } from '../schema/index.ts';
 import { readIssues } from './issue-rows.ts';
 
-/** Writes what the editor is told of a change; to be called in the transaction of that change, after it. */
+/** Writes the notice of a change. Call it in the same transaction, after the change. */
 export function writeNoticeOfChange(
   db: SqliteDatabase,
   { slot, event, at, forecast }: NoticeOfChange & { slot: string; at: number },
@@ -31,7 +31,7 @@ export function writeNoticeOfChange(
     audience: counted === undefined ? null : { ...counted, isForecast: !begun },
     deliveries: begun ? deliveries : null,
   };
-  // Pausing anew is news, even for the same reason: somebody meant to have seen to it.
+  // A second pause is news even for the same reason: someone thought it was dealt with.
   const occasion = event === 'paused' ? `${at} ${reason ?? ''}` : (reason ?? '');
   add(db, { event, occasion, facts, at });
 }
@@ -49,7 +49,6 @@ function add(
   return added.changes > 0;
 }
 
-/** The store of what editors are told, in SQLite. */
 export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
   return {
     noticedOf: async (slot) =>
@@ -66,7 +65,7 @@ export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
 
 const ENDED = { nextAttemptAt: null, leaseExpiresAt: null };
 
-/** Few notices are ever open, and the index holds no others: a claim without one costs a look at it. */
+/** The partial index holds only open notices, so checking for one is cheap. */
 function claimNotice(
   db: SqliteDatabase,
   { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },

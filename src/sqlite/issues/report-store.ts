@@ -6,7 +6,6 @@ import { issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { readIssues } from './issue-rows.ts';
 
-/** The store of reports, in SQLite. */
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
     listIssues: (range) => listIssues(db, range),
@@ -17,7 +16,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   };
 }
 
-/** Each issue sums up ten thousand batches, so everybody else has a turn in between. */
+/** Each issue sums up as many as ten thousand batches, so it yields to the event loop in between. */
 async function listIssues(
   db: SqliteDatabase,
   { offset, limit }: { offset: number; limit: number },
@@ -50,7 +49,7 @@ function listAudiences(db: SqliteDatabase, limit: number): FixedAudience[] {
     .reverse();
 }
 
-/** Of fewer, each span would tell no more than whether its one request fell into it. */
+/** With fewer, a span would only show whether its single request fell into it. */
 const REQUESTS_IN_A_SPAN = 3;
 
 function handedOver(

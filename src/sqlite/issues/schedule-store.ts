@@ -8,7 +8,6 @@ import { issues, schedulerWatch } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
 import { writeNoticeOfChange } from './notice-store.ts';
 
-/** The store of what the scheduler knows, in SQLite. */
 export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   return {
     readWatch: async () => readWatch(db),
@@ -16,7 +15,6 @@ export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   };
 }
 
-/** What the database knows of the scheduler. */
 export function readWatch(db: SqliteDatabase): Watch {
   const row = db.select().from(schedulerWatch).get();
   if (row === undefined) throw new Error('The row of the scheduler is gone.');
@@ -24,7 +22,6 @@ export function readWatch(db: SqliteDatabase): Watch {
   return watch;
 }
 
-/** See {@link ScheduleStore.recordCheck}. */
 function recordCheck(db: SqliteDatabase, check: WatchCheck) {
   return inTx(db, () => {
     const before = readWatch(db);

@@ -57,7 +57,7 @@ function findPerson(db: SqliteDatabase, emailKey: string) {
     .get();
 }
 
-/** The last line on the record of consent of a subscriber. */
+/** The subscriber's latest consent event. */
 export function latestEvent(db: SqliteDatabase, subscriberId: number): UndoFacts['latest'] {
   const { event, at, source } = consentEvents;
   return (

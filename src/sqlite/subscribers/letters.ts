@@ -17,20 +17,19 @@ interface NextRow {
   kind: LetterKind;
   createdAt: number;
   token: string;
-  /** Null, as all that follows, where the subscriber is gone. */
+  /** This and the fields below are null if the subscriber is gone. */
   subscriberId: number | null;
   email: string | null;
   status: SubscriberStatus | null;
   suppression: SuppressionReason | null;
 }
 
-/** What other steps need of letters; to be called in their transactions. */
+/** Used by other steps, inside their transactions. */
 export interface LetterRows {
-  /** The instants of the letters to a mailbox in the last 24 hours: of all, or of one kind. */
+  /** When letters went to a mailbox in the last 24 hours: all, or those of one kind. */
   toMailbox(throttleKey: string, now: number, kind?: LetterKind | null): number[];
-  /** The letters of the last hour, and how many of them each network asked for. */
   inLastHour(now: number): LettersByNetwork;
-  /** Writes a letter, and the link in it. */
+  /** Writes a letter and its link. */
   write(letter: NewLetter, at: LetterMoment): void;
 }
 
@@ -42,7 +41,7 @@ interface NewLetter {
   subscriberId: number;
   kind: LetterKind;
   throttleKey: string;
-  /** Null where no network asked for it. */
+  /** Null if no network asked for it. */
   networkKey: string | null;
 }
 
@@ -51,7 +50,6 @@ interface LetterMoment {
   newToken: LetterTerms['newToken'];
 }
 
-/** The letters of a database, with their statements prepared. */
 export function prepareLetters(
   db: SqliteDatabase,
 ): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters' | 'forgetLetterNetworks'> {

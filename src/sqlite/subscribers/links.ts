@@ -13,7 +13,7 @@ interface LinkRow extends LinkFacts {
 
 type Confirmation = Parameters<SignUpStore['confirm']>[0];
 
-/** The links of letters, found by the hashes of their tokens. */
+/** Emailed links, found by the hashes of their tokens. */
 export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' | 'confirm'> {
   const statements = prepareStatements(db);
   const record = prepareOwnRecord(db);
@@ -56,7 +56,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
     isSuppressed: $client.prepare<[keys: string]>(`
       select 1 from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value
       where x.reason <> 'erased'`),
-    /** A new beginning: whoever asks for the digest does not want the pause of an earlier time. */
+    /** Subscribing again ends a pause from an earlier subscription. */
     confirm: $client.prepare<[subscriberId: number, from: string]>(
       `update subscribers set status = 'confirmed', paused_until = null where id = ? and status = ?`,
     ),

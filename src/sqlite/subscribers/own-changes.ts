@@ -21,13 +21,13 @@ type Change = Parameters<SignUpStore['changeOwn']>[0];
 type ConfirmationRequest = Parameters<SignUpStore['requestConfirmation']>[0];
 type DataRequest = Parameters<SignUpStore['requestDataLink']>[0];
 
-/** What becomes of a subscription, and what the record says of it. */
+/** The new status, and the consent event to record. */
 const CHANGES = {
   unsubscribe: { status: 'unsubscribed', event: 'unsubscribed' },
   resubscribe: { status: 'confirmed', event: 'resubscribed' },
 } as const;
 
-/** What subscribers do with their own subscriptions through the links of a mail. */
+/** Changes that subscribers make themselves, through links in emails. */
 export function prepareOwnChanges(
   db: SqliteDatabase,
   letters: LetterRows,
@@ -76,7 +76,7 @@ export function prepareOwnChanges(
     if (row === undefined) return 'unknown';
     if (mustNotBeMailed(row)) return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
-    // Whoever signs the address up again and again must not keep its owner from their data.
+    // Counts only data links, so that signing the address up repeatedly cannot lock its owner out.
     if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
     const networkKey = terms.networkKey(networkAddress);
     if (!roomOf('data', networkKey, now)) return 'limited';
@@ -89,7 +89,7 @@ export function prepareOwnChanges(
     if (row === undefined) return 'unknown';
     if (mustNotBeMailed(row) || row.status !== 'pending') return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
-    // The studio and commands ask for nobody's network.
+    // The studio and commands have no network.
     const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
     const hasRoom =
       mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);

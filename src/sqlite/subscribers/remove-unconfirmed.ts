@@ -7,7 +7,7 @@ interface PendingRow {
   lastAskedAt: number;
 }
 
-/** See {@link SignUpStore.removeUnconfirmed}. What stands on record of them goes with them. */
+/** See {@link SignUpStore.removeUnconfirmed}. Their consent events are deleted with them. */
 export function prepareRemoval(db: SqliteDatabase): SignUpStore['removeUnconfirmed'] {
   const pending = db.$client.prepare<[after: number, limit: number], PendingRow>(`
     select id, max(created_at, coalesce((select max(at) from consent_events where subscriber_id = s.id), 0)) as lastAskedAt

@@ -21,7 +21,7 @@ import type { LetterRows, LettersByNetwork } from './letters.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
 import { prepareTurns } from './turns.ts';
 
-/** The key is null in rows of earlier versions. */
+/** The network key is null in rows of earlier versions. */
 type SignUpRow = Required<SignUp> & { id: number; networkKey: string | null };
 
 interface SettlingStep {
@@ -32,7 +32,7 @@ interface SettlingStep {
 
 type Statements = ReturnType<typeof prepareStatements>;
 
-/** Sign-ups that wait to be looked at, and what becomes of them. */
+/** Queued sign-ups, and settling them. */
 export function prepareSignUps(
   db: SqliteDatabase,
   letters: LetterRows,
@@ -105,14 +105,14 @@ function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: num
 
 interface LetterFacts {
   address: SignedUpAddress;
-  /** The instants of the letters to the mailbox in the last 24 hours: of all, or of one kind. */
+  /** When letters went to the mailbox in the last 24 hours: all, or those of one kind. */
   toMailbox: (kind?: LetterKind) => readonly number[];
-  /** When there is room for one more that the network asks for: see `roomAt`. */
+  /** When the network may ask for one more: see `roomAt`. */
   roomAt: number;
   now: number;
 }
 
-/** The letter that a sign-up leads to; null where it leads to none, `wait` while there is no room for it. */
+/** The letter to send; null for none, `wait` until there is room for it. */
 function decideLetter(
   { wish, at: askedAt }: SignUpRow,
   { address, toMailbox, roomAt, now }: LetterFacts,
@@ -128,7 +128,7 @@ function decideLetter(
   return kind === 'nothing' ? null : 'confirm';
 }
 
-/** The subscriber who asked, made where there is none, with their request on record; a wish for links is no new request. */
+/** Records the request, adding the subscriber if necessary. A request for a known subscriber's links is not a new request. */
 function askedBy(
   signUp: SignUpRow,
   { known, statements }: { known: { id: number } | undefined; statements: Statements },
@@ -146,7 +146,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
     keep: $client.prepare<[Required<Omit<KeptSignUp, keyof SignUpCounting>> & { turn: number }]>(`
       insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
       values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish, @networkKey, @turn)`),
-    /** Those of networks without room are looked at once they have waited too long, so that none stays for ever. */
+    /** Those of full networks are included once they have waited too long, so that none stays forever. */
     next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
         network_address as networkAddress, user_agent as userAgent, at, wish, network_key as networkKey
@@ -168,7 +168,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
       .pluck(),
     add: $client.prepare<[email: string, emailKey: string, name: string | null, at: number]>(`
       insert into subscribers (email, email_key, name, status, created_at) values (?, ?, ?, 'pending', ?)`),
-    /** Nobody but its owner names an address that was ever confirmed. */
+    /** Only the owner may name an address that was ever confirmed. */
     completeName: $client.prepare<[name: string | null, id: number]>(
       `update subscribers set name = ? where id = ? and name is null and status = 'pending'`,
     ),

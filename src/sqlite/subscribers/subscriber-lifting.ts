@@ -25,7 +25,7 @@ function lift(db: SqliteDatabase, { emailKey, erasedKeys, source, at }: Request)
   for (const { key, reason } of known) {
     if (reason === 'erased') continue;
     const isHere = eq(suppressions.key, key);
-    // Of an erased address the hash stays, so that no list brings it back.
+    // An erased address keeps its hash, so that no list brings it back.
     if (key === emailKey) db.delete(suppressions).where(isHere).run();
     else db.update(suppressions).set({ reason: 'erased' }).where(isHere).run();
   }

@@ -12,7 +12,6 @@ import { prepareImport } from './subscriber-import.ts';
 import { liftSuppression } from './subscriber-lifting.ts';
 import { createSqliteSubscriberList } from './subscriber-list.ts';
 
-/** The store of subscribers, in SQLite. */
 export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);
   return {
@@ -38,7 +37,7 @@ function preparePage(db: SqliteDatabase) {
     .prepare();
 }
 
-/** How many ids are looked at between two turns of the event loop. */
+/** Ids read before yielding to the event loop. */
 const COUNT_CHUNK_SIZE = 5_000;
 
 async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, number>> {
