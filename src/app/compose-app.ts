@@ -9,7 +9,7 @@ import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import type { ReportStore } from '../issues/report-store.ts';
-import { signingSecretsOf } from '../links/signing-secret.ts';
+import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
 import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
@@ -91,15 +91,18 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
  *
  * @throws AppError as {@link composeApp}.
  */
-export function composeSubscriberApp(config: WithSecrets, options: ComposeOptions = {}): SubscriberApp {
+export function composeSubscriberApp(config: SecretsConfig, options: ComposeOptions = {}): SubscriberApp {
   return openWithSecrets(config, options).subscriberApp;
 }
 
-type WithSecrets = Pick<Config, 'databasePath' | 'signingSecrets'>;
+type SecretsConfig = Pick<Config, 'databasePath' | 'signingSecrets'>;
 
-function openWithSecrets({ databasePath, signingSecrets: configured }: WithSecrets, options: ComposeOptions) {
-  const isThere = lookForDatabase(databasePath, options);
-  const signingSecrets = signingSecretsOf(configured, secretFileBeside(databasePath));
+function openWithSecrets(
+  { databasePath, signingSecrets: configured }: SecretsConfig,
+  options: ComposeOptions,
+) {
+  const isThere = checkForDatabase(databasePath, options);
+  const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
   const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
@@ -110,12 +113,12 @@ function openWithSecrets({ databasePath, signingSecrets: configured }: WithSecre
  * @throws AppError as {@link composeApp}.
  */
 export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
-  const isThere = lookForDatabase(databasePath, options);
+  const isThere = checkForDatabase(databasePath, options);
   return openStores(databasePath, { ...options, isThere }).stores;
 }
 
 /** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
-function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
   const problem = databasePathProblem(path);
   if (problem !== null) throw new AppError('storage', problem);
   const isThere = path === IN_MEMORY || hasDatabase(path);
@@ -139,7 +142,7 @@ export function databasePathProblem(path: string): string | null {
   try {
     if (statOrNull(path)?.isDirectory())
       return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
-    const above = nearestAbove(path);
+    const above = nearestParent(path);
     if (statSync(above).isDirectory()) return null;
     return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
   } catch (error) {
@@ -148,9 +151,9 @@ export function databasePathProblem(path: string): string | null {
 }
 
 /** The nearest existing parent, which may be a file. */
-function nearestAbove(path: string): string {
+function nearestParent(path: string): string {
   const above = dirname(path);
-  return statOrNull(above) === null && above !== path ? nearestAbove(above) : above;
+  return statOrNull(above) === null && above !== path ? nearestParent(above) : above;
 }
 
 /** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */

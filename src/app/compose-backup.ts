@@ -14,7 +14,7 @@ export function composeBackup({
   databasePath,
   signingSecrets,
 }: Pick<PartialConfig, 'databasePath' | 'signingSecrets'>): MakeBackupDeps {
-  const secrets = [...new Set([...(signingSecrets ?? []), ...keptSecrets(secretBeside(databasePath))])];
+  const secrets = [...new Set([...(signingSecrets ?? []), ...readSecretFile(secretBeside(databasePath))])];
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,
@@ -33,12 +33,12 @@ export function composeRestore({
     schedule,
     databasePath,
     secretPath: secretBeside(databasePath),
-    witness: witnessBeside(databasePath),
+    restoreMarker: witnessBeside(databasePath),
   };
 }
 
 /** Empty if no secret was made yet. @throws AppError `storage` if the file cannot be read. */
-function keptSecrets(path: string): string[] {
+function readSecretFile(path: string): string[] {
   try {
     return splitSecrets(readFileSync(path, 'utf8')).filter((secret) => secret !== '');
   } catch (error) {

@@ -31,7 +31,7 @@ export interface DatabaseFiles {
    *
    * @throws AppError `refused`, before doing anything, if another process has it open.
    */
-  whileClosed<T>(path: string, work: () => T): Promise<T>;
+  withExclusiveAccess<T>(path: string, work: () => T): Promise<T>;
 
   /**
    * Runs `work` under a lock on the database, whether or not its file exists. The lock ends with the process, however
@@ -39,14 +39,14 @@ export interface DatabaseFiles {
    *
    * @throws AppError `refused`, before doing anything, if another process holds the lock.
    */
-  oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T>;
+  withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
 
   /** What the replaced database knows about the time since the backup; nothing if it cannot be read. */
-  knowledgeOf(path: string): Promise<DatabaseKnowledge>;
+  readReplaced(path: string): Promise<ReplacedDatabaseFacts>;
 }
 
 /** What a restored copy takes over from the database it replaces. */
-export interface DatabaseKnowledge {
+export interface ReplacedDatabaseFacts {
   /** The highest id that each table ever issued. */
   latestIds: ReadonlyMap<string, number>;
   /** Slots whose issues were sent, approved or held. */
@@ -56,7 +56,7 @@ export interface DatabaseKnowledge {
 /** A slot that may have gone out since a backup was made. */
 export interface OpenSlot extends Firing {
   /** The last millisecond of its week: a database made later is not affected. */
-  weekEnds: number;
+  weekEndsAt: number;
 }
 
 export interface DatabaseFacts {
@@ -73,7 +73,7 @@ export interface RestoreFacts {
   /** Held unless the copy records a decision about them: they may have gone out since. */
   openSlots: readonly OpenSlot[];
   /** Kept beside the database that is replaced. */
-  witness: Witness | null;
+  restoreMarker: Witness | null;
   /** The highest ids that the replaced database issued, if known. */
   latestIds: ReadonlyMap<string, number>;
 }

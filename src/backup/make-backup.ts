@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Clock, toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import { makeFolder, makePrivateFolder } from '../shared/make-folder.ts';
-import { DATABASE_FILE, readRecord, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
+import { backupSize, DATABASE_FILE, readRecord, SECRET_FILE, writeRecord } from './backup-folder.ts';
 import { backupName, unfinishedName } from './backup-name.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
@@ -53,14 +53,14 @@ export async function makeBackup(
   try {
     makeFolder(parent);
     removeUnfinished(parent, deps.clock.now());
-    const { name, part } = beginFolder(parent, deps.clock.now());
+    const { name, part } = createUnfinishedFolder(parent, deps.clock.now());
     const folder = join(parent, name);
     try {
       const { database, danglingRows } = await fill(part, deps);
       renameSync(part, folder);
       flush(parent);
       const old = keep === null ? NONE : await removeOldBackups(parent, { keep, database });
-      return { folder, ...sizeOf(folder), danglingRows, ...old };
+      return { folder, ...backupSize(folder), danglingRows, ...old };
     } finally {
       rmSync(part, { recursive: true, force: true });
     }
@@ -72,7 +72,7 @@ export async function makeBackup(
 const NONE = { removed: [], damaged: [] };
 
 /** Another process may start a backup in the same second. */
-function beginFolder(parent: string, now: number): { name: string; part: string } {
+function createUnfinishedFolder(parent: string, now: number): { name: string; part: string } {
   for (let count = 1; ; count += 1) {
     const name = backupName(now, count);
     const part = join(parent, unfinishedName(name));

@@ -30,7 +30,7 @@ export function flush(path: string): void {
 }
 
 /** The SHA-256 of a file, in hexadecimal. */
-export async function sumOf(path: string): Promise<string> {
+export async function checksum(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
  */
 export function processesWithFile(path: string): number[] {
   const own = String(process.pid);
-  return namesIn('/proc')
+  return listFolder('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== own)
     .filter((pid) => hasOpen(pid, path))
     .map(Number);
@@ -15,7 +15,7 @@ export function processesWithFile(path: string): number[] {
 
 function hasOpen(pid: string, path: string): boolean {
   const folder = join('/proc', pid, 'fd');
-  return namesIn(folder).some((name) => {
+  return listFolder(folder).some((name) => {
     try {
       const target = readlinkSync(join(folder, name));
       return target === path || target === `${path} (deleted)`;
@@ -27,7 +27,7 @@ function hasOpen(pid: string, path: string): boolean {
 }
 
 /** Empty if the folder cannot be read: the process is gone, or belongs to another user. */
-function namesIn(folder: string): string[] {
+function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -2,7 +2,7 @@ import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS } from '../shared/durations.ts';
 import { codeOf } from '../shared/errors.ts';
-import { BACKUP_FILES, backupsIn, damageOf } from './backup-folder.ts';
+import { BACKUP_FILES, findDamage, listBackups } from './backup-folder.ts';
 import { isUnfinishedName } from './backup-name.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function removeOldBackups(
   parent: string,
   { keep, database }: { keep: number; database: string | null },
 ): Promise<{ removed: string[]; damaged: string[] }> {
-  const own = backupsIn(parent).filter(({ record }) => record.database === database);
+  const own = listBackups(parent).filter(({ record }) => record.database === database);
   // Verifying every backup takes a while; skip it if none would be removed.
   if (own.length <= keep) return { removed: [], damaged: [] };
   const removed: string[] = [];
@@ -23,7 +23,7 @@ export async function removeOldBackups(
     if (good >= keep) {
       removeBackup(folder);
       removed.push(folder);
-    } else if ((await damageOf(folder)) === null) good += 1;
+    } else if ((await findDamage(folder)) === null) good += 1;
     else damaged.push(folder);
   }
   return { removed, damaged };

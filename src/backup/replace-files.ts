@@ -36,26 +36,26 @@ export interface ReplaceFiles {
 export function replaceFiles({ draft, databasePath, secretPath, backup, now }: ReplaceFiles): string | null {
   const data = dirname(databasePath);
   // Everything that needs disk space is written before anything is moved.
-  const newSecret = writeSecret({ secretPath, secret: join(backup, SECRET_FILE) });
-  giveToOwner(draft, data);
+  const newSecret = stageSecret({ secretPath, secret: join(backup, SECRET_FILE) });
+  matchFolderOwner(draft, data);
   const secretNow = newSecret ?? secretPath;
-  if (existsSync(secretNow)) giveToOwner(secretNow, data);
-  const aside = newFolder(data, now);
+  if (existsSync(secretNow)) matchFolderOwner(secretNow, data);
+  const aside = createAsideFolder(data, now);
   // SQLite would replay the old database's log into the new one.
   for (const ending of ['-wal', '-shm', '-journal']) moveAside(databasePath + ending, aside);
   // The secret first: a program starting on the restored database without it would create a new one.
   if (newSecret !== null) {
-    keepAside(secretPath, aside);
+    linkAside(secretPath, aside);
     renameSync(newSecret, secretPath);
   }
-  keepAside(databasePath, aside);
-  keepAside(`${databasePath}.checks`, aside);
+  linkAside(databasePath, aside);
+  linkAside(`${databasePath}.checks`, aside);
   renameSync(draft, databasePath);
   flush(data);
   return removeIfEmpty(aside) ? null : aside;
 }
 
-function newFolder(data: string, now: number): string {
+function createAsideFolder(data: string, now: number): string {
   for (let count = 1; ; count += 1) {
     const folder = join(data, backupName(now, count).replace('verdicts', 'replaced'));
     if (existsSync(folder)) continue;
@@ -69,7 +69,7 @@ function moveAside(path: string, aside: string): void {
 }
 
 /** A hard link to the file, whose name is then taken over; a copy if the disk has no hard links. */
-function keepAside(path: string, aside: string): void {
+function linkAside(path: string, aside: string): void {
   if (!existsSync(path)) return;
   const kept = join(aside, basename(path));
   try {
@@ -80,7 +80,7 @@ function keepAside(path: string, aside: string): void {
 }
 
 /** The backup's secret, written beside the present one; null if there is none, or it is the same. */
-function writeSecret({ secretPath, secret }: { secretPath: string; secret: string }): string | null {
+function stageSecret({ secretPath, secret }: { secretPath: string; secret: string }): string | null {
   if (!existsSync(secret)) return null;
   const text = readFileSync(secret, 'utf8');
   const draft = `${secretPath}.restoring`;
@@ -91,7 +91,7 @@ function writeSecret({ secretPath, secret }: { secretPath: string; secret: strin
 }
 
 /** If root restores for a service, the files must belong to the service. */
-function giveToOwner(path: string, data: string): void {
+function matchFolderOwner(path: string, data: string): void {
   chmodSync(path, PRIVATE_FILE);
   const { uid, gid } = statSync(data);
   if (process.getuid?.() === 0) chownSync(path, uid, gid);

@@ -6,7 +6,7 @@ import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
-import { COPY_AGAIN, DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
+import { backupSize, COPY_AGAIN, DATABASE_FILE, findBackup, findDamage } from './backup-folder.ts';
 import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
 import { copyPrivate, flush } from './private-files.ts';
@@ -21,7 +21,7 @@ export interface RestoreDeps {
   databasePath: string;
   secretPath: string;
   /** Kept beside the database, and not part of backups. */
-  witness: { read(): Witness | null; write(witness: Witness): void };
+  restoreMarker: { read(): Witness | null; write(marker: Witness): void };
 }
 
 export interface BackupRestored extends RestoreMarks {
@@ -47,7 +47,7 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
   const backup = findBackup(folder);
-  const damage = await damageOf(backup.folder);
+  const damage = await findDamage(backup.folder);
   if (damage !== null)
     throw new AppError(
       'input',
@@ -55,7 +55,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
     );
   try {
     makeFolder(dirname(databasePath));
-    return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
+    return await databaseFiles.withLock(databasePath, () => restore(backup, deps));
   } catch (error) {
     throw fileFailure(error, `Cannot restore ${backup.folder}`);
   }
@@ -63,24 +63,24 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
 
 type FoundBackup = ReturnType<typeof findBackup>;
 
-async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
+async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
   const draft = `${databasePath}.restoring`;
   try {
     refuseWhileOpen(databasePath);
     // Checked before the long work too, so that a running program is reported at once.
-    await databaseFiles.whileClosed(databasePath, () => undefined);
+    await databaseFiles.withExclusiveAccess(databasePath, () => undefined);
     removeDraft(draft);
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
-    checkCopy(await examined(draft, deps, backup), backup);
+    compareWithRecord(await examineCopy(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
     flush(draft);
-    const movedTo = await databaseFiles.whileClosed(databasePath, () =>
+    const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
     );
-    writeWitness(deps.witness, marks.watch);
+    writeRestoreMarker(deps.restoreMarker, marks.watch);
     const { folder, record } = backup;
-    return { folder, ...sizeOf(folder), madeAt: record.madeAt, movedTo, ...marks };
+    return { folder, ...backupSize(folder), madeAt: record.madeAt, movedTo, ...marks };
   } finally {
     removeDraft(draft);
   }
@@ -102,7 +102,7 @@ function refuseWhileOpen(databasePath: string): void {
 }
 
 /** A problem with the copy is a problem with the backup, not with the database it replaces. */
-async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
+async function examineCopy(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
   try {
     return await databaseFiles.examine(draft);
   } catch (error) {
@@ -110,7 +110,7 @@ async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder 
   }
 }
 
-function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
+function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
   if (wrong.length === 0 && copy.database === record.database) return;
   throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);
@@ -118,19 +118,22 @@ function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
 
 async function restoreFacts(
   { record }: FoundBackup,
-  { clock, schedule, witness, databaseFiles, databasePath }: RestoreDeps,
+  { clock, schedule, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
 ): Promise<RestoreFacts> {
   const now = clock.now();
-  const { latestIds, decidedSlots } = await databaseFiles.knowledgeOf(databasePath);
+  const { latestIds, decidedSlots } = await databaseFiles.readReplaced(databasePath);
   const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK_MS);
   const openSlots = slotsSince(schedule, { since, now, decidedSlots });
-  return { now, openSlots, witness: witness.read(), latestIds };
+  return { now, openSlots, restoreMarker: restoreMarker.read(), latestIds };
 }
 
 /** If this fails, "serve" takes the database for a copy restored by hand, and is just as careful. */
-function writeWitness(witness: RestoreDeps['witness'], { database, checks, since }: Watch): void {
+function writeRestoreMarker(
+  restoreMarker: RestoreDeps['restoreMarker'],
+  { database, checks, since }: Watch,
+): void {
   try {
-    witness.write({ database, checks, latestAt: since });
+    restoreMarker.write({ database, checks, latestAt: since });
   } catch {}
 }
 

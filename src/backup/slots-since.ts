@@ -4,7 +4,7 @@ import { addWeeks, slotEnd, slotOf } from '../schedule/slot.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import type { OpenSlot } from './database-files.ts';
 
-interface Since {
+interface SlotsSinceQuery {
   since: number;
   now: number;
   /** Everything the replaced database sent, early or late. */
@@ -16,7 +16,7 @@ interface Since {
  * `send` takes the current week; the slot before it, because an issue may be late; the current week and the next
  * slot, because an issue may be early; and the replaced database's decided slots.
  */
-export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Since): OpenSlot[] {
+export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: SlotsSinceQuery): OpenSlot[] {
   const instants = new Map<string, number>();
   const last = addWeeks(slotOf(now, schedule.zone), 1);
   for (let slot = slotOf(Math.min(since, now), schedule.zone); slot <= last; slot = addWeeks(slot, 1))
@@ -27,7 +27,7 @@ export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Sin
   return [...instants].map(([slot, instant]) => ({
     slot,
     instant,
-    weekEnds: slotEnd(slot, schedule.zone),
+    weekEndsAt: slotEnd(slot, schedule.zone),
   }));
 }
 

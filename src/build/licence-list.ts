@@ -26,14 +26,14 @@ export function refuseOtherLicences(packages: readonly ThirdParty[]): void {
   );
 }
 
-const LINE = '-'.repeat(80);
+const SEPARATOR = '-'.repeat(80);
 
 export function licenceList(packages: readonly ThirdParty[]): string {
   const sections = packages.map((one) => {
     const { name, version, licence, author, texts } = one;
     const text = texts.length > 0 ? texts.join('\n\n') : missingText(one);
     const by = author === null ? '' : `\n${author.replace(/\s*<[^>]*>/, '')}`;
-    return `${LINE}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
+    return `${SEPARATOR}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
   });
   return `This program contains code of the packages below, each under its own licence.\n\n${sections.join('\n')}`;
 }

@@ -29,7 +29,7 @@ export function makeSbom(
   { packages, name, root }: { packages: readonly ThirdParty[]; name: string; root: string },
   extra: readonly object[] = [],
 ): string {
-  const all = askNpm(root);
+  const all = readNpmSbom(root);
   const wanted = new Set(packages.map((one) => `${one.name}@${one.version}`));
   const components = all.components.filter((one) => wanted.delete(`${one.name}@${one.version}`));
   if (wanted.size > 0)
@@ -63,7 +63,7 @@ function dependenciesAmong(all: Document, components: Document['components']): D
     .map(([ref, dependsOn]) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }));
 }
 
-function askNpm(root: string): Document {
+function readNpmSbom(root: string): Document {
   const parameters = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const text = execFileSync('npm', parameters, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return documentSchema.parse(JSON.parse(text));

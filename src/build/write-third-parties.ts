@@ -20,13 +20,13 @@ export function writeThirdParties(
 ): void {
   const packages = bundledPackages(metafile, root);
   refuseOtherLicences(packages);
-  const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqlite(root)]);
+  const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqliteComponent(root)]);
   writeFileSync(join(folder, LICENCE_FILE), licenceList(packages));
   writeFileSync(join(folder, SBOM_FILE), sbom);
 }
 
 /** SQLite is compiled into its driver, so npm does not list it; vulnerability scanners need its version. */
-function sqlite(root: string) {
+function sqliteComponent(root: string) {
   const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
   const version = /^#define SQLITE_VERSION\s+"([\d.]+)"/m.exec(header)?.[1];
   if (version === undefined)

@@ -36,7 +36,7 @@ export async function addSamples(
 ): Promise<{ comparisons: number; subscribers: number }> {
   const { comparisonStore, subscriberStore, clock, signingSecrets } = deps;
   const samples = await readFile(COMPARISONS, 'utf8');
-  const isForeign = await holdsForeign(samples, deps);
+  const isForeign = await hasOtherData(samples, deps);
   if (isForeign) {
     throw new AppError(
       'refused',
@@ -44,7 +44,7 @@ export async function addSamples(
     );
   }
   if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
-  const read = async () => moveInTime(samples, slot);
+  const read = async () => shiftDates(samples, slot);
   const comparisons = await importComparisons(
     { sources: [{ name: COMPARISONS, read }] },
     { comparisonStore, clock },
@@ -59,7 +59,7 @@ export async function addSamples(
   return { comparisons: comparisons.added, subscribers: subscribers.added };
 }
 
-async function holdsForeign(
+async function hasOtherData(
   samples: string,
   { comparisonStore, subscriberStore }: SampleDeps,
 ): Promise<boolean> {
@@ -73,7 +73,7 @@ async function holdsForeign(
 }
 
 /** Shifts every publication by whole weeks. */
-function moveInTime(json: string, slot: string): string {
+function shiftDates(json: string, slot: string): string {
   const distance = mondayOf(slot) - WEEK_MS - mondayOf(YOUNGEST_SLOT);
   return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
     return name + new Date(Date.parse(instant) + distance).toISOString();

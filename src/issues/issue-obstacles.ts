@@ -9,7 +9,7 @@ import {
   transportInWords,
 } from './newsletter.ts';
 
-export interface FixedIssue {
+export interface IssueToSend {
   slot: string;
   status: IssueStatus;
   /** The transport that sending started with; null before that. */
@@ -24,7 +24,7 @@ export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
   text: { fixed: readonly string[] };
 }
 
-export interface SendSetup {
+export interface SendConfig {
   transportName: TransportName;
   /** Today's settings. */
   newsletter: Sender;
@@ -50,7 +50,7 @@ export function obstacleInWords({ words, command }: Obstacle): string {
  * Checks what the issue is bound to: an approved issue by its frozen copy, one being sent by the transport that it
  * started with, any other by today's settings.
  */
-export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] {
+export function issueObstacles(issue: IssueToSend, setup: SendConfig): Obstacle[] {
   switch (issue.status) {
     case 'sending':
     case 'paused':
@@ -70,18 +70,18 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
  * submitted, though no one received them.
  */
 export function transportObstacles(
-  { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
-  now: TransportName,
+  { slot, status, transport: startedWith }: Pick<IssueToSend, 'slot' | 'status' | 'transport'>,
+  current: TransportName,
 ): Obstacle[] {
-  if (began === null || began === now) return [];
+  if (startedWith === null || startedWith === current) return [];
   const settings =
-    began === 'resend'
+    startedWith === 'resend'
       ? 'TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one)'
       : 'TRANSPORT=outbox';
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${transportInWords(began)} and can continue only there, but emails go through ${transportInWords(now)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${transportInWords(startedWith)} and can continue only there, but emails go through ${transportInWords(current)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
@@ -92,34 +92,36 @@ export function transportObstacles(
  * settings, so it helps only if those are right.
  */
 export function approvalObstacles(
-  { slot, frozen }: Pick<FixedIssue, 'slot' | 'frozen'>,
-  { newsletter: today }: Pick<SendSetup, 'newsletter'>,
+  { slot, frozen }: Pick<IssueToSend, 'slot' | 'frozen'>,
+  { newsletter: today }: Pick<SendConfig, 'newsletter'>,
 ): Obstacle[] {
   if (frozen === null) return [];
   const faults = senderFaults(senderOf(frozen));
-  const moved = frozen.publicUrl !== today.publicUrl;
+  const urlChanged = frozen.publicUrl !== today.publicUrl;
   const urlIsWrong = faults.some(({ setting }) => setting === 'PUBLIC_URL');
   const wrongToday = senderFaults(today).map(({ setting }) => setting);
   const command = `verdicts issue hold ${slot} && verdicts issue approve ${slot}`;
   if (faults.length > 0) {
     const parts = [
       ...faultyParts(faults, frozen),
-      ...(moved && !urlIsWrong ? [otherUrl(frozen, today)] : []),
+      ...(urlChanged && !urlIsWrong ? [urlMismatch(frozen, today)] : []),
     ];
-    const words = `${slot} was approved ${inSentence(parts)}. ${approveAgain(wrongToday)}.`;
+    const words = `${slot} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday)}.`;
     return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
   }
-  if (!moved) return [];
+  if (!urlChanged) return [];
   const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;
   const back = `Set PUBLIC_URL back to ${frozen.publicUrl}`;
   if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
-  const again = approveAgain(wrongToday);
+  const again = approveAgainAdvice(wrongToday);
   const words = `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`;
   return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
 }
 
-function approveAgain(wrongToday: readonly SenderSetting[]): string {
-  return wrongToday.length === 0 ? 'Approve it again' : `Set ${listed(wrongToday)}, then approve it again`;
+function approveAgainAdvice(wrongToday: readonly SenderSetting[]): string {
+  return wrongToday.length === 0
+    ? 'Approve it again'
+    : `Set ${formatList(wrongToday)}, then approve it again`;
 }
 
 /** Each completes the sentence "it was approved …". */
@@ -128,33 +130,33 @@ function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender
     faults.filter((fault) => fault.kind === kind).map(({ setting }) => setting);
   const examples = of('example');
   return [
-    ...(examples.length > 0 ? [`with the example ${listed(examples)}`] : []),
+    ...(examples.length > 0 ? [`with the example ${formatList(examples)}`] : []),
     ...of('missing').map((setting) => `without ${setting}`),
     ...of('not-https').map((setting) => `with a ${setting} that is not https (${publicUrl})`),
   ];
 }
 
-function otherUrl(frozen: FrozenSender, today: Sender): string {
+function urlMismatch(frozen: FrozenSender, today: Sender): string {
   return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
 }
 
 // British English puts no comma before the last "and", so lists can be nested.
-const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const LIST_FORMAT = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-function listed(parts: readonly string[]): string {
-  return AND.format(parts);
+function formatList(parts: readonly string[]): string {
+  return LIST_FORMAT.format(parts);
 }
 
-function inSentence(parts: readonly string[]): string {
+function joinParts(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
 }
 
 export function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {
-  return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleIn(text.fixed.join(' ')) };
+  return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleAddressIn(text.fixed.join(' ')) };
 }
 
 /** The example postal address if the text contains it, however its lines are wrapped. */
-function exampleIn(text: string): string {
+function exampleAddressIn(text: string): string {
   const example = EXAMPLE_NEWSLETTER.postalAddress;
   return text.replace(/\s+/g, ' ').includes(example) ? example : '';
 }

@@ -12,7 +12,7 @@ import { refusalInWords, type SendDecision } from './send-decision.ts';
 
 /** Gmail clips a message at about 102 KB; the difference leaves room for each recipient's own links. */
 export const MAX_HTML_BYTES = 90 * 1024;
-const HTML_LARGE_BYTES = 80 * 1024;
+const LARGE_HTML_BYTES = 80 * 1024;
 
 export const PROBLEM_CODES = [
   'real-send-refused',
@@ -120,7 +120,9 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
     problems.push(warning('items', 'too-few-items', message));
   }
-  const wishes = new Map(open.map(({ slug, pinned, featured }) => [slug, wishOf({ pinned, featured })]));
+  const wishes = new Map(
+    open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
+  );
   for (const { slug, reason } of heldBack) {
     const wish = wishes.get(slug) ?? null;
     if (wish === null) continue;
@@ -131,7 +133,7 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
   return problems;
 }
 
-function wishOf({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
+function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
   if (featured) return 'featured';
   return pinned ? 'pinned' : null;
 }
@@ -192,18 +194,18 @@ const INTRO_AS_TYPED =
 
 function sizeProblems(html: number): IssueProblem[] {
   if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
-  if (html <= HTML_LARGE_BYTES) return [];
-  const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
+  if (html <= LARGE_HTML_BYTES) return [];
+  const message = `The HTML has ${toKiB(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
   return [warning('size', 'html-large', message)];
 }
 
 /** Comparisons are dropped before this limit is reached, so only the intro can exceed it. */
 export function tooLargeWords(html: number): string {
-  return `The HTML has ${kibibytes(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
+  return `The HTML has ${toKiB(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
 }
 
 /** Rounded up, so that a size just over a limit never reads as within it. */
-function kibibytes(bytes: number): string {
+function toKiB(bytes: number): string {
   return (Math.ceil(bytes / 102.4) / 10).toFixed(1);
 }
 

@@ -83,25 +83,25 @@ export const PUBLIC_STATUSES: readonly IssueStatus[] = [...GOING_OUT_STATUSES, '
 
 export interface StatusEffects {
   /** Starts sending, unless it had already started. */
-  begins: boolean;
+  startsSending: boolean;
   finishes: boolean;
   /** Its bytes are no longer fixed. */
-  thaws: boolean;
+  unfreezes: boolean;
   /** Its comparisons are free for another issue, unless the provider may have accepted a delivery. */
   releasesItems: boolean;
 }
 
 export function effectsOf(to: IssueStatus): StatusEffects {
-  const thaws = to === 'draft' || to === 'held';
+  const unfreezes = to === 'draft' || to === 'held';
   return {
-    begins: to === 'sending',
+    startsSending: to === 'sending',
     finishes: to === 'sent' || to === 'cancelled',
-    thaws,
-    releasesItems: thaws || to === 'cancelled',
+    unfreezes,
+    releasesItems: unfreezes || to === 'cancelled',
   };
 }
 
-const ALLOWED: Readonly<Record<EditorAction, string>> = {
+const REFUSALS: Readonly<Record<EditorAction, string>> = {
   approve: 'Only a draft, or what is held or skipped, can be approved.',
   hold: 'Only a draft or an approved issue can be held; what is being sent can be paused or cancelled.',
   skip: 'Only a draft, or what is held, can be skipped; an approval is to be taken back first.',
@@ -120,7 +120,7 @@ export function decideAction(
     refused:
       status === 'skipped'
         ? `The issue of ${slot} is skipped: there is nothing to ${action}.`
-        : `The issue of ${slot} is ${statusInWords(status)}. ${ALLOWED[action]}`,
+        : `The issue of ${slot} is ${statusInWords(status)}. ${REFUSALS[action]}`,
   };
 }
 

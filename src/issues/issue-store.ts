@@ -2,7 +2,7 @@ import type { Audience, DeliveryCounts, ProviderCounts } from './audience.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
 import type { IssueStatus } from './issue-states.ts';
 import type { TransportName } from './newsletter.ts';
-import type { NoticeOfChange } from './notice-store.ts';
+import type { ChangeNotice } from './notice-store.ts';
 
 /** The port to issues. Each method is one atomic step. */
 export interface IssueStore {
@@ -140,7 +140,7 @@ export interface StatusChange {
   at: number;
   pausedUntil?: number | null;
   /** Written to the editor in the same transaction. */
-  notice?: NoticeOfChange;
+  notice?: ChangeNotice;
   /** Change only if the pause ends at this instant, so that the end of one pause cannot end another. */
   fromPausedUntil?: number;
 }

@@ -32,13 +32,13 @@ export const EXAMPLE_NEWSLETTER = {
 } as const;
 
 /** What a real send needs, by setting. */
-const NEEDED = {
+const REQUIRED_VALUES = {
   NEWSLETTER_FROM: 'an address of your verified domain',
   NEWSLETTER_REPLY_TO: 'an address that somebody reads',
   POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
   PUBLIC_URL: 'the https URL at which subscribers reach this program',
 } as const;
-export type SenderSetting = keyof typeof NEEDED;
+export type SenderSetting = keyof typeof REQUIRED_VALUES;
 
 export interface SenderFault {
   setting: SenderSetting;
@@ -87,28 +87,28 @@ export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'pu
 export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
   const { protocol, hostname } = new URL(publicUrl);
   const kinds: Record<SenderSetting, SenderFault['kind'] | null> = {
-    NEWSLETTER_FROM: exampleIf(isExampleMailbox(from)),
-    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleIf(isExampleMailbox(replyTo)),
-    POSTAL_ADDRESS: exampleIf(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
-    PUBLIC_URL: exampleIf(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
+    NEWSLETTER_FROM: exampleFault(isExampleMailbox(from)),
+    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleFault(isExampleMailbox(replyTo)),
+    POSTAL_ADDRESS: exampleFault(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
+    PUBLIC_URL: exampleFault(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
   };
-  return (Object.keys(NEEDED) as SenderSetting[]).flatMap((setting) => {
+  return (Object.keys(REQUIRED_VALUES) as SenderSetting[]).flatMap((setting) => {
     const kind = kinds[setting];
     return kind === null ? [] : [{ setting, kind }];
   });
 }
 
-function exampleIf(isExample: boolean): 'example' | null {
+function exampleFault(isExample: boolean): 'example' | null {
   return isExample ? 'example' : null;
 }
 
 /** Why a real send from today's settings would be refused, one sentence for each setting. */
-export function obstaclesToRealSend(sender: Sender): string[] {
+export function realSendObstacles(sender: Sender): string[] {
   return senderFaults(sender).map((fault) => faultInWords(fault, sender));
 }
 
 export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
-  const remedy = `set it to ${NEEDED[setting]}.`;
+  const remedy = `set it to ${REQUIRED_VALUES[setting]}.`;
   switch (kind) {
     case 'missing':
       return `${setting} is not set: ${remedy}`;

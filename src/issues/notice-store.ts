@@ -23,7 +23,7 @@ export interface NoticeStore {
 }
 
 /** A notice written together with a change of an issue. */
-export interface NoticeOfChange {
+export interface ChangeNotice {
   event: NoticeEvent;
   /** The expected audience, if the issue's own is not fixed yet. */
   forecast?: Audience;

@@ -9,11 +9,11 @@ export const RESTORED_REASON = {
 } as const;
 
 /** Whether the issue waits because of a restore, so it may have gone out already. */
-export function mayHaveGoneOut(reason: string | null): boolean {
+export function mayHaveBeenSent(reason: string | null): boolean {
   return reason !== null && Object.values(RESTORED_REASON).some((words) => reason.startsWith(words));
 }
 
-export function ifItWentOut({
+export function adviceIfSent({
   slot,
   status,
   reason,
@@ -22,6 +22,6 @@ export function ifItWentOut({
   status: string;
   reason: string | null;
 }): string[] {
-  if (!mayHaveGoneOut(reason)) return [];
+  if (!mayHaveBeenSent(reason)) return [];
   return [`If it went out: verdicts issue ${status === 'paused' ? 'cancel' : 'skip'} ${slot}`];
 }

@@ -1,6 +1,6 @@
 import { toIso } from '../shared/clock.ts';
 import type { IssueStatus } from './issue-states.ts';
-import { ifItWentOut, RESTORED_REASON } from './restored-reason.ts';
+import { adviceIfSent, RESTORED_REASON } from './restored-reason.ts';
 
 export type SendDecision =
   | { kind: 'freeze' }
@@ -44,7 +44,7 @@ export function decideSend(situation: SendSituation): SendDecision {
   switch (status) {
     case 'draft':
     case 'skipped':
-      return decideOpen(situation);
+      return decideUnapproved(situation);
     case 'approved':
     case 'sending':
       return { kind: 'deliver' };
@@ -67,7 +67,7 @@ export function decideSend(situation: SendSituation): SendDecision {
   }
 }
 
-function decideOpen(situation: SendSituation): SendDecision {
+function decideUnapproved(situation: SendSituation): SendDecision {
   const { slot, review, predatesRestore } = situation;
   if (predatesRestore) {
     const reason = RESTORED_REASON.held;
@@ -109,13 +109,13 @@ export function waysOn(
   if (status === 'paused')
     return [
       `To let it continue, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
-      ...ifItWentOut(issue),
+      ...adviceIfSent(issue),
     ];
   const isAhead = status === 'held' && scheduledAt > now;
   return [
     ...(isAhead ? [`To make it a draft again until its time, run: verdicts issue resume ${slot}`] : []),
     `To send it${isAhead ? ' now' : ''}, run: ${approveAndSend(slot)}`,
-    ...ifItWentOut(issue),
+    ...adviceIfSent(issue),
   ];
 }
 
@@ -137,7 +137,7 @@ export function withStanding(
   const { status, reason, pausedUntil } = issue;
   if (status !== 'paused' || obstacles.length === 0) return [...obstacles];
   const until = pausedUntil === null ? '' : ` until ${toIso(pausedUntil)}`;
-  return [because(`The issue is paused${until}`, reason), ...obstacles, ...ifItWentOut(issue)];
+  return [because(`The issue is paused${until}`, reason), ...obstacles, ...adviceIfSent(issue)];
 }
 
 export function sendCommand(slot: string): string {

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readTokens, TOKEN_BYTES, toToken } from './token-text.ts';
+import { encodeToken, readTokens, TOKEN_BYTES } from './token-text.ts';
 
 /** Token length in earlier versions: 32 bytes as base64url. */
-const EARLIER_LENGTH = 43;
+const LEGACY_LENGTH = 43;
 
 /** A token of 200 random bits for an emailed link; only its hash is stored. */
 export function newLinkToken(): { token: string; hash: string } {
-  const token = toToken(randomBytes(TOKEN_BYTES));
+  const token = encodeToken(randomBytes(TOKEN_BYTES));
   return { token, hash: linkHash(token) };
 }
 
@@ -17,5 +17,5 @@ export function linkHash(token: string): string {
 
 /** Hashes of the tokens that the end of a URL may contain, the likeliest first: see `readTokens`. */
 export function linkHashesIn(text: string): string[] {
-  return readTokens(text, { earlierLength: EARLIER_LENGTH }).map(({ token }) => linkHash(token));
+  return readTokens(text, { legacyLength: LEGACY_LENGTH }).map(({ token }) => linkHash(token));
 }

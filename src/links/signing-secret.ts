@@ -20,8 +20,8 @@ export function splitSecrets(text: string): string[] {
  * @param file Null if there can be none.
  * @throws AppError `configuration` if the file is needed and cannot be used.
  */
-export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
-  if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
+export function loadSigningSecrets(configured: readonly string[] | null, file: string | null): string[] {
+  if (configured === null && file !== null) return secretsFrom(readOrCreateSigningSecret(file));
   const retired = file === null ? { secrets: [] } : readRetiredSecret(file);
   return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
 }
@@ -35,7 +35,7 @@ export function readRetiredSecret(file: string): { secrets: string[] } | { probl
   try {
     const text = readSecret(file);
     if (text === undefined) return { secrets: [] };
-    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsIn(text) };
+    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsFrom(text) };
     return { problem: `it has fewer than ${MIN_SECRET_LENGTH} characters` };
   } catch (error) {
     return { problem: messageOf(error) };
@@ -43,7 +43,7 @@ export function readRetiredSecret(file: string): { secrets: string[] } | { probl
 }
 
 /** An earlier version took a file with several secrets as one, comma included, so the whole text still verifies. */
-function secretsIn(text: string): string[] {
+function secretsFrom(text: string): string[] {
   const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
   return [...new Set([...parts, text])];
 }
@@ -55,9 +55,9 @@ function secretsIn(text: string): string[] {
  * @returns The file's text, in the format of `SIGNING_SECRET`: at least 32 characters.
  * @throws AppError `configuration` if the file can be neither read nor created, or is too short.
  */
-export function readOrMakeSigningSecret(path: string): string {
+export function readOrCreateSigningSecret(path: string): string {
   try {
-    const secret = readSecret(path) ?? makeSecret(path);
+    const secret = readSecret(path) ?? createSecret(path);
     if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
     const isFull = codeOf(error) === 'ENOSPC';
@@ -86,7 +86,7 @@ function readSecret(path: string): string | undefined {
 }
 
 /** Hard-linking a finished file fails if another process was quicker, and never exposes half a secret. */
-function makeSecret(path: string): string {
+function createSecret(path: string): string {
   makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {

@@ -13,24 +13,27 @@ const MAX_TOKEN_TEXT_LENGTH = 500;
 
 /** Five bytes are eight characters. */
 const GROUP_BYTES = 5;
-const PLACES = [7, 6, 5, 4, 3, 2, 1, 0].map((place) => 32 ** place);
+const PLACE_VALUES = [7, 6, 5, 4, 3, 2, 1, 0].map((place) => 32 ** place);
 
-export function toToken(bytes: Buffer): string {
+export function encodeToken(bytes: Buffer): string {
   if (bytes.length !== TOKEN_BYTES) throw new RangeError(`A token is made of ${TOKEN_BYTES} bytes.`);
   let token = '';
   for (let at = 0; at < TOKEN_BYTES; at += GROUP_BYTES) {
     const group = bytes.readUIntBE(at, GROUP_BYTES);
-    for (const place of PLACES) token += ALPHABET.charAt(Math.floor(group / place) % 32);
+    for (const place of PLACE_VALUES) token += ALPHABET.charAt(Math.floor(group / place) % 32);
   }
   return token;
 }
 
 /** Decodes a token that {@link readTokens} found. */
-export function fromToken(token: string): Buffer {
+export function decodeToken(token: string): Buffer {
   const bytes = Buffer.alloc(TOKEN_BYTES);
   for (let at = 0; at < TOKEN_BYTES; at += GROUP_BYTES) {
-    const from = (at / GROUP_BYTES) * PLACES.length;
-    const group = PLACES.reduce((sum, place, i) => sum + place * ALPHABET.indexOf(token.charAt(from + i)), 0);
+    const from = (at / GROUP_BYTES) * PLACE_VALUES.length;
+    const group = PLACE_VALUES.reduce(
+      (sum, place, i) => sum + place * ALPHABET.indexOf(token.charAt(from + i)),
+      0,
+    );
     bytes.writeUIntBE(group, at, GROUP_BYTES);
   }
   return bytes;
@@ -40,29 +43,29 @@ export function fromToken(token: string): Buffer {
 export interface FoundToken {
   token: string;
   /** From an earlier version: base64url, which is case-sensitive. */
-  isEarlier: boolean;
+  isLegacy: boolean;
 }
 
 /**
  * The tokens that the end of a URL may contain, likeliest first, however email programs mangled it: ignores case,
  * anything after a complete token, and quoted-printable remnants inside it.
  *
- * @param earlierLength Length in characters of tokens that earlier versions put into links of this kind.
+ * @param legacyLength Length in characters of tokens that earlier versions put into links of this kind.
  */
-export function readTokens(text: string, { earlierLength }: { earlierLength: number }): FoundToken[] {
-  const earlier = new RegExp(`^[\\w-]{${earlierLength}}`);
+export function readTokens(text: string, { legacyLength }: { legacyLength: number }): FoundToken[] {
+  const legacy = new RegExp(`^[\\w-]{${legacyLength}}`);
   return withoutLeftovers(text.slice(0, MAX_TOKEN_TEXT_LENGTH)).flatMap((reading) => {
     const [token] = TOKEN.exec(reading.toLowerCase()) ?? [];
-    const [earlierToken] = earlier.exec(reading) ?? [];
+    const [legacyToken] = legacy.exec(reading) ?? [];
     return [
-      ...(token === undefined ? [] : [{ token, isEarlier: false }]),
-      ...(earlierToken === undefined ? [] : [{ token: earlierToken, isEarlier: true }]),
+      ...(token === undefined ? [] : [{ token, isLegacy: false }]),
+      ...(legacyToken === undefined ? [] : [{ token: legacyToken, isLegacy: true }]),
     ];
   });
 }
 
 /** White space and invisible characters: soft hyphens, joiners, direction marks, a byte order mark. */
-const UNSEEN = /[\s\p{Cc}\p{Cf}]+/gu;
+const INVISIBLE = /[\s\p{Cc}\p{Cf}]+/gu;
 
 /** A quoted-printable soft line break (RFC 2045, section 6.7). */
 const SOFT_BREAK = /=[ \t]*(?:\r\n|\r|\n)/g;
@@ -78,7 +81,7 @@ const MAX_READINGS = 16;
  * by the next line's first characters, so both are tried.
  */
 export function withoutLeftovers(text: string): string[] {
-  const [first = '', ...rest] = text.replace(SOFT_BREAK, '').replace(UNSEEN, '').split('=');
+  const [first = '', ...rest] = text.replace(SOFT_BREAK, '').replace(INVISIBLE, '').split('=');
   return rest.reduce<string[]>(
     (readings, part) => {
       const parts = ESCAPED.test(part) ? [part.slice(2), part] : [part];

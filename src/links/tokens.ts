@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { derivedKey } from './derived-key.ts';
-import { type FoundToken, fromToken, readTokens, TOKEN_LENGTH, toToken } from './token-text.ts';
+import { decodeToken, encodeToken, type FoundToken, readTokens, TOKEN_LENGTH } from './token-text.ts';
 
 /** A token for one purpose is not valid for another. */
 export type TokenPurpose = 'unsubscribe' | 'preferences';
@@ -45,8 +45,8 @@ export const TOKEN_LENGTHS: Readonly<Record<TokenForm, number>> = {
   base32: TOKEN_LENGTH,
 };
 
-const HIGHEST_ID = 2 ** 40 - 1;
-const WEEKS = 64;
+const MAX_SUBSCRIBER_ID = 2 ** 40 - 1;
+const WEEK_RADIX = 64;
 
 /**
  * Signs and verifies the tokens of emailed links. They are stateless and never expire, so links in old emails, or
@@ -64,14 +64,14 @@ export function createTokenSigner(secrets: readonly string[]): TokenSigner {
     sign({ purpose, form = 'base32', ...subject }) {
       const [current] = keys[purpose];
       if (current === undefined) throw new RangeError('There is no secret to sign with.');
-      const plain = toBytes(subject);
-      if (form === 'base64url') return signed(plain, current).toString('base64url');
-      return toToken(signed(Buffer.concat([VERSION, plain]), current));
+      const plain = encodeSubject(subject);
+      if (form === 'base64url') return withMac(plain, current).toString('base64url');
+      return encodeToken(withMac(Buffer.concat([VERSION, plain]), current));
     },
     verify(purpose, text) {
-      for (const found of readTokens(text, { earlierLength: TOKEN_LENGTHS.base64url })) {
-        const plain = plainIn(found, keys[purpose]);
-        if (plain !== null) return { token: found.token, ...fromBytes(plain) };
+      for (const found of readTokens(text, { legacyLength: TOKEN_LENGTHS.base64url })) {
+        const plain = verifiedSubject(found, keys[purpose]);
+        if (plain !== null) return { token: found.token, ...decodeSubject(plain) };
       }
       return null;
     },
@@ -79,33 +79,33 @@ export function createTokenSigner(secrets: readonly string[]): TokenSigner {
 }
 
 /** The subject's bytes; null if no key signed the token. */
-function plainIn({ token, isEarlier }: FoundToken, keys: readonly Buffer[]): Buffer | null {
-  const bytes = isEarlier ? Buffer.from(token, 'base64url') : fromToken(token);
-  const start = isEarlier ? 0 : VERSION.length;
+function verifiedSubject({ token, isLegacy }: FoundToken, keys: readonly Buffer[]): Buffer | null {
+  const bytes = isLegacy ? Buffer.from(token, 'base64url') : decodeToken(token);
+  const start = isLegacy ? 0 : VERSION.length;
   const end = start + SUBJECT_BYTES;
   if (!bytes.subarray(0, start).equals(VERSION.subarray(0, start))) return null;
   const mac = bytes.subarray(end);
-  const isSigned = keys.some((key) => timingSafeEqual(macOf(bytes.subarray(0, end), key), mac));
+  const isSigned = keys.some((key) => timingSafeEqual(computeMac(bytes.subarray(0, end), key), mac));
   return isSigned ? bytes.subarray(start, end) : null;
 }
 
-function signed(plain: Buffer, key: Buffer): Buffer {
-  return Buffer.concat([plain, macOf(plain, key)]);
+function withMac(plain: Buffer, key: Buffer): Buffer {
+  return Buffer.concat([plain, computeMac(plain, key)]);
 }
 
 function keyFor(purpose: TokenPurpose, secret: string): Buffer {
   return derivedKey(secret, `token ${purpose}`);
 }
 
-function macOf(plain: Buffer, key: Buffer): Buffer {
+function computeMac(plain: Buffer, key: Buffer): Buffer {
   return createHmac('sha256', key).update(plain).digest().subarray(0, MAC_BYTES);
 }
 
 /** No slot: there is no week 0. */
 const NO_SLOT = 0;
 
-function toBytes({ subscriberId, slot }: TokenSubject): Buffer {
-  if (!Number.isInteger(subscriberId) || subscriberId < 0 || subscriberId > HIGHEST_ID) {
+function encodeSubject({ subscriberId, slot }: TokenSubject): Buffer {
+  if (!Number.isInteger(subscriberId) || subscriberId < 0 || subscriberId > MAX_SUBSCRIBER_ID) {
     throw new RangeError(`${subscriberId} is no subscriber's id.`);
   }
   const bytes = Buffer.alloc(SUBJECT_BYTES);
@@ -116,14 +116,14 @@ function toBytes({ subscriberId, slot }: TokenSubject): Buffer {
 
 function weekOf(slot: string): number {
   const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(slot) ?? [];
-  if (year === undefined || Number(week) >= WEEKS) throw new RangeError(`${slot} is no slot.`);
-  return Number(year) * WEEKS + Number(week);
+  if (year === undefined || Number(week) >= WEEK_RADIX) throw new RangeError(`${slot} is no slot.`);
+  return Number(year) * WEEK_RADIX + Number(week);
 }
 
-function fromBytes(bytes: Buffer): TokenSubject {
+function decodeSubject(bytes: Buffer): TokenSubject {
   const subscriberId = bytes.readUIntBE(0, 5);
   const slot = bytes.readUIntBE(5, 3);
   if (slot === NO_SLOT) return { subscriberId, slot: null };
-  const [year, week] = [Math.floor(slot / WEEKS), slot % WEEKS];
+  const [year, week] = [Math.floor(slot / WEEK_RADIX), slot % WEEK_RADIX];
   return { subscriberId, slot: `${String(year).padStart(4, '0')}-W${String(week).padStart(2, '0')}` };
 }

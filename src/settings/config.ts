@@ -3,15 +3,15 @@ import {
   isThisMachine,
   type Mailbox,
   type Newsletter,
-  obstaclesToRealSend,
+  realSendObstacles,
   type TransportName,
 } from '../issues/newsletter.ts';
 import { parseSchedule, type Schedule } from '../schedule/schedule.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
-import { type GivenSettings, present, readGivenSettings } from './given-settings.ts';
+import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-settings.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
-import { weaknessOf } from './weak-password.ts';
+import { passwordWeakness } from './weak-password.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
@@ -80,7 +80,7 @@ export interface Config {
  */
 export function readSettings(overrides: Readonly<Record<string, string>> = {}): GivenSettings {
   const given = readGivenSettings(process.env, readDotEnv());
-  return { ...given, values: present({ ...given.values, ...overrides }) };
+  return { ...given, values: withoutEmpty({ ...given.values, ...overrides }) };
 }
 
 /**
@@ -96,19 +96,19 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
 /** @throws AppError `configuration` that names every wrong variable. */
 export function checkSettings({ values, ...given }: GivenSettings): Config {
   const parsed = settingsSchema.safeParse(values);
-  const wrong = parsed.success ? [] : parsed.error.issues.map(inWords);
+  const wrong = parsed.success ? [] : parsed.error.issues.map(formatProblem);
   const schedule = parseSchedule(scheduleIn(values));
-  if (!schedule.ok) wrong.push(...schedule.reasons.map(scheduleInWords));
+  if (!schedule.ok) wrong.push(...schedule.reasons.map(formatScheduleProblem));
   if (parsed.success && parsed.data.TRANSPORT === 'resend' && parsed.data.RESEND_API_KEY === undefined)
     wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
   if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
     wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
-  if (parsed.success && !letsBrowsersCompute(parsed.data))
+  if (parsed.success && !canBrowsersCompute(parsed.data))
     wrong.push(
       'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
     );
-  if (parsed.success) wrong.push(...weakPassword(parsed.data));
-  if (!parsed.success || !schedule.ok || wrong.length > 0) throw wrongSettings(wrong);
+  if (parsed.success) wrong.push(...passwordProblems(parsed.data));
+  if (!parsed.success || !schedule.ok || wrong.length > 0) throw configurationError(wrong);
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
@@ -123,7 +123,7 @@ type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
  * @throws AppError `configuration` that names every wrong one of them.
  */
 export function checkOnly(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
-  return checkSettings(keep(settings, (name) => names.some((one) => one === name)));
+  return checkSettings(filterSettings(settings, (name) => names.some((one) => one === name)));
 }
 
 /**
@@ -134,7 +134,7 @@ export function checkOnly(settings: GivenSettings, names: readonly PartialName[]
 export function transportNameIn({ values }: GivenSettings): TransportName {
   const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
   if (parsed.success) return transportNameOf(parsed.data);
-  throw wrongSettings(parsed.error.issues.map(inWords));
+  throw configurationError(parsed.error.issues.map(formatProblem));
 }
 
 /** An API key alone selects Resend. */
@@ -153,13 +153,16 @@ function transportNameOf({
  */
 export function checkWithoutServer(settings: GivenSettings): Config {
   try {
-    return checkSettings(keep(settings, (name) => !SERVER_SETTINGS.includes(name)));
+    return checkSettings(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));
   } catch {
     return checkSettings(settings);
   }
 }
 
-function keep({ values, ...rest }: GivenSettings, isKept: (name: string) => boolean): GivenSettings {
+function filterSettings(
+  { values, ...rest }: GivenSettings,
+  isKept: (name: string) => boolean,
+): GivenSettings {
   return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKept(name))) };
 }
 
@@ -167,15 +170,21 @@ function scheduleIn(values: GivenSettings['values']) {
   return { pattern: values.SCHEDULE ?? DEFAULT_SCHEDULE, zone: values.TIMEZONE ?? 'UTC' };
 }
 
-function inWords({ path, message }: { path: PropertyKey[]; message: string }): string {
+function formatProblem({ path, message }: { path: PropertyKey[]; message: string }): string {
   return `${String(path[0])} ${message}`;
 }
 
-function scheduleInWords({ setting, message }: { setting: keyof typeof SCHEDULE_SETTINGS; message: string }) {
+function formatScheduleProblem({
+  setting,
+  message,
+}: {
+  setting: keyof typeof SCHEDULE_SETTINGS;
+  message: string;
+}) {
   return `${SCHEDULE_SETTINGS[setting]} ${message}`;
 }
 
-function wrongSettings(reasons: readonly string[]): AppError {
+function configurationError(reasons: readonly string[]): AppError {
   return new AppError(
     'configuration',
     `The configuration is wrong:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
@@ -183,12 +192,12 @@ function wrongSettings(reasons: readonly string[]): AppError {
 }
 
 /** Browsers offer cryptography only on https pages and on their own machine. */
-function letsBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
+function canBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
   return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
 }
 
-function weakPassword({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
-  const weakness = password === undefined ? null : weaknessOf(password, [name, new URL(url).hostname]);
+function passwordProblems({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
+  const weakness = password === undefined ? null : passwordWeakness(password, [name, new URL(url).hostname]);
   return weakness === null
     ? []
     : [
@@ -250,7 +259,7 @@ function toConfig(
     editor: env.EDITOR_EMAIL ?? null,
     draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
-    obstacles: transportName === 'outbox' ? [] : obstaclesToRealSend(newsletter),
+    obstacles: transportName === 'outbox' ? [] : realSendObstacles(newsletter),
     given: read,
   };
 }

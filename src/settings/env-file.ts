@@ -45,7 +45,7 @@ export function readEnvFile(bytes: Uint8Array, name = '.env'): EnvFile {
     if (found !== null && !BLANK_OR_COMMENT.test(whole)) {
       const [head, variable = '', blank = ''] = found;
       const read = readValue(text, { at: at + head.length, afterBlank: blank !== '' });
-      if (read === null) throw neverClosed({ file: name, variable, line });
+      if (read === null) throw unclosedQuoteError({ file: name, variable, line });
       entries.push({ name: variable, value: read.value, line, comment: read.comment });
       end = read.end + (matchAt(LINE, text, read.end)?.[0].length ?? 0);
     } else if (!BLANK_OR_COMMENT.test(whole)) {
@@ -106,7 +106,15 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-function neverClosed({ file, variable, line }: { file: string; variable: string; line: number }): AppError {
+function unclosedQuoteError({
+  file,
+  variable,
+  line,
+}: {
+  file: string;
+  variable: string;
+  line: number;
+}): AppError {
   return new AppError(
     'configuration',
     `${file}, line ${line}: the quotation mark that opens the value of ${variable} is never closed. Close it, or put the whole value between quotation marks of another kind.`,

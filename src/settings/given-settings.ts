@@ -12,7 +12,7 @@ export interface GivenSettings {
 }
 
 /** A space at the end of a password may be intended; anywhere else it is a mistake. */
-const KEEPS_BLANKS = ['STUDIO_PASSWORD'];
+const UNTRIMMED_NAMES = ['STUDIO_PASSWORD'];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -26,7 +26,7 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
   const { entries, unreadLines }: EnvFile =
     file === null ? { entries: [], unreadLines: [] } : readEnvFile(file);
   const ofFile = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-  const values = { ...present(ofFile), ...present(environment) };
+  const values = { ...withoutEmpty(ofFile), ...withoutEmpty(environment) };
   const known = entries.filter(({ name }) => SETTING_NAMES.includes(name));
   return {
     values,
@@ -35,22 +35,30 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
         (line) => `.env, line ${line}, is not read: write it as NAME=value, or as a comment after #.`,
       ),
       ...entries.flatMap(({ name, line }) =>
-        misspelt({ where: `.env, line ${line}: ${name}`, meant: suggestSetting(name, 'file'), values }),
+        misspellingWarnings({
+          where: `.env, line ${line}: ${name}`,
+          meant: suggestSetting(name, 'file'),
+          values,
+        }),
       ),
-      ...setAgain(known),
-      ...known.flatMap(notFilledIn),
-      ...known.filter(({ value }) => TYPOGRAPHIC.test(value)).map(typographic),
-      ...doubtfulIn(environment, values),
+      ...duplicateWarnings(known),
+      ...known.flatMap(unexpandedWarnings),
+      ...known.filter(({ value }) => CURLY_QUOTED.test(value)).map(curlyQuotesWarning),
+      ...environmentWarnings(environment, values),
     ],
-    cutAtComments: known.flatMap(cutAtComment),
+    cutAtComments: known.flatMap(commentWarnings),
   };
 }
 
-function doubtfulIn(environment: Variables, values: Variables): string[] {
+function environmentWarnings(environment: Variables, values: Variables): string[] {
   const quoted = SETTING_NAMES.filter((name) => /^(["'`]).+\1$/.test(environment[name]?.trim() ?? ''));
   return [
-    ...Object.keys(present(environment)).flatMap((name) =>
-      misspelt({ where: `${name} in the environment`, meant: suggestSetting(name, 'environment'), values }),
+    ...Object.keys(withoutEmpty(environment)).flatMap((name) =>
+      misspellingWarnings({
+        where: `${name} in the environment`,
+        meant: suggestSetting(name, 'environment'),
+        values,
+      }),
     ),
     ...quoted.map(
       (name) =>
@@ -60,17 +68,17 @@ function doubtfulIn(environment: Variables, values: Variables): string[] {
 }
 
 /** Variables that are set, trimmed. */
-export function present(variables: Variables): Record<string, string> {
+export function withoutEmpty(variables: Variables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value === undefined || value.trim() === ''
         ? []
-        : [[name, KEEPS_BLANKS.includes(name) ? value : value.trim()]],
+        : [[name, UNTRIMMED_NAMES.includes(name) ? value : value.trim()]],
     ),
   );
 }
 
-function misspelt({
+function misspellingWarnings({
   where,
   meant,
   values,
@@ -85,7 +93,7 @@ function misspelt({
 }
 
 /** If the file sets a variable to different values, all but the last are lost. */
-function setAgain(entries: readonly EnvEntry[]): string[] {
+function duplicateWarnings(entries: readonly EnvEntry[]): string[] {
   return entries.flatMap(({ name, value, line }, index) => {
     const later = entries.slice(index + 1).find((entry) => entry.name === name);
     if (later === undefined || later.value === value || value === '') return [];
@@ -94,14 +102,14 @@ function setAgain(entries: readonly EnvEntry[]): string[] {
 }
 
 /** Shell expansions, and how a warning shows them without the secrets that may be next to them. */
-const FILLED_IN_BY_SHELLS: readonly [RegExp, string][] = [
+const SHELL_EXPANSIONS: readonly [RegExp, string][] = [
   [/\$\{\w+\}/, '\u0024{…}'],
   [/\$\([^)]*\)/, '$(…)'],
   [/^\$[A-Z_][A-Z0-9_]*$/, '$NAME'],
 ];
 
-function notFilledIn({ name, line, value }: EnvEntry): string[] {
-  const [, what] = FILLED_IN_BY_SHELLS.find(([pattern]) => pattern.test(value)) ?? [];
+function unexpandedWarnings({ name, line, value }: EnvEntry): string[] {
+  const [, what] = SHELL_EXPANSIONS.find(([pattern]) => pattern.test(value)) ?? [];
   if (what === undefined) return [];
   return [
     `.env, line ${line}: ${what} in ${name} is not filled in, but taken as it is written. Write the value itself.`,
@@ -109,13 +117,13 @@ function notFilledIn({ name, line, value }: EnvEntry): string[] {
 }
 
 /** Quotation marks of word processors and web pages. */
-const TYPOGRAPHIC = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
+const CURLY_QUOTED = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
 
-function typographic({ name, line }: EnvEntry): string {
+function curlyQuotesWarning({ name, line }: EnvEntry): string {
   return `.env, line ${line}: the curly quotation marks around ${name} are part of the value. Leave them out, or write " instead.`;
 }
 
-function cutAtComment({ name, line, comment }: EnvEntry): string[] {
+function commentWarnings({ name, line, comment }: EnvEntry): string[] {
   if (comment === null) return [];
   const what = isSecretName(name) ? 'what follows the # after a blank' : `"${comment}"`;
   return [

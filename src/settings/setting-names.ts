@@ -40,7 +40,7 @@ export function suggestSetting(name: string, place: 'file' | 'environment'): str
   const [closest] = SETTING_NAMES.filter(
     (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
   )
-    .map((ours) => ({ ours, distance: distanceOf(letters, lettersOf(ours)) }))
+    .map((ours) => ({ ours, distance: editDistance(letters, lettersOf(ours)) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((one, other) => one.distance - other.distance);
   if (closest !== undefined) return closest.ours;
@@ -64,30 +64,30 @@ function isReordered(name: string, ours: string): boolean {
 /** `RESEND_KEY` omits a word of one of ours, and `TRUST_PROXY` the ends of words. */
 function isShortened(name: string, ours: string): boolean {
   const words = wordsOf(name);
-  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isOneWord(word, our)));
+  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isSameWord(word, our)));
 }
 
 /** The leading letters by which two forms of a word are recognised. */
-const STEM = 4;
+const STEM_LENGTH = 4;
 
-function isOneWord(word: string, our: string): boolean {
-  return word === our || (word.length >= STEM && our.startsWith(word.slice(0, STEM)));
+function isSameWord(word: string, our: string): boolean {
+  return word === our || (word.length >= STEM_LENGTH && our.startsWith(word.slice(0, STEM_LENGTH)));
 }
 
 /** The edit distance of two words: letters added, omitted, replaced, or swapped with their neighbour. */
-function distanceOf(one: string, other: string): number {
+function editDistance(one: string, other: string): number {
   const known: number[][] = [];
   for (let row = 0; row <= one.length; row += 1) {
     const current: number[] = [];
     known.push(current);
     for (let column = 0; column <= other.length; column += 1)
-      current.push(row === 0 || column === 0 ? row + column : cheapest(known, { one, other, row, column }));
+      current.push(row === 0 || column === 0 ? row + column : cellCost(known, { one, other, row, column }));
   }
   return known[one.length]?.[other.length] ?? 0;
 }
 
 /** The cost for the first `row` letters of the one and the first `column` of the other. */
-function cheapest(
+function cellCost(
   known: readonly (readonly number[])[],
   { one, other, row, column }: { one: string; other: string; row: number; column: number },
 ): number {

@@ -17,7 +17,7 @@ const MAX_TYPED_LENGTH = 320;
 const ATEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
 const PRINTABLE_ASCII = /^[!-~]+$/;
 /** White space, and invisible characters copied along from a page or a spreadsheet. */
-const AROUND = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const SURROUNDING = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 /** The same without the two joiners that some scripts need inside a domain. */
 const INVISIBLE = /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
@@ -31,7 +31,7 @@ const INVISIBLE = /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe
 export function parseAddress(input: string): AddressReading {
   if (input.length > MAX_INPUT_LENGTH) return refused(TOO_LONG);
   if (/[\r\n\0]/.test(input)) return refused('The address contains a line break or a NUL character.');
-  const email = withoutSurroundings(input);
+  const email = trimPasted(input);
   if (email === '') return refused('There is no address.');
   if (email.length > MAX_TYPED_LENGTH) return refused(TOO_LONG);
   const at = email.lastIndexOf('@');
@@ -39,7 +39,7 @@ export function parseAddress(input: string): AddressReading {
   if (INVISIBLE.test(email)) return refused('The address contains an invisible character.');
   const localPart = email.slice(0, at);
   const domain = readDomain(email.slice(at + 1));
-  const reason = problemOfLocalPart(localPart) ?? problemOfDomain(domain);
+  const reason = localPartProblem(localPart) ?? domainProblem(domain);
   if (reason !== undefined) return refused(reason);
   // Gives the same result for ASCII, as one string instead of a concatenation.
   const emailKey = PRINTABLE_ASCII.test(email)
@@ -66,19 +66,19 @@ const TOO_LONG = `The address is longer than ${MAX_ADDRESS_LENGTH} characters.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-const problemOfDomain = (domain: DomainReading) => (domain.ok ? undefined : domain.reason);
+const domainProblem = (domain: DomainReading) => (domain.ok ? undefined : domain.reason);
 const asciiOf = (domain: DomainReading) => (domain.ok ? domain.ascii : '');
 
-function withoutSurroundings(input: string): string {
+function trimPasted(input: string): string {
   if (PRINTABLE_ASCII.test(input)) return input;
   let start = 0;
   let end = input.length;
-  while (start < end && AROUND.test(input.charAt(start))) start += 1;
-  while (end > start && AROUND.test(input.charAt(end - 1))) end -= 1;
+  while (start < end && SURROUNDING.test(input.charAt(start))) start += 1;
+  while (end > start && SURROUNDING.test(input.charAt(end - 1))) end -= 1;
   return input.slice(start, end).normalize('NFC');
 }
 
-function problemOfLocalPart(localPart: string): string | undefined {
+function localPartProblem(localPart: string): string | undefined {
   if (localPart === '') return 'There is nothing before the @.';
   if (localPart.startsWith('"')) return 'An address in quotation marks cannot be used.';
   if (localPart.includes('@')) return 'The address has more than one @.';

@@ -15,29 +15,29 @@ const STRICT = {
 const PLAIN = /^(?=.{1,253}$)(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.(?=.)|$))+$/i;
 
 /** A cache: a list repeats its domains. */
-const known = new Map<string, DomainReading>();
+const cache = new Map<string, DomainReading>();
 const MAX_CACHED = 10_000;
 
 /** The domain in ASCII and lower case, or a sentence that says why it cannot receive email. */
 export function readDomain(domain: string): DomainReading {
-  const earlier = known.get(domain);
+  const earlier = cache.get(domain);
   if (earlier !== undefined) return earlier;
   const reading = readNewDomain(domain);
-  if (known.size >= MAX_CACHED) known.clear();
-  known.set(domain, reading);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(domain, reading);
   return reading;
 }
 
 function readNewDomain(domain: string): DomainReading {
   const ascii = PLAIN.test(domain) ? domain.toLowerCase() : toASCII(domain, STRICT);
-  const reason = ascii === null ? problemOfText(domain) : problemOfName(ascii);
+  const reason = ascii === null ? typedDomainProblem(domain) : asciiDomainProblem(ascii);
   return ascii === null || reason !== undefined
     ? { ok: false, reason: reason ?? 'The domain is not a valid name.' }
     : { ok: true, ascii };
 }
 
 /** What looks wrong with a domain that could not be converted. */
-function problemOfText(domain: string): string | undefined {
+function typedDomainProblem(domain: string): string | undefined {
   if (domain === '') return 'There is nothing after the @.';
   if (domain.startsWith('[')) return 'An IP address in place of the domain cannot be used.';
   if (/\s/.test(domain)) return 'The address contains white space.';
@@ -51,7 +51,7 @@ function problemOfText(domain: string): string | undefined {
 }
 
 /** Valid in DNS, but not for email from outside (RFC 5321, section 2.3.5; RFC 3696, section 2). */
-function problemOfName(ascii: string): string | undefined {
+function asciiDomainProblem(ascii: string): string | undefined {
   const last = ascii.slice(ascii.lastIndexOf('.') + 1);
   if (/^\d+$/.test(last)) return 'An IP address in place of the domain cannot be used.';
   if (last === ascii) return 'The domain has no dot: it should look like example.com.';

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { MINUTE_MS } from './durations.ts';
 
 /** How often a persisting failure is reported. */
-export const TELL_AGAIN_MS = 10 * MINUTE_MS;
+export const REPORT_INTERVAL_MS = 10 * MINUTE_MS;
 
 export interface Failure {
   code: string | null;
@@ -23,13 +23,13 @@ export interface FailureTeller {
   worked(): void;
 }
 
-interface LastingFailure {
+interface OngoingFailure {
   failure: Failure;
   cause: string;
   since: number;
-  toldAt: number;
+  reportedAt: number;
   failures: number;
-  leftOut: number;
+  suppressed: number;
 }
 
 /**
@@ -45,20 +45,20 @@ export function createFailureTeller({
   tell: (failure: Failure, leftOut: number) => void;
   tellOver?: (failure: EndedFailure) => void;
 }): FailureTeller {
-  let lasting: LastingFailure | null = null;
+  let lasting: OngoingFailure | null = null;
   return {
     failed: (failure, cause = failure.message) => {
       const now = clock.now();
-      const { since = now, toldAt = now, failures = 0, leftOut = 0 } = lasting ?? {};
-      const isNews = lasting?.cause !== cause || Math.abs(now - toldAt) >= TELL_AGAIN_MS;
-      if (isNews) tell(failure, leftOut);
+      const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = lasting ?? {};
+      const isNews = lasting?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
+      if (isNews) tell(failure, suppressed);
       lasting = {
         failure,
         cause,
         since: Math.min(since, now),
-        toldAt: isNews ? now : toldAt,
+        reportedAt: isNews ? now : reportedAt,
         failures: failures + 1,
-        leftOut: isNews ? 0 : leftOut + 1,
+        suppressed: isNews ? 0 : suppressed + 1,
       };
     },
     worked: () => {

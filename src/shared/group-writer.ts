@@ -5,9 +5,9 @@ import { AppError } from './errors.ts';
 const MAX_GROUP_SIZE = 250;
 
 /** How long a group's first item waits for others, in milliseconds: committing many costs as much as committing one. */
-const GATHERING_TIME = 2;
+const GROUP_DELAY_MS = 2;
 
-interface Waiting<Item, Answer> {
+interface QueuedItem<Item, Answer> {
   item: Item;
   resolve: (answer: Answer) => void;
   reject: (reason: unknown) => void;
@@ -27,12 +27,12 @@ type WriteItems<Item, Answer> = (items: readonly Item[]) => Promise<readonly Ans
 export function createGroupWriter<Item, Answer>(
   write: WriteItems<Item, Answer>,
 ): (item: Item) => Promise<Answer> {
-  const queue: Waiting<Item, Answer>[] = [];
+  const queue: QueuedItem<Item, Answer>[] = [];
   let working = false;
   const work = async () => {
     working = true;
     while (queue.length > 0) {
-      await setTimeout(GATHERING_TIME);
+      await setTimeout(GROUP_DELAY_MS);
       await writeGroup(queue.splice(0, MAX_GROUP_SIZE), write);
     }
     working = false;
@@ -46,20 +46,20 @@ export function createGroupWriter<Item, Answer>(
 
 /** Never rejects: each item's own promise is settled. */
 async function writeGroup<Item, Answer>(
-  group: readonly Waiting<Item, Answer>[],
+  group: readonly QueuedItem<Item, Answer>[],
   write: WriteItems<Item, Answer>,
 ): Promise<void> {
   try {
     const answers = await write(group.map(({ item }) => item));
     for (const [index, { resolve }] of group.entries()) resolve(answers[index] as Answer);
   } catch (error) {
-    if (group.length > 1 && isFaultOfAnItem(error)) await writeOneByOne(group, write);
+    if (group.length > 1 && isItemError(error)) await writeOneByOne(group, write);
     else for (const { reject } of group) reject(error);
   }
 }
 
 async function writeOneByOne<Item, Answer>(
-  group: readonly Waiting<Item, Answer>[],
+  group: readonly QueuedItem<Item, Answer>[],
   write: WriteItems<Item, Answer>,
 ): Promise<void> {
   for (const [index, { item, resolve, reject }] of group.entries()) {
@@ -69,7 +69,7 @@ async function writeOneByOne<Item, Answer>(
       const [answer] = await write([item]);
       resolve(answer as Answer);
     } catch (error) {
-      if (isFaultOfAnItem(error)) reject(error);
+      if (isItemError(error)) reject(error);
       else {
         for (const left of group.slice(index)) left.reject(error);
         return;
@@ -78,6 +78,6 @@ async function writeOneByOne<Item, Answer>(
   }
 }
 
-function isFaultOfAnItem(error: unknown): boolean {
+function isItemError(error: unknown): boolean {
   return error instanceof AppError && error.code === 'input';
 }

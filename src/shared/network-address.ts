@@ -48,17 +48,19 @@ const PREFIXES = {
 export type NetworkWidth = keyof typeof PREFIXES;
 
 /** IPv4 addresses as seen by an IPv6-only server (RFC 6052, section 2.1; RFC 7755): all in one IPv6 /64. */
-const TRANSLATED: NetworkRange = { base: ipaddr.parse('64:ff9b::'), bits: 96 };
+const NAT64_RANGE: NetworkRange = { base: ipaddr.parse('64:ff9b::'), bits: 96 };
 
 /** The address to count a client by. */
-function readCounted(text: string): NetworkAddress | null {
+function readClientAddress(text: string): NetworkAddress | null {
   const read = readNetworkAddress(text);
-  return read !== null && isWithin(read, [TRANSLATED]) ? new ipaddr.IPv4(read.toByteArray().slice(-4)) : read;
+  return read !== null && isWithin(read, [NAT64_RANGE])
+    ? new ipaddr.IPv4(read.toByteArray().slice(-4))
+    : read;
 }
 
 /** The network of an address, as text; `unknown` for anything that is not an address. */
 export function networkOf(address: string | null, width: NetworkWidth = 'host'): string {
-  const read = readCounted(address ?? '');
+  const read = readClientAddress(address ?? '');
   if (read === null) return 'unknown';
   const bits = PREFIXES[width][read.kind()];
   if (bits === 32) return read.toString();
@@ -68,5 +70,5 @@ export function networkOf(address: string | null, width: NetworkWidth = 'host'):
 
 /** The distinct network sizes around an address, smallest first. */
 export function widthsOf(address: string | null): readonly NetworkWidth[] {
-  return readCounted(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
+  return readClientAddress(address ?? '')?.kind() === 'ipv6' ? ['host', 'site', 'block'] : ['host', 'block'];
 }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-const TELL_INTERVAL_MS = 10 * 60 * 1000;
+const REPORT_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
  * Counts events by kind and reports them with their number: the first at once, then at most every ten minutes for
@@ -19,7 +19,7 @@ export function tellSeldom<Happening>(
     const times = (untold.get(kind) ?? 0) + 1;
     untold.set(kind, times);
     if (clock.now() < (quietUntil.get(kind) ?? 0)) return;
-    quietUntil.set(kind, clock.now() + TELL_INTERVAL_MS);
+    quietUntil.set(kind, clock.now() + REPORT_INTERVAL_MS);
     untold.delete(kind);
     tell(one, times);
   };

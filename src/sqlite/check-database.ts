@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onceFree, withoutWaiting } from './in-tx.ts';
+import { retryWhileBusy, withoutBusyTimeout } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** About two seconds of attempts, 25 milliseconds apart. */
@@ -15,14 +15,14 @@ const PROBE_ATTEMPTS = 80;
 export async function checkWritable(db: SqliteDatabase): Promise<void> {
   const version = Number(db.$client.pragma('user_version', { simple: true }));
   const write = () => db.$client.pragma(`user_version = ${version}`);
-  await onceFree(() => withoutWaiting(db, write), PROBE_ATTEMPTS);
+  await retryWhileBusy(() => withoutBusyTimeout(db, write), PROBE_ATTEMPTS);
 }
 
 /** The longest finding that SQLite reports. */
-const MAX_FOUND_BYTES = 1_048_576;
+const MAX_FINDING_BYTES = 1_048_576;
 
 /** Runs in its own process: checking a large database takes seconds, during which requests must be answered. */
-const LOOK = `
+const CHECK_SCRIPT = `
   const [driver, path] = process.argv.slice(1);
   const Database = require(driver);
   const db = new Database(path, { readonly: true, fileMustExist: true });
@@ -40,8 +40,8 @@ export async function checkIntegrity(path: string, signal?: AbortSignal): Promis
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      ['-e', LOOK, driver, path],
-      { maxBuffer: MAX_FOUND_BYTES, ...(signal === undefined ? {} : { signal }) },
+      ['-e', CHECK_SCRIPT, driver, path],
+      { maxBuffer: MAX_FINDING_BYTES, ...(signal === undefined ? {} : { signal }) },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout === 'ok' ? null : stdout);
         else if (/SQLITE_(CORRUPT|NOTADB)/.test(stderr))

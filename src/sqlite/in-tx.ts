@@ -3,19 +3,19 @@ import type { SqliteDatabase } from './open-database.ts';
 import { sqliteCause } from './storage-error.ts';
 
 /** Excludes promises: better-sqlite3 would commit before an async function has finished. */
-type Settled<T> = T extends PromiseLike<unknown> ? never : T;
+type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
 
 /**
  * Runs `work` in a transaction that takes the write lock at once, so that what it reads cannot change before it
  * writes. `work` must not be async; the type rejects a promise.
  */
-export function inTx<T>(db: SqliteDatabase, work: () => Settled<T>): T {
+export function inTx<T>(db: SqliteDatabase, work: () => NotPromise<T>): T {
   return db.$client.transaction(work).immediate() as T;
 }
 
 /** About five seconds of attempts, 25 milliseconds apart. */
-const ATTEMPTS = 200;
-const PAUSE = 25;
+const MAX_ATTEMPTS = 200;
+const RETRY_DELAY_MS = 25;
 
 /**
  * Like {@link inTx}, but yields to the event loop while another process holds the write lock; SQLite's own busy
@@ -23,12 +23,12 @@ const PAUSE = 25;
  *
  * @throws SQLite's error if the lock was not free within about five seconds.
  */
-export async function inTxOnceFree<T>(
+export async function inTxWithRetry<T>(
   db: SqliteDatabase,
-  work: () => Settled<T>,
-  attempts = ATTEMPTS,
+  work: () => NotPromise<T>,
+  attempts = MAX_ATTEMPTS,
 ): Promise<T> {
-  return onceFree(() => withoutWaiting(db, () => inTx(db, work)), attempts);
+  return retryWhileBusy(() => withoutBusyTimeout(db, () => inTx(db, work)), attempts);
 }
 
 /**
@@ -36,19 +36,19 @@ export async function inTxOnceFree<T>(
  *
  * @throws SQLite's error if the lock was not free at the last attempt.
  */
-export async function onceFree<T>(work: () => T | Promise<T>, attempts: number): Promise<T> {
+export async function retryWhileBusy<T>(work: () => T | Promise<T>, attempts: number): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       if (attempt >= attempts || !isBusy(error)) throw error;
     }
-    await setTimeout(PAUSE);
+    await setTimeout(RETRY_DELAY_MS);
   }
 }
 
 /** Runs `work` with SQLite's busy timeout off, which would block the event loop. */
-export function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
+export function withoutBusyTimeout<T>({ $client }: SqliteDatabase, work: () => T): T {
   const timeout = $client.pragma('busy_timeout', { simple: true });
   $client.pragma('busy_timeout = 0');
   try {

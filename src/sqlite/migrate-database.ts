@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
-import { keepingSequences, keepingTriggers } from './rebuilt-tables.ts';
+import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
 
 type Client = Database.Database;
 
@@ -81,8 +81,8 @@ function applyAll(client: Client, missing: readonly MigrationMeta[]): void {
   );
   const record = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
   for (const { sql, hash, folderMillis } of missing) {
-    keepingSequences(client, () =>
-      keepingTriggers(client, sql, () => {
+    preserveSequences(client, () =>
+      preserveTriggers(client, sql, () => {
         for (const statement of sql) client.exec(statement);
       }),
     );

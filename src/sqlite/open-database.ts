@@ -34,7 +34,7 @@ export function openDatabase(path: string): SqliteDatabase {
 }
 
 const MAX_ATTEMPTS = 5;
-const PAUSE = 100;
+const RETRY_DELAY_MS = 100;
 
 /** Processes that create a database at the same time collide; a retry finds what the other one made. */
 function prepare(client: Database.Database): SqliteDatabase {
@@ -44,7 +44,7 @@ function prepare(client: Database.Database): SqliteDatabase {
     } catch (error) {
       if (error instanceof AppError || attempt === MAX_ATTEMPTS) throw error;
       if (client.inTransaction) client.exec('rollback');
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_DELAY_MS);
     }
   }
 }

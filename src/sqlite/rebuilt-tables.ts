@@ -6,7 +6,7 @@ type Client = Database.Database;
  * Runs `work` without letting any AUTOINCREMENT fall back. A rebuilt table continues from its highest remaining row,
  * so it would issue ids of deleted rows again, and an old link would mean another person.
  */
-export function keepingSequences(client: Client, work: () => void): void {
+export function preserveSequences(client: Client, work: () => void): void {
   const before = readSequences(client);
   work();
   for (const [table, last] of before) raiseSequence(client, table, last);
@@ -39,7 +39,7 @@ export function raiseSequence(client: Client, table: string, last: number): void
  * dropped table stops SQLite from renaming the new one. So all triggers are removed first, and those that the
  * migration did not create itself are restored afterwards.
  */
-export function keepingTriggers(client: Client, statements: readonly string[], work: () => void): void {
+export function preserveTriggers(client: Client, statements: readonly string[], work: () => void): void {
   const dropsTables = statements.some((statement) => /\bdrop\s+table\b/i.test(statement));
   const triggers = dropsTables ? readTriggers(client) : [];
   for (const { name } of triggers) client.exec(`drop trigger "${name}"`);

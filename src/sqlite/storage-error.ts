@@ -26,7 +26,7 @@ export function storageError(error: unknown, path: string): AppError {
   const cause = sqliteCause(error) ?? error;
   const code = codeOf(cause) ?? '';
   const known = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
-  const advice = unusableDisk(dirname(path), code) ?? known;
+  const advice = diskProblem(dirname(path), code) ?? known;
   return new AppError(
     'storage',
     `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
@@ -37,7 +37,7 @@ export function storageError(error: unknown, path: string): AppError {
 const DISK_IS_READ_ONLY =
   'The disk is read-only: make it writable. To save what is there, stop every process and copy the whole folder.';
 
-function unusableDisk(folder: string, code: string): string | null {
+function diskProblem(folder: string, code: string): string | null {
   if (MAY_BE_FULL.test(code) && isFull(folder)) return DISK_IS_FULL;
   return MAY_BE_READ_ONLY.test(code) && isReadOnly(folder) ? DISK_IS_READ_ONLY : null;
 }
@@ -57,12 +57,12 @@ function isReadOnly(folder: string): boolean {
 const MAY_BE_FULL = /^SQLITE_(?:IOERR|CANTOPEN)/;
 
 /** SQLite's minimum, in bytes: the WAL index alone takes 32 KiB. */
-const TOO_LITTLE = 64 * 1024;
+const MIN_FREE_BYTES = 64 * 1024;
 
 function isFull(folder: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize < TOO_LITTLE;
+    return bavail * bsize < MIN_FREE_BYTES;
   } catch {
     return false;
   }

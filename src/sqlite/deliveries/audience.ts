@@ -8,9 +8,9 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { mayBeEmailed, reasonNotToEmail, subscribersAndSuppressions } from './who-may-be-emailed.ts';
 
-type Step = Parameters<DeliveryStore['freezeAudience']>[0];
+type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
 
-interface Begun {
+interface SendingIssue {
   id: number;
   cursor: number;
   prepared: number;
@@ -21,7 +21,7 @@ interface Begun {
 /** See {@link DeliveryStore.freezeAudience}. Each step reads `limit` rows of any status, which keeps it short. */
 export function freezeAudience(
   db: SqliteDatabase,
-  { slot, at, limit, transport }: Step,
+  { slot, at, limit, transport }: FreezeStep,
 ): { done: boolean; candidates: number } {
   return inTx(db, () => {
     const issue = beginSending(db, { slot, at, transport });
@@ -33,7 +33,7 @@ export function freezeAudience(
       db.run(sql`update issues set audience_frozen_at = ${at} where id = ${issue.id}`);
       return { done: true, candidates: issue.candidates };
     }
-    const part = countPart(db, { after: issue.cursor, upTo, at });
+    const part = countRange(db, { after: issue.cursor, upTo, at });
     addBatches(db, issue, part.prepared);
     prepareDeliveries(db, { issue, upTo, at });
     db.run(sql`
@@ -105,20 +105,20 @@ async function countSuppressed(db: SqliteDatabase): Promise<number> {
 /** Moves an approved issue to `sending`. Undefined if it is in neither status, or bound to another transport. */
 function beginSending(
   db: SqliteDatabase,
-  { slot, at, transport }: Pick<Step, 'slot' | 'at' | 'transport'>,
-): Begun | undefined {
+  { slot, at, transport }: Pick<FreezeStep, 'slot' | 'at' | 'transport'>,
+): SendingIssue | undefined {
   db.run(sql`
     update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0, transport = ${transport}
     where slot = ${slot} and status = 'approved'`);
   // Issues from before the transport was recorded are bound to the process that continues them.
   db.run(sql`
     update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
-  return db.all<Begun>(sql`
+  return db.all<SendingIssue>(sql`
     select id, audience_cursor as cursor, prepared, candidates, audience_frozen_at is not null as done
     from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
-function countPart(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
+function countRange(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
   return db.get<{ candidates: number; suppressed: number; prepared: number }>(sql`
     select count(*) as candidates, count(x.key) as suppressed,
       coalesce(sum(${mayBeEmailed(at)}), 0) as prepared
@@ -126,7 +126,7 @@ function countPart(db: SqliteDatabase, { after, upTo, at }: { after: number; upT
 }
 
 /** Fills up the last batch and adds enough new ones for `count` more deliveries. */
-function addBatches(db: SqliteDatabase, issue: Begun, count: number): void {
+function addBatches(db: SqliteDatabase, issue: SendingIssue, count: number): void {
   let from = issue.prepared;
   while (from < issue.prepared + count) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
@@ -141,7 +141,7 @@ function addBatches(db: SqliteDatabase, issue: Begun, count: number): void {
 /** The cast is needed because numbers are bound as floating point. */
 function prepareDeliveries(
   db: SqliteDatabase,
-  { issue, upTo, at }: { issue: Begun; upTo: number; at: number },
+  { issue, upTo, at }: { issue: SendingIssue; upTo: number; at: number },
 ): void {
   db.run(sql`
     insert into deliveries (issue_id, subscriber_id, batch_number, status, updated_at)

@@ -1,7 +1,7 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../../issues/delivery-states.ts';
 import type { Ending, Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { writeNoticeOfChange } from '../issues/notice-store.ts';
+import { writeChangeNotice } from '../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 export interface KnownDelivery {
@@ -48,13 +48,13 @@ function selectDelivery(condition: string): string {
 function prepareStatements(db: SqliteDatabase) {
   const { $client } = db;
   return {
-    tellFinished: (slot: string, at: number) => writeNoticeOfChange(db, { slot, event: 'sent', at }),
+    writeFinishedNotice: (slot: string, at: number) => writeChangeNotice(db, { slot, event: 'sent', at }),
     /** Checks the issue too: another database's tags may contain the id of one of our deliveries. */
     byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
       selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
     ),
     byProviderId: $client.prepare<[string], KnownDelivery>(selectDelivery('d.provider_id = ?')),
-    keepEvent: $client.prepare<
+    insertEvent: $client.prepare<
       [string, string, number, number, string | null, number | null, string | null]
     >(`
       insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
@@ -63,14 +63,14 @@ function prepareStatements(db: SqliteDatabase) {
       select e.id, e.provider_id as providerId, e.occurred_at as occurredAt, e.report
       from json_each(?) as known cross join provider_events as e on e.provider_id = known.value
       where e.delivery_id is null and e.provider_id is not null`),
-    matchEvent: $client.prepare<[deliveryId: number, id: string]>(
+    linkEvent: $client.prepare<[deliveryId: number, id: string]>(
       'update provider_events set delivery_id = ?, report = null where id = ?',
     ),
-    nameDelivery: $client.prepare<[providerId: string, id: number]>(
+    setProviderId: $client.prepare<[providerId: string, id: number]>(
       'update deliveries set provider_id = ? where id = ?',
     ),
     /** A rejected or excluded delivery keeps the code that says why. */
-    hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
+    storeReport: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
       update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
       where id = ?`),
     /** Whether a response is still expected: the batch is held, its request fixed, and its issue not finished. */
@@ -79,7 +79,7 @@ function prepareStatements(db: SqliteDatabase) {
         select b.status = 'taken' and b.idempotency_key is not null and i.status in ('sending', 'paused')
         from batches as b join issues as i on i.id = b.issue_id where b.issue_id = ? and b.number = ?`)
       .pluck(),
-    submit: $client.prepare<[now: number, id: number]>(
+    markSubmitted: $client.prepare<[now: number, id: number]>(
       `update deliveries set status = 'submitted', updated_at = ? where id = ?`,
     ),
     countSubmitted: $client.prepare<[wasUncertain: number, issueId: number, batchNumber: number]>(`
@@ -96,10 +96,10 @@ function prepareStatements(db: SqliteDatabase) {
         select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
       returning slot`)
       .pluck(),
-    countHeard: $client.prepare<[number, number, number, number, issueId: number]>(`
+    updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
       update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
         complained = complained + ? where id = ?`),
-    endings: $client.prepare<[subscriberId: number], Ending>(`
+    finalReports: $client.prepare<[subscriberId: number], Ending>(`
       select event, event_at as eventAt, bounce from deliveries
       where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
       order by id desc`),
@@ -113,7 +113,7 @@ function prepareStatements(db: SqliteDatabase) {
     subscriberOf: $client
       .prepare<[emailKey: string], number>('select id from subscribers where email_key = ?')
       .pluck(),
-    prune: $client.prepare<[before: number, most: number]>(`
+    pruneEvents: $client.prepare<[before: number, most: number]>(`
       delete from provider_events where rowid in (
         select rowid from provider_events where received_at < ? order by received_at limit ?)`),
   };

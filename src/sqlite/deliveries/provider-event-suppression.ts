@@ -6,7 +6,7 @@ import {
 } from '../../provider-events/suppression-rules.ts';
 import type { EventStatements } from './provider-event-statements.ts';
 
-export interface Addressee {
+export interface SubscriberAddress {
   subscriberId: number;
   emailKey: string;
 }
@@ -14,25 +14,25 @@ export interface Addressee {
 /**
  * Suppresses an email address, or withdraws a suppression, as a report about one of its deliveries requires.
  *
- * @param hear Stores the report; the subscriber's final reports are read before and after it.
+ * @param storeReport Stores the report; the subscriber's final reports are read before and after it.
  */
-export function suppressAround(
-  { subscriberId, emailKey }: Addressee,
+export function updateSuppression(
+  { subscriberId, emailKey }: SubscriberAddress,
   said: Said,
-  { statements, hear }: { statements: EventStatements; hear?: () => void },
+  { statements, storeReport }: { statements: EventStatements; storeReport?: () => void },
 ): void {
   const known = statements.suppression.get(emailKey) ?? null;
   if (!touchesSuppression(known, said)) {
-    hear?.();
+    storeReport?.();
     return;
   }
-  const before = statements.endings.all(subscriberId);
-  hear?.();
-  const after = hear === undefined ? before : statements.endings.all(subscriberId);
-  write(emailKey, { known, next: suppressionAfter({ known, said, before, after }), statements });
+  const before = statements.finalReports.all(subscriberId);
+  storeReport?.();
+  const after = storeReport === undefined ? before : statements.finalReports.all(subscriberId);
+  writeSuppression(emailKey, { known, next: suppressionAfter({ known, said, before, after }), statements });
 }
 
-function write(
+function writeSuppression(
   emailKey: string,
   {
     known,

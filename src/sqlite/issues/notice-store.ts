@@ -5,7 +5,7 @@ import {
   type NoticeFacts,
   noticeFactsSchema,
 } from '../../issues/editor-notice.ts';
-import type { Notice, NoticeOfChange, NoticeStore } from '../../issues/notice-store.ts';
+import type { ChangeNotice, Notice, NoticeStore } from '../../issues/notice-store.ts';
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -13,9 +13,9 @@ import { editorNotices, issues } from '../schema/index.ts';
 import { readIssues } from './issue-rows.ts';
 
 /** Writes the notice of a change. Call it in the same transaction, after the change. */
-export function writeNoticeOfChange(
+export function writeChangeNotice(
   db: SqliteDatabase,
-  { slot, event, at, forecast }: NoticeOfChange & { slot: string; at: number },
+  { slot, event, at, forecast }: ChangeNotice & { slot: string; at: number },
 ): void {
   const issue = readIssues(db, eq(issues.slot, slot))[0];
   if (issue === undefined) return;

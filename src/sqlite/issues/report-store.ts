@@ -50,7 +50,7 @@ function listAudiences(db: SqliteDatabase, limit: number): FixedAudience[] {
 }
 
 /** With fewer, a span would only show whether its single request fell into it. */
-const REQUESTS_IN_A_SPAN = 3;
+const MIN_REQUESTS_PER_SPAN = 3;
 
 function handedOver(
   db: SqliteDatabase,
@@ -66,7 +66,7 @@ function handedOver(
     select min(finished_at) as first, max(finished_at) as last, count(finished_at) as requests
     from batches where ${ofIssue}`);
   const from = first ?? 0;
-  const parts = Math.min(spans, Math.ceil(requests / REQUESTS_IN_A_SPAN) || 1);
+  const parts = Math.min(spans, Math.ceil(requests / MIN_REQUESTS_PER_SPAN) || 1);
   const span = Math.max(1_000, Math.ceil(((last ?? from) - from + 1) / parts));
   const rows = db.all<{ step: number | null; submitted: number; rejected: number }>(sql`
     select cast((finished_at - ${from}) / ${span} as integer) as step, sum(submitted) as submitted,

@@ -6,7 +6,7 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues, schedulerWatch } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
-import { writeNoticeOfChange } from './notice-store.ts';
+import { writeChangeNotice } from './notice-store.ts';
 
 export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   return {
@@ -28,14 +28,14 @@ function recordCheck(db: SqliteDatabase, check: WatchCheck) {
     const watch = afterCheck(before, check);
     db.update(schedulerWatch).set(watch).run();
     const copy = copyEvidence(before, check.witness);
-    if (copy === 'proved') pauseWhatGoesOut(db, check.now);
+    if (copy === 'proved') pauseIssuesGoingOut(db, check.now);
     if (copy !== 'none') endSessions(db);
     return { watch, copy };
   });
 }
 
 /** An older copy does not know what was handed over since it was made. */
-function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
+function pauseIssuesGoingOut(db: SqliteDatabase, at: number): void {
   const goesOut = or(
     eq(issues.status, 'sending'),
     and(eq(issues.status, 'paused'), isNotNull(issues.pausedUntil)),
@@ -44,5 +44,5 @@ function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
   const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
   const names = slots.map(({ slot }) => slot);
   db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
-  for (const slot of names) writeNoticeOfChange(db, { slot, event: 'paused', at });
+  for (const slot of names) writeChangeNotice(db, { slot, event: 'paused', at });
 }

@@ -8,7 +8,7 @@ import {
 import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { Letter, LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
@@ -69,15 +69,15 @@ export function prepareLetters(
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_LIFETIME_MS[kind]);
       statements.add.run({ ...letter, token, now, turn });
     },
-    claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),
-    settleLetter: async ({ letter, outcome }) => inTxOnceFree(db, () => settle(letter, outcome, statements)),
+    claimLetter: async (claim) => inTxWithRetry(db, () => claimNext(claim, statements)),
+    settleLetter: async ({ letter, outcome }) => inTxWithRetry(db, () => settle(letter, outcome, statements)),
     forgetLetters: async ({ before, limit }) =>
-      inTxOnceFree(db, () => {
+      inTxWithRetry(db, () => {
         const letters = statements.forgetLetters.run(before, limit);
         return letters.changes + statements.forgetLinks.run(before, limit).changes;
       }),
     forgetLetterNetworks: async ({ before, limit }) =>
-      inTxOnceFree(db, () => statements.forgetNetworks.run(before, limit).changes),
+      inTxWithRetry(db, () => statements.forgetNetworks.run(before, limit).changes),
   };
 }
 

@@ -4,11 +4,11 @@ import { decideOwnChange, mayUndo, type OwnFacts, UNDO_LIFETIME_MS } from '../..
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { OwnState, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { latestEvent } from './leaving.ts';
+import { prepareConsentLog } from './consent-log.ts';
 import type { LetterRows } from './letters.ts';
-import { prepareOwnRecord } from './own-record.ts';
+import { latestConsentEvent } from './unsubscribe.ts';
 
 interface OwnRow extends Omit<OwnFacts, 'isSuppressed' | 'undone'> {
   id: number;
@@ -33,11 +33,11 @@ export function prepareOwnChanges(
   letters: LetterRows,
 ): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
   const { find, countReturns, setStatus, setPause } = prepareStatements(db);
-  const record = prepareOwnRecord(db);
+  const record = prepareConsentLog(db);
 
   const factsOf = (row: OwnRow, now: number): OwnFacts => {
     const undone = countReturns.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
-    return { ...row, isSuppressed: mustNotBeMailed(row), undone };
+    return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
   };
 
   const stateOf = (row: OwnRow | undefined, now: number): OwnState | null => {
@@ -51,7 +51,7 @@ export function prepareOwnChanges(
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     const decision = decideOwnChange(factsOf(row, now), change, now);
-    const confirms = () => confirmsLeaving(latestEvent(db, subscriberId), evidence.source);
+    const confirms = () => confirmsLeaving(latestConsentEvent(db, subscriberId), evidence.source);
     if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
       record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
     if (decision !== 'change') return decision;
@@ -74,7 +74,7 @@ export function prepareOwnChanges(
   const requestDataLink = ({ subscriberId, networkAddress, now, terms }: DataRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    if (mustNotBeMailed(row)) return 'refused';
+    if (mustNotBeEmailed(row)) return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
     // Counts only data links, so that signing the address up repeatedly cannot lock its owner out.
     if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
@@ -87,7 +87,7 @@ export function prepareOwnChanges(
   const requestConfirmation = ({ subscriberId, now, evidence, terms }: ConfirmationRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    if (mustNotBeMailed(row) || row.status !== 'pending') return 'refused';
+    if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
     // The studio and commands have no network.
     const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
@@ -104,13 +104,13 @@ export function prepareOwnChanges(
 
   return {
     findSubscriber: async (id, now) => stateOf(find.get(id), now),
-    changeOwn: async (change) => inTxOnceFree(db, () => changeOwn(change)),
-    requestConfirmation: async (request) => inTxOnceFree(db, () => requestConfirmation(request)),
-    requestDataLink: async (request) => inTxOnceFree(db, () => requestDataLink(request)),
+    changeOwn: async (change) => inTxWithRetry(db, () => changeOwn(change)),
+    requestConfirmation: async (request) => inTxWithRetry(db, () => requestConfirmation(request)),
+    requestDataLink: async (request) => inTxWithRetry(db, () => requestDataLink(request)),
   };
 }
 
-function mustNotBeMailed({ reason }: OwnRow): boolean {
+function mustNotBeEmailed({ reason }: OwnRow): boolean {
   return reason !== null && reason !== 'erased';
 }
 

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimitStore } from '../../subscribers/sign-ups/rate-limit-store.ts';
-import { inTx, isBusy, onceFree } from '../in-tx.ts';
+import { inTx, isBusy, retryWhileBusy } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 /** Opens its own connection with the first counter. */
@@ -64,7 +64,7 @@ function connectionFor({ $client }: SqliteDatabase): Database.Database {
 function openCounters(connection: Database.Database, name: string, limit: Limit): Counters {
   const shared = new RateLimiterSQLite({
     ...limit,
-    storeClient: withoutRepetition(connection),
+    storeClient: withCachedStatements(connection),
     storeType: 'better-sqlite3',
     tableName: 'rate_limits',
     tableCreated: true,
@@ -78,7 +78,7 @@ function openCounters(connection: Database.Database, name: string, limit: Limit)
  * The connection at a third of the library's cost: each statement is prepared once, and not wrapped in a transaction,
  * since it already is one.
  */
-function withoutRepetition(connection: Database.Database) {
+function withCachedStatements(connection: Database.Database) {
   const prepared = new Map<string, Database.Statement>();
   return {
     prepare: (source: string) => {
@@ -128,11 +128,11 @@ async function consume(
 }
 
 /** Other processes lock briefly with every commit: wait about a tenth of a second. */
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 async function unlessBusy<T>(count: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
   try {
-    return await onceFree(count, ATTEMPTS);
+    return await retryWhileBusy(count, MAX_ATTEMPTS);
   } catch (error) {
     if (!isBusy(error)) throw error;
     return otherwise();

@@ -1,5 +1,5 @@
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 interface PendingRow {
@@ -16,7 +16,7 @@ export function prepareRemoval(db: SqliteDatabase): SignUpStore['removeUnconfirm
     `delete from subscribers where id = ? and status = 'pending'`,
   );
   return async ({ before, after, limit }) =>
-    inTxOnceFree(db, () => {
+    inTxWithRetry(db, () => {
       const rows = pending.all(after, limit);
       const old = rows.filter(({ lastAskedAt }) => lastAskedAt < before);
       for (const { id } of old) remove.run(id);

@@ -15,7 +15,7 @@ import type {
   SignUpStore,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import type { LetterRows, LettersByNetwork } from './letters.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
@@ -52,9 +52,9 @@ export function prepareSignUps(
     return obstacles;
   };
   return {
-    keepSignUps: async (list) => inTxOnceFree(db, () => keep(list)),
+    keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => counts.find(keys),
-    settleSignUps: async (step) => inTxOnceFree(db, () => settleSignUps(step, { statements, letters })),
+    settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, letters })),
   };
 }
 
@@ -67,9 +67,9 @@ function settleSignUps(
   const roomOf = (networkKey: string) =>
     roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
   const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
-  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
+  const due = statements.next.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
   let settled = 0;
-  for (const signUp of looked) {
+  for (const signUp of due) {
     const { id, emailKey, networkAddress } = signUp;
     const networkKey = signUp.networkKey ?? terms.networkKey(networkAddress);
     const throttleKey = terms.throttleKey(emailKey);
@@ -84,20 +84,20 @@ function settleSignUps(
     });
     if (kind === 'wait') continue;
     if (kind !== null) {
-      const subscriberId = askedBy(signUp, { known, statements });
+      const subscriberId = recordRequester(signUp, { known, statements });
       const letter = { subscriberId, kind, throttleKey, networkKey };
       letters.write(letter, { now, newToken: terms.newToken });
-      countOneMore(inLastHour, networkKey, now);
+      incrementCounts(inLastHour, networkKey, now);
     }
     statements.remove.run(id);
     settled += 1;
   }
-  const waits = settled < looked.length || (looked.length < limit && statements.anyLeft.get() !== undefined);
+  const waits = settled < due.length || (due.length < limit && statements.anyLeft.get() !== undefined);
   const { oldestAt } = inLastHour;
   return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + COUNTED_FOR.all : null };
 }
 
-function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
+function incrementCounts(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
   inLastHour.count += 1;
   inLastHour.oldestAt ??= now;
   inLastHour.byNetwork.set(networkKey, (inLastHour.byNetwork.get(networkKey) ?? 0) + 1);
@@ -129,7 +129,7 @@ function decideLetter(
 }
 
 /** Records the request, adding the subscriber if necessary. A request for a known subscriber's links is not a new request. */
-function askedBy(
+function recordRequester(
   signUp: SignUpRow,
   { known, statements }: { known: { id: number } | undefined; statements: Statements },
 ): number {

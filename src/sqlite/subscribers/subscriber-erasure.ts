@@ -48,7 +48,7 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
     )
     .run();
   db.insert(suppressions)
-    .values({ key, ...gravestOf(known, at) })
+    .values({ key, ...gravestSuppression(known, at) })
     .run();
   return { outcome: 'erased', ...left };
 }
@@ -56,7 +56,7 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
 const GRAVITY: Record<SuppressionReason, number> = { erased: 0, bounced: 1, complained: 2 };
 
 /** The suppression to keep. The provider's own reason keeps its time. */
-export function gravestOf(known: readonly Suppression[], at: number): Suppression {
+export function gravestSuppression(known: readonly Suppression[], at: number): Suppression {
   let gravest: Suppression = { reason: 'erased', at };
   for (const { reason, at } of known) if (GRAVITY[reason] > GRAVITY[gravest.reason]) gravest = { reason, at };
   return gravest;

@@ -94,7 +94,7 @@ function planChange(
   const met = terms.earlierRows?.meet(id, incoming.name !== null);
   const isRepeated = met?.isRepeated === true;
   if (before === undefined) {
-    const person = newcomer(incoming, { id, known, at: terms.at });
+    const person = newPerson(incoming, { id, known, at: terms.at });
     changed.set(emailKey, person);
     events.push([id, terms.event]);
     return { outcome: 'added', standing: standingOf(person), before: null, isRepeated };
@@ -115,7 +115,7 @@ function leaves(before: Person, after: Person): boolean {
   return before.status !== 'unsubscribed' && after.status === 'unsubscribed';
 }
 
-function newcomer(
+function newPerson(
   incoming: NewSubscriber,
   { id, known, at }: { id: number; known: Known; at: number },
 ): Person {

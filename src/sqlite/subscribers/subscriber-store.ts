@@ -4,13 +4,13 @@ import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { subscribers } from '../schema/index.ts';
-import { undoUnsubscription, unsubscribe } from './leaving.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
 import { prepareImport } from './subscriber-import.ts';
 import { liftSuppression } from './subscriber-lifting.ts';
 import { createSqliteSubscriberList } from './subscriber-list.ts';
+import { undoUnsubscription, unsubscribe } from './unsubscribe.ts';
 
 export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);

@@ -3,7 +3,7 @@ import type { ConsentEventName } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 /** Something a subscriber did, for the record of consent. */
-export interface OwnDeed {
+export interface ConsentAction {
   subscriberId: number;
   event: ConsentEventName;
   at: number;
@@ -13,11 +13,11 @@ export interface OwnDeed {
 }
 
 /** Returns a function that appends to the record of consent. */
-export function prepareOwnRecord({ $client }: SqliteDatabase): (deed: OwnDeed) => void {
-  const record = $client.prepare<[Omit<OwnDeed, 'evidence'> & Evidence]>(`
+export function prepareConsentLog({ $client }: SqliteDatabase): (action: ConsentAction) => void {
+  const record = $client.prepare<[Omit<ConsentAction, 'evidence'> & Evidence]>(`
     insert into consent_events (subscriber_id, event, at, source, slot, network_address, user_agent)
     values (@subscriberId, @event, @at, @source, @slot, @networkAddress, @userAgent)`);
-  return ({ evidence, ...deed }) => {
-    record.run({ ...deed, ...evidence });
+  return ({ evidence, ...action }) => {
+    record.run({ ...action, ...evidence });
   };
 }

@@ -11,9 +11,9 @@ import { storageError } from '../storage-error.ts';
  *
  * @throws AppError `refused` if another process holds the lock.
  */
-export async function oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lockPath = `${path}.restore-lock`;
-  const client = claim(lockPath, path);
+  const client = acquireLock(lockPath, path);
   try {
     return await work();
   } finally {
@@ -27,7 +27,7 @@ function removeLock(lockPath: string): void {
   for (const ending of ['', '-journal']) rmSync(lockPath + ending, { force: true });
 }
 
-function claim(lockPath: string, path: string): Database.Database {
+function acquireLock(lockPath: string, path: string): Database.Database {
   let client: Database.Database | undefined;
   try {
     client = withPrivateFiles(() => new Database(lockPath, { timeout: 0 }));

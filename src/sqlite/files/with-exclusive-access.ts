@@ -14,18 +14,18 @@ const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
  *
  * @throws AppError `refused` if another process has it open.
  */
-export function whileClosed<T>(path: string, work: () => T): T {
+export function withExclusiveAccess<T>(path: string, work: () => T): T {
   if (!existsSync(path)) return work();
   const client = new Database(path);
   try {
-    lock(client, path);
+    lockExclusively(client, path);
     return work();
   } finally {
     client.close();
   }
 }
 
-function lock(client: Database.Database, path: string): void {
+function lockExclusively(client: Database.Database, path: string): void {
   try {
     client.pragma('journal_mode = DELETE');
     client.exec('begin exclusive');
