@@ -86,11 +86,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
   };
 }
 
-/**
- * Opens the stores and the secrets, which need no other settings.
- *
- * @throws AppError as {@link composeApp}.
- */
+/** The stores and the secrets, which need no other settings. @throws AppError as {@link composeApp}. */
 export function composeSubscriberApp(config: SecretsConfig, options: ComposeOptions = {}): SubscriberApp {
   return openWithSecrets(config, options).subscriberApp;
 }
@@ -107,11 +103,7 @@ function openWithSecrets(
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
-/**
- * Opens the stores, which need only the database's path.
- *
- * @throws AppError as {@link composeApp}.
- */
+/** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */
 export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
   const isThere = checkForDatabase(databasePath, options);
   return openStores(databasePath, { ...options, isThere }).stores;

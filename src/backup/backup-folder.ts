@@ -99,7 +99,7 @@ export function listBackups(folder: string): { folder: string; record: BackupRec
 }
 
 /**
- * The folder itself if it is a backup, otherwise the newest backup in it.
+ * Takes the newest backup if the folder is not one itself.
  *
  * @throws AppError `input` if there is none, or if the folder has backups of several databases.
  */

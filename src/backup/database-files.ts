@@ -4,18 +4,10 @@ import type { Watch, Witness } from '../schedule/watch.ts';
 
 /** The port to databases as files: a live one, copies of it, and its replacement. */
 export interface DatabaseFiles {
-  /**
-   * Copies a consistent snapshot of a live database into an existing empty file. The copy needs no other files.
-   *
-   * @throws AppError `storage`
-   */
+  /** Copies a consistent snapshot of a live database into an empty file. @throws AppError `storage` */
   copy(paths: { from: string; to: string }): Promise<void>;
 
-  /**
-   * Reads a whole copy and verifies it.
-   *
-   * @throws AppError `storage` if it is damaged, or from a newer version of the program.
-   */
+  /** Reads a whole copy. @throws AppError `storage` if it is damaged, or from a newer version of the program. */
   examine(path: string): Promise<DatabaseFacts>;
 
   /**
@@ -26,16 +18,11 @@ export interface DatabaseFiles {
    */
   markRestored(path: string, restore: RestoreFacts): Promise<RestoreMarks>;
 
-  /**
-   * Runs `work` on a database's files while no other process can open it.
-   *
-   * @throws AppError `refused`, before doing anything, if another process has it open.
-   */
+  /** @throws AppError `refused`, before doing anything, if another process has the database open. */
   withExclusiveAccess<T>(path: string, work: () => T): Promise<T>;
 
   /**
-   * Runs `work` under a lock on the database, whether or not its file exists. The lock ends with the process, however
-   * that ends.
+   * The lock ends with the process, and the database may be missing.
    *
    * @throws AppError `refused`, before doing anything, if another process holds the lock.
    */

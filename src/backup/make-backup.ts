@@ -31,8 +31,8 @@ export interface BackupMade {
 
 /**
  * Copies the database and the secret into a new folder in `parent`, without stopping other processes. The folder gets
- * its final name once everything in it is verified and on disk, so a folder with such a name is a complete backup.
- * Then, if `keep` is given, only that many of the newest backups of this database are kept.
+ * its final name once everything in it is verified and on disk. Then removes all but the `keep` newest backups of
+ * this database.
  *
  * @throws AppError `storage`; existing backups are then untouched.
  */

@@ -1,10 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * Ids of the processes that have a file open, even if it was removed since, as far as this user may see. Linux only;
- * empty elsewhere.
- */
+/** Also finds processes whose file was removed. Linux only, as far as this user may see; empty elsewhere. */
 export function processesWithFile(path: string): number[] {
   const own = String(process.pid);
   return listFolder('/proc')

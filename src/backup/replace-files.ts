@@ -28,8 +28,7 @@ export interface ReplaceFiles {
 }
 
 /**
- * Puts the prepared database and the backup's secret in place. Existing files move to a folder beside the database,
- * and there is a database at every moment.
+ * There is a database at every moment: existing files move to a folder beside it.
  *
  * @returns That folder; null if there was nothing to move.
  */

@@ -37,8 +37,7 @@ export interface BackupRestored extends RestoreMarks {
 const LOOK_BACK_MS = 31 * DAY_MS;
 
 /**
- * Puts a backup in the place of the database and the secret. Everything is first verified and prepared beside the
- * database; the files it replaces are moved to a folder of their own.
+ * Everything is first verified and prepared beside the database; the files it replaces move to a folder of their own.
  *
  * @param folder A backup, or a folder of backups, of which the newest is taken.
  * @throws AppError `refused` if another process has the database open, `input` or `storage` if the backup is

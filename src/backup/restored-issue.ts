@@ -1,9 +1,6 @@
 import type { IssueStatus } from '../issues/issue-states.ts';
 
-/**
- * How many ids each table skips after a restore: more than are issued between two backups, so that no link emailed in
- * that time comes to mean another person. Tokens have room for ten thousand such gaps.
- */
+/** More than a table issues between two backups, so that no link of that time comes to mean another person. */
 export const ID_GAP = 100_000_000;
 
 const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
@@ -20,10 +17,7 @@ const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
   cancelled: null,
 };
 
-/**
- * The status of an issue after its database is restored from a copy; null leaves it unchanged. Anything that would go
- * out or resume by itself waits for a person, because it may have gone out since the copy was made.
- */
+/** Null leaves it unchanged. What would go out or resume automatically waits for a person: it may have gone out since. */
 export function statusAfterRestore(status: IssueStatus): 'paused' | 'held' | null {
   return AFTER_RESTORE[status];
 }

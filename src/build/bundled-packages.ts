@@ -18,8 +18,7 @@ const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
 
 /**
- * All packages that the built program needs: bundled ones, and external ones with their dependencies. Each version
- * appears once.
+ * Bundled packages, and external ones with their dependencies; each version appears once.
  *
  * @param root The folder that the metafile's paths are relative to.
  */

@@ -19,8 +19,8 @@ type Document = z.infer<typeof documentSchema>;
 const REWRITTEN = { scope: 'required', properties: [], externalReferences: [] } as const;
 
 /**
- * A CycloneDX bill of materials: npm's own for the whole checkout, reduced to what is in the program. It contains no
- * time and no random number, so the same packages give the same bytes.
+ * npm's CycloneDX document for the whole checkout, reduced to what is in the program; the same packages give the same
+ * bytes.
  *
  * @param extra Components that npm does not know about.
  * @throws Error if npm's document lacks a package: `node_modules` then does not match the lock file.

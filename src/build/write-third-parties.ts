@@ -9,11 +9,7 @@ import { makeSbom } from './sbom.ts';
 export const LICENCE_FILE = 'THIRD-PARTY-LICENSES.txt';
 export const SBOM_FILE = 'sbom.cdx.json';
 
-/**
- * Writes every bundled package's licence, and a bill of materials.
- *
- * @throws Error if a licence is not allowed, or `node_modules` does not match the lock file.
- */
+/** @throws Error if a licence is not allowed, or `node_modules` does not match the lock file. */
 export function writeThirdParties(
   metafile: Metafile,
   { root, folder }: { root: string; folder: string },

@@ -24,8 +24,7 @@ export interface SampleDeps {
 }
 
 /**
- * Adds the sample subscribers and comparisons, shifted so that the latest were published in the week before `slot`.
- * Does nothing if they are already there.
+ * The latest samples are published in the week before `slot`. Does nothing if they are already there.
  *
  * @throws AppError `refused` if the database holds anything else: the demo must not send to real subscribers or use
  * up real comparisons.

@@ -5,8 +5,8 @@ export interface ApprovedTime {
 }
 
 /**
- * Whether an issue was approved for a `later` or `earlier` time than its slot has now; null if the times agree. With
- * REVIEW=required, an approval holds only for its own time; one given after that time releases the issue at once.
+ * With REVIEW=required, an approval holds only for its own time; one given after that time releases the issue at
+ * once. Null if the times agree.
  */
 export function approvedForOtherTime(
   { scheduledAt, frozenAt }: ApprovedTime,

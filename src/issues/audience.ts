@@ -10,5 +10,5 @@ export interface Audience {
 /** Always add up to `prepared`. */
 export type DeliveryCounts = Record<DeliveryStatus, number>;
 
-/** Accepted deliveries by the provider's latest report. */
+/** Accepted deliveries, by the provider's strongest report. */
 export type ProviderCounts = Record<ProviderState, number>;

@@ -1,7 +1,4 @@
-/**
- * The outcome of submitting a delivery. Only `pending` and `uncertain` can still change; the provider's later reports
- * are kept separately.
- */
+/** Only `pending` and `uncertain` can still change. The provider's later reports are stored separately. */
 export const DELIVERY_STATUSES = ['pending', 'submitted', 'rejected', 'uncertain', 'excluded'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
@@ -11,10 +8,7 @@ export const BATCH_STATUSES = ['open', 'taken', 'done', 'uncertain'] as const;
 /** The most emails in one request (Resend: POST /emails/batch). */
 export const BATCH_SIZE = 100;
 
-/**
- * Provider reports about an accepted delivery. They arrive in any order and more than once; a weaker report never
- * replaces a stronger one (`stronger-report.ts`).
- */
+/** Reports come in any order and repeatedly; a weaker one never replaces a stronger one (`stronger-report.ts`). */
 export const PROVIDER_STATES = ['delayed', 'delivered', 'bounced', 'complained'] as const;
 export type ProviderState = (typeof PROVIDER_STATES)[number];
 

@@ -1,6 +1,3 @@
-/**
- * Why a prepared delivery may not have been read. `uncertain` awaits a decision or was accepted as it is; `excluded`
- * unsubscribed before its batch went out.
- */
+/** `uncertain` awaits a decision, or was accepted as it is; `excluded` left before the batch went out. */
 export const FAILURE_KINDS = ['uncertain', 'rejected', 'bounced', 'complained', 'excluded'] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];

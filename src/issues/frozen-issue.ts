@@ -9,10 +9,7 @@ const templateSchema = z.object({
 
 const mailboxSchema = z.object({ name: z.string().nullable(), email: z.string() });
 
-/**
- * An issue exactly as it is sent, with placeholders for each recipient's tokens. Stored as JSON at the freeze and
- * never changed.
- */
+/** An issue as sent, with placeholders for recipients' tokens. Stored as JSON at the freeze, never changed. */
 export const frozenIssueSchema = z.object({
   /** Identifies this freeze in idempotency keys and message ids: 32 hexadecimal digits. */
   id: z.string(),

@@ -14,7 +14,6 @@ export interface IssueToSend {
   status: IssueStatus;
   /** The transport that sending started with; null before that. */
   transport: TransportName | null;
-  /** Null if nothing is frozen. */
   frozen: FrozenSender | null;
 }
 
@@ -26,17 +25,15 @@ export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
 
 export interface SendConfig {
   transportName: TransportName;
-  /** Today's settings. */
   newsletter: Sender;
   /** Why today's settings rule out a real send, one sentence each; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** A reason why a real send is not possible. */
 export interface Obstacle {
   /** The problem and its remedy, in whole sentences. */
   words: string;
-  /** Commands that complete the remedy; null if no command does. */
+  /** Commands that complete the remedy; null if there is none. */
   command: string | null;
   /** The commands are enough: no setting has to change. */
   needsNoSetting?: boolean;
@@ -46,10 +43,7 @@ export function obstacleInWords({ words, command }: Obstacle): string {
   return command === null ? words : `${words.replace(/\.$/, '')}: ${command}`;
 }
 
-/**
- * Checks what the issue is bound to: an approved issue by its frozen copy, one being sent by the transport that it
- * started with, any other by today's settings.
- */
+/** Judges an approved issue by its frozen copy, one being sent by its transport, any other by today's settings. */
 export function issueObstacles(issue: IssueToSend, setup: SendConfig): Obstacle[] {
   switch (issue.status) {
     case 'sending':
@@ -65,10 +59,7 @@ export function issueObstacles(issue: IssueToSend, setup: SendConfig): Obstacle[
   }
 }
 
-/**
- * An issue must finish through the transport it started with: deliveries written to the outbox would count as
- * submitted, though no one received them.
- */
+/** Deliveries written to the outbox would count as submitted, though no one received them. */
 export function transportObstacles(
   { slot, status, transport: startedWith }: Pick<IssueToSend, 'slot' | 'status' | 'transport'>,
   current: TransportName,
@@ -87,10 +78,7 @@ export function transportObstacles(
   ];
 }
 
-/**
- * Obstacles to a real send of an approved issue, whatever the transport is now. Approving again freezes today's
- * settings, so it helps only if those are right.
- */
+/** Approving again freezes today's settings, so it helps only if those are right. */
 export function approvalObstacles(
   { slot, frozen }: Pick<IssueToSend, 'slot' | 'frozen'>,
   { newsletter: today }: Pick<SendConfig, 'newsletter'>,

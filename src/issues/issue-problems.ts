@@ -40,7 +40,6 @@ export const PROBLEM_CODES = [
 /** Where the editor can fix the problem; a slug names a comparison. */
 export type ProblemPlace =
   | 'settings'
-  /** The controls for approving, holding and so on. */
   | 'actions'
   | 'subject'
   | 'preheader'
@@ -54,7 +53,6 @@ export interface IssueProblem {
   /** An error must be fixed before the issue goes out; a warning is left to the editor's judgement. */
   level: 'error' | 'warning';
   code: (typeof PROBLEM_CODES)[number];
-  /** The problem and its remedy. */
   message: string;
   place: ProblemPlace;
 }
@@ -64,7 +62,7 @@ export interface IssueToCheck {
   digest: Digest | null;
   items: readonly { slug: string }[];
   heldBack: Selection['heldBack'];
-  /** The candidates for selection, with the editor's choices. */
+  /** The candidates for selection. */
   open: readonly Pick<OpenComparison, 'slug' | 'pinned' | 'featured'>[];
   minItems: number;
   bytes: { html: number };
@@ -81,7 +79,7 @@ const REMEDIES: Record<HeldBackReason, string> = {
   'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
 };
 
-/** Everything an editor should know before an issue goes out; problems of the whole issue come first. */
+/** Problems of the whole issue come first. */
 export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   const { digest, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];

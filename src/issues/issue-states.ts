@@ -14,22 +14,19 @@ export const EDITOR_ACTIONS = ['approve', 'hold', 'skip', 'pause', 'resume', 'ca
 export type EditorAction = (typeof EDITOR_ACTIONS)[number];
 
 interface IssueState {
-  /** Allowed next statuses, whoever makes the change. Pausing again turns a timed pause into an open-ended one. */
+  /** Allowed next statuses. Pausing again turns a timed pause into an open-ended one. */
   next: readonly IssueStatus[];
   /** What an editor may do, and the status it leads to; anything else is refused. */
   actions: Readonly<Partial<Record<EditorAction, IssueStatus>>>;
-  /** Texts and items can still be edited. */
   isEditable?: true;
-  /** Items and bytes are fixed. */
   isFrozen?: true;
   /** Being sent, or resuming when a timed pause ends. */
   isGoingOut?: true;
 }
 
 /**
- * What is allowed in each status. `held` waits for a decision: about a draft, or about an approved issue that missed
- * its time. Withdrawing an approval makes the issue a draft again. A paused issue becomes `sent` directly when
- * provider events settle its last delivery.
+ * `held` waits for a decision: about a draft, or about an approved issue that missed its time. A paused issue becomes
+ * `sent` directly when provider events settle its last delivery.
  */
 const STATES: Readonly<Record<IssueStatus, IssueState>> = {
   draft: {
@@ -82,10 +79,9 @@ export const GOING_OUT_STATUSES = ISSUE_STATUSES.filter((status) => STATES[statu
 export const PUBLIC_STATUSES: readonly IssueStatus[] = [...GOING_OUT_STATUSES, 'sent'];
 
 export interface StatusEffects {
-  /** Starts sending, unless it had already started. */
+  /** Unless sending had already started. */
   startsSending: boolean;
   finishes: boolean;
-  /** Its bytes are no longer fixed. */
   unfreezes: boolean;
   /** Its comparisons are free for another issue, unless the provider may have accepted a delivery. */
   releasesItems: boolean;

@@ -16,10 +16,9 @@ export interface IssueStore {
   findIssue(slot: string): Promise<IssueRecord | null>;
 
   /**
-   * Applies an editor's changes to a draft, creating it if necessary.
+   * Creates the draft if necessary.
    *
-   * @returns `not-editable` if the issue is frozen or finished, `unknown-comparison` with the unknown slugs,
-   * `changed-meanwhile` if `ifRevision` is out of date.
+   * @returns `changed-meanwhile` if `ifRevision` is out of date, `not-editable` if the issue is frozen or finished.
    */
   editIssue(edit: IssueEdit): Promise<EditOutcome>;
 
@@ -31,10 +30,7 @@ export interface IssueStore {
    */
   freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'changed-meanwhile' | 'not-a-draft'>;
 
-  /**
-   * @param filter `ifPublic`: only if someone may have received it. That is, sending began, and it was not cancelled
-   * before anything was accepted.
-   */
+  /** @param filter `ifPublic`: only if sending began, and it was not cancelled before anything was accepted. */
   readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
 
   /** Issues that are going out or went out and were not cancelled, newest first, one page at a time. */
@@ -54,7 +50,6 @@ export interface IssueRecord {
   slot: string;
   status: IssueStatus;
   reason: string | null;
-  /** An editor set its status, not the program. */
   byEditor: boolean;
   revision: number;
   /** The editor's own texts; null for each that the program composes. */
@@ -67,9 +62,8 @@ export interface IssueRecord {
   finishedAt: number | null;
   /** The transport that sending started with; null before that, and in issues from before it was recorded. */
   transport: TransportName | null;
-  /** When a paused issue resumes by itself; null if it waits for a person. */
+  /** When a paused issue resumes automatically; null if it waits for a person. */
   pausedUntil: number | null;
-  /** Frozen, in order. */
   items: { slug: string; position: number; featured: boolean }[];
   audience: Audience;
   deliveries: DeliveryCounts;
@@ -77,7 +71,6 @@ export interface IssueRecord {
 }
 
 export interface PublicIssue {
-  /** The {@link FrozenIssue}'s id. */
   id: string;
   slot: string;
   subject: string;
@@ -87,7 +80,7 @@ export interface PublicIssue {
 
 export interface IssueEdit {
   slot: string;
-  /** The slot's instant, used if this edit creates the draft. */
+  /** Used if this edit creates the draft. */
   scheduledAt: number;
   at: number;
   /** Refuse the edit if the draft has a different revision. */
@@ -122,7 +115,6 @@ export interface IssueFreeze {
   from?: IssueStatus;
   /** The draft revision that the content was composed from; 0 if the slot has no row. */
   revision: number;
-  /** In the issue's order. */
   items: readonly { slug: string; featured: boolean }[];
   frozen: FrozenIssue;
 }
@@ -133,9 +125,8 @@ export interface StatusChange {
   /** Change only from this status; otherwise from any that allows it. */
   from?: IssueStatus;
   to: IssueStatus;
-  /** In words, for the editor. */
   reason: string | null;
-  /** Default: false, the program made the change. */
+  /** Default: false. */
   byEditor?: boolean;
   at: number;
   pausedUntil?: number | null;

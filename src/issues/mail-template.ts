@@ -10,11 +10,7 @@ export interface MailTemplate {
   readonly places: readonly Place[];
 }
 
-/**
- * Splits a text at its token markers.
- *
- * @throws AppError `rendering` if a place is missing: no email may go out without an unsubscribe link.
- */
+/** @throws AppError `rendering` if a place is missing: no email may go out without an unsubscribe link. */
 export function splitTemplate(text: string, markers: Readonly<Record<Place, string>>): MailTemplate {
   const fixed: string[] = [];
   const places: Place[] = [];

@@ -31,7 +31,6 @@ export const EXAMPLE_NEWSLETTER = {
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
 
-/** What a real send needs, by setting. */
 const REQUIRED_VALUES = {
   NEWSLETTER_FROM: 'an address of your verified domain',
   NEWSLETTER_REPLY_TO: 'an address that somebody reads',
@@ -80,10 +79,7 @@ function parseName(text: string): string | null {
 /** The parts of the sender that readers see and can reach. */
 export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
 
-/**
- * At most one fault per setting: missing, still the example, or not https (RFC 8058, section 3.1, which Gmail and
- * Yahoo require of bulk senders).
- */
+/** At most one per setting. RFC 8058, section 3.1, requires https, and so do Gmail and Yahoo of bulk senders. */
 export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
   const { protocol, hostname } = new URL(publicUrl);
   const kinds: Record<SenderSetting, SenderFault['kind'] | null> = {
@@ -102,7 +98,6 @@ function exampleFault(isExample: boolean): 'example' | null {
   return isExample ? 'example' : null;
 }
 
-/** Why a real send from today's settings would be refused, one sentence for each setting. */
 export function realSendObstacles(sender: Sender): string[] {
   return senderFaults(sender).map((fault) => faultInWords(fault, sender));
 }

@@ -22,7 +22,6 @@ export interface NoticeStore {
   settleNotice(result: { notice: Notice; outcome: EmailOutcome }): Promise<void>;
 }
 
-/** A notice written together with a change of an issue. */
 export interface ChangeNotice {
   event: NoticeEvent;
   /** The expected audience, if the issue's own is not fixed yet. */

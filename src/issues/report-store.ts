@@ -33,10 +33,9 @@ export interface FixedAudience {
 }
 
 export interface HandedOver {
-  /** The length of a span, in milliseconds. */
+  /** In milliseconds. */
   span: number;
   spans: { from: number; submitted: number; rejected: number }[];
-  /** Those whose time is not known. */
   undated: { submitted: number; rejected: number };
 }
 
@@ -46,7 +45,6 @@ export interface FailureCount {
   code: string | null;
   bounce: BounceKind | null;
   count: number;
-  /** For `uncertain`: when the first of them was handed over. */
   since: number | null;
 }
 

@@ -5,11 +5,8 @@ import { adviceIfSent, RESTORED_REASON } from './restored-reason.ts';
 export type SendDecision =
   | { kind: 'freeze' }
   | { kind: 'deliver' }
-  /** The timed pause is over. */
   | { kind: 'go-on'; pausedUntil: number }
-  /** A timed pause that is not over yet. */
   | { kind: 'wait'; until: number; reason: string; advice: string }
-  /** Nothing left to do. */
   | { kind: 'done'; reason: string }
   /** A person has to act first; `advice` gives the command. */
   | { kind: 'refused'; reason: string; advice: string };
@@ -21,7 +18,7 @@ export interface SendSituation {
   reason: string | null;
   /** An editor set its status. */
   byEditor: boolean;
-  /** When a paused issue resumes by itself; null if it waits for a person. */
+  /** When a paused issue resumes automatically; null if it waits for a person. */
   pausedUntil: number | null;
   scheduledAt: number;
   /** It was due before the database was restored, and no one has decided about it since. */
@@ -30,10 +27,7 @@ export interface SendSituation {
   now: number;
 }
 
-/**
- * What a request to send an issue leads to. A slot that the program skipped is reconsidered, because more may have
- * been published; one that an editor skipped stays skipped until the editor resumes it.
- */
+/** Reconsiders a slot that the program skipped, because more may have been published; not one an editor skipped. */
 export function decideSend(situation: SendSituation): SendDecision {
   const { slot, status, reason } = situation;
   if (status === 'skipped' && situation.byEditor)
@@ -98,10 +92,7 @@ function decidePaused(situation: SendSituation): SendDecision {
   };
 }
 
-/**
- * What a person can do with a waiting issue, as sentences without their full stops. Sending early leaves out what is
- * still to be published, so for an issue ahead of its time, waiting comes first.
- */
+/** Sentences without full stops. Sending early leaves out what is still to be published, so waiting comes first. */
 export function waysOn(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'scheduledAt' | 'now'>,
 ): string[] {

@@ -26,11 +26,7 @@ export function loadSigningSecrets(configured: readonly string[] | null, file: s
   return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
 }
 
-/**
- * Secrets in the file that signed links before `SIGNING_SECRET` was set. Never writes the file.
- *
- * @returns No secrets if there is no file; a problem, in words, if it cannot be used.
- */
+/** Never writes the file. @returns No secrets if there is no file; a problem, in words, if it cannot be used. */
 export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
   try {
     const text = readSecret(file);
@@ -49,10 +45,9 @@ function secretsFrom(text: string): string[] {
 }
 
 /**
- * Reads the secret that signs links from a file that only its owner may read, creating it if necessary. Processes
- * that start at the same time all get the same secret.
+ * Reads the secret that signs links from a private file, creating it if necessary. Processes that start at the same
+ * time all get the same one.
  *
- * @returns The file's text, in the format of `SIGNING_SECRET`: at least 32 characters.
  * @throws AppError `configuration` if the file can be neither read nor created, or is too short.
  */
 export function readOrCreateSigningSecret(path: string): string {

@@ -76,10 +76,7 @@ const ESCAPED = /^(?:09|0a|0d|20|3d)/i;
 /** More than any real URL has. */
 const MAX_READINGS = 16;
 
-/**
- * The possible texts without quoted-printable remnants. `=3D` may be an escaped equals sign, or a line end followed
- * by the next line's first characters, so both are tried.
- */
+/** `=3D` may be an escaped equals sign, or a line end and the next line's first characters: tries both. */
 export function withoutLeftovers(text: string): string[] {
   const [first = '', ...rest] = text.replace(SOFT_BREAK, '').replace(INVISIBLE, '').split('=');
   return rest.reduce<string[]>(

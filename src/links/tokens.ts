@@ -5,10 +5,7 @@ import { decodeToken, encodeToken, type FoundToken, readTokens, TOKEN_LENGTH } f
 /** A token for one purpose is not valid for another. */
 export type TokenPurpose = 'unsubscribe' | 'preferences';
 
-/**
- * `base64url` was used until tokens became case-insensitive. An issue keeps the form it was frozen with, because a
- * retry must send the same bytes.
- */
+/** An issue keeps the form it was frozen with (earlier versions: `base64url`): a retry must send the same bytes. */
 export const TOKEN_FORMS = ['base64url', 'base32'] as const;
 export type TokenForm = (typeof TOKEN_FORMS)[number];
 
@@ -26,10 +23,7 @@ export interface VerifiedToken extends TokenSubject {
 export interface TokenSigner {
   /** Signs a URL-safe token; deterministic for a subject and a form. */
   sign(token: TokenSubject & { purpose: TokenPurpose; form?: TokenForm }): string;
-  /**
-   * Verifies a token, however email programs mangled it (see `readTokens`); null if it is malformed, altered or for
-   * another purpose.
-   */
+  /** Null if malformed, altered or for another purpose. Undoes what email programs do to URLs: see `readTokens`. */
   verify(purpose: TokenPurpose, text: string): VerifiedToken | null;
 }
 

@@ -73,9 +73,8 @@ export interface Config {
 }
 
 /**
- * Reads the settings from the environment and from `.env` in the working directory, if it exists.
+ * Environment variables override `.env`, and `overrides` both; an empty string there unsets a variable.
  *
- * @param overrides Override both; an empty string unsets a variable.
  * @throws AppError `configuration` if `.env` cannot be read.
  */
 export function readSettings(overrides: Readonly<Record<string, string>> = {}): GivenSettings {
@@ -83,12 +82,7 @@ export function readSettings(overrides: Readonly<Record<string, string>> = {}): 
   return { ...given, values: withoutEmpty({ ...given.values, ...overrides }) };
 }
 
-/**
- * Reads the whole configuration.
- *
- * @param overrides Override the environment and `.env`.
- * @throws AppError `configuration` that names every wrong variable.
- */
+/** @throws AppError `configuration` that names every wrong variable. */
 export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
   return checkSettings(readSettings(overrides));
 }
@@ -117,8 +111,8 @@ export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'sc
 type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
 
 /**
- * Validates only these variables, so that a command that needs no others works while others are wrong. Other values
- * in the result are defaults.
+ * Validates only these variables, so that a command that needs no others works while others are wrong; the rest of
+ * the result is defaults.
  *
  * @throws AppError `configuration` that names every wrong one of them.
  */
@@ -126,11 +120,7 @@ export function checkOnly(settings: GivenSettings, names: readonly PartialName[]
   return checkSettings(filterSettings(settings, (name) => names.some((one) => one === name)));
 }
 
-/**
- * The transport that is set, even if other settings it needs are missing.
- *
- * @throws AppError `configuration` if the variables that choose it are wrong.
- */
+/** @throws AppError `configuration` if the variables that choose the transport are wrong. */
 export function transportNameIn({ values }: GivenSettings): TransportName {
   const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
   if (parsed.success) return transportNameOf(parsed.data);
@@ -146,8 +136,7 @@ function transportNameOf({
 }
 
 /**
- * The configuration for commands that work on issues and serve no requests: variables that only `serve` reads are not
- * validated, and have their defaults.
+ * For commands that serve no requests: variables that only `serve` reads are ignored, and have their defaults.
  *
  * @throws AppError `configuration` that names every wrong variable, if one that it needs is wrong.
  */

@@ -16,12 +16,7 @@ const UNTRIMMED_NAMES = ['STUDIO_PASSWORD'];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads the environment and the file; the environment takes precedence.
- *
- * @param file The content of `.env`; null if there is none.
- * @throws AppError `configuration` if the file cannot be parsed.
- */
+/** The environment takes precedence over the file. @throws AppError `configuration` if the file cannot be parsed. */
 export function readGivenSettings(environment: Variables, file: Uint8Array | null): GivenSettings {
   const { entries, unreadLines }: EnvFile =
     file === null ? { entries: [], unreadLines: [] } : readEnvFile(file);

@@ -25,10 +25,8 @@ const MIN_LENGTH_IN_ENVIRONMENT = 6;
 const MIN_LENGTH_FOR_TWO_MISTAKES = 12;
 
 /**
- * The variable that an unknown name was probably meant to be; null if no name is close.
- *
- * @param place A file is written for this program, so names in it are matched generously. The environment is full of
- * other programs' variables, so only an obvious typo counts there.
+ * Null if no name is close. The environment is full of other programs' variables, so only an obvious typo counts
+ * there; a file is written for this program, and matched more generously.
  */
 export function suggestSetting(name: string, place: 'file' | 'environment'): string | null {
   if (SETTING_NAMES.includes(name)) return null;

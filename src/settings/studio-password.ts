@@ -2,10 +2,7 @@
 export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 128;
 
-/**
- * Normalizes different encodings of the same characters: "é" may be one code point or two (NIST SP 800-63B, section
- * 5.1.1.2). Passwords are compared in this form, whole and with their spaces.
- */
+/** "é" may be one code point or two (NIST SP 800-63B, section 5.1.1.2). Compares whole passwords, spaces included. */
 export function normalizePassword(text: string): string {
   return text.normalize('NFKC');
 }

@@ -12,8 +12,8 @@ const MIN_OWN_CHARACTERS = 5;
 const MIN_ROW_LENGTH = 3;
 
 /**
- * Why a password is one of the first an attacker would try; null if it is not. Covers only the rules that guessing
- * starts with, and does not rate passwords otherwise or require kinds of characters.
+ * Why a password is one of the first an attacker would try; null if it is not. No rating, and no required kinds of
+ * characters.
  *
  * @param names What everyone knows about the installation, such as the newsletter's name and its host.
  */

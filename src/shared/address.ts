@@ -22,11 +22,9 @@ const SURROUNDING = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 const INVISIBLE = /[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
- * Parses an email address that a person typed or pasted. `email` is the address as typed, trimmed; `emailKey` has the
- * local part in lower case and the domain in ASCII (UTS #46). The local part must be ASCII, because the provider does
- * not support SMTPUTF8 (RFC 6531).
- *
- * @returns The reason for a refusal is a sentence for the person who typed it.
+ * `email` is the address as typed, trimmed; `emailKey` has the local part in lower case and the domain in ASCII (UTS
+ * #46). The local part must be ASCII, because the provider does not support SMTPUTF8 (RFC 6531). `reason` is a
+ * sentence for the person who typed it.
  */
 export function parseAddress(input: string): AddressReading {
   if (input.length > MAX_INPUT_LENGTH) return refused(TOO_LONG);
@@ -48,11 +46,7 @@ export function parseAddress(input: string): AddressReading {
   return emailKey.length > MAX_ADDRESS_LENGTH ? refused(TOO_LONG) : { ok: true, email, emailKey };
 }
 
-/**
- * The address as used in SMTP: the local part as typed, the domain in ASCII.
- *
- * @throws AppError `input` for what {@link parseAddress} rejects.
- */
+/** The form for SMTP: a domain in ASCII. @throws AppError `input` for what {@link parseAddress} rejects. */
 export function mailableAddress(email: string): string {
   const reading = parseAddress(email);
   if (!reading.ok) throw new AppError('input', `"${email}" is no address: ${reading.reason}`);

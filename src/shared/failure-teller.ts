@@ -32,10 +32,7 @@ interface OngoingFailure {
   suppressed: number;
 }
 
-/**
- * Reports a failure when it begins, when its cause changes, and every ten minutes while it lasts, with the number of
- * repetitions left out; and once when it is over.
- */
+/** Reports a failure when it begins, when its cause changes, every ten minutes while it lasts, and when it ends. */
 export function createFailureTeller({
   clock,
   tell,

@@ -5,9 +5,7 @@ import { PRIVATE_FOLDER } from './private-modes.ts';
 
 /**
  * Creates a folder and its missing parents, private to their owner; an existing one keeps its mode. Node's recursive
- * `mkdir` never returns for a path such as `/proc/x`, which reports that it does not exist and cannot be created.
- *
- * @throws The system's error if one cannot be created.
+ * `mkdir` never returns below `/proc`, which reports that a folder is missing and cannot be created.
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;

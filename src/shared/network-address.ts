@@ -33,10 +33,7 @@ export function isWithin(address: NetworkAddress, ranges: readonly NetworkRange[
   return ranges.some(({ base, bits }) => base.kind() === address.kind() && address.match(base, bits));
 }
 
-/**
- * Prefix lengths that identify a network. Providers assign a customer one IPv4 address, and an IPv6 /64, /56 or /48
- * (RFC 6177, section 2), each of which contains many smaller networks.
- */
+/** A customer has one IPv4 address, and an IPv6 /64, /56 or /48 (RFC 6177, section 2) of many smaller networks. */
 const PREFIXES = {
   /** One customer: an IPv6 /64, or a single IPv4 address. */
   host: { ipv4: 32, ipv6: 64 },

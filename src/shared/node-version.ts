@@ -5,10 +5,7 @@ export const NODE_NEEDED = 'Node.js 22 (22.14 or later), 24 or later';
 const NODE_API = 10;
 
 /**
- * What to do if Node.js is too old: SQLite's driver would crash the process on opening a database.
- *
- * @param versions As in `process.versions`.
- * @returns One sentence, or null if the version is new enough.
+ * Null if the version is new enough. On an older one, SQLite's driver would crash the process on opening a database.
  */
 export function refuseOldNode({ node, napi }: { node: string; napi?: string }): string | null {
   if (Number(napi ?? 0) >= NODE_API) return null;

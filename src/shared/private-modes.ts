@@ -13,10 +13,7 @@ export function modeInWords(mode: number): string {
   return (mode & PERMISSIONS).toString(8).padStart(4, '0');
 }
 
-/**
- * Runs synchronous work whose new files are private, for a library that takes no mode. The umask is restored right
- * after, so that programs started later, such as a browser, get the user's own.
- */
+/** For a synchronous library that takes no mode. Restores the umask, for programs started later, such as a browser. */
 export function withPrivateFiles<T>(work: () => T): T {
   const before = process.umask(PERMISSIONS & ~PRIVATE_FOLDER);
   try {

@@ -10,11 +10,7 @@ const MODULE_FOLDER = dirname(fileURLToPath(import.meta.url));
 /** `src/` of the sources, or of the built program, where the bundler puts the files beside it. */
 const SRC_FOLDER = import.meta.url.endsWith('.ts') ? dirname(MODULE_FOLDER) : MODULE_FOLDER;
 
-/**
- * The absolute path of a file that ships with the project, for the sources as for `dist/`.
- *
- * @throws Error if the program was copied without its files; {@link refuseIncomplete} reports that first.
- */
+/** For the sources as for `dist/`. @throws Error if files are missing; {@link refuseIncomplete} reports that first. */
 export function projectPath(...segments: string[]): string {
   const folder = projectFolder(MODULE_FOLDER);
   if (folder === null) throw new Error(incompleteMessage(MODULE_FOLDER));
@@ -26,12 +22,7 @@ export function sourcePath(...segments: string[]): string {
   return join(SRC_FOLDER, ...segments);
 }
 
-/**
- * What to do if the program was copied without its files.
- *
- * @param from Where the upward search for the project folder starts.
- * @returns One sentence, or null if nothing is missing.
- */
+/** One sentence, or null if nothing is missing. Searches upwards from `from`. */
 export function refuseIncomplete(from = MODULE_FOLDER): string | null {
   return projectFolder(from) === null ? incompleteMessage(from) : null;
 }

@@ -12,9 +12,8 @@ export interface JobDeps {
 }
 
 /**
- * Repeats a job with a pause in between, in milliseconds. A failure is reported and does not end it.
- *
- * @returns When `signal` is aborted and the current run has finished.
+ * Pauses for `every` milliseconds; a failure does not end it. Resolves once `signal` is aborted and the run has
+ * ended.
  */
 export async function repeatedly(
   every: number,

@@ -34,10 +34,7 @@ export function createServeHealth(clock: Clock): ServeHealth {
   };
 }
 
-/**
- * Adjusts for a clock that was set back: a check in the future would count as recent until then. Counting from now, a
- * schedule that is no longer checked is detected five minutes later.
- */
+/** A check in the future would count as recent until then. From now, a stalled schedule shows in five minutes. */
 export function heedClock(health: ServeHealth, now: number): void {
   const { schedule, startedAt } = health;
   health.startedAt = Math.min(startedAt, now);
@@ -64,10 +61,7 @@ export interface Outage {
 export interface OutageWatch {
   /** @param since When this was first attempted, possibly before this process started. */
   failed(reason: string, since?: number): void;
-  /**
-   * @param since When this was first attempted.
-   * @returns The outage that this ends, if it was long enough to report.
-   */
+  /** @returns The outage that this ends, if it was long enough to report. */
   worked(since?: number): Outage | null;
   /** Ends an outage without reporting it, because someone decided about it. */
   forget(): void;

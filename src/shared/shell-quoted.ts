@@ -1,10 +1,7 @@
 /** Characters without a special meaning to any shell, anywhere in an argument. */
 const PLAIN = /^[\w./:@%+,-]+$/;
 
-/**
- * Quotes an argument for a POSIX shell, in commands that people paste: unchanged if that is safe, otherwise in single
- * quotes, inside which a shell expands nothing.
- */
+/** For POSIX shells, in commands that people paste: unchanged if that is safe, otherwise in single quotes. */
 export function shellQuoted(argument: string): string {
   return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

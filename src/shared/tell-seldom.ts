@@ -3,8 +3,7 @@ import type { Clock } from './clock.ts';
 const REPORT_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
- * Counts events by kind and reports them with their number: the first at once, then at most every ten minutes for
- * each kind.
+ * Reports events with their number, the first at once, then at most every ten minutes for each kind.
  *
  * @param kindOf Must return few kinds: each is remembered for good.
  */

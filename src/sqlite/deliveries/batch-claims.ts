@@ -56,7 +56,7 @@ export function claimBatch(
       const recipients = recipientsSchema.parse(JSON.parse(row.recipients));
       return { ...hold, kind: 'retried', idempotencyKey, bodyHash, attempts, firstAttemptAt, recipients };
     }
-    excludeUnsubscribed(db, row, claim.now);
+    excludeIneligible(db, row, claim.now);
     const members = readMembers(db, row);
     const beyond = members.slice(room);
     if (beyond.length > 0)
@@ -114,8 +114,8 @@ function takeBatch(db: SqliteDatabase, { issueId, number }: NextRow, { lease, no
 const mayStillBeEmailed = (now: number) => sql`exists (
   select 1 from ${subscribersAndSuppressions} where s.id = deliveries.subscriber_id and ${mayBeEmailed(now)})`;
 
-/** Excludes everyone who unsubscribed after the audience was fixed. Once a request is fixed, so are its members. */
-function excludeUnsubscribed(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
+/** Excludes those who may no longer be emailed. Once a request is fixed, so are its members. */
+function excludeIneligible(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
   const dropped = db.all(sql`
     update deliveries set status = 'excluded', updated_at = ${now}, code = (
       select ${reasonNotToEmail(now)}

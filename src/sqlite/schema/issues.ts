@@ -27,7 +27,7 @@ export const issues = sqliteTable(
     finishedAt: instant('finished_at'),
     /** The transport that sending started with; NULL before that. */
     transport: text('transport', { enum: TRANSPORTS }),
-    /** When a paused issue resumes by itself; NULL waits for a person. */
+    /** When a paused issue resumes automatically; NULL waits for a person. */
     pausedUntil: instant('paused_until'),
     /** JSON: see `issues/frozen-issue.ts`. */
     frozen: text('frozen'),
