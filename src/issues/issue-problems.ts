@@ -14,7 +14,7 @@ import { refusalInWords, type SendDecision } from './send-decision.ts';
 export const MAX_HTML_BYTES = 90 * 1024;
 const LARGE_HTML_BYTES = 80 * 1024;
 
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
   'waits-for-person',

@@ -19,7 +19,7 @@ export interface KnownDelivery {
   code: string | null;
 }
 
-export interface ParkedEvent {
+interface ParkedEvent {
   id: string;
   providerId: string;
   occurredAt: number;
