@@ -97,33 +97,33 @@ function openWithSecrets(
   { databasePath, signingSecrets: configured }: SecretsConfig,
   options: ComposeOptions,
 ) {
-  const isThere = checkForDatabase(databasePath, options);
+  const exists = checkForDatabase(databasePath, options);
   const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
-  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
+  const { stores, paceStore } = openStores(databasePath, { ...options, exists });
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
 /** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */
 export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
-  const isThere = checkForDatabase(databasePath, options);
-  return openStores(databasePath, { ...options, isThere }).stores;
+  const exists = checkForDatabase(databasePath, options);
+  return openStores(databasePath, { ...options, exists }).stores;
 }
 
 /** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
 function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
   const problem = databasePathProblem(path);
   if (problem !== null) throw new AppError('storage', problem);
-  const isThere = path === IN_MEMORY || hasDatabase(path);
-  if (isThere || mayCreate) return isThere;
+  const exists = path === IN_MEMORY || hasDatabase(path);
+  if (exists || mayCreate) return exists;
   throw new AppError(
     'not-found',
     `There is no database ${path}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
   );
 }
 
-function openStores(path: string, { clock = systemClock, isThere }: ComposeOptions & { isThere: boolean }) {
+function openStores(path: string, { clock = systemClock, exists }: ComposeOptions & { exists: boolean }) {
   const { paceStore, ...stores } = openSqliteStores(path);
-  return { stores: { ...stores, clock, createdDatabase: isThere ? null : path }, paceStore };
+  return { stores: { ...stores, clock, createdDatabase: exists ? null : path }, paceStore };
 }
 
 const IN_MEMORY = ':memory:';

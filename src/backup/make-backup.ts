@@ -7,7 +7,7 @@ import { backupSize, DATABASE_FILE, readRecord, SECRET_FILE, writeRecord } from 
 import { backupName, unfinishedName } from './backup-name.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
-import { flush, writePrivate } from './private-files.ts';
+import { flushToDisk, writePrivate } from './private-files.ts';
 import { removeOldBackups, removeUnfinished } from './remove-old-backups.ts';
 
 export interface MakeBackupDeps {
@@ -56,10 +56,10 @@ export async function makeBackup(
     const { name, part } = createUnfinishedFolder(parent, deps.clock.now());
     const folder = join(parent, name);
     try {
-      const { database, danglingRows } = await fill(part, deps);
+      const { database, danglingRows } = await writeFiles(part, deps);
       renameSync(part, folder);
-      flush(parent);
-      const old = keep === null ? NONE : await removeOldBackups(parent, { keep, database });
+      flushToDisk(parent);
+      const old = keep === null ? NOTHING_REMOVED : await removeOldBackups(parent, { keep, database });
       return { folder, ...backupSize(folder), danglingRows, ...old };
     } finally {
       rmSync(part, { recursive: true, force: true });
@@ -69,7 +69,7 @@ export async function makeBackup(
   }
 }
 
-const NONE = { removed: [], damaged: [] };
+const NOTHING_REMOVED = { removed: [], damaged: [] };
 
 /** Another process may start a backup in the same second. */
 function createUnfinishedFolder(parent: string, now: number): { name: string; part: string } {
@@ -82,16 +82,16 @@ function createUnfinishedFolder(parent: string, now: number): { name: string; pa
   }
 }
 
-async function fill(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
+async function writeFiles(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
   const copy = join(part, DATABASE_FILE);
   writePrivate(copy, '');
   const madeAt = toIso(clock.now());
   await databaseFiles.copy({ from: databasePath, to: copy });
-  flush(copy);
+  flushToDisk(copy);
   if (statSync(copy).size === 0) throw new AppError('storage', `The database ${databasePath} is empty.`);
   const facts = await databaseFiles.examine(copy);
   if (secret !== null) writePrivate(join(part, SECRET_FILE), `${secret}\n`);
   await writeRecord(part, { madeAt, database: facts.database, rows: facts.rows });
-  flush(part);
+  flushToDisk(part);
   return facts;
 }

@@ -20,7 +20,7 @@ export async function copyPrivate(from: string, to: string): Promise<void> {
 }
 
 /** Waits until a file's bytes, or a folder's entries, would survive a power cut. */
-export function flush(path: string): void {
+export function flushToDisk(path: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);

@@ -16,7 +16,7 @@ import { makePrivateFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { SECRET_FILE } from './backup-folder.ts';
 import { backupName } from './backup-name.ts';
-import { flush, writePrivate } from './private-files.ts';
+import { flushToDisk, writePrivate } from './private-files.ts';
 
 export interface ReplaceFiles {
   /** The prepared replacement for the database at `databasePath`. */
@@ -50,7 +50,7 @@ export function replaceFiles({ draft, databasePath, secretPath, backup, now }: R
   linkAside(databasePath, aside);
   linkAside(`${databasePath}.checks`, aside);
   renameSync(draft, databasePath);
-  flush(data);
+  flushToDisk(data);
   return removeIfEmpty(aside) ? null : aside;
 }
 

@@ -9,7 +9,7 @@ import { makeFolder } from '../shared/make-folder.ts';
 import { backupSize, COPY_AGAIN, DATABASE_FILE, findBackup, findDamage } from './backup-folder.ts';
 import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
-import { copyPrivate, flush } from './private-files.ts';
+import { copyPrivate, flushToDisk } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';
 import { replaceFiles } from './replace-files.ts';
 import { slotsSince } from './slots-since.ts';
@@ -73,7 +73,7 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
     compareWithRecord(await examineCopy(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
-    flush(draft);
+    flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
     );

@@ -39,29 +39,29 @@ export function createFailureTeller({
   tellOver = () => undefined,
 }: {
   clock: Clock;
-  tell: (failure: Failure, leftOut: number) => void;
+  tell: (failure: Failure, suppressed: number) => void;
   tellOver?: (failure: EndedFailure) => void;
 }): FailureTeller {
-  let lasting: OngoingFailure | null = null;
+  let ongoing: OngoingFailure | null = null;
   return {
     failed: (failure, cause = failure.message) => {
       const now = clock.now();
-      const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = lasting ?? {};
-      const isNews = lasting?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
-      if (isNews) tell(failure, suppressed);
-      lasting = {
+      const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = ongoing ?? {};
+      const shouldReport = ongoing?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
+      if (shouldReport) tell(failure, suppressed);
+      ongoing = {
         failure,
         cause,
         since: Math.min(since, now),
-        reportedAt: isNews ? now : reportedAt,
+        reportedAt: shouldReport ? now : reportedAt,
         failures: failures + 1,
-        suppressed: isNews ? 0 : suppressed + 1,
+        suppressed: shouldReport ? 0 : suppressed + 1,
       };
     },
     worked: () => {
-      if (lasting === null) return;
-      const { failure, since, failures } = lasting;
-      lasting = null;
+      if (ongoing === null) return;
+      const { failure, since, failures } = ongoing;
+      ongoing = null;
       tellOver({ ...failure, since, until: clock.now(), failures });
     },
   };

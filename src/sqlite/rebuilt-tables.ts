@@ -24,8 +24,8 @@ export function readSequences(client: Client): Map<string, number> {
 
 /** Makes a table issue only ids above `last`. Ignores a table that does not exist. */
 export function raiseSequence(client: Client, table: string, last: number): void {
-  const isThere = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table);
-  if (isThere === undefined) return;
+  const found = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table);
+  if (found === undefined) return;
   const raised = client
     .prepare('update sqlite_sequence set seq = max(seq, ?) where name = ?')
     .run(last, table);

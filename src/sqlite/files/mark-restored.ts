@@ -16,7 +16,7 @@ import { endSessions } from '../studio-store.ts';
 export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
   const db = openDatabase(path);
   try {
-    const marks = inTx(db, () => markAll(db, restore));
+    const marks = inTx(db, () => applyMarks(db, restore));
     // Leaves a single file, with no WAL beside it that a move could lose.
     db.$client.pragma('journal_mode = DELETE');
     return marks;
@@ -25,7 +25,7 @@ export function markRestored(path: string, restore: RestoreFacts): RestoreMarks 
   }
 }
 
-function markAll(
+function applyMarks(
   db: SqliteDatabase,
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
 ): RestoreMarks {

@@ -95,11 +95,11 @@ function claimNotice(
       .all();
     if (row === undefined) return null;
     const { event, facts, createdAt, attempts, firstAttemptAt } = row;
-    const said = noticeFactsSchema.parse(JSON.parse(facts));
+    const parsed = noticeFactsSchema.parse(JSON.parse(facts));
     return {
       id,
       event,
-      facts: said,
+      facts: parsed,
       createdAt,
       attempts,
       firstAttemptAt: firstAttemptAt ?? now,

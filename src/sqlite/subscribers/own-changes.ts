@@ -32,11 +32,11 @@ export function prepareOwnChanges(
   db: SqliteDatabase,
   letters: LetterRows,
 ): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
-  const { find, countReturns, setStatus, setPause } = prepareStatements(db);
+  const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
   const record = prepareConsentLog(db);
 
   const factsOf = (row: OwnRow, now: number): OwnFacts => {
-    const undone = countReturns.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
+    const undone = countResubscriptions.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
     return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
   };
 
@@ -121,7 +121,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
         (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
       from subscribers as s left join suppressions as x on x.key = s.email_key
       where s.id = ?`),
-    countReturns: $client
+    countResubscriptions: $client
       .prepare<[id: number, after: number], number>(
         "select count(*) from consent_events where subscriber_id = ? and event = 'resubscribed' and at > ?",
       )

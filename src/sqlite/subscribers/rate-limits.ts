@@ -43,7 +43,7 @@ type Limit = { points: number; duration: number };
 interface Counters {
   shared: RateLimiterSQLite;
   /** Counts while another process holds the write lock. */
-  own: RateLimiterMemory;
+  local: RateLimiterMemory;
 }
 
 /**
@@ -71,7 +71,7 @@ function openCounters(connection: Database.Database, name: string, limit: Limit)
     keyPrefix: name,
     inMemoryBlockOnConsumed: limit.points,
   });
-  return { shared, own: new RateLimiterMemory(limit) };
+  return { shared, local: new RateLimiterMemory(limit) };
 }
 
 /**
@@ -91,19 +91,19 @@ function withCachedStatements(connection: Database.Database) {
 }
 
 /** The library's own fallback would count in memory after any error, silently. */
-async function countOne({ shared, own }: Counters, key: string): Promise<number | null> {
+async function countOne({ shared, local }: Counters, key: string): Promise<number | null> {
   return unlessBusy(
     () => consume(shared, key),
-    () => consume(own, key),
+    () => consume(local, key),
   );
 }
 
 /** Always recorded in memory too, so that a key spent while the database is locked stays spent. */
-async function spendOnce({ shared, own }: Counters, key: string, lifetime: number): Promise<boolean> {
+async function spendOnce({ shared, local }: Counters, key: string, lifetime: number): Promise<boolean> {
   const hash = createHash('sha256').update(key).digest('hex');
   // The table stores only whole milliseconds.
   const duration = Math.ceil(lifetime / 1000);
-  if ((await consume(own, hash, duration)) !== null) return false;
+  if ((await consume(local, hash, duration)) !== null) return false;
   return (
     (await unlessBusy(
       () => consume(shared, hash, duration),
