@@ -9,7 +9,7 @@ import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import type { ReportStore } from '../issues/report-store.ts';
-import { signingSecretsOf } from '../links/signing-secret.ts';
+import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
 import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
@@ -23,12 +23,12 @@ import { openOutbox } from '../transport/outbox.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
 
-/** What the program keeps, and what time it is: enough for a command that looks something up or decides it. */
+/** The stores and the clock: enough for commands that only query or decide. */
 export interface StoreApp {
   clock: Clock;
-  /** The database's own name and version. */
+  /** Name and version of the database engine. */
   engine: string;
-  /** The path of the database where there was none before; null where it was there already. */
+  /** The database's path if it was created just now; null if it existed. */
   createdDatabase: string | null;
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
@@ -41,25 +41,24 @@ export interface StoreApp {
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
   studioStore: StudioStore;
-  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
   checkWritable(): Promise<void>;
-  /** Looks for damage in the database. @returns What was found; null where it is sound. */
+  /** @returns The damage found; null if the database is sound. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
-  /** What went wrong in the store, in words that say what to do about it; any other error as it is. */
+  /** Turns a store's error into one that says what to do; leaves any other as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
-/** The same, and the secrets by which links are signed and erased addresses are recognised. */
+/** Adds the secrets that sign links and recognise erased email addresses. */
 export interface SubscriberApp extends StoreApp {
-  /** The first signs, all verify. */
   signingSecrets: readonly string[];
 }
 
-/** The program, put together: everything that a command or a page needs. */
+/** The complete program: everything that a command or a page needs. */
 export interface App extends SubscriberApp {
   config: Config;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   owner: string;
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
@@ -67,14 +66,14 @@ export interface App extends SubscriberApp {
 
 export interface ComposeOptions {
   clock?: Clock;
-  /** Whether a database that is missing is created; otherwise it is an error. */
+  /** If false, a missing database is an error. */
   mayCreate?: boolean;
 }
 
 /**
  * The composition root: picks the store and the transport that the configuration names.
  *
- * @throws AppError `storage` where the database cannot be opened, `not-found` where it is missing and may not be created.
+ * @throws AppError `storage` if the database cannot be opened, `not-found` if it is missing and may not be created.
  */
 export function composeApp(config: Config, options: ComposeOptions = {}): App {
   const { subscriberApp, paceStore } = openWithSecrets(config, options);
@@ -87,61 +86,55 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
   };
 }
 
-/**
- * Opens the stores and the secrets alone, which need no other settings.
- *
- * @throws AppError as {@link composeApp}.
- */
-export function composeSubscriberApp(config: WithSecrets, options: ComposeOptions = {}): SubscriberApp {
+/** The stores and the secrets, which need no other settings. @throws AppError as {@link composeApp}. */
+export function composeSubscriberApp(config: SecretsConfig, options: ComposeOptions = {}): SubscriberApp {
   return openWithSecrets(config, options).subscriberApp;
 }
 
-type WithSecrets = Pick<Config, 'databasePath' | 'signingSecrets'>;
+type SecretsConfig = Pick<Config, 'databasePath' | 'signingSecrets'>;
 
-function openWithSecrets({ databasePath, signingSecrets: configured }: WithSecrets, options: ComposeOptions) {
-  const isThere = lookForDatabase(databasePath, options);
-  const signingSecrets = signingSecretsOf(configured, secretFileBeside(databasePath));
-  const { stores, paceStore } = openStores(databasePath, { ...options, isThere });
+function openWithSecrets(
+  { databasePath, signingSecrets: configured }: SecretsConfig,
+  options: ComposeOptions,
+) {
+  const exists = checkForDatabase(databasePath, options);
+  const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, exists });
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
-/**
- * Opens the stores alone, which needs no setting but where they are.
- *
- * @throws AppError as {@link composeApp}.
- */
+/** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */
 export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
-  const isThere = lookForDatabase(databasePath, options);
-  return openStores(databasePath, { ...options, isThere }).stores;
+  const exists = checkForDatabase(databasePath, options);
+  return openStores(databasePath, { ...options, exists }).stores;
 }
 
-/** Whether there is a database already. @throws AppError `not-found` where there must be one, `storage` where none can be. */
-function lookForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+/** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
+function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
   const problem = databasePathProblem(path);
   if (problem !== null) throw new AppError('storage', problem);
-  const isThere = path === IN_MEMORY || hasDatabase(path);
-  if (isThere || mayCreate) return isThere;
+  const exists = path === IN_MEMORY || hasDatabase(path);
+  if (exists || mayCreate) return exists;
   throw new AppError(
     'not-found',
     `There is no database ${path}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
   );
 }
 
-function openStores(path: string, { clock = systemClock, isThere }: ComposeOptions & { isThere: boolean }) {
+function openStores(path: string, { clock = systemClock, exists }: ComposeOptions & { exists: boolean }) {
   const { paceStore, ...stores } = openSqliteStores(path);
-  return { stores: { ...stores, clock, createdDatabase: isThere ? null : path }, paceStore };
+  return { stores: { ...stores, clock, createdDatabase: exists ? null : path }, paceStore };
 }
 
-/** The path of a database that lasts as long as the process. */
 const IN_MEMORY = ':memory:';
 
-/** Why no database can be at a path, and what to do about it; null where one is, or can be. */
+/** Why no database can be at a path, and what to do; null if one can. */
 export function databasePathProblem(path: string): string | null {
   if (path === IN_MEMORY) return null;
   try {
     if (statOrNull(path)?.isDirectory())
       return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
-    const above = nearestAbove(path);
+    const above = nearestParent(path);
     if (statSync(above).isDirectory()) return null;
     return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
   } catch (error) {
@@ -149,13 +142,13 @@ export function databasePathProblem(path: string): string | null {
   }
 }
 
-/** The nearest of the folders above a path that is there, or the file in its place. */
-function nearestAbove(path: string): string {
+/** The nearest existing parent, which may be a file. */
+function nearestParent(path: string): string {
   const above = dirname(path);
-  return statOrNull(above) === null && above !== path ? nearestAbove(above) : above;
+  return statOrNull(above) === null && above !== path ? nearestParent(above) : above;
 }
 
-/** Null where there is nothing. Node 22 also throws below a file, whatever `throwIfNoEntry` says. */
+/** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */
 function statOrNull(path: string): Stats | null {
   try {
     return statSync(path);
@@ -165,32 +158,27 @@ function statOrNull(path: string): Stats | null {
   }
 }
 
-/** Whether there is a database: a file without a byte is none yet. */
+/** An empty file is not a database yet. */
 export function hasDatabase(path: string): boolean {
   const about = statOrNull(path);
   return about !== null && !(about.isFile() && about.size === 0);
 }
 
-/**
- * The program without the database that is missing, for looking at everything else: nothing is created and nothing is
- * kept.
- */
+/** The program without its missing database, for examining everything else: creates and stores nothing. */
 export function composeWithoutDatabase(config: Config): App {
   const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
   return composeApp({ ...config, databasePath: IN_MEMORY, signingSecrets });
 }
 
-/** Where the signing secret is kept of those who set none; null for a database that has no place. */
+/** Where the signing secret is kept if `SIGNING_SECRET` is not set; null for a database in memory. */
 export function secretFileBeside(databasePath: string): string | null {
   return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
 }
 
-/** The same for a database that is a file. */
 export function secretBeside(databasePath: string): string {
   return join(dirname(databasePath), 'signing-secret');
 }
 
-/** Opens the transport that the configuration names. */
 async function openTransport(
   { transportName, outboxDir, resend }: Config,
   deps: { paceStore: PaceStore; clock: Clock },

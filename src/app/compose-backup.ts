@@ -9,12 +9,12 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
 import { secretBeside } from './compose-app.ts';
 
-/** What a backup works with. Nothing is opened: the database may be in use, or damaged. */
+/** Opens nothing: the database may be in use, or damaged. */
 export function composeBackup({
   databasePath,
   signingSecrets,
 }: Pick<PartialConfig, 'databasePath' | 'signingSecrets'>): MakeBackupDeps {
-  const secrets = [...new Set([...(signingSecrets ?? []), ...keptSecrets(secretBeside(databasePath))])];
+  const secrets = [...new Set([...(signingSecrets ?? []), ...readSecretFile(secretBeside(databasePath))])];
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,
@@ -23,7 +23,6 @@ export function composeBackup({
   };
 }
 
-/** What a restore works with. */
 export function composeRestore({
   databasePath,
   schedule,
@@ -34,12 +33,12 @@ export function composeRestore({
     schedule,
     databasePath,
     secretPath: secretBeside(databasePath),
-    witness: witnessBeside(databasePath),
+    restoreMarker: witnessBeside(databasePath),
   };
 }
 
-/** None where no secret was made yet. @throws AppError `storage` where there is one that cannot be read. */
-function keptSecrets(path: string): string[] {
+/** Empty if no secret was made yet. @throws AppError `storage` if the file cannot be read. */
+function readSecretFile(path: string): string[] {
   try {
     return splitSecrets(readFileSync(path, 'utf8')).filter((secret) => secret !== '');
   } catch (error) {

@@ -2,89 +2,74 @@ import type { IssueStatus } from '../issues/issue-states.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { Watch, Witness } from '../schedule/watch.ts';
 
-/** The port to databases as files: to one that another process may have open, to copies of it, and to what replaces it. */
+/** The port to databases as files: a live one, copies of it, and its replacement. */
 export interface DatabaseFiles {
-  /**
-   * Copies a database, as it is at one moment, into a file that is there and empty. Others may read and write meanwhile.
-   * The copy is complete in itself.
-   *
-   * @throws AppError `storage`
-   */
+  /** Copies a consistent snapshot of a live database into an empty file. @throws AppError `storage` */
   copy(paths: { from: string; to: string }): Promise<void>;
 
-  /**
-   * Reads a whole copy and makes sure that it is sound.
-   *
-   * @throws AppError `storage` where it is damaged, or a newer version of the program made it.
-   */
+  /** Reads a whole copy. @throws AppError `storage` if it is damaged, or from a newer version of the program. */
   examine(path: string): Promise<DatabaseFacts>;
 
   /**
-   * Prepares a copy to take the database's place: brings it up to date, and marks all that it does not know about the
-   * time since it was made. See `backup/restored-issue.ts` for the rules. Nobody is signed in to the studio afterwards.
+   * Prepares a copy to replace the database: migrates it, marks everything that may have changed since it was made
+   * (rules in `backup/restored-issue.ts`), and ends all studio sessions.
    *
    * @throws AppError `storage`
    */
   markRestored(path: string, restore: RestoreFacts): Promise<RestoreMarks>;
 
-  /**
-   * Does something with a database's files while no other process can open it.
-   *
-   * @throws AppError `refused` where another process has it open; nothing is done then.
-   */
-  whileClosed<T>(path: string, work: () => T): Promise<T>;
+  /** @throws AppError `refused`, before doing anything, if another process has the database open. */
+  withExclusiveAccess<T>(path: string, work: () => T): Promise<T>;
 
   /**
-   * Does work that only one process at a time may do to a database, whether or not its file is there. The claim ends with
-   * the process, however that ends.
+   * The lock ends with the process, and the database may be missing.
    *
-   * @throws AppError `refused` where another process is doing such work; nothing is done then.
+   * @throws AppError `refused`, before doing anything, if another process holds the lock.
    */
-  oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T>;
+  withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
 
-  /** What a database that is replaced knows of the time since a backup; nothing where the file cannot be read. */
-  knowledgeOf(path: string): Promise<DatabaseKnowledge>;
+  /** What the replaced database knows about the time since the backup; nothing if it cannot be read. */
+  readReplaced(path: string): Promise<ReplacedDatabaseFacts>;
 }
 
-/** What a restored copy has to take over from the database that it replaces. */
-export interface DatabaseKnowledge {
+/** What a restored copy takes over from the database it replaces. */
+export interface ReplacedDatabaseFacts {
   /** The highest id that each table ever issued. */
   latestIds: ReadonlyMap<string, number>;
-  /** The slots whose issues were sent, approved or held, with their instants. */
+  /** Slots whose issues were sent, approved or held. */
   decidedSlots: readonly Firing[];
 }
 
 /** A slot that may have gone out since a backup was made. */
 export interface OpenSlot extends Firing {
-  /** The last millisecond of its week: a database that was made later has nothing to do with it. */
-  weekEnds: number;
+  /** The last millisecond of its week: a database made later is not affected. */
+  weekEndsAt: number;
 }
 
 export interface DatabaseFacts {
-  /** Names it among all databases; null for one from before databases had names. */
+  /** The database's id; null for one from before databases had ids. */
   database: string | null;
-  /** Rows of each table. */
+  /** Row count by table. */
   rows: Record<string, number>;
-  /** Rows that refer to one that is not there: the doing of another program, and no damage of the file. */
+  /** Rows with a broken foreign key: caused by another program, not by damage to the file. */
   danglingRows: number;
 }
 
 export interface RestoreFacts {
   now: number;
-  /** Slots that are held if nobody decided about them in the copy: they may have gone out since. */
+  /** Held unless the copy records a decision about them: they may have gone out since. */
   openSlots: readonly OpenSlot[];
-  /** What stands beside the database that is replaced. */
-  witness: Witness | null;
-  /** The highest ids that the replaced database issued, where they are known. */
+  /** Kept beside the database that is replaced. */
+  restoreMarker: Witness | null;
+  /** The highest ids that the replaced database issued, if known. */
   latestIds: ReadonlyMap<string, number>;
 }
 
-/** What a restore changed in the copy. */
 export interface RestoreMarks {
   watch: Watch;
-  /** Issues that wait for a person now, by what they are now. */
+  /** Issues that now wait for a person, with their new status. */
   issues: { slot: string; status: IssueStatus }[];
-  /** Emails to single people that were under way in the copy, and sign-ups whose email was still to be written. */
+  /** Unsent emails to individual people, and sign-ups not yet settled, in the copy. */
   droppedLetters: number;
   droppedSignUps: number;
 }

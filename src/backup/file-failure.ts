@@ -11,7 +11,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EEXIST: 'A file is where a folder is needed: name another folder.',
 };
 
-/** What went wrong with a file, in words that say what to do about it; an AppError as it is. */
+/** A file error with advice; an AppError is returned as it is. */
 export function fileFailure(error: unknown, doing: string): unknown {
   const code = codeOf(error);
   if (error instanceof AppError || code === undefined) return error;

@@ -1,14 +1,10 @@
 import type { IssueStatus } from '../issues/issue-states.ts';
 
-/**
- * How many ids of each table are left out after a restore: more than a database issues between two backups, so that no
- * link in an email from that time comes to mean somebody else. Tokens have room for ten thousand such steps.
- */
+/** More than a table issues between two backups, so that no link of that time comes to mean another person. */
 export const ID_GAP = 100_000_000;
 
-/** What a copy says of an issue, and what becomes of it when the copy is put back. */
 const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
-  // Slots that may have gone out since are held one by one: most drafts are of weeks that are far ahead.
+  // Slots that may have gone out are held one by one: most drafts are for weeks far ahead.
   draft: null,
   approved: 'held',
   sending: 'paused',
@@ -21,10 +17,7 @@ const AFTER_RESTORE: Readonly<Record<IssueStatus, 'paused' | 'held' | null>> = {
   cancelled: null,
 };
 
-/**
- * What becomes of an issue when a copy of its database is put back: whatever would go out by itself, or be continued,
- * waits for a person, because it may have gone out since the copy was made. Null leaves it as it is.
- */
+/** Null leaves it unchanged. What would go out or resume automatically waits for a person: it may have gone out since. */
 export function statusAfterRestore(status: IssueStatus): 'paused' | 'held' | null {
   return AFTER_RESTORE[status];
 }

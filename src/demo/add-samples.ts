@@ -13,7 +13,7 @@ import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 const COMPARISONS = sourcePath('demo', 'comparisons.json');
 const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
 
-/** The week in which the youngest samples say that they were published. */
+/** The week of the latest `publishedAt` in the samples. */
 const YOUNGEST_SLOT = '2026-W47';
 
 export interface SampleDeps {
@@ -24,11 +24,10 @@ export interface SampleDeps {
 }
 
 /**
- * Adds the sample comparisons, moved in time so that the youngest were published in the week before `slot`, and the
- * sample subscribers. Where they are there already, nothing is added.
+ * The latest samples are published in the week before `slot`. Does nothing if they are already there.
  *
- * @throws AppError `refused` where the database holds anything else: the demo must neither send to real subscribers nor
- *   use up real comparisons.
+ * @throws AppError `refused` if the database holds anything else: the demo must not send to real subscribers or use
+ * up real comparisons.
  */
 export async function addSamples(
   slot: string,
@@ -36,7 +35,7 @@ export async function addSamples(
 ): Promise<{ comparisons: number; subscribers: number }> {
   const { comparisonStore, subscriberStore, clock, signingSecrets } = deps;
   const samples = await readFile(COMPARISONS, 'utf8');
-  const isForeign = await holdsForeign(samples, deps);
+  const isForeign = await hasOtherData(samples, deps);
   if (isForeign) {
     throw new AppError(
       'refused',
@@ -44,7 +43,7 @@ export async function addSamples(
     );
   }
   if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
-  const read = async () => moveInTime(samples, slot);
+  const read = async () => shiftDates(samples, slot);
   const comparisons = await importComparisons(
     { sources: [{ name: COMPARISONS, read }] },
     { comparisonStore, clock },
@@ -59,7 +58,7 @@ export async function addSamples(
   return { comparisons: comparisons.added, subscribers: subscribers.added };
 }
 
-async function holdsForeign(
+async function hasOtherData(
   samples: string,
   { comparisonStore, subscriberStore }: SampleDeps,
 ): Promise<boolean> {
@@ -72,8 +71,8 @@ async function holdsForeign(
   );
 }
 
-/** Moves every publication by whole weeks. */
-function moveInTime(json: string, slot: string): string {
+/** Shifts every publication by whole weeks. */
+function shiftDates(json: string, slot: string): string {
   const distance = mondayOf(slot) - WEEK_MS - mondayOf(YOUNGEST_SLOT);
   return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
     return name + new Date(Date.parse(instant) + distance).toISOString();

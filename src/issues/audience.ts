@@ -7,8 +7,8 @@ export interface Audience {
   excluded: { suppressed: number; paused: number };
 }
 
-/** `prepared` is their sum, always. */
+/** Always add up to `prepared`. */
 export type DeliveryCounts = Record<DeliveryStatus, number>;
 
-/** Of the deliveries that the provider took: what it said of each last. */
+/** Accepted deliveries, by the provider's strongest report. */
 export type ProviderCounts = Record<ProviderState, number>;

@@ -1,23 +1,17 @@
-/**
- * What became of handing a delivery over: `pending` becomes one of the others, and of these only `uncertain` may
- * still change. What the provider says of it afterwards is kept beside it.
- */
+/** Only `pending` and `uncertain` can still change. The provider's later reports are stored separately. */
 export const DELIVERY_STATUSES = ['pending', 'submitted', 'rejected', 'uncertain', 'excluded'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** `open` waits for its turn, `taken` is leased, `done` has an outcome for each delivery, `uncertain` waits for a person. */
+/** `taken` is leased, `done` has an outcome for every delivery, `uncertain` waits for a person. */
 export const BATCH_STATUSES = ['open', 'taken', 'done', 'uncertain'] as const;
 
-/** The most messages in one request (Resend: POST /emails/batch). */
+/** The most emails in one request (Resend: POST /emails/batch). */
 export const BATCH_SIZE = 100;
 
-/**
- * What the provider said of a delivery that it took. Events come in any order and more than once, and a stronger word is
- * never taken back by a weaker one: `stronger-report.ts` says which is the stronger.
- */
+/** Reports come in any order and repeatedly; a weaker one never replaces a stronger one (`stronger-report.ts`). */
 export const PROVIDER_STATES = ['delayed', 'delivered', 'bounced', 'complained'] as const;
 export type ProviderState = (typeof PROVIDER_STATES)[number];
 
-/** Whether an address is lost for good (`hard`), or only did not take this message (`soft`). */
+/** `hard`: the email address is dead; `soft`: it refused this one message. */
 export const BOUNCE_KINDS = ['hard', 'soft'] as const;
 export type BounceKind = (typeof BOUNCE_KINDS)[number];

@@ -10,11 +10,11 @@ import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts'
 import { unknownFields } from '../digest/unknown-fields.ts';
 import { refusalInWords, type SendDecision } from './send-decision.ts';
 
-/** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
+/** Gmail clips a message at about 102 KB; the difference leaves room for each recipient's own links. */
 export const MAX_HTML_BYTES = 90 * 1024;
-const HTML_LARGE_BYTES = 80 * 1024;
+const LARGE_HTML_BYTES = 80 * 1024;
 
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
   'waits-for-person',
@@ -37,10 +37,9 @@ export const PROBLEM_CODES = [
   'mail-client-support',
 ] as const;
 
-/** Where a problem is to be mended; a comparison is named by its slug. */
+/** Where the editor can fix the problem; a slug names a comparison. */
 export type ProblemPlace =
   | 'settings'
-  /** Where an editor decides about the issue. */
   | 'actions'
   | 'subject'
   | 'preheader'
@@ -51,29 +50,26 @@ export type ProblemPlace =
   | { slug: string };
 
 export interface IssueProblem {
-  /** An error is to be mended before the issue goes out; a warning is for the editor to judge. */
+  /** An error must be fixed before the issue goes out; a warning is left to the editor's judgement. */
   level: 'error' | 'warning';
   code: (typeof PROBLEM_CODES)[number];
-  /** What is wrong and what to do about it. */
   message: string;
   place: ProblemPlace;
 }
 
 export interface IssueToCheck {
-  /** What the issue says; null where that is frozen or there is nothing to say. */
+  /** Null if the issue is frozen or empty. */
   digest: Digest | null;
   items: readonly { slug: string }[];
   heldBack: Selection['heldBack'];
-  /** What the items were selected from, with the editor's wishes. */
+  /** The candidates for selection. */
   open: readonly Pick<OpenComparison, 'slug' | 'pinned' | 'featured'>[];
   minItems: number;
-  /** Of the rendered issue. */
   bytes: { html: number };
-  /** Why the transport would refuse a real send, in sentences that name the settings; empty for the outbox. */
+  /** Why the transport would refuse a real send; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** How an editor can let a comparison in that was held back. */
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
   held: 'it is held; release it',
@@ -83,7 +79,7 @@ const REMEDIES: Record<HeldBackReason, string> = {
   'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
 };
 
-/** What an editor should know before an issue goes out: what concerns the whole issue first. */
+/** Problems of the whole issue come first. */
 export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   const { digest, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
@@ -98,7 +94,6 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   ];
 }
 
-/** What stands in the way of a real send, as problems of the issue. */
 export function obstacleProblems(
   obstacles: readonly string[],
   place: 'settings' | 'actions' = 'settings',
@@ -106,14 +101,12 @@ export function obstacleProblems(
   return obstacles.map((obstacle) => error(place, 'real-send-refused', obstacle));
 }
 
-/** That an issue waits: for a person, or for a time at which it goes on by itself. */
 export function waitingProblem(decision: SendDecision): IssueProblem[] {
   const message = refusalInWords(decision) ?? '';
   if (decision.kind === 'refused') return [error('actions', 'waits-for-person', message)];
   return decision.kind === 'wait' ? [warning('actions', 'paused', message)] : [];
 }
 
-/** That a send would reach nobody. */
 export function noAudienceProblem(message: string): IssueProblem {
   return error('settings', 'no-audience', message);
 }
@@ -125,7 +118,9 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
     problems.push(warning('items', 'too-few-items', message));
   }
-  const wishes = new Map(open.map(({ slug, pinned, featured }) => [slug, wishOf({ pinned, featured })]));
+  const wishes = new Map(
+    open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
+  );
   for (const { slug, reason } of heldBack) {
     const wish = wishes.get(slug) ?? null;
     if (wish === null) continue;
@@ -136,7 +131,7 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
   return problems;
 }
 
-function wishOf({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
+function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
   if (featured) return 'featured';
   return pinned ? 'pinned' : null;
 }
@@ -197,18 +192,18 @@ const INTRO_AS_TYPED =
 
 function sizeProblems(html: number): IssueProblem[] {
   if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
-  if (html <= HTML_LARGE_BYTES) return [];
-  const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
+  if (html <= LARGE_HTML_BYTES) return [];
+  const message = `The HTML has ${toKiB(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
   return [warning('size', 'html-large', message)];
 }
 
-/** That an issue's HTML has more than `MAX_HTML_BYTES`. Comparisons give way before it has: what is left is the intro. */
+/** Comparisons are dropped before this limit is reached, so only the intro can exceed it. */
 export function tooLargeWords(html: number): string {
-  return `The HTML has ${kibibytes(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
+  return `The HTML has ${toKiB(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
 }
 
-/** Rounded up, so that what is over a limit does not read as if it met it. */
-function kibibytes(bytes: number): string {
+/** Rounded up, so that a size just over a limit never reads as within it. */
+function toKiB(bytes: number): string {
   return (Math.ceil(bytes / 102.4) / 10).toFixed(1);
 }
 

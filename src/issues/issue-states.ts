@@ -1,4 +1,3 @@
-/** Where an issue stands. */
 export const ISSUE_STATUSES = [
   'draft',
   'approved',
@@ -15,22 +14,19 @@ export const EDITOR_ACTIONS = ['approve', 'hold', 'skip', 'pause', 'resume', 'ca
 export type EditorAction = (typeof EDITOR_ACTIONS)[number];
 
 interface IssueState {
-  /** The statuses that may follow, whoever changes it. Pausing again makes a pause that ends by itself wait for a person. */
+  /** Allowed next statuses. Pausing again turns a timed pause into an open-ended one. */
   next: readonly IssueStatus[];
-  /** What an editor may do, and the status that it leads to. Anything else is refused. */
+  /** What an editor may do, and the status it leads to; anything else is refused. */
   actions: Readonly<Partial<Record<EditorAction, IssueStatus>>>;
-  /** Its texts and items are still an editor's to change. */
   isEditable?: true;
-  /** Its items and bytes are fixed. */
   isFrozen?: true;
-  /** It is being handed over, or goes on when a pause ends. */
+  /** Being sent, or resuming when a timed pause ends. */
   isGoingOut?: true;
 }
 
 /**
- * What may be done with an issue in each status. `held` waits for a decision about a draft, or about an approved issue
- * whose time was missed. Taking back an approval makes the issue a draft again. A paused issue is sent without being
- * resumed when the provider's events settle the last of its deliveries.
+ * `held` waits for a decision: about a draft, or about an approved issue that missed its time. A paused issue becomes
+ * `sent` directly when provider events settle its last delivery.
  */
 const STATES: Readonly<Record<IssueStatus, IssueState>> = {
   draft: {
@@ -51,7 +47,7 @@ const STATES: Readonly<Record<IssueStatus, IssueState>> = {
     isGoingOut: true,
   },
   sent: { next: [], actions: {}, isFrozen: true },
-  // Approving it makes it a draft first, which is then approved.
+  // Becomes a draft first, which is then approved.
   skipped: { next: ['draft'], actions: { approve: 'draft', resume: 'draft' }, isEditable: true },
   held: {
     next: ['draft', 'approved', 'skipped', 'cancelled'],
@@ -67,49 +63,41 @@ const STATES: Readonly<Record<IssueStatus, IssueState>> = {
   cancelled: { next: [], actions: {} },
 };
 
-/** The statuses that may follow a status. */
 export function statusesAfter(status: IssueStatus): readonly IssueStatus[] {
   return STATES[status].next;
 }
 
-/** The statuses from which an issue may come to `status`. */
 export function statusesBefore(status: IssueStatus): IssueStatus[] {
   return ISSUE_STATUSES.filter((before) => STATES[before].next.includes(status));
 }
 
-/** Statuses in which an issue's items and bytes are fixed. */
 export const FROZEN_STATUSES = ISSUE_STATUSES.filter((status) => STATES[status].isFrozen);
 
-/** Statuses of an issue that is being handed over, or goes on when a pause ends. */
 export const GOING_OUT_STATUSES = ISSUE_STATUSES.filter((status) => STATES[status].isGoingOut);
 
-/** Statuses in which the public may read an issue. One that was cancelled is public if somebody may have got it. */
+/** The public may read these. A cancelled issue is public too if someone may have received it. */
 export const PUBLIC_STATUSES: readonly IssueStatus[] = [...GOING_OUT_STATUSES, 'sent'];
 
-/** What else changes when an issue comes to a status. */
 export interface StatusEffects {
-  /** Its sending begins, unless it had begun before. */
-  begins: boolean;
-  /** Nothing happens to it any more. */
+  /** Unless sending had already started. */
+  startsSending: boolean;
   finishes: boolean;
-  /** Its bytes are no longer fixed. */
-  thaws: boolean;
-  /** Its comparisons may go into another issue, unless the provider may have accepted a delivery. */
+  unfreezes: boolean;
+  /** Its comparisons are free for another issue, unless the provider may have accepted a delivery. */
   releasesItems: boolean;
 }
 
 export function effectsOf(to: IssueStatus): StatusEffects {
-  const thaws = to === 'draft' || to === 'held';
+  const unfreezes = to === 'draft' || to === 'held';
   return {
-    begins: to === 'sending',
+    startsSending: to === 'sending',
     finishes: to === 'sent' || to === 'cancelled',
-    thaws,
-    releasesItems: thaws || to === 'cancelled',
+    unfreezes,
+    releasesItems: unfreezes || to === 'cancelled',
   };
 }
 
-/** Who may do what, for the message of a refusal. */
-const ALLOWED: Readonly<Record<EditorAction, string>> = {
+const REFUSALS: Readonly<Record<EditorAction, string>> = {
   approve: 'Only a draft, or what is held or skipped, can be approved.',
   hold: 'Only a draft or an approved issue can be held; what is being sent can be paused or cancelled.',
   skip: 'Only a draft, or what is held, can be skipped; an approval is to be taken back first.',
@@ -118,7 +106,6 @@ const ALLOWED: Readonly<Record<EditorAction, string>> = {
   cancel: 'Only an issue that is not over can be cancelled.',
 };
 
-/** The status that an editor's action leads to, or why it is refused. */
 export function decideAction(
   action: EditorAction,
   { slot, status }: { slot: string; status: IssueStatus },
@@ -129,7 +116,7 @@ export function decideAction(
     refused:
       status === 'skipped'
         ? `The issue of ${slot} is skipped: there is nothing to ${action}.`
-        : `The issue of ${slot} is ${statusInWords(status)}. ${ALLOWED[action]}`,
+        : `The issue of ${slot} is ${statusInWords(status)}. ${REFUSALS[action]}`,
   };
 }
 
@@ -137,14 +124,13 @@ export function isEditable(status: IssueStatus): boolean {
   return STATES[status].isEditable ?? false;
 }
 
-/** Why the texts and items of an issue that is not editable cannot be changed, and what to do. */
 export function whyNotEditable({ slot, status }: { slot: string; status: IssueStatus }): string {
   return status === 'approved'
     ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
     : `The issue of ${slot} is ${status}. Only a draft, or what is held or skipped, can be changed.`;
 }
 
-/** A status as it stands in a sentence: "The issue is …". */
+/** Completes the sentence "The issue is …". */
 export function statusInWords(status: IssueStatus): string {
   return status === 'draft' ? 'a draft' : status;
 }

@@ -1,20 +1,16 @@
 import { AppError } from '../shared/errors.ts';
 
 export const PLACES = ['unsubscribe', 'preferences'] as const;
-/** Which of a recipient's own links: a place is the token at the end of its address. */
+/** A place is the token at the end of one of the recipient's own URLs. */
 export type Place = (typeof PLACES)[number];
 
-/** A text with places for a recipient's own tokens: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
+/** A text with places for a recipient's tokens: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
 export interface MailTemplate {
   readonly fixed: readonly string[];
   readonly places: readonly Place[];
 }
 
-/**
- * Splits a text at the markers that stand for a recipient's own tokens.
- *
- * @throws AppError `rendering` where a place does not occur: a mail without a way to leave must not go out.
- */
+/** @throws AppError `rendering` if a place is missing: no email may go out without an unsubscribe link. */
 export function splitTemplate(text: string, markers: Readonly<Record<Place, string>>): MailTemplate {
   const fixed: string[] = [];
   const places: Place[] = [];
@@ -46,7 +42,6 @@ function markerPositions(
   return positions.sort((one, other) => one.at - other.at);
 }
 
-/** The text with a recipient's own tokens in their places. */
 export function fillTemplate(
   { fixed, places }: MailTemplate,
   tokens: Readonly<Record<Place, string>>,

@@ -1,32 +1,29 @@
 import { mailableAddress, parseAddress } from '../shared/address.ts';
 
-/** The ways in which emails leave, as the setting TRANSPORT names them. */
+/** The values of the setting TRANSPORT. */
 export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
-/** A transport as people call it. */
 export function transportInWords(transport: TransportName): string {
   return transport === 'resend' ? 'Resend' : 'the outbox';
 }
 
-/** An address with or without a name. */
 export interface Mailbox {
   name: string | null;
-  /** As mail servers write it: a domain in ASCII. */
+  /** As used in SMTP: the domain is in ASCII. */
   email: string;
 }
 
-/** Who sends, as every mail says. */
 export interface Newsletter {
   name: string;
   from: Mailbox;
   replyTo: Mailbox | null;
   postalAddress: string;
-  /** The address of the public pages, without a slash at its end. */
+  /** Base URL of the public pages, without a trailing slash. */
   publicUrl: string;
 }
 
-/** What stands in for a newsletter that nobody has configured, as `.env.example` has it: safe for the outbox. */
+/** Defaults for an unconfigured newsletter, as in `.env.example`: safe for the outbox. */
 export const EXAMPLE_NEWSLETTER = {
   name: 'Weekly AI Tool Verdicts',
   from: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
@@ -34,34 +31,32 @@ export const EXAMPLE_NEWSLETTER = {
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
 
-/** What a real send needs, by the variable that sets it. */
-const NEEDED = {
+const REQUIRED_VALUES = {
   NEWSLETTER_FROM: 'an address of your verified domain',
   NEWSLETTER_REPLY_TO: 'an address that somebody reads',
   POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
   PUBLIC_URL: 'the https URL at which subscribers reach this program',
 } as const;
-export type SenderSetting = keyof typeof NEEDED;
+export type SenderSetting = keyof typeof REQUIRED_VALUES;
 
-/** What is wrong with one setting of a sender. */
 export interface SenderFault {
   setting: SenderSetting;
   kind: 'missing' | 'example' | 'not-https';
 }
 
-/** Names that nobody can own (RFC 2606, RFC 6761), and addresses that are each reader's own machine. */
+/** Names that no one can own (RFC 2606, RFC 6761), and loopback addresses. */
 const EXAMPLE_HOST =
   /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
 
-/** Whether a URL leads every browser to the machine that it runs on. */
+/** Whether the URL points each browser at its own machine. */
 export function isThisMachine(url: string): boolean {
   return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
 }
 
-/** Longer than any address with a name. */
+/** Longer than any email address with a name. */
 const MAX_MAILBOX_LENGTH = 1_000;
 
-/** Reads `Name <address>`, `"Name" <address>` or an address alone; null where it is neither. */
+/** Reads `Name <address>`, `"Name" <address>` or a bare email address; null if it is none of these. */
 export function parseMailbox(text: string): Mailbox | null {
   if (text.length > MAX_MAILBOX_LENGTH) return null;
   const mailbox = text.trim();
@@ -74,46 +69,41 @@ export function parseMailbox(text: string): Mailbox | null {
   return { name: name === '' ? null : name, email: mailableAddress(address.email) };
 }
 
-/** A name with or without quotation marks around it; null where they or angle brackets stand elsewhere. */
+/** Null if quotation marks or angle brackets occur anywhere but around the name. */
 function parseName(text: string): string | null {
   const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
   const name = isQuoted ? text.slice(1, -1) : text;
   return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
 }
 
-/** What readers see of the sender, and what they can reach. */
+/** The parts of the sender that readers see and can reach. */
 export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
 
-/**
- * What stops a real send from this sender: what is missing, still the example, or no https URL (RFC 8058, section 3.1,
- * which Gmail and Yahoo require of bulk senders). At most one fault a setting.
- */
+/** At most one per setting. RFC 8058, section 3.1, requires https, and so do Gmail and Yahoo of bulk senders. */
 export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
   const { protocol, hostname } = new URL(publicUrl);
   const kinds: Record<SenderSetting, SenderFault['kind'] | null> = {
-    NEWSLETTER_FROM: exampleIf(isExampleMailbox(from)),
-    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleIf(isExampleMailbox(replyTo)),
-    POSTAL_ADDRESS: exampleIf(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
-    PUBLIC_URL: exampleIf(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
+    NEWSLETTER_FROM: exampleFault(isExampleMailbox(from)),
+    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleFault(isExampleMailbox(replyTo)),
+    POSTAL_ADDRESS: exampleFault(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
+    PUBLIC_URL: exampleFault(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
   };
-  return (Object.keys(NEEDED) as SenderSetting[]).flatMap((setting) => {
+  return (Object.keys(REQUIRED_VALUES) as SenderSetting[]).flatMap((setting) => {
     const kind = kinds[setting];
     return kind === null ? [] : [{ setting, kind }];
   });
 }
 
-function exampleIf(isExample: boolean): 'example' | null {
+function exampleFault(isExample: boolean): 'example' | null {
   return isExample ? 'example' : null;
 }
 
-/** Why a real send from today's settings would be refused. Each reason names the variable and says what to set it to. */
-export function obstaclesToRealSend(sender: Sender): string[] {
+export function realSendObstacles(sender: Sender): string[] {
   return senderFaults(sender).map((fault) => faultInWords(fault, sender));
 }
 
-/** What is wrong with a setting as it is today, and what to set it to. */
 export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
-  const remedy = `set it to ${NEEDED[setting]}.`;
+  const remedy = `set it to ${REQUIRED_VALUES[setting]}.`;
   switch (kind) {
     case 'missing':
       return `${setting} is not set: ${remedy}`;
@@ -129,12 +119,12 @@ export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Send
   }
 }
 
-/** Whether the address is in a domain that nobody can own, so that no real mail can come from it. */
+/** Whether the domain is reserved for examples, so that no real email can come from it. */
 export function isExampleMailbox(mailbox: Mailbox): boolean {
   return EXAMPLE_HOST.test(domainOf(mailbox));
 }
 
-/** The list's identity (RFC 2919): the newsletter's name where it is plain ASCII, and a label in the sender's domain. */
+/** The List-Id (RFC 2919): the newsletter's name if it is plain ASCII, and a label in the sender's domain. */
 export function listIdOf({ name, from }: Newsletter): string {
   const phrase = /^[A-Za-z0-9 ]+$/.test(name) ? `${name} ` : '';
   return `${phrase}<digest.${domainOf(from)}>`;

@@ -2,12 +2,12 @@ import type { EmailOutcome } from '../shared/email-outcome.ts';
 import type { Audience } from './audience.ts';
 import type { NoticeEvent, NoticeFacts } from './editor-notice.ts';
 
-/** The port to what editors are told. */
+/** The port to the editor's notices. */
 export interface NoticeStore {
-  /** What editors were to be told of a slot, whether they were or not, and when. */
+  /** All notices written for a slot, sent or not. */
   noticedOf(slot: string): Promise<{ event: NoticeEvent; at: number }[]>;
 
-  /** Writes a notice that goes with no change of an issue, once for each event, slot and occasion. */
+  /** Writes a notice that accompanies no change of an issue, once for each event, slot and occasion. */
   addNotice(notice: {
     event: NoticeEvent;
     facts: NoticeFacts;
@@ -15,27 +15,25 @@ export interface NoticeStore {
     occasion?: string;
   }): Promise<'written' | 'already'>;
 
-  /** Leases the next notice whose turn it is; null where there is none. Those that came too late are dropped on the way. */
+  /** Leases the next notice that is due; null if there is none. Drops expired notices on the way. */
   claimNotice(claim: { now: number; leaseExpiresAt: number }): Promise<Notice | null>;
 
-  /** Records what became of a notice, unless its lease lapsed and another has it. */
+  /** Records the outcome, unless the lease expired and another process has the notice. */
   settleNotice(result: { notice: Notice; outcome: EmailOutcome }): Promise<void>;
 }
 
-/** What an editor is told together with a change of an issue. */
-export interface NoticeOfChange {
+export interface ChangeNotice {
   event: NoticeEvent;
-  /** The audience as it would be, for an issue whose own is not fixed. */
+  /** The expected audience, if the issue's own is not fixed yet. */
   forecast?: Audience;
 }
 
-/** Something to tell the editor. */
 export interface Notice {
   id: number;
   event: NoticeEvent;
   facts: NoticeFacts;
   createdAt: number;
-  /** This one included. Those that were refused whole do not count. */
+  /** Includes this one, but not attempts that were rejected whole. */
   attempts: number;
   firstAttemptAt: number;
   leaseExpiresAt: number;

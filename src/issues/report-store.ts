@@ -2,26 +2,26 @@ import type { BounceKind } from './delivery-states.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import type { IssueRecord } from './issue-store.ts';
 
-/** The port to how issues went. It changes nothing, and answers in milliseconds however many subscribers there are. */
+/** The port to reports on issues. Read-only, and answers in milliseconds however many subscribers there are. */
 export interface ReportStore {
-  /** A part of the issues, the newest first, and how many they are. */
+  /** One page of issues, newest first, and the total number. */
   listIssues(range: { offset: number; limit: number }): Promise<{ issues: IssueRecord[]; total: number }>;
 
-  /** The audiences that were fixed, the oldest first; at most the latest `limit`. */
+  /** The latest `limit` fixed audiences, oldest first. */
   listAudiences(limit: number): Promise<FixedAudience[]>;
 
   /**
-   * When an issue's messages were handed over, between the first and the last of them, in at most so many spans of equal length:
-   * fewer where there were few requests.
+   * When an issue's emails were handed over: the time between the first and the last, in at most `spans` equal parts
+   * (fewer if there were few requests).
    *
-   * @returns Only spans in which some were; together with `undated`, all that were submitted or rejected.
+   * @returns Non-empty spans only; together with `undated` they cover everything submitted or rejected.
    */
   handedOver(slot: string, spans: number): Promise<HandedOver>;
 
-  /** How many deliveries of an issue failed, of each kind and for each reason; the most frequent of a kind first. */
+  /** Failed deliveries of an issue, by kind and reason; the most frequent of each kind first. */
   countFailures(slot: string): Promise<FailureCount[]>;
 
-  /** A part of the deliveries of an issue that failed in a way, those with the same code together. */
+  /** One page of an issue's failed deliveries of one kind, grouped by code. */
   listFailures(query: { slot: string; kind: FailureKind; offset: number; limit: number }): Promise<Failure[]>;
 }
 
@@ -33,26 +33,24 @@ export interface FixedAudience {
 }
 
 export interface HandedOver {
-  /** The length of a span, in milliseconds. */
+  /** In milliseconds. */
   span: number;
   spans: { from: number; submitted: number; rejected: number }[];
-  /** Those of which it is not known when. */
   undated: { submitted: number; rejected: number };
 }
 
 export interface FailureCount {
   kind: FailureKind;
-  /** The provider's word, or why somebody was excluded; of what is uncertain, what the attempt ran into. */
+  /** The provider's code, or why the subscriber was excluded; for `uncertain`, the attempt's last problem. */
   code: string | null;
   bounce: BounceKind | null;
   count: number;
-  /** Of what is uncertain: when the first of them was handed over. */
   since: number | null;
 }
 
 export interface Failure {
   deliveryId: number;
-  /** Null where the subscriber was erased. */
+  /** Null if the subscriber was erased. */
   email: string | null;
   code: string | null;
   bounce: BounceKind | null;

@@ -5,60 +5,54 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-/** The fewest characters that a secret may have. */
 export const MIN_SECRET_LENGTH = 32;
 
-/** The secrets of a text in the form of `SIGNING_SECRET`: the first signs, all verify. */
+/** Splits a text in the format of `SIGNING_SECRET`: the first signs, all verify. */
 export function splitSecrets(text: string): string[] {
   return text.split(',').map((secret) => secret.trim());
 }
 
 /**
- * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first. What was kept in the file before
- * it was set stays behind them, because mails that are out have links signed by it.
+ * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first; the file's follow, because
+ * they signed links in emails that are already out.
  *
- * @param configured Those of `SIGNING_SECRET`; null where it is not set, and the file is made where it is missing.
- * @param file Null where there is none and can be none.
- * @throws AppError `configuration` where the file is needed and cannot be used.
+ * @param configured From `SIGNING_SECRET`; null if it is not set, and the file is created if it is missing.
+ * @param file Null if there can be none.
+ * @throws AppError `configuration` if the file is needed and cannot be used.
  */
-export function signingSecretsOf(configured: readonly string[] | null, file: string | null): string[] {
-  if (configured === null && file !== null) return secretsIn(readOrMakeSigningSecret(file));
+export function loadSigningSecrets(configured: readonly string[] | null, file: string | null): string[] {
+  if (configured === null && file !== null) return secretsFrom(readOrCreateSigningSecret(file));
   const retired = file === null ? { secrets: [] } : readRetiredSecret(file);
   return [...new Set([...(configured ?? []), ...('secrets' in retired ? retired.secrets : [])])];
 }
 
-/**
- * What the file holds that signed links before `SIGNING_SECRET` was set. The file is never written.
- *
- * @returns No secrets where there is no file; a problem, in words, where the file cannot be used.
- */
+/** Never writes the file. @returns No secrets if there is no file; a problem, in words, if it cannot be used. */
 export function readRetiredSecret(file: string): { secrets: string[] } | { problem: string } {
   try {
     const text = readSecret(file);
     if (text === undefined) return { secrets: [] };
-    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsIn(text) };
+    if (text.length >= MIN_SECRET_LENGTH) return { secrets: secretsFrom(text) };
     return { problem: `it has fewer than ${MIN_SECRET_LENGTH} characters` };
   } catch (error) {
     return { problem: messageOf(error) };
   }
 }
 
-/** A file of several was once taken as one secret, comma included, so the whole of it still verifies. */
-function secretsIn(text: string): string[] {
+/** An earlier version took a file with several secrets as one, comma included, so the whole text still verifies. */
+function secretsFrom(text: string): string[] {
   const parts = splitSecrets(text).filter((secret) => secret.length >= MIN_SECRET_LENGTH);
   return [...new Set([...parts, text])];
 }
 
 /**
- * The secret that signs links, kept in a file of its own that only its owner may read. It is made where it is
- * missing; processes that start at the same time all get the same one.
+ * Reads the secret that signs links from a private file, creating it if necessary. Processes that start at the same
+ * time all get the same one.
  *
- * @returns The file's text, in the form of `SIGNING_SECRET`: at least 32 characters.
- * @throws AppError `configuration` where the file can be neither read nor made, or holds too little.
+ * @throws AppError `configuration` if the file can be neither read nor created, or is too short.
  */
-export function readOrMakeSigningSecret(path: string): string {
+export function readOrCreateSigningSecret(path: string): string {
   try {
-    const secret = readSecret(path) ?? makeSecret(path);
+    const secret = readSecret(path) ?? createSecret(path);
     if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
     const isFull = codeOf(error) === 'ENOSPC';
@@ -86,8 +80,8 @@ function readSecret(path: string): string | undefined {
   }
 }
 
-/** Linking a finished file fails where another process was quicker, and never shows half a secret. */
-function makeSecret(path: string): string {
+/** Hard-linking a finished file fails if another process was quicker, and never exposes half a secret. */
+function createSecret(path: string): string {
   makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {

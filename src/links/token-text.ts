@@ -1,85 +1,84 @@
-/** 25 bytes are 40 characters of base32 with no spare bits, in which two spellings of one token could differ. */
+/** 25 bytes are exactly 40 characters of base32, so no token has two spellings. */
 export const TOKEN_BYTES = 25;
 
-/** Characters of a token. */
+/** In characters. */
 export const TOKEN_LENGTH = (TOKEN_BYTES / 5) * 8;
 
-/** RFC 4648, section 6, in lower case: nothing that an email program drops, escapes or takes for the end of a link. */
+/** RFC 4648, section 6, in lower case: nothing that email programs drop, escape or take for the end of a URL. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const TOKEN = new RegExp(`^[${ALPHABET}]{${TOKEN_LENGTH}}`);
 
-/** A longer text is read no further: no link of ours is so long, whatever became of it. */
+/** Longer than any URL of ours, however mangled. */
 const MAX_TOKEN_TEXT_LENGTH = 500;
 
-/** Five bytes are eight characters; what each of those counts, in their order. */
+/** Five bytes are eight characters. */
 const GROUP_BYTES = 5;
-const PLACES = [7, 6, 5, 4, 3, 2, 1, 0].map((place) => 32 ** place);
+const PLACE_VALUES = [7, 6, 5, 4, 3, 2, 1, 0].map((place) => 32 ** place);
 
-/** Writes {@link TOKEN_BYTES} bytes as a token. */
-export function toToken(bytes: Buffer): string {
+export function encodeToken(bytes: Buffer): string {
   if (bytes.length !== TOKEN_BYTES) throw new RangeError(`A token is made of ${TOKEN_BYTES} bytes.`);
   let token = '';
   for (let at = 0; at < TOKEN_BYTES; at += GROUP_BYTES) {
     const group = bytes.readUIntBE(at, GROUP_BYTES);
-    for (const place of PLACES) token += ALPHABET.charAt(Math.floor(group / place) % 32);
+    for (const place of PLACE_VALUES) token += ALPHABET.charAt(Math.floor(group / place) % 32);
   }
   return token;
 }
 
-/** The bytes of a token that {@link readTokens} found. */
-export function fromToken(token: string): Buffer {
+/** Decodes a token that {@link readTokens} found. */
+export function decodeToken(token: string): Buffer {
   const bytes = Buffer.alloc(TOKEN_BYTES);
   for (let at = 0; at < TOKEN_BYTES; at += GROUP_BYTES) {
-    const from = (at / GROUP_BYTES) * PLACES.length;
-    const group = PLACES.reduce((sum, place, i) => sum + place * ALPHABET.indexOf(token.charAt(from + i)), 0);
+    const from = (at / GROUP_BYTES) * PLACE_VALUES.length;
+    const group = PLACE_VALUES.reduce(
+      (sum, place, i) => sum + place * ALPHABET.indexOf(token.charAt(from + i)),
+      0,
+    );
     bytes.writeUIntBE(group, at, GROUP_BYTES);
   }
   return bytes;
 }
 
-/** A token that a text may hold, in the spelling in which it was made. */
+/** A token found in a text, in its original spelling. */
 export interface FoundToken {
   token: string;
-  /** Made by an earlier version: base64url, in which case matters. */
-  isEarlier: boolean;
+  /** From an earlier version: base64url, which is case-sensitive. */
+  isLegacy: boolean;
 }
 
 /**
- * The tokens that the end of a link may hold, whatever email programs did to it: the likeliest first. Case does not matter, and
- * anything that follows a whole token is ignored; so is whatever quoted-printable leaves inside it.
+ * The tokens that the end of a URL may contain, likeliest first, however email programs mangled it: ignores case,
+ * anything after a complete token, and quoted-printable remnants inside it.
  *
- * @param earlierLength Characters of the tokens that earlier versions put into links of this kind.
+ * @param legacyLength Length in characters of tokens that earlier versions put into links of this kind.
  */
-export function readTokens(text: string, { earlierLength }: { earlierLength: number }): FoundToken[] {
-  const earlier = new RegExp(`^[\\w-]{${earlierLength}}`);
+export function readTokens(text: string, { legacyLength }: { legacyLength: number }): FoundToken[] {
+  const legacy = new RegExp(`^[\\w-]{${legacyLength}}`);
   return withoutLeftovers(text.slice(0, MAX_TOKEN_TEXT_LENGTH)).flatMap((reading) => {
     const [token] = TOKEN.exec(reading.toLowerCase()) ?? [];
-    const [earlierToken] = earlier.exec(reading) ?? [];
+    const [legacyToken] = legacy.exec(reading) ?? [];
     return [
-      ...(token === undefined ? [] : [{ token, isEarlier: false }]),
-      ...(earlierToken === undefined ? [] : [{ token: earlierToken, isEarlier: true }]),
+      ...(token === undefined ? [] : [{ token, isLegacy: false }]),
+      ...(legacyToken === undefined ? [] : [{ token: legacyToken, isLegacy: true }]),
     ];
   });
 }
 
-/** White space, and characters that nobody sees: soft hyphens, joiners, marks of direction, a byte order mark. */
-const UNSEEN = /[\s\p{Cc}\p{Cf}]+/gu;
+/** White space and invisible characters: soft hyphens, joiners, direction marks, a byte order mark. */
+const INVISIBLE = /[\s\p{Cc}\p{Cf}]+/gu;
 
-/** The end of a line in quoted-printable (RFC 2045, section 6.7), as long as its line break is there. */
+/** A quoted-printable soft line break (RFC 2045, section 6.7). */
 const SOFT_BREAK = /=[ \t]*(?:\r\n|\r|\n)/g;
 
-/** Characters that a program escaped, and another did not turn back: tab, line feed, carriage return, space, equals sign. */
+/** Left escaped by some programs: tab, line feed, carriage return, space, equals sign. */
 const ESCAPED = /^(?:09|0a|0d|20|3d)/i;
 
-/** More readings than one text of an email ever has. */
+/** More than any real URL has. */
 const MAX_READINGS = 16;
 
-/**
- * The readings of a text without what quoted-printable left in it. `=3D` may be an escaped equals sign, or a line's end and
- * the next line's first characters, so both are tried.
- */
+/** `=3D` may be an escaped equals sign, or a line end and the next line's first characters: tries both. */
 export function withoutLeftovers(text: string): string[] {
-  const [first = '', ...rest] = text.replace(SOFT_BREAK, '').replace(UNSEEN, '').split('=');
+  const [first = '', ...rest] = text.replace(SOFT_BREAK, '').replace(INVISIBLE, '').split('=');
   return rest.reduce<string[]>(
     (readings, part) => {
       const parts = ESCAPED.test(part) ? [part.slice(2), part] : [part];

@@ -1,4 +1,4 @@
-/** What passwords are most often made of: with digits, signs and more of the same around them, they are tried first. */
+/** Words that passwords are most often made of; attackers try them first, with digits and signs around them. */
 export const COMMON_WORDS: readonly string[] = wordsIn(`
   password passwort motdepasse contrasena letmein welcome admin administrator superuser root toor changeme
   secret secretpassword passw0rd iloveyou loveyou qwertyuiop qwerty azertyuiop qwertzuiop asdfghjkl zxcvbnm
@@ -21,7 +21,7 @@ export const COMMON_WORDS: readonly string[] = wordsIn(`
   przyjaciolki polska kocham server database system manager security access login signin demo temp backup
   company office support service trustme godbless ingodwetrust nothing something`);
 
-/** Whole passwords that are tried first, here above all, whose words may well be part of a good one. */
+/** Whole passwords that attackers try first, especially here, though their words may be part of a good one. */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   ...COMMON_WORDS,
   ...wordsIn(`
@@ -38,7 +38,7 @@ function wordsIn(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Rows of keys and of the alphabet, in which neighbours are typed one after the other. */
+/** Keyboard rows and the alphabet. */
 export const ROWS: readonly string[] = [
   '0123456789012345678901234567890',
   '00112233445566778899',

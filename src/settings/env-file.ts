@@ -1,23 +1,22 @@
 import { AppError } from '../shared/errors.ts';
 
-/** A variable as an `.env` file sets it. */
 export interface EnvEntry {
   name: string;
   value: string;
   /** Counted from 1. */
   line: number;
-  /** What an unquoted value was cut off at, from its `#` on; null where nothing was left out. */
+  /** What was cut off an unquoted value as a comment, from its `#`; null if nothing was. */
   comment: string | null;
 }
 
 export interface EnvFile {
-  /** In the order of the file; a name may occur more than once. */
+  /** In file order; a name may occur more than once. */
   entries: readonly EnvEntry[];
   /** The numbers of lines that are neither a variable nor a comment. */
   unreadLines: readonly number[];
 }
 
-/** `NAME=`, with `export` before it and blanks around it, as people write it. */
+/** `NAME=`, optionally after `export` and with spaces, as people write it. */
 const ASSIGNMENT = /[^\S\r\n]*(?:export[^\S\r\n]+)?([A-Za-z_][\w.-]*)[^\S\r\n]*=([^\S\r\n]*)/y;
 const BLANK_OR_COMMENT = /^\s*(?:#.*)?\s*$/;
 const QUOTED: Readonly<Record<string, RegExp>> = {
@@ -28,11 +27,11 @@ const QUOTED: Readonly<Record<string, RegExp>> = {
 const LINE = /[^\r\n]*(?:\r\n|\r|\n|$)/y;
 
 /**
- * Reads an `.env` file as Docker Compose does: in an unquoted value a `#` begins a comment only after a blank. Neither
- * `parseEnv` of Node.js nor the library dotenv will do: both end a value at any `#`, and with it a password or a link
- * (Node.js before 22.15 ended none, so that the same file meant two things).
+ * Parses an `.env` file as Docker Compose does: in an unquoted value, `#` starts a comment only after a space.
+ * Neither Node's `parseEnv` nor the library dotenv will do: both cut a value at any `#`, which breaks passwords and
+ * links (Node.js before 22.15 cut at none, so the same file meant two things).
  *
- * @throws AppError `configuration` for a file that is not UTF-8, or has a quotation mark that is never closed.
+ * @throws AppError `configuration` if the file is not UTF-8, or a quotation mark is never closed.
  */
 export function readEnvFile(bytes: Uint8Array, name = '.env'): EnvFile {
   const text = decode(bytes, name);
@@ -46,7 +45,7 @@ export function readEnvFile(bytes: Uint8Array, name = '.env'): EnvFile {
     if (found !== null && !BLANK_OR_COMMENT.test(whole)) {
       const [head, variable = '', blank = ''] = found;
       const read = readValue(text, { at: at + head.length, afterBlank: blank !== '' });
-      if (read === null) throw neverClosed({ file: name, variable, line });
+      if (read === null) throw unclosedQuoteError({ file: name, variable, line });
       entries.push({ name: variable, value: read.value, line, comment: read.comment });
       end = read.end + (matchAt(LINE, text, read.end)?.[0].length ?? 0);
     } else if (!BLANK_OR_COMMENT.test(whole)) {
@@ -58,7 +57,7 @@ export function readEnvFile(bytes: Uint8Array, name = '.env'): EnvFile {
   return { entries, unreadLines };
 }
 
-/** The value that begins at a place, and where it ends; null where it opens a quotation that does not end. */
+/** The value at this position, and where it ends; null if its quotation mark is never closed. */
 function readValue(text: string, { at, afterBlank }: { at: number; afterBlank: boolean }) {
   const quote = text.charAt(at);
   const pattern = QUOTED[quote];
@@ -74,7 +73,7 @@ function readValue(text: string, { at, afterBlank }: { at: number; afterBlank: b
   ];
   const value = before.trim();
   if (pattern !== undefined && !value.slice(1).includes(quote)) return null;
-  // As in "Weekly" <digest@your-domain.com>, the marks belong to the value unless they surround it.
+  // In "Weekly" <digest@your-domain.com>, the quotation marks are part of the value, as they do not enclose it.
   const isSurrounded = pattern !== undefined && value.endsWith(quote);
   return {
     value: isSurrounded ? value.slice(1, -1) : value,
@@ -107,7 +106,15 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-function neverClosed({ file, variable, line }: { file: string; variable: string; line: number }): AppError {
+function unclosedQuoteError({
+  file,
+  variable,
+  line,
+}: {
+  file: string;
+  variable: string;
+  line: number;
+}): AppError {
   return new AppError(
     'configuration',
     `${file}, line ${line}: the quotation mark that opens the value of ${variable} is never closed. Close it, or put the whole value between quotation marks of another kind.`,

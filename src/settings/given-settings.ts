@@ -1,32 +1,27 @@
 import { type EnvEntry, type EnvFile, readEnvFile } from './env-file.ts';
 import { isSecretName, SETTING_NAMES, suggestSetting } from './setting-names.ts';
 
-/** The settings as somebody gave them, before any of them is checked. */
+/** The settings as given, before validation. */
 export interface GivenSettings {
-  /** The variables that are set. One that is empty counts as not set, wherever it is empty. */
+  /** Variables that are set; an empty one counts as not set. */
   values: Readonly<Record<string, string>>;
-  /** What is probably not meant as it is written, each in one sentence. No secret stands in them. */
+  /** Probable mistakes, one sentence each, without secrets. */
   warnings: readonly string[];
-  /** Which values of the file end at a comment, each in one sentence. */
+  /** Values that were cut at a comment, one sentence each. */
   cutAtComments: readonly string[];
 }
 
-/** A blank at the end of a password may be meant; anywhere else it is a slip. */
-const KEEPS_BLANKS = ['STUDIO_PASSWORD'];
+/** A space at the end of a password may be intended; anywhere else it is a mistake. */
+const UNTRIMMED_NAMES = ['STUDIO_PASSWORD'];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads the environment, which wins, and the file.
- *
- * @param file The bytes of `.env`; null where there is none.
- * @throws AppError `configuration` where the file cannot be understood.
- */
+/** The environment takes precedence over the file. @throws AppError `configuration` if the file cannot be parsed. */
 export function readGivenSettings(environment: Variables, file: Uint8Array | null): GivenSettings {
   const { entries, unreadLines }: EnvFile =
     file === null ? { entries: [], unreadLines: [] } : readEnvFile(file);
   const ofFile = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-  const values = { ...present(ofFile), ...present(environment) };
+  const values = { ...withoutEmpty(ofFile), ...withoutEmpty(environment) };
   const known = entries.filter(({ name }) => SETTING_NAMES.includes(name));
   return {
     values,
@@ -35,23 +30,30 @@ export function readGivenSettings(environment: Variables, file: Uint8Array | nul
         (line) => `.env, line ${line}, is not read: write it as NAME=value, or as a comment after #.`,
       ),
       ...entries.flatMap(({ name, line }) =>
-        misspelt({ where: `.env, line ${line}: ${name}`, meant: suggestSetting(name, 'file'), values }),
+        misspellingWarnings({
+          where: `.env, line ${line}: ${name}`,
+          meant: suggestSetting(name, 'file'),
+          values,
+        }),
       ),
-      ...setAgain(known),
-      ...known.flatMap(notFilledIn),
-      ...known.filter(({ value }) => TYPOGRAPHIC.test(value)).map(typographic),
-      ...doubtfulIn(environment, values),
+      ...duplicateWarnings(known),
+      ...known.flatMap(unexpandedWarnings),
+      ...known.filter(({ value }) => CURLY_QUOTED.test(value)).map(curlyQuotesWarning),
+      ...environmentWarnings(environment, values),
     ],
-    cutAtComments: known.flatMap(cutAtComment),
+    cutAtComments: known.flatMap(commentWarnings),
   };
 }
 
-/** What is doubtful in the environment itself. */
-function doubtfulIn(environment: Variables, values: Variables): string[] {
+function environmentWarnings(environment: Variables, values: Variables): string[] {
   const quoted = SETTING_NAMES.filter((name) => /^(["'`]).+\1$/.test(environment[name]?.trim() ?? ''));
   return [
-    ...Object.keys(present(environment)).flatMap((name) =>
-      misspelt({ where: `${name} in the environment`, meant: suggestSetting(name, 'environment'), values }),
+    ...Object.keys(withoutEmpty(environment)).flatMap((name) =>
+      misspellingWarnings({
+        where: `${name} in the environment`,
+        meant: suggestSetting(name, 'environment'),
+        values,
+      }),
     ),
     ...quoted.map(
       (name) =>
@@ -60,18 +62,18 @@ function doubtfulIn(environment: Variables, values: Variables): string[] {
   ];
 }
 
-/** The variables that are set, without the blanks around them. */
-export function present(variables: Variables): Record<string, string> {
+/** Variables that are set, trimmed. */
+export function withoutEmpty(variables: Variables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value === undefined || value.trim() === ''
         ? []
-        : [[name, KEEPS_BLANKS.includes(name) ? value : value.trim()]],
+        : [[name, UNTRIMMED_NAMES.includes(name) ? value : value.trim()]],
     ),
   );
 }
 
-function misspelt({
+function misspellingWarnings({
   where,
   meant,
   values,
@@ -85,8 +87,8 @@ function misspelt({
   return [`${where} is not a setting and is not read: did you mean ${meant}${alsoSet}?`];
 }
 
-/** Where a variable of the file is set to two things, all but the last are lost. */
-function setAgain(entries: readonly EnvEntry[]): string[] {
+/** If the file sets a variable to different values, all but the last are lost. */
+function duplicateWarnings(entries: readonly EnvEntry[]): string[] {
   return entries.flatMap(({ name, value, line }, index) => {
     const later = entries.slice(index + 1).find((entry) => entry.name === name);
     if (later === undefined || later.value === value || value === '') return [];
@@ -94,29 +96,29 @@ function setAgain(entries: readonly EnvEntry[]): string[] {
   });
 }
 
-/** What shells fill in, and how it is shown: it may be next to a secret. */
-const FILLED_IN_BY_SHELLS: readonly [RegExp, string][] = [
+/** Shell expansions, and how a warning shows them without the secrets that may be next to them. */
+const SHELL_EXPANSIONS: readonly [RegExp, string][] = [
   [/\$\{\w+\}/, '\u0024{…}'],
   [/\$\([^)]*\)/, '$(…)'],
   [/^\$[A-Z_][A-Z0-9_]*$/, '$NAME'],
 ];
 
-function notFilledIn({ name, line, value }: EnvEntry): string[] {
-  const [, what] = FILLED_IN_BY_SHELLS.find(([pattern]) => pattern.test(value)) ?? [];
+function unexpandedWarnings({ name, line, value }: EnvEntry): string[] {
+  const [, what] = SHELL_EXPANSIONS.find(([pattern]) => pattern.test(value)) ?? [];
   if (what === undefined) return [];
   return [
     `.env, line ${line}: ${what} in ${name} is not filled in, but taken as it is written. Write the value itself.`,
   ];
 }
 
-/** Quotation marks as word processors and web pages write them. */
-const TYPOGRAPHIC = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
+/** Quotation marks of word processors and web pages. */
+const CURLY_QUOTED = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
 
-function typographic({ name, line }: EnvEntry): string {
+function curlyQuotesWarning({ name, line }: EnvEntry): string {
   return `.env, line ${line}: the curly quotation marks around ${name} are part of the value. Leave them out, or write " instead.`;
 }
 
-function cutAtComment({ name, line, comment }: EnvEntry): string[] {
+function commentWarnings({ name, line, comment }: EnvEntry): string[] {
   if (comment === null) return [];
   const what = isSecretName(name) ? 'what follows the # after a blank' : `"${comment}"`;
   return [

@@ -1,13 +1,12 @@
 import { settingsSchema } from './settings.ts';
 
-/** Every variable that the program reads. */
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(settingsSchema.shape),
   'SCHEDULE',
   'TIMEZONE',
 ];
 
-/** Variables whose values are never shown; the address of a database may hold its password. */
+/** Never shown; a database URL may contain a password. */
 const SECRET_NAMES = [
   'DATABASE_URL',
   'RESEND_API_KEY',
@@ -21,15 +20,13 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAMES.includes(name);
 }
 
-/** Shorter names are like too many others. */
+/** Shorter names are similar to too many others. */
 const MIN_LENGTH_IN_ENVIRONMENT = 6;
 const MIN_LENGTH_FOR_TWO_MISTAKES = 12;
 
 /**
- * The variable that somebody meant by a name that is none of ours; null where the name is not close to any.
- *
- * @param place A file is written for this program, so its names are compared generously. The environment is full of
- *   other programs' variables, so there only a slip of the pen counts.
+ * Null if no name is close. The environment is full of other programs' variables, so only an obvious typo counts
+ * there; a file is written for this program, and matched more generously.
  */
 export function suggestSetting(name: string, place: 'file' | 'environment'): string | null {
   if (SETTING_NAMES.includes(name)) return null;
@@ -41,7 +38,7 @@ export function suggestSetting(name: string, place: 'file' | 'environment'): str
   const [closest] = SETTING_NAMES.filter(
     (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
   )
-    .map((ours) => ({ ours, distance: distanceOf(letters, lettersOf(ours)) }))
+    .map((ours) => ({ ours, distance: editDistance(letters, lettersOf(ours)) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((one, other) => one.distance - other.distance);
   if (closest !== undefined) return closest.ours;
@@ -62,33 +59,33 @@ function isReordered(name: string, ours: string): boolean {
   return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
 }
 
-/** `RESEND_KEY` leaves out a word of one of ours, and `TRUST_PROXY` the ends of words. */
+/** `RESEND_KEY` omits a word of one of ours, and `TRUST_PROXY` the ends of words. */
 function isShortened(name: string, ours: string): boolean {
   const words = wordsOf(name);
-  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isOneWord(word, our)));
+  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isSameWord(word, our)));
 }
 
-/** The letters at the beginning by which two forms of a word are known. */
-const STEM = 4;
+/** The leading letters by which two forms of a word are recognised. */
+const STEM_LENGTH = 4;
 
-function isOneWord(word: string, our: string): boolean {
-  return word === our || (word.length >= STEM && our.startsWith(word.slice(0, STEM)));
+function isSameWord(word: string, our: string): boolean {
+  return word === our || (word.length >= STEM_LENGTH && our.startsWith(word.slice(0, STEM_LENGTH)));
 }
 
-/** The fewest letters to add, leave out, replace or swap with their neighbour to make one word of another. */
-function distanceOf(one: string, other: string): number {
+/** The edit distance of two words: letters added, omitted, replaced, or swapped with their neighbour. */
+function editDistance(one: string, other: string): number {
   const known: number[][] = [];
   for (let row = 0; row <= one.length; row += 1) {
     const current: number[] = [];
     known.push(current);
     for (let column = 0; column <= other.length; column += 1)
-      current.push(row === 0 || column === 0 ? row + column : cheapest(known, { one, other, row, column }));
+      current.push(row === 0 || column === 0 ? row + column : cellCost(known, { one, other, row, column }));
   }
   return known[one.length]?.[other.length] ?? 0;
 }
 
-/** What it takes for the first `row` letters of the one and the first `column` of the other. */
-function cheapest(
+/** The cost for the first `row` letters of the one and the first `column` of the other. */
+function cellCost(
   known: readonly (readonly number[])[],
   { one, other, row, column }: { one: string; other: string; row: number; column: number },
 ): number {

@@ -2,29 +2,29 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** An absolute path, or what is wrong with the text and what to write instead. */
-export type ReadPath = { path: string } | { problem: string };
+export type PathReading = { path: string } | { problem: string };
 
 const EXAMPLE = 'file:data/verdicts.db';
 
-/** What other programs call SQLite, and what they put before a path. */
+/** How other programs write SQLite URLs. */
 const SQLITE_SCHEME = /^sqlite3?:(?:\/\/)?/i;
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
-/** A host, which no file of this machine has; `file:///` has none. */
+/** A host, which a local file never has; `file:///` has none. */
 const HOST_PART = /^\/\/(?!\/)(?:localhost(?=\/))?/;
 
 /** Reads a `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute. */
-export function readDatabaseUrl(url: string): ReadPath {
+export function readDatabaseUrl(url: string): PathReading {
   if (url.includes(':memory:'))
     return { problem: `must name a file, such as ${EXAMPLE}: what is in memory is lost` };
-  if (!url.startsWith('file:')) return { problem: noFileUrl(url) };
+  if (!url.startsWith('file:')) return { problem: notAFileUrl(url) };
   const path = url.slice('file:'.length).trim();
   if (path === '') return { problem: `must name a file after file:, such as ${EXAMPLE}` };
   if (HOST_PART.test(path))
     return {
-      problem: `must not have // after file:, where the name of another machine would be. ${writeInstead(path)}`,
+      problem: `must not have // after file:, where the name of another machine would be. ${suggestUrl(path)}`,
     };
-  if (path.includes('?')) return { problem: `must have no options after a ?. ${writeInstead(path)}` };
+  if (path.includes('?')) return { problem: `must have no options after a ?. ${suggestUrl(path)}` };
   if (ESCAPED.test(path))
     return {
       problem: `must be written without escapes such as %20, which are not decoded. Write file:${decoded(path)}`,
@@ -44,11 +44,11 @@ function decoded(path: string): string {
 }
 
 /** Reads the path of a folder, relative to the working directory or absolute. */
-export function readFolderPath(text: string): ReadPath {
+export function readFolderPath(text: string): PathReading {
   return readPath(text, '');
 }
 
-function readPath(text: string, prefix: string): ReadPath {
+function readPath(text: string, prefix: string): PathReading {
   if (/^~(?=$|[\\/])/.test(text))
     return {
       problem: `must be a whole path: ~ is filled in by shells alone. Write ${prefix}${join(homedir(), text.slice(1))}`,
@@ -62,12 +62,12 @@ function readPath(text: string, prefix: string): ReadPath {
   return { path: resolve(text) };
 }
 
-/** The address of another database may hold a password, so it is not repeated. */
-function noFileUrl(url: string): string {
+/** Another database's URL may contain a password, so it is not repeated. */
+function notAFileUrl(url: string): string {
   const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
   return isOtherDatabase
     ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, and not in ${url.slice(0, url.indexOf(':'))}`
-    : `must begin with file:, such as ${EXAMPLE}. ${writeInstead(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
+    : `must begin with file:, such as ${EXAMPLE}. ${suggestUrl(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
 }
 
 function withoutScheme(text: string): string {
@@ -77,8 +77,7 @@ function withoutScheme(text: string): string {
     .replace(/^\/{2,}/, '/');
 }
 
-/** The same file, as it is to be written. */
-function writeInstead(path: string): string {
+function suggestUrl(path: string): string {
   const plain = path.replace(HOST_PART, '').replace(/\?.*$/s, '');
   return `Write file:${plain === '' ? 'data/verdicts.db' : plain}`;
 }

@@ -12,7 +12,6 @@ import {
   passwordLength,
 } from './studio-password.ts';
 
-/** What a sign-up form can be asked to prove, beside being filled in. */
 const SIGN_UP_CHECKS = ['time-trap', 'proof-of-work'] as const;
 export type SignUpCheck = (typeof SIGN_UP_CHECKS)[number];
 
@@ -34,18 +33,18 @@ const mailbox = line.transform((text, context) => {
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
 
-/** A complaint after which no other is made: one line is enough to correct a value. */
-const first = (error: string) => ({ error, abort: true });
+/** Stops at the first error: one line is enough to correct a value. */
+const stopWith = (error: string) => ({ error, abort: true });
 
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL', abort: true })
-  .refine((value) => !/[?#]/.test(value), first('must have no query and no fragment'))
-  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), first('must name a host'))
-  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), first('must have no user name and no password'))
-  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), first('must have no two slashes in its path'))
+  .refine((value) => !/[?#]/.test(value), stopWith('must have no query and no fragment'))
+  .refine((value) => /^(?:[\w.-]+|\[.*\])$/.test(hostOf(value)), stopWith('must name a host'))
+  .refine((value) => !/^\w+:\/\/[^/]*@/.test(value), stopWith('must have no user name and no password'))
+  .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), stopWith('must have no two slashes in its path'))
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
-/** What stands between the scheme and the end of an origin: a host, and a port where it is not the scheme's own. */
+/** An origin: a host, and a port if it is not the scheme's default. */
 const ORIGIN = /^https?:\/\/[^\s/?#@*\\]+\/?$/i;
 
 const origins = z.string().transform((text, context) => {
@@ -69,8 +68,7 @@ const networkRanges = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A path that is read from the text of a variable, or a complaint about it. */
-const pathBy = (read: typeof readFolderPath) =>
+const pathSchema = (read: typeof readFolderPath) =>
   line.transform((text, context) => {
     const outcome = read(text);
     if ('path' in outcome) return outcome.path;
@@ -78,11 +76,11 @@ const pathBy = (read: typeof readFolderPath) =>
     return z.NEVER;
   });
 
-/** The variables, each by itself: what it must be, and what it is where it is missing. */
+/** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathBy(readDatabaseUrl).default(resolve('data/verdicts.db')),
+  DATABASE_URL: pathSchema(readDatabaseUrl).default(resolve('data/verdicts.db')),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
-  OUTBOX_DIR: pathBy(readFolderPath).default(resolve('data/outbox')),
+  OUTBOX_DIR: pathSchema(readFolderPath).default(resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')

@@ -2,13 +2,12 @@ import { isThisMachine } from '../issues/newsletter.ts';
 import type { Config } from './config.ts';
 
 /**
- * How people get into the studio: with `STUDIO_PASSWORD`; with the one-time key that `serve` prints, on this machine; or
- * not at all. Nothing in a request tells a proxy that adds no headers from a person at this machine, so what the owner says
- * of the place decides: where others reach the program, only a password opens the studio.
+ * How people get into the studio: with `STUDIO_PASSWORD`; with the one-time key that `serve` prints, on this machine;
+ * or not at all. No request can show whether it comes from a person at this machine or through a proxy that adds no
+ * headers, so the settings decide: if others can reach the program, only a password opens the studio.
  */
 export type StudioAccess = 'password' | 'key' | 'closed';
 
-/** What decides it. */
 export type StudioAccessSettings = Pick<Config, 'studioPassword' | 'trustedProxies'> & {
   newsletter: Pick<Config['newsletter'], 'publicUrl'>;
 };
@@ -18,7 +17,7 @@ export function studioAccess(settings: StudioAccessSettings): StudioAccess {
   return reasonForClosing(settings) === null ? 'key' : 'closed';
 }
 
-/** Why the studio would be closed without a password; null where this machine alone reaches the program. */
+/** Why the studio is closed without a password; null if only this machine can reach the program. */
 export function reasonForClosing({ trustedProxies, newsletter }: StudioAccessSettings): string | null {
   if (!isThisMachine(newsletter.publicUrl)) return 'PUBLIC_URL is not this machine';
   return trustedProxies.length > 0 ? 'TRUSTED_PROXIES is set' : null;

@@ -1,9 +1,8 @@
-/** How long requests in flight may still take once the program is asked to stop, in milliseconds. */
+/** How long requests in flight may take after the program is asked to stop. */
 export const STOP_TIMEOUT_MS = 8_000;
 
 /**
- * A signal that is aborted so many milliseconds after another one. It is to be disposed of, so that the other does not
- * keep it.
+ * A signal that is aborted some time after another one. Call `dispose`, or the other signal keeps a reference to it.
  */
 export function abortedAfter(
   signal: AbortSignal,

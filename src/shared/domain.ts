@@ -2,7 +2,7 @@ import { toASCII } from 'tr46';
 
 export type DomainReading = { ok: true; ascii: string } | { ok: false; reason: string };
 
-/** UTS #46 with every check on: `url.domainToASCII` takes `a..b`, `-a.com` and labels of 64 letters. */
+/** UTS #46 with every check on: `url.domainToASCII` accepts `a..b`, `-a.com` and labels of 64 letters. */
 const STRICT = {
   useSTD3ASCIIRules: true,
   verifyDNSLength: true,
@@ -11,33 +11,33 @@ const STRICT = {
   checkJoiners: true,
 };
 
-/** A domain that the conversion would only put in lower case. It takes a hundred times as long to find that out. */
+/** Domains that the conversion would only lower-case: it takes a hundred times as long to find that out. */
 const PLAIN = /^(?=.{1,253}$)(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.(?=.)|$))+$/i;
 
-/** The domains of a list repeat. */
-const known = new Map<string, DomainReading>();
+/** A cache: a list repeats its domains. */
+const cache = new Map<string, DomainReading>();
 const MAX_CACHED = 10_000;
 
-/** A domain in ASCII and lower case, or a sentence that says why no mail can go there. */
+/** The domain in ASCII and lower case, or a sentence that says why it cannot receive email. */
 export function readDomain(domain: string): DomainReading {
-  const earlier = known.get(domain);
+  const earlier = cache.get(domain);
   if (earlier !== undefined) return earlier;
   const reading = readNewDomain(domain);
-  if (known.size >= MAX_CACHED) known.clear();
-  known.set(domain, reading);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(domain, reading);
   return reading;
 }
 
 function readNewDomain(domain: string): DomainReading {
   const ascii = PLAIN.test(domain) ? domain.toLowerCase() : toASCII(domain, STRICT);
-  const reason = ascii === null ? problemOfText(domain) : problemOfName(ascii);
+  const reason = ascii === null ? typedDomainProblem(domain) : asciiDomainProblem(ascii);
   return ascii === null || reason !== undefined
     ? { ok: false, reason: reason ?? 'The domain is not a valid name.' }
     : { ok: true, ascii };
 }
 
-/** What a person can see to be wrong in a domain that could not be converted. */
-function problemOfText(domain: string): string | undefined {
+/** What looks wrong with a domain that could not be converted. */
+function typedDomainProblem(domain: string): string | undefined {
   if (domain === '') return 'There is nothing after the @.';
   if (domain.startsWith('[')) return 'An IP address in place of the domain cannot be used.';
   if (/\s/.test(domain)) return 'The address contains white space.';
@@ -50,8 +50,8 @@ function problemOfText(domain: string): string | undefined {
   return undefined;
 }
 
-/** A name that DNS would take, but that no mail goes to from outside (RFC 5321, section 2.3.5; RFC 3696, section 2). */
-function problemOfName(ascii: string): string | undefined {
+/** Valid in DNS, but not for email from outside (RFC 5321, section 2.3.5; RFC 3696, section 2). */
+function asciiDomainProblem(ascii: string): string | undefined {
   const last = ascii.slice(ascii.lastIndexOf('.') + 1);
   if (/^\d+$/.test(last)) return 'An IP address in place of the domain cannot be used.';
   if (last === ascii) return 'The domain has no dot: it should look like example.com.';

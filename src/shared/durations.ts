@@ -1,4 +1,4 @@
-/** Durations in milliseconds. A day is one of UTC, without a change of the clocks. */
+/** In milliseconds. A day is in UTC, so it has no changes of the clock. */
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

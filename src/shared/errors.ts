@@ -1,4 +1,4 @@
-/** What went wrong, by kind. A command exits 2 for `usage` and `configuration`, 1 for everything else. */
+/** A command exits with 2 for `usage` and `configuration`, 1 for everything else. */
 export type AppErrorCode =
   | 'usage'
   | 'configuration'
@@ -9,7 +9,7 @@ export type AppErrorCode =
   | 'outbox'
   | 'rendering';
 
-/** An error that a person can act on: its message says what happened and what to do next. */
+/** An error that a person can act on: the message says what happened and what to do next. */
 export class AppError extends Error {
   readonly code: AppErrorCode;
 
@@ -20,12 +20,11 @@ export class AppError extends Error {
   }
 }
 
-/** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The code that Node or SQLite put on an error, such as `ENOSPC` or `SQLITE_FULL`. */
+/** The code on an error from Node or SQLite, such as `ENOSPC` or `SQLITE_FULL`. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

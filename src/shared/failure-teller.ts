@@ -1,72 +1,67 @@
 import type { Clock } from './clock.ts';
 import { MINUTE_MS } from './durations.ts';
 
-/** How often a failure that lasts is told, in milliseconds. */
-export const TELL_AGAIN_MS = 10 * MINUTE_MS;
+/** How often a persisting failure is reported. */
+export const REPORT_INTERVAL_MS = 10 * MINUTE_MS;
 
 export interface Failure {
   code: string | null;
   message: string;
 }
 
-/** A failure that is over. */
 export interface EndedFailure extends Failure {
   since: number;
   until: number;
-  /** How often it failed in that time. */
   failures: number;
 }
 
-/** Keeps a failure that is repeated every few seconds from filling the log. */
+/** Keeps a failure that recurs every few seconds from filling the log. */
 export interface FailureTeller {
-  /** @param cause What makes two failures the same; the message, where it is not given. */
+  /** @param cause Failures with the same cause are the same; defaults to the message. */
   failed(failure: Failure, cause?: string): void;
-  /** To be called whenever it worked; only the first time after a failure is told. */
+  /** Call it after every success; only the first one after a failure is reported. */
   worked(): void;
 }
 
-interface LastingFailure {
+interface OngoingFailure {
   failure: Failure;
   cause: string;
   since: number;
-  toldAt: number;
+  reportedAt: number;
   failures: number;
-  leftOut: number;
+  suppressed: number;
 }
 
-/**
- * Tells a failure when it begins, when its cause changes, and every ten minutes while it lasts, each time with how often
- * it was left out since; and once that it is over.
- */
+/** Reports a failure when it begins, when its cause changes, every ten minutes while it lasts, and when it ends. */
 export function createFailureTeller({
   clock,
   tell,
   tellOver = () => undefined,
 }: {
   clock: Clock;
-  tell: (failure: Failure, leftOut: number) => void;
+  tell: (failure: Failure, suppressed: number) => void;
   tellOver?: (failure: EndedFailure) => void;
 }): FailureTeller {
-  let lasting: LastingFailure | null = null;
+  let ongoing: OngoingFailure | null = null;
   return {
     failed: (failure, cause = failure.message) => {
       const now = clock.now();
-      const { since = now, toldAt = now, failures = 0, leftOut = 0 } = lasting ?? {};
-      const isNews = lasting?.cause !== cause || Math.abs(now - toldAt) >= TELL_AGAIN_MS;
-      if (isNews) tell(failure, leftOut);
-      lasting = {
+      const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = ongoing ?? {};
+      const shouldReport = ongoing?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
+      if (shouldReport) tell(failure, suppressed);
+      ongoing = {
         failure,
         cause,
         since: Math.min(since, now),
-        toldAt: isNews ? now : toldAt,
+        reportedAt: shouldReport ? now : reportedAt,
         failures: failures + 1,
-        leftOut: isNews ? 0 : leftOut + 1,
+        suppressed: shouldReport ? 0 : suppressed + 1,
       };
     },
     worked: () => {
-      if (lasting === null) return;
-      const { failure, since, failures } = lasting;
-      lasting = null;
+      if (ongoing === null) return;
+      const { failure, since, failures } = ongoing;
+      ongoing = null;
       tellOver({ ...failure, since, until: clock.now(), failures });
     },
   };

@@ -1,13 +1,13 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { AppError } from './errors.ts';
 
-/** The most items of one transaction: few enough that no request waits 50 ms for it. */
+/** Few enough that no request waits 50 ms for the transaction. */
 const MAX_GROUP_SIZE = 250;
 
-/** How long the first item of a group waits for others, in milliseconds: a commit costs as much for one as for all. */
-const GATHERING_TIME = 2;
+/** How long a group's first item waits for others, in milliseconds: committing many costs as much as committing one. */
+const GROUP_DELAY_MS = 2;
 
-interface Waiting<Item, Answer> {
+interface QueuedItem<Item, Answer> {
   item: Item;
   resolve: (answer: Answer) => void;
   reject: (reason: unknown) => void;
@@ -16,23 +16,22 @@ interface Waiting<Item, Answer> {
 type WriteItems<Item, Answer> = (items: readonly Item[]) => Promise<readonly Answer[]>;
 
 /**
- * Makes a writer that commits items which come at the same time together, one group after the other. What it returns is
- * fulfilled with the item's answer when it is committed, and rejected where that failed. Where one of a group cannot be kept they are tried
- * one by one, so that it costs no other. Where the store itself fails all of them are told so at once: it would fail for
- * each of them as well, and each might wait for a lock.
+ * Returns a function that writes an item, committing items that arrive together as a group, and resolves to its
+ * result. If one item cannot be stored, the group is retried one by one. If the store itself fails, all are rejected
+ * at once: each retry would fail too, perhaps after waiting for a lock.
  *
- * @param write Keeps all of the items, durably, or none, and answers each in their order. Throws an AppError `input` where it is an item that cannot be
- *   kept, and anything else where the store fails.
+ * @param write Stores all items durably or none, and returns their results in order. Throws AppError `input` if an
+ * item cannot be stored, anything else if the store fails.
  */
 export function createGroupWriter<Item, Answer>(
   write: WriteItems<Item, Answer>,
 ): (item: Item) => Promise<Answer> {
-  const queue: Waiting<Item, Answer>[] = [];
+  const queue: QueuedItem<Item, Answer>[] = [];
   let working = false;
   const work = async () => {
     working = true;
     while (queue.length > 0) {
-      await setTimeout(GATHERING_TIME);
+      await setTimeout(GROUP_DELAY_MS);
       await writeGroup(queue.splice(0, MAX_GROUP_SIZE), write);
     }
     working = false;
@@ -44,32 +43,32 @@ export function createGroupWriter<Item, Answer>(
     });
 }
 
-/** Never rejects: everybody is told what became of their item. */
+/** Never rejects: each item's own promise is settled. */
 async function writeGroup<Item, Answer>(
-  group: readonly Waiting<Item, Answer>[],
+  group: readonly QueuedItem<Item, Answer>[],
   write: WriteItems<Item, Answer>,
 ): Promise<void> {
   try {
     const answers = await write(group.map(({ item }) => item));
     for (const [index, { resolve }] of group.entries()) resolve(answers[index] as Answer);
   } catch (error) {
-    if (group.length > 1 && isFaultOfAnItem(error)) await writeOneByOne(group, write);
+    if (group.length > 1 && isItemError(error)) await writeOneByOne(group, write);
     else for (const { reject } of group) reject(error);
   }
 }
 
 async function writeOneByOne<Item, Answer>(
-  group: readonly Waiting<Item, Answer>[],
+  group: readonly QueuedItem<Item, Answer>[],
   write: WriteItems<Item, Answer>,
 ): Promise<void> {
   for (const [index, { item, resolve, reject }] of group.entries()) {
-    // So many commits in one go would keep everything else waiting.
+    // Yields, so that the commits do not hold up everything else.
     await setImmediate();
     try {
       const [answer] = await write([item]);
       resolve(answer as Answer);
     } catch (error) {
-      if (isFaultOfAnItem(error)) reject(error);
+      if (isItemError(error)) reject(error);
       else {
         for (const left of group.slice(index)) left.reject(error);
         return;
@@ -78,6 +77,6 @@ async function writeOneByOne<Item, Answer>(
   }
 }
 
-function isFaultOfAnItem(error: unknown): boolean {
+function isItemError(error: unknown): boolean {
   return error instanceof AppError && error.code === 'input';
 }

@@ -4,11 +4,8 @@ import { codeOf } from './errors.ts';
 import { PRIVATE_FOLDER } from './private-modes.ts';
 
 /**
- * Makes a folder and those above it, where they are missing, for their owner alone. One that exists keeps its mode. The
- * `recursive` of Node's own `mkdir` never returns where a folder takes no new ones and says that it is not there, as
- * `/proc` does.
- *
- * @throws What the system says where one cannot be made.
+ * Creates a folder and its missing parents, private to their owner; an existing one keeps its mode. Node's recursive
+ * `mkdir` never returns below `/proc`, which reports that a folder is missing and cannot be created.
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
@@ -16,15 +13,15 @@ export function makeFolder(path: string): void {
   try {
     makePrivateFolder(path);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it meanwhile.
     if (codeOf(error) !== 'EEXIST' || !isFolder(path)) throw error;
   }
 }
 
-/** Makes one folder for its owner alone. @throws `EEXIST` where there is one. */
+/** Creates one folder, private to its owner. @throws `EEXIST` */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { mode: PRIVATE_FOLDER });
-  // A umask can take away what the owner needs. Otherwise left alone: some disks know no modes, and refuse them.
+  // A umask can take away what the owner needs. Otherwise unchanged: some file systems have no modes, and refuse.
   if ((statSync(path).mode & PRIVATE_FOLDER) !== PRIVATE_FOLDER) chmodSync(path, PRIVATE_FOLDER);
 }
 

@@ -1,14 +1,11 @@
-/** What `engines` in package.json allows, in words. */
+/** `engines` in package.json, in words. */
 export const NODE_NEEDED = 'Node.js 22 (22.14 or later), 24 or later';
 
-/** Node-API, in which SQLite's driver is written; Node.js has this version of it since 22.14 and 23.6. */
+/** The Node-API version that SQLite's driver needs, available since Node.js 22.14 and 23.6. */
 const NODE_API = 10;
 
 /**
- * Says what to do where Node.js is too old: SQLite's driver would crash the process as soon as it opens a database.
- *
- * @param versions As `process.versions` has them.
- * @returns One sentence, or null where the version will do.
+ * Null if the version is new enough. On an older one, SQLite's driver would crash the process on opening a database.
  */
 export function refuseOldNode({ node, napi }: { node: string; napi?: string }): string | null {
   if (Number(napi ?? 0) >= NODE_API) return null;

@@ -1,21 +1,19 @@
 import type { Clock } from './clock.ts';
 import { messageOf } from './errors.ts';
 
-/** What a job that goes on and on is run with. */
 export interface JobDeps {
   clock: Clock;
-  /** Aborted when the job is to end. */
+  /** Ends the job. */
   signal: AbortSignal;
-  /** Told what failed; it is tried again. */
+  /** Called after each failure; the job is retried. */
   onError: (reason: string) => void;
-  /** Told each time that it worked. */
+  /** Called after each success. */
   onWorked?: () => void;
 }
 
 /**
- * Does a job again and again, and waits so many milliseconds in between. A failure is told, and does not end it.
- *
- * @returns When `signal` is aborted and what was in hand is finished.
+ * Pauses for `every` milliseconds; a failure does not end it. Resolves once `signal` is aborted and the run has
+ * ended.
  */
 export async function repeatedly(
   every: number,

@@ -1,26 +1,26 @@
 import { type Clock, toIso } from './clock.ts';
 import { MINUTE_MS } from './durations.ts';
 
-/** An outage that is over is reported to the editor if it lasted at least so long, in milliseconds. */
+/** A shorter outage is not reported to the editor. */
 export const REPORTED_OUTAGE_MS = 15 * MINUTE_MS;
 
-/** How old the schedule's last good check may be, in milliseconds; it is checked every minute. */
+/** The schedule is checked every minute. */
 export const MAX_CHECK_AGE_MS = 5 * MINUTE_MS;
 
-/** How the jobs of `serve` are doing, for its readiness, its metrics and its log. */
+/** How the jobs of `serve` are doing, for its readiness, metrics and log. */
 export interface ServeHealth {
   startedAt: number;
   schedule: {
-    /** When the schedule was last checked without a failure; null before that. */
+    /** The last successful check; null before the first. */
     checkedAt: number | null;
-    /** Why the last check failed; null where it did not. */
+    /** Why the last check failed; null if it succeeded. */
     problem: string | null;
   };
-  /** When the provider last accepted a message; null before that. */
+  /** When the provider last accepted an email; null before the first. */
   acceptedAt: number | null;
-  /** Requests that were not accepted at once, counted by cause. */
+  /** Requests that were not accepted at once, by cause. */
   retries: Map<string, number>;
-  /** What is wrong inside the database; null where nothing was found, or nobody has looked yet. */
+  /** Damage in the database; null if none was found, or it was not checked yet. */
   databaseProblem: string | null;
 }
 
@@ -34,10 +34,7 @@ export function createServeHealth(clock: Clock): ServeHealth {
   };
 }
 
-/**
- * Makes what is known fit a clock that was set back: a check in the future would be taken for a good one until then. It
- * counts from now on, so that a schedule that is no longer checked is found out five minutes later.
- */
+/** A check in the future would count as recent until then. From now, a stalled schedule shows in five minutes. */
 export function heedClock(health: ServeHealth, now: number): void {
   const { schedule, startedAt } = health;
   health.startedAt = Math.min(startedAt, now);
@@ -45,14 +42,16 @@ export function heedClock(health: ServeHealth, now: number): void {
     health.schedule = { ...schedule, checkedAt: Math.min(schedule.checkedAt, now) };
 }
 
-/** Why the schedule cannot be relied on at `now`; null where it can. A check that never came is as old as the start. */
+/**
+ * Why the schedule is unreliable at `now`; null if it is not. Before the first check, its age counts from the start.
+ */
 export function scheduleProblem({ startedAt, schedule }: ServeHealth, now: number): string | null {
   if (schedule.problem !== null) return `The last check of the schedule failed: ${schedule.problem}`;
   const checkedAt = schedule.checkedAt ?? startedAt;
   return now - checkedAt > MAX_CHECK_AGE_MS ? `The schedule was last checked at ${toIso(checkedAt)}.` : null;
 }
 
-/** Something that failed for a while and works again. */
+/** A failure that lasted for a while and is over. */
 export interface Outage {
   since: number;
   until: number;
@@ -60,21 +59,18 @@ export interface Outage {
 }
 
 export interface OutageWatch {
-  /** @param since When what failed was first tried, which may be before this process began. */
+  /** @param since When this was first attempted, possibly before this process started. */
   failed(reason: string, since?: number): void;
-  /**
-   * @param since When what worked was first tried.
-   * @returns The outage that this ends, where it lasted long enough to be reported.
-   */
+  /** @returns The outage that this ends, if it was long enough to report. */
   worked(since?: number): Outage | null;
-  /** Ends what failed without a word: somebody decided about it. */
+  /** Ends an outage without reporting it, because someone decided about it. */
   forget(): void;
 }
 
-/** Keeps when something began to fail, so that an outage can be reported when it is over. */
+/** Remembers when a failure began, so that the outage can be reported when it is over. */
 export function createOutageWatch(clock: Clock, unknownReason: string): OutageWatch {
   let began: { since: number; reason: string } | null = null;
-  /** What was first tried before this instant says nothing: since then it worked, or somebody decided. */
+  /** Attempts from before this instant are irrelevant: since then it worked, or someone decided. */
   let settledAt = Number.NEGATIVE_INFINITY;
   const settle = () => {
     began = null;
@@ -82,7 +78,7 @@ export function createOutageWatch(clock: Clock, unknownReason: string): OutageWa
   };
   return {
     failed: (reason, since = clock.now()) => {
-      // Where the clock was set back, an outage counts from the earlier of the two.
+      // If the clock was set back, the outage counts from the earlier time.
       const known = Math.min(began?.since ?? Number.POSITIVE_INFINITY, clock.now());
       began = { since: since > settledAt ? Math.min(known, since) : known, reason };
     },
@@ -97,7 +93,6 @@ export function createOutageWatch(clock: Clock, unknownReason: string): OutageWa
   };
 }
 
-/** An outage in a sentence, for the editor and the log. */
 export function outageInWords({ since, until, reason }: Outage): string {
   return `From ${toIso(since)} until ${toIso(until)}: ${reason}`;
 }

@@ -1,15 +1,12 @@
-/** What no shell takes for its own, wherever it stands in an argument. */
+/** Characters without a special meaning to any shell, anywhere in an argument. */
 const PLAIN = /^[\w./:@%+,-]+$/;
 
-/**
- * An argument as a POSIX shell reads it back, for commands that people paste: as it is where that is safe, else in single
- * quotes, in which a shell runs and replaces nothing.
- */
+/** For POSIX shells, in commands that people paste: unchanged if that is safe, otherwise in single quotes. */
 export function shellQuoted(argument: string): string {
   return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
-/** The name of a file as an argument. One that begins with `-` would be taken for an option. */
+/** A file name as an argument; one that begins with `-` would be taken for an option. */
 export function shellQuotedFile(file: string): string {
   return shellQuoted(file.startsWith('-') && file !== '-' ? `./${file}` : file);
 }

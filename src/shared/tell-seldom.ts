@@ -1,13 +1,11 @@
 import type { Clock } from './clock.ts';
 
-/** Between two times that the same is told, in milliseconds. */
-const TELL_INTERVAL_MS = 10 * 60 * 1000;
+const REPORT_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
- * Counts what happens by its kind, and tells it with how often it happened since it was last told: at once the first time,
- * then at most every ten minutes for each kind.
+ * Reports events with their number, the first at once, then at most every ten minutes for each kind.
  *
- * @param kindOf There must be few kinds: each is remembered for good.
+ * @param kindOf Must return few kinds: each is remembered for good.
  */
 export function tellSeldom<Happening>(
   clock: Clock,
@@ -20,7 +18,7 @@ export function tellSeldom<Happening>(
     const times = (untold.get(kind) ?? 0) + 1;
     untold.set(kind, times);
     if (clock.now() < (quietUntil.get(kind) ?? 0)) return;
-    quietUntil.set(kind, clock.now() + TELL_INTERVAL_MS);
+    quietUntil.set(kind, clock.now() + REPORT_INTERVAL_MS);
     untold.delete(kind);
     tell(one, times);
   };

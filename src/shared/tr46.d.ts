@@ -1,4 +1,4 @@
-/** The package ships no types. Null stands for a domain that is not valid. */
+/** The package ships no types. Returns null for an invalid domain. */
 declare module 'tr46' {
   export function toASCII(
     domain: string,

@@ -2,54 +2,53 @@ import { setTimeout } from 'node:timers/promises';
 import type { SqliteDatabase } from './open-database.ts';
 import { sqliteCause } from './storage-error.ts';
 
-/** Everything but a promise: better-sqlite3 commits before an async function has done its work. */
-type Settled<T> = T extends PromiseLike<unknown> ? never : T;
+/** Excludes promises: better-sqlite3 would commit before an async function has finished. */
+type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
 
 /**
- * Runs `work` in one transaction that takes the write lock at once, so that what it reads cannot change before it
- * writes. `work` may not be async: the type refuses a promise.
+ * Runs `work` in a transaction that takes the write lock at once, so that what it reads cannot change before it
+ * writes. `work` must not be async; the type rejects a promise.
  */
-export function inTx<T>(db: SqliteDatabase, work: () => Settled<T>): T {
+export function inTx<T>(db: SqliteDatabase, work: () => NotPromise<T>): T {
   return db.$client.transaction(work).immediate() as T;
 }
 
-/** How often the write lock is asked for, and the milliseconds in between: about five seconds in all. */
-const ATTEMPTS = 200;
-const PAUSE = 25;
+/** About five seconds of attempts, 25 milliseconds apart. */
+const MAX_ATTEMPTS = 200;
+const RETRY_DELAY_MS = 25;
 
 /**
- * As {@link inTx}, but while another process has the write lock this one goes on with everything else, where SQLite's
- * own waiting would stop it.
+ * Like {@link inTx}, but yields to the event loop while another process holds the write lock; SQLite's own busy
+ * timeout would block it.
  *
- * @throws What SQLite says where the lock was not free within about five seconds.
+ * @throws SQLite's error if the lock was not free within about five seconds.
  */
-export async function inTxOnceFree<T>(
+export async function inTxWithRetry<T>(
   db: SqliteDatabase,
-  work: () => Settled<T>,
-  attempts = ATTEMPTS,
+  work: () => NotPromise<T>,
+  attempts = MAX_ATTEMPTS,
 ): Promise<T> {
-  return onceFree(() => withoutWaiting(db, () => inTx(db, work)), attempts);
+  return retryWhileBusy(() => withoutBusyTimeout(db, () => inTx(db, work)), attempts);
 }
 
 /**
- * Does what needs the write lock, and tries again where another process has it. Between the attempts pass 25 milliseconds,
- * in which everything else goes on.
+ * Retries work that needs the write lock while another process holds it, 25 milliseconds apart, without blocking.
  *
- * @throws What SQLite says where the lock was not free at the last attempt.
+ * @throws SQLite's error if the lock was not free at the last attempt.
  */
-export async function onceFree<T>(work: () => T | Promise<T>, attempts: number): Promise<T> {
+export async function retryWhileBusy<T>(work: () => T | Promise<T>, attempts: number): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       if (attempt >= attempts || !isBusy(error)) throw error;
     }
-    await setTimeout(PAUSE);
+    await setTimeout(RETRY_DELAY_MS);
   }
 }
 
-/** Does `work` without SQLite's own waiting for a lock, in which everything else would stand still. */
-export function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T {
+/** Runs `work` with SQLite's busy timeout off, which would block the event loop. */
+export function withoutBusyTimeout<T>({ $client }: SqliteDatabase, work: () => T): T {
   const timeout = $client.pragma('busy_timeout', { simple: true });
   $client.pragma('busy_timeout = 0');
   try {
@@ -59,7 +58,7 @@ export function withoutWaiting<T>({ $client }: SqliteDatabase, work: () => T): T
   }
 }
 
-/** Whether another process holds the lock that was wanted. */
+/** Whether another process held the lock. */
 export function isBusy(error: unknown): boolean {
   const cause = sqliteCause(error);
   return cause !== undefined && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY');

@@ -2,23 +2,22 @@ import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
-import { keepingSequences, keepingTriggers } from './rebuilt-tables.ts';
+import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
 
 type Client = Database.Database;
 
 /**
- * Applies the migrations that a database lacks, all of them or none: in one transaction, which is undone if it fails or
- * the process is killed. Another process that starts meanwhile waits, and then finds nothing left to do. Foreign keys
- * are on afterwards.
+ * Applies missing migrations in one transaction: all or none, even if the process is killed. Another process that
+ * starts meanwhile waits, and finds nothing left to do. Foreign keys are on afterwards.
  *
- * @param folder Where the migrations are, as drizzle-kit writes them.
- * @throws AppError `storage` if a newer version of the program or another program made the database, or a migration would
- *   leave rows that refer to nothing.
+ * @param folder Migrations as written by drizzle-kit.
+ * @throws AppError `storage` if the database is from a newer version or another program, or if a migration would
+ * leave broken foreign keys.
  */
 export function migrateDatabase(client: Client, folder = projectPath('drizzle')): void {
   const known = readMigrationFiles({ migrationsFolder: folder });
-  // Inside a transaction this pragma does nothing. While it is on, dropping a table deletes the rows that refer to it,
-  // and drizzle-kit rebuilds a table by dropping it.
+  // Has no effect inside a transaction. With foreign keys on, dropping a table deletes the rows that refer to it, and
+  // drizzle-kit rebuilds a table by dropping it.
   client.pragma('foreign_keys = OFF');
   if (missingMigrations(client, known).length > 0)
     client.transaction(() => applyAll(client, missingMigrations(client, known))).immediate();
@@ -40,9 +39,9 @@ function latestApplied(client: Client): number {
 }
 
 /**
- * For copies of a database, which are not opened.
+ * For copies of a database, which are only read.
  *
- * @throws AppError `storage` if the database has a migration that this version of the program does not know.
+ * @throws AppError `storage` if the database has a migration that this version does not know.
  */
 export function refuseUnknownMigrations(client: Client, folder = projectPath('drizzle')): void {
   const known = readMigrationFiles({ migrationsFolder: folder });
@@ -57,7 +56,10 @@ function refuseNewer(latest: number, known: readonly MigrationMeta[], advice: st
   );
 }
 
-/** Another program's file must not get our tables. Tools that look after any database, such as Litestream, use a `_`. */
+/**
+ * Keeps our tables out of another program's database. Tools for any database, such as Litestream, prefix their tables
+ * with `_`.
+ */
 function refuseForeign(client: Client, latest: number): void {
   const tables = client
     .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
@@ -79,8 +81,8 @@ function applyAll(client: Client, missing: readonly MigrationMeta[]): void {
   );
   const record = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
   for (const { sql, hash, folderMillis } of missing) {
-    keepingSequences(client, () =>
-      keepingTriggers(client, sql, () => {
+    preserveSequences(client, () =>
+      preserveTriggers(client, sql, () => {
         for (const statement of sql) client.exec(statement);
       }),
     );
@@ -89,7 +91,7 @@ function applyAll(client: Client, missing: readonly MigrationMeta[]): void {
   refuseDanglingRows(before, danglingRows(client));
 }
 
-/** How many rows of each table refer to a row of another that is not there. */
+/** Rows with a broken foreign key, by table. */
 function danglingRows(client: Client): Map<string, number> {
   const counts = new Map<string, number>();
   const rows = client.pragma('foreign_key_check') as { table: string; parent: string }[];
@@ -100,7 +102,7 @@ function danglingRows(client: Client): Map<string, number> {
   return counts;
 }
 
-/** Rows that dangled before are another program's doing, and must not keep every later version from starting. */
+/** Rows that were already broken come from another program, and must not block every later version. */
 function refuseDanglingRows(before: Map<string, number>, after: Map<string, number>): void {
   const worse = [...after].filter(([reference, count]) => count > (before.get(reference) ?? 0));
   if (worse.length === 0) return;

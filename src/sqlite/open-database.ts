@@ -12,14 +12,14 @@ import { storageError } from './storage-error.ts';
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
 
 /**
- * Opens the database, makes it where it is missing, and applies the migrations that it lacks. A new one is its owner's
- * alone; SQLite gives the files beside it the same mode.
+ * Opens the database, creating it if necessary, and migrates it. A new file is private to its owner; SQLite gives the
+ * files beside it the same mode.
  *
- * Commits are durable (`synchronous=FULL`): an idempotency key that was used must be remembered after a power cut,
- * or the next attempt would use it for another body.
+ * Commits are durable (`synchronous=FULL`): if a power cut lost a used idempotency key, the next attempt would reuse
+ * it for another body.
  *
  * @param path A file, or `:memory:`.
- * @throws AppError `storage` where the file cannot be used, or a newer version of the program made it.
+ * @throws AppError `storage` if the file cannot be used, or is from a newer version.
  */
 export function openDatabase(path: string): SqliteDatabase {
   let client: Database.Database | undefined;
@@ -34,10 +34,9 @@ export function openDatabase(path: string): SqliteDatabase {
 }
 
 const MAX_ATTEMPTS = 5;
-/** Milliseconds. */
-const PAUSE = 100;
+const RETRY_DELAY_MS = 100;
 
-/** Processes that make a database at the same time collide; the next attempt finds what the other has done. */
+/** Processes that create a database at the same time collide; a retry finds what the other one made. */
 function prepare(client: Database.Database): SqliteDatabase {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -45,7 +44,7 @@ function prepare(client: Database.Database): SqliteDatabase {
     } catch (error) {
       if (error instanceof AppError || attempt === MAX_ATTEMPTS) throw error;
       if (client.inTransaction) client.exec('rollback');
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_DELAY_MS);
     }
   }
 }

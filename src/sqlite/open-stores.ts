@@ -27,7 +27,7 @@ import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
 
 export interface SqliteStores {
-  /** What keeps the data and its version, such as `SQLite 3.54.1`. */
+  /** Engine and version, such as `SQLite 3.54.1`. */
   engine: string;
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
@@ -41,11 +41,11 @@ export interface SqliteStores {
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
   studioStore: StudioStore;
-  /** Writes to the database and changes nothing. @throws What the database says where it cannot be written. */
+  /** Writes without changing anything. @throws SQLite's error if the database cannot be written to. */
   checkWritable(): Promise<void>;
-  /** Looks for damage, in seconds for a large database. @returns What was found; null where it is sound. */
+  /** Checks for damage; takes seconds for a large database. @returns The damage, or null. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
-  /** What a store threw, as an AppError that says what to do about the file; any other error as it is. */
+  /** Turns a store's error into an AppError with advice about the file; leaves any other as it is. */
   explain(error: unknown): unknown;
   close(): void;
 }
@@ -53,7 +53,7 @@ export interface SqliteStores {
 /**
  * Opens all stores on one SQLite file.
  *
- * @param path A file, made where it is missing, or `:memory:`.
+ * @param path A file, created if missing, or `:memory:`.
  * @throws AppError `storage`
  */
 export function openSqliteStores(path: string): SqliteStores {

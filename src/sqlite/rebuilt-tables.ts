@@ -3,16 +3,16 @@ import type Database from 'better-sqlite3';
 type Client = Database.Database;
 
 /**
- * Does work after which no AUTOINCREMENT begins lower than before. A table that is rebuilt counts on from its highest
- * row: ids of rows that were removed above it would be issued again, and an old link would mean somebody else.
+ * Runs `work` without letting any AUTOINCREMENT fall back. A rebuilt table continues from its highest remaining row,
+ * so it would issue ids of deleted rows again, and an old link would mean another person.
  */
-export function keepingSequences(client: Client, work: () => void): void {
+export function preserveSequences(client: Client, work: () => void): void {
   const before = readSequences(client);
   work();
   for (const [table, last] of before) raiseSequence(client, table, last);
 }
 
-/** The highest id that each table with AUTOINCREMENT ever issued; tables that never had a row are not in it. */
+/** The highest id that each AUTOINCREMENT table ever issued; omits tables that never had a row. */
 export function readSequences(client: Client): Map<string, number> {
   const hasAny = client.prepare("select 1 from sqlite_master where name = 'sqlite_sequence'").get();
   if (hasAny === undefined) return new Map();
@@ -22,24 +22,24 @@ export function readSequences(client: Client): Map<string, number> {
   return new Map(rows.map(({ name, seq }) => [name, seq]));
 }
 
-/** Makes a table issue only ids above `last`. A table that is gone is passed over. */
+/** Makes a table issue only ids above `last`. Ignores a table that does not exist. */
 export function raiseSequence(client: Client, table: string, last: number): void {
-  const isThere = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table);
-  if (isThere === undefined) return;
+  const found = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table);
+  if (found === undefined) return;
   const raised = client
     .prepare('update sqlite_sequence set seq = max(seq, ?) where name = ?')
     .run(last, table);
-  // SQLite gives the table no unique key, so there is no upsert.
+  // `sqlite_sequence` has no unique key, so there is no upsert.
   if (raised.changes === 0)
     client.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
 }
 
 /**
- * Applies a migration without losing triggers. Dropping a table drops its triggers, and a trigger that names a table
- * which is dropped keeps SQLite from renaming the new one. So for a migration that drops tables, all triggers are
- * taken away first, and those that it did not make itself are put back afterwards.
+ * Applies a migration without losing triggers. Dropping a table drops its triggers, and a trigger that mentions a
+ * dropped table stops SQLite from renaming the new one. So all triggers are removed first, and those that the
+ * migration did not create itself are restored afterwards.
  */
-export function keepingTriggers(client: Client, statements: readonly string[], work: () => void): void {
+export function preserveTriggers(client: Client, statements: readonly string[], work: () => void): void {
   const dropsTables = statements.some((statement) => /\bdrop\s+table\b/i.test(statement));
   const triggers = dropsTables ? readTriggers(client) : [];
   for (const { name } of triggers) client.exec(`drop trigger "${name}"`);

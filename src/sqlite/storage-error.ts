@@ -22,12 +22,11 @@ const ADVICE: Record<string, string> = {
   EACCES: 'Check the permissions of the folder, or set DATABASE_URL to another file.',
 };
 
-/** What went wrong in the database file, with what to do about it. */
 export function storageError(error: unknown, path: string): AppError {
   const cause = sqliteCause(error) ?? error;
   const code = codeOf(cause) ?? '';
   const known = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
-  const advice = unusableDisk(dirname(path), code) ?? known;
+  const advice = diskProblem(dirname(path), code) ?? known;
   return new AppError(
     'storage',
     `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
@@ -38,7 +37,7 @@ export function storageError(error: unknown, path: string): AppError {
 const DISK_IS_READ_ONLY =
   'The disk is read-only: make it writable. To save what is there, stop every process and copy the whole folder.';
 
-function unusableDisk(folder: string, code: string): string | null {
+function diskProblem(folder: string, code: string): string | null {
   if (MAY_BE_FULL.test(code) && isFull(folder)) return DISK_IS_FULL;
   return MAY_BE_READ_ONLY.test(code) && isReadOnly(folder) ? DISK_IS_READ_ONLY : null;
 }
@@ -54,22 +53,22 @@ function isReadOnly(folder: string): boolean {
   }
 }
 
-/** What SQLite also says when it finds no space for the files beside the database. */
+/** SQLite also reports these if there is no space for the files beside the database. */
 const MAY_BE_FULL = /^SQLITE_(?:IOERR|CANTOPEN)/;
 
-/** Less than SQLite needs to begin, in bytes: its index of the write-ahead log alone takes 32 KiB. */
-const TOO_LITTLE = 64 * 1024;
+/** SQLite's minimum, in bytes: the WAL index alone takes 32 KiB. */
+const MIN_FREE_BYTES = 64 * 1024;
 
 function isFull(folder: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize < TOO_LITTLE;
+    return bavail * bsize < MIN_FREE_BYTES;
   } catch {
     return false;
   }
 }
 
-/** The SQLite error that an error is or was caused by: Drizzle wraps some of them. */
+/** The SQLite error in a chain of causes: Drizzle wraps some of them. */
 export function sqliteCause(error: unknown): Error | undefined {
   if (error instanceof Database.SqliteError) return error;
   return error instanceof Error && error.cause !== undefined ? sqliteCause(error.cause) : undefined;

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, lt, lte, max, ne, or } from 'drizzle-orm';
 import type { LiveSessions, StudioStore } from '../http/studio/access/studio-store.ts';
-import { inTxOnceFree } from './in-tx.ts';
+import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { studioEvents, studioSessions } from './schema/index.ts';
 
@@ -14,11 +14,10 @@ const SESSION = {
 };
 const EVENT = { event: studioEvents.event, at: studioEvents.at, about: studioEvents.about };
 
-/** The store of the studio's sessions and events, in SQLite. */
 export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
   return {
     beginSession: (session, live) =>
-      inTxOnceFree(db, () => {
+      inTxWithRetry(db, () => {
         db.delete(studioSessions).where(isOver(live)).run();
         db.insert(studioSessions)
           .values({ ...session, credential: live.credential })
@@ -31,11 +30,11 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
         .where(and(eq(studioSessions.hash, hash), isLive(live)))
         .get() ?? null,
     updateSession: (id, change) =>
-      inTxOnceFree(db, () => {
+      inTxWithRetry(db, () => {
         db.update(studioSessions).set(change).where(eq(studioSessions.id, id)).run();
       }),
     endSession: (id) =>
-      inTxOnceFree(db, () => db.delete(studioSessions).where(eq(studioSessions.id, id)).run().changes > 0),
+      inTxWithRetry(db, () => db.delete(studioSessions).where(eq(studioSessions.id, id)).run().changes > 0),
     listSessions: async (live) =>
       db
         .select(SESSION)
@@ -44,7 +43,7 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
         .orderBy(desc(studioSessions.seenAt), desc(studioSessions.id))
         .all(),
     recordEvent: (event, forgetBefore) =>
-      inTxOnceFree(db, () => {
+      inTxWithRetry(db, () => {
         db.delete(studioEvents).where(lt(studioEvents.at, forgetBefore)).run();
         db.insert(studioEvents).values(event).run();
       }),
@@ -65,7 +64,7 @@ export function createSqliteStudioStore(db: SqliteDatabase): StudioStore {
   };
 }
 
-/** Signs everybody out. A copy of the database does not know which of its sessions were ended since it was made. */
+/** Signs everyone out: a restored copy does not know which sessions were ended since it was made. */
 export function endSessions(db: SqliteDatabase): void {
   db.delete(studioSessions).run();
 }

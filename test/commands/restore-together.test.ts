@@ -18,7 +18,7 @@ test('a restore says so where another one is running, and changes nothing', asyn
   await place.add('ada');
   await place.backup();
   await place.add('ben');
-  const { status, result } = await sqliteDatabaseFiles.oneAtATime(place.database, () => place.restore());
+  const { status, result } = await sqliteDatabaseFiles.withLock(place.database, () => place.restore());
   expect([status, result.error.code]).toEqual([1, 'refused']);
   expect(result.error.message).toContain('Another restore of this database is running');
   expect(place.emails()).toHaveLength(2);
@@ -53,7 +53,7 @@ test('a restore that was killed while it had the database to itself keeps no oth
   const module = projectPath('src', 'sqlite', 'files', 'database-files.ts');
   const script = `
     const { sqliteDatabaseFiles } = await import(${JSON.stringify(module)});
-    await sqliteDatabaseFiles.oneAtATime(${JSON.stringify(place.database)}, () => process.kill(process.pid, 'SIGKILL'));`;
+    await sqliteDatabaseFiles.withLock(${JSON.stringify(place.database)}, () => process.kill(process.pid, 'SIGKILL'));`;
   const parameters = ['--import', 'tsx', '--input-type=module', '--eval', script];
   expect((await startNode(parameters, { cwd: projectPath() }).finished).signal).toBe('SIGKILL');
   expect(leftOver()).not.toEqual([]);

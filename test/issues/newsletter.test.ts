@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import {
   EXAMPLE_NEWSLETTER,
   listIdOf,
-  obstaclesToRealSend,
   parseMailbox,
+  realSendObstacles,
 } from '../../src/issues/newsletter.ts';
 
 const REAL = {
@@ -59,7 +59,7 @@ test('whatever is no mailbox is known as such at once', () => {
 });
 
 test('a newsletter that is set up has no obstacles', () => {
-  expect(obstaclesToRealSend(REAL)).toEqual([]);
+  expect(realSendObstacles(REAL)).toEqual([]);
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
   ['PUBLIC_URL', { publicUrl: 'http://127.0.0.1:3000' }],
   ['PUBLIC_URL', { publicUrl: 'https://verdicts.example' }],
 ])('%s that is still the example is named', (name, change) => {
-  expect(obstaclesToRealSend({ ...REAL, ...change })).toEqual([
+  expect(realSendObstacles({ ...REAL, ...change })).toEqual([
     expect.stringContaining(`${name} is still the example`),
   ]);
 });
@@ -78,24 +78,24 @@ test.each([
 test.each(['http://127.0.0.1:3999', 'https://verdicts.localhost', 'http://[::1]:3000', 'http://0.0.0.0'])(
   'the PUBLIC_URL %s is refused, because only this machine can open it',
   (publicUrl) => {
-    expect(obstaclesToRealSend({ ...REAL, publicUrl })).toEqual([
+    expect(realSendObstacles({ ...REAL, publicUrl })).toEqual([
       `PUBLIC_URL is ${publicUrl}, and only this machine can open it: set it to the https URL at which subscribers reach this program.`,
     ]);
   },
 );
 
 test('a reply address that is not set is named', () => {
-  expect(obstaclesToRealSend({ ...REAL, replyTo: null })).toEqual([
+  expect(realSendObstacles({ ...REAL, replyTo: null })).toEqual([
     expect.stringContaining('NEWSLETTER_REPLY_TO is not set'),
   ]);
 });
 
 test('the default name is fine for the site that has that name', () => {
-  expect(obstaclesToRealSend({ ...REAL, ...{ name: EXAMPLE_NEWSLETTER.name } })).toEqual([]);
+  expect(realSendObstacles({ ...REAL, ...{ name: EXAMPLE_NEWSLETTER.name } })).toEqual([]);
 });
 
 test('public pages without https stop a real send, and the message has the URL that is set', () => {
-  expect(obstaclesToRealSend({ ...REAL, publicUrl: 'http://mail.verdicts.test' })).toEqual([
+  expect(realSendObstacles({ ...REAL, publicUrl: 'http://mail.verdicts.test' })).toEqual([
     'PUBLIC_URL is http://mail.verdicts.test; it must begin with https://, or email programs offer no one-click unsubscribe: set it to the https URL at which subscribers reach this program.',
   ]);
 });

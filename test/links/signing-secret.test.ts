@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readOrMakeSigningSecret, signingSecretsOf } from '../../src/links/signing-secret.ts';
+import { loadSigningSecrets, readOrCreateSigningSecret } from '../../src/links/signing-secret.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
@@ -17,32 +17,32 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a secret is made once, in a folder of its own if need be, and only its owner may read it', () => {
   const path = join(folder, 'data', 'signing-secret');
-  const secret = readOrMakeSigningSecret(path);
+  const secret = readOrCreateSigningSecret(path);
   expect(secret).toMatch(/^[\w-]{43}$/);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(readOrMakeSigningSecret(path)).toBe(secret);
+  expect(readOrCreateSigningSecret(path)).toBe(secret);
   expect(readdirSync(join(folder, 'data'))).toEqual(['signing-secret']);
 });
 
 test('processes that start at the same time get the same secret', async () => {
   const path = join(folder, 'signing-secret');
   const module = JSON.stringify(projectPath('src', 'links', 'signing-secret.ts'));
-  const script = `import(${module}).then((m) => process.stdout.write(m.readOrMakeSigningSecret(${JSON.stringify(path)})))`;
+  const script = `import(${module}).then((m) => process.stdout.write(m.readOrCreateSigningSecret(${JSON.stringify(path)})))`;
   const start = () => promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script]);
   const outputs = await Promise.all(Array.from({ length: 4 }, start));
-  expect(new Set(outputs.map(({ stdout }) => stdout))).toEqual(new Set([readOrMakeSigningSecret(path)]));
+  expect(new Set(outputs.map(({ stdout }) => stdout))).toEqual(new Set([readOrCreateSigningSecret(path)]));
   expect(readdirSync(folder)).toEqual(['signing-secret']);
 });
 
 test('a file of several secrets is given back as it is', () => {
   const path = join(folder, 'signing-secret');
   writeFileSync(path, ` ${'new'.repeat(20)},${'old'.repeat(20)}\n`);
-  expect(readOrMakeSigningSecret(path)).toBe(`${'new'.repeat(20)},${'old'.repeat(20)}`);
+  expect(readOrCreateSigningSecret(path)).toBe(`${'new'.repeat(20)},${'old'.repeat(20)}`);
 });
 
 const failureOf = (path: string): AppError => {
   try {
-    readOrMakeSigningSecret(path);
+    readOrCreateSigningSecret(path);
   } catch (error) {
     if (error instanceof AppError) return error;
   }
@@ -80,9 +80,9 @@ describe('a link in a mail from before', () => {
 
   test('still works when SIGNING_SECRET is set later, and new links are signed by that', () => {
     const file = join(folder, 'signing-secret');
-    const old = linkSignedBy(signingSecretsOf(null, file));
+    const old = linkSignedBy(loadSigningSecrets(null, file));
     const kept = readFileSync(file, 'utf8');
-    const secrets = signingSecretsOf([FIRST], file);
+    const secrets = loadSigningSecrets([FIRST], file);
     expect(isKnown(old, secrets)).toBe(true);
     expect(linkSignedBy(secrets)).toBe(linkSignedBy([FIRST]));
     expect(readFileSync(file, 'utf8')).toBe(kept);
@@ -90,15 +90,15 @@ describe('a link in a mail from before', () => {
 
   test('still works when the secret of the file stands in SIGNING_SECRET as well, once', () => {
     const file = join(folder, 'signing-secret');
-    const [secret = ''] = signingSecretsOf(null, file);
-    expect(signingSecretsOf([FIRST, secret], file)).toEqual([FIRST, secret]);
+    const [secret = ''] = loadSigningSecrets(null, file);
+    expect(loadSigningSecrets([FIRST, secret], file)).toEqual([FIRST, secret]);
   });
 
   test('works no more once the file is gone, and nothing is made in its place', () => {
     const file = join(folder, 'signing-secret');
-    const old = linkSignedBy(signingSecretsOf(null, file));
+    const old = linkSignedBy(loadSigningSecrets(null, file));
     rmSync(file);
-    expect(isKnown(old, signingSecretsOf([FIRST], file))).toBe(false);
+    expect(isKnown(old, loadSigningSecrets([FIRST], file))).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -106,7 +106,7 @@ describe('a link in a mail from before', () => {
     const file = join(folder, 'signing-secret');
     const text = `${FIRST},${SECOND}`;
     writeFileSync(file, `${text}\n`);
-    const secrets = signingSecretsOf(null, file);
+    const secrets = loadSigningSecrets(null, file);
     for (const signer of [FIRST, SECOND, text]) expect(isKnown(linkSignedBy([signer]), secrets)).toBe(true);
     expect(linkSignedBy(secrets)).toBe(linkSignedBy([FIRST]));
   });
@@ -114,7 +114,7 @@ describe('a link in a mail from before', () => {
   test.each(['', 'short'])('of a file that holds "%s" keeps nothing else from working', (text) => {
     const file = join(folder, 'signing-secret');
     writeFileSync(file, text);
-    expect(signingSecretsOf([FIRST], file)).toEqual([FIRST]);
-    expect(signingSecretsOf([FIRST], folder)).toEqual([FIRST]);
+    expect(loadSigningSecrets([FIRST], file)).toEqual([FIRST]);
+    expect(loadSigningSecrets([FIRST], folder)).toEqual([FIRST]);
   });
 });

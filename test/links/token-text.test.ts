@@ -1,28 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromToken, readTokens, TOKEN_BYTES, TOKEN_LENGTH, toToken } from '../../src/links/token-text.ts';
+import {
+  decodeToken,
+  encodeToken,
+  readTokens,
+  TOKEN_BYTES,
+  TOKEN_LENGTH,
+} from '../../src/links/token-text.ts';
 
 const bytes = fc
   .uint8Array({ minLength: TOKEN_BYTES, maxLength: TOKEN_BYTES })
   .map((all) => Buffer.from(all));
-const earlierLength = 32;
-const read = (text: string) => readTokens(text, { earlierLength }).map(({ token }) => token);
-const TOKEN = toToken(Buffer.from('a link in an email reader'));
+const legacyLength = 32;
+const read = (text: string) => readTokens(text, { legacyLength }).map(({ token }) => token);
+const TOKEN = encodeToken(Buffer.from('a link in an email reader'));
 
 test('a token is 40 lower-case letters and digits, and its bytes are read back', () => {
   fc.assert(
     fc.property(bytes, (all) => {
-      const token = toToken(all);
+      const token = encodeToken(all);
       expect(token).toMatch(new RegExp(`^[a-z2-7]{${TOKEN_LENGTH}}$`));
-      expect(fromToken(token)).toEqual(all);
+      expect(decodeToken(token)).toEqual(all);
       expect(read(token)[0]).toBe(token);
     }),
   );
 });
 
 test('a token is written as RFC 4648 has it, in lower case', () => {
-  expect(toToken(Buffer.from('foobafoobafoobafoobafooba'))).toBe('mzxw6ytb'.repeat(5));
-  expect(() => toToken(Buffer.from('foobar'))).toThrow(RangeError);
+  expect(encodeToken(Buffer.from('foobafoobafoobafoobafooba'))).toBe('mzxw6ytb'.repeat(5));
+  expect(() => encodeToken(Buffer.from('foobar'))).toThrow(RangeError);
 });
 
 describe('a token is found', () => {
@@ -58,6 +64,6 @@ test('no text has more than a few readings, however long it is', () => {
     `${'=3d'.repeat(40)}${TOKEN}`,
     '\u00ad'.repeat(50_000),
   ]) {
-    expect(readTokens(text, { earlierLength }).length).toBeLessThanOrEqual(32);
+    expect(readTokens(text, { legacyLength }).length).toBeLessThanOrEqual(32);
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFailureTeller, TELL_AGAIN_MS } from '../../src/shared/failure-teller.ts';
+import { createFailureTeller, REPORT_INTERVAL_MS } from '../../src/shared/failure-teller.ts';
 import { testClock } from '../support/clock.ts';
 
 const FULL = { code: 'SQLITE_FULL', message: 'The disk is full.' };
@@ -59,7 +59,7 @@ test('a clock that is set back by a day does not silence a failure', () => {
   teller.failed(FULL);
   clock.advance(-24 * 3_600_000);
   teller.failed(FULL);
-  clock.advance(TELL_AGAIN_MS);
+  clock.advance(REPORT_INTERVAL_MS);
   teller.failed(FULL);
   expect(told).toHaveLength(3);
 });

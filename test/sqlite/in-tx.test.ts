@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyProviderEvents } from '../../src/sqlite/deliveries/provider-events.ts';
-import { inTxOnceFree } from '../../src/sqlite/in-tx.ts';
+import { inTxWithRetry } from '../../src/sqlite/in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
@@ -59,7 +59,7 @@ describe('while another process has the write lock', () => {
 
   test('what waits for it gives up in the end, and says why', async () => {
     other.exec('begin immediate');
-    await expect(inTxOnceFree(db, () => 1, 2)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await expect(inTxWithRetry(db, () => 1, 2)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     expect(db.$client.pragma('busy_timeout', { simple: true })).toBe(10_000);
   });
 });
@@ -70,6 +70,6 @@ test('what fails in a transaction that waited for nothing is not tried again', a
     calls += 1;
     throw new Error('It cannot be done.');
   };
-  await expect(inTxOnceFree(db, work)).rejects.toThrow('It cannot be done.');
+  await expect(inTxWithRetry(db, work)).rejects.toThrow('It cannot be done.');
   expect(calls).toBe(1);
 });

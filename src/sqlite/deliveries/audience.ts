@@ -8,9 +8,9 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { mayBeEmailed, reasonNotToEmail, subscribersAndSuppressions } from './who-may-be-emailed.ts';
 
-type Step = Parameters<DeliveryStore['freezeAudience']>[0];
+type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
 
-interface Begun {
+interface SendingIssue {
   id: number;
   cursor: number;
   prepared: number;
@@ -18,10 +18,10 @@ interface Begun {
   done: number;
 }
 
-/** See {@link DeliveryStore.freezeAudience}. A step looks at `limit` rows, whoever they are, so that it stays short. */
+/** See {@link DeliveryStore.freezeAudience}. Each step reads `limit` rows of any status, which keeps it short. */
 export function freezeAudience(
   db: SqliteDatabase,
-  { slot, at, limit, transport }: Step,
+  { slot, at, limit, transport }: FreezeStep,
 ): { done: boolean; candidates: number } {
   return inTx(db, () => {
     const issue = beginSending(db, { slot, at, transport });
@@ -33,7 +33,7 @@ export function freezeAudience(
       db.run(sql`update issues set audience_frozen_at = ${at} where id = ${issue.id}`);
       return { done: true, candidates: issue.candidates };
     }
-    const part = countPart(db, { after: issue.cursor, upTo, at });
+    const part = countRange(db, { after: issue.cursor, upTo, at });
     addBatches(db, issue, part.prepared);
     prepareDeliveries(db, { issue, upTo, at });
     db.run(sql`
@@ -45,21 +45,21 @@ export function freezeAudience(
   });
 }
 
-/** How many rows of an index a forecast reads between two turns of the event loop. */
+/** Index rows read before yielding to the event loop. */
 const FORECAST_CHUNK_SIZE = 25_000;
 
-/** How many suppressions it looks up between two turns. */
+/** Suppressions looked up before yielding to the event loop. */
 const SUPPRESSION_CHUNK_SIZE = 1_000;
 
 /**
- * See {@link DeliveryStore.forecastAudience}. It reads indexes alone, and the rows of those who are suppressed or paused;
- * what the time does not change is counted again when the database changed.
+ * See {@link DeliveryStore.forecastAudience}. Reads only indexes, and the rows of suppressed and paused subscribers.
+ * Counts that do not depend on the time are cached until the database changes.
  */
 export function createAudienceForecast(db: SqliteDatabase): (at: number) => Promise<Audience> {
   const changes = createSqliteChangeStore(db);
   let known: { version: string; candidates: number; suppressed: number } | null = null;
   return async (at) => {
-    // Asked before the count: a change meanwhile makes another version, and is counted the next time.
+    // Read before counting, so that a change in between is counted next time.
     const version = await changes.version();
     const counts =
       known?.version === version
@@ -88,7 +88,7 @@ async function countConfirmed(db: SqliteDatabase): Promise<number> {
   return count;
 }
 
-/** Suppressions are fewer than subscribers by far, so they are gone through, and not the subscribers. */
+/** There are far fewer suppressions than subscribers, so it iterates over those. */
 async function countSuppressed(db: SqliteDatabase): Promise<number> {
   let count = 0;
   for (let after: string | null = ''; after !== null; await setImmediate()) {
@@ -102,31 +102,31 @@ async function countSuppressed(db: SqliteDatabase): Promise<number> {
   return count;
 }
 
-/** Takes an approved issue to `sending`. Undefined where it is neither, or bound to another transport. */
+/** Moves an approved issue to `sending`. Undefined if it is in neither status, or bound to another transport. */
 function beginSending(
   db: SqliteDatabase,
-  { slot, at, transport }: Pick<Step, 'slot' | 'at' | 'transport'>,
-): Begun | undefined {
+  { slot, at, transport }: Pick<FreezeStep, 'slot' | 'at' | 'transport'>,
+): SendingIssue | undefined {
   db.run(sql`
     update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0, transport = ${transport}
     where slot = ${slot} and status = 'approved'`);
-  // An issue whose sending began before this was kept is bound by the process that continues it.
+  // Issues from before the transport was recorded are bound to the process that continues them.
   db.run(sql`
     update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
-  return db.all<Begun>(sql`
+  return db.all<SendingIssue>(sql`
     select id, audience_cursor as cursor, prepared, candidates, audience_frozen_at is not null as done
     from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
-function countPart(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
+function countRange(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
   return db.get<{ candidates: number; suppressed: number; prepared: number }>(sql`
     select count(*) as candidates, count(x.key) as suppressed,
       coalesce(sum(${mayBeEmailed(at)}), 0) as prepared
     from ${subscribersAndSuppressions} where s.id > ${after} and s.id <= ${upTo} and s.status = 'confirmed'`);
 }
 
-/** Fills up the last batch and adds as many as `count` further deliveries need. */
-function addBatches(db: SqliteDatabase, issue: Begun, count: number): void {
+/** Fills up the last batch and adds enough new ones for `count` more deliveries. */
+function addBatches(db: SqliteDatabase, issue: SendingIssue, count: number): void {
   let from = issue.prepared;
   while (from < issue.prepared + count) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
@@ -138,10 +138,10 @@ function addBatches(db: SqliteDatabase, issue: Begun, count: number): void {
   }
 }
 
-/** Numbers are bound as floating point, hence the cast. */
+/** The cast is needed because numbers are bound as floating point. */
 function prepareDeliveries(
   db: SqliteDatabase,
-  { issue, upTo, at }: { issue: Begun; upTo: number; at: number },
+  { issue, upTo, at }: { issue: SendingIssue; upTo: number; at: number },
 ): void {
   db.run(sql`
     insert into deliveries (issue_id, subscriber_id, batch_number, status, updated_at)

@@ -47,16 +47,16 @@ export function claimBatch(
   return inTx(db, (): ClaimedBatch | { kind: 'day-full' } | null => {
     const next = findNext(db, claim);
     if (next === undefined) return null;
-    const room = roomFor(db, next, claim);
+    const room = remainingToday(db, next, claim);
     if (room === 0) return { kind: 'day-full' };
-    const row = take(db, next, claim);
+    const row = takeBatch(db, next, claim);
     const hold = { slot: claim.slot, number: row.number, owner: claim.lease.owner };
     if (row.idempotencyKey !== null) {
       const { idempotencyKey, bodyHash, attempts, firstAttemptAt } = row;
       const recipients = recipientsSchema.parse(JSON.parse(row.recipients));
       return { ...hold, kind: 'retried', idempotencyKey, bodyHash, attempts, firstAttemptAt, recipients };
     }
-    dropWhoLeft(db, row, claim.now);
+    excludeIneligible(db, row, claim.now);
     const members = readMembers(db, row);
     const beyond = members.slice(room);
     if (beyond.length > 0)
@@ -88,10 +88,10 @@ function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): 
 }
 
 /**
- * How many of a batch's messages the day has room for. A fixed batch goes whole and whatever the limit, because the
- * provider forgets its key; it is the first of a day, so what follows has less room.
+ * How many of a batch's emails the daily limit allows. A fixed batch always goes out whole, because the provider
+ * forgets its idempotency key; it still counts towards the day.
  */
-function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
+function remainingToday(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
   const today = utcDay(now);
   if (dailyLimit === null || next.isFixed === 1 || next.countedOn === today) return next.members;
   const { counted } = db.get<{ counted: number }>(sql`
@@ -99,8 +99,8 @@ function roomFor(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim):
   return Math.max(0, dailyLimit - counted);
 }
 
-/** A batch whose lease lapsed may have been handed over: its attempt counts. */
-function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
+/** A batch whose lease expired may have been handed over, so its attempt counts. */
+function takeBatch(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
   return db.get<TakenRow>(sql`
     update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
       next_attempt_at = null, counted_on = ${utcDay(now)}, attempts = attempts + (idempotency_key is not null),
@@ -110,19 +110,19 @@ function take(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: 
       attempts, first_attempt_at as firstAttemptAt`);
 }
 
-/** Of a delivery: its subscriber is there and gets email. */
-const isStillWanted = (now: number) => sql`exists (
+/** The delivery's subscriber still exists and may be emailed. */
+const mayStillBeEmailed = (now: number) => sql`exists (
   select 1 from ${subscribersAndSuppressions} where s.id = deliveries.subscriber_id and ${mayBeEmailed(now)})`;
 
-/** Everybody who left since the audience was fixed; once a request was fixed its membership is fixed too. */
-function dropWhoLeft(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
+/** Excludes those who may no longer be emailed. Once a request is fixed, so are its members. */
+function excludeIneligible(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
   const dropped = db.all(sql`
     update deliveries set status = 'excluded', updated_at = ${now}, code = (
       select ${reasonNotToEmail(now)}
       from (select 1) left join subscribers as s on s.id = deliveries.subscriber_id
         left join suppressions as x on x.key = s.email_key)
     where issue_id = ${issueId} and batch_number = ${number} and status = 'pending'
-      and not ${isStillWanted(now)}
+      and not ${mayStillBeEmailed(now)}
     returning id`);
   if (dropped.length === 0) return;
   db.run(sql`
@@ -143,7 +143,7 @@ export function fixRequest(
         attempts = 1, first_attempt_at = ${now}`,
       sql`and ${isSending} and counted_on = ${utcDay(now)} and ${recipients.length} = (
         select count(*) from deliveries
-        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${isStillWanted(now)})`,
+        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayStillBeEmailed(now)})`,
     );
     if (fixed) return 'fixed';
     return updateHeld(db, batch, sql`idempotency_key = null`, sql`and ${isSending}`) ? 'changed' : 'lost';

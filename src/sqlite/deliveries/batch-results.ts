@@ -4,9 +4,9 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { applyParkedEvents } from './provider-events.ts';
 
-const released = sql`lease_owner = null, lease_expires_at = null`;
+const releaseLease = sql`lease_owner = null, lease_expires_at = null`;
 
-/** One UPDATE of a batch that only its holder can make. False where the lease is lost. */
+/** Updates a batch if its holder still has the lease; false if not. */
 export function updateHeld(
   db: SqliteDatabase,
   { slot, number, owner }: BatchHold,
@@ -22,10 +22,10 @@ export function updateHeld(
 }
 
 /**
- * An attempt that was refused whole, or not made, was none. Where it was the only one, the request is no longer fixed:
- * whoever leaves before the next is dropped.
+ * Undoes an attempt that was rejected whole or never made. If it was the only one, the request is no longer fixed,
+ * and subscribers who leave before the next attempt are dropped.
  */
-const withoutAttempt = sql`attempts = max(attempts - 1, 0),
+const undoAttempt = sql`attempts = max(attempts - 1, 0),
   ${sql.raw(
     ['idempotency_key', 'body_hash', 'recipients', 'first_attempt_at', 'counted_on']
       .map((column) => `${column} = case when attempts > 1 then ${column} end`)
@@ -38,12 +38,12 @@ export function postponeBatch(
   result: Parameters<DeliveryStore['postponeBatch']>[0],
 ): boolean {
   const { batch, at, reason, refused, anew = false } = result;
-  const postponed = sql`status = 'open', ${released}, next_attempt_at = ${at}, last_problem = ${reason}`;
+  const postponed = sql`status = 'open', ${releaseLease}, next_attempt_at = ${at}, last_problem = ${reason}`;
   const round = sql`round = round + ${anew ? 1 : 0}`;
   return inTx(db, () => {
-    const changes = refused ? sql`${postponed}, ${round}, ${withoutAttempt}` : postponed;
+    const changes = refused ? sql`${postponed}, ${round}, ${undoAttempt}` : postponed;
     if (!updateHeld(db, batch, changes)) return false;
-    submitKnown(db, batch);
+    settleNamedDeliveries(db, batch);
     return true;
   });
 }
@@ -51,17 +51,17 @@ export function postponeBatch(
 /** See {@link DeliveryStore.releaseBatch}. */
 export function releaseBatch(db: SqliteDatabase, batch: BatchHold): boolean {
   return inTx(db, () => {
-    if (!updateHeld(db, batch, sql`status = 'open', ${released}, ${withoutAttempt}`)) return false;
-    submitKnown(db, batch);
+    if (!updateHeld(db, batch, sql`status = 'open', ${releaseLease}, ${undoAttempt}`)) return false;
+    settleNamedDeliveries(db, batch);
     return true;
   });
 }
 
 /**
- * Deliveries that an event named while their request was made: the provider has them, whatever the response said. A
- * fixed batch in which nothing else is left needs no further attempt.
+ * Settles deliveries that an event named while their request was being made: the provider has them, whatever the
+ * response said. A fixed batch with nothing left to send is then done.
  */
-function submitKnown(db: SqliteDatabase, batch: BatchHold): void {
+function settleNamedDeliveries(db: SqliteDatabase, batch: BatchHold): void {
   const known = db.all(sql`
     update deliveries set status = 'submitted' where ${isPendingIn(batch)} and provider_id is not null returning id`);
   if (known.length === 0) return;
@@ -80,13 +80,13 @@ export function recordOutcomes(
 ): boolean {
   const { batch, outcomes, now } = result;
   return inTx(db, () => {
-    const done = sql`status = 'done', ${released}, recipients = null, last_problem = null, finished_at = ${now}`;
+    const done = sql`status = 'done', ${releaseLease}, recipients = null, last_problem = null, finished_at = ${now}`;
     if (!updateHeld(db, batch, done)) return false;
     const update = db.$client.prepare(
       `update deliveries set status = ?, provider_id = coalesce(?, provider_id), code = coalesce(?, code), updated_at = ?
        where id = ? and status = 'pending'`,
     );
-    // An event may have settled a delivery before its response came: only what this changes is counted.
+    // An event may have settled a delivery before the response arrived, so count only what changes here.
     const counts = { submitted: 0, rejected: 0 };
     for (const outcome of outcomes) {
       if (outcome.kind === 'accepted')
@@ -108,7 +108,10 @@ export function recordOutcomes(
   });
 }
 
-/** See {@link DeliveryStore.holdBatch}. A delivery whose event was heard before its answer has the provider's id: it was taken. */
+/**
+ * See {@link DeliveryStore.holdBatch}. A delivery that already has a provider id was accepted: an event reported it
+ * first.
+ */
 export function holdBatch(db: SqliteDatabase, result: Parameters<DeliveryStore['holdBatch']>[0]): boolean {
   const { batch, reason, now } = result;
   return inTx(db, () => {
@@ -119,7 +122,7 @@ export function holdBatch(db: SqliteDatabase, result: Parameters<DeliveryStore['
     const held = updateHeld(
       db,
       batch,
-      sql`status = ${status}, ${released}, last_problem = ${reason}, uncertain = ${unknown},
+      sql`status = ${status}, ${releaseLease}, last_problem = ${reason}, uncertain = ${unknown},
         submitted = submitted + ${known},
         recipients = ${unknown > 0 ? sql`recipients` : sql`null`}`,
     );
@@ -131,7 +134,7 @@ export function holdBatch(db: SqliteDatabase, result: Parameters<DeliveryStore['
   });
 }
 
-const unfixed = sql`idempotency_key = null, body_hash = null, recipients = null, attempts = 0, first_attempt_at = null,
+const unfixRequest = sql`idempotency_key = null, body_hash = null, recipients = null, attempts = 0, first_attempt_at = null,
   counted_on = null`;
 
 /** See {@link DeliveryStore.splitBatch}. */
@@ -140,9 +143,9 @@ export function splitBatch(
   { batch, reason }: Parameters<DeliveryStore['splitBatch']>[0],
 ): boolean {
   return inTx(db, () => {
-    const open = sql`status = 'open', ${released}, ${unfixed}, next_attempt_at = null, last_problem = ${reason}`;
+    const open = sql`status = 'open', ${releaseLease}, ${unfixRequest}, next_attempt_at = null, last_problem = ${reason}`;
     if (!updateHeld(db, batch, open, sql`and attempts <= 1`)) return false;
-    submitKnown(db, batch);
+    settleNamedDeliveries(db, batch);
     const ids = db.all<{ id: number; issueId: number }>(sql`
       select id, issue_id as issueId from deliveries where ${isPendingIn(batch)} order by id`);
     const issueId = ids[0]?.issueId;
@@ -152,7 +155,7 @@ export function splitBatch(
   });
 }
 
-/** Moves deliveries of a batch, its last ones, to a new batch that is claimed after all others. */
+/** Moves the last deliveries of a batch to a new batch, which is claimed after all others. */
 export function splitOff(
   db: SqliteDatabase,
   { issueId, number }: { issueId: number; number: number },
@@ -185,7 +188,7 @@ export function settleUncertain(
         select number from batches where ${waiting})`);
       db.run(sql`
         update batches set status = 'open', uncertain = 0, next_attempt_at = null, last_problem = null,
-          round = round + 1, possibly_accepted = 1, ${unfixed}
+          round = round + 1, possibly_accepted = 1, ${unfixRequest}
         where ${waiting}`);
     } else {
       db.run(sql`

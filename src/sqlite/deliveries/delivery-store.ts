@@ -15,7 +15,6 @@ import {
   updateHeld,
 } from './batch-results.ts';
 
-/** The store of deliveries and batches, in SQLite. */
 export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
   return {
     freezeAudience: async (step) => freezeAudience(db, step),
@@ -60,45 +59,51 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     lastProblem: problem?.text ?? null,
     leasedUntil: leased,
     outcomes: outcomesOf(issue),
-    lately: latelySubmitted(db, issue),
+    lately: recentlySubmitted(db, issue),
   };
 }
 
-/** How far back the messages that were submitted lately are counted, in milliseconds. */
+/** The period that the recent sending rate is computed over. */
 const RECENT_MS = MINUTE_MS;
 
-/** A longer time in which nothing is under way is a break: the sending was paused, or nobody did it. In milliseconds. */
-const BREAK = 10_000;
+/** A longer gap means that sending was paused or nothing was running. In milliseconds. */
+const MAX_GAP_MS = 10_000;
 
-function latelySubmitted(db: SqliteDatabase, issue: ReturnType<typeof issueRow>): DeliveryProgress['lately'] {
+function recentlySubmitted(
+  db: SqliteDatabase,
+  issue: ReturnType<typeof issueRow>,
+): DeliveryProgress['lately'] {
   if (issue === undefined) return null;
   const { until } = db.get<{ until: number | null }>(
     sql`select max(finished_at) as until from batches where issue_id = ${issue.id}`,
   );
   if (until === null) return null;
   const begin = Math.max(issue.sendingAt ?? 0, until - RECENT_MS);
-  // Of a batch that was tried again, the first attempt may have been before a break.
-  const finished = db.all<Handed>(sql`
+  // The first attempt of a retried batch may lie before a gap.
+  const finished = db.all<FinishedBatch>(sql`
     select iif(attempts <= 1, coalesce(first_attempt_at, finished_at), finished_at) as began, finished_at as ended,
       submitted
     from batches where issue_id = ${issue.id} and finished_at >= ${begin} order by finished_at desc`);
-  return { ...sinceBreak(finished, begin), until };
+  return { ...sinceLastGap(finished, begin), until };
 }
 
-interface Handed {
+interface FinishedBatch {
   began: number;
   ended: number;
   submitted: number;
 }
 
-/** What was submitted since the last break; the latest batch comes first. */
-function sinceBreak(finished: readonly Handed[], begin: number): { messages: number; since: number } {
+/** What was submitted since the last gap; expects the latest batch first. */
+function sinceLastGap(
+  finished: readonly FinishedBatch[],
+  begin: number,
+): { messages: number; since: number } {
   let messages = 0;
   let since = finished[0]?.began ?? begin;
   for (const { began, ended, submitted } of finished) {
-    if (since - ended > BREAK) return { messages, since };
+    if (since - ended > MAX_GAP_MS) return { messages, since };
     messages += submitted;
     since = Math.min(since, began);
   }
-  return { messages, since: since - begin > BREAK ? since : begin };
+  return { messages, since: since - begin > MAX_GAP_MS ? since : begin };
 }

@@ -1,17 +1,16 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../../issues/delivery-states.ts';
 import type { Ending, Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { writeNoticeOfChange } from '../issues/notice-store.ts';
+import { writeChangeNotice } from '../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** A delivery that an event is about. */
 export interface KnownDelivery {
   id: number;
   issueId: number;
   batchNumber: number;
   status: DeliveryStatus;
   providerId: string | null;
-  /** Null where the subscriber was erased. */
+  /** Null if the subscriber was erased. */
   subscriberId: number | null;
   emailKey: string | null;
   event: ProviderState | null;
@@ -20,7 +19,7 @@ export interface KnownDelivery {
   code: string | null;
 }
 
-export interface ParkedEvent {
+interface ParkedEvent {
   id: string;
   providerId: string;
   occurredAt: number;
@@ -31,7 +30,7 @@ export type EventStatements = ReturnType<typeof prepareStatements>;
 
 const prepared = new WeakMap<SqliteDatabase, EventStatements>();
 
-/** The statements of a database, prepared once: thousands of events a second run them. */
+/** Prepared once per database: thousands of events a second use them. */
 export function eventStatements(db: SqliteDatabase): EventStatements {
   const statements = prepared.get(db) ?? prepareStatements(db);
   prepared.set(db, statements);
@@ -49,14 +48,13 @@ function selectDelivery(condition: string): string {
 function prepareStatements(db: SqliteDatabase) {
   const { $client } = db;
   return {
-    /** Tells the editor of an issue that events finished. */
-    tellFinished: (slot: string, at: number) => writeNoticeOfChange(db, { slot, event: 'sent', at }),
-    /** Tags of another database may name a delivery that is here too, of another issue. */
+    writeFinishedNotice: (slot: string, at: number) => writeChangeNotice(db, { slot, event: 'sent', at }),
+    /** Checks the issue too: another database's tags may contain the id of one of our deliveries. */
     byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
       selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
     ),
     byProviderId: $client.prepare<[string], KnownDelivery>(selectDelivery('d.provider_id = ?')),
-    keepEvent: $client.prepare<
+    insertEvent: $client.prepare<
       [string, string, number, number, string | null, number | null, string | null]
     >(`
       insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
@@ -65,23 +63,23 @@ function prepareStatements(db: SqliteDatabase) {
       select e.id, e.provider_id as providerId, e.occurred_at as occurredAt, e.report
       from json_each(?) as known cross join provider_events as e on e.provider_id = known.value
       where e.delivery_id is null and e.provider_id is not null`),
-    matchEvent: $client.prepare<[deliveryId: number, id: string]>(
+    linkEvent: $client.prepare<[deliveryId: number, id: string]>(
       'update provider_events set delivery_id = ?, report = null where id = ?',
     ),
-    nameDelivery: $client.prepare<[providerId: string, id: number]>(
+    setProviderId: $client.prepare<[providerId: string, id: number]>(
       'update deliveries set provider_id = ? where id = ?',
     ),
-    /** The code of a rejected or excluded delivery says why it was, and stays. */
-    hear: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
+    /** A rejected or excluded delivery keeps the code that says why. */
+    storeReport: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
       update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
       where id = ?`),
-    /** Whether somebody holds a batch whose request is fixed, in an issue that is not over: a response is awaited. */
+    /** Whether a response is still expected: the batch is held, its request fixed, and its issue not finished. */
     isInFlight: $client
       .prepare<[issueId: number, batchNumber: number], number>(`
         select b.status = 'taken' and b.idempotency_key is not null and i.status in ('sending', 'paused')
         from batches as b join issues as i on i.id = b.issue_id where b.issue_id = ? and b.number = ?`)
       .pluck(),
-    submit: $client.prepare<[now: number, id: number]>(
+    markSubmitted: $client.prepare<[now: number, id: number]>(
       `update deliveries set status = 'submitted', updated_at = ? where id = ?`,
     ),
     countSubmitted: $client.prepare<[wasUncertain: number, issueId: number, batchNumber: number]>(`
@@ -90,7 +88,7 @@ function prepareStatements(db: SqliteDatabase) {
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
       where issue_id = ? and number = ? and (status = 'uncertain' and uncertain = 0
         or status = 'open' and idempotency_key is not null and submitted + rejected + excluded = size)`),
-    /** A paused issue in which nothing is left to do, not even a decision, is sent. */
+    /** A paused issue with nothing left to send or decide becomes `sent`. */
     finishIssue: $client
       .prepare<[now: number, issueId: number], string>(`
       update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?
@@ -98,10 +96,10 @@ function prepareStatements(db: SqliteDatabase) {
         select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
       returning slot`)
       .pluck(),
-    countHeard: $client.prepare<[number, number, number, number, issueId: number]>(`
+    updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
       update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
         complained = complained + ? where id = ?`),
-    endings: $client.prepare<[subscriberId: number], Ending>(`
+    finalReports: $client.prepare<[subscriberId: number], Ending>(`
       select event, event_at as eventAt, bounce from deliveries
       where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
       order by id desc`),
@@ -115,7 +113,7 @@ function prepareStatements(db: SqliteDatabase) {
     subscriberOf: $client
       .prepare<[emailKey: string], number>('select id from subscribers where email_key = ?')
       .pluck(),
-    prune: $client.prepare<[before: number, most: number]>(`
+    pruneEvents: $client.prepare<[before: number, most: number]>(`
       delete from provider_events where rowid in (
         select rowid from provider_events where received_at < ? order by received_at limit ?)`),
   };

@@ -6,34 +6,33 @@ import {
 } from '../../provider-events/suppression-rules.ts';
 import type { EventStatements } from './provider-event-statements.ts';
 
-/** A subscriber, and the key of the address. */
-export interface Addressee {
+export interface SubscriberAddress {
   subscriberId: number;
   emailKey: string;
 }
 
 /**
- * Suppresses an address, or withdraws that, as what was said of one of its messages demands.
+ * Suppresses an email address, or withdraws a suppression, as a report about one of its deliveries requires.
  *
- * @param hear Writes down what was said; the subscriber's deliveries are looked at before and after.
+ * @param storeReport Stores the report; the subscriber's final reports are read before and after it.
  */
-export function suppressAround(
-  { subscriberId, emailKey }: Addressee,
+export function updateSuppression(
+  { subscriberId, emailKey }: SubscriberAddress,
   said: Said,
-  { statements, hear }: { statements: EventStatements; hear?: () => void },
+  { statements, storeReport }: { statements: EventStatements; storeReport?: () => void },
 ): void {
   const known = statements.suppression.get(emailKey) ?? null;
   if (!touchesSuppression(known, said)) {
-    hear?.();
+    storeReport?.();
     return;
   }
-  const before = statements.endings.all(subscriberId);
-  hear?.();
-  const after = hear === undefined ? before : statements.endings.all(subscriberId);
-  write(emailKey, { known, next: suppressionAfter({ known, said, before, after }), statements });
+  const before = statements.finalReports.all(subscriberId);
+  storeReport?.();
+  const after = storeReport === undefined ? before : statements.finalReports.all(subscriberId);
+  writeSuppression(emailKey, { known, next: suppressionAfter({ known, said, before, after }), statements });
 }
 
-function write(
+function writeSuppression(
   emailKey: string,
   {
     known,

@@ -3,21 +3,20 @@ import type { ProviderEvent, ProviderEventStore } from '../../provider-events/pr
 import { suppressionBy } from '../../provider-events/suppression-rules.ts';
 import { DAY_MS } from '../../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { sqliteCause } from '../storage-error.ts';
-import { beginReport, hearOf, type Report, reportFromJson, writeCounts } from './provider-event-effects.ts';
+import { applyReport, beginGroup, type EventGroup, parseReport, writeIssueCounts } from './apply-report.ts';
 import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
-import { suppressAround } from './provider-event-suppression.ts';
+import { updateSuppression } from './provider-event-suppression.ts';
 
-/** How long an event is kept, in milliseconds: as long as the provider keeps what it is about. */
+/** As long as the provider keeps the email that the event is about. */
 const EVENT_RETENTION_MS = 30 * DAY_MS;
 
-/** Old events go faster than new ones come, and never so many at once that somebody would wait for it. */
+/** Old events are removed faster than new ones arrive, but never so many at once that a request has to wait. */
 const PRUNED_PER_EVENT = 2;
 const PRUNED_PER_GROUP = 100;
 
-/** The store of what the provider tells, in SQLite. */
 export function createSqliteProviderEventStore(db: SqliteDatabase): ProviderEventStore {
   return { applyProviderEvents: async (events, now) => applyProviderEvents(db, events, now) };
 }
@@ -25,7 +24,7 @@ export function createSqliteProviderEventStore(db: SqliteDatabase): ProviderEven
 /**
  * See {@link ProviderEventStore.applyProviderEvents}.
  *
- * @throws AppError `input` where one of the events cannot be kept, and none is then applied.
+ * @throws AppError `input` if one of the events cannot be stored; then none is applied.
  */
 export async function applyProviderEvents(
   db: SqliteDatabase,
@@ -33,14 +32,14 @@ export async function applyProviderEvents(
   now: number,
 ): ReturnType<ProviderEventStore['applyProviderEvents']> {
   try {
-    return await inTxOnceFree(db, () => applyAll(db, events, now));
+    return await inTxWithRetry(db, () => applyAll(db, events, now));
   } catch (error) {
-    throw eventFault(error) ?? error;
+    throw asEventError(error) ?? error;
   }
 }
 
-/** What the tables refuse, or cannot be read, is the fault of an event; a full disk or a lock is that of the store. */
-function eventFault(error: unknown): AppError | null {
+/** Blames the event for constraint violations and unreadable data; a full disk or a lock is the store's problem. */
+function asEventError(error: unknown): AppError | null {
   const cause = sqliteCause(error) ?? error;
   const isRefused = codeOf(cause)?.startsWith('SQLITE_CONSTRAINT') === true;
   const isUnreadable = cause instanceof ZodError || cause instanceof SyntaxError;
@@ -53,46 +52,57 @@ function applyAll(
   events: readonly ProviderEvent[],
   now: number,
 ): { applied: number; repeated: number } {
-  const report = beginReport(eventStatements(db), now);
+  const group = beginGroup(eventStatements(db), now);
   let applied = 0;
-  for (const event of events) if (applyEvent(event, report)) applied += 1;
-  applyParked(report.named, report);
-  writeCounts(report);
-  report.statements.prune.run(now - EVENT_RETENTION_MS, PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length);
+  for (const event of events) if (applyEvent(event, group)) applied += 1;
+  applyParked(group.learnedProviderIds, group);
+  writeIssueCounts(group);
+  group.statements.pruneEvents.run(
+    now - EVENT_RETENTION_MS,
+    PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length,
+  );
   return { applied, repeated: events.length - applied };
 }
 
 /**
- * Applies the events that came before the provider's ids of their deliveries were known, which they are by now. To be
- * called in the transaction that stored these ids.
+ * Applies events that arrived before the provider ids of their deliveries were known. Call it in the transaction that
+ * stores those ids.
  */
 export function applyParkedEvents(db: SqliteDatabase, providerIds: readonly string[], now: number): void {
-  const report = beginReport(eventStatements(db), now);
-  applyParked(providerIds, report);
-  writeCounts(report);
+  const group = beginGroup(eventStatements(db), now);
+  applyParked(providerIds, group);
+  writeIssueCounts(group);
 }
 
-function applyParked(providerIds: readonly string[], report: Report): void {
+function applyParked(providerIds: readonly string[], group: EventGroup): void {
   if (providerIds.length === 0) return;
-  const { parkedEvents, byProviderId, matchEvent } = report.statements;
+  const { parkedEvents, byProviderId, linkEvent } = group.statements;
   for (const { id, providerId, occurredAt, report: json } of parkedEvents.all(JSON.stringify(providerIds))) {
     const delivery = byProviderId.get(providerId);
     if (delivery === undefined) continue;
-    matchEvent.run(delivery.id, id);
-    hearOf(delivery, { providerId, occurredAt, report: reportFromJson(json) }, report);
+    linkEvent.run(delivery.id, id);
+    applyReport(delivery, { providerId, occurredAt, report: parseReport(json) }, group);
   }
 }
 
-/** False where the event had been applied before. */
-function applyEvent(event: ProviderEvent, report: Report): boolean {
+/** False if the event was applied before. */
+function applyEvent(event: ProviderEvent, group: EventGroup): boolean {
   const { id, type, occurredAt, providerId } = event;
-  const { statements, now } = report;
+  const { statements, now } = group;
   const delivery = findDelivery(event, statements);
   const parked = delivery === undefined && event.report !== null ? JSON.stringify(event.report) : null;
-  const kept = statements.keepEvent.run(id, type, occurredAt, now, providerId, delivery?.id ?? null, parked);
+  const kept = statements.insertEvent.run(
+    id,
+    type,
+    occurredAt,
+    now,
+    providerId,
+    delivery?.id ?? null,
+    parked,
+  );
   if (kept.changes === 0) return false;
   if (delivery === undefined) suppressSubscriber(event, statements);
-  else hearOf(delivery, event, report);
+  else applyReport(delivery, event, group);
   return true;
 }
 
@@ -106,7 +116,7 @@ function findDelivery(
   );
 }
 
-/** A message that is none of our deliveries, such as a test: what it says of a subscriber's address holds all the same. */
+/** An email that is not one of our deliveries, such as a test, still tells us about a subscriber's address. */
 function suppressSubscriber(
   { report, emailKey, occurredAt }: ProviderEvent,
   statements: EventStatements,
@@ -114,5 +124,5 @@ function suppressSubscriber(
   if (report === null || emailKey === null || suppressionBy(report) === null) return;
   const subscriberId = statements.subscriberOf.get(emailKey);
   if (subscriberId === undefined) return;
-  suppressAround({ subscriberId, emailKey }, { report, occurredAt }, { statements });
+  updateSuppression({ subscriberId, emailKey }, { report, occurredAt }, { statements });
 }

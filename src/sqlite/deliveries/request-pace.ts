@@ -6,13 +6,13 @@ import type { Turn } from '../../transport/transport.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** How long what a provider said of its limit holds, in milliseconds. */
-const LEARNED_FOR_MS = HOUR_MS;
+/** How long the provider's stated limit remains valid. */
+const LIMIT_VALID_MS = HOUR_MS;
 
-/** How long a turn is kept, in milliseconds: longer than any second that it can count in. */
-const KEPT_FOR_MS = 10_000;
+/** Longer than any one-second window that a turn can count in. In milliseconds. */
+const TURN_RETENTION_MS = 10_000;
 
-/** No provider is waited for longer at a time, in milliseconds: an instant beyond is a clock's that was set back. */
+/** A hold beyond this comes from a clock that was set back. */
 const MAX_HOLD_MS = HOUR_MS;
 
 interface PaceRow {
@@ -21,7 +21,6 @@ interface PaceRow {
   blockedUntil: number | null;
 }
 
-/** The pace that all senders on one SQLite file keep together. */
 export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
   return {
     reserveTurn: async (wish) => reserveTurn(db, wish),
@@ -51,8 +50,8 @@ function reserveTurn(db: SqliteDatabase, wish: Parameters<PaceStore['reserveTurn
     const hold = pace?.blockedUntil ?? 0;
     const blockedUntil = hold > now + MAX_HOLD_MS ? 0 : hold;
     db.run(sql`
-      delete from request_turns where at < ${now - KEPT_FOR_MS} or at > ${Math.max(now, blockedUntil) + KEPT_FOR_MS}`);
-    const learned = (pace?.learnedAt ?? 0) > now - LEARNED_FOR_MS ? pace?.perSecond : null;
+      delete from request_turns where at < ${now - TURN_RETENTION_MS} or at > ${Math.max(now, blockedUntil) + TURN_RETENTION_MS}`);
+    const learned = (pace?.learnedAt ?? 0) > now - LIMIT_VALID_MS ? pace?.perSecond : null;
     const perSecond = Math.min(most ?? Number.POSITIVE_INFINITY, learned ?? CAUTIOUS_LIMIT);
     const turns = db
       .all<{ at: number }>(sql`select at from request_turns order by at desc limit ${perSecond}`)

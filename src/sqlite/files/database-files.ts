@@ -1,28 +1,26 @@
 import Database from 'better-sqlite3';
-import type { DatabaseFacts, DatabaseFiles, DatabaseKnowledge } from '../../backup/database-files.ts';
+import type { DatabaseFacts, DatabaseFiles, ReplacedDatabaseFacts } from '../../backup/database-files.ts';
 import type { Firing } from '../../schedule/firings.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { refuseUnknownMigrations } from '../migrate-database.ts';
 import { readSequences } from '../rebuilt-tables.ts';
 import { storageError } from '../storage-error.ts';
 import { markRestored } from './mark-restored.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { whileClosed } from './while-closed.ts';
+import { withExclusiveAccess } from './with-exclusive-access.ts';
+import { withLock } from './with-lock.ts';
 
 type Client = Database.Database;
 
-/** Databases as files, in SQLite. */
 export const sqliteDatabaseFiles: DatabaseFiles = {
   copy: async ({ from, to }) => copy({ from, to }),
-  examine: async (path) => reading(path, examine),
+  examine: async (path) => withReadonly(path, examine),
   markRestored: async (path, restore) => markRestored(path, restore),
-  whileClosed: async (path, work) => whileClosed(path, work),
-  oneAtATime,
-  knowledgeOf: async (path) => knowledgeOf(path),
+  withExclusiveAccess: async (path, work) => withExclusiveAccess(path, work),
+  withLock,
+  readReplaced: async (path) => readReplaced(path),
 };
 
-/** Opens a file to read it alone, and closes it. */
-function reading<T>(path: string, read: (client: Client) => T): T {
+function withReadonly<T>(path: string, read: (client: Client) => T): T {
   let client: Client | undefined;
   try {
     client = new Database(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
@@ -35,15 +33,15 @@ function reading<T>(path: string, read: (client: Client) => T): T {
 }
 
 /**
- * The copy is made in one step: SQLite's backup in several steps begins again whenever another process commits, and
- * never ends beside a send. Unlike that backup, `VACUUM INTO` also leaves out what was erased and not yet overwritten.
+ * Copies in one step: SQLite's backup API restarts whenever another process commits, so it would never finish during
+ * a send. `VACUUM INTO` also leaves out erased data that is not yet overwritten.
  */
 function copy({ from, to }: { from: string; to: string }): void {
-  reading(from, (client) => {
+  withReadonly(from, (client) => {
     try {
       client.prepare('vacuum into ?').run(to);
     } catch (error) {
-      // What is written is the copy: a full disk is its disk.
+      // The copy is being written, so it is the copy's disk that is full.
       throw codeOf(error) === 'SQLITE_FULL' ? storageError(error, to) : error;
     }
   });
@@ -77,9 +75,9 @@ function examine(client: Client): DatabaseFacts {
   };
 }
 
-function knowledgeOf(path: string): DatabaseKnowledge {
+function readReplaced(path: string): ReplacedDatabaseFacts {
   try {
-    return reading(path, (client) => ({
+    return withReadonly(path, (client) => ({
       latestIds: readSequences(client),
       decidedSlots: client
         .prepare<[], Firing>(

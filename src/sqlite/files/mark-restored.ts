@@ -1,11 +1,11 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
 import { ID_GAP, statusAfterRestore } from '../../backup/restored-issue.ts';
-import { mayHaveGoneOut, RESTORED_REASON } from '../../issues/restored-reason.ts';
+import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { watchAfterRestore } from '../../schedule/watch.ts';
 import { inTx } from '../in-tx.ts';
 import { changeStatus } from '../issues/issue-freezing.ts';
-import { writeNoticeOfChange } from '../issues/notice-store.ts';
+import { writeChangeNotice } from '../issues/notice-store.ts';
 import { readWatch } from '../issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
@@ -16,8 +16,8 @@ import { endSessions } from '../studio-store.ts';
 export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
   const db = openDatabase(path);
   try {
-    const marks = inTx(db, () => mark(db, restore));
-    // One file, with nothing beside it that could be left behind when it is moved.
+    const marks = inTx(db, () => applyMarks(db, restore));
+    // Leaves a single file, with no WAL beside it that a move could lose.
     db.$client.pragma('journal_mode = DELETE');
     return marks;
   } finally {
@@ -25,30 +25,35 @@ export function markRestored(path: string, restore: RestoreFacts): RestoreMarks 
   }
 }
 
-function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: RestoreFacts): RestoreMarks {
+function applyMarks(
+  db: SqliteDatabase,
+  { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
+): RestoreMarks {
   const before = readWatch(db);
-  const watch = watchAfterRestore(before, { now, witness });
+  const watch = watchAfterRestore(before, { now, witness: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
-  // Before the notices of this restore are written.
+  // Must precede the notices of this restore.
   dropNotices(db);
-  // What a person decided before is no decision about what happened since.
+  // An editor's decision in the copy says nothing about what happened since.
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
   const droppedLetters = dropLetters(db);
   const droppedSignUps = db.delete(signUps).run().changes;
   endSessions(db);
   const at = watch.since;
   const madeAt = before.madeAt ?? 0;
-  // Before the open slots are held: those that were held already keep why.
+  // Read before the open slots are held, so that issues already held keep their reason.
   const others = db
     .select({ slot: issues.slot, status: issues.status, at: issues.scheduledAt })
     .from(issues)
     .all();
   const held = openSlots
-    .filter(({ weekEnds }) => weekEnds >= madeAt)
+    .filter(({ weekEndsAt }) => weekEndsAt >= madeAt)
     .filter(({ slot, instant }) => holdOpenSlot(db, { slot, scheduledAt: instant, at }));
   const waiting = others.flatMap(({ slot, status, at: scheduledAt }) => {
     const to = statusAfterRestore(status);
-    return to !== null && wait(db, { slot, scheduledAt, from: status, to, at }) ? [{ slot, status: to }] : [];
+    return to !== null && holdOrPause(db, { slot, scheduledAt, from: status, to, at })
+      ? [{ slot, status: to }]
+      : [];
   });
   skipIds(db, latestIds);
   const issuesNow = [...held.map(({ slot }) => ({ slot, status: 'held' as const })), ...waiting];
@@ -60,7 +65,7 @@ function mark(db: SqliteDatabase, { now, openSlots, witness, latestIds }: Restor
   };
 }
 
-interface Wait {
+interface RestoreChange {
   slot: string;
   scheduledAt: number;
   from: (typeof issues.$inferSelect)['status'];
@@ -68,54 +73,54 @@ interface Wait {
   at: number;
 }
 
-/** Holds a slot that is still open. The program looks again at what it skipped itself, so that is open too. */
-function holdOpenSlot(db: SqliteDatabase, slot: Pick<Wait, 'slot' | 'scheduledAt' | 'at'>): boolean {
+/** Holds a slot that is still open. That includes one the program skipped, because it would reconsider it. */
+function holdOpenSlot(db: SqliteDatabase, slot: Pick<RestoreChange, 'slot' | 'scheduledAt' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
   if (issue?.status === 'skipped' && !issue.byEditor)
     changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
-  return wait(db, { ...slot, from: 'draft', to: 'held' });
+  return holdOrPause(db, { ...slot, from: 'draft', to: 'held' });
 }
 
-function wait(db: SqliteDatabase, change: Wait): boolean {
+function holdOrPause(db: SqliteDatabase, change: RestoreChange): boolean {
   const { to, from, slot, at } = change;
-  if (from === 'held') return waitOn(db, { slot, at });
+  if (from === 'held') return holdAgain(db, { slot, at });
   return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
 }
 
-/** An issue that was held already may have been approved and sent since. Why it was held is kept. */
-function waitOn(db: SqliteDatabase, { slot, at }: Pick<Wait, 'slot' | 'at'>): boolean {
+/** An issue that was already held may have been approved and sent since. Its reason is kept. */
+function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot)).get();
   const before = issue?.reason == null ? '' : ` In the copy it was held already: ${issue.reason}`;
-  if (!mayHaveGoneOut(issue?.reason ?? null))
+  if (!mayHaveBeenSent(issue?.reason ?? null))
     db.update(issues)
       .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
       .where(eq(issues.slot, slot))
       .run();
-  writeNoticeOfChange(db, { slot, at, event: 'held' });
+  writeChangeNotice(db, { slot, at, event: 'held' });
   return true;
 }
 
-const UNDER_WAY = ['open', 'taken'] as const;
+const UNFINISHED = ['open', 'taken'] as const;
 const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
 
-/** They may have gone out since, and a second one of them would be one too many. */
+/** They may have gone out since; a second copy would be one too many. */
 function dropLetters(db: SqliteDatabase): number {
   const dropped = { ...DROPPED, token: null };
   return db
     .update(letters)
     .set(dropped)
-    .where(inArray(letters.status, [...UNDER_WAY]))
+    .where(inArray(letters.status, [...UNFINISHED]))
     .run().changes;
 }
 
 function dropNotices(db: SqliteDatabase): void {
   db.update(editorNotices)
     .set(DROPPED)
-    .where(inArray(editorNotices.status, [...UNDER_WAY]))
+    .where(inArray(editorNotices.status, [...UNFINISHED]))
     .run();
 }
 
-/** Leaves out all ids that may have been issued since the copy was made, in every table that issues any. */
+/** Skips every id that may have been issued since the copy was made, in all tables that issue ids. */
 function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
   const own = readSequences(db.$client);
   const tables = db.all<{ name: string }>(

@@ -62,7 +62,7 @@ function updateComparison(db: SqliteDatabase, { row, comparison, at }: Compariso
   return { kind: 'updated', kept, dropped };
 }
 
-/** Two pairs of tools whose different names make the same slug ("Ask!" and "Ask?"), and neither source gave one. */
+/** Different names that make the same slug ("Ask!" and "Ask?"), with neither slug given by its source. */
 function isLossySlug(known: Comparison, incoming: Comparison): boolean {
   const keys = (comparison: Comparison) => comparison.tools.map(({ name }) => toolKey(name)).join('\n');
   const isDerived = (comparison: Comparison) => comparisonSlug(comparison.tools) === incoming.slug;
@@ -129,7 +129,7 @@ function readSides(db: SqliteDatabase, comparisonId: number): ComparisonSide[] {
   }));
 }
 
-/** How many sides a comparison has: two make it complete. */
+/** Two sides make a comparison complete. */
 export const sideCount = sql<number>`(select count(*) from comparison_sides where comparison_id = ${comparisons.id})`;
 
 function toIso(instant: number): string {

@@ -15,7 +15,6 @@ import {
 } from '../schema/index.ts';
 import { readComparisons, saveComparison, sideCount } from './comparison-rows.ts';
 
-/** The store of comparisons, in SQLite. */
 export function createSqliteComparisonStore(db: SqliteDatabase): ComparisonStore {
   return {
     saveComparison: async (comparison, at) => saveComparison(db, comparison, at),

@@ -3,9 +3,9 @@ import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-// The conditions stand as in the partial indexes, word for word: SQLite uses one only where it can see that it has them all.
-const HANDED_OVER_IN_VAIN = sql`d.status not in ('pending', 'submitted')`;
-const CAME_BACK = sql`d.event in ('bounced', 'complained')`;
+// Repeats the conditions of the partial indexes word for word, or SQLite would not use them.
+const NOT_SUBMITTED = sql`d.status not in ('pending', 'submitted')`;
+const BOUNCED_OR_COMPLAINED = sql`d.event in ('bounced', 'complained')`;
 
 const ofIssue = (slot: string) => sql`issue_id = (select id from issues where slot = ${slot})`;
 
@@ -17,24 +17,24 @@ export function countFailures(db: SqliteDatabase, slot: string): FailureCount[] 
     from batches where ${ofIssue(slot)} and uncertain > 0 group by last_problem order by count desc`);
   const refused = db.all<FailureCount>(sql`
     select d.status as kind, d.code as code, null as bounce, count(*) as count, null as since
-    from deliveries as d where ${ofIssue(slot)} and ${HANDED_OVER_IN_VAIN} and d.status <> 'uncertain'
+    from deliveries as d where ${ofIssue(slot)} and ${NOT_SUBMITTED} and d.status <> 'uncertain'
     group by d.status, d.code order by count desc`);
   const cameBack = db.all<FailureCount>(sql`
     select d.event as kind, d.code as code, d.bounce as bounce, count(*) as count, null as since
-    from deliveries as d where ${ofIssue(slot)} and ${CAME_BACK}
+    from deliveries as d where ${ofIssue(slot)} and ${BOUNCED_OR_COMPLAINED}
     group by d.event, d.bounce, d.code order by count desc`);
   return [...uncertain, ...refused, ...cameBack];
 }
 
 const CONDITIONS: Readonly<Record<FailureKind, SQL>> = {
-  uncertain: sql`${HANDED_OVER_IN_VAIN} and d.status = 'uncertain'`,
-  rejected: sql`${HANDED_OVER_IN_VAIN} and d.status = 'rejected'`,
-  excluded: sql`${HANDED_OVER_IN_VAIN} and d.status = 'excluded'`,
-  bounced: sql`${CAME_BACK} and d.event = 'bounced'`,
-  complained: sql`${CAME_BACK} and d.event = 'complained'`,
+  uncertain: sql`${NOT_SUBMITTED} and d.status = 'uncertain'`,
+  rejected: sql`${NOT_SUBMITTED} and d.status = 'rejected'`,
+  excluded: sql`${NOT_SUBMITTED} and d.status = 'excluded'`,
+  bounced: sql`${BOUNCED_OR_COMPLAINED} and d.event = 'bounced'`,
+  complained: sql`${BOUNCED_OR_COMPLAINED} and d.event = 'complained'`,
 };
 
-/** In the order of the indexes, so that a page reads no more than its own rows and those before it. */
+/** Matches the indexes, so that a page reads only its own rows and those before it. */
 const ORDERS: Readonly<Record<FailureKind, SQL>> = {
   uncertain: sql`d.code, d.id`,
   rejected: sql`d.code, d.id`,

@@ -11,7 +11,7 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { batches, comparisons, issueItems, issues } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
-import { writeNoticeOfChange } from './notice-store.ts';
+import { writeChangeNotice } from './notice-store.ts';
 
 type FreezeOutcome = Awaited<ReturnType<IssueStore['freezeIssue']>>;
 
@@ -80,37 +80,37 @@ export function changeStatus(
       .returning({ id: issues.id })
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
-    if (effects.begins) db.run(sql`${openAtOnce} where issue_id = ${issue.id} and status = 'open'`);
-    if (to === 'cancelled') leaveUnanswered(db, issue.id, at);
+    if (effects.startsSending) db.run(sql`${retryAtOnce} where issue_id = ${issue.id} and status = 'open'`);
+    if (to === 'cancelled') markUnansweredUncertain(db, issue.id, at);
     if (effects.releasesItems && !mayHaveBeenAccepted(db, issue.id)) {
       db.delete(issueItems).where(eq(issueItems.issueId, issue.id)).run();
     }
-    if (change.notice !== undefined) writeNoticeOfChange(db, { slot: issue.slot, at, ...change.notice });
+    if (change.notice !== undefined) writeChangeNotice(db, { slot: issue.slot, at, ...change.notice });
     return { changed: true, status: to };
   });
 }
 
 function columnsOf(
-  { begins, finishes, thaws }: StatusEffects,
+  { startsSending, finishes, unfreezes }: StatusEffects,
   at: number,
 ): SQLiteUpdateSetSource<typeof issues> {
   return {
     ...(finishes && { finishedAt: at }),
-    ...(begins && { sendingAt: sql`coalesce(sending_at, ${at})` }),
-    ...(thaws && { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }),
+    ...(startsSending && { sendingAt: sql`coalesce(sending_at, ${at})` }),
+    ...(unfreezes && { frozen: null, frozenSubject: null, freezeId: null, frozenAt: null, cutOff: null }),
   };
 }
 
-/** The statuses from which the table allows a change; only `from` of them where that is given. */
+/** The statuses that allow the change, restricted to `from` if given. */
 function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): IssueStatus[] {
   return statusesBefore(to).filter((status) => from === undefined || status === from);
 }
 
-/** What was waited for may be over, or a person says so: nothing waits any longer than the provider wants. */
-const openAtOnce = sql`update batches set next_attempt_at = null`;
+/** Retries start at once: their reason may be gone, or a person says so. The provider's own limits still apply. */
+const retryAtOnce = sql`update batches set next_attempt_at = null`;
 
-/** Of requests that are not made again, nobody will know more than what the provider's events tell. */
-function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void {
+/** Requests that will not be retried: only provider events can still tell their outcome. */
+function markUnansweredUncertain(db: SqliteDatabase, issueId: number, at: number): void {
   const unanswered = sql`issue_id = ${issueId} and idempotency_key is not null
     and (status = 'open' or status = 'taken' and lease_expires_at <= ${at})`;
   db.run(sql`
@@ -123,7 +123,7 @@ function leaveUnanswered(db: SqliteDatabase, issueId: number, at: number): void 
     where ${unanswered}`);
 }
 
-/** A fixed request without an outcome may have been accepted in part, whatever its last answer was. */
+/** A fixed request without an outcome may have been accepted in part, whatever the last response was. */
 function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
   const accepted = or(
     and(isNotNull(batches.idempotencyKey), ne(batches.status, 'done')),

@@ -5,17 +5,16 @@ import type { IssueRecord } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { batches, comparisons, issueItems, issues } from '../schema/index.ts';
 
-/** All of an issue but its frozen copy, which is as long as all the rest of the table. */
+/** Excludes the frozen copy, which is as large as everything else in the table. */
 const { frozen, ...columns } = getTableColumns(issues);
 
 type IssueRow = Omit<typeof issues.$inferSelect, 'frozen'>;
 
-/** An issue's row; undefined where the slot has none. */
 export function issueRow(db: SqliteDatabase, slot: string): IssueRow | undefined {
   return db.select(columns).from(issues).where(eq(issues.slot, slot)).get();
 }
 
-/** An issue's row, made as a draft where the slot has none. */
+/** Creates the row as a draft if the slot has none. */
 export function ensureIssue(
   db: SqliteDatabase,
   { slot, scheduledAt, at }: { slot: string; scheduledAt: number; at: number },
@@ -26,7 +25,7 @@ export function ensureIssue(
   return row;
 }
 
-/** The issues that a condition names, all without one, the newest slot first. */
+/** Newest slot first. */
 export function readIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
   const rows = db.select(columns).from(issues).where(condition).orderBy(desc(issues.slot)).all();
   return rows.map((row) => toRecord(db, row));
@@ -73,7 +72,6 @@ function toRecord(db: SqliteDatabase, row: IssueRow): IssueRecord {
   };
 }
 
-/** What the provider said of an issue's deliveries. */
 export function outcomesOf(row: IssueRow | undefined): ProviderCounts {
   const { delayed = 0, delivered = 0, bounced = 0, complained = 0 } = row ?? {};
   return { delayed, delivered, bounced, complained };
@@ -89,7 +87,7 @@ function readItems(db: SqliteDatabase, issueId: number): IssueRecord['items'] {
     .all();
 }
 
-/** The deliveries of an issue by status, summed over its batches. */
+/** By status, summed over the issue's batches. */
 export function countDeliveries(db: SqliteDatabase, issueId: number): DeliveryCounts {
   const total = (column: AnySQLiteColumn) => sql<number>`coalesce(sum(${column}), 0)`;
   const sums = db

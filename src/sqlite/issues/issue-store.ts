@@ -9,10 +9,9 @@ import { changeStatus, freezeIssue } from './issue-freezing.ts';
 import { readIssues } from './issue-rows.ts';
 import { isPublic, listPublicIssues } from './public-issues.ts';
 
-/** The store of issues, in SQLite. */
 export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
   return {
-    listIssues: async (filter) => readIssues(db, filter && goingOutSince(filter.goingOutSince)),
+    listIssues: async (filter) => readIssues(db, filter && isGoingOutSince(filter.goingOutSince)),
     findIssue: async (slot) => readIssues(db, eq(issues.slot, slot))[0] ?? null,
     editIssue: async (edit) => editIssue(db, edit),
     freezeIssue: async (freeze) => freezeIssue(db, freeze),
@@ -26,6 +25,6 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
   };
 }
 
-function goingOutSince(since: number): SQL | undefined {
+function isGoingOutSince(since: number): SQL | undefined {
   return or(inArray(issues.status, GOING_OUT_STATUSES), gte(issues.finishedAt, since));
 }

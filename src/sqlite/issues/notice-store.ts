@@ -5,17 +5,17 @@ import {
   type NoticeFacts,
   noticeFactsSchema,
 } from '../../issues/editor-notice.ts';
-import type { Notice, NoticeOfChange, NoticeStore } from '../../issues/notice-store.ts';
+import type { ChangeNotice, Notice, NoticeStore } from '../../issues/notice-store.ts';
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { editorNotices, issues } from '../schema/index.ts';
 import { readIssues } from './issue-rows.ts';
 
-/** Writes what the editor is told of a change; to be called in the transaction of that change, after it. */
-export function writeNoticeOfChange(
+/** Writes the notice of a change. Call it in the same transaction, after the change. */
+export function writeChangeNotice(
   db: SqliteDatabase,
-  { slot, event, at, forecast }: NoticeOfChange & { slot: string; at: number },
+  { slot, event, at, forecast }: ChangeNotice & { slot: string; at: number },
 ): void {
   const issue = readIssues(db, eq(issues.slot, slot))[0];
   if (issue === undefined) return;
@@ -31,7 +31,7 @@ export function writeNoticeOfChange(
     audience: counted === undefined ? null : { ...counted, isForecast: !begun },
     deliveries: begun ? deliveries : null,
   };
-  // Pausing anew is news, even for the same reason: somebody meant to have seen to it.
+  // A second pause is news even for the same reason: someone thought it was dealt with.
   const occasion = event === 'paused' ? `${at} ${reason ?? ''}` : (reason ?? '');
   add(db, { event, occasion, facts, at });
 }
@@ -49,7 +49,6 @@ function add(
   return added.changes > 0;
 }
 
-/** The store of what editors are told, in SQLite. */
 export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
   return {
     noticedOf: async (slot) =>
@@ -66,7 +65,7 @@ export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
 
 const ENDED = { nextAttemptAt: null, leaseExpiresAt: null };
 
-/** Few notices are ever open, and the index holds no others: a claim without one costs a look at it. */
+/** The partial index holds only open notices, so checking for one is cheap. */
 function claimNotice(
   db: SqliteDatabase,
   { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },
@@ -96,11 +95,11 @@ function claimNotice(
       .all();
     if (row === undefined) return null;
     const { event, facts, createdAt, attempts, firstAttemptAt } = row;
-    const said = noticeFactsSchema.parse(JSON.parse(facts));
+    const parsed = noticeFactsSchema.parse(JSON.parse(facts));
     return {
       id,
       event,
-      facts: said,
+      facts: parsed,
       createdAt,
       attempts,
       firstAttemptAt: firstAttemptAt ?? now,

@@ -4,10 +4,9 @@ import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issueItems, issues } from '../schema/index.ts';
 
-/** Its sending began, and it was not cancelled. */
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
-/** Beside those that are listed, the cancelled ones that somebody may have got: they keep their items, the others lose them. */
+/** Also cancelled issues that someone may have received: only those keep their items. */
 export const isPublic: SQL | undefined = or(
   isListed,
   and(

@@ -6,7 +6,6 @@ import { issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { readIssues } from './issue-rows.ts';
 
-/** The store of reports, in SQLite. */
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
     listIssues: (range) => listIssues(db, range),
@@ -17,7 +16,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   };
 }
 
-/** Each issue sums up ten thousand batches, so everybody else has a turn in between. */
+/** Each issue sums up as many as ten thousand batches, so it yields to the event loop in between. */
 async function listIssues(
   db: SqliteDatabase,
   { offset, limit }: { offset: number; limit: number },
@@ -50,8 +49,8 @@ function listAudiences(db: SqliteDatabase, limit: number): FixedAudience[] {
     .reverse();
 }
 
-/** Of fewer, each span would tell no more than whether its one request fell into it. */
-const REQUESTS_IN_A_SPAN = 3;
+/** With fewer, a span would only show whether its single request fell into it. */
+const MIN_REQUESTS_PER_SPAN = 3;
 
 function handedOver(
   db: SqliteDatabase,
@@ -67,7 +66,7 @@ function handedOver(
     select min(finished_at) as first, max(finished_at) as last, count(finished_at) as requests
     from batches where ${ofIssue}`);
   const from = first ?? 0;
-  const parts = Math.min(spans, Math.ceil(requests / REQUESTS_IN_A_SPAN) || 1);
+  const parts = Math.min(spans, Math.ceil(requests / MIN_REQUESTS_PER_SPAN) || 1);
   const span = Math.max(1_000, Math.ceil(((last ?? from) - from + 1) / parts));
   const rows = db.all<{ step: number | null; submitted: number; rejected: number }>(sql`
     select cast((finished_at - ${from}) / ${span} as integer) as step, sum(submitted) as submitted,

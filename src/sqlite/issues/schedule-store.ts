@@ -6,9 +6,8 @@ import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues, schedulerWatch } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
-import { writeNoticeOfChange } from './notice-store.ts';
+import { writeChangeNotice } from './notice-store.ts';
 
-/** The store of what the scheduler knows, in SQLite. */
 export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   return {
     readWatch: async () => readWatch(db),
@@ -16,7 +15,6 @@ export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   };
 }
 
-/** What the database knows of the scheduler. */
 export function readWatch(db: SqliteDatabase): Watch {
   const row = db.select().from(schedulerWatch).get();
   if (row === undefined) throw new Error('The row of the scheduler is gone.');
@@ -24,21 +22,20 @@ export function readWatch(db: SqliteDatabase): Watch {
   return watch;
 }
 
-/** See {@link ScheduleStore.recordCheck}. */
 function recordCheck(db: SqliteDatabase, check: WatchCheck) {
   return inTx(db, () => {
     const before = readWatch(db);
     const watch = afterCheck(before, check);
     db.update(schedulerWatch).set(watch).run();
     const copy = copyEvidence(before, check.witness);
-    if (copy === 'proved') pauseWhatGoesOut(db, check.now);
+    if (copy === 'proved') pauseIssuesGoingOut(db, check.now);
     if (copy !== 'none') endSessions(db);
     return { watch, copy };
   });
 }
 
 /** An older copy does not know what was handed over since it was made. */
-function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
+function pauseIssuesGoingOut(db: SqliteDatabase, at: number): void {
   const goesOut = or(
     eq(issues.status, 'sending'),
     and(eq(issues.status, 'paused'), isNotNull(issues.pausedUntil)),
@@ -47,5 +44,5 @@ function pauseWhatGoesOut(db: SqliteDatabase, at: number): void {
   const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
   const names = slots.map(({ slot }) => slot);
   db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
-  for (const slot of names) writeNoticeOfChange(db, { slot, event: 'paused', at });
+  for (const slot of names) writeChangeNotice(db, { slot, event: 'paused', at });
 }

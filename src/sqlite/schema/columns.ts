@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type AnySQLiteColumn, integer } from 'drizzle-orm/sqlite-core';
 
-/** The last millisecond that ISO 8601 writes with four digits of year: 9999-12-31T23:59:59.999Z. */
+/** 9999-12-31T23:59:59.999Z, the last with a four-digit year in ISO 8601. */
 const LAST_INSTANT = 253_402_300_799_999;
 
-/** An instant: milliseconds since 1970-01-01T00:00:00Z, UTC. */
+/** Milliseconds since 1970-01-01T00:00:00Z. */
 export const instant = (name: string) => integer(name);
 
-/** SQLite keeps any type in any column; these say what may stand in one. NULL passes, where the column allows it. */
+/** SQLite stores any type in any column; these CHECKs restrict it. NULL passes if the column allows it. */
 export const isInstant = (column: AnySQLiteColumn): SQL =>
   sql`${column} is null or (typeof(${column}) = 'integer' and ${column} between 0 and ${sql.raw(String(LAST_INSTANT))})`;
 
@@ -22,6 +22,6 @@ export const isFlag = (column: AnySQLiteColumn): SQL => sql`${column} in (0, 1)`
 export const isOneOf = (column: AnySQLiteColumn, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
 
-/** A text of 1 to `max` characters that is not white space alone. */
+/** 1 to `max` characters, not all white space. */
 export const isText = (column: AnySQLiteColumn, max: number): SQL =>
   sql`${column} is null or (typeof(${column}) = 'text' and length(trim(${column})) > 0 and length(${column}) <= ${sql.raw(String(max))})`;

@@ -12,7 +12,7 @@ import {
 import { LIMITS, REVIEW_VERDICTS, VERDICTS } from '../../comparisons/comparison.ts';
 import { instant, isCount, isInstant, isOneOf, isPercent, isText } from './columns.ts';
 
-/** A tool, known by its name in lower case. What is said of it stands with each comparison, for it changes. */
+/** Identified by its lower-case name. Descriptions are stored with each comparison, because they change. */
 export const tools = sqliteTable(
   'tools',
   {
@@ -49,7 +49,7 @@ export const comparisons = sqliteTable(
   ],
 );
 
-/** The two tools of a comparison. One with fewer than two sides is incomplete and goes into no issue. */
+/** The two tools of a comparison. With fewer than two sides it is incomplete, and goes into no issue. */
 export const comparisonSides = sqliteTable(
   'comparison_sides',
   {
@@ -60,7 +60,7 @@ export const comparisonSides = sqliteTable(
     toolId: integer('tool_id')
       .notNull()
       .references(() => tools.id),
-    /** The name as this comparison writes it. */
+    /** As this comparison spells it. */
     name: text('name').notNull(),
     category: text('category'),
     tagline: text('tagline'),
@@ -96,7 +96,7 @@ export const comparisonSides = sqliteTable(
   ],
 );
 
-/** One reviewer's view of one side, in the order in which the source shows them. */
+/** One reviewer's view of one side, in the source's order. */
 export const reviews = sqliteTable(
   'reviews',
   {
@@ -122,7 +122,7 @@ export const reviews = sqliteTable(
   ],
 );
 
-/** An editor keeps a comparison out of every issue until the hold is lifted. */
+/** Keeps a comparison out of every issue until it is released. */
 export const comparisonHolds = sqliteTable(
   'comparison_holds',
   {

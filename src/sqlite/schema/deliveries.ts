@@ -21,8 +21,8 @@ import { issues } from './issues.ts';
 import { subscribers } from './subscribers.ts';
 
 /**
- * At most 100 deliveries that are handed over in one request. The counts are kept with each outcome, so that an
- * issue's progress is a sum over its batches and not over a million deliveries.
+ * At most 100 deliveries, submitted in one request. Counts are stored with each outcome, so that an issue's progress
+ * is a sum over batches and not over a million deliveries.
  */
 export const batches = sqliteTable(
   'batches',
@@ -37,11 +37,11 @@ export const batches = sqliteTable(
     rejected: integer('rejected').notNull().default(0),
     uncertain: integer('uncertain').notNull().default(0),
     excluded: integer('excluded').notNull().default(0),
-    /** Fixed with the membership, at the first attempt. */
+    /** Set together with the members, at the first attempt. */
     idempotencyKey: text('idempotency_key').unique(),
-    /** The recipients as JSON, kept from the first attempt until the outcome is known. */
+    /** JSON, kept from the first attempt until the outcome is known. */
     recipients: text('recipients'),
-    /** SHA-256 of the request's body, in hexadecimal, from the first time it was written. */
+    /** SHA-256 of the request body, in hexadecimal. */
     bodyHash: text('body_hash'),
     attempts: integer('attempts').notNull().default(0),
     firstAttemptAt: instant('first_attempt_at'),
@@ -49,12 +49,12 @@ export const batches = sqliteTable(
     leaseOwner: text('lease_owner'),
     leaseExpiresAt: instant('lease_expires_at'),
     lastProblem: text('last_problem'),
-    /** The UTC day, counted from 1970-01-01, whose limit its messages are part of. */
+    /** The UTC day whose limit its emails count towards, in days since 1970-01-01. */
     countedOn: integer('counted_on'),
     finishedAt: instant('finished_at'),
-    /** How often a person had it begin anew: a part of its key, since a provider may remember what it refused. */
+    /** How often a person restarted it. Part of the idempotency key, since a provider may remember what it rejected. */
     round: integer('round').notNull().default(0),
-    /** An earlier round of it ended without a known outcome, so some of it may have been accepted. */
+    /** An earlier round ended without a known outcome, so some of it may have been accepted. */
     possiblyAccepted: integer('possibly_accepted', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -62,7 +62,7 @@ export const batches = sqliteTable(
     index('batches_unfinished')
       .on(table.issueId, table.status, table.number)
       .where(sql`status in ('open', 'taken')`),
-    // All that summing up an issue reads: ten thousand batches of it stand close together here.
+    // Covers what an issue's sums read, so that its ten thousand batches are close together.
     index('batches_counts').on(
       table.issueId,
       table.size,
@@ -90,7 +90,7 @@ export const batches = sqliteTable(
   ],
 );
 
-/** One issue to one subscriber. The row outlives the subscriber's erasure, so that the arithmetic stays. */
+/** One issue for one subscriber. The row outlives the subscriber's erasure, so that the sums still add up. */
 export const deliveries = sqliteTable(
   'deliveries',
   {
@@ -105,7 +105,7 @@ export const deliveries = sqliteTable(
     /** Why it was rejected or excluded, or how it bounced. */
     code: text('code'),
     updatedAt: instant('updated_at').notNull(),
-    /** What the provider said of it, and when that happened. */
+    /** The provider's strongest report, and when it happened. */
     event: text('event', { enum: PROVIDER_STATES }),
     eventAt: instant('event_at'),
     bounce: text('bounce', { enum: BOUNCE_KINDS }),

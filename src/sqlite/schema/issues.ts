@@ -6,7 +6,7 @@ import { TRANSPORTS } from '../../issues/newsletter.ts';
 import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
 import { comparisons } from './comparisons.ts';
 
-/** One issue a slot. A draft's row holds an editor's words; freezing adds the content, and sending the audience. */
+/** One issue per slot. A draft has the editor's texts; freezing adds the content, and sending adds the audience. */
 export const issues = sqliteTable(
   'issues',
   {
@@ -15,7 +15,7 @@ export const issues = sqliteTable(
     status: text('status', { enum: ISSUE_STATUSES }).notNull(),
     /** Why it is skipped, held, paused or cancelled, in words for the editor. */
     reason: text('reason'),
-    /** Counts an editor's changes, so that the second of two editors is told. */
+    /** Counts edits, so that concurrent edits are detected. */
     revision: integer('revision').notNull().default(0),
     editedSubject: text('edited_subject'),
     editedPreheader: text('edited_preheader'),
@@ -25,16 +25,16 @@ export const issues = sqliteTable(
     frozenAt: instant('frozen_at'),
     sendingAt: instant('sending_at'),
     finishedAt: instant('finished_at'),
-    /** The transport with which sending began; NULL until then. */
+    /** The transport that sending started with; NULL before that. */
     transport: text('transport', { enum: TRANSPORTS }),
-    /** Until when a paused issue waits by itself; NULL waits for a person. */
+    /** When a paused issue resumes automatically; NULL waits for a person. */
     pausedUntil: instant('paused_until'),
-    /** The frozen copy as JSON: `issues/frozen-issue.ts` has its form. */
+    /** JSON: see `issues/frozen-issue.ts`. */
     frozen: text('frozen'),
     frozenSubject: text('frozen_subject'),
-    /** Names this freezing in idempotency keys and message ids. */
+    /** Identifies this freeze in idempotency keys and message ids. */
     freezeId: text('freeze_id').unique(),
-    /** The subscriber up to whom the audience is fixed; NULL until sending begins. */
+    /** The last subscriber id in the fixed part of the audience; NULL until sending begins. */
     audienceCursor: integer('audience_cursor'),
     audienceFrozenAt: instant('audience_frozen_at'),
     candidates: integer('candidates').notNull().default(0),
@@ -42,12 +42,12 @@ export const issues = sqliteTable(
     excludedSuppressed: integer('excluded_suppressed').notNull().default(0),
     excludedPaused: integer('excluded_paused').notNull().default(0),
     createdAt: instant('created_at').notNull(),
-    /** Deliveries by what the provider said of them last; counted with each event. */
+    /** Deliveries by the provider's strongest report, updated with each event. */
     delayed: integer('delayed').notNull().default(0),
     delivered: integer('delivered').notNull().default(0),
     bounced: integer('bounced').notNull().default(0),
     complained: integer('complained').notNull().default(0),
-    /** It was an editor who brought it to its status, and not the program. */
+    /** An editor set its status, not the program. */
     byEditor: integer('by_editor', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -75,8 +75,8 @@ export const issues = sqliteTable(
 );
 
 /**
- * The comparisons of a frozen issue. Nothing appears twice: a comparison stands in one frozen issue at most,
- * unless that issue was cancelled before anybody got it, which releases its items.
+ * The comparisons of a frozen issue. A comparison is in at most one, unless that issue was cancelled before anyone
+ * received it, which releases its items.
  */
 export const issueItems = sqliteTable(
   'issue_items',
@@ -98,7 +98,7 @@ export const issueItems = sqliteTable(
   ],
 );
 
-/** What an editor decided about a comparison in a draft. */
+/** An editor's choices for a comparison in a draft. */
 export const itemOverrides = sqliteTable(
   'item_overrides',
   {
@@ -110,7 +110,7 @@ export const itemOverrides = sqliteTable(
       .references(() => comparisons.id, { onDelete: 'cascade' }),
     pinned: integer('pinned', { mode: 'boolean' }).notNull().default(false),
     featured: integer('featured', { mode: 'boolean' }).notNull().default(false),
-    /** Where the editor wants it, from 1; NULL leaves it to the program. */
+    /** The position the editor wants, from 1; NULL leaves it to the program. */
     position: integer('position'),
   },
   (table) => [

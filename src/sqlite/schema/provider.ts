@@ -2,20 +2,20 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { instant, isInstant, isText } from './columns.ts';
 
-/** What the provider told, once an event, by the event's own id; kept for a month. */
+/** One row per provider event, by the event's own id; kept for a month. */
 export const providerEvents = sqliteTable(
   'provider_events',
   {
     id: text('id').primaryKey(),
-    /** As the provider names it; a type that we do not know is kept too. */
+    /** As the provider names it; unknown types are stored too. */
     type: text('type').notNull(),
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
-    /** The provider's id of the message, where the event is about one. */
+    /** The provider's id of the email, if the event is about one. */
     providerId: text('provider_id'),
-    /** The delivery that it is about; NULL where none is known by that id, or not yet. */
+    /** NULL if no delivery has that id, or none yet. */
     deliveryId: integer('delivery_id'),
-    /** What it says of the delivery, as JSON, so that it can be applied when the delivery becomes known. */
+    /** JSON, so that it can be applied once the delivery is known. */
     report: text('report'),
   },
   (table) => [
@@ -30,22 +30,22 @@ export const providerEvents = sqliteTable(
   ],
 );
 
-/** The instants at which requests were or are to be made, the last few of them: what all senders share of a second. */
+/** When the latest requests were, or will be, made: senders share each second. */
 export const requestTurns = sqliteTable(
   'request_turns',
   { id: integer('id').primaryKey({ autoIncrement: true }), at: instant('at').notNull() },
   (table) => [check('request_turns_at', isInstant(table.at))],
 );
 
-/** What is known of the provider's limit; one row. */
+/** The provider's limit, as last reported; one row. */
 export const requestPace = sqliteTable(
   'request_pace',
   {
     id: integer('id').primaryKey(),
-    /** Requests a second, as its latest answer says. */
+    /** Requests a second. */
     perSecond: integer('per_second'),
     learnedAt: instant('learned_at'),
-    /** It asked for no request before. */
+    /** The provider asked for no requests before this. */
     blockedUntil: instant('blocked_until'),
   },
   (table) => [

@@ -2,15 +2,15 @@ import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-cor
 import { instant, isCount, isInstant, isText } from './columns.ts';
 
 /**
- * How often something was asked for, by keys from which nobody reads who asked. The library rate-limiter-flexible writes
- * it, and wants these names and types of columns.
+ * Counts by hashed keys. The library rate-limiter-flexible writes it, and dictates the names and types of its
+ * columns.
  */
 export const rateLimits = sqliteTable(
   'rate_limits',
   {
     key: text('key').primaryKey(),
     points: integer('points').notNull().default(0),
-    /** The instant at which the count ends. */
+    /** When the count ends. */
     expire: instant('expire'),
   },
   (table) => [

@@ -4,21 +4,21 @@ import { NOTICE_EVENTS, NOTICE_STATUSES } from '../../issues/editor-notice.ts';
 import { WATCH_BEGINNINGS } from '../../schedule/watch.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 
-/** What the scheduler knows of this database; one row, written when the database is made. */
+/** What the scheduler knows about this database; one row, written when the database is created. */
 export const schedulerWatch = sqliteTable(
   'scheduler_watch',
   {
     id: integer('id').primaryKey(),
-    /** Names this database among all others. */
+    /** The database's id. */
     database: text('database').notNull(),
     checks: integer('checks').notNull().default(0),
     firstCheckedAt: instant('first_checked_at'),
     checkedAt: instant('checked_at'),
     pattern: text('pattern'),
     zone: text('zone'),
-    /** When the database was made; NULL in one from before this was kept, where nobody knows. */
+    /** When the database was created; NULL if it is older than this column. */
     madeAt: instant('made_at'),
-    /** From when on slots go out by themselves, and what happened then. */
+    /** From when on slots are sent automatically, and why from then. */
     since: instant('since').notNull(),
     because: text('because', { enum: WATCH_BEGINNINGS }).notNull(),
   },
@@ -32,16 +32,16 @@ export const schedulerWatch = sqliteTable(
   ],
 );
 
-/** What editors are to be told, written in the same transaction as what they are told of. */
+/** Notices for the editor, written in the same transaction as the change they report. */
 export const editorNotices = sqliteTable(
   'editor_notices',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     slot: text('slot').notNull(),
     event: text('event', { enum: NOTICE_EVENTS }).notNull(),
-    /** The reason of a change: for each, an editor is told once. Empty where there is none. */
+    /** The reason for the change: each is reported once. Empty if there is none. */
     occasion: text('occasion').notNull(),
-    /** What the notice says, as JSON: `issues/editor-notice.ts` has its form. */
+    /** JSON: see `issues/editor-notice.ts`. */
     facts: text('facts').notNull(),
     status: text('status', { enum: NOTICE_STATUSES }).notNull(),
     createdAt: instant('created_at').notNull(),

@@ -6,8 +6,8 @@ import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
 
 /**
- * Sign-ups that were answered and are still to be looked at. Every one is kept the same way, whatever the address's
- * state is, so that neither the answer nor its time tells it.
+ * Sign-ups that were answered but not yet settled. All are stored alike, whatever the email address's state, so that
+ * neither the response nor its timing reveals it.
  */
 export const signUps = sqliteTable(
   'sign_ups',
@@ -21,15 +21,15 @@ export const signUps = sqliteTable(
     networkAddress: text('network_address'),
     userAgent: text('user_agent'),
     at: instant('at').notNull(),
-    /** Whether to subscribe, or to be sent the links of a subscription. */
+    /** To subscribe, or to receive the links of a subscription. */
     wish: text('wish', { enum: SIGN_UP_WISHES }).notNull().default('subscription'),
-    /** The keyed hash of the network it came from. NULL in rows of earlier versions. */
+    /** Keyed hash of the network it came from. NULL in rows of earlier versions. */
     networkKey: text('network_key'),
-    /** The round in which it is looked at: see `turns.ts`. */
+    /** The round in which it is settled: see `turns.ts`. */
     turn: integer('turn').notNull().default(0),
   },
   (table) => [
-    /** Has all that is looked for, because those that wait are passed over one by one. */
+    /** A covering index, because waiting rows are skipped one by one. */
     index('sign_ups_by_turn').on(table.turn, table.networkKey, table.at),
     index('sign_ups_by_network').on(table.networkKey, table.turn),
     check('sign_ups_email', isText(table.email, 320)),
@@ -43,7 +43,7 @@ export const signUps = sqliteTable(
   ],
 );
 
-/** Links that were mailed to an address to prove that its owner asks: only the SHA-256 of their tokens is kept. */
+/** Emailed links that prove who asks: only the SHA-256 of each token is stored. */
 export const linkTokens = sqliteTable(
   'link_tokens',
   {
@@ -67,18 +67,18 @@ export const linkTokens = sqliteTable(
   ],
 );
 
-/** Mails to one address that are to be handed over, or were in the last days: what the limits count. */
+/** Emails to one person, queued or sent in the last few days: the limits count them. */
 export const letters = sqliteTable(
   'letters',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    /** NULL where the subscriber never confirmed and was removed: the row still counts for the limits. */
+    /** NULL if the subscriber never confirmed and was removed: the row still counts towards limits. */
     subscriberId: integer('subscriber_id').references(() => subscribers.id, { onDelete: 'set null' }),
-    /** The keyed hash of the address, sub-addresses folded together. */
+    /** Keyed hash of the email address, with sub-addresses merged. */
     throttleKey: text('throttle_key').notNull(),
     kind: text('kind', { enum: LETTER_KINDS }).notNull(),
     status: text('status', { enum: LETTER_STATUSES }).notNull(),
-    /** Its link's token, until it is handed over. */
+    /** The token in its link, until it is sent. */
     token: text('token'),
     createdAt: instant('created_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -86,9 +86,12 @@ export const letters = sqliteTable(
     nextAttemptAt: instant('next_attempt_at'),
     leaseExpiresAt: instant('lease_expires_at'),
     lastProblem: text('last_problem'),
-    /** The keyed hash of the network that asked for it, for an hour or two. NULL where no network did: the studio, a command. */
+    /**
+     * Keyed hash of the network that requested it, kept for an hour or two. NULL if it came from the studio or a
+     * command.
+     */
     networkKey: text('network_key'),
-    /** The round in which it is handed over: see `turns.ts`. */
+    /** The round in which it is sent: see `turns.ts`. */
     turn: integer('turn').notNull().default(0),
   },
   (table) => [

@@ -2,19 +2,19 @@ import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-cor
 import { STUDIO_EVENTS } from '../../http/studio/access/studio-store.ts';
 import { instant, isInstant, isOneOf, isText } from './columns.ts';
 
-/** Who is signed in to the studio. The secret that the browser keeps is here as a hash alone. */
+/** Studio sessions. Only a hash of the browser's secret is stored. */
 export const studioSessions = sqliteTable(
   'studio_sessions',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     hash: text('hash').notNull().unique(),
-    /** A hash of what the session was begun with: with another password or signing secret it is over. */
+    /** Hash of the password and signing secret at sign-in: changing either ends the session. */
     credential: text('credential').notNull(),
     createdAt: instant('created_at').notNull(),
     seenAt: instant('seen_at').notNull(),
-    /** When the password was last given. */
+    /** When the password was last entered. */
     provedAt: instant('proved_at').notNull(),
-    /** From where it was begun, and by which browser. */
+    /** Where it was started, and in which browser. */
     network: text('network'),
     browser: text('browser'),
   },
@@ -29,14 +29,14 @@ export const studioSessions = sqliteTable(
   ],
 );
 
-/** What happened in the studio, without addresses. */
+/** Studio activity, without email addresses. */
 export const studioEvents = sqliteTable(
   'studio_events',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     event: text('event', { enum: STUDIO_EVENTS }).notNull(),
     at: instant('at').notNull(),
-    /** What it was about: a slot, or the number of a subscriber. */
+    /** A slot or a subscriber id. */
     about: text('about'),
   },
   (table) => [

@@ -3,13 +3,13 @@ import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-cor
 import { CONSENT_EVENTS, SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../subscribers/subscriber.ts';
 import { instant, isInstant, isOneOf, isText } from './columns.ts';
 
-/** Ids are never used twice, so that an old unsubscribe link cannot come to mean somebody else. */
+/** Ids are never reused, so that an old unsubscribe link cannot come to mean another person. */
 export const subscribers = sqliteTable(
   'subscribers',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     email: text('email').notNull(),
-    /** The address in the one form by which addresses are compared: see `shared/address.ts`. */
+    /** The normalized form used to compare email addresses: see `shared/address.ts`. */
     emailKey: text('email_key').notNull().unique(),
     name: text('name'),
     status: text('status', { enum: SUBSCRIBER_STATUSES }).notNull(),
@@ -28,7 +28,7 @@ export const subscribers = sqliteTable(
   ],
 );
 
-/** Append-only: triggers refuse every change, and every removal that is not the subscriber's own erasure. */
+/** Append-only: triggers refuse every change, and every deletion except by the subscriber's own erasure. */
 export const consentEvents = sqliteTable(
   'consent_events',
   {
@@ -40,7 +40,7 @@ export const consentEvents = sqliteTable(
     at: instant('at').notNull(),
     source: text('source').notNull(),
     slot: text('slot'),
-    /** Which words the subscriber agreed to: `subscribers/sign-ups/consent-text.ts`. */
+    /** The wording the subscriber agreed to: `subscribers/sign-ups/consent-text.ts`. */
     textVersion: text('text_version'),
     networkAddress: text('network_address'),
     userAgent: text('user_agent'),
@@ -57,8 +57,8 @@ export const consentEvents = sqliteTable(
 );
 
 /**
- * Addresses that must not be mailed. The key is the address's key, or `hmac:` and a keyed hash of it where the
- * address itself was erased.
+ * Email addresses that must not be emailed: the key is the `emailKey`, or `hmac:` and its keyed hash if the address
+ * was erased.
  */
 export const suppressions = sqliteTable(
   'suppressions',

@@ -8,7 +8,7 @@ import {
 import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { Letter, LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
@@ -17,20 +17,19 @@ interface NextRow {
   kind: LetterKind;
   createdAt: number;
   token: string;
-  /** Null, as all that follows, where the subscriber is gone. */
+  /** This and the fields below are null if the subscriber is gone. */
   subscriberId: number | null;
   email: string | null;
   status: SubscriberStatus | null;
   suppression: SuppressionReason | null;
 }
 
-/** What other steps need of letters; to be called in their transactions. */
+/** Used by other steps, inside their transactions. */
 export interface LetterRows {
-  /** The instants of the letters to a mailbox in the last 24 hours: of all, or of one kind. */
+  /** When letters went to a mailbox in the last 24 hours: all, or those of one kind. */
   toMailbox(throttleKey: string, now: number, kind?: LetterKind | null): number[];
-  /** The letters of the last hour, and how many of them each network asked for. */
   inLastHour(now: number): LettersByNetwork;
-  /** Writes a letter, and the link in it. */
+  /** Writes a letter and its link. */
   write(letter: NewLetter, at: LetterMoment): void;
 }
 
@@ -42,7 +41,7 @@ interface NewLetter {
   subscriberId: number;
   kind: LetterKind;
   throttleKey: string;
-  /** Null where no network asked for it. */
+  /** Null if no network asked for it. */
   networkKey: string | null;
 }
 
@@ -51,7 +50,6 @@ interface LetterMoment {
   newToken: LetterTerms['newToken'];
 }
 
-/** The letters of a database, with their statements prepared. */
 export function prepareLetters(
   db: SqliteDatabase,
 ): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters' | 'forgetLetterNetworks'> {
@@ -71,15 +69,15 @@ export function prepareLetters(
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_LIFETIME_MS[kind]);
       statements.add.run({ ...letter, token, now, turn });
     },
-    claimLetter: async (claim) => inTxOnceFree(db, () => claimNext(claim, statements)),
-    settleLetter: async ({ letter, outcome }) => inTxOnceFree(db, () => settle(letter, outcome, statements)),
+    claimLetter: async (claim) => inTxWithRetry(db, () => claimNext(claim, statements)),
+    settleLetter: async ({ letter, outcome }) => inTxWithRetry(db, () => settle(letter, outcome, statements)),
     forgetLetters: async ({ before, limit }) =>
-      inTxOnceFree(db, () => {
+      inTxWithRetry(db, () => {
         const letters = statements.forgetLetters.run(before, limit);
         return letters.changes + statements.forgetLinks.run(before, limit).changes;
       }),
     forgetLetterNetworks: async ({ before, limit }) =>
-      inTxOnceFree(db, () => statements.forgetNetworks.run(before, limit).changes),
+      inTxWithRetry(db, () => statements.forgetNetworks.run(before, limit).changes),
   };
 }
 

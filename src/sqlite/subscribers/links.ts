@@ -1,9 +1,9 @@
 import type { LetterKind } from '../../subscribers/letter.ts';
 import { type LinkFacts, linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { prepareOwnRecord } from './own-record.ts';
+import { prepareConsentLog } from './consent-log.ts';
 
 interface LinkRow extends LinkFacts {
   subscriberId: number;
@@ -13,10 +13,10 @@ interface LinkRow extends LinkFacts {
 
 type Confirmation = Parameters<SignUpStore['confirm']>[0];
 
-/** The links of letters, found by the hashes of their tokens. */
+/** Emailed links, found by the hashes of their tokens. */
 export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' | 'confirm'> {
   const statements = prepareStatements(db);
-  const record = prepareOwnRecord(db);
+  const record = prepareConsentLog(db);
 
   const confirm = ({ hash, now, evidence, terms }: Confirmation) => {
     const link = statements.find.get(hash, 'confirm');
@@ -41,7 +41,7 @@ export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' |
       const { subscriberId, email } = link;
       return { subscriberId, email, state: linkState(link, now) };
     },
-    confirm: async (link) => inTxOnceFree(db, () => confirm(link)),
+    confirm: async (link) => inTxWithRetry(db, () => confirm(link)),
   };
 }
 
@@ -56,7 +56,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
     isSuppressed: $client.prepare<[keys: string]>(`
       select 1 from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value
       where x.reason <> 'erased'`),
-    /** A new beginning: whoever asks for the digest does not want the pause of an earlier time. */
+    /** Subscribing again ends a pause from an earlier subscription. */
     confirm: $client.prepare<[subscriberId: number, from: string]>(
       `update subscribers set status = 'confirmed', paused_until = null where id = ? and status = ?`,
     ),

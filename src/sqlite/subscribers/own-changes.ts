@@ -4,11 +4,11 @@ import { decideOwnChange, mayUndo, type OwnFacts, UNDO_LIFETIME_MS } from '../..
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { OwnState, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { latestEvent } from './leaving.ts';
+import { prepareConsentLog } from './consent-log.ts';
 import type { LetterRows } from './letters.ts';
-import { prepareOwnRecord } from './own-record.ts';
+import { latestConsentEvent } from './unsubscribe.ts';
 
 interface OwnRow extends Omit<OwnFacts, 'isSuppressed' | 'undone'> {
   id: number;
@@ -21,23 +21,23 @@ type Change = Parameters<SignUpStore['changeOwn']>[0];
 type ConfirmationRequest = Parameters<SignUpStore['requestConfirmation']>[0];
 type DataRequest = Parameters<SignUpStore['requestDataLink']>[0];
 
-/** What becomes of a subscription, and what the record says of it. */
+/** The new status, and the consent event to record. */
 const CHANGES = {
   unsubscribe: { status: 'unsubscribed', event: 'unsubscribed' },
   resubscribe: { status: 'confirmed', event: 'resubscribed' },
 } as const;
 
-/** What subscribers do with their own subscriptions through the links of a mail. */
+/** Changes that subscribers make themselves, through links in emails. */
 export function prepareOwnChanges(
   db: SqliteDatabase,
   letters: LetterRows,
 ): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
-  const { find, countReturns, setStatus, setPause } = prepareStatements(db);
-  const record = prepareOwnRecord(db);
+  const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
+  const record = prepareConsentLog(db);
 
   const factsOf = (row: OwnRow, now: number): OwnFacts => {
-    const undone = countReturns.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
-    return { ...row, isSuppressed: mustNotBeMailed(row), undone };
+    const undone = countResubscriptions.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
+    return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
   };
 
   const stateOf = (row: OwnRow | undefined, now: number): OwnState | null => {
@@ -51,7 +51,7 @@ export function prepareOwnChanges(
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     const decision = decideOwnChange(factsOf(row, now), change, now);
-    const confirms = () => confirmsLeaving(latestEvent(db, subscriberId), evidence.source);
+    const confirms = () => confirmsLeaving(latestConsentEvent(db, subscriberId), evidence.source);
     if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
       record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
     if (decision !== 'change') return decision;
@@ -74,9 +74,9 @@ export function prepareOwnChanges(
   const requestDataLink = ({ subscriberId, networkAddress, now, terms }: DataRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    if (mustNotBeMailed(row)) return 'refused';
+    if (mustNotBeEmailed(row)) return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
-    // Whoever signs the address up again and again must not keep its owner from their data.
+    // Counts only data links, so that signing the address up repeatedly cannot lock its owner out.
     if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
     const networkKey = terms.networkKey(networkAddress);
     if (!roomOf('data', networkKey, now)) return 'limited';
@@ -87,9 +87,9 @@ export function prepareOwnChanges(
   const requestConfirmation = ({ subscriberId, now, evidence, terms }: ConfirmationRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    if (mustNotBeMailed(row) || row.status !== 'pending') return 'refused';
+    if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
     const throttleKey = terms.throttleKey(row.emailKey);
-    // The studio and commands ask for nobody's network.
+    // The studio and commands have no network.
     const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
     const hasRoom =
       mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
@@ -104,13 +104,13 @@ export function prepareOwnChanges(
 
   return {
     findSubscriber: async (id, now) => stateOf(find.get(id), now),
-    changeOwn: async (change) => inTxOnceFree(db, () => changeOwn(change)),
-    requestConfirmation: async (request) => inTxOnceFree(db, () => requestConfirmation(request)),
-    requestDataLink: async (request) => inTxOnceFree(db, () => requestDataLink(request)),
+    changeOwn: async (change) => inTxWithRetry(db, () => changeOwn(change)),
+    requestConfirmation: async (request) => inTxWithRetry(db, () => requestConfirmation(request)),
+    requestDataLink: async (request) => inTxWithRetry(db, () => requestDataLink(request)),
   };
 }
 
-function mustNotBeMailed({ reason }: OwnRow): boolean {
+function mustNotBeEmailed({ reason }: OwnRow): boolean {
   return reason !== null && reason !== 'erased';
 }
 
@@ -121,7 +121,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
         (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
       from subscribers as s left join suppressions as x on x.key = s.email_key
       where s.id = ?`),
-    countReturns: $client
+    countResubscriptions: $client
       .prepare<[id: number, after: number], number>(
         "select count(*) from consent_events where subscriber_id = ? and event = 'resubscribed' and at > ?",
       )

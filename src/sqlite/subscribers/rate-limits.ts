@@ -3,10 +3,10 @@ import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimitStore } from '../../subscribers/sign-ups/rate-limit-store.ts';
-import { inTx, isBusy, onceFree } from '../in-tx.ts';
+import { inTx, isBusy, retryWhileBusy } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** What is counted on one SQLite file. The connection that counts is opened with the first counter. */
+/** Opens its own connection with the first counter. */
 export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore & { close(): void } {
   let connection: Database.Database | undefined;
   let spending: Counters | undefined;
@@ -37,18 +37,18 @@ export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore &
   };
 }
 
-/** As the library calls them: a duration is in seconds. */
+/** The library's terms: the duration is in seconds. */
 type Limit = { points: number; duration: number };
 
 interface Counters {
   shared: RateLimiterSQLite;
-  /** Counts while another process has the write lock. */
-  own: RateLimiterMemory;
+  /** Counts while another process holds the write lock. */
+  local: RateLimiterMemory;
 }
 
 /**
- * A connection that never waits for a lock, and whose commits do not wait for the disk. What other connections commit is
- * as durable as before: each of them sees to that itself. A database in memory has but one connection.
+ * A connection that never waits for a lock and whose commits do not wait for the disk. Other connections' commits
+ * remain durable. An in-memory database has only one connection.
  */
 function connectionFor({ $client }: SqliteDatabase): Database.Database {
   if ($client.memory) return $client;
@@ -58,27 +58,27 @@ function connectionFor({ $client }: SqliteDatabase): Database.Database {
 }
 
 /**
- * The library neither makes the table nor empties it: its deletion goes through the whole table at once, and ends the
- * process where it fails. A key at its limit is refused from memory, so that a flood of requests writes nothing.
+ * The library must neither create nor empty the table: its cleanup scans the whole table at once, and crashes the
+ * process on failure. A key at its limit is refused from memory, so that a flood of requests writes nothing.
  */
 function openCounters(connection: Database.Database, name: string, limit: Limit): Counters {
   const shared = new RateLimiterSQLite({
     ...limit,
-    storeClient: withoutRepetition(connection),
+    storeClient: withCachedStatements(connection),
     storeType: 'better-sqlite3',
     tableName: 'rate_limits',
     tableCreated: true,
     keyPrefix: name,
     inMemoryBlockOnConsumed: limit.points,
   });
-  return { shared, own: new RateLimiterMemory(limit) };
+  return { shared, local: new RateLimiterMemory(limit) };
 }
 
 /**
- * The connection as the library uses it, at a third of the cost: each of its statements is prepared once, and not put into
- * a transaction of its own, since it is one already.
+ * The connection at a third of the library's cost: each statement is prepared once, and not wrapped in a transaction,
+ * since it already is one.
  */
-function withoutRepetition(connection: Database.Database) {
+function withCachedStatements(connection: Database.Database) {
   const prepared = new Map<string, Database.Statement>();
   return {
     prepare: (source: string) => {
@@ -90,20 +90,20 @@ function withoutRepetition(connection: Database.Database) {
   };
 }
 
-/** The library's own insurance would count in memory after any error, and nobody would learn of it. */
-async function countOne({ shared, own }: Counters, key: string): Promise<number | null> {
+/** The library's own fallback would count in memory after any error, silently. */
+async function countOne({ shared, local }: Counters, key: string): Promise<number | null> {
   return unlessBusy(
     () => consume(shared, key),
-    () => consume(own, key),
+    () => consume(local, key),
   );
 }
 
-/** What this process spends while it cannot write it down stays spent, because it always remembers it for itself too. */
-async function spendOnce({ shared, own }: Counters, key: string, lifetime: number): Promise<boolean> {
+/** Always recorded in memory too, so that a key spent while the database is locked stays spent. */
+async function spendOnce({ shared, local }: Counters, key: string, lifetime: number): Promise<boolean> {
   const hash = createHash('sha256').update(key).digest('hex');
-  // Whole seconds are whole milliseconds too: the table takes no other.
+  // The table stores only whole milliseconds.
   const duration = Math.ceil(lifetime / 1000);
-  if ((await consume(own, hash, duration)) !== null) return false;
+  if ((await consume(local, hash, duration)) !== null) return false;
   return (
     (await unlessBusy(
       () => consume(shared, hash, duration),
@@ -112,7 +112,7 @@ async function spendOnce({ shared, own }: Counters, key: string, lifetime: numbe
   );
 }
 
-/** Takes one point: null, or the milliseconds after which there is one. */
+/** Takes one point. Null, or the milliseconds until there is one. */
 async function consume(
   limiter: RateLimiterSQLite | RateLimiterMemory,
   key: string,
@@ -127,12 +127,12 @@ async function consume(
   }
 }
 
-/** Another process has the lock for a moment with every commit: about a tenth of a second is waited for it. */
-const ATTEMPTS = 5;
+/** Other processes lock briefly with every commit: wait about a tenth of a second. */
+const MAX_ATTEMPTS = 5;
 
 async function unlessBusy<T>(count: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
   try {
-    return await onceFree(count, ATTEMPTS);
+    return await retryWhileBusy(count, MAX_ATTEMPTS);
   } catch (error) {
     if (!isBusy(error)) throw error;
     return otherwise();

@@ -1,5 +1,5 @@
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 interface PendingRow {
@@ -7,7 +7,7 @@ interface PendingRow {
   lastAskedAt: number;
 }
 
-/** See {@link SignUpStore.removeUnconfirmed}. What stands on record of them goes with them. */
+/** See {@link SignUpStore.removeUnconfirmed}. Their consent events are deleted with them. */
 export function prepareRemoval(db: SqliteDatabase): SignUpStore['removeUnconfirmed'] {
   const pending = db.$client.prepare<[after: number, limit: number], PendingRow>(`
     select id, max(created_at, coalesce((select max(at) from consent_events where subscriber_id = s.id), 0)) as lastAskedAt
@@ -16,7 +16,7 @@ export function prepareRemoval(db: SqliteDatabase): SignUpStore['removeUnconfirm
     `delete from subscribers where id = ? and status = 'pending'`,
   );
   return async ({ before, after, limit }) =>
-    inTxOnceFree(db, () => {
+    inTxWithRetry(db, () => {
       const rows = pending.all(after, limit);
       const old = rows.filter(({ lastAskedAt }) => lastAskedAt < before);
       for (const { id } of old) remove.run(id);

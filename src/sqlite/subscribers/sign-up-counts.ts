@@ -1,7 +1,7 @@
 import type { SignUpCounts } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** How many sign-ups were taken, in the table of everything that is limited. */
+/** Counts of accepted sign-ups, stored in the table of rate limits. */
 export interface SignUpCountRows {
   find(keys: readonly string[]): SignUpCounts;
   write(changed: SignUpCounts): void;

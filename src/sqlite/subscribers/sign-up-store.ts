@@ -6,7 +6,6 @@ import { prepareOwnChanges } from './own-changes.ts';
 import { prepareRemoval } from './remove-unconfirmed.ts';
 import { prepareSignUps } from './sign-ups.ts';
 
-/** The part of the store of subscribers that they use by themselves, in SQLite. */
 export function createSqliteSignUpStore(db: SqliteDatabase): SignUpStore {
   const { toMailbox, inLastHour, write, ...letters } = prepareLetters(db);
   const rows = { toMailbox, inLastHour, write };

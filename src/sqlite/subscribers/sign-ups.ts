@@ -15,13 +15,13 @@ import type {
   SignUpStore,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
-import { inTxOnceFree } from '../in-tx.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import type { LetterRows, LettersByNetwork } from './letters.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
 import { prepareTurns } from './turns.ts';
 
-/** The key is null in rows of earlier versions. */
+/** The network key is null in rows of earlier versions. */
 type SignUpRow = Required<SignUp> & { id: number; networkKey: string | null };
 
 interface SettlingStep {
@@ -32,7 +32,7 @@ interface SettlingStep {
 
 type Statements = ReturnType<typeof prepareStatements>;
 
-/** Sign-ups that wait to be looked at, and what becomes of them. */
+/** Queued sign-ups, and settling them. */
 export function prepareSignUps(
   db: SqliteDatabase,
   letters: LetterRows,
@@ -52,9 +52,9 @@ export function prepareSignUps(
     return obstacles;
   };
   return {
-    keepSignUps: async (list) => inTxOnceFree(db, () => keep(list)),
+    keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => counts.find(keys),
-    settleSignUps: async (step) => inTxOnceFree(db, () => settleSignUps(step, { statements, letters })),
+    settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, letters })),
   };
 }
 
@@ -67,9 +67,9 @@ function settleSignUps(
   const roomOf = (networkKey: string) =>
     roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
   const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
-  const looked = statements.next.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
+  const due = statements.next.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
   let settled = 0;
-  for (const signUp of looked) {
+  for (const signUp of due) {
     const { id, emailKey, networkAddress } = signUp;
     const networkKey = signUp.networkKey ?? terms.networkKey(networkAddress);
     const throttleKey = terms.throttleKey(emailKey);
@@ -84,20 +84,20 @@ function settleSignUps(
     });
     if (kind === 'wait') continue;
     if (kind !== null) {
-      const subscriberId = askedBy(signUp, { known, statements });
+      const subscriberId = recordRequester(signUp, { known, statements });
       const letter = { subscriberId, kind, throttleKey, networkKey };
       letters.write(letter, { now, newToken: terms.newToken });
-      countOneMore(inLastHour, networkKey, now);
+      incrementCounts(inLastHour, networkKey, now);
     }
     statements.remove.run(id);
     settled += 1;
   }
-  const waits = settled < looked.length || (looked.length < limit && statements.anyLeft.get() !== undefined);
+  const waits = settled < due.length || (due.length < limit && statements.anyLeft.get() !== undefined);
   const { oldestAt } = inLastHour;
   return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + COUNTED_FOR.all : null };
 }
 
-function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
+function incrementCounts(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
   inLastHour.count += 1;
   inLastHour.oldestAt ??= now;
   inLastHour.byNetwork.set(networkKey, (inLastHour.byNetwork.get(networkKey) ?? 0) + 1);
@@ -105,14 +105,14 @@ function countOneMore(inLastHour: LettersByNetwork, networkKey: string, now: num
 
 interface LetterFacts {
   address: SignedUpAddress;
-  /** The instants of the letters to the mailbox in the last 24 hours: of all, or of one kind. */
+  /** When letters went to the mailbox in the last 24 hours: all, or those of one kind. */
   toMailbox: (kind?: LetterKind) => readonly number[];
-  /** When there is room for one more that the network asks for: see `roomAt`. */
+  /** When the network may ask for one more: see `roomAt`. */
   roomAt: number;
   now: number;
 }
 
-/** The letter that a sign-up leads to; null where it leads to none, `wait` while there is no room for it. */
+/** The letter to send; null for none, `wait` until there is room for it. */
 function decideLetter(
   { wish, at: askedAt }: SignUpRow,
   { address, toMailbox, roomAt, now }: LetterFacts,
@@ -128,8 +128,8 @@ function decideLetter(
   return kind === 'nothing' ? null : 'confirm';
 }
 
-/** The subscriber who asked, made where there is none, with their request on record; a wish for links is no new request. */
-function askedBy(
+/** Records the request, adding the subscriber if necessary. A request for a known subscriber's links is not a new request. */
+function recordRequester(
   signUp: SignUpRow,
   { known, statements }: { known: { id: number } | undefined; statements: Statements },
 ): number {
@@ -146,7 +146,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
     keep: $client.prepare<[Required<Omit<KeptSignUp, keyof SignUpCounting>> & { turn: number }]>(`
       insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
       values (@email, @emailKey, @name, @source, @textVersion, @networkAddress, @userAgent, @at, @wish, @networkKey, @turn)`),
-    /** Those of networks without room are looked at once they have waited too long, so that none stays for ever. */
+    /** Those of full networks are included once they have waited too long, so that none stays forever. */
     next: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
       select id, email, email_key as emailKey, name, source, text_version as textVersion,
         network_address as networkAddress, user_agent as userAgent, at, wish, network_key as networkKey
@@ -168,7 +168,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
       .pluck(),
     add: $client.prepare<[email: string, emailKey: string, name: string | null, at: number]>(`
       insert into subscribers (email, email_key, name, status, created_at) values (?, ?, ?, 'pending', ?)`),
-    /** Nobody but its owner names an address that was ever confirmed. */
+    /** Only the owner may name an address that was ever confirmed. */
     completeName: $client.prepare<[name: string | null, id: number]>(
       `update subscribers set name = ? where id = ? and name is null and status = 'pending'`,
     ),

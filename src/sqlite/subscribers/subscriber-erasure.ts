@@ -7,7 +7,7 @@ import { batches, deliveries, letters, signUps, subscribers, suppressions } from
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 
-/** See {@link SubscriberStore.erase}. What is deleted is overwritten, where SQLite would only mark its place as free. */
+/** See {@link SubscriberStore.erase}. Overwrites what it deletes, where SQLite would only mark the space as free. */
 export function erase(db: SqliteDatabase, request: Request): Erasure {
   db.$client.pragma('secure_delete = on');
   try {
@@ -48,21 +48,21 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
     )
     .run();
   db.insert(suppressions)
-    .values({ key, ...gravestOf(known, at) })
+    .values({ key, ...gravestSuppression(known, at) })
     .run();
   return { outcome: 'erased', ...left };
 }
 
 const GRAVITY: Record<SuppressionReason, number> = { erased: 0, bounced: 1, complained: 2 };
 
-/** The reason that stays. One that the provider told keeps its instant. */
-export function gravestOf(known: readonly Suppression[], at: number): Suppression {
+/** The suppression to keep. The provider's own reason keeps its time. */
+export function gravestSuppression(known: readonly Suppression[], at: number): Suppression {
   let gravest: Suppression = { reason: 'erased', at };
   for (const { reason, at } of known) if (GRAVITY[reason] > GRAVITY[gravest.reason]) gravest = { reason, at };
   return gravest;
 }
 
-/** The deliveries that will be nobody's, and the requests that hold the address until their outcome is known. */
+/** Deliveries that lose their subscriber, and requests that still contain the address until their outcome is known. */
 function countDeliveries(db: SqliteDatabase, subscriberId: number): Omit<Erasure, 'outcome'> {
   const all = db
     .select({ count: count() })

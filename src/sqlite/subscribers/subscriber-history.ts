@@ -29,12 +29,12 @@ type ListedRow = Omit<ListedSubscriber, 'suppression'> & { emailKey: string } & 
   [Key in keyof Suppression]: Suppression[Key] | null;
 };
 
-/** A row of {@link selectListed} as the port gives it. */
+/** Converts a row of {@link selectListed}. */
 export function listed({ reason, at, emailKey: _, ...subscriber }: ListedRow): ListedSubscriber {
   return { ...subscriber, suppression: reason === null || at === null ? null : { reason, at } };
 }
 
-/** Subscribers, each with why the address must not be mailed. */
+/** Subscribers, each with their suppression. */
 export function selectListed(db: SqliteDatabase) {
   return db
     .select(listedColumns)
@@ -42,7 +42,7 @@ export function selectListed(db: SqliteDatabase) {
     .leftJoin(suppressions, eq(suppressions.key, subscribers.emailKey));
 }
 
-/** See `SubscriberStore.findHistory`. */
+/** See {@link SubscriberStore.findHistory}. */
 export function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHistory | null {
   const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
   if (row === undefined) return null;
@@ -59,7 +59,7 @@ export function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHis
   };
 }
 
-/** See `SubscriberStore.findOwnData`. Columns are named one by one, so that no token comes along. */
+/** See {@link SubscriberStore.findOwnData}. Columns are named one by one, so that no token is included. */
 export function findOwnData(db: SqliteDatabase, emailKey: string): OwnData | null {
   const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
   if (row === undefined) return null;

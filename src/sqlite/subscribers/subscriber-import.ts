@@ -10,13 +10,13 @@ import type {
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** A subscriber as the import found them, or leaves them. */
+/** A subscriber before or after the import. */
 interface Person extends MergedSubscriber {
   id: number;
   emailKey: string;
 }
 
-/** What the database knows of the addresses on a list. */
+/** What the database knows about the addresses in a list. */
 interface Known {
   people: Map<string, Person>;
   suppressed: Map<string, SuppressionReason>;
@@ -33,8 +33,8 @@ interface Changes {
 type Statements = ReturnType<typeof prepareStatements>;
 
 /**
- * See {@link SubscriberStore.importSubscribers}. Every statement takes a whole list as JSON: with a call for each row, a
- * million rows take twice as long.
+ * See {@link SubscriberStore.importSubscribers}. Statements take whole lists as JSON: one call per row takes twice as
+ * long for a million rows.
  */
 export function prepareImport(db: SqliteDatabase): SubscriberStore['importSubscribers'] {
   const statements = prepareStatements(db);
@@ -63,7 +63,7 @@ function lookUp(statements: Statements, list: readonly NewSubscriber[], { erased
   };
 }
 
-/** Those of the addresses that were erased. Where none ever was, their keys are not worth working out. */
+/** The erased addresses in the list. Hashing them is skipped if no address was ever erased. */
 function findErased(
   { hasErased, suppressed }: Statements,
   emailKeys: readonly string[],
@@ -94,7 +94,7 @@ function planChange(
   const met = terms.earlierRows?.meet(id, incoming.name !== null);
   const isRepeated = met?.isRepeated === true;
   if (before === undefined) {
-    const person = newcomer(incoming, { id, known, at: terms.at });
+    const person = newPerson(incoming, { id, known, at: terms.at });
     changed.set(emailKey, person);
     events.push([id, terms.event]);
     return { outcome: 'added', standing: standingOf(person), before: null, isRepeated };
@@ -115,7 +115,7 @@ function leaves(before: Person, after: Person): boolean {
   return before.status !== 'unsubscribed' && after.status === 'unsubscribed';
 }
 
-function newcomer(
+function newPerson(
   incoming: NewSubscriber,
   { id, known, at }: { id: number; known: Known; at: number },
 ): Person {
@@ -144,7 +144,7 @@ function writeChanges(
   statements.record.run(at, source, slot ?? null, JSON.stringify(events));
 }
 
-/** Ids are given here, so that consent can be recorded without reading them back; the sequence moves along with them. */
+/** Ids are assigned here, so that consent can be recorded without reading them back; the sequence follows. */
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
     people: $client.prepare<[string], Omit<Person, 'suppression'>>(`

@@ -5,7 +5,7 @@ import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
-import { gravestOf } from './subscriber-erasure.ts';
+import { gravestSuppression } from './subscriber-erasure.ts';
 
 type Request = Parameters<SubscriberStore['liftSuppression']>[0];
 
@@ -20,12 +20,12 @@ function lift(db: SqliteDatabase, { emailKey, erasedKeys, source, at }: Request)
     .from(suppressions)
     .where(inArray(suppressions.key, [emailKey, ...erasedKeys]))
     .all();
-  const lifted = gravestOf(known, at);
+  const lifted = gravestSuppression(known, at);
   if (lifted.reason === 'erased') return null;
   for (const { key, reason } of known) {
     if (reason === 'erased') continue;
     const isHere = eq(suppressions.key, key);
-    // Of an erased address the hash stays, so that no list brings it back.
+    // An erased address keeps its hash, so that no list brings it back.
     if (key === emailKey) db.delete(suppressions).where(isHere).run();
     else db.update(suppressions).set({ reason: 'erased' }).where(isHere).run();
   }

@@ -10,15 +10,14 @@ import type { SqliteDatabase } from '../open-database.ts';
 import { subscribers } from '../schema/index.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 
-/** How many ids are looked at between two turns of the event loop: a few milliseconds. */
+/** Ids read before yielding to the event loop: a few milliseconds. */
 const CHUNK_SIZE = 5_000;
 
-/** How many ids one call looks at: some 50 ms. */
+/** Ids read by one call: some 50 ms. */
 const MAX_ROWS_READ = 200_000;
 
 type Statements = ReturnType<typeof prepareStatements>;
 
-/** Looking for subscribers, in SQLite. */
 export function createSqliteSubscriberList(db: SqliteDatabase): SubscriberListStore {
   const statements = prepareStatements(db);
   return {
@@ -32,7 +31,7 @@ function findByAddress(
   { byAddress }: Statements,
   { start, after, limit }: { start: string; after: string | null; limit: number },
 ): FoundByAddress {
-  // One bound for the index to begin at: with two, it would begin at the lower one.
+  // A single lower bound: with two, the index scan would start at the lower one.
   const beyond = after === null ? '' : after + BEFORE_ALL;
   const from = beyond > start ? beyond : start;
   const rows = byAddress.all({ from, end: start + AFTER_ALL, limit: limit + 1 });
@@ -40,7 +39,7 @@ function findByAddress(
   return { found: found.map(listed), after: rows.length > limit ? (found.at(-1)?.emailKey ?? null) : null };
 }
 
-/** An address in the form in which they are compared is ASCII, and has no character as low or as high as these. */
+/** Normalized addresses are ASCII, without characters as low or high as these. */
 const BEFORE_ALL = ' ';
 const AFTER_ALL = '\u007f';
 
@@ -61,7 +60,7 @@ async function browse(statements: Statements, query: BrowseQuery): Promise<Found
   return { found: found.map(listed), before: more };
 }
 
-/** As SQLite's `lower` does it. */
+/** Like SQLite's `lower`. */
 function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -4,15 +4,14 @@ import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { subscribers } from '../schema/index.ts';
-import { undoUnsubscription, unsubscribe } from './leaving.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
 import { prepareImport } from './subscriber-import.ts';
 import { liftSuppression } from './subscriber-lifting.ts';
 import { createSqliteSubscriberList } from './subscriber-list.ts';
+import { undoUnsubscription, unsubscribe } from './unsubscribe.ts';
 
-/** The store of subscribers, in SQLite. */
 export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);
   return {
@@ -38,7 +37,7 @@ function preparePage(db: SqliteDatabase) {
     .prepare();
 }
 
-/** How many ids are looked at between two turns of the event loop. */
+/** Ids read before yielding to the event loop. */
 const COUNT_CHUNK_SIZE = 5_000;
 
 async function count(db: SqliteDatabase): Promise<Record<SubscriberStatus, number>> {

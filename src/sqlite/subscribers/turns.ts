@@ -1,16 +1,17 @@
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** Gives out the turns of what is added in one transaction, in its order. */
+/** Assigns turns to rows added in one transaction, in order. */
 export type NextTurn = (networkKey: string) => number;
 
 /**
- * Turns make a queue fair to networks. Everything that waits has the number of the round in which it is its turn, and a
- * network has one place in a round: what it asks for next comes a round later. Something new takes part in the round that
- * is under way, so a network that waits for nothing else is served before the second thing that another one asked for.
+ * Makes a queue fair to networks. Every waiting row has the number of a round, and a network has one place in each:
+ * its next row waits for the next round. A new row joins the current round, so a network with nothing else waiting is
+ * served before another network's second row.
  *
- * @param waiting What of the table still waits, in SQL.
- * @param due What of that could be served at `@now`, where that makes a difference: its earliest round is the one under way.
- * @returns What begins to give out turns, in the transaction that adds the rows of these networks.
+ * @param waiting SQL condition for rows that still wait.
+ * @param due SQL condition for those that could be served at `@now`, if different: their earliest round is the
+ * current one.
+ * @returns A function that starts assigning turns, for the transaction that adds rows of these networks.
  */
 export function prepareTurns(
   { $client }: SqliteDatabase,
@@ -22,7 +23,7 @@ export function prepareTurns(
       `select turn from ${table} where ${due} and turn >= ${FIRST_ROUND} order by turn limit 1`,
     )
     .pluck();
-  // For all networks at once: one by one, in the statement that adds a row, this takes ten times as long.
+  // For all networks at once: doing it in each INSERT takes ten times as long.
   const latest = $client
     .prepare<[networkKeys: string], [networkKey: string, turn: number]>(`
       select network_key, max(turn) from json_each(?) as added cross join ${table} on network_key = added.value
@@ -39,6 +40,6 @@ export function prepareTurns(
   };
 }
 
-/** What no network asked for comes before all rounds. */
+/** Rows that no network asked for precede all rounds. */
 export const BEFORE_ALL = 0;
 const FIRST_ROUND = 1;

@@ -9,7 +9,7 @@ import { makePlace, type Place } from '../../support/processes.ts';
 import { fillEveryTable } from '../../support/rows-in-every-table.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
-const NO_FACTS: RestoreFacts = { now: NOW, openSlots: [], witness: null, latestIds: new Map() };
+const NO_FACTS: RestoreFacts = { now: NOW, openSlots: [], restoreMarker: null, latestIds: new Map() };
 
 let place: Place;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-const openSlot = (slot: string, instant: number) => ({ slot, instant, weekEnds: NOW + 3_000 });
+const openSlot = (slot: string, instant: number) => ({ slot, instant, weekEndsAt: NOW + 3_000 });
 const inDatabase = (sql: string) => {
   const { $client } = openDatabase(place.database);
   $client.exec(sql);
@@ -80,7 +80,7 @@ describe('a backup that is put back', () => {
     openDatabase(place.database).$client.close();
     inDatabase(`update scheduler_watch set since = ${NOW - 500}, made_at = ${NOW - 500}`);
     const openSlots = [
-      { ...openSlot('2026-W46', NOW - 2000), weekEnds: NOW - 1500 },
+      { ...openSlot('2026-W46', NOW - 2000), weekEndsAt: NOW - 1500 },
       openSlot('2026-W47', NOW - 1000),
     ];
     const { issues } = await mark({ openSlots });
@@ -132,7 +132,7 @@ describe('a backup that is put back', () => {
   test('knows as many checks as the file beside the database, and looks after slots from now on', async () => {
     fillWith('sent');
     const database = String(rowsOf('select "database" from scheduler_watch')[0]);
-    const { watch } = await mark({ witness: { database, checks: 900, latestAt: NOW + 5 } });
+    const { watch } = await mark({ restoreMarker: { database, checks: 900, latestAt: NOW + 5 } });
     expect(watch).toMatchObject({ checks: 900, because: 'restored', since: NOW + 6 });
   });
 

@@ -21,7 +21,7 @@ export function unsubscribe(
     if (person === undefined) return 'unknown';
     const { id: subscriberId, status } = person;
     const isOver = status === 'unsubscribed';
-    if (isOver && !confirmsLeaving(latestEvent(db, subscriberId), source)) return 'already';
+    if (isOver && !confirmsLeaving(latestConsentEvent(db, subscriberId), source)) return 'already';
     db.update(subscribers).set({ status: 'unsubscribed' }).where(eq(subscribers.id, subscriberId)).run();
     db.insert(consentEvents)
       .values({ subscriberId, event, at, source: sourceOfLeaving(source, status), slot: slot ?? null })
@@ -41,7 +41,7 @@ export function undoUnsubscription(
     const { id: subscriberId, status } = person;
     const isSuppressed =
       db.select().from(suppressions).where(eq(suppressions.key, emailKey)).get() !== undefined;
-    const undoable = undoableLeaving({ status, isSuppressed, latest: latestEvent(db, subscriberId) });
+    const undoable = undoableLeaving({ status, isSuppressed, latest: latestConsentEvent(db, subscriberId) });
     if (undoable?.leftAt !== leftAt) return 'refused';
     db.update(subscribers).set({ status: undoable.status }).where(eq(subscribers.id, subscriberId)).run();
     db.insert(consentEvents).values({ subscriberId, event: 'resubscribed', at, source }).run();
@@ -57,8 +57,8 @@ function findPerson(db: SqliteDatabase, emailKey: string) {
     .get();
 }
 
-/** The last line on the record of consent of a subscriber. */
-export function latestEvent(db: SqliteDatabase, subscriberId: number): UndoFacts['latest'] {
+/** The subscriber's latest consent event. */
+export function latestConsentEvent(db: SqliteDatabase, subscriberId: number): UndoFacts['latest'] {
   const { event, at, source } = consentEvents;
   return (
     db

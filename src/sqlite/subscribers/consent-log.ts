@@ -2,22 +2,22 @@ import type { Evidence } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { ConsentEventName } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** What a subscriber did by themselves, as the record of consent keeps it. */
-export interface OwnDeed {
+/** Something a subscriber did, for the record of consent. */
+export interface ConsentAction {
   subscriberId: number;
   event: ConsentEventName;
   at: number;
   evidence: Evidence;
-  /** The slot of the issue whose link was used, where one was. */
+  /** The slot of the issue whose link was used, if any. */
   slot: string | null;
 }
 
-/** Puts deeds of subscribers on the append-only record of consent. */
-export function prepareOwnRecord({ $client }: SqliteDatabase): (deed: OwnDeed) => void {
-  const record = $client.prepare<[Omit<OwnDeed, 'evidence'> & Evidence]>(`
+/** Returns a function that appends to the record of consent. */
+export function prepareConsentLog({ $client }: SqliteDatabase): (action: ConsentAction) => void {
+  const record = $client.prepare<[Omit<ConsentAction, 'evidence'> & Evidence]>(`
     insert into consent_events (subscriber_id, event, at, source, slot, network_address, user_agent)
     values (@subscriberId, @event, @at, @source, @slot, @networkAddress, @userAgent)`);
-  return ({ evidence, ...deed }) => {
-    record.run({ ...deed, ...evidence });
+  return ({ evidence, ...action }) => {
+    record.run({ ...action, ...evidence });
   };
 }

@@ -6,18 +6,18 @@ import { isBusy } from '../in-tx.ts';
 import { storageError } from '../storage-error.ts';
 
 /**
- * Does work that only one process at a time may do to a database. The claim is a lock on a small file beside it, because
- * the operating system gives such a lock back however a process ends.
+ * Runs `work` under an exclusive lock on a small file beside the database: the operating system releases it however
+ * the process ends.
  *
- * @throws AppError `refused` where another process has the lock.
+ * @throws AppError `refused` if another process holds the lock.
  */
-export async function oneAtATime<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lockPath = `${path}.restore-lock`;
-  const client = claim(lockPath, path);
+  const client = acquireLock(lockPath, path);
   try {
     return await work();
   } finally {
-    // Removed while it is locked: a process that had opened it before finds out when it writes.
+    // Removed while still locked: a process that already opened it finds out when it writes.
     removeLock(lockPath);
     client.close();
   }
@@ -27,7 +27,7 @@ function removeLock(lockPath: string): void {
   for (const ending of ['', '-journal']) rmSync(lockPath + ending, { force: true });
 }
 
-function claim(lockPath: string, path: string): Database.Database {
+function acquireLock(lockPath: string, path: string): Database.Database {
   let client: Database.Database | undefined;
   try {
     client = withPrivateFiles(() => new Database(lockPath, { timeout: 0 }));

@@ -4,28 +4,28 @@ import { AppError, codeOf } from '../../shared/errors.ts';
 import { isBusy } from '../in-tx.ts';
 import { storageError } from '../storage-error.ts';
 
-/** How SQLite answers a file that no process can have open as a database, however it came to that. */
+/** SQLite's errors for a file that no process can have open as a database. */
 const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
 
 /**
- * Does something with a database's files while no other process can open it. A connection in WAL mode holds a lock as
- * long as it is open, so leaving WAL mode fails beside any other. It also gathers everything in the one file, and
- * whoever opened that file a moment too early finds that it was moved and writes nothing.
+ * Runs `work` while no other process can open the database. Every WAL connection holds a lock, so leaving WAL mode
+ * fails if there is another one. It also merges the WAL into the file; a process that opened the file just before
+ * finds that it was moved, and writes nothing.
  *
- * @throws AppError `refused` where another process has it open.
+ * @throws AppError `refused` if another process has it open.
  */
-export function whileClosed<T>(path: string, work: () => T): T {
+export function withExclusiveAccess<T>(path: string, work: () => T): T {
   if (!existsSync(path)) return work();
   const client = new Database(path);
   try {
-    lock(client, path);
+    lockExclusively(client, path);
     return work();
   } finally {
     client.close();
   }
 }
 
-function lock(client: Database.Database, path: string): void {
+function lockExclusively(client: Database.Database, path: string): void {
   try {
     client.pragma('journal_mode = DELETE');
     client.exec('begin exclusive');
