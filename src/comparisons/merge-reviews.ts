@@ -4,16 +4,15 @@ import { type CutRule, comparable, fullerText, isPartOf, SURE_BEGINNING } from '
 
 export interface MergedReviews {
   reviews: Review[];
-  /** Known reviews that the newer copy does not have. */
+  /** Known reviews that the newer copy lacks. */
   kept: Review[];
-  /** Reviews of which the newer copy leaves out the reviewer, the score, the verdict or the end of the text. */
+  /** Reviews whose reviewer, score, verdict or end of text the newer copy omits. */
   filled: Review[];
 }
 
 /**
- * The reviews of one tool, from what is known and a newer copy. A review is recognised by its text, else by its
- * reviewer, else by its place where one of the two names nobody. A newer review replaces the known one, but what it
- * leaves out stays, and so do known reviews that the newer copy does not have.
+ * Merges one tool's reviews. They are matched by text, then by reviewer, then by position if either has no name. A
+ * newer review replaces the known one, but what it omits stays, as do known reviews that it lacks.
  */
 export function mergeReviews(known: readonly Review[], incoming: readonly Review[]): MergedReviews {
   const matches = matchReviews(known, incoming);
@@ -54,7 +53,7 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
     return sameReviewer(earlier, review) && isCopy(earlier, review, rule);
   });
   match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, BY_ANYBODY));
-  // A reviewer who is known by name is not the one who is not named.
+  // A reviewer known by name is not the unnamed one.
   match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, BY_ANYBODY));
   match((earlier, review) => earlier.reviewer !== null && sameReviewer(earlier, review));
   const [left, right] = [
@@ -76,10 +75,10 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
 }
 
 const BY_ONE_REVIEWER: CutRule = { shortest: 1, unmarked: 'anywhere' };
-/** What is shorter may begin another reviewer's text by chance. */
+/** A shorter text may match the beginning of another reviewer's by chance. */
 const BY_ANYBODY: CutRule = { shortest: SURE_BEGINNING, unmarked: 'anywhere' };
 
-/** A copy with neither a score nor a verdict, where both are known, does not know better who wrote the same text. */
+/** A copy without the known score and verdict is no better source for the reviewer of the same text. */
 function mergeReview(known: Review | undefined, incoming: Review): Review {
   if (known === undefined) return incoming;
   const text = fullerText(known.text, incoming.text, BY_ONE_REVIEWER);

@@ -1,6 +1,6 @@
 import type { VoteBounds } from './comparison.ts';
 
-/** A number of people or votes as a text has it: `1,240 votes`, `1.2k`, `12 people`, `100+ ratings`, `by 12`. */
+/** A count in text: `1,240 votes`, `1.2k`, `12 people`, `100+ ratings`, `by 12`. */
 const FIGURE =
   /(?<![\d.,+-])(?:(?<whole>(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+|\d{1,10})(?![.,]?\d|\s?[km]\b))|(?<short>\d{1,4}(?:[.,]\d{1,3})?)\s?(?<unit>[km])\b)(?<more>\+?)(?![\d%])/giu;
 const COUNTED =
@@ -9,7 +9,7 @@ const AFTER = /\b(?:by|from|votes?\s*[:(]?)\s*(?:(?:about|over|almost|some)\s+)?
 const ABOUT = /(?:\b(?:about|around|almost|nearly|roughly|some|ca\.|circa)\s*|[~≈]\s*)$/iu;
 const AT_LEAST = /(?:\b(?:over|more than|at least)\s*|>\s*)$/iu;
 
-/** What a text says of how many voted: every figure of votes or people in it, as far as each is exact; null without any. */
+/** Bounds on the number of votes from all counts in a text; null without any. */
 export function voteBoundsIn(text: string): VoteBounds | null {
   const found = [...text.matchAll(FIGURE)].flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
@@ -20,12 +20,15 @@ export function voteBoundsIn(text: string): VoteBounds | null {
   return found.length === 0 ? null : around(found);
 }
 
-/** People voted, and nothing tells how many. */
+/** People voted, but it is unknown how many. */
 export const ANY: VoteBounds = { least: 1, most: Number.POSITIVE_INFINITY };
 
 const MAX_NUMBER_LENGTH = 60;
 
-/** The rounded number of a text that is nothing else: `1.2k`, `1.2k votes`, `100+`, `about 1,200`; null for anything else. */
+/**
+ * Bounds from a text that is only a rounded number: `1.2k`, `1.2k votes`, `100+`, `about 1,200`; null for anything
+ * else.
+ */
 export function roundedVotes(text: string): VoteBounds | null {
   if (text.length > MAX_NUMBER_LENGTH) return null;
   const [, marks = '', figure = ''] = ROUNDED.exec(text.trim()) ?? [];
@@ -40,7 +43,7 @@ export function roundedVotes(text: string): VoteBounds | null {
 const ROUNDED =
   /^(~|≈|>|about|around|almost|nearly|over|more than|at least|ca\.|circa)?\s*(\d[\d.,\u00a0\u202f ]*\s?[km]?\+?)\s*(?:(?:community )?votes?|voters?|people(?: voted)?)?$/iu;
 
-/** From the least to the most that all of them allow. */
+/** The union of the bounds. */
 export function around(found: readonly VoteBounds[]): VoteBounds {
   return {
     least: Math.min(...found.map(({ least }) => least)),
@@ -48,7 +51,7 @@ export function around(found: readonly VoteBounds[]): VoteBounds {
   };
 }
 
-/** A short figure may have been rounded or cut: it may be off by one in its last digit. */
+/** A short figure may be rounded or truncated, so it may be off by one in its last digit. */
 function boundsOf(
   { whole, short, unit, more }: Record<string, string | undefined>,
   isLeast: boolean,

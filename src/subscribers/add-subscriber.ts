@@ -12,14 +12,14 @@ export interface Addition {
   name: string | null;
   /** The operator vouches for the consent; otherwise the subscriber is pending until they confirm. */
   confirmed: boolean;
-  /** Kept with the consent, such as `command`. */
+  /** Recorded with the consent, such as `command`. */
   source: string;
   now: number;
-  /** The signing secrets, by which an address that was erased is recognised. */
+  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }
 
-/** Whether a letter that asks for the confirmation was written; `none` where nobody needs to be asked. */
+/** Whether an email asking for confirmation was queued; `none` if none is needed. */
 export type Asked = 'written' | 'limited' | 'none';
 
 export type AdditionOutcome =
@@ -28,11 +28,10 @@ export type AdditionOutcome =
   | { status: 'refused'; reason: string; liftable: boolean };
 
 /**
- * Adds a subscriber, or completes one who is known. Whoever is pending then gets the letter that asks for a confirmation,
- * as if they had signed up, within the same limits. Who unsubscribed or must not be mailed is refused: nobody but the
- * owner of an address takes that back.
+ * Adds a subscriber or fills in a known one. A pending subscriber is emailed a confirmation link, within the same
+ * limits as a sign-up. Anyone who unsubscribed or is suppressed is refused: only the owner of an address may undo that.
  *
- * @returns The reason of a refusal is a sentence for the operator.
+ * @returns The reason for a refusal is a sentence for the operator.
  */
 export async function addSubscriber(addition: Addition): Promise<AdditionOutcome> {
   const { store, confirmed, source, now, secrets } = addition;

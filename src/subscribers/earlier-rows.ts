@@ -1,14 +1,10 @@
-/** What earlier rows of a file said. A file is imported in steps, so that no single one sees all of it. */
+/** What earlier rows of a file said: a file is imported in steps, and no step sees all of it. */
 export interface EarlierRows {
-  /**
-   * Notes a row of a subscriber.
-   *
-   * @returns Whether an earlier row was of the same subscriber, and whether one gave them a name.
-   */
+  /** Records a row of a subscriber, and returns what earlier rows (for the name: this one, too) said. */
   meet(subscriberId: number, hasName: boolean): { isRepeated: boolean; isNamed: boolean };
 }
 
-/** Takes a quarter of a byte for each subscriber. */
+/** Takes a quarter of a byte per subscriber. */
 export function createEarlierRows(): EarlierRows {
   const met = createIdSet();
   const named = createIdSet();
@@ -22,7 +18,7 @@ export function createEarlierRows(): EarlierRows {
 
 const IDS_IN_A_BLOCK = 65_536;
 
-/** Ids are dense, so a bit for each takes least. */
+/** Ids are dense, so one bit each is smallest. */
 function createIdSet() {
   const blocks = new Map<number, Uint8Array>();
   const bitOf = (id: number) => ({ byte: (id % IDS_IN_A_BLOCK) >> 3, bit: 1 << (id & 7) });
@@ -32,7 +28,6 @@ function createIdSet() {
   };
   return {
     has,
-    /** Whether it was there before. */
     addAndTell(id: number): boolean {
       if (has(id)) return true;
       const at = Math.floor(id / IDS_IN_A_BLOCK);

@@ -4,13 +4,13 @@ import { COUNTED_FOR } from './sign-ups/letter-limits.ts';
 import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
 import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
-/** How long a sign-up may stay unconfirmed, and a letter or link that is over be remembered, in milliseconds. */
+/** How long unconfirmed sign-ups, settled emails and expired links are kept. */
 export const KEPT_UNCONFIRMED = 30 * DAY_MS;
 
-/** What is looked at in one transaction: few enough that no request waits 50 ms for it. */
+/** Rows per transaction: few enough that no request waits 50 ms. */
 const CHUNK_SIZE = 200;
 
-/** Between two steps, in milliseconds, so that others get their turn. */
+/** Between two steps, so that others get their turn. */
 const PAUSE = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
@@ -19,8 +19,8 @@ export interface TidySubscribersDeps extends JobDeps {
 }
 
 /**
- * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept. Forgets letters
- * and links that are long over, which network asked for a letter once that no longer counts, and counts that ended.
+ * Every hour, removes subscribers who did not confirm within 30 days (they never agreed to being stored), old emails
+ * and links, the networks that asked for them, and expired counters.
  */
 export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
   const { store, rateLimitStore, clock, signal } = deps;

@@ -5,28 +5,27 @@ const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
 const SIDE = Object.keys(sideSchema.shape);
 const REVIEW = Object.keys(reviewSchema.shape);
 
-/** How deep the value of an unknown field may nest: what is deeper was not meant for this. */
+/** The deepest nesting of an unknown field's value. */
 const MAX_LEVELS = 100;
 
 const TOOLS = 2;
 
-/** A list is looked into up to so many times the length that it may have; a longer one is refused unseen. */
+/** A list this many times longer than allowed is refused without reading it. */
 const LOOKED_INTO = 10;
 
-/** How many unknown fields a warning names. */
 const MAX_NAMED = 20;
 
 interface Known {
   value: unknown;
-  /** Where fields stand that are not known, and are left out. */
+  /** Paths of unknown fields, which are left out. */
   unknown: EntryPath[];
-  /** Where fields stand that are not left out but refused: none that a site would send. */
+  /** Paths of unknown fields that are refused, as no site would send them. */
   refused: EntryPath[];
-  /** Lists that are so long that they are not looked into, and are empty in `value`. */
+  /** Lists too long to be read, which are empty in `value`. */
   tooLong: { path: EntryPath; length: number }[];
 }
 
-/** An entry with the fields that the format has; a site may send others beside them. */
+/** Keeps only known fields; a site may send others besides. */
 export function keepKnownFields(entry: unknown): Known {
   const known: Known = { value: entry, unknown: [], refused: [], tooLong: [] };
   known.value = keep(entry, COMPARISON, [], known);
@@ -56,7 +55,7 @@ function keep(value: unknown, fields: readonly string[], at: EntryPath, found: K
   return Object.fromEntries(kept);
 }
 
-/** The list of a field; empty where it is so long that nothing in it matters. */
+/** The list in a field; empty if it is too long to be read. */
 function shortList(
   value: unknown,
   { at, field, max }: { at: EntryPath; field: string; max: number },
@@ -79,7 +78,7 @@ function isTooDeep(value: unknown): boolean {
   return level.length > 0;
 }
 
-/** One warning that names each unknown field once, however many comparisons have it; null where there is none. */
+/** A warning that names each unknown field once; null if there are none. */
 export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null {
   const names = [...new Set(paths.map(fieldName))];
   if (names.length === 0) return null;
@@ -91,7 +90,7 @@ export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null
     : `Fields that are not known here were left out: ${list}.`;
 }
 
-/** `tools[].reviews[].mood`: the same field of every tool and review, without the list of entries around it. */
+/** `tools[].reviews[].mood`: one name for all tools, reviews and entries. */
 function fieldName(path: EntryPath): string {
   const inEntry = typeof path[0] === 'number' ? path.slice(1) : path;
   const start = inEntry[0] === 'comparisons' ? inEntry.slice(2) : inEntry;
@@ -100,7 +99,7 @@ function fieldName(path: EntryPath): string {
     .slice(0, 80);
 }
 
-/** A name that differs in nothing but case and marks from a known field, such as `panel_share`, is likely that field. */
+/** A name that differs from a known field only in case and punctuation, such as `panel_share`, probably means it. */
 function withLikelyName(name: string): string {
   const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
   const field = plain(name.split('.').at(-1) ?? '');

@@ -2,14 +2,14 @@ import { textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { withoutTags } from './html-tags.ts';
 
-/** Code between backticks, which stays as it is: `` `<b>` `` names a tag. */
+/** Code between backticks is kept: `` `<b>` `` names a tag. */
 const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
 
-/** Code, and words in quotation marks, for a text that speaks of markup: “Salt &amp; Light” is then what it quotes. */
+/** In a text about markup, so are quotations: “Salt &amp; Light” is quoted literally. */
 const CODE_OR_QUOTED = /(```[\s\S]*?```|`[^`\n]+`|“[^“”\n]*”)/;
 const ABOUT_MARKUP = /\b(?:escap(?:e[sd]?|ing)|entit(?:y|ies)|ampersands?|markup|markdown|html|xml|tags?)\b/i;
 
-/** Stands for a code span meanwhile; no text keeps a NUL (`cleanText`). */
+/** Placeholder for kept parts; `cleanText` removes every NUL. */
 const CODE_PLACE = '\0';
 
 const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
@@ -19,13 +19,12 @@ const MARKDOWN_LINK = /!?\[([^[\]\n]*)\]\((?:https?:|mailto:|\/)[^\s()]*(?:\s+"[
 /** Bold text, but neither powers (`2**8`) nor arguments (`**options`). */
 const MARKDOWN_BOLD = /(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])/g;
 
-/** How often a text may have been escaped: `&amp;#39;` is an apostrophe that was escaped twice. */
+/** Escaping levels to undo: `&amp;#39;` is an apostrophe escaped twice. */
 const MAX_ESCAPES = 3;
 
 /**
- * The text of a source that writes HTML or Markdown: without tags, links' addresses and asterisks, its entities as
- * characters. What only looks like HTML stays: `a < b`, `Map<string>`, `<Inlet/>`, code between backticks, and what a
- * text about markup quotes.
+ * Removes HTML tags, links' URLs and asterisks, and decodes entities. What only resembles HTML stays: `a < b`,
+ * `Map<string>`, `<Inlet/>`, code between backticks, and quotations in a text about markup.
  */
 export function plainText(text: string): string {
   if (!/[<&[*]/.test(text)) return text;
@@ -38,7 +37,7 @@ export function plainText(text: string): string {
   return restored.join('').trim() === text.trim() ? text : restored.join('').trim();
 }
 
-/** Where a text has tags, its entities are characters; where it has none, they may be tags that were escaped. */
+/** In a text with tags, entities are characters; in one without, they may be escaped tags. */
 function withoutEntities(prose: string): string {
   const untagged = withoutTags(prose);
   let decoded = untagged;

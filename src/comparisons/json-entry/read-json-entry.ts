@@ -7,18 +7,17 @@ import { keepKnownFields } from './known-fields.ts';
 import { tidyEntry } from './tidy-entry.ts';
 
 export interface JsonEntry {
-  /** Null where there are problems. */
+  /** Null if there are problems. */
   comparison: ComparisonCopy | null;
   problems: EntryProblem[];
   warnings: EntryProblem[];
-  /** Where the entry has fields that are not known. */
+  /** Paths of unknown fields. */
   unknown: EntryPath[];
 }
 
 /**
- * One comparison of JSON: fields that are not known are left out, words and figures may be those of pages, and texts
- * lose their markup. An entry that contradicts itself is refused. `at` is where
- * the entry stands in its document.
+ * Reads a comparison from JSON: unknown fields are left out, words and figures may be written as on pages, markup is
+ * removed. An entry that contradicts itself is refused. `at` is the entry's path in its document.
  */
 export function readJsonEntry({
   value,
@@ -69,7 +68,7 @@ function contradictions({ tools }: Comparison): EntryProblem[] {
   );
 }
 
-/** The place of a review in its source, of which reviews that say nothing were left out. */
+/** The path in the source, from which empty reviews were removed. */
 function withSourceIndex(path: EntryPath, indices: readonly number[][]): EntryPath {
   const [tools, tool, reviews, review, ...rest] = path;
   if (reviews !== 'reviews' || typeof tool !== 'number' || typeof review !== 'number') return path;

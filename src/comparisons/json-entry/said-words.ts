@@ -1,9 +1,9 @@
 import { rounded, saysNothing } from '../saved-page/reviews/said-values.ts';
 
-// The words and figures of JSON as sites write them, which are those of their pages. What is not understood is given
-// back as it is, and is refused by the schema in words about the field.
+// JSON values as sites write them, which is as on their pages. What is not understood is returned unchanged, for the
+// schema to refuse with a message about the field.
 
-/** Null where a text says nothing: empty, a dash, `N/A`. */
+/** Null for nothing: empty, a dash, `N/A`. */
 export function saidOrNull(value: unknown): unknown {
   return typeof value === 'string' && saysNothing(value.trim()) ? null : value;
 }
@@ -29,7 +29,7 @@ export function saidCount(value: unknown): unknown {
   return figure === undefined ? value : Number(figure.replace(/\D/g, ''));
 }
 
-/** `88`, `88/100`, `87.5`: out of 100, without a fraction. What is between 0 and 1 is out of 1, and not understood. */
+/** `88`, `88/100`, `87.5`: out of 100, rounded. A value between 0 and 1 is out of 1, and not understood. */
 export function saidScore(value: unknown): unknown {
   const score = saidOrNull(value);
   if (typeof score === 'number') return score > 0 && score < 1 ? score : wholePercent(score);
@@ -38,7 +38,7 @@ export function saidScore(value: unknown): unknown {
   return figure === undefined ? value : rounded(figure);
 }
 
-/** A share as a number, its fraction included; `isPercent` where a sign says so. */
+/** A share with its fraction; `isPercent` if it had a percent sign. */
 export interface SaidShare {
   share: number;
   isPercent: boolean;
@@ -52,12 +52,11 @@ export function saidShare(value: unknown): SaidShare | null {
   return figure === undefined ? null : { share: Number(figure.replace(',', '.')), isPercent: sign === '%' };
 }
 
-/** A share in whole percent; 0 and 100 are kept for those of whom nobody disagrees. */
+/** Rounds a share, but to 0 and 100 only if the panel is unanimous. */
 export function wholeShare(value: number): number {
   return value > 0 && value < 100 ? Math.min(99, Math.max(1, Math.round(value))) : value;
 }
 
-/** What is not a percentage stays as it is. */
 function wholePercent(value: number): number {
   return value >= 0 && value <= 100 ? Math.round(value) : value;
 }

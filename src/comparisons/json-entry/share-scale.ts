@@ -5,9 +5,9 @@ type Side = Record<string, unknown>;
 type ShareField = 'panelShare' | 'communityShare';
 
 /**
- * The shares of both tools in whole percent. Sites write them as percentages (75, 66.67, "75%") or as fractions of one
- * (0.75); 1 may then be either, and is told by the other shares, by the counts, the reviews, the votes or the verdict.
- * Where nothing tells, or both ways are mixed, that is a problem, whose message goes on after the field's path.
+ * Converts both tools' shares to whole percent. Sites write percentages (75, 66.67, "75%") or fractions (0.75); 1 may
+ * be either, and is decided by the other shares, the counts, the reviews, the votes or the verdict. If nothing decides,
+ * or both forms are mixed, that is a problem. Its message continues after the field's path.
  */
 export function sharesInPercent(sides: readonly Side[]): EntryProblem[] {
   const [panel, community] = [scaleOf(sides, 'panelShare'), scaleOf(sides, 'communityShare')];
@@ -24,7 +24,7 @@ interface ShareReading {
   tool: number;
   field: ShareField;
   scale: Scale | null;
-  /** Whether a share of 1 is all; null where nothing but the scale tells. */
+  /** Whether a share of 1 means all; null if only the scale can tell. */
   all: boolean | null;
 }
 
@@ -39,7 +39,7 @@ function shareInPercent(side: Side, reading: ShareReading): EntryProblem[] {
 
 type Scale = 'percent' | 'fraction' | 'mixed';
 
-/** How the shares of both tools are written; null where none of them tells. */
+/** Null if none of the shares tells. */
 function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
   const said = sides.flatMap((side) => saidShare(side[field]) ?? []);
   const shares = said.filter(({ isPercent }) => !isPercent).map(({ share }) => share);
@@ -58,7 +58,7 @@ function inPercent({ share, isPercent }: SaidShare, { scale, all }: ShareReading
   return all ? 100 : 1;
 }
 
-/** A community of fewer votes has no share that rounds to 1%. */
+/** With fewer votes, no share rounds to 1%. */
 const FEWEST_FOR_ONE_PERCENT = 67;
 
 function isAllOfVotes({ communityVotes }: Side): boolean | null {
@@ -67,7 +67,7 @@ function isAllOfVotes({ communityVotes }: Side): boolean | null {
   return isSmall ? true : null;
 }
 
-/** Whether all of a panel of which the share is 1 say ship; null where its other facts do not tell. */
+/** Whether a panel with a share of 1 all says ship; null if its other facts do not tell. */
 function isAll({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
   if (typeof shipCount === 'number' && typeof skipCount === 'number' && shipCount + skipCount > 0)
     return skipCount === 0;

@@ -7,28 +7,27 @@ import { sharesInPercent } from './share-scale.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What pages show in place of a review that is not there. */
+/** Shown on pages in place of a missing review. */
 const NO_REVIEW = /^no reviews?(?: yet| given)?\.?$/i;
 
-/** How many places with markup a warning names. */
 const MAX_NAMED = 5;
 
 const LINES = ['category', 'tagline', 'description', 'entry', 'pricing', 'bestFor'];
 
 export interface TidyEntry {
   value: unknown;
-  /** The message goes on after the path. */
+  /** Messages continue after the path. */
   problems: EntryProblem[];
   warnings: EntryProblem[];
-  /** For each tool, the index that each of its reviews has in the source, where some were left out. */
+  /** Per tool, the index of each remaining review in the source. */
   reviewIndices: number[][];
-  /** For each tool, how many votes there are where the source gives no exact number. */
+  /** Per tool, bounds on the votes if the source gives no exact number. */
   unclearVotes: (VoteBounds | null)[];
 }
 
 /**
- * A comparison of JSON in the form that the schema wants: words and figures as pages have them, texts without markup,
- * and null for what says nothing. What is not understood stays as it is, for the schema to refuse.
+ * Prepares an entry for the schema: converts words and figures as on pages, removes markup, and makes empty values
+ * null. What is not understood stays, for the schema to refuse.
  */
 export function tidyEntry(entry: unknown): TidyEntry {
   const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [], unclearVotes: [] };
@@ -51,7 +50,7 @@ export function tidyEntry(entry: unknown): TidyEntry {
 
 interface Place {
   tool: number;
-  /** Where markup was taken out of a text. */
+  /** Paths of texts that contained markup. */
   marked: EntryPath[];
   tidy: TidyEntry;
 }
@@ -88,7 +87,7 @@ function tidyReviews(reviews: readonly unknown[], place: Place): unknown[] {
   return kept;
 }
 
-/** Null where nothing is said: a reviewer without a word, a score or a verdict gave no review. */
+/** Null for an empty review: no text, score or verdict. */
 function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place): Fields | null {
   const at = ['tools', tool, 'reviews', index];
   const [score, verdict] = [saidScore(review.score), saidVerdict(review.verdict)];
@@ -126,7 +125,7 @@ function scoreWarning(path: EntryPath, score: number): EntryProblem {
   return { path, message };
 }
 
-/** Texts that the schema refuses for their length are not looked at. */
+/** Skips texts that the schema refuses for their length. */
 function cleaned(value: unknown, path: EntryPath, marked: EntryPath[]): unknown {
   if (typeof value !== 'string' || value.length > 5 * LIMITS.text) return value;
   const plain = plainText(value);

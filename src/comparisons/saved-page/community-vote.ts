@@ -10,14 +10,14 @@ const NO_VOTES = /^no (?:community )?votes?(?: yet| so far)?[.!]?$/;
 const SHARE = /(?<![\d.,+-])(\d+(?:[.,]\d+)?)\s*%(?:\s*(ship|skip)\b)?/g;
 const COUNT =
   /(?<![\d.,+-])(?:(\d{1,3}(?:[,. ]\d{3})+|\d+)|(\d+(?:[.,]\d+)?)\s*([km]))\s*(votes?|ship|skip)\b/g;
-/** What may stand between figures and says no more than they do. */
+/** Words and marks between figures that add nothing. */
 const BETWEEN = /^(?:[\s·•|/,;:()–—-]|\b(?:ship|skip|split|mixed|of|from|with|and)\b)*$/;
 
 /**
- * The community's vote from all places that show it: `67%`, `67% · 12 votes`, `42% skip`, `7 ship / 5 skip`,
- * `1.2k votes`, `No community votes yet`. A dash or an empty figure says nothing. Of a text with anything else in it,
- * and of places or figures that contradict each other, nothing is believed, so that the vote is unknown. A rounded
- * count, such as `1.2k votes`, is compared with the others, but is not known itself.
+ * The community's vote from all places that show it: `67%`, `67% · 12 votes`, `42% skip`, `7 ship / 5 skip`, `1.2k
+ * votes`, `No community votes yet`. A dash or an empty figure is ignored. If a text contains anything else, or places
+ * or figures contradict each other, the vote is unknown. A rounded count such as `1.2k votes` is checked against the
+ * others but is itself unknown.
  */
 export function communityOf(places: readonly (string | null)[]): CommunityVote {
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !saysNothing(key));
@@ -37,8 +37,8 @@ export function communityOf(places: readonly (string | null)[]): CommunityVote {
 }
 
 /**
- * How many votes the places say there are where {@link communityOf} gives no number: as far as their figures tell, and at
- * least one where words are not understood. Null where they say nothing of it, or where the number is known.
+ * Bounds on the votes if {@link communityOf} gives no number: from the figures, or at least one if words are not
+ * understood. Null if nothing is said, or the number is known.
  */
 export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds | null {
   const { communityShare, communityVotes } = communityOf(places);
@@ -52,7 +52,6 @@ export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds |
 
 const FIRST_TO_VOTE = /^be the first\b|^no ?(?:body|one) (?:has )?voted\b/;
 
-/** A vote as one place tells it. */
 interface ToldVote extends CommunityVote {
   isRounded?: boolean;
 }
@@ -67,7 +66,7 @@ function areAlike(figures: readonly number[], within: number): boolean {
   return Math.max(...figures) - Math.min(...figures) <= within || figures.length === 0;
 }
 
-/** The vote that a text tells, undefined where it is not made of figures alone, or where they do not add up. */
+/** Undefined if a text is not only figures, or if they do not add up. */
 function voteIn(key: string): ToldVote | undefined {
   if (key.length > LIMITS.line) return undefined;
   const shares = [...key.matchAll(SHARE)];
@@ -91,12 +90,12 @@ function voteIn(key: string): ToldVote | undefined {
     : undefined;
 }
 
-/** Others than those who say ship or skip may have voted, and a share may be rounded either way. */
+/** Others may have voted besides ship and skip, and a share may be rounded either way. */
 function isShareOf(ship: number, of: number, share: number): boolean {
   return of === 0 ? share === 0 : agreesWithShare({ ship, of }, share);
 }
 
-/** The share that says ship; where only the other one is told, what it leaves. */
+/** The ship share, if necessary computed from the skip share. */
 function shareIn(shares: readonly RegExpExecArray[]): number | null {
   const [, ship] = shares.find(([, , word]) => word !== 'skip') ?? [];
   if (ship !== undefined) return rounded(ship);
@@ -104,7 +103,7 @@ function shareIn(shares: readonly RegExpExecArray[]): number | null {
   return skip === undefined ? null : 100 - rounded(skip);
 }
 
-/** `1,240` or `1.2k` as a number. */
+/** `1,240` or `1.2k`. */
 function countOf([, figure, short = '', unit]: RegExpExecArray): number {
   if (figure !== undefined) return Number(figure.replace(/\D/g, ''));
   return Math.round(Number(short.replace(',', '.')) * (unit === 'k' ? 1_000 : 1_000_000));

@@ -6,9 +6,9 @@ import { isDate } from '../read-entry.ts';
 type Document = ReturnType<typeof parseDocument>;
 
 /**
- * The address and the date that a page states: its canonical link or Open Graph address, and its Open Graph date
- * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is left so: where its day begins depends on the time zone. A
- * statement that is no whole address or date is passed over.
+ * The URL and date that a page states: canonical link or Open Graph URL; Open Graph date (ogp.me), schema.org
+ * `datePublished`, or the first `<time>`. A date without a time stays one, since its start depends on the time zone.
+ * Invalid statements are skipped.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
   const url = addresses(document).find((text) => webAddressSchema.safeParse(text).success);
@@ -44,7 +44,7 @@ function linkedData(document: Document): string[] {
     .flatMap((script) => publishedIn(textContent(script)));
 }
 
-/** Every `datePublished` of a JSON-LD text, the outermost first. */
+/** Every `datePublished` in JSON-LD, outermost first. */
 function publishedIn(json: string): string[] {
   let level: unknown[];
   try {

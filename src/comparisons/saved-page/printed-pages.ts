@@ -1,6 +1,6 @@
 import type { SourceLine } from './page-lines.ts';
 
-/** What browsers print at the head and foot of each page: the time, the page's number, the address, the title. */
+/** What browsers print in page headers and footers: time, page number, URL, title. */
 const TIME = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,9}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?`;
 const PAGE_OF = String.raw`(?:page )?\d+ of \d+|page \d+`;
 const NUMBER_OF = String.raw`\d+ ?/ ?(?!100(?!\d))\d+`;
@@ -12,12 +12,12 @@ const SURE = new RegExp(
   'i',
 );
 
-/** No head or foot of a page is longer, address included. */
+/** Longer than any header or footer, URL included. */
 const MAX_MARK = 600;
 
 /**
- * The lines of a text without the heads and feet of printed pages. The line after each is marked, because a sentence
- * may go on there. A title is one where it stands beside another mark and names two tools.
+ * Removes the headers and footers of printed pages, and marks the line after each, where a sentence may continue. A
+ * title is removed if it is next to another mark and names two tools.
  */
 export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
   const marks = lines.map(({ text }) => markOf(text));
@@ -39,7 +39,7 @@ export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
 
 type Mark = 'sure' | 'other' | 'blank' | undefined;
 
-/** What a line is of a printed page, where it is made of nothing else, or of a title beside a time or a number. */
+/** Classifies a line that is only print marks, or a title beside a time or number. */
 function markOf(line: string): Mark {
   const text = line.trim();
   if (text === '') return 'blank';
@@ -62,7 +62,7 @@ function isNamePair(text: string): boolean {
   return / vs\.? /i.test(text) && !/[.!?]$/.test(text);
 }
 
-/** Whether the line beside a mark, blank lines aside, is the page's title: it names both tools, and the site or again. */
+/** Whether the line next to a mark is the page's title: both tools, and the site or more. */
 function isTitle({
   lines,
   marks,

@@ -13,12 +13,12 @@ import { panelCounts, said, verdictOf } from './reviews/said-values.ts';
 import { scoresIn } from './reviews/score-lines.ts';
 import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
-/** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
+/** A comparison as shown, not yet validated, and the lines of its parts. */
 export interface PageComparison {
   comparison: Pick<Comparison, 'tools'>;
   unclearVotes: NonNullable<ComparisonCopy['unclearVotes']>;
   places: [SidePlaces, SidePlaces];
-  /** Whether the page goes on to what follows the reviews on every page. */
+  /** The page's usual footer was found. */
   ended: boolean;
 }
 
@@ -43,7 +43,7 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   return sound(assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }));
 }
 
-/** A page that says something impossible of a tool is refused at the tool's name. */
+/** Refuses a page with an impossible statement about a tool, at the tool's name. */
 function sound(page: PageComparison): Parsed<PageComparison> {
   const problems = page.comparison.tools.flatMap((side, tool) =>
     [...wrongInItself(side).map(({ message }) => message), ...misplaced(side)].map((problem) => ({
@@ -54,7 +54,7 @@ function sound(page: PageComparison): Parsed<PageComparison> {
   return problems[0] ?? { value: page };
 }
 
-/** A figure of the vote in the place of the entry shows that this page has its labels and values in another order. */
+/** A vote in the entry's place reveals another order of labels and values. */
 function misplaced({ name, entry }: ComparisonSide): string[] {
   return entry !== null && VOTE.test(lineKey(entry))
     ? [`“${entry}” stands where the entry of ${name} must be, and it is a vote. ${HOW_TO_SAVE}`]
@@ -101,7 +101,7 @@ function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 
   return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
-/** What a page says of a tool's votes, on its card and in the table. */
+/** What the card and the table say about votes. */
 function votePlaces({ layout, table }: PageParts, tool: 0 | 1): (string | null)[] {
   return [said(layout.community[tool]), table.community[tool]];
 }
@@ -126,13 +126,13 @@ function side(parts: PageParts, tool: 0 | 1): ComparisonSide {
   });
 }
 
-/** The page's heading stands above a first card without a category. */
+/** Above a first card without a category is the page's heading. */
 function isHeading(line: string | null, cards: PageParts['cards']): boolean {
   const [one, other] = [cards[0].name.key, cards[1].name.key];
   return line !== null && [`${one} vs ${other}`, `${one} vs. ${other}`].includes(lineKey(line));
 }
 
-/** Above a name without a category stand its initials; they are one only where the table says the same. */
+/** Above a name without a category are its initials; they are a category only if the table agrees. */
 function category({ category: onCard, name }: ToolCard, inTable: string | null): string | null {
   if (onCard === null) return inTable;
   const card = { text: onCard, key: lineKey(onCard) };

@@ -2,17 +2,17 @@ import type { PageLine, PageProblem } from './page-lines.ts';
 import { HOW_TO_SAVE } from './page-lines.ts';
 import { endsSentence } from './reviews/score-lines.ts';
 
-/** A line that was broken to a width is at least so long. */
+/** The shortest line that may have been broken to a width. */
 const MIN_WIDTH = 40;
-/** A page whose lines are no longer than this may have been broken to any width. */
+/** A page with no longer lines may have been broken to any width. */
 const MAX_WIDTH = 160;
-/** Letters differ in width, so that the lines of a printed paragraph are not equally long. */
+/** Characters differ in width, so printed lines are uneven. */
 const UNEVEN = 1.15;
 
 /**
- * Marks the lines of a text page that go on with the line above. On a page that blank lines space out, these are the
- * lines without one above them. On another page, a line that begins in lower case goes on, and so does one whose first
- * word did not fit on the line above. Where a sentence has no end and nothing tells whether it goes on, that is marked.
+ * Marks lines of a text page that continue the line above. On a page with blank lines between paragraphs, these are the
+ * lines not preceded by one. On other pages, a line continues if it starts in lower case, or if its first word did not
+ * fit above. A sentence without an end that may or may not continue is marked `unclear`.
  */
 export function markWrapped(lines: readonly PageLine[]): PageLine[] {
   const spaced = isSpaced(lines);
@@ -30,7 +30,7 @@ interface Break {
   before: PageLine;
   line: PageLine;
   spaced: boolean;
-  /** The length to which lines were broken, where some were. */
+  /** The width to which lines were broken, if any were. */
   width: number | undefined;
   longest: number;
 }
@@ -49,13 +49,13 @@ function joinedWhere(isOne: boolean, ended: boolean): PageLine['joins'] {
   return isOne ? (ended ? 'full' : 'wrapped') : undefined;
 }
 
-/** Above a sentence without an end stands a line that is not so short that it can only be one by itself. */
+/** Unclear only if the line above is not too short to have been broken. */
 function openEnd({ before, longest }: Break, ended: boolean): PageLine['joins'] {
   const mayBeBroken = longest <= MAX_WIDTH || before.text.length * 2 >= longest;
   return !ended && endsOpen(before.text) && mayBeBroken ? 'unclear' : undefined;
 }
 
-/** Whether the first word did not fit on the line above, on a page that breaks its lines. */
+/** The first word did not fit on the line above. */
 function fillsLine({ before, line, width }: Break): boolean {
   const [word = ''] = line.text.split(' ', 1);
   const { length } = before.text;
@@ -66,18 +66,18 @@ function goesOn({ text }: PageLine): boolean {
   return /^\p{Ll}/u.test(text);
 }
 
-/** Whether a line ends in the middle of what it says: in a word, of more than two. */
+/** Ends mid-sentence: in a word, after at least two others. */
 function endsOpen(text: string): boolean {
   return /[\p{L}\p{N},–—-]$/u.test(text) && text.split(' ').length > 2;
 }
 
-/** Whether blank lines stand around the labels of the cards, as a browser saves the labelled form. */
+/** Blank lines around the cards' labels, as browsers save the labelled form. */
 function isSpaced(lines: readonly PageLine[]): boolean {
   const labels = lines.filter(({ key }) => key === 'panel ship' || key === 'entry');
   return labels.length > 0 && labels.every(({ blanks }) => blanks > 0);
 }
 
-/** The length of the longest line whose sentence goes on below it. */
+/** The longest line whose sentence continues below. */
 function widthOf(lines: readonly PageLine[]): number | undefined {
   const widths = lines.flatMap(({ text }, index) => {
     const next = lines[index + 1];
@@ -87,13 +87,12 @@ function widthOf(lines: readonly PageLine[]): number | undefined {
   return widths.length === 0 ? undefined : widths.reduce((one, other) => Math.max(one, other));
 }
 
-/** The first line of a text of which it cannot be told whether it goes on with the one above. */
+/** The first line that may or may not continue the one above. */
 export function brokenText(lines: readonly PageLine[]): PageProblem | undefined {
   const line = lines.slice(1).find(({ joins }) => joins === 'unclear');
   return line === undefined ? undefined : broken(line);
 }
 
-/** The refusal of a page whose broken lines cannot be put together, and how to get one that can be read. */
 export function broken(line: PageLine): PageProblem {
   const problem = `The lines of this text are broken, and it cannot be told where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
   return { problem, line: line.number };

@@ -3,20 +3,19 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { messageOf } from '../../shared/errors.ts';
 import { linesOf } from './lines-of.ts';
 
-/** A row of a CSV file, with the lines of the file, from 1, on which it begins and ends. */
+/** A row with the lines of the file, from 1, on which it begins and ends. */
 export interface CsvRow {
   line: number;
   lastLine: number;
   fields: string[];
 }
 
-/** Why a line of a file was not taken. */
 export interface RejectedLine {
   line: number;
   message: string;
 }
 
-/** A line that is no row, with its fields as they look at first sight. */
+/** A line that cannot be parsed, naively split into fields. */
 export interface BrokenLine extends RejectedLine {
   fields: string[];
 }
@@ -27,17 +26,16 @@ export interface CsvRows {
 }
 
 const LINES_AT_ONCE = 500;
-/** A quotation mark that is never closed would swallow the rest of the file. */
+/** An unclosed quotation mark would swallow the rest of the file. */
 const MAX_LINES_PER_ROW = 100;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Reads CSV (RFC 4180) piece by piece, at most 500 lines at a time; lines may end in LF, CRLF or CR, and
- * the delimiter is that of the first row, or what a first line `sep=;` says. A quotation mark inside a field may be
- * written `""`, or `\\"` as MailPoet does. A row that cannot be read costs its first line only: reading goes on with the
- * next line, where csv-parse by itself would look for the end of a field that never ends.
+ * Reads CSV (RFC 4180), at most 500 lines at a time. Lines end in LF, CRLF or CR; the delimiter is that of the first
+ * row, or of a first line `sep=;`. A quotation mark in a field is `""`, or `\\"` as in MailPoet's files. A row that
+ * cannot be read costs only its first line: csv-parse alone would search for the end of the field.
  *
- * @throws WrongEncoding where the file is not in `encoding` (UTF-8 if none is named).
+ * @throws WrongEncoding if the file is not in `encoding` (UTF-8 by default).
  */
 export async function* readCsvRows(input: Readable, encoding?: string): AsyncGenerator<CsvRows> {
   let lines: string[] = [];
@@ -82,7 +80,6 @@ function delimiterOf(lines: readonly string[]): string {
 interface Place {
   line: number;
   delimiter: string;
-  /** No more lines follow these. */
   atEnd: boolean;
 }
 
@@ -92,7 +89,7 @@ function readLines(lines: readonly string[], place: Place): Part {
   return readAtOnce(lines, place) ?? readOneByOne(lines, place);
 }
 
-/** The rows of all lines, undefined where one of them is broken. Parsing one by one takes six times as long. */
+/** All rows, or undefined if one is broken. Parsing one by one takes six times as long. */
 function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part | undefined {
   const spans = spansOf(lines);
   const quoted = spans
@@ -108,7 +105,7 @@ function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part 
   return { rows: rows.filter(hasContent), broken: [], taken: spans.at(-1)?.next ?? 0 };
 }
 
-/** Where rows begin and end. One without quotation marks is its fields between delimiters, and needs no parser. */
+/** A row without quotation marks needs no parser. */
 function spansOf(lines: readonly string[]): { at: number; next: number; isQuoted: boolean }[] {
   const spans = [];
   let at = 0;
@@ -139,7 +136,7 @@ function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Plac
   return part;
 }
 
-/** The row that begins at a line, or what is wrong with it; `length` is 0 where it does not end in time. */
+/** `length` is 0 if the row does not end in time. */
 function readAt(lines: readonly string[], from: number, delimiter: string) {
   const first = lines[from] ?? '';
   const escaped = first.includes('\\"') ? readEscaped(first, delimiter) : undefined;
@@ -148,7 +145,7 @@ function readAt(lines: readonly string[], from: number, delimiter: string) {
   return { read: readRow(lines.slice(from, from + Math.max(1, length)), delimiter), length };
 }
 
-/** A line whose quotation marks make sense only where a backslash before one makes it a part of the field. */
+/** A line that parses only if a backslash escapes quotation marks. */
 function readEscaped(line: string, delimiter: string): string[] | undefined {
   return attempt(line, delimiter) === undefined ? attempt(line, delimiter, '\\')?.[0] : undefined;
 }
@@ -159,7 +156,7 @@ function fieldsAtFirstSight(line: string, delimiter: string): string[] {
 
 const hasContent = ({ fields }: CsvRow) => fields.some((field) => field !== '');
 
-/** How many lines the row at `from` has, judged by its quotation marks; 0 where it does not end in time. */
+/** How many lines the row at `from` has, by its quotation marks; 0 if it does not end in time. */
 function lengthOfRow(lines: readonly string[], from: number): number {
   let open = false;
   const end = Math.min(lines.length, from + MAX_LINES_PER_ROW);
@@ -176,7 +173,7 @@ function hasOddQuotes(line: string): boolean {
   return odd;
 }
 
-/** The fields of one row, or what is wrong with it. */
+/** The fields of one row, or an error message. */
 function readRow(lines: readonly string[], delimiter: string): string[] | string {
   try {
     return parseText(lines.join('\n'), delimiter)[0] ?? [];
@@ -199,7 +196,7 @@ function attempt(text: string, delimiter: string, quoteSign?: string): string[][
   }
 }
 
-/** The line end after the last row makes an empty last line a row, as it is elsewhere. */
+/** The final line end makes an empty last line a row, as elsewhere. */
 function parseText(text: string, delimiter: string, quoteSign = '"'): string[][] {
   return parse(`${text}\n`, {
     delimiter,

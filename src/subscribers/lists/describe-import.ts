@@ -7,7 +7,7 @@ import { wordsFor } from './import-surface.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
 import { exportWord } from './products/export-form.ts';
 
-/** What each column of a file is read as; `nothing` where it is not read. */
+/** `readAs` is `nothing` for a column that is not read. */
 export interface ReadColumn {
   column: string;
   /** From 1. */
@@ -15,7 +15,6 @@ export interface ReadColumn {
   readAs: string;
 }
 
-/** Every column of a file with what it is read as, in the order of the file. */
 export function readColumns(plan: ImportPlan): ReadColumn[] {
   const { email, name, createdAt, standings, fileMarks, pausedUntil, unread } = plan;
   const as = (readAs: string) => (one: { place: number; label: string }) => ({
@@ -33,12 +32,11 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
   ].sort((one, other) => one.place - other.place);
 }
 
-/** A column in which anything means the same is read as that. */
+/** A column in which every value means the same is read as that. */
 function roleOf({ words, other, isOfDates }: StandingColumn): string {
   return words.size === 0 && !isOfDates && other !== SAYS.unknown ? standingOf(other) : 'status';
 }
 
-/** Which column is read as what and which are not, in lines. */
 export function columnLines(plan: ImportPlan): string[] {
   const columns = readColumns(plan);
   const roles = [...new Set(columns.map(({ readAs }) => readAs))].filter((role) => role !== 'nothing');
@@ -53,7 +51,7 @@ export function columnLines(plan: ImportPlan): string[] {
 
 const LIST = new Intl.ListFormat('en');
 
-/** What the rows come to, such as `120 confirmed, 3 unsubscribed`. */
+/** Such as `120 confirmed, 3 unsubscribed`. */
 export function totalsText(totals: Totals): string {
   const said = Object.entries(totals).filter(([, count]) => count > 0);
   const words = said.map(
@@ -62,7 +60,7 @@ export function totalsText(totals: Totals): string {
   return words.join(', ') || 'no rows';
 }
 
-/** What a person should know of an import that has ended, in sentences. */
+/** What to tell a person after an import, in sentences. */
 export function sentencesAfter({ totals, kept, repeated, rejected }: ImportReport): string[] {
   const more = repeated.rows - repeated.lines.length;
   const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
@@ -83,7 +81,7 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
 
 const MAX_LINES_NAMED = 20;
 
-/** Nothing of a refused row is taken, so what an earlier list said of that person stands. */
+/** A refused row changes nothing about that person. */
 function asTheyWere(lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
   const more = lines.length - MAX_LINES_NAMED;
@@ -107,7 +105,7 @@ const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> 
   pending: 'they have not confirmed yet',
 };
 
-/** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
+/** What a product's export omits, what else to import, and what is assumed about whom. */
 export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
   const { cannotTell, note } = plan.product ?? {};
   const isSilent = cannotTell !== undefined && plan.standings.length === 0;
@@ -118,7 +116,7 @@ export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
   ];
 }
 
-/** People of whom the file does not say that they left, and who get no mail all the same. */
+/** People who get no email although the file does not say that they left. */
 function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
   return standings.flatMap((column) => {
     const { place, label } = column;

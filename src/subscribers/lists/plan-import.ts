@@ -13,9 +13,9 @@ import { orderTold } from './read-date.ts';
 import { noHeader, unreadableFile } from './what-is-missing.ts';
 
 /**
- * How a file is read, as its header, its values and a person say; or the questions that a person must answer first.
+ * How to read a file, from its header, its values and what a person said; or the questions to answer first.
  *
- * @param survey Null: there is nothing in the file.
+ * @param survey Null: the file is empty.
  */
 export function planImport(survey: FileSurvey | null, choice: ImportChoice = NO_CHOICE): ImportPlanning {
   const refuse = (problem: AppError) => ({ plan: null, problem, questions: [] });
@@ -30,7 +30,7 @@ export function planImport(survey: FileSurvey | null, choice: ImportChoice = NO_
   }
 }
 
-/** The columns that tell who gets mail, as far as the header says; none where it cannot be read. */
+/** The columns that say who gets email, judged by the header; none if it cannot be read. */
 export function tellingColumns(survey: FileSurvey, choice: ImportChoice): readonly StandingColumn[] {
   try {
     const chosen = chooseColumns(survey, choice);
@@ -65,7 +65,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   };
 }
 
-/** Dates of joining say who gets mail only where a word among them says that somebody did not join. */
+/** Joining dates say who gets email only if a word among them says that someone did not join. */
 function saysNo({ place }: StandingColumn, { columns }: FileSurvey): boolean {
   const column = columns[place];
   return column !== undefined && saysSomebodyLeft(column);
@@ -94,7 +94,7 @@ function pausedUntilColumn({ product, withRole, find }: ChosenColumns): ImportPl
     : { place: column.place, label: column.label, orderOf: orderTold(column.dates) };
 }
 
-/** Refuses a file of a product that lacks the column by which it tells who gets mail. */
+/** Refuses a product's file without the column that says who gets email. */
 function refuseWhatCannotTell(
   { product, names, choice }: ChosenColumns,
   standings: readonly StandingColumn[],

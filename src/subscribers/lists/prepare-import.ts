@@ -10,21 +10,17 @@ import { WrongEncoding } from './lines-of.ts';
 import { planImport, tellingColumns } from './plan-import.ts';
 import type { Standing } from './products/export-form.ts';
 
-/** How many rows say what, over a whole file; `unknown`: in words that nobody knows. */
+/** Rows by status over a whole file; `unknown`: in words without a known meaning. */
 export type Totals = Record<Standing | 'erased' | 'unknown', number>;
 
-/** A file that was looked through, and how it would be read. */
 export interface PreparedImport extends ImportPlanning {
   survey: FileSurvey | null;
   choice: ImportChoice;
-  /** What the rows say, before any of them is refused. */
+  /** What the rows say, before any is refused. */
   totals: Totals;
 }
 
-/**
- * Looks through a whole file, and plans how to read it. Nothing is imported by that. The encoding that a person named is
- * that of a file which is not UTF-8.
- */
+/** Scans a whole file and plans how to read it; imports nothing. A chosen encoding is used if the file is not UTF-8. */
 export async function prepareImport(
   file: ImportFile,
   choice: ImportChoice = NO_CHOICE,
@@ -44,7 +40,7 @@ async function lookThrough(
   const input = file.read();
   const telltales = lookForTelltales(choice);
   const onRow = ({ line, fields }: CsvRow, header: FileSurvey) => {
-    // Which columns say who left is known by the header, before their values are.
+    // The header tells which columns say who left, before their values are known.
     columns ??= tellingColumns(header, choice);
     const said = saidByRow(fields, columns);
     totals[standingOf(said)] += 1;

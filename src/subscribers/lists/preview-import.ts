@@ -6,22 +6,21 @@ import { noTotals, type PreparedImport, prepareImport, type Totals } from './pre
 import { readSubscribersCsv } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
-/** How an import would read a whole file. */
 export interface ImportPreview {
   prepared: PreparedImport;
   /** The first rows. */
   rows: SubscriberRow[];
   /** All lines that would be refused. */
   rejected: RejectedLine[];
-  /** Rows that would be taken without something that cannot be read. */
+  /** Rows that would be imported without something unreadable. */
   leftOut: RejectedLine[];
-  /** What the rows say that would be taken. */
+  /** What the importable rows say. */
   totals: Totals;
 }
 
 const ROWS_KEPT = 20;
 
-/** Reads a list of subscribers as an import would, and changes nothing. Others have their turn meanwhile. */
+/** Reads a list as an import would, and changes nothing. Yields to the event loop. */
 export async function previewImport(file: ImportFile, choice: ImportChoice): Promise<ImportPreview> {
   const prepared = await prepareImport(file, choice);
   const preview: ImportPreview = { prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() };

@@ -12,12 +12,12 @@ import { formOf, KNOWN_EXPORTS } from './products/known-exports.ts';
 import { readDate } from './read-date.ts';
 import { cleanAddress, withoutProtection } from './tidy-cell.ts';
 
-/** A subscriber as a file has them, with the line of the file, from 1. */
+/** A subscriber as read from a file, with the line, from 1. */
 export interface SubscriberRow extends NewSubscriber {
   line: number;
 }
 
-/** `leftOut`: what of the row could not be read, though the row was. */
+/** `leftOut`: the label of a column that could not be read. */
 export type RowReading = { ok: true; row: SubscriberRow; leftOut?: string } | { ok: false; reason: string };
 
 const REASONS = {
@@ -28,10 +28,8 @@ const REASONS = {
 };
 
 /**
- * Reads a row as the plan says: the subscriber, or a sentence that says what is wrong. A name stays as it is, even `=1+1`.
- * A row that says that somebody left, or must not be mailed, is refused for nothing but its address.
- *
- * Called a million times for a long list.
+ * Reads a row as the plan says, or says in a sentence what is wrong. A row which says that someone left, or must not be
+ * emailed, is refused only for its address. Called a million times for a long list.
  */
 export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
   const { fields } = row;
@@ -78,14 +76,14 @@ function readPerson(
     : { ok: true, row };
 }
 
-/** A line that is no row says of somebody that they left, or nothing that can be used. */
+/** An unparsable line counts only if it says that someone left. */
 export function readBrokenRow(line: number, fields: readonly string[], plan: ImportPlan): RowReading | null {
   if ((saidAnywhere(fields, plan) & GONE) === 0) return null;
   const reading = readSubscriberRow({ line, lastLine: line, fields: [...fields] }, plan);
   return reading.ok ? reading : null;
 }
 
-/** What is wrong with the number of fields: a row that was cut off could have lost the word "unsubscribed". */
+/** A row that was cut off could have lost the word "unsubscribed". */
 function problemOfWidth(fields: readonly string[], { width, email, standings, fileMarks }: ImportPlan) {
   if (fields.length === width) return undefined;
   const isCut = [email, ...standings, ...fileMarks].some(({ place }) => place >= fields.length);
@@ -93,14 +91,14 @@ function problemOfWidth(fields: readonly string[], { width, email, standings, fi
   return isCut || isShifted ? `Fields in this row: ${fields.length}; in the header: ${width}.` : undefined;
 }
 
-/** Where the address is in a row whose fields are not where they should be: in its column, or else the only one. */
+/** In a row of the wrong width, the address is in its column, or else the only one there is. */
 function addressIn(fields: readonly string[], place: number): number {
   const places = [...fields.keys()].filter((at) => parseAddress(cleanAddress(fields[at] ?? '')).ok);
   const [only, ...others] = places;
   return only === undefined || others.length > 0 || places.includes(place) ? place : only;
 }
 
-/** In a row whose fields are not where they should be, a word for people who left counts wherever it stands. */
+/** In a row of the wrong width, a word for people who left counts in any field. */
 function saidAnywhere(fields: readonly string[], { standings }: ImportPlan): number {
   let said: number = SAYS.unknown;
   for (const column of standings.filter(({ guessesGone }) => guessesGone)) {
@@ -121,7 +119,7 @@ function problemOfStanding(
     return column && unknownWord(column, fields[column.place] ?? '', plan.surface);
   }
   const [fileMark] = fileMarks;
-  // A status says enough; without one, only what the file is of does.
+  // A status is enough; without one, only the kind of file says who left.
   if (fileMark !== undefined && standings.length === 0) {
     return `Nothing stands in ${fileMark.label}, so nobody knows whether this person left. Import the files of the export one by one, each as it came.`;
   }
@@ -172,7 +170,7 @@ function problemOfName(name: string): string | undefined {
   return name.includes('\ufffd') ? REASONS.encoding : undefined;
 }
 
-/** Null: there is none. Undefined: there is one that cannot be read. */
+/** Null if there is none, undefined if it cannot be read. */
 function createdAtOf(
   fields: readonly string[],
   { createdAt, standings }: ImportPlan,
@@ -187,7 +185,7 @@ function createdAtOf(
   return null;
 }
 
-/** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */
+/** A date column may say by a word that someone did not subscribe: `Subscribed` with `no` in it. */
 function problemOfDates(
   fields: readonly string[],
   read: { plan: ImportPlan; pausedUntil: number | null | undefined; createdAt: number | null | undefined },
@@ -213,7 +211,7 @@ const noInstant = (column = 'paused_until') =>
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-/** `bounced` and `complained` are confirmed subscribers whose address must not be mailed. */
+/** `bounced` and `complained` are confirmed subscribers whose address is suppressed. */
 function statusOf(said: number): SubscriberStatus {
   if ((said & SAYS.unsubscribed) !== 0) return 'unsubscribed';
   return (said & SAYS.pending) !== 0 ? 'pending' : 'confirmed';

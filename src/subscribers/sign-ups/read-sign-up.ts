@@ -4,7 +4,6 @@ import { MAX_NAME_LENGTH } from '../subscriber.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
 import type { SignUp } from './sign-up-store.ts';
 
-/** What somebody filled in. */
 export interface SignUpForm {
   email: string;
   name?: string | undefined;
@@ -12,7 +11,6 @@ export interface SignUpForm {
   source?: string | undefined;
 }
 
-/** From where a form came, and when. */
 export interface SignUpOrigin {
   networkAddress: string | null;
   userAgent: string | null;
@@ -26,10 +24,10 @@ export type SignUpReading =
 
 const MAX_SOURCE_LENGTH = 100;
 const MAX_USER_AGENT_LENGTH = 500;
-/** Longer than any address of IPv6. */
+/** Longer than any IPv6 address. */
 const MAX_NETWORK_ADDRESS_LENGTH = 45;
 
-/** Reads a sign-up form. What it takes, the store takes too. */
+/** Reads a sign-up form. Whatever passes, the store accepts. */
 export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: SignUpOrigin): SignUpReading {
   const address = parseAddress(form.email);
   if (!address.ok) return { ok: false, field: 'email', reason: address.reason };

@@ -18,10 +18,9 @@ import { blankLine, endCell, endLine, enterTerm, leaveTerm, newWalk, say, type W
 type Step = { enter: Node } | { leave: Element };
 
 /**
- * The lines that a reader of the page sees: block elements, list items and table cells begin and end one, and
- * paragraphs stand between blank lines. Scripts, styles, controls and hidden elements are left out. A cell of the
- * decision table is one line; an empty cell in a row of three is `N/A`. A figure stands above its label, whichever
- * comes first in a `<dl>`.
+ * The lines that a reader of the page sees: block elements, list items and table cells are lines, and blank lines
+ * separate paragraphs. Scripts, styles, controls and hidden elements are left out. A cell of the decision table is one
+ * line; an empty cell in a row of three is `N/A`. In a `<dl>`, a figure goes above its label.
  */
 export function htmlLines(options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>): {
   lines: SourceLine[];
@@ -96,12 +95,12 @@ function leave(walk: Walk, element: Element): void {
   if (isLink(element)) walk.open.link -= 1;
 }
 
-/** Whether an element is a quotation with nothing but others around it, so that no mark need tell where it ends. */
+/** A quotation among nothing but others needs no marks to show where it ends. */
 function quotesAlone(walk: Walk, element: Element): boolean {
   return element.name === 'blockquote' || (element.name === 'q' && walk.siblings(element).quotations);
 }
 
-/** Ends the line where an element begins or ends; a paragraph also stands off by a blank line. */
+/** Ends the line at an element's border; a paragraph also gets a blank line. */
 function border(walk: Walk, element: Element): void {
   const how = breakAround(element);
   const figure =

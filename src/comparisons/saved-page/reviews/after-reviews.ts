@@ -3,36 +3,33 @@ import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
 
-/** What a page offers to do with a review or with the page: a button or a link, wherever it stands. */
+/** A button or link for a review or the page. */
 const CONTROL =
   /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
 
-/** What a page tells of a review and not in it: its stars, its date, its votes. */
+/** Facts beside a review rather than in it: stars, date, votes. */
 const BESIDE_REVIEW =
   /^(?:(?:[★☆⭐✩✭✯ ]|\ufe0f)+|(?:about |over )?(?:\d+|an?|one|two) (?:second|minute|hour|day|week|month|year)s? ago|yesterday|just now|verified(?: (?:reviewer|user|buyer|purchase|owner|tester))?|view (?:full )?profile|read (?:the )?full review|(?:posted|updated|reviewed|edited)(?: on)? (?:\d|\p{L}{3,9}\.? \d)[\d\p{L} ,./-]{0,20}|(?:helpful|useful|reply|replies|likes?|comments?|report)\??:? ?\(?\d*\)?\??|report (?:abuse|review|this review)|\d+ (?:people |person )?(?:found (?:this|it) (?:helpful|useful)|replies|reply|likes?|comments?|helpful)|(?:was|is) this (?:review )?(?:helpful|useful)\??)$/u;
 
-/** What a page shows below its reviews. */
+/** Content below the reviews. */
 const AFTER_REVIEWS =
   /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|related|(?:cast your |sign in to |log in to )?vote(?: now|: ?(?:ship|skip))?|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
 
-/** What a page shows for money or for itself, wherever it stands. */
+/** Advertisements, anywhere. */
 const ADVERT =
   /^(?:ad|ads|advert|advertise(?:ment)?s?|sponsored(?: (?:by|content|post|links?)\b.{0,60})?|promoted(?: by.{0,60})?|our sponsors?|(?:a )?(?:word|message) from our sponsors?|paid (?:partnership|promotion)|affiliate (?:links?|disclosure)|partner content)[:.…]*$/;
 
-/** Words of a sentence that sells something or asks for something. */
+/** Words that sell or ask for something. */
 const SELLS =
   /\b(?:sponsor|advert|promo|subscribe|sign up|free trial|discount|coupon|affiliate|commission|newsletter|% off|learn more|click|try \p{Lu}|get started|join (?:us|our|the))/u;
 
-/** What a card offers below its description. */
+/** Links below a card's description. */
 const ON_CARD =
   /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[:…→↗›»\s]*$/;
 
 const MAX_CONTROL = 80;
 
-/**
- * The lines of a scorecard without its links and buttons, and without what stands below the reviews: a heading or an
- * offer below which no review begins, or another part of the page, and all that follows it.
- */
+/** Removes links and buttons, and everything from the first heading, link or section below the last review. */
 export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   const lastReview = lines.findLastIndex(beginsReview);
   const last = lines[lastReview];
@@ -55,7 +52,7 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   });
 }
 
-/** The lines of a card without the links and buttons that are known by their words. */
+/** Removes links and buttons known by their words. */
 export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(
     (line) =>
@@ -63,12 +60,12 @@ export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   );
 }
 
-/** The lines of a description without what the page itself says to be a link. */
+/** Removes lines that the page marks as links. */
 export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
 }
 
-/** The last words of the last review where they may as well be a link below it: a short line that is no sentence. */
+/** The end of the last review may be a link below it: a short line that is not a sentence. */
 export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined {
   const last = text.at(-1);
   if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
@@ -77,8 +74,8 @@ export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined 
 }
 
 /**
- * A paragraph of the last text that may as well stand below the reviews: a short one, one that sells something, and any
- * where no other review has a second paragraph.
+ * A paragraph of the last text may belong below the reviews: a short one, one that sells something, or any if no other
+ * review has a second paragraph.
  */
 export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): PageProblem | undefined {
   const added = (text: readonly PageLine[]) =>
@@ -90,13 +87,12 @@ export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): Page
   return line === undefined ? undefined : doubtful(line);
 }
 
-/** An advertisement between the reviews, which would become part of the one above it. */
+/** An advertisement between reviews would become part of the one above. */
 export function advertAmong(lines: readonly PageLine[]): PageProblem | undefined {
   const line = lines.find((one) => one.text.length <= MAX_CONTROL && !isRest(one) && ADVERT.test(one.key));
   return line === undefined ? undefined : doubtful(line);
 }
 
-/** The refusal of a page with such a line, and what to do about it. */
 export function doubtful({ text, number }: PageLine): PageProblem {
   const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
   const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;

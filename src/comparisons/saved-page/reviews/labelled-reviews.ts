@@ -16,9 +16,9 @@ interface LabelledScorecard {
 }
 
 /**
- * Reviews of a page with labels: a reviewer's name, then a score and a text for the first tool and for the second.
- * Where a reviewer has one block only, it belongs to the tool for which the page's own figures then hold. A page whose
- * reviews do not add up to these figures is refused. Nothing but the page's end shows that the last review is whole.
+ * Reads a page with labels: a reviewer's name, then a score and a text for the first tool and for the second. A
+ * reviewer's only block belongs to the tool for which the page's figures then hold. A page whose reviews do not match
+ * its figures is refused. Only the footer shows that the last review is complete.
  */
 export function readLabelledReviews({ layout, panels }: LabelledScorecard): Parsed<ReviewPair> {
   const { scorecard: lines, footer } = layout;
@@ -49,7 +49,7 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
       return review === undefined ? [] : [{ ...review, tool }];
     }),
   );
-  // A page may show a review twice, such as once for phones.
+  // A page may show a review twice, for example for phones.
   const found = withoutRepeats(shown, ({ review, tool }) => {
     const key = repeatKey(review);
     return key === null ? null : `${tool} ${key}`;
@@ -67,8 +67,8 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
 }
 
 /**
- * A line between a review of the first tool and one of the second, where nothing but its looks makes it a name: both reviews
- * may be by the reviewer above.
+ * A line between reviews of the first and the second tool that only looks like a name: both may be by the reviewer
+ * above.
  */
 function nameInDoubt(
   groups: readonly ReviewGroup[],
@@ -87,7 +87,7 @@ function nameInDoubt(
   return undefined;
 }
 
-/** A name of the site's panel, a heading or another part of the page, or a line that blank lines set with its score. */
+/** A panel name, a heading, a new section, or a line that blank lines group with its score. */
 function isSurelyName({ reviewer, blocks: [block] }: ReviewGroup, above: ReviewGroup): boolean {
   if (reviewer === null || isPanelName(reviewer) || reviewer.role === 'heading') return true;
   if (reviewer.section !== above.blocks[0]?.line.section) return true;
@@ -98,7 +98,7 @@ function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {
   return groups.flatMap(({ blocks }) => blocks.map(({ text }) => text)).filter((text) => text.length > 0);
 }
 
-/** Whether an HTML page has a part for each reviewer, so that all of the last one is about reviews. */
+/** An HTML page with a section for each reviewer has nothing else in the last one. */
 function isInOwnSection(groups: readonly ReviewGroup[]): boolean {
   const [last, before] = [groups.at(-1)?.blocks.at(-1), groups.at(-2)?.blocks[0]];
   const own = last?.line.section;

@@ -16,8 +16,8 @@ type Kind = keyof Tally;
 type Owners = { owners: (0 | 1)[] } | PageProblem;
 
 /**
- * The tool of each review whose reviewer judged one tool only: the one for which, with it, the page's own figures hold.
- * `sure` are the reviews that the page itself places. What fits neither tool or both is refused, with its reviewers.
+ * Assigns each review whose reviewer judged only one tool to the tool for which the page's figures then hold. `sure`
+ * counts the reviews that the page itself assigns. A review that fits neither or both is refused, with its reviewer.
  */
 export function ownersOf(
   lone: readonly PlacedReview[],
@@ -41,7 +41,7 @@ export function ownersOf(
   return open.length > 0 ? ambiguous(open, panels) : { owners: owners.map((tool) => tool ?? 0) };
 }
 
-/** Every way to give the first tool some of the reviews; those with the same verdict are alike. */
+/** Every way to give the first tool some of the reviews; those with the same verdict are interchangeable. */
 function shares(all: Tally): Tally[] {
   const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index);
   return upTo(all.ship).flatMap((ship) =>

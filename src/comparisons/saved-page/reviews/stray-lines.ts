@@ -5,8 +5,8 @@ import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
 import { endsSentence, isScoreLine, looksLikeName, mayBeName } from './score-lines.ts';
 
 /**
- * A tool's name among the reviews says whose they are in a way that is not read here; above them, the names must stand
- * in the order of the cards.
+ * A tool's name among the reviews assigns them in a way that is not supported; above them, the names must be in the
+ * order of the cards.
  */
 export function toolNamesAmong(
   lines: readonly PageLine[],
@@ -24,7 +24,7 @@ export function toolNamesAmong(
   return { problem, line: astray.number };
 }
 
-/** A line that may be a reviewer's name or say that a review is missing, but was read as part of a text or as a name. */
+/** A line that may be a name or a placeholder, but was read as part of a text or as a name. */
 export function strayLine({
   groups,
   lines,
@@ -47,7 +47,7 @@ export function strayLine({
   return undefined;
 }
 
-/** What stands above the first reviewer's name. */
+/** Lines above the first reviewer's name. */
 function headOf(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
   const name = first?.reviewer;
   return lines.slice(
@@ -73,7 +73,6 @@ function looksShort(text: string): boolean {
   return text.split(' ').length <= 4;
 }
 
-/** A line that may be the name, above one that may be none; or a text above the first name, which belongs to nobody. */
 function strayName(
   { reviewer }: ReviewGroup,
   before: readonly PageLine[],
@@ -91,7 +90,7 @@ function strayName(
   return isName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
 
-/** A heading of a part of a review, such as “Verdict”, that stands where a name would, or with nothing below it. */
+/** A heading within a review, such as “Verdict”, in a name's place or with nothing below it. */
 function strayHeading(
   { reviewer, blocks }: ReviewGroup,
   panels: readonly [StatedPanel, StatedPanel],
@@ -111,7 +110,7 @@ function isHeading({ key }: PageLine, panels: readonly [StatedPanel, StatedPanel
 const PART_OF_REVIEW =
   /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|reviews?|reviewers?|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
 
-/** A short line inside a text, or all that stands in place of a score and a text. */
+/** A short line inside a text, or one in place of both score and text. */
 function strayIn({ text, score, verdict }: Block): PageLine | undefined {
   const [first, ...others] = text;
   if (first !== undefined && score === null && verdict === null && looksLikeName(first.text)) return first;
@@ -121,7 +120,7 @@ function strayIn({ text, score, verdict }: Block): PageLine | undefined {
   );
 }
 
-/** The last line below a reviewer's only text, which may say that the other tool was not reviewed. */
+/** The last line of a reviewer's only text, which may say that the other tool was not reviewed. */
 function loneEnd({ blocks }: ReviewGroup): PageLine | undefined {
   const [block, second] = blocks;
   const last = block?.text.at(-1);

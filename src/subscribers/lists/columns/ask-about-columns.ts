@@ -7,8 +7,8 @@ import type { ColumnSurvey } from './file-survey.ts';
 import { ignoringMap, proposedMap } from './propose-map.ts';
 
 /**
- * What a person must say before a file is imported: each column that may tell who left, what stands in it, and the command
- * that says what it means.
+ * The questions to answer before a file is imported: each column that may say who left, its values, and the command
+ * that says what they mean.
  *
  * @param file As the command names it.
  */
@@ -31,18 +31,16 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   ].join('\n');
 }
 
-/** What a person must know before they follow a proposal that guesses. */
 export const GUESSED =
   'Words whose meaning is unknown are proposed as unsubscribed. An import never brings these people back, so check them first.';
 
-/** One question in a sentence, with what stands in the column. */
 export function questionText({ column, about, known }: ColumnQuestion, rows: number): string {
   return about === 'unread'
     ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valuesText(column, rows)}.`
     : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valuesText(column, rows, known)}.`;
 }
 
-/** The values of a column with how often each is there, apart from some. */
+/** The values of a column with their counts, except some. */
 function valuesText(
   { values, filled, samples, goneWords }: ColumnSurvey,
   rows: number,

@@ -4,24 +4,21 @@ import { exportWord, type KnownExport } from '../products/export-form.ts';
 import { recogniseProduct } from '../products/recognise-product.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 
-/** The columns of a file, with what a person said of them. */
 export interface ChosenColumns {
   survey: FileSurvey;
   choice: ImportChoice;
   product: KnownExport | null;
-  /** The names of the columns, in the form of `exportWord`. */
+  /** Column names in the form of `exportWord`. */
   names: readonly string[];
-  /** Columns of which a person said that they are this, in the order in which it was said. */
+  /** Columns that a person gave this role, in the order given. */
   withRole(role: ColumnRole): ColumnSurvey[];
-  /** Nobody said anything of the column. */
+  /** No one has given the column a role. */
   isFree(column: ColumnSurvey): boolean;
-  /** Of each name the first free column that has it. */
+  /** For each name, the first free column that has it. */
   find(names: readonly string[]): ColumnSurvey[];
 }
 
-/**
- * @throws AppError `input` where a person named a column that the file does not have, or has twice.
- */
+/** @throws AppError `input` if a person named a column that the file does not have, or has twice. */
 export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenColumns {
   const { columns, header, hasHeader } = survey;
   const written = header.map(exportWord);
@@ -41,7 +38,7 @@ export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenC
   };
 }
 
-/** The names of the columns, with the English one of the last where it has one of another language. */
+/** Gives the last column its English name if it has one in another language. */
 function withLastColumn(names: readonly string[], product: KnownExport | null): readonly string[] {
   const last = names.at(-1) ?? '';
   if (product?.lastColumn === undefined) return names;
@@ -52,7 +49,7 @@ function withLastColumn(names: readonly string[], product: KnownExport | null): 
   return isOther || !inOtherLanguages.test(last) ? names : [...names.slice(0, -1), name];
 }
 
-/** The column that a person names, or gives by its place as `#3`. */
+/** By name, or by place as `#3`. */
 export function findColumn({ columns, hasHeader }: FileSurvey, name: string): ColumnSurvey {
   const place = /^#(\d+)$/.exec(name)?.[1];
   const byName = columns.filter(({ label }) => label === name);

@@ -6,7 +6,7 @@ import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { GONE, SAYS, type StandingColumn, saidBy } from './standing-column.ts';
 
-/** What a person must say of a file before it is imported. */
+/** What a person must answer before a file is imported. */
 export function columnQuestions(
   plan: ImportPlan,
   survey: FileSurvey,
@@ -44,7 +44,7 @@ function valuesKnown(standing: StandingColumn, { values }: ColumnSurvey): Set<st
   return new Set([...known, ...(standing.other === SAYS.unknown ? [] : ['*'])]);
 }
 
-/** The values that a person gave a meaning before they said that the column tells who gets mail. */
+/** The values that were given a meaning before the column was said to be a status. */
 function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice: ImportChoice): Set<string> {
   const said = choice.words.filter(
     ({ column }) => column === null || findColumn(survey, column).place === place,
@@ -56,9 +56,9 @@ function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice:
 }
 
 /**
- * A word by mistake costs its row only. Where most of the rows of people who did not leave have words that are not known, the
- * column means something else than we think. In a column of true and false, or of lists, anything else counts, nothing too:
- * skipping the row would keep emailing somebody from an earlier list.
+ * A mistyped word costs only its row. But if most rows of people who did not leave have unknown words, the column does
+ * not mean what we think. In a column of true and false, or of lists, any unknown value counts, even an empty one:
+ * skipping the row would keep emailing someone from an earlier list.
  */
 function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
   const { values = null, filled = 0, empty = 0 } = columns[standing.place] ?? {};

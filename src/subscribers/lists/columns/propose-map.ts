@@ -8,13 +8,13 @@ import { headerKind } from './header-kind.ts';
 import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
 import { saysNeither } from './standing-words.ts';
 
-/** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
+/** `isGuessed`: some of it is a guess, which keeps email away. */
 export interface ProposedMap {
   map: ColumnMap;
   isGuessed: boolean;
 }
 
-/** The least that answers all questions, beside what was said already, which stays as it was said. */
+/** The smallest map that answers all questions and keeps what was said already. */
 export function proposedMap(prepared: PreparedImport): ProposedMap {
   const { questions, choice, survey } = prepared;
   if (survey === null) return { map: choice, isGuessed: false };
@@ -34,7 +34,7 @@ export function proposedMap(prepared: PreparedImport): ProposedMap {
   };
 }
 
-/** The least that says that the columns asked about are not about email. */
+/** The smallest map that says the columns asked about are not about email. */
 export function ignoringMap(prepared: PreparedImport): ColumnMap {
   const { questions, choice, survey } = prepared;
   if (survey === null) return choice;
@@ -52,14 +52,14 @@ export function ignoringMap(prepared: PreparedImport): ColumnMap {
   };
 }
 
-/** One column alone says who gets mail, so that words need not name it. */
+/** If only one column says who gets email, words need not name it. */
 function hasOneStatus({ plan, questions }: PreparedImport): boolean {
   const asked = questions.map(({ column }) => column);
   const columns = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? []), ...asked];
   return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
 }
 
-/** Something else than an empty column says who gets email, so that an empty one need not. */
+/** Something other than an empty column says who gets email. */
 function tellsOtherwise({ plan, questions }: PreparedImport): boolean {
   const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
   return asked.length > 0 || (plan?.standings.length ?? 0) > 0;
@@ -93,17 +93,17 @@ function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, is
   };
 }
 
-/** In a product's own column, where nobody knows what an empty cell means, the proposal emails nobody for it. */
+/** If it is unknown what an empty cell means in a product's own column, the proposal is not to email. */
 function withoutSilentYes(one: WordMeaning): WordMeaning {
   return saysNeither(one.word) || isNothing(one.word)
     ? { ...one, means: 'unsubscribed', isGuessed: true }
     : one;
 }
 
-/** A word with a line end or a control character cannot be pasted, and `*` means any other word. */
+/** A word with a control character cannot be pasted, and `*` means any other word. */
 const canBeWritten = (word: string) => word !== '*' && !/[\p{Cc}\u2028\u2029]/u.test(word);
 
-/** A column as it was named already, or by its name where that is plain and the only one, else by its place. */
+/** The column as it was named before, or else by its name if plain and unique, or else by its place. */
 function referenceTo({ label, place }: ColumnSurvey, survey: FileSurvey, choice?: ImportChoice): string {
   const named = choice?.columns.find(({ column }) => findColumn(survey, column).place === place);
   if (named !== undefined) return named.column;

@@ -6,21 +6,19 @@ import { proposedStanding, tellsOfJoining } from './proposed-standing.ts';
 import { saysGoneUnder, wordClass } from './standing-words.ts';
 import { MAX_GONE_WORDS } from './survey-file.ts';
 
-/** What a word of a column means. `*` is any word that is not named; an empty word is an empty cell. */
+/** `*` is any other word; an empty word is an empty cell. */
 export interface WordMeaning {
   word: string;
-  /** In how many rows it stands. */
   count: number;
   means: Standing;
-  /** Nothing tells what it means, so it is taken for a word that keeps mail away. */
+  /** Unknown, and therefore assumed to keep email away. */
   isGuessed: boolean;
 }
 
 /**
- * What the words of a column probably mean, for a person to check. Where nothing tells what a word means, the proposal
- * mails nobody.
+ * What a column's words probably mean, for a person to check. Unclear words are proposed as unsubscribed.
  *
- * @param canName Whether a word can be named on its own; by default, every word but `*` can. `*` stands for the others.
+ * @param canName Whether a word can be named on its own rather than covered by `*`; by default, every word but `*`.
  */
 export function proposedMeanings(
   column: ColumnSurvey,
@@ -50,10 +48,10 @@ export function proposedMeanings(
   ];
 }
 
-/** Among many values, such as dates, a word that says who gets mail; numbers may count something. */
+/** Among many values, such as dates, a word with a known meaning; a number may be a count. */
 const isKnownWord = (word: string) => /\p{L}/u.test(word) && wordClass(word) !== 'other';
 
-/** `Active` and `active` are one word for an import. If their meanings differ, mail is kept away. */
+/** An import does not tell `Active` from `active`. If their meanings differ, the one without email wins. */
 function withoutTwins(meanings: readonly WordMeaning[]): WordMeaning[] {
   const byWord = new Map<string, WordMeaning>();
   for (const one of meanings) {
@@ -67,12 +65,12 @@ function withoutTwins(meanings: readonly WordMeaning[]): WordMeaning[] {
   return [...byWord.values()];
 }
 
-/** Whether a column has few words, each of which a person can be asked about. */
+/** Whether a column has few values, so that a person can be asked about each. */
 export function isState(column: ColumnSurvey): boolean {
   return column.values !== null && column.values.size <= FEW_VALUES && !hasDatesOnly(column);
 }
 
-/** Of tags and notes, only those say anything of who gets mail that refuse it. */
+/** In tags and notes, only refusals say anything about who gets email. */
 function meaningsOfText(
   column: ColumnSurvey,
   rows: number,
@@ -112,7 +110,7 @@ function meaningOfNothing(
   return rows > filled ? [{ word: '', count: rows - filled, means, isGuessed: false }] : [];
 }
 
-/** Whether a column is about text messages or calls, and nothing in it speaks of email. */
+/** About text messages or calls, and no value mentions email. */
 export function isOfOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
   const cells = [...(values?.keys() ?? samples), ...goneWords];
   return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));

@@ -4,7 +4,6 @@ import { fold } from './fold.ts';
 import { type HeaderKind, headerKind, isAboutMail } from './header-kind.ts';
 import { answerOf, wordClass } from './standing-words.ts';
 
-/** What a word probably means, and whether nothing tells that. */
 export interface ProposedStanding {
   means: Standing;
   isGuessed: boolean;
@@ -14,8 +13,8 @@ const GUESS: ProposedStanding = { means: 'unsubscribed', isGuessed: true };
 const sure = (means: Standing): ProposedStanding => ({ means, isGuessed: false });
 
 /**
- * What a word probably means in a column with such a name. Where nothing tells, the proposal emails nobody: a yes in a
- * column of which nobody knows what it asks may well be the yes of somebody who left.
+ * What a word probably means in a column of this name. If unclear, the proposal is not to email: a yes in a column of
+ * unknown meaning may be that of someone who left.
  */
 export function proposedStanding(word: string, label: string): ProposedStanding {
   const kind = headerKind(label);
@@ -53,7 +52,7 @@ function answerStanding({
   return sure(isYes ? 'confirmed' : 'unsubscribed');
 }
 
-/** Words that say in any column that somebody gets email; an opt-out, too, may be `active`. */
+/** Words that mean getting email in any column; an opt-out may also be `active`. */
 const SUBSCRIBED =
   /subscri|^opt(ed)? in$|abonn|^angemeldet$|inscri|^iscritt|^aangemeld|^zapisan|^登録済み$|購読中/;
 
@@ -62,7 +61,7 @@ function dateStanding(kind: HeaderKind, label: string): ProposedStanding {
   return tellsOfJoining(label) ? sure('confirmed') : GUESS;
 }
 
-/** Whether a date or a text in such a column is there for those who joined, and not for those who left. */
+/** Whether dates or text in such a column belong to people who joined, not who left. */
 export function tellsOfJoining(label: string): boolean {
   return /(^| )(opt(ed)? ?in|confirm|bestatig|verif|subscribed|activat|aktiviert|freigeschaltet|activ[ae]d|active? le|attivat|ativad|geactiveerd|aktywow|joined|signed up|angemeldet|inscri(t|pt|to|ta)|aangemeld|zapisan)|登録/.test(
     fold(label),

@@ -2,7 +2,7 @@ import { exportWord, type Standing } from '../products/export-form.ts';
 import type { NamedPlace } from './file-survey.ts';
 import { answerOf, saysNeither, saysNoLists, wordClass } from './standing-words.ts';
 
-/** What a row says of somebody: any of these together, since a row may say several things. */
+/** Bits, since a row may say several things at once. */
 export const SAYS = {
   confirmed: 1,
   pending: 2,
@@ -10,32 +10,29 @@ export const SAYS = {
   bounced: 8,
   complained: 16,
   erased: 32,
-  /** A word that nobody knows. */
+  /** A word of unknown meaning. */
   unknown: 64,
 } as const;
 
-/** What is said of those who must not be mailed. */
+/** The statuses of people who must not be emailed. */
 export const GONE = SAYS.unsubscribed | SAYS.bounced | SAYS.complained | SAYS.erased;
 
-/** A column that says who gets mail, and what its words mean. */
+/** A column that says who gets email. */
 export interface StandingColumn extends NamedPlace {
   words: ReadonlyMap<string, number>;
-  /** What nothing in it says. */
+  /** What an empty cell means. */
   empty: number;
-  /** What any other word says, where that is known. */
+  /** What any other word means. */
   other: number;
-  /** Whether an unknown word may be one of those for people who left. */
+  /** Whether to check other words for those of people who left. */
   guessesGone: boolean;
-  /** Its cells are dates of joining, of which some may say instead that somebody did not join. */
+  /** The cells are joining dates, unless a word says that someone did not join. */
   isOfDates: boolean;
-  /** What a yes and a no say, where these are all that it may hold. Spreadsheets write `true` as `1` or `WAHR`. */
+  /** Set if the column holds only yes and no. Spreadsheets write `true` as `1` or `WAHR`. */
   flag: { yes: number; no: number } | null;
-  /**
-   * Whether it names the lists that somebody is on; with `ended`, each of them ends in a semicolon, so that anything else
-   * is a word that nobody knows.
-   */
+  /** Set if it names the lists that someone is on; `ended`: each ends in a semicolon, so anything else is unknown. */
   lists: 'ended' | 'any' | null;
-  /** Cells that were looked up already: a column has few. */
+  /** A cache: a column has few distinct cells. */
   known: Map<string, number>;
 }
 
@@ -73,7 +70,6 @@ function flagOf(words: ReadonlyMap<string, number>): StandingColumn['flag'] {
   return yes === undefined || no === undefined ? null : { yes, no };
 }
 
-/** What a cell of the column says of somebody. */
 export function saidBy(column: StandingColumn, cell: string): number {
   const known = column.known.get(cell);
   if (known !== undefined) return known;
@@ -92,7 +88,7 @@ function lookUp(column: StandingColumn, cell: string): number {
   return answer === null ? lookUpUnnamed(column, cell) : column.flag[answer];
 }
 
-/** What a cell says that names lists, in whatever language it says that there are none. */
+/** In any language, "no lists" means unsubscribed. */
 function lookUpLists({ empty, other, lists }: StandingColumn, cell: string): number {
   if (cell.trim() === '') return empty;
   if (cell.includes(';')) return other;
@@ -100,7 +96,6 @@ function lookUpLists({ empty, other, lists }: StandingColumn, cell: string): num
   return lists === 'ended' ? SAYS.unknown : other;
 }
 
-/** What a cell says that is none of the column's words. */
 function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StandingColumn, cell: string): number {
   const word = exportWord(cell);
   if (word === '' || NO_DATE.test(word)) return empty;
@@ -112,17 +107,16 @@ function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StandingColumn,
   return other;
 }
 
-/** How MySQL writes that there is no date. */
+/** MySQL's "no date". */
 const NO_DATE = /^0000-?00/;
 
-/** All that a row says of somebody. */
 export function saidByRow(fields: readonly string[], columns: readonly StandingColumn[]): number {
   let said = 0;
   for (const column of columns) said |= saidBy(column, fields[column.place] ?? '');
   return said;
 }
 
-/** Of several things, the one that keeps mail away. */
+/** Of several statuses, the one that keeps email away wins. */
 export function standingOf(said: number): Standing | 'erased' | 'unknown' {
   const order = ['complained', 'bounced', 'erased', 'unsubscribed', 'unknown', 'pending'] as const;
   return order.find((standing) => (said & SAYS[standing]) !== 0) ?? 'confirmed';

@@ -12,17 +12,18 @@ import { saysGoneUnder } from './standing-words.ts';
 
 const MAX_VALUES = 40;
 const MAX_SAMPLES = 3;
-/** Addresses are counted among the first rows only: parsing them is slow. */
+/** Only the first rows are parsed for email addresses, which is slow. */
 const ROWS_FOR_ADDRESSES = 500;
-/** Where there are so many, there may be more. */
+/** At this many, there may be more. */
 export const MAX_GONE_WORDS = 20;
 
 /**
- * Looks through a whole CSV file. Null where there is no row in it.
+ * Scans a whole CSV file; null if it has no rows.
  *
- * @throws AppError `input` where its first line is no row, or lost letters: without the header, nothing of it can be
- *   understood. WrongEncoding where it is not in the encoding.
- * @param onRow Told of every row but the header's.
+ * @param onRow Called for every row but the header.
+ *
+ * @throws AppError `input` if the header is broken or lost characters, since nothing can be understood without it.
+ * WrongEncoding if the file is not in `encoding`.
  */
 export async function surveyFile(
   input: Readable,
@@ -124,12 +125,12 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
 }
 
 function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
-  // Looking closely takes long, and most cells of a long list are names, dates and addresses.
+  // Most cells of a long list are names, dates and email addresses, and the full check is slow.
   if (kind === null || PLAIN_VALUE.test(cell)) return false;
   return saysGoneUnder(kind, cell);
 }
 
-/** A number, a date, an address or an id. */
+/** A number, a date, an email address or an id. */
 const PLAIN_VALUE = /^\d[\d.:/+\-TZ ]*$|^[^\s]+@[^\s]+$|^[0-9a-f-]{20,}$/;
 
 function startsWithDigit(cell: string): boolean {

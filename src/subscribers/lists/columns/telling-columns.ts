@@ -29,13 +29,13 @@ const SUPPRESSED: WordForm = {
 /** `Subscribed` with a date, or with `no`. */
 const JOINED: WordForm = { words: [], empty: 'confirmed', other: 'confirmed', isOfDates: true };
 
-/** The columns of a file that say who gets mail, with what their words mean. */
+/** The columns of a file that say who gets email. */
 export function standingColumns(chosen: ChosenColumns): StandingColumn[] {
   const known = chosen.product === null ? columnsOfOurs(chosen) : columnsOfProduct(chosen);
   return [...columnsSaid(chosen), ...known];
 }
 
-/** Columns that only the file of people who left has. */
+/** Columns found only in a product's file of people who left. */
 export function fileMarkColumns({ product, find }: ChosenColumns): StandingColumn[] {
   return Object.entries(product?.fileMarks ?? {}).flatMap(([column, standing]) =>
     find([column]).map((one) => standingColumn(one, { words: [], empty: 'confirmed', other: standing })),
@@ -57,7 +57,7 @@ function columnsSaid(chosen: ChosenColumns): StandingColumn[] {
   ].map(({ column, form }) => withWords(column, form, chosen));
 }
 
-/** A column that a person says is the status may have our words, and those of the product that has such a column. */
+/** A column that a person calls the status may use our words and those of the product's column of that name. */
 function formOfStatus({ place }: ColumnSurvey, { names, product }: ChosenColumns): WordForm {
   const name = names[place] ?? '';
   const known = product?.standings.find(({ columns }) => columns.includes(name));
@@ -97,7 +97,7 @@ function wordForm({ words, empty, other, isOfLists }: StandingForm, column: Colu
   return { ...form, lists: cells.some((cell) => cell.trimEnd().endsWith(';')) ? 'ended' : 'any' };
 }
 
-/** A column with the words that we or a product have for it, and those that a person said, which count more. */
+/** A person's words override ours and the product's. */
 function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: ChosenColumns): StandingColumn {
   const said = choice.words.filter(
     ({ column: named }) => named === null || findColumn(survey, named).place === column.place,
@@ -114,7 +114,6 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
   });
 }
 
-/** Whether a product writes true and false, or yes and no, into a column. */
 function isFlag(words: Readonly<Record<string, Standing>>): boolean {
   return ('true' in words && 'false' in words) || ('yes' in words && 'no' in words);
 }

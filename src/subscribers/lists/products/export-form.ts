@@ -1,56 +1,59 @@
 import type { DateOrder } from '../read-date.ts';
 
-/** What a list says of somebody, in the words of our own column `status`. */
+/** What a list says of someone, in the words of our own `status` column. */
 export const STANDINGS = ['confirmed', 'pending', 'unsubscribed', 'bounced', 'complained'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** A column of an export that says who gets mail. Names and words are in the form of {@link exportWord}. */
+/** A column of an export that says who gets email. Names and words are in the form of {@link exportWord}. */
 export interface StandingForm {
   /** Its names; a file has one of them. */
   columns: readonly string[];
-  /** Without it, a file does not tell who gets mail. */
+  /** Without it, a file does not say who gets email. */
   needed?: true;
   words: Readonly<Record<string, Standing>>;
-  /** What nothing in it means; undefined: nobody knows, so the row is refused. */
+  /** What an empty cell means; undefined: unknown, so the row is refused. */
   empty?: Standing;
-  /** What any other word means, a date for instance; undefined: the row is refused. */
+  /** What any other word, such as a date, means; undefined: the row is refused. */
   other?: Standing;
-  /** It names the lists that somebody is on, each with a semicolon after it, or says in the owner's language that there are none. */
+  /**
+   * It names the lists that someone is on, each followed by a semicolon, or says in the owner's language that there are
+   * none.
+   */
   isOfLists?: true;
-  /** Words that do not say that somebody left, though these people get no mail: what the file leaves open, by word. */
+  /** Words for people who get no email without having left: what the file leaves open, by word. */
   assumed?: Readonly<Record<string, string>>;
 }
 
-/** How a product writes its subscribers as CSV. Columns and words are in the form of {@link exportWord}. */
+/** A product's CSV of subscribers. Columns and words are in the form of {@link exportWord}. */
 export interface KnownExport {
   name: string;
-  /** A header that has all columns of one of these is its own. */
+  /** A header with all columns of one of these is the product's. */
   signs: readonly (readonly string[])[];
-  /** A header that has these columns and no others is its own, too. */
+  /** So is a header with exactly these columns. */
   whole?: readonly (readonly string[])[];
-  /** How the last column is named in a header in English, where other languages have another name for it. */
+  /** The English name of a last column that other languages name differently. */
   lastColumn?: { name: string; inOtherLanguages: RegExp };
-  /** Of several names for the same, a header has one; where it has more, the first counts. */
+  /** Alternative names; if a header has several, the first counts. */
   email: readonly string[];
   createdAt: readonly string[];
-  /** Of what several columns say of somebody, what keeps mail away counts. */
+  /** If several columns disagree, the one that keeps email away wins. */
   standings: readonly StandingForm[];
-  /** The file of people who left has this column, the file of subscribers has not. With nothing in it nobody knows. */
+  /** Columns that only the file of people who left has. An empty cell says nothing. */
   fileMarks?: Readonly<Record<string, Standing>>;
-  /** Its files may hold people who never asked for mail: they have nothing in `createdAt`. */
+  /** Its files may hold people who never asked for email: their `createdAt` is empty. */
   holdsOthers?: true;
-  /** What a file without any of the columns of `standings` does not tell; undefined: all in it are subscribers. */
+  /** What a file without a column of `standings` does not say; undefined: all in it are subscribers. */
   cannotTell?: string;
-  /** What the file does not tell in any case, and what else to bring. */
+  /** What the file never says, and what else to import. */
   note?: string;
-  /** Columns that are about something else, though their names look otherwise. */
+  /** Columns about something else, despite their names. */
   otherMatters?: RegExp;
   dateOrder?: DateOrder;
-  /** Addresses that stand for people whom the product erased. */
+  /** Placeholder addresses of people whom the product erased. */
   erased?: RegExp;
 }
 
-/** The name of a column, or a word that stands in one, whatever its capitals and what is between its words. */
+/** A column name or word, normalised in case and separators. */
 export function exportWord(text: string): string {
   return text
     .replace(/^\ufeff/, '')
@@ -59,12 +62,12 @@ export function exportWord(text: string): string {
     .replace(/[\s_-]+/g, '_');
 }
 
-/** A column in which anything at all, a date for instance, means the same. */
+/** A column in which any value, such as a date, means the same. */
 export function mark(column: string, standing: Standing): StandingForm {
   return { columns: [column], words: {}, empty: 'confirmed', other: standing };
 }
 
-/** Words of a column that says yes where somebody must not be mailed. */
+/** For a column in which yes means no email. */
 export const YES_IS_GONE = {
   yes: 'unsubscribed',
   true: 'unsubscribed',

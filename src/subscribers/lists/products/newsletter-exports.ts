@@ -1,6 +1,6 @@
 import { type KnownExport, mark } from './export-form.ts';
 
-/** The products made for newsletters by writers. */
+/** Newsletter platforms for writers. */
 export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
   {
     name: 'Substack',
@@ -37,7 +37,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unpaid: 'confirmed',
           churning: 'confirmed',
           churned: 'confirmed',
-          // They pause what they pay, and still get the newsletter (its API's description of the type).
+          // They paused their payments and still get the newsletter (the API's description of the type).
           paused: 'confirmed',
           past_due: 'confirmed',
           upcoming: 'confirmed',
@@ -54,13 +54,13 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
         },
       },
     ],
-    // Somebody may have left and come back: the type says how it is now.
+    // People may leave and come back: the type is the current state.
     otherMatters:
       /^(subscription_date|unsubscription_date|undeliverability_reason|source|utm_\w+|metadata|tags)$/,
   },
   {
     name: 'beehiiv',
-    // Its plain columns are ours: email, status, created_at.
+    // Its other columns are ours: email, status, created_at.
     signs: ['tier', 'subscription_tier', 'free_tier', 'premium_tier', 'referral_code'].map((column) => [
       'status',
       column,

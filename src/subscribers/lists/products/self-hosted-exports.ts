@@ -1,6 +1,5 @@
 import { type KnownExport, YES_IS_GONE } from './export-form.ts';
 
-/** Programs that people run themselves. */
 export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   {
     name: 'listmonk',
@@ -83,7 +82,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   {
     name: 'phpList',
     signs: [['is_this_subscriber_confirmed'], ['is_this_subscriber_blacklisted']],
-    // Of all headings this one alone is translated (its file admin/actions/export.php).
+    // The only heading that is translated (its file admin/actions/export.php).
     lastColumn: {
       name: 'list_membership',
       inOtherLanguages:
@@ -126,7 +125,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       columns: [column],
       words: {
         subscribed: 'confirmed',
-        // They opened nothing for long, and did not leave.
+        // They have opened nothing for long, but did not leave.
         inactive: 'confirmed',
         unconfirmed: 'pending',
         unsubscribed: 'unsubscribed',

@@ -1,6 +1,5 @@
 import { type KnownExport, mark, YES_IS_GONE } from './export-form.ts';
 
-/** Services for marketing by email. */
 export const SERVICE_EXPORTS: readonly KnownExport[] = [
   {
     name: 'Mailchimp',
@@ -81,7 +80,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     cannotTell:
       'who unsubscribed or is blocklisted: add the column of that to the export, or export the blocklisted contacts, too',
-    // A yes shows that somebody clicked a link of confirmation; a no says nothing.
+    // A yes shows that someone clicked a confirmation link; a no says nothing.
     otherMatters: /^(double_opt_in|sms|whatsapp|ext_id)$/,
     dateOrder: 'day-first',
   },
