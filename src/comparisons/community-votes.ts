@@ -22,8 +22,8 @@ export function voteProblem({ name, communityShare, communityVotes }: Comparison
 export function mergeVote(known: Vote, incoming: Vote, bounds: VoteBounds | null): Vote {
   const { communityShare, communityVotes } = incoming;
   const isContradicted =
-    differ(known.communityShare, communityShare) ||
-    differ(known.communityVotes, communityVotes) ||
+    contradict(known.communityShare, communityShare) ||
+    contradict(known.communityVotes, communityVotes) ||
     (known.communityVotes === 0 && communityShare !== null) ||
     (known.communityShare !== null && communityVotes === 0) ||
     isOutside(known.communityVotes, bounds);
@@ -34,12 +34,12 @@ export function mergeVote(known: Vote, incoming: Vote, bounds: VoteBounds | null
   };
 }
 
-function differ(known: number | null, incoming: number | null): boolean {
+function contradict(known: number | null, incoming: number | null): boolean {
   return known !== null && incoming !== null && known !== incoming;
 }
 
 function isOutside(votes: number | null, bounds: VoteBounds | null): boolean {
-  return votes !== null && bounds !== null && (votes < bounds.least || votes > bounds.most);
+  return votes !== null && bounds !== null && (votes < bounds.min || votes > bounds.max);
 }
 
 /** In words, the known vote that was lost; null if nothing was. */

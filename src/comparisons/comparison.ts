@@ -120,8 +120,8 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 /** Bounds on the number of votes if it is not exact: "1.2k votes", "over 100". */
 export interface VoteBounds {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
 /** A comparison from a source, with bounds on each tool's inexact votes. */

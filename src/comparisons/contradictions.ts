@@ -1,7 +1,7 @@
 import { voteProblem } from './community-votes.ts';
 import type { ComparisonSide } from './comparison.ts';
 import { panelProblems } from './panel-problems.ts';
-import { reviewerTwice } from './repeated-reviewers.ts';
+import { repeatedReviewer } from './repeated-reviewers.ts';
 
 /** A statement about a tool that contradicts another. */
 export interface Contradiction {
@@ -11,12 +11,12 @@ export interface Contradiction {
 
 /** All contradictions about a tool: its panel, its reviewers, its community's vote. */
 export function contradictionsOf(side: ComparisonSide): Contradiction[] {
-  return [...panelProblems(side), ...wrongInItself(side)];
+  return [...panelProblems(side), ...nonPanelContradictions(side)];
 }
 
 /** Contradictions that do not involve the panel: a reviewer with two reviews, or a share of no votes. */
-export function wrongInItself(side: ComparisonSide): Contradiction[] {
-  const [twice, vote] = [reviewerTwice(side), voteProblem(side)];
+export function nonPanelContradictions(side: ComparisonSide): Contradiction[] {
+  const [twice, vote] = [repeatedReviewer(side), voteProblem(side)];
   return [
     ...(twice === null ? [] : [{ field: 'reviews' as const, message: twice }]),
     ...(vote === null ? [] : [{ field: 'communityShare' as const, message: vote }]),

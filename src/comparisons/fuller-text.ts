@@ -23,7 +23,7 @@ const ENDED = /[.!?。！？۔।]["”'’»)\]]*$/;
 /** How to tell a cut copy from another text with the same beginning. */
 export interface CutRule {
   /** The shortest remainder that counts as a cut copy. */
-  shortest: number;
+  minLength: number;
   /**
    * Whether a copy without an ellipsis counts as cut: `whole words` only at the end of a word, because "$9" is not a
    * cut "$90".
@@ -32,7 +32,7 @@ export interface CutRule {
 }
 
 /** A common beginning of this length means the same text, wherever it was cut. */
-export const SURE_BEGINNING = 20;
+export const MIN_SURE_PREFIX = 20;
 
 export function comparable(text: string): ComparableText {
   const line = oneLine(text)
@@ -54,10 +54,10 @@ export function comparable(text: string): ComparableText {
  */
 export function isPartOf(text: ComparableText, whole: ComparableText, rule: CutRule): boolean {
   const left = text.parts.reduce((sum, { length }) => sum + length, 0);
-  if (text.line === whole.line || left < rule.shortest) return false;
-  const isMarked = text.cutBefore || text.cutAfter || text.parts.length > 1;
-  if (isMarked && hasParts(whole.line, text)) return true;
-  return rule.unmarked !== 'never' && isBeginning(text.line, whole.line, rule.unmarked === 'whole words');
+  if (text.line === whole.line || left < rule.minLength) return false;
+  const hasCutMarks = text.cutBefore || text.cutAfter || text.parts.length > 1;
+  if (hasCutMarks && hasParts(whole.line, text)) return true;
+  return rule.unmarked !== 'never' && isPrefix(text.line, whole.line, rule.unmarked === 'whole words');
 }
 
 /** Whether a line consists of these parts in order, with gaps. */
@@ -73,11 +73,11 @@ function hasParts(line: string, { parts, cutBefore, cutAfter }: ComparableText):
   return parts.length > 0 && (cutAfter || from === line.length);
 }
 
-function isBeginning(text: string, whole: string, wholeWords: boolean): boolean {
+function isPrefix(text: string, whole: string, wholeWords: boolean): boolean {
   if (text === '' || !whole.startsWith(text)) return false;
   const rest = whole.slice(text.length);
   if (!/[\p{L}\p{N}]/u.test(rest)) return !ENDED.test(text) && ENDED.test(whole) && !rest.startsWith('...');
-  return !wholeWords || text.length >= SURE_BEGINNING || /^(?:\s|[;:(]|,\s)/.test(rest);
+  return !wholeWords || text.length >= MIN_SURE_PREFIX || /^(?:\s|[;:(]|,\s)/.test(rest);
 }
 
 /**

@@ -34,10 +34,10 @@ const FIELDS = {
   bestFor: 'best for',
 } as const satisfies Partial<Record<keyof ComparisonSide, string>>;
 
-const TEXT: CutRule = { shortest: 1, unmarked: 'whole words' };
+const TEXT_RULE: CutRule = { minLength: 1, unmarked: 'whole words' };
 /** For fields of a word or two, a longer value is a different value: "Free" and "Free trial". */
-const VALUE: CutRule = { shortest: 1, unmarked: 'never' };
-const VALUES: ReadonlySet<string> = new Set(['entry', 'category']);
+const VALUE_RULE: CutRule = { minLength: 1, unmarked: 'never' };
+const VALUE_FIELDS: ReadonlySet<string> = new Set(['entry', 'category']);
 
 /**
  * Merges a newer copy into a known comparison: what the copy says replaces the known, what it omits stays, field by
@@ -56,10 +56,10 @@ export function mergeComparison(known: Comparison, copy: ComparisonCopy): Merge 
     merged: { ...incoming, url, publishedAt, tools: [one.side, other.side] },
     kept: [
       ...(url === incoming.url ? [] : ['the URL']),
-      ...ofTool(one, one.kept),
-      ...ofTool(other, other.kept),
+      ...prefixed(one, one.kept),
+      ...prefixed(other, other.kept),
     ],
-    dropped: [...ofTool(one, one.dropped), ...ofTool(other, other.dropped)],
+    dropped: [...prefixed(one, one.dropped), ...prefixed(other, other.dropped)],
   };
 }
 
@@ -69,7 +69,7 @@ interface MergedSide {
   dropped: string[];
 }
 
-function ofTool({ side }: MergedSide, words: readonly string[]): string[] {
+function prefixed({ side }: MergedSide, words: readonly string[]): string[] {
   return words.length === 0 ? [] : [`${side.name}: ${words.join(', ')}`];
 }
 
@@ -86,14 +86,14 @@ function mergeTool(
   const reviews = mergeReviews(known.reviews, incoming.reviews);
   const filled = { ...side, reviews: reviews.reviews };
   const isUnchanged = isDeepStrictEqual(filled, known);
-  if (isUnchanged || isSound(filled) || !isSound(known) || !isSound(incoming))
-    return { side: filled, kept: [...kept, ...reviewWords(reviews)], dropped };
+  if (isUnchanged || isConsistent(filled) || !isConsistent(known) || !isConsistent(incoming))
+    return { side: filled, kept: [...kept, ...keptReviewWords(reviews)], dropped };
   const whole = isWholePanel(incoming) ? newPanel(side, incoming, reviews) : null;
-  return whole === null || !isSound(whole) ? contradicted(filled) : { side: whole, kept, dropped };
+  return whole === null || !isConsistent(whole) ? contradicted(filled) : { side: whole, kept, dropped };
 }
 
 /** Within the limits and free of contradictions. */
-function isSound(side: ComparisonSide): boolean {
+function isConsistent(side: ComparisonSide): boolean {
   return side.reviews.length <= LIMITS.reviews && contradictionsOf(side).length === 0;
 }
 
@@ -133,7 +133,7 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide, bounds: Vo
   const side = { ...incoming, ...vote };
   const kept: string[] = [];
   for (const [field, words] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][]) {
-    const value = mergeField(known[field], incoming[field], VALUES.has(field) ? VALUE : TEXT);
+    const value = mergeField(known[field], incoming[field], VALUE_FIELDS.has(field) ? VALUE_RULE : TEXT_RULE);
     if (value !== incoming[field]) kept.push(words);
     Object.assign(side, { [field]: value });
   }
@@ -158,7 +158,7 @@ function mergeField<T extends string | number>(
     : incoming;
 }
 
-function reviewWords({ kept, filled }: MergedReviews): string[] {
+function keptReviewWords({ kept, filled }: MergedReviews): string[] {
   const by = (reviews: typeof kept) => reviews.map(({ reviewer }) => reviewer ?? 'unnamed').join(', ');
   return [
     ...(kept.length === 0 ? [] : [`reviews by ${by(kept)}`]),

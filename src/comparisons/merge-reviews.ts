@@ -1,6 +1,6 @@
 import { oneLine } from '../shared/clean-text.ts';
 import { type Review, toolKey } from './comparison.ts';
-import { type CutRule, comparable, fullerText, isPartOf, SURE_BEGINNING } from './fuller-text.ts';
+import { type CutRule, comparable, fullerText, isPartOf, MIN_SURE_PREFIX } from './fuller-text.ts';
 
 export interface MergedReviews {
   reviews: Review[];
@@ -49,12 +49,12 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
     return before.line === now.line || isPartOf(now, before, rule) || isPartOf(before, now, rule);
   };
   match((earlier, review) => {
-    const rule = earlier.reviewer === null ? BY_ANYBODY : BY_ONE_REVIEWER;
+    const rule = earlier.reviewer === null ? ANY_REVIEWER : SAME_REVIEWER;
     return sameReviewer(earlier, review) && isCopy(earlier, review, rule);
   });
-  match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, BY_ANYBODY));
+  match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, ANY_REVIEWER));
   // A reviewer known by name is not the unnamed one.
-  match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, BY_ANYBODY));
+  match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, ANY_REVIEWER));
   match((earlier, review) => earlier.reviewer !== null && sameReviewer(earlier, review));
   const [left, right] = [
     known.filter((review) => !taken.has(review)),
@@ -74,14 +74,14 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
   return toolKey(one.reviewer ?? '') === toolKey(other.reviewer ?? '');
 }
 
-const BY_ONE_REVIEWER: CutRule = { shortest: 1, unmarked: 'anywhere' };
+const SAME_REVIEWER: CutRule = { minLength: 1, unmarked: 'anywhere' };
 /** A shorter text may match the beginning of another reviewer's by chance. */
-const BY_ANYBODY: CutRule = { shortest: SURE_BEGINNING, unmarked: 'anywhere' };
+const ANY_REVIEWER: CutRule = { minLength: MIN_SURE_PREFIX, unmarked: 'anywhere' };
 
 /** A copy without the known score and verdict is no better source for the reviewer of the same text. */
 function mergeReview(known: Review | undefined, incoming: Review): Review {
   if (known === undefined) return incoming;
-  const text = fullerText(known.text, incoming.text, BY_ONE_REVIEWER);
+  const text = fullerText(known.text, incoming.text, SAME_REVIEWER);
   const isPoorer =
     (text === known.text || comparable(text).line === comparable(known.text).line) &&
     incoming.score === null &&

@@ -74,14 +74,14 @@ function reviewsAgainstCounts({ name, shipCount, skipCount, reviews }: Compariso
 
 function reviewsAgainstShare(side: ComparisonSide): PanelProblem | null {
   const { name, panelShare, shipCount, skipCount, reviews } = side;
-  const countsSayIt = shipCount !== null && skipCount !== null;
-  if (panelShare === null || reviews.length === 0 || countsSayIt) return null;
+  const hasCounts = shipCount !== null && skipCount !== null;
+  if (panelShare === null || reviews.length === 0 || hasCounts) return null;
   const said = tally(reviews);
   const sizes = isShareOf(reviews.length, panelShare)
     ? [reviews.length]
     : Array.from({ length: LIMITS.reviews - reviews.length }, (_, more) => reviews.length + more + 1);
   const isPossible = sizes.some((of) =>
-    shipsOf(of, panelShare).some((ship) => said.ship.length <= ship && said.skip.length <= of - ship),
+    possibleShips(of, panelShare).some((ship) => said.ship.length <= ship && said.skip.length <= of - ship),
   );
   if (isPossible || sizes.length === 0) return null;
   return wrong(
@@ -108,13 +108,13 @@ function shareOfCounts({ shipCount, skipCount, reviews }: ComparisonSide): numbe
 }
 
 /** How many of a panel of this size may say ship, given the share. */
-function shipsOf(of: number, share: number): number[] {
+function possibleShips(of: number, share: number): number[] {
   return Array.from({ length: of + 1 }, (_, ship) => ship).filter((ship) =>
     agreesWithShare({ ship, of }, share),
   );
 }
 
-const isShareOf = (of: number, share: number): boolean => shipsOf(of, share).length > 0;
+const isShareOf = (of: number, share: number): boolean => possibleShips(of, share).length > 0;
 
 interface Tally {
   ship: Review[];

@@ -2,7 +2,7 @@ import { oneLine } from '../shared/clean-text.ts';
 import { type ComparisonSide, type Review, toolKey } from './comparison.ts';
 
 /** Names that several people may share. */
-const NOBODY = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;
+const SHARED_NAME = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;
 
 /** Removes items with the key of an earlier one; items with a null key stay. */
 export function withoutRepeats<T>(items: readonly T[], keyOf: (item: T) => string | null): T[] {
@@ -21,11 +21,11 @@ export function repeatKey({ reviewer, score, verdict, text }: Review): string | 
 }
 
 /** On a panel, each reviewer has one review. */
-export function reviewerTwice({ name, reviews }: ComparisonSide): string | null {
+export function repeatedReviewer({ name, reviews }: ComparisonSide): string | null {
   const seen = new Set<string>();
   for (const { reviewer } of reviews) {
     const key = toolKey(reviewer ?? '');
-    if (reviewer === null || NOBODY.test(key)) continue;
+    if (reviewer === null || SHARED_NAME.test(key)) continue;
     if (seen.has(key))
       return `${name}: ${reviewer} has more than one review of it, and they differ: keep one, or name each reviewer`;
     seen.add(key);

@@ -39,7 +39,7 @@ export function createSaver({ comparisonStore, clock }: SaveDeps): SaveCompariso
     const content = hashOf(comparison);
     const earlier = slugs.get(slug);
     if (earlier !== undefined && earlier.content !== content)
-      return { refused: slugTwice(slug, earlier.place), field: 'slug' };
+      return { refused: slugUsedTwice(slug, earlier.place), field: 'slug' };
     const outcome = await comparisonStore.saveComparison(comparison, clock.now());
     if (outcome.kind === 'slug-taken') return { refused: slugTaken(slug), field: 'slug' };
     if (outcome.kind === 'contradicts-known') return { refused: outcome.message, field: 'tools' };
@@ -63,7 +63,7 @@ function notesOf(slug: string, { kept, dropped }: { kept: string[]; dropped: str
   ];
 }
 
-function slugTwice(slug: string, place: string): string {
+function slugUsedTwice(slug: string, place: string): string {
   return `The slug ${slug} stands already in ${place}, with other content. Take one of the two out, or give this one a slug of its own.`;
 }
 

@@ -6,7 +6,7 @@ import type { SuppressionReason } from './subscriber.ts';
 import { MAX_NAME_LENGTH } from './subscriber.ts';
 import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
 
-export interface Addition {
+export interface AddSubscriberRequest {
   store: SubscriberStore;
   email: string;
   name: string | null;
@@ -33,17 +33,17 @@ export type AdditionOutcome =
  *
  * @returns The reason for a refusal is a sentence for the operator.
  */
-export async function addSubscriber(addition: Addition): Promise<AdditionOutcome> {
-  const { store, confirmed, source, now, secrets } = addition;
-  const address = parseAddress(addition.email);
+export async function addSubscriber(request: AddSubscriberRequest): Promise<AdditionOutcome> {
+  const { store, confirmed, source, now, secrets } = request;
+  const address = parseAddress(request.email);
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
-  const name = personName(addition.name ?? '') || null;
+  const name = personName(request.name ?? '') || null;
   if (name !== null && name.length > MAX_NAME_LENGTH) {
     return refused(`The name is longer than ${MAX_NAME_LENGTH} characters.`);
   }
-  const objection = objectionTo(await store.findHistory(emailKey));
-  if (objection !== null) return objection;
+  const refusal = findRefusal(await store.findHistory(emailKey));
+  if (refusal !== null) return refusal;
   const status = confirmed ? ('confirmed' as const) : ('pending' as const);
   const [row] = await store.importSubscribers(
     [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
@@ -53,13 +53,13 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   const added = await store.findHistory(emailKey);
   if (outcome === 'erased' || added === null) return suppressed('erased');
   if (added.suppression !== null) return suppressed(added.suppression.reason);
-  const asked = await askToConfirm(added, addition);
+  const asked = await askToConfirm(added, request);
   return { status: outcome, subscriber: (await store.findHistory(emailKey)) ?? added, asked };
 }
 
 async function askToConfirm(
   { id, status }: SubscriberHistory,
-  { store, source, now, secrets }: Addition,
+  { store, source, now, secrets }: AddSubscriberRequest,
 ): Promise<Asked> {
   if (status !== 'pending') return 'none';
   const outcome = await store.requestConfirmation({
@@ -88,7 +88,7 @@ const SUPPRESSED: Record<SuppressionReason, string> = {
   erased: 'This person asked to be erased. Only they can come back, by signing up again.',
 };
 
-function objectionTo(known: SubscriberHistory | null): Refusal | null {
+function findRefusal(known: SubscriberHistory | null): Refusal | null {
   if (known === null) return null;
   if (known.suppression !== null) return suppressed(known.suppression.reason);
   return known.status === 'unsubscribed'

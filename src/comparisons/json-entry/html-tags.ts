@@ -5,7 +5,7 @@ const BLOCK = words(
   'address article aside blockquote br caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul',
 );
 const OTHER = words('a abbr acronym cite code iframe kbd label q samp script style td th tt var');
-const OPEN_ENDED = words('p li');
+const OPTIONAL_END = words('p li');
 
 /** A tag in one case, whose attributes have values: not `<Inlet/>`, not `a <b and c> d`. */
 const TAG =
@@ -37,25 +37,25 @@ interface Tag {
 export function withoutTags(text: string, { pairedOnly = false } = {}): string {
   const uncommented = text.replace(COMMENT, '');
   const found = pairUp(tagsOf(uncommented));
-  const writesTags = ESCAPED_TAG.test(uncommented) || found.some(isMention);
+  const writesTags = ESCAPED_TAG.test(uncommented) || found.some(isMentionOnly);
   const all = found.filter((tag) => !(writesTags && isBreakInSentence(tag, uncommented)));
   const isHtml = all.some(isElement) || /^\s*<p>/i.test(uncommented);
   const tags = all.filter(
-    (tag) => isElement(tag) || (!pairedOnly && isHalf(tag, { text: uncommented, isHtml })),
+    (tag) => isElement(tag) || (!pairedOnly && isUnpairedMarkup(tag, { text: uncommented, isHtml })),
   );
   if (tags.length === 0) return uncommented;
   let result = '';
   let from = 0;
   for (const { name, start, end, closes, partner } of tags) {
     if (start < from) continue;
-    result += uncommented.slice(from, start) + gapAt({ name, start, end }, uncommented);
+    result += uncommented.slice(from, start) + replacementFor({ name, start, end }, uncommented);
     from = /^(script|style)$/.test(name) && !closes && partner !== null ? partner.end : end;
   }
   return tidied(result + uncommented.slice(from));
 }
 
 /** Replaces a tag by a line break between lines, or a space inside a sentence or a row. */
-function gapAt(tag: Pick<Tag, 'name' | 'start' | 'end'>, text: string): string {
+function replacementFor(tag: Pick<Tag, 'name' | 'start' | 'end'>, text: string): string {
   const { name } = tag;
   if (isBreakInSentence(tag, text)) return ' ';
   if (BLOCK.has(name)) return '\n';
@@ -69,8 +69,8 @@ function isBreakInSentence({ name, start, end }: Pick<Tag, 'name' | 'start' | 'e
 }
 
 /** A tag that is only mentioned, such as `<div>` without an end; then a `<br>` may be, too. */
-function isMention(tag: Tag): boolean {
-  return (BLOCK.has(tag.name) || OTHER.has(tag.name)) && !OPEN_ENDED.has(tag.name) && !isElement(tag);
+function isMentionOnly(tag: Tag): boolean {
+  return (BLOCK.has(tag.name) || OTHER.has(tag.name)) && !OPTIONAL_END.has(tag.name) && !isElement(tag);
 }
 
 function tagsOf(text: string): Tag[] {
@@ -105,10 +105,13 @@ function isElement({ name, hasAttributes, partner }: Tag): boolean {
 }
 
 /** An unpaired formatting tag, as in a truncated text, or one that may be unpaired; but not `Box<i>`. */
-function isHalf({ name, start, closes }: Tag, { text, isHtml }: { text: string; isHtml: boolean }): boolean {
+function isUnpairedMarkup(
+  { name, start, closes }: Tag,
+  { text, isHtml }: { text: string; isHtml: boolean },
+): boolean {
   const before = text.slice(Math.max(0, start - 1), start);
   if (INLINE.has(name)) return closes || !/[\p{L}\p{N}_]/u.test(before);
-  return OPEN_ENDED.has(name) && (isHtml || /^\n?$/.test(before));
+  return OPTIONAL_END.has(name) && (isHtml || /^\n?$/.test(before));
 }
 
 function tidied(text: string): string {

@@ -6,12 +6,12 @@ const SIDE = Object.keys(sideSchema.shape);
 const REVIEW = Object.keys(reviewSchema.shape);
 
 /** The deepest nesting of an unknown field's value. */
-const MAX_LEVELS = 100;
+const MAX_DEPTH = 100;
 
 const TOOLS = 2;
 
 /** A list this many times longer than allowed is refused without reading it. */
-const LOOKED_INTO = 10;
+const MAX_LENGTH_FACTOR = 10;
 
 const MAX_NAMED = 20;
 
@@ -28,21 +28,21 @@ interface Known {
 /** Keeps only known fields; a site may send others besides. */
 export function keepKnownFields(entry: unknown): Known {
   const known: Known = { value: entry, unknown: [], refused: [], tooLong: [] };
-  known.value = keep(entry, COMPARISON, [], known);
-  const tools = shortList(known.value, { at: [], field: 'tools', max: TOOLS }, known);
+  known.value = pickFields(entry, COMPARISON, [], known);
+  const tools = boundedList(known.value, { at: [], field: 'tools', max: TOOLS }, known);
   if (tools === undefined) return known;
   const sides = tools.map((side, tool) => {
-    const kept = keep(side, SIDE, ['tools', tool], known);
-    const reviews = shortList(kept, { at: ['tools', tool], field: 'reviews', max: LIMITS.reviews }, known);
+    const kept = pickFields(side, SIDE, ['tools', tool], known);
+    const reviews = boundedList(kept, { at: ['tools', tool], field: 'reviews', max: LIMITS.reviews }, known);
     if (reviews === undefined) return kept;
     const of = (review: unknown, index: number) =>
-      keep(review, REVIEW, ['tools', tool, 'reviews', index], known);
+      pickFields(review, REVIEW, ['tools', tool, 'reviews', index], known);
     return { ...(kept as object), reviews: reviews.map(of) };
   });
   return { ...known, value: { ...(known.value as object), tools: sides } };
 }
 
-function keep(value: unknown, fields: readonly string[], at: EntryPath, found: Known): unknown {
+function pickFields(value: unknown, fields: readonly string[], at: EntryPath, found: Known): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept: [string, unknown][] = [];
   for (const [field, content] of Object.entries(value)) {
@@ -56,7 +56,7 @@ function keep(value: unknown, fields: readonly string[], at: EntryPath, found: K
 }
 
 /** The list in a field; empty if it is too long to be read. */
-function shortList(
+function boundedList(
   value: unknown,
   { at, field, max }: { at: EntryPath; field: string; max: number },
   found: Known,
@@ -64,7 +64,7 @@ function shortList(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const list: unknown = Reflect.get(value, field);
   if (!Array.isArray(list)) return undefined;
-  if (list.length <= LOOKED_INTO * max) return list;
+  if (list.length <= MAX_LENGTH_FACTOR * max) return list;
   found.tooLong.push({ path: [...at, field], length: list.length });
   return [];
 }
@@ -72,7 +72,7 @@ function shortList(
 function isTooDeep(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   let level = [value];
-  for (let depth = 0; depth < MAX_LEVELS && level.length > 0; depth += 1) {
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return level.length > 0;
@@ -83,7 +83,7 @@ export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null
   const names = [...new Set(paths.map(fieldName))];
   if (names.length === 0) return null;
   const more = names.length - MAX_NAMED;
-  const named = names.slice(0, MAX_NAMED).map(withLikelyName).join(', ');
+  const named = names.slice(0, MAX_NAMED).map(withSuggestion).join(', ');
   const list = more > 0 ? `${named}, and ${more.toLocaleString('en-US')} more` : named;
   return names.length === 1
     ? `A field that is not known here was left out: ${list}.`
@@ -100,7 +100,7 @@ function fieldName(path: EntryPath): string {
 }
 
 /** A name that differs from a known field only in case and punctuation, such as `panel_share`, probably means it. */
-function withLikelyName(name: string): string {
+function withSuggestion(name: string): string {
   const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
   const field = plain(name.split('.').at(-1) ?? '');
   const fields = name.includes('.reviews[]') ? REVIEW : name.startsWith('tools[]') ? SIDE : COMPARISON;

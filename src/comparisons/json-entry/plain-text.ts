@@ -10,7 +10,7 @@ const CODE_OR_QUOTED = /(```[\s\S]*?```|`[^`\n]+`|“[^“”\n]*”)/;
 const ABOUT_MARKUP = /\b(?:escap(?:e[sd]?|ing)|entit(?:y|ies)|ampersands?|markup|markdown|html|xml|tags?)\b/i;
 
 /** Placeholder for kept parts; `cleanText` removes every NUL. */
-const CODE_PLACE = '\0';
+const PLACEHOLDER = '\0';
 
 const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
 
@@ -29,11 +29,11 @@ const MAX_ESCAPES = 3;
 export function plainText(text: string): string {
   if (!/[<&[*]/.test(text)) return text;
   const kept = ABOUT_MARKUP.test(text) ? CODE_OR_QUOTED : CODE;
-  const parts = text.replaceAll(CODE_PLACE, '').split(kept);
+  const parts = text.replaceAll(PLACEHOLDER, '').split(kept);
   const codes = parts.filter((_, index) => index % 2 === 1);
-  const prose = parts.filter((_, index) => index % 2 === 0).join(CODE_PLACE);
+  const prose = parts.filter((_, index) => index % 2 === 0).join(PLACEHOLDER);
   const plain = withoutEntities(prose).replace(MARKDOWN_LINK, '$1').replace(MARKDOWN_BOLD, '$1');
-  const restored = plain.split(CODE_PLACE).flatMap((part, index) => [part, codes[index] ?? '']);
+  const restored = plain.split(PLACEHOLDER).flatMap((part, index) => [part, codes[index] ?? '']);
   return restored.join('').trim() === text.trim() ? text : restored.join('').trim();
 }
 
@@ -50,5 +50,5 @@ function withoutEntities(prose: string): string {
 }
 
 function characterOf(entity: string): string {
-  return textContent(parseDocument(entity)).replace('\u00a0', ' ').replaceAll(CODE_PLACE, '');
+  return textContent(parseDocument(entity)).replace('\u00a0', ' ').replaceAll(PLACEHOLDER, '');
 }

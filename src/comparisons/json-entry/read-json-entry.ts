@@ -37,8 +37,8 @@ export function readJsonEntry({
     message: `${pathText([...at, ...path])} ${message}`,
   });
   const problems = oncePerPlace([
-    ...known.refused.map((path) => placed({ path, message: NOT_TAKEN })),
-    ...known.tooLong.map(({ path, length }) => placed({ path, message: tooLongWords(path, length) })),
+    ...known.refused.map((path) => placed({ path, message: UNKNOWN_FIELD })),
+    ...known.tooLong.map(({ path, length }) => placed({ path, message: tooLongMessage(path, length) })),
     ...tidy.problems.map(placed),
     ...('problems' in read ? read.problems : contradictions(read.comparison).map(placed)),
   ]);
@@ -53,11 +53,11 @@ export function readJsonEntry({
   };
 }
 
-function tooLongWords(path: EntryPath, length: number): string {
+function tooLongMessage(path: EntryPath, length: number): string {
   return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${length.toLocaleString('en-US')}`;
 }
 
-const NOT_TAKEN = 'is not a field that is known here: take it out';
+const UNKNOWN_FIELD = 'is not a field that is known here: take it out';
 
 function contradictions({ tools }: Comparison): EntryProblem[] {
   return tools.flatMap((side, tool) =>

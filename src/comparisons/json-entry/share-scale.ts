@@ -1,5 +1,5 @@
 import type { EntryProblem } from '../explain-issues.ts';
-import { type SaidShare, saidShare, wholeShare } from './said-words.ts';
+import { type ParsedShare, parseShare, roundShare } from './parse-values.ts';
 
 type Side = Record<string, unknown>;
 type ShareField = 'panelShare' | 'communityShare';
@@ -9,13 +9,18 @@ type ShareField = 'panelShare' | 'communityShare';
  * be either, and is decided by the other shares, the counts, the reviews, the votes or the verdict. If nothing decides,
  * or both forms are mixed, that is a problem. Its message continues after the field's path.
  */
-export function sharesInPercent(sides: readonly Side[]): EntryProblem[] {
+export function convertShares(sides: readonly Side[]): EntryProblem[] {
   const [panel, community] = [scaleOf(sides, 'panelShare'), scaleOf(sides, 'communityShare')];
   return sides.flatMap((side, tool) => [
-    ...shareInPercent(side, { tool, field: 'panelShare', scale: panel ?? community, all: isAll(side) }),
-    ...shareInPercent(side, {
+    ...convertShare(side, {
+      tool,
+      field: 'panelShare',
+      scale: panel ?? community,
+      isUnanimous: isUnanimous(side),
+    }),
+    ...convertShare(side, {
       ...{ tool, field: 'communityShare', scale: community ?? panel },
-      all: isAllOfVotes(side),
+      isUnanimous: isUnanimousVote(side),
     }),
   ]);
 }
@@ -25,11 +30,11 @@ interface ShareReading {
   field: ShareField;
   scale: Scale | null;
   /** Whether a share of 1 means all; null if only the scale can tell. */
-  all: boolean | null;
+  isUnanimous: boolean | null;
 }
 
-function shareInPercent(side: Side, reading: ShareReading): EntryProblem[] {
-  const said = saidShare(side[reading.field]);
+function convertShare(side: Side, reading: ShareReading): EntryProblem[] {
+  const said = parseShare(side[reading.field]);
   if (said === null) return [];
   const percent = inPercent(said, reading);
   if (percent === null) return [unclear(said.share, reading)];
@@ -41,7 +46,7 @@ type Scale = 'percent' | 'fraction' | 'mixed';
 
 /** Null if none of the shares tells. */
 function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
-  const said = sides.flatMap((side) => saidShare(side[field]) ?? []);
+  const said = sides.flatMap((side) => parseShare(side[field]) ?? []);
   const shares = said.filter(({ isPercent }) => !isPercent).map(({ share }) => share);
   const isFraction = shares.some((share) => share > 0 && share < 1);
   const isPercent = shares.some((share) => share > 1);
@@ -49,26 +54,26 @@ function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
   return isFraction ? 'fraction' : isPercent ? 'percent' : null;
 }
 
-function inPercent({ share, isPercent }: SaidShare, { scale, all }: ShareReading): number | null {
+function inPercent({ share, isPercent }: ParsedShare, { scale, isUnanimous }: ShareReading): number | null {
   const isClear = isPercent || share <= 0 || share > 1;
-  if (isClear || (scale === 'percent' && share === 1)) return wholeShare(share);
-  if (share < 1) return scale === 'mixed' ? null : wholeShare(100 * share);
+  if (isClear || (scale === 'percent' && share === 1)) return roundShare(share);
+  if (share < 1) return scale === 'mixed' ? null : roundShare(100 * share);
   if (scale === 'fraction') return 100;
-  if (scale === 'mixed' || all === null) return null;
-  return all ? 100 : 1;
+  if (scale === 'mixed' || isUnanimous === null) return null;
+  return isUnanimous ? 100 : 1;
 }
 
 /** With fewer votes, no share rounds to 1%. */
-const FEWEST_FOR_ONE_PERCENT = 67;
+const MIN_VOTES_FOR_ONE_PERCENT = 67;
 
-function isAllOfVotes({ communityVotes }: Side): boolean | null {
+function isUnanimousVote({ communityVotes }: Side): boolean | null {
   const isSmall =
-    typeof communityVotes === 'number' && communityVotes > 0 && communityVotes < FEWEST_FOR_ONE_PERCENT;
+    typeof communityVotes === 'number' && communityVotes > 0 && communityVotes < MIN_VOTES_FOR_ONE_PERCENT;
   return isSmall ? true : null;
 }
 
 /** Whether a panel with a share of 1 all says ship; null if its other facts do not tell. */
-function isAll({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
+function isUnanimous({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
   if (typeof shipCount === 'number' && typeof skipCount === 'number' && shipCount + skipCount > 0)
     return skipCount === 0;
   const verdicts = Array.isArray(reviews) ? reviews.map((review) => Object(review).verdict) : [];

@@ -1,9 +1,9 @@
 import { LIMITS, type VoteBounds } from '../comparison.ts';
 import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
 import { roundedVotes } from '../unclear-votes.ts';
+import { blankToNull, parseCount, parseScore, parseVerdict } from './parse-values.ts';
 import { plainText } from './plain-text.ts';
-import { saidCount, saidOrNull, saidScore, saidVerdict } from './said-words.ts';
-import { sharesInPercent } from './share-scale.ts';
+import { convertShares } from './share-scale.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -33,45 +33,46 @@ export function tidyEntry(entry: unknown): TidyEntry {
   const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [], unclearVotes: [] };
   if (!isFields(entry)) return tidy;
   const { slug, ...rest } = entry;
-  const value: Fields = { ...rest, url: saidOrNull(rest.url), publishedAt: saidOrNull(rest.publishedAt) };
-  if (saidOrNull(slug) != null) value.slug = slug;
+  const value: Fields = { ...rest, url: blankToNull(rest.url), publishedAt: blankToNull(rest.publishedAt) };
+  if (blankToNull(slug) != null) value.slug = slug;
   tidy.value = value;
   if (!Array.isArray(value.tools)) return tidy;
-  const marked: EntryPath[] = [];
+  const markupPaths: EntryPath[] = [];
   const tools = value.tools.map((side: unknown, tool) =>
-    isFields(side) ? tidySide(side, { tool, marked, tidy }) : side,
+    isFields(side) ? tidySide(side, { tool, markupPaths, tidy }) : side,
   );
   const sides = tools.filter(isFields);
-  if (sides.length === tools.length) tidy.problems.push(...sharesInPercent(sides));
+  if (sides.length === tools.length) tidy.problems.push(...convertShares(sides));
   value.tools = tools;
-  if (marked.length > 0) tidy.warnings.push(markupWarning(marked));
+  if (markupPaths.length > 0) tidy.warnings.push(markupWarning(markupPaths));
   return tidy;
 }
 
 interface Place {
   tool: number;
   /** Paths of texts that contained markup. */
-  marked: EntryPath[];
+  markupPaths: EntryPath[];
   tidy: TidyEntry;
 }
 
-function tidySide(side: Fields, { tool, marked, tidy }: Place): Fields {
+function tidySide(side: Fields, { tool, markupPaths, tidy }: Place): Fields {
   const at = ['tools', tool];
-  const result: Fields = { ...side, name: cleaned(side.name, [...at, 'name'], marked) };
+  const result: Fields = { ...side, name: withoutMarkup(side.name, [...at, 'name'], markupPaths) };
   for (const field of LINES) {
-    if (field in side) result[field] = saidOrNull(cleaned(saidOrNull(side[field]), [...at, field], marked));
+    if (field in side)
+      result[field] = blankToNull(withoutMarkup(blankToNull(side[field]), [...at, field], markupPaths));
   }
-  for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = saidCount(side[field]);
-  for (const field of ['panelShare', 'communityShare']) result[field] = saidOrNull(side[field]);
+  for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = parseCount(side[field]);
+  for (const field of ['panelShare', 'communityShare']) result[field] = blankToNull(side[field]);
   const bounds = typeof result.communityVotes === 'string' ? roundedVotes(result.communityVotes) : null;
   tidy.unclearVotes[tool] = bounds;
   if (bounds !== null) {
     tidy.warnings.push(votesWarning([...at, 'communityVotes'], result.communityVotes));
     result.communityVotes = null;
   }
-  result.verdict = saidVerdict(side.verdict);
-  const reviews = saidOrNull(side.reviews) ?? [];
-  result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, marked, tidy }) : reviews;
+  result.verdict = parseVerdict(side.verdict);
+  const reviews = blankToNull(side.reviews) ?? [];
+  result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, markupPaths, tidy }) : reviews;
   return result;
 }
 
@@ -88,10 +89,10 @@ function tidyReviews(reviews: readonly unknown[], place: Place): unknown[] {
 }
 
 /** Null for an empty review: no text, score or verdict. */
-function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place): Fields | null {
+function tidyReview(review: Fields, index: number, { tool, markupPaths, tidy }: Place): Fields | null {
   const at = ['tools', tool, 'reviews', index];
-  const [score, verdict] = [saidScore(review.score), saidVerdict(review.verdict)];
-  const said = saidOrNull(review.text);
+  const [score, verdict] = [parseScore(review.score), parseVerdict(review.verdict)];
+  const said = blankToNull(review.text);
   const isEmpty = said == null || (typeof said === 'string' && NO_REVIEW.test(said.trim()));
   if (isEmpty && score == null && verdict == null) return null;
   const stated = Number(review.score);
@@ -99,10 +100,10 @@ function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place
     tidy.warnings.push(scoreWarning([...at, 'score'], stated));
   return {
     ...review,
-    reviewer: saidOrNull(cleaned(saidOrNull(review.reviewer), [...at, 'reviewer'], marked)),
+    reviewer: blankToNull(withoutMarkup(blankToNull(review.reviewer), [...at, 'reviewer'], markupPaths)),
     score,
     verdict,
-    text: cleaned(review.text, [...at, 'text'], marked),
+    text: withoutMarkup(review.text, [...at, 'text'], markupPaths),
   };
 }
 
@@ -126,10 +127,10 @@ function scoreWarning(path: EntryPath, score: number): EntryProblem {
 }
 
 /** Skips texts that the schema refuses for their length. */
-function cleaned(value: unknown, path: EntryPath, marked: EntryPath[]): unknown {
+function withoutMarkup(value: unknown, path: EntryPath, markupPaths: EntryPath[]): unknown {
   if (typeof value !== 'string' || value.length > 5 * LIMITS.text) return value;
   const plain = plainText(value);
-  if (plain !== value) marked.push(path);
+  if (plain !== value) markupPaths.push(path);
   return plain;
 }
 

@@ -1,5 +1,5 @@
 import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
-import { said } from './reviews/said-values.ts';
+import { valueOrNull } from './reviews/said-values.ts';
 
 /** The rows for which a comparison has a field. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
@@ -29,7 +29,7 @@ export function readTable({
     );
   const row = (name: RowName): [string | null, string | null] => {
     const values = rows.get(name) ?? [];
-    return [said(values[0]), said(values[1])];
+    return [valueOrNull(values[0]), valueOrNull(values[1])];
   };
   return {
     'panel verdict': row('panel verdict'),
@@ -43,7 +43,7 @@ export function readTable({
 type Cell = Pick<PageLine, 'text' | 'key' | 'joins'>;
 
 /** A line that continues the one above is not a cell of its own. */
-function isBroken({ joins }: Cell): boolean {
+function continuesCell({ joins }: Cell): boolean {
   return joins === 'wrapped' || joins === 'full';
 }
 
@@ -52,7 +52,7 @@ function joinedCells(cells: readonly PageLine[]): PageLine[] {
   const joined: PageLine[] = [];
   for (const cell of cells) {
     const last = joined.at(-1);
-    if (last !== undefined && isBroken(cell)) {
+    if (last !== undefined && continuesCell(cell)) {
       const text = paragraphs([last, cell]) ?? '';
       joined[joined.length - 1] = { ...last, text, key: lineKey(text) };
     } else joined.push(cell);
@@ -64,7 +64,7 @@ function joinedCells(cells: readonly PageLine[]): PageLine[] {
 function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
   if (cells.length % 3 !== 0) return undefined;
   const heads = cells.filter((_, index) => index % 3 === 0);
-  if (heads.slice(1).some((head) => !isRow(head.key) && isBroken(head))) return undefined;
+  if (heads.slice(1).some((head) => !isRow(head.key) && continuesCell(head))) return undefined;
   const labels = heads.map(({ key }) => key);
   const values = cells.filter((_, index) => index % 3 !== 0);
   if (values.some(({ key }) => isRow(key) && !labels.includes(key))) return undefined;
@@ -76,9 +76,9 @@ function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
 /** If the table's head has no blank lines, a blank line is an empty cell. */
 function withEmptyCells(lines: readonly PageLine[]): Cell[] {
   const [, one, other] = lines;
-  const dense = one?.blanks === 0 && other?.blanks === 0;
-  return lines.flatMap(({ text, key, blanks, joins }, index) => {
-    const empty = index === 0 || !dense ? 0 : blanks;
+  const dense = one?.blanksAbove === 0 && other?.blanksAbove === 0;
+  return lines.flatMap(({ text, key, blanksAbove, joins }, index) => {
+    const empty = index === 0 || !dense ? 0 : blanksAbove;
     return [
       ...Array.from({ length: empty }, () => ({ text: '', key: '' })),
       { text, key, ...(joins === undefined ? {} : { joins }) },

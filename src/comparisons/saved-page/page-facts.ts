@@ -11,14 +11,14 @@ type Document = ReturnType<typeof parseDocument>;
  * Invalid statements are skipped.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
-  const url = addresses(document).find((text) => webAddressSchema.safeParse(text).success);
+  const url = urls(document).find((text) => webAddressSchema.safeParse(text).success);
   const publishedAt = dates(document)
-    .map(instant)
+    .map(validDate)
     .find((text) => text !== undefined);
   return { ...(url === undefined ? {} : { url }), ...(publishedAt === undefined ? {} : { publishedAt }) };
 }
 
-function addresses(document: Document): string[] {
+function urls(document: Document): string[] {
   const links = getElementsByTagName('link', document)
     .filter((link) => /(^|\s)canonical(\s|$)/i.test(getAttributeValue(link, 'rel') ?? ''))
     .map((link) => getAttributeValue(link, 'href')?.trim() ?? '');
@@ -63,7 +63,7 @@ function publishedIn(json: string): string[] {
   return found;
 }
 
-function instant(text: string): string | undefined {
+function validDate(text: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\d.{0,40}$/.test(text)) return undefined;
   return isDate(text) || instantSchema.safeParse(text).success ? text : undefined;
 }

@@ -34,7 +34,7 @@ export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   if (lines.length > MAX_LINES) return tooLong({ what: 'The page', most: MAX_LINES, line: lines.at(-1) });
   const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
   if (scorecardAt === -1) return withoutScorecard(lines);
-  const another = lines.slice(scorecardAt + 1).find(beginsComparison);
+  const another = lines.slice(scorecardAt + 1).find(startsComparison);
   if (another !== undefined) return twoComparisons(another);
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
@@ -72,7 +72,7 @@ function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'score
 }
 
 /** Found only above the reviews: below them, it starts another comparison. */
-function beginsComparison({ key }: PageLine): boolean {
+function startsComparison({ key }: PageLine): boolean {
   return (
     /^(ai tool comparison|panel ship|reviewer scorecard:?)$/.test(key) ||
     /^compare ?[/›»>].+ vs .*$/.test(key)
@@ -146,7 +146,7 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
 }
 
 /** A footer line may be broken into several. */
-function beginsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
+function startsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
   if (FOOTER.includes(key)) return true;
   const began = FOOTER.find((line) => line.startsWith(`${key} `));
   const rest = lines.slice(index, index + 6).map((line) => line.key);
@@ -154,7 +154,7 @@ function beginsFooter({ key }: PageLine, index: number, lines: readonly PageLine
 }
 
 function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
-  const at = lines.findIndex(beginsFooter);
+  const at = lines.findIndex(startsFooter);
   if (at !== -1) return { scorecard: reviewsOnly(lines.slice(0, at)), footer: 'whole' };
   const last = lines.at(-1)?.key ?? '';
   if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))

@@ -20,7 +20,7 @@ export interface PageLine extends SourceLine {
   /** Normalised for comparison: no case, no invisible characters, single spaces. */
   key: string;
   /** How many blank lines precede it. */
-  blanks: number;
+  blanksAbove: number;
   /**
    * How the line continues the one above, on a page with broken lines: in a sentence (`wrapped`), or after one that
    * filled the line above (`full`); `below` if the only sign is a missing blank line; `unclear` if the sentence above
@@ -59,18 +59,18 @@ export function textLines(text: string): SourceLine[] {
 /** Cleans lines and drops blank ones and lone separators. Stops just past `MAX_LINES`: enough to refuse the page. */
 export function pageLines(lines: readonly SourceLine[]): PageLine[] {
   const found: PageLine[] = [];
-  let blanks = 0;
+  let blanksAbove = 0;
   for (const line of lines) {
     if (found.length > MAX_LINES) break;
     const { text } = line;
     const key = text === '' ? '' : lineKey(text);
     if (key === '') {
-      blanks += 1;
+      blanksAbove += 1;
       continue;
     }
     if (/^[·•|/]$/.test(key)) continue;
-    found.push({ ...line, text: cleanText(text), key, blanks });
-    blanks = 0;
+    found.push({ ...line, text: cleanText(text), key, blanksAbove });
+    blanksAbove = 0;
   }
   return found;
 }
@@ -81,7 +81,7 @@ export function lineKey(text: string): string {
 }
 
 /** The rest of a sentence is never a label, whatever its words. */
-export function isRest({ text, joins }: PageLine): boolean {
+export function continuesSentence({ text, joins }: PageLine): boolean {
   return joins !== undefined && /^\p{Ll}/u.test(text);
 }
 
@@ -115,6 +115,6 @@ export function cutOff(why: string, line?: PageLine): PageProblem {
 }
 
 /** Whether a line starts a paragraph. */
-export function isApart({ joins }: PageLine): boolean {
+export function startsParagraph({ joins }: PageLine): boolean {
   return joins !== 'wrapped' && joins !== 'full';
 }

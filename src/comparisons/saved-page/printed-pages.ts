@@ -4,11 +4,11 @@ import type { SourceLine } from './page-lines.ts';
 const TIME = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,9}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?`;
 const PAGE_OF = String.raw`(?:page )?\d+ of \d+|page \d+`;
 const NUMBER_OF = String.raw`\d+ ?/ ?(?!100(?!\d))\d+`;
-const ADDRESS = String.raw`https?://\S+`;
-const AT_START = new RegExp(`^(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${ADDRESS})(?=\\s|$)`, 'i');
-const AT_END = new RegExp(`(?:^|\\s)(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${ADDRESS})$`, 'i');
+const URL_PATTERN = String.raw`https?://\S+`;
+const AT_START = new RegExp(`^(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${URL_PATTERN})(?=\\s|$)`, 'i');
+const AT_END = new RegExp(`(?:^|\\s)(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${URL_PATTERN})$`, 'i');
 const SURE = new RegExp(
-  `^(?:${TIME}|${PAGE_OF}|${ADDRESS}\\s+${NUMBER_OF})(?=\\s|$)|(?:^|\\s)(?:${TIME}|${PAGE_OF})$`,
+  `^(?:${TIME}|${PAGE_OF}|${URL_PATTERN}\\s+${NUMBER_OF})(?=\\s|$)|(?:^|\\s)(?:${TIME}|${PAGE_OF})$`,
   'i',
 );
 
@@ -22,8 +22,8 @@ const MAX_MARK = 600;
 export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
   const marks = lines.map(({ text }) => markOf(text));
   if (!marks.some((mark) => mark === 'sure')) return [...lines];
-  const said = [...lines.keys()].filter((index) => marks[index] !== 'blank');
-  const titles = new Set(said.filter((_, at) => isTitle({ lines, marks, said, at })));
+  const nonBlank = [...lines.keys()].filter((index) => marks[index] !== 'blank');
+  const titles = new Set(nonBlank.filter((_, at) => isTitle({ lines, marks, nonBlank, at })));
   const kept: SourceLine[] = [];
   let afterPage = false;
   for (const [index, line] of lines.entries()) {
@@ -66,16 +66,16 @@ function isNamePair(text: string): boolean {
 function isTitle({
   lines,
   marks,
-  said,
+  nonBlank,
   at,
 }: {
   lines: readonly SourceLine[];
   marks: readonly Mark[];
-  said: readonly number[];
+  nonBlank: readonly number[];
   at: number;
 }): boolean {
-  const text = lines[said[at] ?? 0]?.text.trim() ?? '';
+  const text = lines[nonBlank[at] ?? 0]?.text.trim() ?? '';
   if (text.length > MAX_MARK || !isNamePair(text)) return false;
-  const beside = [at - 1, at + 1].some((next) => marks[said[next] ?? -1] !== undefined);
+  const beside = [at - 1, at + 1].some((next) => marks[nonBlank[next] ?? -1] !== undefined);
   return beside && / [|–—·-] /.test(text);
 }

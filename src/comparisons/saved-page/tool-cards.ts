@@ -2,8 +2,8 @@ import { LIMITS, type Verdict } from '../comparison.ts';
 import type { PageLayout } from './page-layout.ts';
 import { type PageLine, type Parsed, paragraphs } from './page-lines.ts';
 import { withoutLinks, withoutOffers } from './reviews/after-reviews.ts';
-import { isShare, said, saysNothing, shareOf, verdictOf } from './reviews/said-values.ts';
-import { brokenText } from './wrapped-lines.ts';
+import { isBlankValue, isShare, shareOf, valueOrNull, verdictOf } from './reviews/said-values.ts';
+import { findBrokenText } from './wrapped-lines.ts';
 
 /** Twelve characters of any script, in UTF-16 code units. */
 const MAX_LOGO = 120;
@@ -39,7 +39,7 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
       withoutLinks(withoutInitials(second.above, second.name)),
       withoutLinks(withoutOffers(layout.lastDescription)),
     ] as const;
-    const broken = brokenText(described[0]) ?? brokenText(described[1]);
+    const broken = findBrokenText(described[0]) ?? findBrokenText(described[1]);
     if (broken !== undefined) return broken;
     return {
       value: [
@@ -124,11 +124,11 @@ function namedHead(lines: readonly PageLine[], key: string) {
   const category = categoryAt(lines[at - 1]);
   const tagline = lines
     .slice(at + 1)
-    .filter(({ text }) => !saysNothing(text))
+    .filter(({ text }) => !isBlankValue(text))
     .map(({ text }) => text)
     .join(' ');
   const above = lines.slice(0, category === undefined ? at : at - 1);
-  return { name, category: said(category), tagline: said(tagline), above };
+  return { name, category: valueOrNull(category), tagline: valueOrNull(tagline), above };
 }
 
 /** The line above a name, unless it is a sentence from a description or the introduction. */

@@ -7,7 +7,7 @@ const MIN_WIDTH = 40;
 /** A page with no longer lines may have been broken to any width. */
 const MAX_WIDTH = 160;
 /** Characters differ in width, so printed lines are uneven. */
-const UNEVEN = 1.15;
+const UNEVENNESS = 1.15;
 
 /**
  * Marks lines of a text page that continue the line above. On a page with blank lines between paragraphs, these are the
@@ -21,7 +21,7 @@ export function markWrapped(lines: readonly PageLine[]): PageLine[] {
   return lines.map((line, index) => {
     const before = lines[index - 1];
     if (before === undefined) return line;
-    const joins = joined({ before, line, spaced, width, longest });
+    const joins = joinWithAbove({ before, line, spaced, width, longest });
     return joins === undefined ? line : { ...line, joins };
   });
 }
@@ -35,60 +35,61 @@ interface Break {
   longest: number;
 }
 
-function joined(pair: Break): PageLine['joins'] {
+function joinWithAbove(pair: Break): PageLine['joins'] {
   const { before, line, spaced } = pair;
   const ended = endsSentence(before.text);
   const fills = fillsLine(pair);
-  if (line.afterPage) return joinedWhere(fills || !ended, ended);
-  if (line.blanks > 0) return !ended && goesOn(line) && endsOpen(before.text) ? 'unclear' : undefined;
-  const evident = joinedWhere(fills || (!ended && goesOn(line)), ended);
+  if (line.afterPage) return joinKind(fills || !ended, ended);
+  if (line.blanksAbove > 0)
+    return !ended && startsLowerCase(line) && endsMidSentence(before.text) ? 'unclear' : undefined;
+  const evident = joinKind(fills || (!ended && startsLowerCase(line)), ended);
   return evident ?? (spaced ? 'below' : openEnd(pair, ended));
 }
 
-function joinedWhere(isOne: boolean, ended: boolean): PageLine['joins'] {
+function joinKind(isOne: boolean, ended: boolean): PageLine['joins'] {
   return isOne ? (ended ? 'full' : 'wrapped') : undefined;
 }
 
 /** Unclear only if the line above is not too short to have been broken. */
 function openEnd({ before, longest }: Break, ended: boolean): PageLine['joins'] {
   const mayBeBroken = longest <= MAX_WIDTH || before.text.length * 2 >= longest;
-  return !ended && endsOpen(before.text) && mayBeBroken ? 'unclear' : undefined;
+  return !ended && endsMidSentence(before.text) && mayBeBroken ? 'unclear' : undefined;
 }
 
 /** The first word did not fit on the line above. */
 function fillsLine({ before, line, width }: Break): boolean {
   const [word = ''] = line.text.split(' ', 1);
   const { length } = before.text;
-  return width !== undefined && length + 1 + word.length > width && length <= width * UNEVEN;
+  return width !== undefined && length + 1 + word.length > width && length <= width * UNEVENNESS;
 }
 
-function goesOn({ text }: PageLine): boolean {
+function startsLowerCase({ text }: PageLine): boolean {
   return /^\p{Ll}/u.test(text);
 }
 
 /** Ends mid-sentence: in a word, after at least two others. */
-function endsOpen(text: string): boolean {
+function endsMidSentence(text: string): boolean {
   return /[\p{L}\p{N},–—-]$/u.test(text) && text.split(' ').length > 2;
 }
 
 /** Blank lines around the cards' labels, as browsers save the labelled form. */
 function isSpaced(lines: readonly PageLine[]): boolean {
   const labels = lines.filter(({ key }) => key === 'panel ship' || key === 'entry');
-  return labels.length > 0 && labels.every(({ blanks }) => blanks > 0);
+  return labels.length > 0 && labels.every(({ blanksAbove }) => blanksAbove > 0);
 }
 
 /** The longest line whose sentence continues below. */
 function widthOf(lines: readonly PageLine[]): number | undefined {
   const widths = lines.flatMap(({ text }, index) => {
     const next = lines[index + 1];
-    const broken = next?.blanks === 0 && goesOn(next) && endsOpen(text);
-    return broken && text.length >= MIN_WIDTH ? [text.length] : [];
+    const brokenLines = next?.blanksAbove === 0 && startsLowerCase(next) && endsMidSentence(text);
+    return brokenLines && text.length >= MIN_WIDTH ? [text.length] : [];
   });
   return widths.length === 0 ? undefined : widths.reduce((one, other) => Math.max(one, other));
 }
 
 /** The first line that may or may not continue the one above. */
-export function brokenText(lines: readonly PageLine[]): PageProblem | undefined {
+export function findBrokenText(lines: readonly PageLine[]): PageProblem | undefined {
   const line = lines.slice(1).find(({ joins }) => joins === 'unclear');
   return line === undefined ? undefined : broken(line);
 }

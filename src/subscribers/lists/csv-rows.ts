@@ -43,9 +43,9 @@ export async function* readCsvRows(input: Readable, encoding?: string): AsyncGen
   let delimiter: string | undefined;
   const read = (atEnd: boolean) => {
     if (delimiter === undefined) {
-      const said = saidDelimiter(lines[0]);
-      delimiter = said ?? delimiterOf(lines);
-      if (said !== undefined) {
+      const declared = declaredDelimiter(lines[0]);
+      delimiter = declared ?? delimiterOf(lines);
+      if (declared !== undefined) {
         lines = lines.slice(1);
         line += 1;
       }
@@ -63,7 +63,7 @@ export async function* readCsvRows(input: Readable, encoding?: string): AsyncGen
 }
 
 /** Excel writes this line, and shows a file that begins with it in columns. */
-function saidDelimiter(line: string | undefined): string | undefined {
+function declaredDelimiter(line: string | undefined): string | undefined {
   return line?.match(/^\ufeff?"?sep=(.)"?[,;\t]*$/i)?.[1];
 }
 
@@ -73,7 +73,7 @@ function delimiterOf(lines: readonly string[]): string {
     lines.findIndex((line) => line.trim() !== ''),
   );
   const first = lines.slice(from, from + Math.max(1, lengthOfRow(lines, from))).join('\n');
-  const widths = DELIMITERS.map((delimiter) => attempt(first, delimiter)?.[0]?.length ?? 0);
+  const widths = DELIMITERS.map((delimiter) => tryParse(first, delimiter)?.[0]?.length ?? 0);
   return DELIMITERS[widths.indexOf(Math.max(...widths))] ?? ',';
 }
 
@@ -95,7 +95,7 @@ function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part 
   const quoted = spans
     .filter(({ isQuoted }) => isQuoted)
     .map(({ at, next }) => lines.slice(at, next).join('\n'));
-  const parsed = quoted.length === 0 ? [] : attempt(quoted.join('\n'), delimiter);
+  const parsed = quoted.length === 0 ? [] : tryParse(quoted.join('\n'), delimiter);
   if (spans.length === 0 || parsed?.length !== quoted.length) return undefined;
   let used = 0;
   const rows = spans.map(({ at, next, isQuoted }) => {
@@ -126,7 +126,7 @@ function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Plac
     if (length === 0 && isOpenHere(part.taken)) break;
     const at = line + part.taken;
     if (typeof read === 'string') {
-      const fields = fieldsAtFirstSight(lines[part.taken] ?? '', delimiter);
+      const fields = splitNaively(lines[part.taken] ?? '', delimiter);
       part.broken.push({ line: at, message: read, fields });
     } else if (read.some((field) => field !== '')) {
       part.rows.push({ line: at, lastLine: at + length - 1, fields: read });
@@ -147,10 +147,10 @@ function readAt(lines: readonly string[], from: number, delimiter: string) {
 
 /** A line that parses only if a backslash escapes quotation marks. */
 function readEscaped(line: string, delimiter: string): string[] | undefined {
-  return attempt(line, delimiter) === undefined ? attempt(line, delimiter, '\\')?.[0] : undefined;
+  return tryParse(line, delimiter) === undefined ? tryParse(line, delimiter, '\\')?.[0] : undefined;
 }
 
-function fieldsAtFirstSight(line: string, delimiter: string): string[] {
+function splitNaively(line: string, delimiter: string): string[] {
   return line.split(delimiter).map((field) => field.trim().replace(/^"|"$/g, ''));
 }
 
@@ -188,7 +188,7 @@ const PROBLEMS: Partial<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'A quotation mark stands in a field that does not begin with one.',
 };
 
-function attempt(text: string, delimiter: string, quoteSign?: string): string[][] | undefined {
+function tryParse(text: string, delimiter: string, quoteSign?: string): string[][] | undefined {
   try {
     return parseText(text, delimiter, quoteSign);
   } catch {

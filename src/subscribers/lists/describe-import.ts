@@ -1,11 +1,11 @@
 import { shellQuoted } from '../../shared/shell-quoted.ts';
 import { writeColumnMap } from './columns/column-map.ts';
-import { SAYS, type StandingColumn, standingOf } from './columns/standing-column.ts';
+import { STATUS_BITS, type StatusColumn, standingOf } from './columns/standing-column.ts';
 import type { ImportChoice, ImportPlan } from './import-plan.ts';
 import type { ImportReport } from './import-subscribers.ts';
 import { wordsFor } from './import-surface.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
-import { exportWord } from './products/export-form.ts';
+import { normaliseWord } from './products/export-form.ts';
 
 /** `readAs` is `nothing` for a column that is not read. */
 export interface ReadColumn {
@@ -33,8 +33,8 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
 }
 
 /** A column in which every value means the same is read as that. */
-function roleOf({ words, other, isOfDates }: StandingColumn): string {
-  return words.size === 0 && !isOfDates && other !== SAYS.unknown ? standingOf(other) : 'status';
+function roleOf({ words, other, isOfDates }: StatusColumn): string {
+  return words.size === 0 && !isOfDates && other !== STATUS_BITS.unknown ? standingOf(other) : 'status';
 }
 
 export function columnLines(plan: ImportPlan): string[] {
@@ -70,7 +70,7 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
       ({ fileSays, stays, people }) =>
         `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
     ),
-    ...asTheyWere(rejected.map(({ line }) => line)),
+    ...refusedPeopleSentences(rejected.map(({ line }) => line)),
     ...(repeated.rows === 0
       ? []
       : [
@@ -82,7 +82,7 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
 const MAX_LINES_NAMED = 20;
 
 /** A refused row changes nothing about that person. */
-function asTheyWere(lines: readonly number[]): string[] {
+function refusedPeopleSentences(lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
   const more = lines.length - MAX_LINES_NAMED;
   const named = LIST.format([
@@ -112,27 +112,29 @@ export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
   return [
     ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
     ...(note === undefined ? [] : [note]),
-    ...assumptionsOn(plan, prepared),
+    ...assumptions(plan, prepared),
   ];
 }
 
 /** People who get no email although the file does not say that they left. */
-function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
+function assumptions({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
   return standings.flatMap((column) => {
     const { place, label } = column;
-    const form = product?.standings.find(({ columns }) => columns.includes(exportWord(label)));
+    const form = product?.statusColumns.find(({ columns }) => columns.includes(normaliseWord(label)));
     return Object.entries(form?.assumed ?? {}).flatMap(([word, open]) => {
-      const cells = [...(survey?.columns[place]?.values ?? [])].filter(([cell]) => exportWord(cell) === word);
+      const cells = [...(survey?.columns[place]?.values ?? [])].filter(
+        ([cell]) => normaliseWord(cell) === word,
+      );
       const count = cells.reduce((sum, [, number]) => sum + number, 0);
-      const isSaid = choice.words.some((one) => exportWord(one.word) === word);
+      const isSaid = choice.words.some((one) => normaliseWord(one.word) === word);
       if (count === 0 || isSaid) return [];
       const who = count === 1 ? '1 person is' : `${count} people are`;
-      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${wayToConfirm({ label, word }, choice)}.`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${howToConfirm({ label, word }, choice)}.`;
     });
   });
 }
 
-function wayToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
+function howToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
   const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
   return wordsFor(surface, {
     command: `--map ${shellQuoted(writeColumnMap(map))}`,

@@ -6,9 +6,9 @@ import { toIso } from '../../shared/clock.ts';
 import type { ListedSubscriber } from '../subscriber.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import { SUBSCRIBER_COLUMNS, type SubscriberColumn } from './subscriber-columns.ts';
-import { asCell, asSafeCell } from './tidy-cell.ts';
+import { escapeCell, neutraliseFormulas } from './tidy-cell.ts';
 
-const PAGE = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** Tells Excel that a CSV is UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -44,7 +44,7 @@ export async function* subscribersCsv(
   store: Pick<SubscriberStore, 'page'>,
   { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
 ): AsyncGenerator<string> {
-  const cellOf = purpose === 'spreadsheet' ? asSafeCell : asCell;
+  const cellOf = purpose === 'spreadsheet' ? neutraliseFormulas : escapeCell;
   yield (purpose === 'spreadsheet' ? BYTE_ORDER_MARK : '') + stringify([SUBSCRIBER_COLUMNS]);
   for await (const page of subscriberPages(store)) {
     yield stringify(page.map((subscriber) => toRow(subscriber, cellOf)));
@@ -58,7 +58,7 @@ export async function* subscriberPages(
 ): AsyncGenerator<ListedSubscriber[]> {
   let after: number | undefined = 0;
   while (after !== undefined) {
-    const page: ListedSubscriber[] = await store.page({ after, limit: PAGE });
+    const page: ListedSubscriber[] = await store.page({ after, limit: PAGE_SIZE });
     if (page.length > 0) yield page;
     after = page.at(-1)?.id;
     await setImmediate();

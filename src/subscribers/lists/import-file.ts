@@ -32,7 +32,7 @@ export async function openImportFile(input: Readable | ImportFile): Promise<Open
   }
   const handle = await spool(stream);
   return {
-    read: () => Readable.from(pieces(handle)),
+    read: () => Readable.from(chunks(handle)),
     close: () => handle.close(),
   };
 }
@@ -50,12 +50,12 @@ async function spool(stream: Readable): Promise<FileHandle> {
   }
 }
 
-const PIECE = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Not the handle's own stream: destroying that closes the file. */
-async function* pieces(handle: FileHandle): AsyncGenerator<Buffer> {
+async function* chunks(handle: FileHandle): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { ColumnSurvey, NamedPlace } from './columns/file-survey.ts';
-import type { StandingColumn } from './columns/standing-column.ts';
+import type { StatusColumn } from './columns/standing-column.ts';
 import type { ImportSurface } from './import-surface.ts';
 import type { KnownExport, Standing } from './products/export-form.ts';
 import type { DateOrder } from './read-date.ts';
@@ -51,10 +51,10 @@ export interface ImportPlan {
   email: NamedPlace;
   /** Parts of the name, in order. */
   name: readonly NamedPlace[];
-  createdAt: readonly (NamedPlace & { orderOf: (sign: string) => DateOrder | undefined })[];
-  pausedUntil: (NamedPlace & { orderOf: (sign: string) => DateOrder | undefined }) | null;
-  standings: readonly StandingColumn[];
-  fileMarks: readonly StandingColumn[];
+  createdAt: readonly (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined })[];
+  pausedUntil: (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined }) | null;
+  standings: readonly StatusColumn[];
+  fileMarks: readonly StatusColumn[];
   unread: readonly NamedPlace[];
 }
 

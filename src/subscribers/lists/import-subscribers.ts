@@ -47,12 +47,12 @@ export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
   /** The people in the file by their status after the import, each counted once. */
   totals: Totals;
   /** People who get less or more email than the file says, because the database knew better. */
-  kept: KeptStanding[];
+  kept: KeptStatus[];
   /** Rows of a person in an earlier row: how many, and the first lines. */
   repeated: { rows: number; lines: number[] };
 }
 
-export interface KeptStanding {
+export interface KeptStatus {
   fileSays: ImportedRow['standing'];
   stays: ImportedRow['standing'];
   people: number;
@@ -147,7 +147,7 @@ function addRepeated({ repeated }: ImportReport, line: number): void {
 }
 
 /** If the person gets no email either way, the difference does not matter. */
-function addKept({ kept }: ImportReport, fileSays: KeptStanding['fileSays'], stays: KeptStanding['stays']) {
+function addKept({ kept }: ImportReport, fileSays: KeptStatus['fileSays'], stays: KeptStatus['stays']) {
   if (fileSays === stays || (fileSays !== 'confirmed' && fileSays !== 'pending')) return;
   const known = kept.find((one) => one.fileSays === fileSays && one.stays === stays);
   if (known === undefined) kept.push({ fileSays, stays, people: 1 });

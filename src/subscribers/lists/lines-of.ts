@@ -14,14 +14,14 @@ export class WrongEncoding extends AppError {
     const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
     super(
       'input',
-      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, SAY_ENCODING)}`,
+      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, ENCODING_ADVICE)}`,
     );
     this.line = line;
     this.encoding = encoding;
   }
 }
 
-const SAY_ENCODING = {
+const ENCODING_ADVICE = {
   command:
     'Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan).',
   studio:
@@ -54,14 +54,14 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
     try {
       return of.decode(bytes, options);
     } catch {
-      throw new WrongEncoding(line + linesBeforeBad(bytes, { of, rest }), encoding);
+      throw new WrongEncoding(line + linesBeforeInvalid(bytes, { of, rest }), encoding);
     }
   };
   for await (const chunk of input) {
     let bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     if (decoder === undefined) {
       first = Buffer.concat([first, bytes]);
-      if (first.length < BYTES_THAT_TELL) continue;
+      if (first.length < MIN_SNIFF_BYTES) continue;
       decoder = decoderFor(first, encoding);
       bytes = first;
     }
@@ -76,7 +76,7 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
 }
 
 /** A byte order mark has at most three bytes; without one, two ASCII characters of UTF-16 take four. */
-const BYTES_THAT_TELL = 4;
+const MIN_SNIFF_BYTES = 4;
 
 function decoderFor(bytes: Buffer, encoding: string): TextDecoder {
   const [one, two, three, four] = bytes;
@@ -88,7 +88,7 @@ function decoderFor(bytes: Buffer, encoding: string): TextDecoder {
 }
 
 /** How many lines precede the first undecodable one. A character may begin in the chunk before. */
-function linesBeforeBad(bytes: Uint8Array, { of, rest }: { of: TextDecoder; rest: string }): number {
+function linesBeforeInvalid(bytes: Uint8Array, { of, rest }: { of: TextDecoder; rest: string }): number {
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(/^[\x80-\xbf]{1,3}/, '');

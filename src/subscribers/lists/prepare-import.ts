@@ -1,13 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
 import type { FileSurvey } from './columns/file-survey.ts';
-import { GONE, type StandingColumn, saidByRow, standingOf } from './columns/standing-column.ts';
+import { GONE_BITS, type StatusColumn, standingOf, statusBitsOfRow } from './columns/standing-column.ts';
 import { surveyFile } from './columns/survey-file.ts';
-import { lookForTelltales } from './columns/telltale-rows.ts';
+import { createTelltaleScanner } from './columns/telltale-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { WrongEncoding } from './lines-of.ts';
-import { planImport, tellingColumns } from './plan-import.ts';
+import { planImport, statusColumnsByHeader } from './plan-import.ts';
 import type { Standing } from './products/export-form.ts';
 
 /** Rows by status over a whole file; `unknown`: in words without a known meaning. */
@@ -25,27 +25,23 @@ export async function prepareImport(
   file: ImportFile,
   choice: ImportChoice = NO_CHOICE,
 ): Promise<PreparedImport> {
-  const first = await lookThrough(file, choice);
+  const first = await scan(file, choice);
   const isForeign = first.problem instanceof WrongEncoding && choice.encoding !== undefined;
-  return isForeign ? lookThrough(file, choice, choice.encoding) : first;
+  return isForeign ? scan(file, choice, choice.encoding) : first;
 }
 
-async function lookThrough(
-  file: ImportFile,
-  choice: ImportChoice,
-  encoding?: string,
-): Promise<PreparedImport> {
+async function scan(file: ImportFile, choice: ImportChoice, encoding?: string): Promise<PreparedImport> {
   const totals = noTotals();
-  let columns: readonly StandingColumn[] | undefined;
+  let columns: readonly StatusColumn[] | undefined;
   const input = file.read();
-  const telltales = lookForTelltales(choice);
+  const telltales = createTelltaleScanner(choice);
   const onRow = ({ line, fields }: CsvRow, header: FileSurvey) => {
     // The header tells which columns say who left, before their values are known.
-    columns ??= tellingColumns(header, choice);
-    const said = saidByRow(fields, columns);
-    totals[standingOf(said)] += 1;
+    columns ??= statusColumnsByHeader(header, choice);
+    const bits = statusBitsOfRow(fields, columns);
+    totals[standingOf(bits)] += 1;
     const isCut = columns.some(({ place }) => place >= fields.length);
-    telltales.see({ line, fields, isSafe: isCut || (said & GONE) !== 0 }, header);
+    telltales.inspect({ line, fields, isSafe: isCut || (bits & GONE_BITS) !== 0 }, header);
   };
   try {
     const survey = await surveyFile(input, { encoding, onRow });
@@ -54,11 +50,11 @@ async function lookThrough(
     return { ...planning, problem, survey, choice, totals };
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
-    const told =
+    const localised =
       problem instanceof WrongEncoding
         ? new WrongEncoding(problem.line, problem.encoding, choice.surface)
         : problem;
-    return { plan: null, problem: told, questions: [], survey: null, choice, totals };
+    return { plan: null, problem: localised, questions: [], survey: null, choice, totals };
   } finally {
     input.destroy();
   }

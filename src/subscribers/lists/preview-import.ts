@@ -18,7 +18,7 @@ export interface ImportPreview {
   totals: Totals;
 }
 
-const ROWS_KEPT = 20;
+const MAX_PREVIEW_ROWS = 20;
 
 /** Reads a list as an import would, and changes nothing. Yields to the event loop. */
 export async function previewImport(file: ImportFile, choice: ImportChoice): Promise<ImportPreview> {
@@ -29,9 +29,9 @@ export async function previewImport(file: ImportFile, choice: ImportChoice): Pro
   const input = file.read();
   try {
     for await (const { rows, rejected, leftOut } of readSubscribersCsv(input, plan)) {
-      preview.rows.push(...rows.slice(0, ROWS_KEPT - preview.rows.length));
+      preview.rows.push(...rows.slice(0, MAX_PREVIEW_ROWS - preview.rows.length));
       preview.rejected.push(...rejected);
-      preview.leftOut.push(...leftOut.slice(0, ROWS_KEPT - preview.leftOut.length));
+      preview.leftOut.push(...leftOut.slice(0, MAX_PREVIEW_ROWS - preview.leftOut.length));
       for (const { suppression, status } of rows) preview.totals[suppression ?? status] += 1;
       await setImmediate();
     }

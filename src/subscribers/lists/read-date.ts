@@ -13,11 +13,11 @@ export interface DateEvidence {
 export type DateEvidences = Record<string, DateEvidence>;
 
 /** Our own format, and most exports': Luxon takes thirty times as long to read it. */
-const EXPORTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const EXPORTED_FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** Mailchimp's and beehiiv's format, always UTC. */
-const TO_THE_SECOND = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
+const SECONDS_FORMAT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
 /** Go's format, in listmonk's files: the offset, then the zone's name or the offset again. */
-const OF_GO = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* ([+-]\d\d):?(\d\d)(?: \S+)?$/;
+const GO_FORMAT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* ([+-]\d\d):?(\d\d)(?: \S+)?$/;
 /** What spreadsheets write: `17.11.2026 09:00`, `11/17/2026 9:00:00 AM`, `2026/11/17 7:01:33 PM GMT+2`. */
 const NUMERIC =
   /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:,? +(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:GMT|UTC)(?:([+-]\d{1,2})(?::?(\d\d))?)?)?)?$/i;
@@ -37,12 +37,12 @@ const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
  */
 export function readDate(
   text: string,
-  orderOf: (sign: string) => DateOrder | undefined,
+  orderOf: (separator: string) => DateOrder | undefined,
 ): number | null | undefined {
   if (text === '') return null;
-  const instant = EXPORTED.test(text)
+  const instant = EXPORTED_FORMAT.test(text)
     ? readExported(text)
-    : TO_THE_SECOND.test(text)
+    : SECONDS_FORMAT.test(text)
       ? readExported(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)
       : readOther(text, orderOf);
   return instant >= 0 && instant <= LAST_INSTANT ? instant : undefined;
@@ -55,8 +55,8 @@ function readExported(text: string): number {
   return day <= 28 || new Date(instant).getUTCDate() === day ? instant : Number.NaN;
 }
 
-function readOther(text: string, orderOf: (sign: string) => DateOrder | undefined): number {
-  const go = OF_GO.exec(text);
+function readOther(text: string, orderOf: (separator: string) => DateOrder | undefined): number {
+  const go = GO_FORMAT.exec(text);
   if (go !== null) return readIso(`${go[1]}T${go[2]}${go[3] ?? ''}${go[4]}:${go[5]}`);
   if (/^\d{4}-\d\d/.test(text)) {
     const iso = readIso(text);
@@ -74,8 +74,8 @@ function readIso(text: string): number {
   return DateTime.fromISO(text.toUpperCase().replace(' ', 'T'), { zone: 'utc' }).toMillis();
 }
 
-function readNumeric(parts: RegExpExecArray, orderOf: (sign: string) => DateOrder | undefined): number {
-  const [, first = '', sign = '', second = '', third = '', hour, minute, seconds, half] = parts;
+function readNumeric(parts: RegExpExecArray, orderOf: (separator: string) => DateOrder | undefined): number {
+  const [, first = '', separator = '', second = '', third = '', hour, minute, seconds, half] = parts;
   const clock = clockOf([hour, minute, seconds], half);
   const zone =
     (Number(parts[9] ?? 0) + (Number(parts[10] ?? 0) / 60) * (parts[9]?.startsWith('-') ? -1 : 1)) * HOUR_MS;
@@ -83,15 +83,15 @@ function readNumeric(parts: RegExpExecArray, orderOf: (sign: string) => DateOrde
   const year = third.length === 2 ? `20${third}` : third;
   if (year.length !== 4) return Number.NaN;
   // In `26/11/17`, any of the three may be the year.
-  const own = third.length === 2 ? undefined : orderWithin(Number(first), Number(second));
-  const order = own ?? orderOf(sign);
+  const own = third.length === 2 ? undefined : unambiguousOrder(Number(first), Number(second));
+  const order = own ?? orderOf(separator);
   if (order === undefined) return Number.NaN;
   const [day, month] = order === 'day-first' ? [first, second] : [second, first];
   return instantOf([year, month, day], clock) - zone;
 }
 
 /** The order of an unambiguous date; `05/05/2026` is the same either way. */
-function orderWithin(first: number, second: number): DateOrder | undefined {
+function unambiguousOrder(first: number, second: number): DateOrder | undefined {
   if (first === second || first > 12) return 'day-first';
   return second > 12 ? 'month-first' : undefined;
 }
@@ -124,10 +124,10 @@ function instantOf(
 const TWO_NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2\d{4}/;
 
 export function addDateEvidence(known: DateEvidences, text: string): void {
-  const [, first, sign = '', second] = TWO_NUMBERS.exec(text) ?? [];
+  const [, first, separator = '', second] = TWO_NUMBERS.exec(text) ?? [];
   if (first === undefined) return;
-  known[sign] ??= { dayFirst: false, monthFirst: false };
-  const evidence = known[sign];
+  known[separator] ??= { dayFirst: false, monthFirst: false };
+  const evidence = known[separator];
   evidence.dayFirst ||= Number(first) > 12;
   evidence.monthFirst ||= Number(second) > 12;
 }
@@ -138,14 +138,14 @@ export function addDateEvidence(known: DateEvidences, text: string): void {
  *
  * @param known The order in which the product writes dates.
  */
-export function orderTold(
+export function dateOrderOf(
   evidences: DateEvidences,
   known?: DateOrder,
-): (sign: string) => DateOrder | undefined {
-  return (sign) => {
-    const { dayFirst, monthFirst } = evidences[sign] ?? { dayFirst: false, monthFirst: false };
+): (separator: string) => DateOrder | undefined {
+  return (separator) => {
+    const { dayFirst, monthFirst } = evidences[separator] ?? { dayFirst: false, monthFirst: false };
     if (dayFirst && monthFirst) return undefined;
     if (dayFirst || monthFirst) return dayFirst ? 'day-first' : 'month-first';
-    return known ?? (sign === '.' ? 'day-first' : undefined);
+    return known ?? (separator === '.' ? 'day-first' : undefined);
   };
 }

@@ -3,7 +3,7 @@ import type { SubscriberChunk } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
 /** How many rows are sorted at a time: some 10 MB. */
-const WINDOW = 40_960;
+const WINDOW_SIZE = 40_960;
 /** Rows per store call: with its share of a checkpoint, 25 ms at most. */
 const CHUNK_SIZE = 500;
 
@@ -20,7 +20,7 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
     yield { rows: [], rejected, leftOut };
     parts.push(rows);
     size += rows.length;
-    if (size < WINDOW) continue;
+    if (size < WINDOW_SIZE) continue;
     isWhole = false;
     yield* inSteps(await sorted(parts));
     parts = [];

@@ -7,11 +7,11 @@ const CELL_START = String.raw`(?<=^|[;,|\t\r\n])`;
  * What a spreadsheet would compute, also after white space and quotes, or in full-width forms. No name has more
  * characters before it; the bound keeps longer cells from quadratic time.
  */
-const COMPUTED = String.raw`[\s"'\u200b\u2060]{0,200}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]`;
+const FORMULA = String.raw`[\s"'\u200b\u2060]{0,200}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]`;
 
-const TO_COMPUTE = new RegExp(`${CELL_START}(?=${COMPUTED})`, 'g');
-const PROTECTED = new RegExp(`${CELL_START}'(?=${COMPUTED})`, 'g');
-const LOOKS_PROTECTED = new RegExp(`${CELL_START}(?='${COMPUTED})`, 'g');
+const FORMULA_START = new RegExp(`${CELL_START}(?=${FORMULA})`, 'g');
+const PROTECTED = new RegExp(`${CELL_START}'(?=${FORMULA})`, 'g');
+const LOOKS_PROTECTED = new RegExp(`${CELL_START}(?='${FORMULA})`, 'g');
 
 /** Removes the apostrophes that stop a spreadsheet from computing a cell; phpList adds a space after them. */
 export function withoutProtection(cell: string): string {
@@ -19,13 +19,13 @@ export function withoutProtection(cell: string): string {
 }
 
 /** Escapes a value so that {@link withoutProtection} restores it. */
-export function asCell(value: string): string {
+export function escapeCell(value: string): string {
   return value.includes("'") ? value.replace(LOOKS_PROTECTED, "'") : value;
 }
 
 /** A value that no spreadsheet computes; {@link withoutProtection} restores it. */
-export function asSafeCell(value: string): string {
-  return value.replace(TO_COMPUTE, "'");
+export function neutraliseFormulas(value: string): string {
+  return value.replace(FORMULA_START, "'");
 }
 
 /** Stops at the first @, so that a cell full of them is not read once for each. */

@@ -18,7 +18,7 @@ export const LETTER_LIMITS = {
 } as const;
 
 /** The share of the hour's remaining emails that one network may use. */
-const SHARE_OF_NETWORK = 1 / 10;
+const NETWORK_SHARE = 1 / 10;
 
 /** How far back emails are counted. */
 export const COUNTED_FOR = { mailbox: DAY_MS, all: HOUR_MS } as const;
@@ -54,5 +54,5 @@ export function roomAt(
  * room until dozens of networks flood at once.
  */
 function networkHasRoom(ofNetwork: number, left: number): boolean {
-  return ofNetwork < SHARE_OF_NETWORK * (left + ofNetwork);
+  return ofNetwork < NETWORK_SHARE * (left + ofNetwork);
 }

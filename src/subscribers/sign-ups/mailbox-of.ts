@@ -2,9 +2,9 @@
 interface Spelling {
   domains: ReadonlySet<string>;
   /** The domain to count under, if a name is the same mailbox at every domain. */
-  sameAt?: string;
+  canonicalDomain?: string;
   /** Removes or replaces what the provider ignores or treats alike in the local part. */
-  plain?: (localPart: string) => string;
+  normalise?: (localPart: string) => string;
   /** `anything@anna.domain` goes to `anna@domain`. */
   hasSubdomains?: boolean;
 }
@@ -16,16 +16,16 @@ const SPELLINGS: readonly Spelling[] = [
   {
     // Gmail Help, "Dots don't matter in Gmail addresses"; Google's "Gmail or Google Mail": both domains are one.
     domains: new Set(['gmail.com', 'googlemail.com']),
-    sameAt: 'gmail.com',
-    plain: without(/\./g),
+    canonicalDomain: 'gmail.com',
+    normalise: without(/\./g),
   },
   {
     // proton.me/support/addresses-and-aliases: an account may use its name at each domain, and no one else gets it.
     // Dots, hyphens and underscores are ignored: sindastra.de, "ProtonMail: dots, hyphens and underscores", quoting
     // Proton.
     domains: new Set(['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me']),
-    sameAt: 'proton.me',
-    plain: without(/[._-]/g),
+    canonicalDomain: 'proton.me',
+    normalise: without(/[._-]/g),
   },
   {
     // yandex.com/support/id, "Alternate email addresses": a name is linked at all Yandex domains; a dot counts as a
@@ -36,13 +36,13 @@ const SPELLINGS: readonly Spelling[] = [
         .map((ending) => `yandex.${ending}`)
         .concat('ya.ru', 'narod.ru'),
     ),
-    sameAt: 'yandex.ru',
-    plain: (localPart) => localPart.replaceAll('.', '-'),
+    canonicalDomain: 'yandex.ru',
+    normalise: (localPart) => localPart.replaceAll('.', '-'),
   },
   {
     // support.apple.com/118230: an account with several of these domains has the same name at each.
     domains: new Set(['icloud.com', 'me.com', 'mac.com']),
-    sameAt: 'icloud.com',
+    canonicalDomain: 'icloud.com',
   },
   {
     // fastmail.help, "Plus addressing and subdomain addressing"; host names have no underscore, so a hyphen replaces it
@@ -55,7 +55,7 @@ const SPELLINGS: readonly Spelling[] = [
         .concat('myfastmail.com', 'mailcan.com', '123mail.org', 'speedpost.net', 'xsmail.com', 'pobox.com'),
     ),
     hasSubdomains: true,
-    plain: (localPart) => localPart.replaceAll('_', '-'),
+    normalise: (localPart) => localPart.replaceAll('_', '-'),
   },
 ];
 
@@ -69,14 +69,14 @@ const BY_DOMAIN = new Map(
  */
 export function mailboxOf(emailKey: string): string {
   const at = emailKey.lastIndexOf('@');
-  const { localPart, domain, spelling } = placeOf(emailKey.slice(0, at), emailKey.slice(at + 1));
+  const { localPart, domain, spelling } = mailboxParts(emailKey.slice(0, at), emailKey.slice(at + 1));
   const untagged = localPart.replace(/(?<=.)\+.*$/, '');
-  const plain = spelling?.plain?.(untagged) || untagged;
-  return `${plain}@${spelling?.sameAt ?? domain}`;
+  const plain = spelling?.normalise?.(untagged) || untagged;
+  return `${plain}@${spelling?.canonicalDomain ?? domain}`;
 }
 
 /** The mailbox's local part and domain: for a subdomain, the user that it names. */
-function placeOf(localPart: string, domain: string) {
+function mailboxParts(localPart: string, domain: string) {
   const spelling = BY_DOMAIN.get(domain);
   const labels = domain.split('.');
   const start = labels.findIndex(

@@ -53,7 +53,7 @@ export interface SignUpObstacle {
 }
 
 /** The limits that apply to a network address. Keys are keyed hashes, so the database never reveals who asked. */
-export function createLimitsOf(
+export function createLimitLookup(
   signingSecrets: readonly string[],
   limits: SignUpLimits = SIGN_UP_LIMITS,
 ): (networkAddress: string | null) => CountedLimit[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { createGroupWriter } from '../../shared/group-writer.ts';
 import { tellSeldom } from '../../shared/tell-seldom.ts';
-import { createLimitsOf, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
+import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
 
 export interface SignUpWriter {
@@ -38,7 +38,7 @@ export function createSignUpWriter({
   limits,
   onObstacle,
 }: SignUpWriterDeps): SignUpWriter {
-  const limitsOf = createLimitsOf(signingSecrets, limits);
+  const limitsOf = createLimitLookup(signingSecrets, limits);
   const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
     subscriberStore.keepSignUps(signUps),
   );

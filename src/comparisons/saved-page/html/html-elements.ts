@@ -6,7 +6,7 @@ export type Element = Extract<Node, { attribs: unknown }>;
 type Parent = NonNullable<Element['parent']>;
 
 const words = (list: string) => new Set(list.split(' '));
-const UNSEEN = words(
+const INVISIBLE = words(
   'head title script style template noscript svg math button input select textarea option iframe object canvas audio video',
 );
 const LINES = words(
@@ -29,8 +29,8 @@ export function breakAround({ name }: Element): 'paragraph' | 'line' | undefined
   return LINES.has(name) ? 'line' : undefined;
 }
 
-export function isSeen({ name, attribs }: Element): boolean {
-  if (UNSEEN.has(name) || attribs.hidden !== undefined) return false;
+export function isVisible({ name, attribs }: Element): boolean {
+  if (INVISIBLE.has(name) || attribs.hidden !== undefined) return false;
   if (name === 'dialog' && attribs.open === undefined) return false;
   return !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? '');
 }
@@ -70,10 +70,10 @@ export interface Siblings {
 }
 
 /** Caches the result per parent. */
-export function siblingsOf(): (element: Element) => Siblings {
+export function createSiblingLookup(): (element: Element) => Siblings {
   const known = new Map<Parent | null, Siblings>();
   return ({ parent }) => {
-    const found = known.get(parent) ?? look(parent);
+    const found = known.get(parent) ?? describeChildren(parent);
     known.set(parent, found);
     return found;
   };
@@ -88,10 +88,10 @@ function isFigureOrBlock(element: Element): boolean {
 }
 
 function standsApart(element: Element): boolean {
-  return breakAround(element) !== undefined || UNSEEN.has(element.name);
+  return breakAround(element) !== undefined || INVISIBLE.has(element.name);
 }
 
-function look(parent: Parent | null): Siblings {
+function describeChildren(parent: Parent | null): Siblings {
   const children = parent?.children.filter((node) => !('data' in node) || node.data.trim() !== '') ?? [];
   const elements = children.filter((node): node is Element => 'attribs' in node);
   const all = (wanted: (element: Element) => boolean) =>

@@ -1,6 +1,6 @@
 import { isFigureLabel } from '../card-labels.ts';
 import { lineKey, type SourceLine } from '../page-lines.ts';
-import { type Element, siblingsOf } from './html-elements.ts';
+import { createSiblingLookup, type Element } from './html-elements.ts';
 
 /** State of a walk through a page's elements. */
 export interface Walk {
@@ -19,7 +19,7 @@ export interface Walk {
   /** Open tables: true for a decision table, each of whose cells is one line. */
   tables: boolean[];
   terms: TermList[];
-  siblings: ReturnType<typeof siblingsOf>;
+  siblings: ReturnType<typeof createSiblingLookup>;
   lineAt: (offset: number) => number;
   spansAreLines: boolean;
   /** Treating spans as lines made a difference. */
@@ -43,12 +43,12 @@ export function newWalk(options: Pick<Walk, 'lineAt' | 'spansAreLines'>): Walk {
     ...{ lines: [], parts: [], blank: true, number: 1, linked: true },
     open: { pre: 0, heading: 0, link: 0, quotations: [], sections: [0] },
     begun: { quotations: 0, sections: 0 },
-    ...{ cells: [], tables: [], terms: [], siblings: siblingsOf(), brokeSpans: false },
+    ...{ cells: [], tables: [], terms: [], siblings: createSiblingLookup(), brokeSpans: false },
     ...options,
   };
 }
 
-export function say(walk: Walk, text: string): void {
+export function appendText(walk: Walk, text: string): void {
   walk.parts.push(text);
   if (text.trim() === '') return;
   walk.blank = false;

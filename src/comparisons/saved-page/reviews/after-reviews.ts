@@ -1,4 +1,4 @@
-import { isRest, type PageLine, type PageProblem } from '../page-lines.ts';
+import { continuesSentence, type PageLine, type PageProblem } from '../page-lines.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
@@ -31,7 +31,7 @@ const MAX_CONTROL = 80;
 
 /** Removes links and buttons, and everything from the first heading, link or section below the last review. */
 export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
-  const lastReview = lines.findLastIndex(beginsReview);
+  const lastReview = lines.findLastIndex(startsReview);
   const last = lines[lastReview];
   const textAt = last?.quotation !== undefined || opensQuotation(last) ? lastReview : lastReview + 1;
   const end = lines.findIndex(
@@ -40,10 +40,10 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   );
   const reviews = end === -1 ? lines : lines.slice(0, end);
   return reviews.filter((line, index) => {
-    if (line.text.length > MAX_CONTROL || isRest(line) || beginsReview(line)) return true;
+    if (line.text.length > MAX_CONTROL || continuesSentence(line) || startsReview(line)) return true;
     const next = reviews[index + 1];
     // A link above a score is the reviewer's name.
-    const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
+    const isName = next !== undefined && startsReview(next) && !opensQuotation(next);
     return (
       !CONTROL.test(line.key) &&
       !BESIDE_REVIEW.test(line.key) &&
@@ -56,7 +56,9 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
 export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(
     (line) =>
-      line.key.length > MAX_CONTROL || isRest(line) || !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
+      line.key.length > MAX_CONTROL ||
+      continuesSentence(line) ||
+      !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
   );
 }
 
@@ -70,7 +72,7 @@ export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined 
   const last = text.at(-1);
   if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
   if (endsSentence(last.text) || last.joins !== undefined) return undefined;
-  return doubtful(last);
+  return doubtfulLine(last);
 }
 
 /**
@@ -84,22 +86,24 @@ export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): Page
   const line = added(texts.at(-1) ?? []).find(
     ({ text }) => !areUsual || text.length <= MAX_CONTROL || SELLS.test(text),
   );
-  return line === undefined ? undefined : doubtful(line);
+  return line === undefined ? undefined : doubtfulLine(line);
 }
 
 /** An advertisement between reviews would become part of the one above. */
 export function advertAmong(lines: readonly PageLine[]): PageProblem | undefined {
-  const line = lines.find((one) => one.text.length <= MAX_CONTROL && !isRest(one) && ADVERT.test(one.key));
-  return line === undefined ? undefined : doubtful(line);
+  const line = lines.find(
+    (one) => one.text.length <= MAX_CONTROL && !continuesSentence(one) && ADVERT.test(one.key),
+  );
+  return line === undefined ? undefined : doubtfulLine(line);
 }
 
-export function doubtful({ text, number }: PageLine): PageProblem {
+export function doubtfulLine({ text, number }: PageLine): PageProblem {
   const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
   const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;
   return { problem, line: number };
 }
 
-function beginsReview(line: PageLine): boolean {
+function startsReview(line: PageLine): boolean {
   return (
     scoreOf(line.key) !== undefined ||
     namesScore(line) ||
@@ -113,7 +117,7 @@ function beginsReview(line: PageLine): boolean {
 function isOffer(line: PageLine): boolean {
   return (
     line.text.length <= MAX_CONTROL &&
-    !isRest(line) &&
+    !continuesSentence(line) &&
     (AFTER_REVIEWS.test(line.key) || ADVERT.test(line.key))
   );
 }

@@ -2,7 +2,7 @@ import { repeatKey, withoutRepeats } from '../../repeated-reviewers.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from '../page-lines.ts';
 import { type StatedPanel, tallyOf, WRITE_AS_JSON } from '../panel.ts';
-import { brokenText } from '../wrapped-lines.ts';
+import { findBrokenText } from '../wrapped-lines.ts';
 import { advertAmong, doubtfulParagraph } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { ReviewPair } from './plain-reviews.ts';
@@ -24,8 +24,8 @@ export function readLabelledReviews({ layout, panels }: LabelledScorecard): Pars
   const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
-  const amiss = advertAmong(lines) ?? toolNamesAmong(lines, panels);
-  if (amiss !== undefined) return amiss;
+  const wrongLine = advertAmong(lines) ?? toolNamesAmong(lines, panels);
+  if (wrongLine !== undefined) return wrongLine;
   const read = groupBlocks(lines);
   if ('problem' in read) return read;
   if ('unclear' in read) return unclear(read.unclear);
@@ -39,7 +39,7 @@ function unclear(line: PageLine | undefined): PageProblem {
 }
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
-  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
+  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => findBrokenText(text))).find(Boolean);
   const problem = broken ?? (isInOwnSection(groups) ? undefined : doubtfulParagraph(textsOf(groups)));
   if (problem !== undefined) return problem;
   const shown = groups.flatMap(({ reviewer, blocks }) =>
@@ -63,14 +63,14 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   for (const { line, review, tool } of found) {
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
-  return nameInDoubt(groups, reviews, panels) ?? { value: reviews };
+  return doubtfulName(groups, reviews, panels) ?? { value: reviews };
 }
 
 /**
  * A line between reviews of the first and the second tool that only looks like a name: both may be by the reviewer
  * above.
  */
-function nameInDoubt(
+function doubtfulName(
   groups: readonly ReviewGroup[],
   [first, second]: ReviewPair,
   [one, other]: LabelledScorecard['panels'],
@@ -91,7 +91,7 @@ function nameInDoubt(
 function isSurelyName({ reviewer, blocks: [block] }: ReviewGroup, above: ReviewGroup): boolean {
   if (reviewer === null || isPanelName(reviewer) || reviewer.role === 'heading') return true;
   if (reviewer.section !== above.blocks[0]?.line.section) return true;
-  return reviewer.blanks > 0 && block?.line.blanks === 0;
+  return reviewer.blanksAbove > 0 && block?.line.blanksAbove === 0;
 }
 
 function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {

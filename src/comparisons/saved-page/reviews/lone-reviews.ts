@@ -26,7 +26,7 @@ export function ownersOf(
 ): Owners {
   if (lone.length > 2 * LIMITS.reviews) return ambiguous(lone, panels);
   const all = tallyOf(lone.map(({ review }) => review.verdict));
-  const fitting = shares(all).filter(
+  const fitting = possibleShares(all).filter(
     (first) =>
       fitsPanel(sumOf(sure[0], first), panels[0]) &&
       fitsPanel(sumOf(sure[1], without(all, first)), panels[1]),
@@ -42,7 +42,7 @@ export function ownersOf(
 }
 
 /** Every way to give the first tool some of the reviews; those with the same verdict are interchangeable. */
-function shares(all: Tally): Tally[] {
+function possibleShares(all: Tally): Tally[] {
   const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index);
   return upTo(all.ship).flatMap((ship) =>
     upTo(all.skip).flatMap((skip) => upTo(all.unknown).map((unknown) => ({ ship, skip, unknown }))),

@@ -2,8 +2,8 @@ import type { Review } from '../../comparison.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from '../page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from '../panel.ts';
-import { broken, brokenText } from '../wrapped-lines.ts';
-import { doubtful, doubtfulEnd } from './after-reviews.ts';
+import { broken, findBrokenText } from '../wrapped-lines.ts';
+import { doubtfulEnd, doubtfulLine } from './after-reviews.ts';
 import { labelsBelow } from './labels-below.ts';
 import { opensQuotation, type QuotedText, quotedTexts } from './quoted-texts.ts';
 import { MAX_FILLER, shortened } from './reviewer-names.ts';
@@ -44,7 +44,7 @@ export function readPlainReviews({
   const problem =
     unfinished(texts, ended) ??
     brokenTexts(texts) ??
-    bareEnd(texts) ??
+    unquotedEnd(texts) ??
     notReviews(texts, layout.table.length > 0) ??
     labelsBelow(texts) ??
     strayText(texts);
@@ -147,16 +147,16 @@ function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
       index > 0 && marks === 'none' && (line.joins === 'wrapped' || line.joins === 'unclear'),
   );
   if (bare !== undefined) return broken(bare.line);
-  return texts.map(({ lines }) => brokenText(lines)).find((problem) => problem !== undefined);
+  return texts.map(({ lines }) => findBrokenText(lines)).find((problem) => problem !== undefined);
 }
 
 /** Content below the last review looks like one if reviews are unquoted, or if it is a sentence. */
-function bareEnd(texts: readonly QuotedText[]): PageProblem | undefined {
+function unquotedEnd(texts: readonly QuotedText[]): PageProblem | undefined {
   if (texts.at(-1)?.marks === 'absent') return undefined;
   const marked = texts.findLastIndex(({ marks }) => marks !== 'none') + 1;
   const rest = texts[marked];
   if (rest !== undefined && marked > 1 && texts.slice(0, marked).every(({ marks }) => marks !== 'none'))
-    return doubtful(rest.line);
+    return doubtfulLine(rest.line);
   const bare =
     texts.every(({ marks }) => marks === 'none' || marks === 'absent') &&
     texts.some(({ text }) => endsSentence(text));

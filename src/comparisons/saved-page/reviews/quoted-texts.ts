@@ -29,7 +29,7 @@ export function quotedTexts(lines: readonly PageLine[]): QuotedText[] {
   for (let line = lines[0]; line !== undefined; line = lines[at]) {
     const { length, marks } = extent(lines, at);
     const own = lines.slice(at, at + length);
-    texts.push({ line, marks, lines: own, text: bare(own, marks) });
+    texts.push({ line, marks, lines: own, text: unquoted(own, marks) });
     at += length;
   }
   return texts;
@@ -140,7 +140,7 @@ function withoutClosing(text: string): string {
   return inner.slice(0, edgeAfter(inner));
 }
 
-function bare(lines: readonly PageLine[], marks: QuotedText['marks']): string {
+function unquoted(lines: readonly PageLine[], marks: QuotedText['marks']): string {
   const marked =
     lines[0]?.quotation === undefined ||
     (opensQuotation(lines[0]) && closingOf(lines.at(-1)?.text ?? '') !== undefined);

@@ -1,7 +1,7 @@
 import type { Review } from '../../comparison.ts';
-import { isApart, type PageLine, type PageProblem } from '../page-lines.ts';
+import { type PageLine, type PageProblem, startsParagraph } from '../page-lines.ts';
 import { isPanelName, withoutFillers } from './reviewer-names.ts';
-import { saysNothing } from './said-values.ts';
+import { isBlankValue } from './said-values.ts';
 import {
   looksLikeName,
   marksNoReview,
@@ -42,26 +42,26 @@ function groupScored({ scored, rest }: ReturnType<typeof scoredLines>): Grouping
     const groups = grouped(scored, rest, starts);
     // An empty place below a score leaves a blank line, and the next name looks like the end of a text.
     const hidden = groups.find((group) => group.blocks.length === 2 && endsInPanelName(group));
-    return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
+    return hidden === undefined ? completeGroups(groups) : { unclear: hidden.blocks[0]?.line };
   }
   const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
   const byName = grouped(scored, rest, named);
   const names = byName.map(({ reviewer }) => reviewer?.key);
-  if (new Set(names).size === names.length && byName.every(isWhole)) return withoutHidden(byName);
+  if (new Set(names).size === names.length && byName.every(isWhole)) return checkHiddenNames(byName);
   const inPairs = grouped(
     scored,
     rest,
     scored.map((_, index) => index % 2 === 0),
   );
-  return withoutHidden(inPairs);
+  return checkHiddenNames(inPairs);
 }
 
-function withoutHidden(groups: ReviewGroup[]): Grouping {
+function checkHiddenNames(groups: ReviewGroup[]): Grouping {
   const hidden = groups.find(hidesName);
-  return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
+  return hidden === undefined ? completeGroups(groups) : { unclear: hidden.blocks[0]?.line };
 }
 
-function whole(groups: ReviewGroup[]): Grouping {
+function completeGroups(groups: ReviewGroup[]): Grouping {
   const part = groups.find((group) => !isWhole(group));
   return part === undefined ? { groups } : { unclear: part.blocks[0]?.line };
 }
@@ -75,7 +75,7 @@ function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
   const lines = (block?.text ?? []).filter(({ key }) => /[\p{L}\p{N}]/u.test(key));
   const last = lines.at(-1);
   if (last === undefined || second === undefined || lines.length < 2) return false;
-  return looksLikeName(last.text) || (isApart(last) && mayBeName(last.text));
+  return looksLikeName(last.text) || (startsParagraph(last) && mayBeName(last.text));
 }
 
 /** A block for a tool that was not reviewed. */
@@ -98,13 +98,13 @@ function isWhole({ blocks }: ReviewGroup): boolean {
 function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean {
   const below = scored.map((_, index) => (scored[index + 1]?.above ?? rest)[0]);
   const first = scored.find(({ line, above }) => above.length > 0 && !marksNoReview(line));
-  return first?.line.blanks === 0 && below.every((line) => line === undefined || line.blanks > 0);
+  return first?.line.blanksAbove === 0 && below.every((line) => line === undefined || line.blanksAbove > 0);
 }
 
 /** On a spaced page, no blank line separates a name from its score, unless a printed page ended there. */
 function standsBelowName({ line, above }: Scored, before: Scored | undefined): boolean {
-  if (line.blanks > 0 && line.afterPage === true) return before === undefined || isName(above, before);
-  return above.length > 0 && (line.blanks === 0 || isPanelName(above.at(-1)));
+  if (line.blanksAbove > 0 && line.afterPage === true) return before === undefined || isName(above, before);
+  return above.length > 0 && (line.blanksAbove === 0 || isPanelName(above.at(-1)));
 }
 
 /**
@@ -135,11 +135,11 @@ function grouped(
 
 function reviewerOf(above: readonly PageLine[]): PageLine | null {
   const name = above.at(-1);
-  return name === undefined || saysNothing(name.text) ? null : name;
+  return name === undefined || isBlankValue(name.text) ? null : name;
 }
 
 /** Dashes below a text mean a missing review. */
 function textOf(lines: readonly PageLine[]): PageLine[] {
-  const end = lines.findLastIndex(({ text }) => !saysNothing(text));
+  const end = lines.findLastIndex(({ text }) => !isBlankValue(text));
   return lines.slice(0, end + 1);
 }

@@ -51,7 +51,7 @@ function withoutWords(
     if (isLeftOut(line, at)) return [];
     const above = lines[at - 1];
     const movesUp = above !== undefined && isScoreLine(line) && isLeftOut(above, at - 1);
-    return movesUp ? [{ ...line, blanks: above.blanks }] : [line];
+    return movesUp ? [{ ...line, blanksAbove: above.blanksAbove }] : [line];
   });
 }
 

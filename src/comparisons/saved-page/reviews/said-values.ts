@@ -9,12 +9,12 @@ const SCORE =
 const BARE_SCORE = /^(?:[·•|]\s*)?(ship|skip|n\/a)$/;
 
 /** A page's way to omit a value: nothing, a dash, `N/A`, `Unknown`, `undefined`. */
-export function saysNothing(text: string | undefined): boolean {
+export function isBlankValue(text: string | undefined): boolean {
   return text === undefined || text === '' || NOTHING.test(lineKey(text));
 }
 
-export function said(text: string | undefined): string | null {
-  return text === undefined || saysNothing(text) ? null : text;
+export function valueOrNull(text: string | undefined): string | null {
+  return text === undefined || isBlankValue(text) ? null : text;
 }
 
 /** A possible panel share: `75%`, `75`, a dash. */
@@ -25,11 +25,11 @@ export function isShare(key: string): boolean {
 /** `75%` or `75` as a rounded percentage. */
 export function shareOf(key: string): number | null {
   const share = SHARE.exec(key)?.[1];
-  return share === undefined ? null : rounded(share);
+  return share === undefined ? null : roundFigure(share);
 }
 
 /** Rounds a figure out of 100; above 100 it stays, to be refused as written. */
-export function rounded(figure: string): number {
+export function roundFigure(figure: string): number {
   const value = Number(figure.replace(',', '.'));
   return value > 100 ? value : Math.round(value);
 }
@@ -56,7 +56,7 @@ export function scoreOf(key: string): Pick<Review, 'score' | 'verdict'> | undefi
   if (bare !== undefined) return { score: null, verdict: reviewVerdict(bare) };
   const [whole, figure, afterMark, afterSpace] = SCORE.exec(key) ?? [];
   if (whole === undefined) return undefined;
-  const score = rounded(figure ?? '');
+  const score = roundFigure(figure ?? '');
   return { score: Number.isNaN(score) ? null : score, verdict: reviewVerdict(afterMark ?? afterSpace) };
 }
 

@@ -1,6 +1,6 @@
 import type { Review } from '../../comparison.ts';
-import { isRest, lineKey, type PageLine } from '../page-lines.ts';
-import { saysNothing, scoreOf } from './said-values.ts';
+import { continuesSentence, lineKey, type PageLine } from '../page-lines.ts';
+import { isBlankValue, scoreOf } from './said-values.ts';
 
 const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
 const NO_REVIEW = 'n/a';
@@ -37,10 +37,10 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
     const found = scoreOf(line.key);
     const last = scored.at(-1);
     if (found === undefined) above.push(line);
-    else if (last !== undefined && above.length === 0 && found.score === null && isHalf(last))
+    else if (last !== undefined && above.length === 0 && found.score === null && lacksVerdict(last))
       last.verdict = found.verdict;
     else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
-      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanks } });
+      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanksAbove } });
     else {
       scored.push({ ...found, line, above });
       above = [];
@@ -51,11 +51,11 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
 
 /** Puts each score, and each "no review", on a line of its own. */
 export function splitScores(lines: readonly PageLine[]): PageLine[] {
-  return splitNames(joinedScores(lines));
+  return splitNames(joinScores(lines));
 }
 
 /** A score whose verdict may be on the next line. */
-function isHalf({ line, verdict }: Scored): boolean {
+function lacksVerdict({ line, verdict }: Scored): boolean {
   return verdict === null && /\/ ?100$/.test(line.key);
 }
 
@@ -70,7 +70,7 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
     ) {
       return [
         { ...line, text: name, key: lineKey(name) },
-        { ...line, text: score, key: lineKey(score), blanks: 0 },
+        { ...line, text: score, key: lineKey(score), blanksAbove: 0 },
       ];
     }
     if (marksNoReview(line) && endsBlock(lines, index)) return [{ ...line, key: NO_REVIEW }];
@@ -79,7 +79,7 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
 }
 
 /** Joins a figure and its scale from separate elements, `81`, `/100`. */
-function joinedScores(lines: readonly PageLine[]): PageLine[] {
+function joinScores(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
     const [before, next] = [lines[index - 1], lines[index + 1]];
     if (isFigure(line) && (isScale(next) || (/^\d/.test(line.key) && isVerdict(next)))) {
@@ -106,7 +106,7 @@ function isVerdict(line: PageLine | undefined): boolean {
 /** A placeholder for a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
 export function marksNoReview(line: PageLine): boolean {
   const { text, key } = line;
-  return key === NO_REVIEW || saysNothing(text) || (!isRest(line) && NOT_REVIEWED.test(key));
+  return key === NO_REVIEW || isBlankValue(text) || (!continuesSentence(line) && NOT_REVIEWED.test(key));
 }
 
 /** A score, a verdict, or a placeholder for them. */

@@ -1,4 +1,4 @@
-import { isApart, lineKey, type PageLine, type PageProblem } from '../page-lines.ts';
+import { lineKey, type PageLine, type PageProblem, startsParagraph } from '../page-lines.ts';
 import { type StatedPanel, WRITE_AS_JSON } from '../panel.ts';
 import type { Block, ReviewGroup } from './review-blocks.ts';
 import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
@@ -18,10 +18,10 @@ export function toolNamesAmong(
   const named = lines.filter((line) => isTool(line) && !isPanelName(line) && !isScoreLine(line));
   const head = lines.slice(0, Math.max(0, begin)).filter(isTool);
   const inOrder = head.every(({ key }, index) => key === (index === 0 ? one : other));
-  const astray = inOrder ? named.find((line) => !head.includes(line)) : head[0];
-  if (astray === undefined) return undefined;
-  const problem = `“${astray.text}” stands among the reviews, which must be listed by reviewer: first the one of “${panels[0].name}”, then that of “${panels[1].name}”. ${WRITE_AS_JSON}`;
-  return { problem, line: astray.number };
+  const strayProblem = inOrder ? named.find((line) => !head.includes(line)) : head[0];
+  if (strayProblem === undefined) return undefined;
+  const problem = `“${strayProblem.text}” stands among the reviews, which must be listed by reviewer: first the one of “${panels[0].name}”, then that of “${panels[1].name}”. ${WRITE_AS_JSON}`;
+  return { problem, line: strayProblem.number };
 }
 
 /** A line that may be a name or a placeholder, but was read as part of a text or as a name. */
@@ -34,21 +34,21 @@ export function strayLine({
   lines: readonly PageLine[];
   panels: readonly [StatedPanel, StatedPanel];
 }): PageProblem | undefined {
-  const head = headOf(lines, groups).filter(({ key }) => !isTableHead(key, panels));
+  const head = linesAboveFirst(lines, groups).filter(({ key }) => !isTableHead(key, panels));
   for (const [index, group] of groups.entries()) {
     const before = index === 0 ? head : (groups[index - 1]?.blocks.at(-1)?.text ?? []);
     const stray =
       strayHeading(group, panels) ??
       strayName(group, before, index === 0) ??
       group.blocks.map(strayIn).find(Boolean) ??
-      loneEnd(group);
+      strayLastLine(group);
     if (stray !== undefined) return astray(stray, group);
   }
   return undefined;
 }
 
 /** Lines above the first reviewer's name. */
-function headOf(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
+function linesAboveFirst(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
   const name = first?.reviewer;
   return lines.slice(
     0,
@@ -86,7 +86,7 @@ function strayName(
     );
     if (text !== undefined) return text;
   }
-  const isName = (isFirst || before.length > 1) && isApart(last) && mayBeName(last.text);
+  const isName = (isFirst || before.length > 1) && startsParagraph(last) && mayBeName(last.text);
   return isName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
 
@@ -116,14 +116,14 @@ function strayIn({ text, score, verdict }: Block): PageLine | undefined {
   if (first !== undefined && score === null && verdict === null && looksLikeName(first.text)) return first;
   return others.find(
     (line, index) =>
-      isPanelName(line) || (index < others.length - 1 && isApart(line) && looksLikeName(line.text)),
+      isPanelName(line) || (index < others.length - 1 && startsParagraph(line) && looksLikeName(line.text)),
   );
 }
 
 /** The last line of a reviewer's only text, which may say that the other tool was not reviewed. */
-function loneEnd({ blocks }: ReviewGroup): PageLine | undefined {
+function strayLastLine({ blocks }: ReviewGroup): PageLine | undefined {
   const [block, second] = blocks;
   const last = block?.text.at(-1);
-  const isShort = last !== undefined && isApart(last) && last.text.length <= MAX_FILLER;
+  const isShort = last !== undefined && startsParagraph(last) && last.text.length <= MAX_FILLER;
   return second === undefined && isShort && (block?.text.length ?? 0) > 1 ? last : undefined;
 }

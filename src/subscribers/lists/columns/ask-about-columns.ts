@@ -4,7 +4,7 @@ import type { PreparedImport } from '../prepare-import.ts';
 import { FEW_VALUES } from './column-hint.ts';
 import { type ColumnMap, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey } from './file-survey.ts';
-import { ignoringMap, proposedMap } from './propose-map.ts';
+import { ignoringMap, proposeMap } from './propose-map.ts';
 
 /**
  * The questions to answer before a file is imported: each column that may say who left, its values, and the command
@@ -19,7 +19,7 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const encoding = choice.encoding === undefined ? '' : ` --encoding ${shellQuoted(choice.encoding)}`;
   const command = `verdicts subscribers import ${file}${from}${encoding}`;
   const withMap = (map: ColumnMap) => `  ${command} --map ${shellQuoted(writeColumnMap(map))}`;
-  const { map, isGuessed } = proposedMap(prepared);
+  const { map, isGuessed } = proposeMap(prepared);
   return [
     ...questions.map((question) => questionText(question, rows)),
     'Nothing was imported. Say what it means. Check each word in this command, then run it:',
@@ -36,22 +36,22 @@ export const GUESSED =
 
 export function questionText({ column, about, known }: ColumnQuestion, rows: number): string {
   return about === 'unread'
-    ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valuesText(column, rows)}.`
-    : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valuesText(column, rows, known)}.`;
+    ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valueCounts(column, rows)}.`
+    : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valueCounts(column, rows, known)}.`;
 }
 
 /** The values of a column with their counts, except some. */
-function valuesText(
+function valueCounts(
   { values, filled, samples, goneWords }: ColumnSurvey,
   rows: number,
-  apart: ReadonlySet<string> = new Set(),
+  except: ReadonlySet<string> = new Set(),
 ): string {
   const count = (text: string, number: number) => `${text} (${number})`;
-  const empty = rows > filled && !apart.has('') ? [count('nothing', rows - filled)] : [];
-  const left = [...(values ?? [])].filter(([value]) => !apart.has(value));
+  const empty = rows > filled && !except.has('') ? [count('nothing', rows - filled)] : [];
+  const left = [...(values ?? [])].filter(([value]) => !except.has(value));
   if (values !== null && left.length <= FEW_VALUES)
     return [...left.map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
-  const some = [...new Set([...samples, ...goneWords])].filter((value) => !apart.has(value)).map(shown);
+  const some = [...new Set([...samples, ...goneWords])].filter((value) => !except.has(value)).map(shown);
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ColumnRole, ImportChoice } from '../import-plan.ts';
-import { exportWord, type KnownExport } from '../products/export-form.ts';
+import { type KnownExport, normaliseWord } from '../products/export-form.ts';
 import { recogniseProduct } from '../products/recognise-product.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 
@@ -8,7 +8,7 @@ export interface ChosenColumns {
   survey: FileSurvey;
   choice: ImportChoice;
   product: KnownExport | null;
-  /** Column names in the form of `exportWord`. */
+  /** Column names in the form of `normaliseWord`. */
   names: readonly string[];
   /** Columns that a person gave this role, in the order given. */
   withRole(role: ColumnRole): ColumnSurvey[];
@@ -21,7 +21,7 @@ export interface ChosenColumns {
 /** @throws AppError `input` if a person named a column that the file does not have, or has twice. */
 export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenColumns {
   const { columns, header, hasHeader } = survey;
-  const written = header.map(exportWord);
+  const written = header.map(normaliseWord);
   const product = hasHeader ? recogniseProduct(written, choice.from) : null;
   const names = withLastColumn(written, product);
   const chosen = choice.columns.map(({ column, role }) => ({ column: findColumn(survey, column), role }));
@@ -44,8 +44,8 @@ function withLastColumn(names: readonly string[], product: KnownExport | null): 
   if (product?.lastColumn === undefined) return names;
   const { name, inOtherLanguages } = product.lastColumn;
   const isOther =
-    product.standings.some(({ columns }) => columns.includes(last)) ||
-    product.otherMatters?.test(last) === true;
+    product.statusColumns.some(({ columns }) => columns.includes(last)) ||
+    product.unrelated?.test(last) === true;
   return isOther || !inOtherLanguages.test(last) ? names : [...names.slice(0, -1), name];
 }
 
@@ -54,7 +54,7 @@ export function findColumn({ columns, hasHeader }: FileSurvey, name: string): Co
   const place = /^#(\d+)$/.exec(name)?.[1];
   const byName = columns.filter(({ label }) => label === name);
   const alike =
-    byName.length > 0 ? byName : columns.filter(({ label }) => exportWord(label) === exportWord(name));
+    byName.length > 0 ? byName : columns.filter(({ label }) => normaliseWord(label) === normaliseWord(name));
   const [found, ...others] =
     place === undefined && hasHeader ? alike : columns.filter((one) => one.place === Number(place) - 1);
   if (found !== undefined && others.length === 0) return found;

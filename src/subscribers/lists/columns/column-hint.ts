@@ -1,6 +1,6 @@
 import type { ColumnSurvey } from './file-survey.ts';
-import { asksForMail, type HeaderKind, headerKind, isAboutMail, isQuestion } from './header-kind.ts';
-import { isNone, saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
+import { asksAboutEmail, type HeaderKind, headerKind, isAboutEmail, isQuestion } from './header-kind.ts';
+import { isNoneWord, saysGone, type WordClass, wordClass } from './status-words.ts';
 
 /** A column with more distinct values holds text, dates or numbers rather than a status. */
 export const FEW_VALUES = 12;
@@ -9,30 +9,29 @@ export const FEW_VALUES = 12;
  * Whether an unread column may say who must not be emailed, by its name or its values. A needless question costs a
  * minute; a missed one emails someone who left.
  */
-export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
+export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   const { label, filled, values, samples } = column;
   const kind = headerKind(label);
   // A consent that no one gave: the column exists and is empty.
-  if (filled === 0) return rows > 0 && kind === 'standing';
+  if (filled === 0) return rows > 0 && kind === 'status';
   if (samples.every(isLink)) return false;
-  if (saysSomebodyLeft(column)) return true;
+  if (saysSomeoneLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
   // People answer in their own words, so anything but a yes may be a no.
-  if (asksForMail(label))
+  if (asksAboutEmail(label))
     return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
   if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
-  const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutMail(label) };
+  const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutEmail(label) };
   return values === null || values.size > FEW_VALUES
-    ? manyMayTell(seen, cells.length > 0 ? cells : samples)
-    : fewMayTell(seen);
+    ? manyMaySay(seen, cells.length > 0 ? cells : samples)
+    : fewMaySay(seen);
 }
 
 /** Whether any value says, given the column's name, that someone must not be emailed. */
-export function saysSomebodyLeft({ label, values, goneWords }: ColumnSurvey): boolean {
+export function saysSomeoneLeft({ label, values, goneWords }: ColumnSurvey): boolean {
   const kind = headerKind(label);
   return (
-    goneWords.size > 0 ||
-    [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGoneUnder(kind, cell))
+    goneWords.size > 0 || [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGone(kind, cell))
   );
 }
 
@@ -49,19 +48,19 @@ interface SeenColumn {
   isAboutMail: boolean;
 }
 
-function manyMayTell({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
+function manyMaySay({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
   if (kind === 'none') return !isFull && some.every(isDate);
-  return kind === 'gone' || (kind === 'standing' && !isFull && !some.every(isNumber));
+  return kind === 'gone' || (kind === 'status' && !isFull && !some.every(isNumber));
 }
 
-function fewMayTell(column: SeenColumn): boolean {
+function fewMaySay(column: SeenColumn): boolean {
   const { kind, isFull, cells } = column;
   const classes = new Set(cells.map(classOf));
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
     case 'gone':
-      return !cells.every((cell) => classOf(cell) === 'no' || isNothing(cell));
-    case 'standing':
+      return !cells.every((cell) => classOf(cell) === 'no' || isNullLike(cell));
+    case 'status':
       return !(isFull && (isOnly('yes') || cells.every(isDate)));
     case 'place-or-state':
       // `NO` may be Novara, but no place is called `A` or `2`.
@@ -77,13 +76,13 @@ function fewMayTell(column: SeenColumn): boolean {
       return false;
     case 'none':
       // "None" does not answer a question about companies, but does one about email.
-      return unnamedMayTell(
-        column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNone(cell)) },
+      return unnamedMaySay(
+        column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNoneWord(cell)) },
       );
   }
 }
 
-function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
+function unnamedMaySay({ isFull, cells }: SeenColumn): boolean {
   if (cells.length === 0) return false;
   if (!isFull && cells.every(isDate)) return true;
   if (cells.every(isSmtpCode) && cells.some(isReplyCode)) return true;
@@ -92,7 +91,7 @@ function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
 }
 
-export const isNothing = (cell: string) =>
+export const isNullLike = (cell: string) =>
   /^(\[\s*\]|\{\s*\}|\(\s*\)|""|''|null|nil|nan|undefined|#?n\/a)$/i.test(cell);
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));

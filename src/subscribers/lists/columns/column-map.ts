@@ -13,7 +13,7 @@ const WORD = /^\s*status(?:\[\s*("(?:[^"]|"")*"|[^\]]*?)\s*\])?\.(.*)=([^=]*)$/s
 /** A quoted text after one of the map's separators, or a single character. */
 const PIECE = /(?<=^|[.=+[,]\s*)"(?:[^"]|"")*"|./gsu;
 
-const IN_QUOTES = /^"((?:[^"]|"")*)"$/s;
+const QUOTED = /^"((?:[^"]|"")*)"$/s;
 
 /**
  * Reads `--map`: comma-separated `role=column`, with `+` between columns, and `status.word=status`. A column or word
@@ -30,7 +30,7 @@ export function readColumnMap(texts: readonly string[]): ColumnMap {
     if (word === undefined) columns.push(...readColumns(part));
     else {
       const named = column === undefined ? null : unquoted(column);
-      words.push({ column: named, word: unquoted(word), means: readStanding(part, means) });
+      words.push({ column: named, word: unquoted(word), means: readStatus(part, means) });
     }
   }
   return { columns, words };
@@ -60,14 +60,14 @@ function quoted(text: string): string {
 }
 
 function unquoted(text: string): string {
-  const inner = IN_QUOTES.exec(text.trim())?.[1];
+  const inner = QUOTED.exec(text.trim())?.[1];
   return inner === undefined ? text.trim() : inner.replaceAll('""', '"').trim();
 }
 
-function splitAt(text: string, sign: string): string[] {
+function splitAt(text: string, separator: string): string[] {
   const parts = [''];
   for (const [piece] of text.matchAll(PIECE)) {
-    if (piece === sign) parts.push('');
+    if (piece === separator) parts.push('');
     else parts[parts.length - 1] += piece;
   }
   return parts;
@@ -86,8 +86,8 @@ function readColumns(part: string): { column: string; role: ColumnRole }[] {
   return names.map((column) => ({ column, role }));
 }
 
-function readStanding(part: string, text = ''): Standing {
-  const found = STANDINGS.find((standing) => standing === text.trim().toLowerCase());
+function readStatus(part: string, text = ''): Standing {
+  const found = STANDINGS.find((status) => status === text.trim().toLowerCase());
   if (found !== undefined) return found;
   throw new AppError('usage', `--map: "${part.trim()}" must end in one of ${STANDINGS.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
-import { refusesMail } from './refusing-header.ts';
-import { GONE_STEM, patternOf, STANDING_STEM } from './status-stems.ts';
+import { refusesEmail } from './refusing-header.ts';
+import { GONE_STEM, patternOf, STATUS_STEM } from './status-stems.ts';
 
 /**
  * `gone`: people who must not be emailed. `status`: a subscription, consent or a state. `place-or-state`: ambiguous, as
@@ -9,7 +9,7 @@ import { GONE_STEM, patternOf, STANDING_STEM } from './status-stems.ts';
  */
 export type HeaderKind =
   | 'gone'
-  | 'standing'
+  | 'status'
   | 'place-or-state'
   | 'reason'
   | 'text'
@@ -20,38 +20,38 @@ export type HeaderKind =
 /** What a column's name says that it is about. */
 export function headerKind(label: string): HeaderKind {
   const name = fold(label).replace(WHETHER, ' ');
-  const isGone = GONE_STEM.test(name) || refusesMail(name);
+  const isGone = GONE_STEM.test(name) || refusesEmail(name);
   if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
-  if (OTHER_BUSINESS.test(name) && !ABOUT_MAIL.test(name)) return 'harmless';
-  return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)) || asksForMail(label));
+  if (OTHER_BUSINESS.test(name) && !MENTIONS_EMAIL.test(name)) return 'harmless';
+  return isGone ? 'gone' : otherKind(name, WHETHER.test(fold(label)) || asksAboutEmail(label));
 }
 
-function kindOfOthers(name: string, asksWhether: boolean): HeaderKind {
+function otherKind(name: string, asksWhether: boolean): HeaderKind {
   if (TEXTS.test(name)) return 'text';
   if (REASONS.test(name)) return 'reason';
   if (PLACE.test(name)) return 'harmless';
-  const isStanding = asksWhether || STANDING_STEM.test(name);
-  if (isStanding && (ENDS_IN_STANDING.test(name) || !NOT_A_STANDING.test(name))) return standingKind(name);
-  if (NOT_A_STANDING.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
+  const isStatus = asksWhether || STATUS_STEM.test(name);
+  if (isStatus && (ENDS_IN_STATUS.test(name) || !NOT_A_STATUS.test(name))) return statusKind(name);
+  if (NOT_A_STATUS.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
   return OTHER_DATES.test(name) ? 'date' : 'none';
 }
 
 /** The last word decides: an `Email address status` is a status, not an address. */
-const ENDS_IN_STANDING =
+const ENDS_IN_STATUS =
   /(^| )(status|statut|stato|zustand|durum|статус|opt ?in|consent|permission|einwilligung)( (id|code))?$/;
 
 /** About email in some unstated way: "Mailing", "E-mail ok", "Frequency". */
-export function isAboutMail(label: string): boolean {
-  return OF_MAIL.test(fold(label));
+export function isAboutEmail(label: string): boolean {
+  return ABOUT_EMAIL.test(fold(label));
 }
 
-const OF_MAIL = patternOf({
+const ABOUT_EMAIL = patternOf({
   mail: '(e ?)?mail(s|ing|ings|ok)?( |$)|courriel|correo|verteiler|rundbrief|versand|versend|send( |$)|envoi|envio|invio|verzend|wysyl|newsletter|letter( |$)|メール|рассыл|邮件|郵件|메일',
   frequency: 'how often|wie oft|frequen|haufigkeit|frecuen|czestotl|hyppighed|frekvens|頻度|частот|频率|빈도',
 });
 
-function standingKind(name: string): HeaderKind {
-  return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'standing';
+function statusKind(name: string): HeaderKind {
+  return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'status';
 }
 
 /** "Whether": `送信可否` asks whether to send, though 否 is a no. */
@@ -72,15 +72,15 @@ export function isQuestion(label: string): boolean {
 }
 
 /** A question about getting email: "Do you still want our news?" */
-export function asksForMail(label: string): boolean {
-  return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_MAIL.test(fold(label));
+export function asksAboutEmail(label: string): boolean {
+  return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_EMAIL.test(fold(label));
 }
 
 /** These ask for more than a yes or a no. */
 const OPEN_QUESTION =
   /^(how|where|what|which|who|why|when|wie|wo|woher|was|welche[nrs]?|warum|wann|comment|ou|quel(le)?s?|pourquoi|quand|como|donde|cual(es)?|que|quando|come|dove|quale|hoe|waar|wat|welke|waarom|jak|gdzie|co|skad) /;
 
-const WANTS_MAIL = patternOf({
+const WANTS_EMAIL = patternOf({
   en: '(want|like|wish|interested|receiv|get|hear|keep|stay|remain|continu|still|join|sign|may|can|shall|should|could|ok|okay|happy|agree).*(news|e ?mails?( |$)|letter|mailing|updates?( |$)|list|digest|issue|in touch|contact|informed|posted|hear|write to you|send you|subscri)|(on|off) (our|the|this) (mailing )?list',
   de: '(mochte|willst|wollen|wunsch|durfen|darf|sollen|weiter|noch|interess|einverstanden).*(news|e mail|mails?( |$)|post( |$)|rundbrief|infos?( |$)|informier|verteiler|hor|anschreiben|kontakt)',
   fr: '(voul|souhait|desir|veux|accept|toujours|pouvons).*(recevoir|nouvelles|lettre|mails?( |$)|courriel|infos?( |$)|informe|contact|ecrire)',
@@ -113,7 +113,7 @@ const OTHER_BUSINESS = patternOf({
   events:
     'events?( |$)|webinar|tickets?( |$)|appointment|booking|reservation|course|conference|meeting|rsvp|delivery (address|date|note|time|slot|method|option)',
 });
-const ABOUT_MAIL =
+const MENTIONS_EMAIL =
   /newsletter|e ?mails?( |$)|mailing|consent|opt ?in|subscri|marketing|abonn|einwillig|infolettre/;
 
 /** Columns whose short codes look like words: Norway is `NO`, and so is Norwegian. */
@@ -127,7 +127,7 @@ const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由|原因|пр
 /** Other subjects of a header that contains one of the words above. */
 const GEOGRAPHY =
   /(^| )(state|states|etat|estado|stato|stan|province|provincia|region|bundesland|wojewodztwo)( |$)/;
-const NOT_A_STANDING =
+const NOT_A_STATUS =
   /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount|lifetime value|ltv( |$)|revenue|total spen[dt]|spen[dt]( |$)|balance( |$)|umsatz|chiffre d affaires/;
 
 /** Facts about a person, possibly yes or no or a date, that have nothing to do with email. */

@@ -33,15 +33,14 @@ export function nameColumns(columns: readonly NamedPlace[]): NamedPlace[] {
 }
 
 /** The share of email addresses among the first cells that makes a column the address column. */
-const SHARE_OF_ADDRESSES = 0.6;
-const ROWS_LOOKED_AT = 500;
+const MIN_ADDRESS_SHARE = 0.6;
+const SAMPLED_ROWS = 500;
 
 /** The email address column: by name, otherwise the only one that mostly holds addresses. */
 export function addressColumn({ columns, hasHeader }: FileSurvey): ColumnSurvey | undefined {
   const named = hasHeader ? columns.filter(({ label }) => ADDRESS.has(fold(label))) : [];
   const byContent = columns.filter(
-    ({ filled, addresses }) =>
-      filled > 0 && addresses >= SHARE_OF_ADDRESSES * Math.min(filled, ROWS_LOOKED_AT),
+    ({ filled, addresses }) => filled > 0 && addresses >= MIN_ADDRESS_SHARE * Math.min(filled, SAMPLED_ROWS),
   );
   const best = named.find((column) => byContent.includes(column)) ?? named[0];
   if (best !== undefined) return best;

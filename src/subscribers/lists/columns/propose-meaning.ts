@@ -1,9 +1,9 @@
-import { exportWord, type Standing } from '../products/export-form.ts';
-import { FEW_VALUES, hasDatesOnly, isNothing } from './column-hint.ts';
+import { normaliseWord, type Standing } from '../products/export-form.ts';
+import { FEW_VALUES, hasDatesOnly, isNullLike } from './column-hint.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
-import { proposedStanding, tellsOfJoining } from './proposed-standing.ts';
-import { saysGoneUnder, wordClass } from './standing-words.ts';
+import { isAboutJoining, proposeStatus } from './propose-status.ts';
+import { saysGone, wordClass } from './status-words.ts';
 import { MAX_GONE_WORDS } from './survey-file.ts';
 
 /** `*` is any other word; an empty word is an empty cell. */
@@ -28,23 +28,23 @@ export function proposedMeanings(
   const kind = headerKind(column.label);
   const isGone = kind === 'gone';
   if (['text', 'harmless', 'reason'].includes(kind)) return meaningsOfText(column, rows, canName);
-  const isFew = isState(column);
+  const isFew = hasFewWords(column);
   const isNamed = (word: string) => canName(word) && (isFew || isKnownWord(word));
   const words = [...(column.values ?? [])].filter(([word]) => isNamed(word));
-  const named = withoutTwins(
+  const named = mergeSpellings(
     words.map(([word, count]) => {
-      if (isNothing(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
-      return { word, count, ...proposedStanding(word, column.label) };
+      if (isNullLike(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
+      return { word, count, ...proposeStatus(word, column.label) };
     }),
   );
   const rest = column.filled - words.reduce((sum, [, count]) => sum + count, 0);
-  const means = isFew || isGone || !tellsOfJoining(column.label) ? 'unsubscribed' : 'confirmed';
+  const means = isFew || isGone || !isAboutJoining(column.label) ? 'unsubscribed' : 'confirmed';
   return [
     ...named,
     ...(rest > 0
       ? [{ word: '*', count: rest, means: means as Standing, isGuessed: means === 'unsubscribed' }]
       : []),
-    ...meaningOfNothing(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
+    ...meaningOfEmptyCells(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
   ];
 }
 
@@ -52,21 +52,21 @@ export function proposedMeanings(
 const isKnownWord = (word: string) => /\p{L}/u.test(word) && wordClass(word) !== 'other';
 
 /** An import does not tell `Active` from `active`. If their meanings differ, the one without email wins. */
-function withoutTwins(meanings: readonly WordMeaning[]): WordMeaning[] {
+function mergeSpellings(meanings: readonly WordMeaning[]): WordMeaning[] {
   const byWord = new Map<string, WordMeaning>();
   for (const one of meanings) {
-    const twin = byWord.get(exportWord(one.word));
-    const means = twin === undefined || twin.means === 'confirmed' ? one.means : twin.means;
-    byWord.set(exportWord(one.word), {
-      ...(twin ?? one),
-      ...{ count: (twin?.count ?? 0) + one.count, means },
+    const earlier = byWord.get(normaliseWord(one.word));
+    const means = earlier === undefined || earlier.means === 'confirmed' ? one.means : earlier.means;
+    byWord.set(normaliseWord(one.word), {
+      ...(earlier ?? one),
+      ...{ count: (earlier?.count ?? 0) + one.count, means },
     });
   }
   return [...byWord.values()];
 }
 
 /** Whether a column has few values, so that a person can be asked about each. */
-export function isState(column: ColumnSurvey): boolean {
+function hasFewWords(column: ColumnSurvey): boolean {
   return column.values !== null && column.values.size <= FEW_VALUES && !hasDatesOnly(column);
 }
 
@@ -80,14 +80,14 @@ function meaningsOfText(
   const refusals =
     values === null ? [...goneWords] : [...values.keys()].filter((cell) => refuses(label, cell));
   const isWhole = values !== null || goneWords.size < MAX_GONE_WORDS;
-  const empty = meaningOfNothing(column, { rows, means: 'confirmed' });
+  const empty = meaningOfEmptyCells(column, { rows, means: 'confirmed' });
   if (!isWhole || !refusals.every(canName))
     return [{ word: '*', count: filled, means: 'unsubscribed', isGuessed: true }, ...empty];
-  const named = withoutTwins(
+  const named = mergeSpellings(
     refusals.map((word) => ({
       word,
       count: values?.get(word) ?? 1,
-      means: refusalStanding(word),
+      means: refusalStatus(word),
       isGuessed: false,
     })),
   );
@@ -96,14 +96,14 @@ function meaningsOfText(
   return [...named, ...(count > 0 ? [others] : []), ...empty];
 }
 
-const refuses = (label: string, cell: string) => saysGoneUnder(headerKind(label), cell);
+const refuses = (label: string, cell: string) => saysGone(headerKind(label), cell);
 
-function refusalStanding(cell: string): Standing {
+function refusalStatus(cell: string): Standing {
   const kind = wordClass(cell);
   return kind === 'bounced' || kind === 'complained' ? kind : 'unsubscribed';
 }
 
-function meaningOfNothing(
+function meaningOfEmptyCells(
   { filled }: ColumnSurvey,
   { rows, means }: { rows: number; means: Standing },
 ): WordMeaning[] {

@@ -1,4 +1,4 @@
-import { STANDING_STEM } from './status-stems.ts';
+import { STATUS_STEM } from './status-stems.ts';
 
 /** "No", "without" and the like, which negate what follows. */
 const NO_BEFORE =
@@ -14,7 +14,7 @@ const MAIL = /(?:^| )(?:e ?)?(?:mails?|mailings?|courriels?|correos?|post)(?: |$
  *
  * @param name In the form of `fold`.
  */
-export function refusesMail(name: string): boolean {
+export function refusesEmail(name: string): boolean {
   const what = NO_BEFORE.exec(name)?.[1] ?? MISSING_BEHIND.exec(name)?.[1];
-  return what !== undefined && (STANDING_STEM.test(what) || MAIL.test(what));
+  return what !== undefined && (STATUS_STEM.test(what) || MAIL.test(what));
 }

@@ -31,7 +31,7 @@ const GONE_STEMS: Readonly<Record<string, string>> = {
   more: 'deceased|died|dead( |$)|verstorb|deced|falleci|deceduto|falecid|overleden|zmarl|死亡|afregist|odjav|odjavljen|отказал',
 };
 
-const STANDING_STEMS: Readonly<Record<string, string>> = {
+const STATUS_STEMS: Readonly<Record<string, string>> = {
   en: 'subscr|subs?( |$)|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt(ed)? ?in( |$)|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receives|wants|mailings|mailing list|digest|deliver(y|ies|ed)?( |$)|(e ?mail|mailing|message) (settings?|options?|preferences?|mode)( |$)|(may|can|ok(ay)?) (we )?(to )?(e ?mail|contact|send|write)',
   de: 'abos?( |$)|zustand|einwillig|zustimm|erlaubnis|erlaubt|darf( |$)|werb(e|ung)|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
   fr: 'statut|etat( |$)|actif|abonn|inscri|accord|autoris|lettre d info|infolettre|situation',
@@ -61,7 +61,7 @@ const STANDING_STEMS: Readonly<Record<string, string>> = {
 /** Found anywhere in compounds, as in `Newsletterabmeldung` and `emailunsubscribed`. */
 const GONE_ANYWHERE =
   'unsub|optout|blacklist|blocklist|suppress|bounce|complain|disabled|abmeld|abgemeldet|austrag|widerruf|widerspruch|sperr|desabon|desinscri|desuscri|disiscri|descadastr|afmeld|uitschrij|wypis|cancelled|canceled|deleted|blocked';
-const STANDING_ANYWHERE =
+const STATUS_ANYWHERE =
   'optin|subscri|enabled|consent|status|einwillig|erlaubnis|zustimm|permission|verified|confirmed|newsletter|abonn';
 
 /** A stem matches at the start of a word, if the script has words: `baja` is not in `Cabaja`. */
@@ -94,4 +94,4 @@ function topLevel(alternatives: string): string[] {
 }
 
 export const GONE_STEM = patternOf(GONE_STEMS, GONE_ANYWHERE);
-export const STANDING_STEM = patternOf(STANDING_STEMS, STANDING_ANYWHERE);
+export const STATUS_STEM = patternOf(STATUS_STEMS, STATUS_ANYWHERE);

@@ -8,12 +8,12 @@ import { cleanAddress } from '../tidy-cell.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { nameColumns } from './header-words.ts';
-import { saysGoneUnder } from './standing-words.ts';
+import { saysGone } from './status-words.ts';
 
 const MAX_VALUES = 40;
 const MAX_SAMPLES = 3;
 /** Only the first rows are parsed for email addresses, which is slow. */
-const ROWS_FOR_ADDRESSES = 500;
+const SAMPLED_ROWS = 500;
 /** At this many, there may be more. */
 export const MAX_GONE_WORDS = 20;
 
@@ -41,7 +41,7 @@ export async function surveyFile(
     for (const row of rows) {
       const { fields } = row;
       if (survey === null) {
-        survey = { ...beginSurvey(fields), encoding };
+        survey = { ...startSurvey(fields), encoding };
         if (survey.hasHeader) continue;
       }
       addRow(survey, fields);
@@ -66,7 +66,7 @@ function brokenHeader({ line, message }: RejectedLine): AppError {
   );
 }
 
-function beginSurvey(fields: readonly string[]): FileSurvey {
+function startSurvey(fields: readonly string[]): FileSurvey {
   const hasHeader = !fields.some((field) => parseAddress(cleanAddress(field)).ok);
   const width = fields.findLastIndex((field) => field.trim() !== '') + 1;
   const header = Array.from({ length: width }, (_, place) =>
@@ -101,14 +101,14 @@ function addRow(survey: FileSurvey, fields: readonly string[]): void {
     if (cell === '' && !isBlank) column.empty += 1;
     if (cell === undefined || cell === '') continue;
     column.filled += 1;
-    if (survey.rows <= ROWS_FOR_ADDRESSES) lookClosely(column, cell);
+    if (survey.rows <= SAMPLED_ROWS) sampleCell(column, cell);
     if (column.values !== null) countValue(column, column.values, cell);
     else if (isGoneCell(column, cell)) addGoneWord(column, cell);
     if (startsWithDigit(cell)) addDateEvidence(column.dates, cell);
   }
 }
 
-function lookClosely(column: ColumnSurvey, cell: string): void {
+function sampleCell(column: ColumnSurvey, cell: string): void {
   if (cell.includes('@') && parseAddress(cleanAddress(cell)).ok) column.addresses += 1;
   if (column.samples.length < MAX_SAMPLES && !column.samples.includes(cell)) column.samples.push(cell);
 }
@@ -127,7 +127,7 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
 function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
   // Most cells of a long list are names, dates and email addresses, and the full check is slow.
   if (kind === null || PLAIN_VALUE.test(cell)) return false;
-  return saysGoneUnder(kind, cell);
+  return saysGone(kind, cell);
 }
 
 /** A number, a date, an email address or an id. */

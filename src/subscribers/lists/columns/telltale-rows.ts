@@ -2,12 +2,12 @@ import { AppError } from '../../../shared/errors.ts';
 import { shellQuoted } from '../../../shared/shell-quoted.ts';
 import type { ImportChoice } from '../import-plan.ts';
 import { wordsFor } from '../import-surface.ts';
-import { exportWord } from '../products/export-form.ts';
+import { normaliseWord } from '../products/export-form.ts';
 import { PLAIN } from '../products/known-exports.ts';
 import { refusalIn } from '../refusal-text.ts';
 import { isPlainName, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey, FileSurvey, NamedPlace } from './file-survey.ts';
-import { isGoneWord, saysGoneUnder, wordClass } from './standing-words.ts';
+import { isGoneWord, saysGone, wordClass } from './status-words.ts';
 
 export interface SeenRow {
   line: number;
@@ -26,20 +26,20 @@ interface Telltale {
  * Looks for people who left outside any column: below a heading such as `Unsubscribed:`, or in a name such as `Bob
  * (unsubscribed)`.
  */
-export interface TelltaleRows {
-  see(row: SeenRow, survey: FileSurvey): void;
+export interface TelltaleScanner {
+  inspect(row: SeenRow, survey: FileSurvey): void;
   /** Why the file must not be imported as it is; null if nothing was found. */
   problem(): AppError | null;
 }
 
 /** Finds nothing if a person said that everyone may get email, and no names in columns that they called names. */
-export function lookForTelltales(choice: ImportChoice): TelltaleRows {
+export function createTelltaleScanner(choice: ImportChoice): TelltaleScanner {
   let names: readonly ColumnSurvey[] | undefined;
   let heading: Telltale | undefined;
   let name: Telltale | undefined;
   let isFollowed = false;
   return {
-    see({ line, fields, isSafe }, survey) {
+    inspect({ line, fields, isSafe }, survey) {
       if (choice.from === PLAIN) return;
       const hasAddress = fields.some((field) => field.includes('@'));
       if (hasAddress && heading !== undefined && !isSafe) isFollowed = true;
@@ -62,14 +62,14 @@ function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean 
   if (place === undefined || others.length > 0) return false;
   const kind = columns[place]?.kind ?? 'none';
   const text = fields[place] ?? '';
-  if (kind === 'gone' || kind === 'standing' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
+  if (kind === 'gone' || kind === 'status' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
   const found = wordClass(text);
   return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
 }
 
 /** "Ehemalige Leser", "Ex-Abonnenten": any of its words may say it. */
 function saysGoneInPart(text: string): boolean {
-  return saysGoneUnder('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
+  return saysGone('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
 }
 
 /** Name columns, except those that a person called names; the studio's form does that for every column. */
@@ -77,7 +77,7 @@ function namesIn({ columns }: FileSurvey, choice: ImportChoice): ColumnSurvey[] 
   const isSaid = ({ label, place }: NamedPlace) =>
     choice.surface !== 'studio' &&
     choice.columns.some(
-      ({ column }) => exportWord(column) === exportWord(label) || column === `#${place + 1}`,
+      ({ column }) => normaliseWord(column) === normaliseWord(label) || column === `#${place + 1}`,
     );
   return columns.filter((column) => column.kind === null && !isSaid(column));
 }

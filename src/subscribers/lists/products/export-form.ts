@@ -4,12 +4,12 @@ import type { DateOrder } from '../read-date.ts';
 export const STANDINGS = ['confirmed', 'pending', 'unsubscribed', 'bounced', 'complained'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** A column of an export that says who gets email. Names and words are in the form of {@link exportWord}. */
-export interface StandingForm {
+/** A column of an export that says who gets email. Names and words are in the form of {@link normaliseWord}. */
+export interface StatusForm {
   /** Its names; a file has one of them. */
   columns: readonly string[];
   /** Without it, a file does not say who gets email. */
-  needed?: true;
+  required?: true;
   words: Readonly<Record<string, Standing>>;
   /** What an empty cell means; undefined: unknown, so the row is refused. */
   empty?: Standing;
@@ -24,37 +24,37 @@ export interface StandingForm {
   assumed?: Readonly<Record<string, string>>;
 }
 
-/** A product's CSV of subscribers. Columns and words are in the form of {@link exportWord}. */
+/** A product's CSV of subscribers. Columns and words are in the form of {@link normaliseWord}. */
 export interface KnownExport {
   name: string;
   /** A header with all columns of one of these is the product's. */
-  signs: readonly (readonly string[])[];
+  signatures: readonly (readonly string[])[];
   /** So is a header with exactly these columns. */
-  whole?: readonly (readonly string[])[];
+  exactHeaders?: readonly (readonly string[])[];
   /** The English name of a last column that other languages name differently. */
   lastColumn?: { name: string; inOtherLanguages: RegExp };
   /** Alternative names; if a header has several, the first counts. */
   email: readonly string[];
   createdAt: readonly string[];
   /** If several columns disagree, the one that keeps email away wins. */
-  standings: readonly StandingForm[];
+  statusColumns: readonly StatusForm[];
   /** Columns that only the file of people who left has. An empty cell says nothing. */
   fileMarks?: Readonly<Record<string, Standing>>;
   /** Its files may hold people who never asked for email: their `createdAt` is empty. */
-  holdsOthers?: true;
-  /** What a file without a column of `standings` does not say; undefined: all in it are subscribers. */
+  hasNonSubscribers?: true;
+  /** What a file without a column of `statusColumns` does not say; undefined: all in it are subscribers. */
   cannotTell?: string;
   /** What the file never says, and what else to import. */
   note?: string;
   /** Columns about something else, despite their names. */
-  otherMatters?: RegExp;
+  unrelated?: RegExp;
   dateOrder?: DateOrder;
   /** Placeholder addresses of people whom the product erased. */
   erased?: RegExp;
 }
 
 /** A column name or word, normalised in case and separators. */
-export function exportWord(text: string): string {
+export function normaliseWord(text: string): string {
   return text
     .replace(/^\ufeff/, '')
     .trim()
@@ -63,12 +63,12 @@ export function exportWord(text: string): string {
 }
 
 /** A column in which any value, such as a date, means the same. */
-export function mark(column: string, standing: Standing): StandingForm {
-  return { columns: [column], words: {}, empty: 'confirmed', other: standing };
+export function markColumn(column: string, status: Standing): StatusForm {
+  return { columns: [column], words: {}, empty: 'confirmed', other: status };
 }
 
 /** For a column in which yes means no email. */
-export const YES_IS_GONE = {
+export const YES_MEANS_GONE = {
   yes: 'unsubscribed',
   true: 'unsubscribed',
   '1': 'unsubscribed',

@@ -21,17 +21,17 @@ export function recogniseProduct(names: readonly string[], from: string | null):
   return hasForeignStatus(owner.known, names) ? null : owner.known;
 }
 
-/** How many columns match the product's signs: more is surer. */
-function scoreOf({ signs, whole = [], email }: KnownExport, names: readonly string[]): number {
+/** How many columns match the product's signatures: more is surer. */
+function scoreOf({ signatures, exactHeaders = [], email }: KnownExport, names: readonly string[]): number {
   if (!email.some((column) => names.includes(column))) return 0;
-  const complete = signs.filter((sign) => sign.every((column) => names.includes(column)));
-  const exact = whole.filter(
+  const complete = signatures.filter((sign) => sign.every((column) => names.includes(column)));
+  const exact = exactHeaders.filter(
     (columns) => columns.length === names.length && columns.every((column) => names.includes(column)),
   );
   return Math.max(0, ...[...complete, ...exact].map((sign) => sign.length));
 }
 
-function hasForeignStatus({ standings }: KnownExport, names: readonly string[]): boolean {
-  const isOwn = standings.some(({ columns }) => columns.includes('status'));
+function hasForeignStatus({ statusColumns }: KnownExport, names: readonly string[]): boolean {
+  const isOwn = statusColumns.some(({ columns }) => columns.includes('status'));
   return names.includes('status') && names.includes('email') && !isOwn;
 }

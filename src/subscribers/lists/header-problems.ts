@@ -18,7 +18,7 @@ export function unreadableFile(header: readonly string[] | null): AppError {
 }
 
 /** The error if no column is known to hold email addresses. */
-export function noHeader({ header, hasHeader, columns }: FileSurvey, surface?: ImportSurface): AppError {
+export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surface?: ImportSurface): AppError {
   if (/[\ufffd\0]/.test(header.join(','))) return unreadableFile(header);
   if (!hasHeader) {
     const first = columns.findIndex(({ addresses }) => addresses > 0) + 1;

@@ -41,7 +41,7 @@ const YES = words(
 const NO_SIGNS = new Set('× ✗ ✘ ✖ ❌ ❎ ☐ ⬜ - – — 👎 🚫 ⛔ 🛑 🔕 📵 📪 🙅 🔴 😞 🙁 ☹ 💔'.split(' '));
 const YES_SIGNS = new Set('○ ✓ ✔ ✅ ☑ ☒ • * 〇 👍 👌 🙂 😀 😊 💚 🟢 🔔'.split(' '));
 /** Skin tones and emoji presentation. */
-const LOOKS = /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]|\u200d.*$/gu;
+const EMOJI_VARIANTS = /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]|\u200d.*$/gu;
 
 /** True and false as spreadsheets and people write them, in the languages of `wordClass`. */
 const TRUE = words(
@@ -52,8 +52,8 @@ const FALSE = words(
 );
 
 /** Null if the cell is neither true nor false. */
-export function answerOf(cell: string): 'yes' | 'no' | null {
-  const sign = cell.trim().replace(LOOKS, '');
+export function yesOrNo(cell: string): 'yes' | 'no' | null {
+  const sign = cell.trim().replace(EMOJI_VARIANTS, '');
   const word = fold(DECIMAL_ANSWER.test(sign) ? sign.charAt(0) : sign);
   if (NO_SIGNS.has(sign) || FALSE.has(word)) return 'no';
   return YES_SIGNS.has(sign) || TRUE.has(word) ? 'yes' : null;
@@ -63,7 +63,7 @@ const NOTHING =
   /^(?:[-‐‑‒–—―_.?]+|#?n\/?a|not available|null|nil|none|undefined|nan|\\n|\(?(?:blank|empty)\)?|<null>)$/i;
 
 /** Whether a cell in a true-or-false column says neither: empty, a dash, `null` or `N/A`. */
-export function saysNeither(cell: string): boolean {
+export function isUnset(cell: string): boolean {
   const text = cell.trim();
   return text === '' || NOTHING.test(text);
 }
@@ -73,7 +73,7 @@ const NO_LISTS =
   /^(?:no|none|not|keine?[rn]?|auf keiner|aucune?s?|pas|ningun[oa]?s?|sin|nessuna?|nenhuma?s?|sem|geen|op geen|niet|ingen|inga|inte|ikke|brak|nie|zadn\p{L}+|na zadn\p{L}+|zadn\p{L}+|nincs|nem|ei|hicbir|hic|nici|niciun\p{L}*|nijedn?\p{L}*|nema|bez|cap|нет|ни|не|без|немає|жодн\p{L}+|няма|χωρις|καμια|δεν|لا|بدون|ليس|אין|ללא|khong|tidak|不)(?: |$)|(?:なし|無し|ない|無|无|沒有|没有|없음|없다|yok|puuttuu)$|^(?:無|无|沒有|没有|未)/u;
 
 export function saysNoLists(cell: string): boolean {
-  return saysNeither(cell) || NO_LISTS.test(fold(cell));
+  return isUnset(cell) || NO_LISTS.test(fold(cell));
 }
 
 /** "not subscribed", "nicht aktiv", "non abonné": whatever follows, they do not get email. */
@@ -86,7 +86,7 @@ const MAX_WORD_LENGTH = 40;
 export function wordClass(cell: string): WordClass {
   const text = cell.trim();
   if (text.length > MAX_WORD_LENGTH) return refusalIn(text) ?? 'other';
-  const sign = text.replace(LOOKS, '');
+  const sign = text.replace(EMOJI_VARIANTS, '');
   if (NO_SIGNS.has(sign)) return 'no';
   if (YES_SIGNS.has(sign)) return 'yes';
   const word = fold(DECIMAL_ANSWER.test(text) ? text.charAt(0) : text);
@@ -97,7 +97,7 @@ export function wordClass(cell: string): WordClass {
 const DECIMAL_ANSWER = /^[01][.,]0+$/;
 
 /** No company, no diet. */
-export function isNone(cell: string): boolean {
+export function isNoneWord(cell: string): boolean {
   return NONE.has(fold(cell));
 }
 
@@ -122,7 +122,7 @@ const GONE_AS_WRITTEN = new Set([
 ]);
 
 /** For columns about leaving: whether a cell, possibly among other words, means that someone must not be emailed. */
-export function speaksOfGone(cell: string): boolean {
+export function mentionsGone(cell: string): boolean {
   return ['gone', 'bounced', 'complained', 'pending'].includes(wordClass(cell));
 }
 
@@ -132,14 +132,14 @@ export function isGoneWord(cell: string): boolean {
 }
 
 /** Whether a cell means that someone must not be emailed, as strictly as the kind of column requires. */
-export function saysGoneUnder(kind: HeaderKind, cell: string): boolean {
+export function saysGone(kind: HeaderKind, cell: string): boolean {
   if (refusalIn(cell) !== null) return true;
   if (kind === 'harmless') return false;
   if (isDamaged(cell)) return true;
   switch (kind) {
     case 'gone':
-      return speaksOfGone(cell);
-    case 'standing':
+      return mentionsGone(cell);
+    case 'status':
       return ['gone', 'bounced', 'complained', 'pending', 'no'].includes(wordClass(cell));
     case 'text':
       return cell.split(/[,;|"'[\]]/).some((part) => isGoneWord(part.trim()));
