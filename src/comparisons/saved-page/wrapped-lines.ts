@@ -82,8 +82,8 @@ function isSpaced(lines: readonly PageLine[]): boolean {
 function widthOf(lines: readonly PageLine[]): number | undefined {
   const widths = lines.flatMap(({ text }, index) => {
     const next = lines[index + 1];
-    const brokenLines = next?.blanksAbove === 0 && startsLowerCase(next) && endsMidSentence(text);
-    return brokenLines && text.length >= MIN_WIDTH ? [text.length] : [];
+    const isBroken = next?.blanksAbove === 0 && startsLowerCase(next) && endsMidSentence(text);
+    return isBroken && text.length >= MIN_WIDTH ? [text.length] : [];
   });
   return widths.length === 0 ? undefined : widths.reduce((one, other) => Math.max(one, other));
 }
@@ -91,10 +91,10 @@ function widthOf(lines: readonly PageLine[]): number | undefined {
 /** The first line that may or may not continue the one above. */
 export function findBrokenText(lines: readonly PageLine[]): PageProblem | undefined {
   const line = lines.slice(1).find(({ joins }) => joins === 'unclear');
-  return line === undefined ? undefined : broken(line);
+  return line === undefined ? undefined : brokenLines(line);
 }
 
-export function broken(line: PageLine): PageProblem {
+export function brokenLines(line: PageLine): PageProblem {
   const problem = `The lines of this text are broken, and it cannot be told where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
   return { problem, line: line.number };
 }

@@ -2,7 +2,7 @@ import type { Review } from '../../comparison.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from '../page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from '../panel.ts';
-import { broken, findBrokenText } from '../wrapped-lines.ts';
+import { brokenLines, findBrokenText } from '../wrapped-lines.ts';
 import { doubtfulEnd, doubtfulLine } from './after-reviews.ts';
 import { labelsBelow } from './labels-below.ts';
 import { opensQuotation, type QuotedText, quotedTexts } from './quoted-texts.ts';
@@ -146,7 +146,7 @@ function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
     ({ marks, line }, index) =>
       index > 0 && marks === 'none' && (line.joins === 'wrapped' || line.joins === 'unclear'),
   );
-  if (bare !== undefined) return broken(bare.line);
+  if (bare !== undefined) return brokenLines(bare.line);
   return texts.map(({ lines }) => findBrokenText(lines)).find((problem) => problem !== undefined);
 }
 

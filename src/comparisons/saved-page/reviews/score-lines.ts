@@ -39,9 +39,10 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
     if (found === undefined) above.push(line);
     else if (last !== undefined && above.length === 0 && found.score === null && lacksVerdict(last))
       last.verdict = found.verdict;
-    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
-      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanksAbove } });
-    else {
+    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line)) {
+      last.score = found.score;
+      last.line = { ...line, blanksAbove: last.line.blanksAbove };
+    } else {
       scored.push({ ...found, line, above });
       above = [];
     }
