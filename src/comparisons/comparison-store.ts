@@ -11,10 +11,8 @@ export interface ComparisonStore {
    */
   saveComparison(comparison: ComparisonCopy, at: number): Promise<SaveOutcome>;
 
-  /** Complete comparisons only, in the order given. */
   readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
 
-  /** Newest first. */
   listComparisons(): Promise<ComparisonListing[]>;
 
   /** Comparisons that no frozen issue contains, oldest first, with the editor's decisions for `slot`. */
@@ -35,7 +33,6 @@ export interface ComparisonListing {
   slug: string;
   tools: [string, string] | null;
   publishedAt: number;
-  /** The frozen issue that contains it. */
   slot: string | null;
   held: boolean;
 }

@@ -7,7 +7,6 @@ export interface ComparableText {
   line: string;
   /** The parts between cuts; one if nothing was cut. */
   parts: string[];
-  /** Cut before the first part, or after the last. */
   cutBefore: boolean;
   cutAfter: boolean;
 }
@@ -60,7 +59,6 @@ export function isPartOf(text: ComparableText, whole: ComparableText, rule: CutR
   return rule.unmarked !== 'never' && isPrefix(text.line, whole.line, rule.unmarked === 'whole words');
 }
 
-/** Whether a line consists of these parts in order, with gaps. */
 function hasParts(line: string, { parts, cutBefore, cutAfter }: ComparableText): boolean {
   let from = 0;
   for (const [index, part] of parts.entries()) {

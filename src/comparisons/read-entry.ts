@@ -7,7 +7,6 @@ import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
 /** Values for entries that omit them. */
 export interface Defaults {
-  /** ISO 8601 with a zone, or a date. */
   publishedAt?: string | null | undefined;
   url?: string | null | undefined;
   /** The start of a date (`YYYY-MM-DD`) in the newsletter's time zone; UTC by default. */
@@ -23,7 +22,6 @@ export interface ComparisonSource extends Defaults {
 /** An error in a file, and what to do about it. */
 export interface Rejection {
   file: string;
-  /** From 1. */
   line?: number;
   /** Such as `tools[0].reviews[2].score`; empty if no field is at fault. */
   path: string;

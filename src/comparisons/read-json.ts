@@ -5,7 +5,6 @@ import { jsonErrorOffset, jsonOffsets } from './json-positions.ts';
 import { lineNumbers } from './line-numbers.ts';
 import type { ComparisonSource, ReadResult } from './read-entry.ts';
 
-/** A candidate comparison with its path in the document. */
 export interface Entry {
   value: unknown;
   at: EntryPath;
@@ -65,7 +64,6 @@ export function readNdjson(source: ComparisonSource): ReadResult {
   return result;
 }
 
-/** At most one warning, at the first field. */
 function unknownFields(paths: readonly EntryPath[]): EntryProblem[] {
   const message = unknownFieldsWarning(paths);
   return message === null ? [] : [{ path: paths[0] ?? [], message }];

@@ -12,7 +12,6 @@ export interface AddSubscriberRequest {
   name: string | null;
   /** The operator vouches for the consent; otherwise the subscriber is pending until they confirm. */
   confirmed: boolean;
-  /** Recorded with the consent, such as `command`. */
   source: string;
   now: number;
   /** The signing secrets, which identify erased addresses. */
@@ -24,7 +23,6 @@ export type Asked = 'written' | 'limited' | 'none';
 
 export type AdditionOutcome =
   | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: Asked }
-  /** `liftable`: the address is suppressed, and its owner may want that lifted. */
   | { status: 'refused'; reason: string; liftable: boolean };
 
 /**

@@ -12,7 +12,6 @@ export type LetterKind = (typeof LETTER_KINDS)[number];
 export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 export type LetterStatus = (typeof LETTER_STATUSES)[number];
 
-/** How long an email's link works. */
 export const LINK_LIFETIME_MS: Readonly<Record<LetterKind, number>> = {
   confirm: 72 * HOUR_MS,
   data: 24 * HOUR_MS,

@@ -12,7 +12,6 @@ import type { SubscriberStore } from './subscriber-store.ts';
 export async function liftSuppression(request: {
   store: Pick<SubscriberStore, 'liftSuppression'>;
   email: string;
-  /** Recorded with the consent, such as `command`. */
   source: string;
   now: number;
   /** The signing secrets, which identify erased addresses. */

@@ -1,7 +1,6 @@
 import type { LetterKind } from './letter.ts';
 import type { SubscriberStatus } from './subscriber.ts';
 
-/** `used`: what the link was for is done. */
 export type LinkState = 'valid' | 'used' | 'expired';
 
 export interface LinkFacts {

@@ -28,7 +28,7 @@ export interface FoundByAddress {
 
 export interface BrowseQuery {
   status: SubscriberStatus | null;
-  /** A substring of the email address or the name, ignoring the case of A to Z. */
+  /** A part of the email address or name, ignoring the case of A to Z. */
   part: string | null;
   before: number | null;
   limit: number;

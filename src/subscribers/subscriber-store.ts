@@ -29,7 +29,7 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
 
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
 
-  /** Undoes the unsubscription that an editor made at `leftAt`, if `undoableLeaving` allows it, and records that. */
+  /** Undoes an editor's unsubscription at `leftAt`, if `undoableLeaving` allows it. */
   undoUnsubscription(request: {
     emailKey: string;
     leftAt: number;
@@ -38,8 +38,8 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   }): Promise<'undone' | 'refused'>;
 
   /**
-   * Ends the suppression of an address that bounced or complained, and records that with the consent. An address that
-   * was also erased stays erased: only its owner can come back.
+   * Ends a bounce or complaint, and records that with the consent. An erased address stays erased: only its owner can
+   * come back.
    *
    * @returns What was lifted, the gravest if there were several; null if nothing was.
    */
@@ -51,9 +51,8 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   }): Promise<Suppression | null>;
 
   /**
-   * Removes everything about an address: the subscriber with name and consent, sign-ups, emails, suppression.
-   * Deliveries stay, anonymous. What remains is the first of `erasedKeys`, suppressed as `erased`, or for the earlier
-   * reason so that a complaint outlives the erasure.
+   * Removes everything about an address. Deliveries stay, anonymous. What remains is the first of `erasedKeys`,
+   * suppressed as `erased`, or for the earlier reason so that a complaint outlives the erasure.
    *
    * A request whose outcome is unknown keeps its recipients until it is known: every attempt hands over the same bytes.
    */
@@ -70,7 +69,6 @@ export interface NewSubscriber {
   emailKey: string;
   name: string | null;
   status: SubscriberStatus;
-  /** Set if the address bounced or complained at the source. */
   suppression: SuppressionReason | null;
   pausedUntil: number | null;
   createdAt: number | null;
@@ -83,13 +81,12 @@ export interface ImportedRow {
   outcome: ImportOutcome;
   /** Afterwards: why they are suppressed, or else their status. */
   standing: SubscriberStatus | SuppressionReason;
-  /** The same before the row; null if they were not there. */
+  /** The same, before the row; null if they were not there. */
   before: SubscriberStatus | SuppressionReason | null;
   /** An earlier row in `earlierRows` was of the same person. */
   isRepeated: boolean;
 }
 
-/** Who changed a subscription, when, and how. */
 export interface Provenance {
   event: ConsentEvent['event'];
   source: string;
@@ -107,9 +104,9 @@ export interface ImportTerms extends Provenance {
 export interface Erasure {
   /** `already`: erased before and never back; `unknown`: there was no data. */
   outcome: 'erased' | 'already' | 'unknown';
-  /** How many deliveries became anonymous. */
+  /** Deliveries made anonymous. */
   deliveries: number;
-  /** How many requests keep the address until their outcome is known. */
+  /** Requests that keep the address until their outcome is known. */
   requestsInFlight: number;
 }
 
@@ -129,7 +126,6 @@ interface HistoryDelivery {
   at: number;
   /** Why it was rejected or excluded, or how it bounced. */
   code: string | null;
-  /** The provider's latest report, and when that happened. */
   event: ProviderState | null;
   eventAt: number | null;
   bounce: BounceKind | null;
@@ -138,7 +134,7 @@ interface HistoryDelivery {
 export interface OwnData extends Omit<ListedSubscriber, 'id'> {
   consent: ShownConsent[];
   deliveries: HistoryDelivery[];
-  /** Sign-ups not settled yet. */
+  /** Not settled yet. */
   signUps: Omit<SignUp, 'emailKey'>[];
   /** Emails other than issues, of the last days. */
   letters: {

@@ -14,7 +14,6 @@ export type UnsubscribeOutcome =
 export async function unsubscribe(request: {
   store: SubscriberStore;
   email: string;
-  /** Recorded with the consent: `command` for an operator. */
   source: string;
   now: number;
 }): Promise<UnsubscribeOutcome> {

@@ -13,7 +13,6 @@ const TAG =
 
 const COMMENT = /<!--[^<>]*-->/g;
 
-/** A tag shown to readers. */
 const ESCAPED_TAG = /&lt;\/?[a-z][a-z\d]*\s*\/?&gt;/i;
 
 function words(list: string): ReadonlySet<string> {

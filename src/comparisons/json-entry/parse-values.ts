@@ -44,7 +44,6 @@ export interface ParsedShare {
   isPercent: boolean;
 }
 
-/** `75`, `66.67`, `"75%"`; null for anything else. */
 export function parseShare(value: unknown): ParsedShare | null {
   if (typeof value === 'number') return { share: value, isPercent: false };
   if (typeof value !== 'string') return null;

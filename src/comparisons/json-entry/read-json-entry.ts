@@ -7,11 +7,9 @@ import { keepKnownFields } from './known-fields.ts';
 import { tidyEntry } from './tidy-entry.ts';
 
 export interface JsonEntry {
-  /** Null if there are problems. */
   comparison: ComparisonCopy | null;
   problems: EntryProblem[];
   warnings: EntryProblem[];
-  /** Paths of unknown fields. */
   unknown: EntryPath[];
 }
 

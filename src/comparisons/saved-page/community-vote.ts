@@ -103,7 +103,6 @@ function shareIn(shares: readonly RegExpExecArray[]): number | null {
   return skip === undefined ? null : 100 - roundFigure(skip);
 }
 
-/** `1,240` or `1.2k`. */
 function countOf([, figure, short = '', unit]: RegExpExecArray): number {
   if (figure !== undefined) return Number(figure.replace(/\D/g, ''));
   return Math.round(Number(short.replace(',', '.')) * (unit === 'k' ? 1_000 : 1_000_000));

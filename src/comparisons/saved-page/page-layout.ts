@@ -8,7 +8,6 @@ export interface PageLayout {
   above: [PageLine[], PageLine[]];
   community: [string | undefined, string | undefined];
   entry: [string | undefined, string | undefined];
-  /** The second tool's description. */
   lastDescription: PageLine[];
   /** From the line "Decision"; empty in the plain form. */
   table: PageLine[];
@@ -145,7 +144,6 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
-/** A footer line may be broken into several. */
 function startsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
   if (FOOTER.includes(key)) return true;
   const began = FOOTER.find((line) => line.startsWith(`${key} `));

@@ -5,11 +5,9 @@ import { toolKey } from '../comparison.ts';
 export interface SourceLine {
   text: string;
   number: number;
-  /** From HTML or Markdown. */
   role?: 'heading' | 'link' | 'empty';
   /** The number of the quotation element around the line. */
   quotation?: number;
-  /** The number of the HTML section around the line. */
   section?: number;
   /** A page break of a printout precedes the line. */
   afterPage?: boolean;
@@ -19,7 +17,6 @@ export interface SourceLine {
 export interface PageLine extends SourceLine {
   /** Normalised for comparison: no case, no invisible characters, single spaces. */
   key: string;
-  /** How many blank lines precede it. */
   blanksAbove: number;
   /**
    * How the line continues the one above, on a page with broken lines: in a sentence (`wrapped`), or after one that
@@ -114,7 +111,6 @@ export function cutOff(why: string, line?: PageLine): PageProblem {
   return line === undefined ? { problem } : { problem, line: line.number };
 }
 
-/** Whether a line starts a paragraph. */
 export function startsParagraph({ joins }: PageLine): boolean {
   return joins !== 'wrapped' && joins !== 'full';
 }

@@ -1,11 +1,9 @@
 import type { Review } from '../comparison.ts';
 
-/** The figures that a page states about a tool's panel. */
 export interface StatedPanel {
   name: string;
   shipCount: number | null;
   skipCount: number | null;
-  /** The percentage that says ship. */
   panelShare: number | null;
 }
 

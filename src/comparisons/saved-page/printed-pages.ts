@@ -12,7 +12,6 @@ const SURE = new RegExp(
   'i',
 );
 
-/** Longer than any header or footer, URL included. */
 const MAX_MARK = 600;
 
 /**

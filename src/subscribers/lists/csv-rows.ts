@@ -105,7 +105,6 @@ function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part 
   return { rows: rows.filter(hasContent), broken: [], taken: spans.at(-1)?.next ?? 0 };
 }
 
-/** A row without quotation marks needs no parser. */
 function spansOf(lines: readonly string[]): { at: number; next: number; isQuoted: boolean }[] {
   const spans = [];
   let at = 0;
@@ -173,7 +172,6 @@ function hasOddQuotes(line: string): boolean {
   return odd;
 }
 
-/** The fields of one row, or an error message. */
 function readRow(lines: readonly string[], delimiter: string): string[] | string {
   try {
     return parseText(lines.join('\n'), delimiter)[0] ?? [];

@@ -10,7 +10,6 @@ import { normaliseWord } from './products/export-form.ts';
 /** `readAs` is `nothing` for a column that is not read. */
 export interface ReadColumn {
   column: string;
-  /** From 1. */
   place: number;
   readAs: string;
 }
@@ -51,7 +50,6 @@ export function columnLines(plan: ImportPlan): string[] {
 
 const LIST = new Intl.ListFormat('en');
 
-/** Such as `120 confirmed, 3 unsubscribed`. */
 export function totalsText(totals: Totals): string {
   const said = Object.entries(totals).filter(([, count]) => count > 0);
   const words = said.map(

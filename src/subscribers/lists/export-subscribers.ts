@@ -17,11 +17,9 @@ export const BYTE_ORDER_MARK = '\ufeff';
 export const EXPORT_PURPOSES = ['import', 'spreadsheet'] as const;
 export type ExportPurpose = (typeof EXPORT_PURPOSES)[number];
 
-/** Writes {@link subscribersCsv}. */
 export async function exportSubscribers(job: {
   store: SubscriberStore;
   output: Writable;
-  /** `import` by default. */
   purpose?: ExportPurpose;
   onProgress?: (written: number) => void;
 }): Promise<{ exported: number }> {

@@ -16,7 +16,6 @@ import type { SubscriberRow } from './subscriber-row.ts';
 export interface SubscriberImport {
   /** A CSV file. All of it is scanned before anything is imported, so a stream is spooled to disk. */
   input: Readable | ImportFile;
-  /** Without it, the header and the values decide. */
   choice?: ImportChoice;
   prepared?: PreparedImport;
   /** Recorded with each consent, such as `import:list.csv`; the product's name is appended in brackets. */
@@ -25,9 +24,7 @@ export interface SubscriberImport {
   now: number;
   /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
-  /** Called before the first row is imported. */
   onPrepared?: (prepared: PreparedImport) => void;
-  /** Called after every step. */
   onProgress?: (counts: ImportCounts) => void;
 }
 
@@ -40,7 +37,7 @@ export interface ImportCounts {
 
 /** Every row counts once, in one of the four. */
 export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
-  /** In file order. All are kept, some 100 bytes each. */
+  /** In file order, complete: some 100 bytes each. */
   rejected: RejectedLine[];
   /** Rows imported without something unreadable, such as a date: how many, and the first of them. */
   leftOut: { rows: number; first: RejectedLine[] };
@@ -48,7 +45,7 @@ export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
   totals: Totals;
   /** People who get less or more email than the file says, because the database knew better. */
   kept: KeptStatus[];
-  /** Rows of a person in an earlier row: how many, and the first lines. */
+  /** Rows of people in an earlier row, and the first lines. */
   repeated: { rows: number; lines: number[] };
 }
 

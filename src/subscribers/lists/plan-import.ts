@@ -46,10 +46,10 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const { columns, hasHeader, header } = survey;
   const email = emailColumn(chosen);
   const dates = { createdAt: createdAtColumns(chosen), pausedUntil: pausedUntilColumn(chosen) };
-  const standings = findStatusColumns(chosen).filter((one) => !one.isOfDates || mentionsNo(one, survey));
-  refuseWithoutStatus(chosen, standings);
+  const statusColumns = findStatusColumns(chosen).filter((one) => !one.isOfDates || mentionsNo(one, survey));
+  refuseWithoutStatus(chosen, statusColumns);
   const fileMarks = findFileMarkColumns(chosen);
-  const read = [email, ...dates.createdAt, ...standings, ...fileMarks, dates.pausedUntil];
+  const read = [email, ...dates.createdAt, ...statusColumns, ...fileMarks, dates.pausedUntil];
   const taken = new Set(read.map((one) => one?.place));
   const isLeft = ({ place }: ColumnSurvey) => !taken.has(place);
   const said = withRole('name');
@@ -61,7 +61,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   return {
     ...{ surface: choice.surface },
     ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
-    ...{ standings, fileMarks, unread },
+    ...{ standings: statusColumns, fileMarks, unread },
   };
 }
 

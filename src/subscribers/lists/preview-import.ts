@@ -8,13 +8,10 @@ import type { SubscriberRow } from './subscriber-row.ts';
 
 export interface ImportPreview {
   prepared: PreparedImport;
-  /** The first rows. */
   rows: SubscriberRow[];
-  /** All lines that would be refused. */
   rejected: RejectedLine[];
   /** Rows that would be imported without something unreadable. */
   leftOut: RejectedLine[];
-  /** What the importable rows say. */
   totals: Totals;
 }
 

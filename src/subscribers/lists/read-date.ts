@@ -120,7 +120,6 @@ function instantOf(
   return DateTime.fromObject({ ...date, ...clock }, { zone: 'utc' }).toMillis();
 }
 
-/** Numeric, the year last. */
 const TWO_NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2\d{4}/;
 
 export function addDateEvidence(known: DateEvidences, text: string): void {

@@ -213,7 +213,6 @@ const unreadableDate = (column = 'paused_until') =>
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-/** `bounced` and `complained` are confirmed subscribers whose address is suppressed. */
 function statusOf(bits: number): SubscriberStatus {
   if ((bits & STATUS_BITS.unsubscribed) !== 0) return 'unsubscribed';
   return (bits & STATUS_BITS.pending) !== 0 ? 'pending' : 'confirmed';

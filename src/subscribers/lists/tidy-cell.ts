@@ -39,5 +39,5 @@ export function cleanAddress(cell: string): string {
   return /^mailto:/i.test(bare) ? bare.slice('mailto:'.length).replace(/\?.*$/, '') : bare;
 }
 
-/** Nearly all addresses: no surrounding characters, nothing that a spreadsheet computes. */
+/** Fast path for nearly all addresses. */
 const PLAIN_START = /^(?!mailto:)[a-z0-9][^<>:'\s]*$/i;

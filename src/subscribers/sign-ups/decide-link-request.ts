@@ -8,11 +8,11 @@ import { mailboxHasRoom } from './letter-limits.ts';
 export type LinkRequestDecision = 'send' | 'ask' | 'wait' | 'nothing';
 
 /**
- * Decides on a request for links. Anyone can type any address, so it leads to an email to that address at most, and to
- * none if the address is unknown or suppressed. A pending subscriber has one link that matters: the confirmation.
+ * Anyone can type any address, so a request leads at most to an email to that address, and to none if it is unknown or
+ * suppressed. A pending subscriber has one link that matters: the confirmation.
  *
- * @param request Its `letters.toMailbox` counts only emails with such links, so that repeated sign-ups cannot keep the
- * owner from theirs.
+ * @param request Its `letters.toMailbox` counts only emails with such links: repeated sign-ups must not keep the owner
+ * from theirs.
  */
 export function decideLinkRequest({
   address: { status, suppressions },

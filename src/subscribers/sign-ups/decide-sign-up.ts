@@ -3,16 +3,15 @@ import type { SubscriberStatus, SuppressionReason } from '../subscriber.ts';
 import { mailboxHasRoom } from './letter-limits.ts';
 
 export interface SignedUpAddress {
-  /** Null if there is no such subscriber. */
   status: SubscriberStatus | null;
-  /** Every suppression of the address, or of the keyed hash that an erasure left. */
+  /** Of the address and of the keyed hash that an erasure left. */
   suppressions: readonly SuppressionReason[];
 }
 
 export interface LetterRoom {
   /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
-  /** When the hourly limit has room: see `roomAt`. */
+  /** See `roomAt`. */
   roomAt: number;
 }
 

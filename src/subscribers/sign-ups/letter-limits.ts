@@ -2,12 +2,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
 import type { LetterKind } from '../letter.ts';
 
 /**
- * How many such emails go out, no matter who asks. Anyone can enter a stranger's address, so a mailbox gets few; anyone
- * can enter ten thousand, so the hourly total is no more than winning a million subscribers in six weeks needs: more
- * would look like an attack to mailbox providers.
+ * Anyone can enter a stranger's address, so a mailbox gets few emails; anyone can enter ten thousand, so the hourly
+ * total is no more than winning a million subscribers in six weeks needs. More would look like an attack to mailbox
+ * providers.
  */
 export const LETTER_LIMITS = {
-  /** Between two emails to one mailbox, in milliseconds. */
+  /** In milliseconds, between two emails to one mailbox. */
   gap: 10 * MINUTE_MS,
   /** To one mailbox in any 24 hours. */
   daily: 3,
@@ -20,17 +20,15 @@ export const LETTER_LIMITS = {
 /** The share of the hour's remaining emails that one network may use. */
 const NETWORK_SHARE = 1 / 10;
 
-/** How far back emails are counted. */
 export const COUNTED_FOR = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
-/** Whether a mailbox may get one more, given when it was emailed in the last 24 hours. */
+/** @param writtenAt When the mailbox was emailed in the last 24 hours. */
 export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
   return writtenAt.length < LETTER_LIMITS.daily && writtenAt.every((at) => at <= now - LETTER_LIMITS.gap);
 }
 
 export interface HourlyLetters {
   count: number;
-  /** Null if there were none. */
   oldestAt: number | null;
 }
 

@@ -1,9 +1,9 @@
 /** The ways in which a provider spells one mailbox, besides the sub-addresses (`anna+news@…`) that all have. */
 interface Spelling {
   domains: ReadonlySet<string>;
-  /** The domain to count under, if a name is the same mailbox at every domain. */
+  /** Set if a name is the same mailbox at every domain. */
   canonicalDomain?: string;
-  /** Removes or replaces what the provider ignores or treats alike in the local part. */
+  /** Normalises what the provider ignores or treats alike in the local part. */
   normalise?: (localPart: string) => string;
   /** `anything@anna.domain` goes to `anna@domain`. */
   hasSubdomains?: boolean;
@@ -75,7 +75,6 @@ export function mailboxOf(emailKey: string): string {
   return `${plain}@${spelling?.canonicalDomain ?? domain}`;
 }
 
-/** The mailbox's local part and domain: for a subdomain, the user that it names. */
 function mailboxParts(localPart: string, domain: string) {
   const spelling = BY_DOMAIN.get(domain);
   const labels = domain.split('.');

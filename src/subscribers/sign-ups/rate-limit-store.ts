@@ -4,21 +4,16 @@ export interface RateLimit {
   within: number;
 }
 
-/**
- * Counts one more under a key. Returns for how many milliseconds there is no room; null if there is. Refused ones are
- * not counted.
- */
+/** Counts one more, and returns for how many milliseconds there is no room; null if there is. */
 export type CountOne = (key: string) => Promise<number | null>;
 
 /**
- * The port to counters shared by all processes on a database; they survive a restart, though a power cut may lose the
- * latest. While another process holds the write lock for more than a moment, this one counts in memory against the same
- * limits.
- *
- * Keys are stored as given, so hash anything personal first.
+ * The port to counters shared by all processes on a database. They survive a restart, but a power cut may lose the
+ * latest. While another process holds the write lock, this one counts in memory against the same limits. Keys are
+ * stored as given, so hash anything personal.
  */
 export interface RateLimitStore {
-  /** Counters of the same name count together, so they must have the same limit. */
+  /** Counters of the same name count together and need the same limit. */
   createCounter(name: string, limit: RateLimit): CountOne;
 
   /**
@@ -27,6 +22,6 @@ export interface RateLimitStore {
    */
   spendOnce(key: string, lifetime: number): Promise<boolean>;
 
-  /** Deletes up to `limit` counts that ended before an instant; returns how many. */
+  /** Deletes up to `limit` counts that ended; returns how many. */
   forgetCounts(step: { before: number; limit: number }): Promise<number>;
 }

@@ -7,7 +7,6 @@ import type { SignUp } from './sign-up-store.ts';
 export interface SignUpForm {
   email: string;
   name?: string | undefined;
-  /** Which form it was, as its page calls it. */
   source?: string | undefined;
 }
 
@@ -19,7 +18,7 @@ export interface SignUpOrigin {
 
 export type SignUpReading =
   | { ok: true; signUp: SignUp }
-  /** The reason is a sentence for the person who filled it in. */
+  /** For the person who filled it in. */
   | { ok: false; field: keyof SignUpForm; reason: string };
 
 const MAX_SOURCE_LENGTH = 100;

@@ -15,7 +15,6 @@ export interface SettleSignUpsDeps extends JobDeps {
   onWaiting: (until: number) => void;
 }
 
-/** Settles stored sign-ups, after they were answered, until `signal` is aborted. */
 export async function settleSignUps(deps: SettleSignUpsDeps): Promise<void> {
   const { store, terms, clock, signal, onWaiting } = deps;
   let waiting = false;

@@ -11,13 +11,13 @@ export interface SignUpLimit {
   within: number;
 }
 
-/** For networks of every size (see `networkOf`), and for all together. */
+/** Per size of network (see `networkOf`), and in total. */
 export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one IP address may sign up together. */
   host: { free: 30, proven: 60, within: 10 * MINUTE_MS },
-  /** A home has 256 host networks, which count together, as do those of anyone who has more. */
+  /** A home has 256 host networks, which count together. */
   site: { free: 60, proven: 120, within: 10 * MINUTE_MS },
   /** More than the emails that a network gets in an hour: the rest waits, and little of it is sent within a day. */
   block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
@@ -38,17 +38,14 @@ export interface SignUpCounting {
   isProven: boolean;
 }
 
-/** By key: how many sign-ups were accepted, and when that count expires. */
 export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
 
 export interface SignUpObstacle {
   /** `prove`: accepted with a proof of work; `refuse`: not accepted for now. */
   kind: 'prove' | 'refuse';
   by: 'network' | 'all';
-  /** How many are accepted in `within` milliseconds. */
   most: number;
   within: number;
-  /** Milliseconds until it is accepted as it is. */
   waitsFor: number;
 }
 

@@ -7,8 +7,8 @@ import type { SignUpCounting, SignUpCounts, SignUpObstacle } from './sign-up-lim
 /** The part of the subscriber port for what subscribers do themselves: sign up, confirm, pause, leave. */
 export interface SignUpStore {
   /**
-   * Counts sign-ups as `countSignUps` does and stores those within the limits, whatever their addresses' state, all or
-   * none. Counts are shared by all processes on the database. At most a few hundred at a time.
+   * Counts sign-ups as `countSignUps` does and stores those within the limits, all or none. Counts are shared by all
+   * processes on the database. At most a few hundred at a time.
    *
    * @returns The obstacle to each; null if there is none.
    */
@@ -25,10 +25,9 @@ export interface SignUpStore {
   settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
 
   /**
-   * Queues the email that asks a pending subscriber to confirm, as a sign-up does, and records the request.
+   * Queues the email that asks a pending subscriber to confirm, and records the request.
    *
-   * @returns `limited` if the email limits forbid it for now, `refused` if the subscriber is not pending or is
-   * suppressed.
+   * @returns `limited` by the email limits for now, `refused` if not pending or suppressed.
    */
   requestConfirmation(request: {
     subscriberId: number;
@@ -40,11 +39,10 @@ export interface SignUpStore {
   /**
    * Queues an email with a fresh link to a subscriber's own data.
    *
-   * @returns `limited` if the email limits forbid it for now, `refused` if the address is suppressed.
+   * @returns `limited` by the email limits for now, `refused` if suppressed.
    */
   requestDataLink(request: {
     subscriberId: number;
-    /** Of the person who asks. */
     networkAddress: string | null;
     now: number;
     terms: LetterTerms;
@@ -66,9 +64,9 @@ export interface SignUpStore {
   findLink(link: { hash: string; kind: LetterKind; now: number }): Promise<Link | null>;
 
   /**
-   * Confirms a subscription, once, and ends an erasure's suppression: confirming again is fresh consent.
+   * Confirms a subscription once. Confirming again after an erasure is fresh consent and ends it.
    *
-   * @returns `already` if it is confirmed, `refused` if the address is suppressed.
+   * @returns `refused` if the address is suppressed.
    */
   confirm(link: {
     hash: string;
@@ -77,14 +75,13 @@ export interface SignUpStore {
     terms: Pick<LetterTerms, 'erasedKeys'>;
   }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
 
-  /** A subscriber's state at `now`; null if there is none with this id (any more). */
+  /** Null if there is no such subscriber (any more). */
   findSubscriber(id: number, now: number): Promise<OwnState | null>;
 
   /**
    * Makes a subscriber's own change as `decideOwnChange` says.
    *
-   * @returns `already` if nothing changes, `unknown` if there is no such subscriber, `refused` if the state does not
-   * allow it.
+   * @returns `already` if nothing changes, `refused` if the state does not allow it.
    */
   changeOwn(request: {
     subscriberId: number;
@@ -96,9 +93,8 @@ export interface SignUpStore {
   }): Promise<'changed' | 'already' | 'unknown' | 'refused'>;
 
   /**
-   * Of the next `limit` pending subscribers after an id, removes those who last asked before an instant.
-   *
-   * @returns `last` is the id to continue after; null if there are no more.
+   * Of the next `limit` pending subscribers after an id, removes those who last asked before an instant. Returns the id
+   * to continue after; null if there are no more.
    */
   removeUnconfirmed(step: {
     before: number;
@@ -106,10 +102,10 @@ export interface SignUpStore {
     limit: number;
   }): Promise<{ removed: number; last: number | null }>;
 
-  /** Deletes up to `limit` each of the emails settled and the links expired before an instant; returns how many. */
+  /** Deletes up to `limit` each of settled emails and expired links; returns how many. */
   forgetLetters(step: { before: number; limit: number }): Promise<number>;
 
-  /** Deletes, for up to `limit` settled emails written before an instant, which network asked; returns how many. */
+  /** Forgets the asking networks of up to `limit` settled emails; returns how many. */
   forgetLetterNetworks(step: { before: number; limit: number }): Promise<number>;
 }
 
@@ -141,7 +137,6 @@ export interface SettledSignUps {
 /** Where a request came from: evidence of consent (GDPR, article 7(1)). */
 export type Evidence = Pick<SignUp, 'source' | 'networkAddress' | 'userAgent'>;
 
-/** The keys by which emails are counted, and what their links are made of. */
 export interface LetterTerms {
   /** The key of a mailbox: see `throttle-key.ts`. */
   throttleKey(emailKey: string): string;

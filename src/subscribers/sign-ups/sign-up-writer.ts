@@ -10,7 +10,7 @@ export interface SignUpWriter {
    * that stops it: then it is neither stored nor counted.
    */
   write(signUp: SignUp, proof: { isProven: boolean }): Promise<SignUpObstacle | null>;
-  /** Whether the next sign-up from a network address will need a proof of work. Counts nothing. */
+  /** Whether the network's next sign-up needs a proof of work. Counts nothing. */
   needsProof(networkAddress: string | null): Promise<boolean>;
 }
 

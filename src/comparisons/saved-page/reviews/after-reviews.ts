@@ -11,11 +11,9 @@ const CONTROL =
 const BESIDE_REVIEW =
   /^(?:(?:[★☆⭐✩✭✯ ]|\ufe0f)+|(?:about |over )?(?:\d+|an?|one|two) (?:second|minute|hour|day|week|month|year)s? ago|yesterday|just now|verified(?: (?:reviewer|user|buyer|purchase|owner|tester))?|view (?:full )?profile|read (?:the )?full review|(?:posted|updated|reviewed|edited)(?: on)? (?:\d|\p{L}{3,9}\.? \d)[\d\p{L} ,./-]{0,20}|(?:helpful|useful|reply|replies|likes?|comments?|report)\??:? ?\(?\d*\)?\??|report (?:abuse|review|this review)|\d+ (?:people |person )?(?:found (?:this|it) (?:helpful|useful)|replies|reply|likes?|comments?|helpful)|(?:was|is) this (?:review )?(?:helpful|useful)\??)$/u;
 
-/** Content below the reviews. */
 const AFTER_REVIEWS =
   /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|related|(?:cast your |sign in to |log in to )?vote(?: now|: ?(?:ship|skip))?|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
 
-/** Advertisements, anywhere. */
 const ADVERT =
   /^(?:ad|ads|advert|advertise(?:ment)?s?|sponsored(?: (?:by|content|post|links?)\b.{0,60})?|promoted(?: by.{0,60})?|our sponsors?|(?:a )?(?:word|message) from our sponsors?|paid (?:partnership|promotion)|affiliate (?:links?|disclosure)|partner content)[:.…]*$/;
 

@@ -19,7 +19,6 @@ const CLOSING_MARKS = '”"»“';
 /** White space and direction marks between a quotation mark and the edge of its line. */
 const EDGE = /^[\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]$/;
 
-/** Longer than any importable review. */
 const MAX_QUOTED = 2 * LIMITS.text;
 
 /** A quoted text ends where its own mark closes, whatever is quoted inside. A quotation element is one text. */
@@ -99,7 +98,6 @@ function closedEarly(text: string, opening: string, start: number): { depth: num
   return { depth, before };
 }
 
-/** Whether a line starts with a quotation mark. */
 export function opensQuotation(line: PageLine | undefined): boolean {
   return openingOf(line) !== undefined;
 }
@@ -114,14 +112,12 @@ function closingOf(text: string): string | undefined {
   return mark !== undefined && CLOSING_MARKS.includes(mark) ? mark : undefined;
 }
 
-/** Skips invisible characters at the start. */
 function edgeBefore(text: string): number {
   let at = 0;
   while (at < text.length && EDGE.test(text[at] ?? '')) at += 1;
   return at;
 }
 
-/** Skips invisible characters at the end. */
 function edgeAfter(text: string): number {
   let end = text.length;
   while (end > 0 && EDGE.test(text[end - 1] ?? '')) end -= 1;

@@ -11,7 +11,6 @@ import {
   splitScores,
 } from './score-lines.ts';
 
-/** A score line and the text below it. */
 export interface Block extends Pick<Review, 'score' | 'verdict'> {
   line: PageLine;
   text: PageLine[];
@@ -78,7 +77,6 @@ function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
   return looksLikeName(last.text) || (startsParagraph(last) && mayBeName(last.text));
 }
 
-/** A block for a tool that was not reviewed. */
 function isPlaceholder({ score, verdict, text }: Block): boolean {
   return score === null && verdict === null && text.length === 0;
 }

@@ -22,7 +22,6 @@ export function isShare(key: string): boolean {
   return SHARE.test(key) || NOTHING.test(key);
 }
 
-/** `75%` or `75` as a rounded percentage. */
 export function shareOf(key: string): number | null {
   const share = SHARE.exec(key)?.[1];
   return share === undefined ? null : roundFigure(share);
@@ -41,7 +40,6 @@ export function verdictOf(text: string | null | undefined): Verdict | null {
   return word === 'ship' || word === 'skip' ? word : 'split';
 }
 
-/** From `Ship · 3 ship / 1 skip`. */
 export function panelCounts(text: string | null): Pick<ComparisonSide, 'shipCount' | 'skipCount'> {
   const count = (word: string) => {
     const figure = new RegExp(`(?<!\\d)(\\d{1,9})\\s*${word}\\b`).exec(lineKey(text ?? ''))?.[1];

@@ -115,7 +115,6 @@ export function isScoreLine({ key }: PageLine): boolean {
   return scoreOf(key) !== undefined;
 }
 
-/** `Builder · 88/100`. */
 export function namesScore({ text }: PageLine): boolean {
   return NAME_AND_SCORE.test(text);
 }
@@ -135,7 +134,6 @@ export function looksLikeName(text: string): boolean {
   );
 }
 
-/** Endings of names and companies with a full stop. */
 const ABBREVIATED = /(?:^|[\s.])(?:\p{L}|inc|ltd|corp|co|llc|jr|sr|ph\.?d|m\.?d|esq|dr|prof|gmbh)\.$/iu;
 const MAX_NAME_LENGTH = 60;
 

@@ -47,7 +47,6 @@ export function strayLine({
   return undefined;
 }
 
-/** Lines above the first reviewer's name. */
 function linesAboveFirst(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
   const name = first?.reviewer;
   return lines.slice(

@@ -12,7 +12,6 @@ export interface ChosenColumns {
   names: readonly string[];
   /** Columns that a person gave this role, in the order given. */
   withRole(role: ColumnRole): ColumnSurvey[];
-  /** No one has given the column a role. */
   isFree(column: ColumnSurvey): boolean;
   /** For each name, the first free column that has it. */
   find(names: readonly string[]): ColumnSurvey[];

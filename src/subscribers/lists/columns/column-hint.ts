@@ -35,7 +35,6 @@ export function saysSomeoneLeft({ label, values, goneWords }: ColumnSurvey): boo
   );
 }
 
-/** Such as the dates on which people left. */
 export function hasDatesOnly({ values, samples }: ColumnSurvey): boolean {
   const cells = values === null ? samples : [...values.keys()];
   return cells.length > 0 && cells.every(isDate);

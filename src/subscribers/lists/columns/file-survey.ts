@@ -8,15 +8,13 @@ export interface NamedPlace {
 }
 
 export interface ColumnSurvey extends NamedPlace {
-  /** Non-empty cells. */
   filled: number;
   /** Empty cells, in rows that are neither blank nor cut off before this column. */
   empty: number;
   /** Counts by value; null if there are too many values. */
   values: Map<string, number> | null;
-  /** The first few values. */
   samples: string[];
-  /** How many of the first cells are email addresses. */
+  /** Email addresses among the first cells. */
   addresses: number;
   dates: DateEvidences;
   /** The kind that its name suggests; null for people's names, which are not searched. */

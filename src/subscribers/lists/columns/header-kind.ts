@@ -57,7 +57,6 @@ function statusKind(name: string): HeaderKind {
 /** "Whether": `送信可否` asks whether to send, though 否 is a no. */
 const WHETHER = /可否|要否|諾否|是否|能否|有無|有无/;
 
-/** About text messages, calls or the like, and not about email. */
 export function isOtherChannel(label: string): boolean {
   const name = fold(label);
   return OTHER_CHANNEL.test(name) && !/mail|newsletter|courriel|correo|subscriber|contact(?! ?by)/.test(name);
@@ -76,7 +75,6 @@ export function asksAboutEmail(label: string): boolean {
   return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_EMAIL.test(fold(label));
 }
 
-/** These ask for more than a yes or a no. */
 const OPEN_QUESTION =
   /^(how|where|what|which|who|why|when|wie|wo|woher|was|welche[nrs]?|warum|wann|comment|ou|quel(le)?s?|pourquoi|quand|como|donde|cual(es)?|que|quando|come|dove|quale|hoe|waar|wat|welke|waarom|jak|gdzie|co|skad) /;
 

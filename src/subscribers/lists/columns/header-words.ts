@@ -3,7 +3,6 @@ import { fold } from './fold.ts';
 
 const folded = (text: string) => new Set(text.split(',').map(fold));
 
-/** Names of the email address column, in many languages. */
 const ADDRESS = folded(
   'email,e-mail,mail,email address,emailaddress,email adress,mail address,primary email,contact email,user email,subscriber email,e-mail address,e-mail 1 value,mailadresse,emailadresse,e-mail-adresse,email-adresse,courriel,adresse e-mail,adresse email,adresse mail,adresse électronique,mél,correo,correo electrónico,dirección de correo electrónico,dirección de correo,indirizzo email,indirizzo e-mail,posta elettronica,endereço de e-mail,endereço de email,correio eletrônico,e-mailadres,emailadres,adres e-mail,adres email,e-post,epost,e-postadresse,sähköposti,メールアドレス,メール,eメール,subscriber',
 );
@@ -21,7 +20,6 @@ const EITHER = folded('name,nom,nome,nombre,naam,namn,navn');
 /** Where this is used, the last name comes first. */
 const LAST_FIRST = fold('姓');
 
-/** The columns that make up a name, in order. */
 export function nameColumns(columns: readonly NamedPlace[]): NamedPlace[] {
   const find = (names: ReadonlySet<string>) => columns.find(({ label }) => names.has(fold(label)));
   const [first, last, whole, either] = [find(FIRST), find(LAST), find(WHOLE), find(EITHER)];

@@ -54,14 +54,12 @@ export function ignoringMap(prepared: PreparedImport): ColumnMap {
   };
 }
 
-/** If only one column says who gets email, words need not name it. */
 function hasOneStatus({ plan, questions }: PreparedImport): boolean {
   const asked = questions.map(({ column }) => column);
   const columns = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? []), ...asked];
   return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
 }
 
-/** Something other than an empty column says who gets email. */
 function hasOtherEvidence({ plan, questions }: PreparedImport): boolean {
   const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
   return asked.length > 0 || (plan?.standings.length ?? 0) > 0;

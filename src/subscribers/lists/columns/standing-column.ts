@@ -18,12 +18,10 @@ export const STATUS_BITS = {
 export const GONE_BITS =
   STATUS_BITS.unsubscribed | STATUS_BITS.bounced | STATUS_BITS.complained | STATUS_BITS.erased;
 
-/** A column that says who gets email. */
 export interface StatusColumn extends NamedPlace {
   words: ReadonlyMap<string, number>;
   /** What an empty cell means. */
   empty: number;
-  /** What any other word means. */
   other: number;
   /** Whether to check other words for those of people who left. */
   guessesGone: boolean;
@@ -89,7 +87,6 @@ function lookUp(column: StatusColumn, cell: string): number {
   return answer === null ? lookUpUnnamed(column, cell) : column.flag[answer];
 }
 
-/** In any language, "no lists" means unsubscribed. */
 function lookUpLists({ empty, other, lists }: StatusColumn, cell: string): number {
   if (cell.trim() === '') return empty;
   if (cell.includes(';')) return other;

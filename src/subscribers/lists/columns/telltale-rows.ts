@@ -16,7 +16,6 @@ export interface SeenRow {
   isSafe: boolean;
 }
 
-/** Text that may say who left, though no column does. */
 interface Telltale {
   line: number;
   text: string;
@@ -67,7 +66,6 @@ function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean 
   return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
 }
 
-/** "Ehemalige Leser", "Ex-Abonnenten": any of its words may say it. */
 function saysGoneInPart(text: string): boolean {
   return saysGone('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
 }

@@ -6,12 +6,11 @@ export type Standing = (typeof STANDINGS)[number];
 
 /** A column of an export that says who gets email. Names and words are in the form of {@link normaliseWord}. */
 export interface StatusForm {
-  /** Its names; a file has one of them. */
   columns: readonly string[];
   /** Without it, a file does not say who gets email. */
   required?: true;
   words: Readonly<Record<string, Standing>>;
-  /** What an empty cell means; undefined: unknown, so the row is refused. */
+  /** Undefined: the row is refused. */
   empty?: Standing;
   /** What any other word, such as a date, means; undefined: the row is refused. */
   other?: Standing;
@@ -33,7 +32,7 @@ export interface KnownExport {
   exactHeaders?: readonly (readonly string[])[];
   /** The English name of a last column that other languages name differently. */
   lastColumn?: { name: string; inOtherLanguages: RegExp };
-  /** Alternative names; if a header has several, the first counts. */
+  /** If a header has several, the first counts. */
   email: readonly string[];
   createdAt: readonly string[];
   /** If several columns disagree, the one that keeps email away wins. */
@@ -53,7 +52,6 @@ export interface KnownExport {
   erased?: RegExp;
 }
 
-/** A column name or word, normalised in case and separators. */
 export function normaliseWord(text: string): string {
   return text
     .replace(/^\ufeff/, '')
