@@ -71,6 +71,7 @@ export interface NewSubscriber {
   status: SubscriberStatus;
   suppression: SuppressionReason | null;
   pausedUntil: number | null;
+  /** Null: now. */
   createdAt: number | null;
 }
 
