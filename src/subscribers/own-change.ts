@@ -3,29 +3,25 @@ import type { OwnChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
 
 /**
- * How long an unsubscription can be undone by the link of a mail, in milliseconds. Digests are forwarded, so later
- * nobody knows who holds the link: whoever wants to come back signs up and proves the address.
+ * How long an emailed link can undo an unsubscription. Emails are forwarded, so later the holder of the link may be
+ * anyone; signing up again proves the address.
  */
 export const UNDO_LIFETIME_MS = DAY_MS;
 
-/**
- * How often an unsubscription can be undone in that time. Each time puts two lines on a record that nobody shortens, and
- * whoever a digest was forwarded to could go on for ever.
- */
+/** How many undos are allowed in that time: each adds two entries to a record that is never shortened. */
 export const MAX_UNDOS = 5;
 
-/** What decides on a change that a subscriber wishes. */
 export interface OwnFacts {
   status: SubscriberStatus;
   pausedUntil: number | null;
   isSuppressed: boolean;
-  /** When they last left; null where they never did. */
+  /** When they last left; null if never. */
   leftAt: number | null;
   /** How often they came back within {@link UNDO_LIFETIME_MS}. */
   undone: number;
 }
 
-/** Decides whether a subscriber's own wish changes anything, and whether it may. */
+/** Whether a subscriber's own request changes anything, and whether it is allowed. */
 export function decideOwnChange(
   { status, pausedUntil, isSuppressed, leftAt, undone }: OwnFacts,
   change: OwnChange,
@@ -45,7 +41,6 @@ export function decideOwnChange(
   }
 }
 
-/** Whether somebody who left may take that back by a link that they have. */
 export function mayUndo(facts: OwnFacts, now: number): boolean {
   return decideOwnChange(facts, { kind: 'resubscribe' }, now) === 'change';
 }

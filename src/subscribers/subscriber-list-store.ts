@@ -1,16 +1,16 @@
 import type { ListedSubscriber, SubscriberStatus } from './subscriber.ts';
 
-/** The port to looking for subscribers, however many there are. A part of the port to subscribers. */
+/** The part of the subscriber port that searches and browses, at any size of list. */
 export interface SubscriberListStore {
-  /** The address of a subscriber; null where there is none with this id (any more). */
+  /** Null if there is no subscriber with this id (any more). */
   findAddress(id: number): Promise<SubscriberAddress | null>;
 
-  /** Subscribers whose address begins so, in the form in which addresses are compared, in its order, those after `after`. */
+  /** Subscribers whose `emailKey` starts with `start`, in its order, from after `after`. */
   findByAddress(query: { start: string; after: string | null; limit: number }): Promise<FoundByAddress>;
 
   /**
-   * Subscribers who were added before the one with an id, the latest first. There may be fewer than `limit`, and more to
-   * come: one call looks at a bounded number of them.
+   * Subscribers added before the one with id `before`, newest first. One call scans a bounded number, so it may find
+   * fewer than `limit` although more follow.
    */
   browse(query: BrowseQuery): Promise<FoundByAge>;
 }
@@ -22,13 +22,13 @@ export interface SubscriberAddress {
 
 export interface FoundByAddress {
   found: ListedSubscriber[];
-  /** What to go on after; null where there are no more. */
+  /** The cursor for the next call; null if there are no more. */
   after: string | null;
 }
 
 export interface BrowseQuery {
   status: SubscriberStatus | null;
-  /** What stands somewhere in the address or in the name, whatever the case of its letters from a to z. */
+  /** A part of the email address or name, ignoring the case of A to Z. */
   part: string | null;
   before: number | null;
   limit: number;
@@ -36,6 +36,6 @@ export interface BrowseQuery {
 
 export interface FoundByAge {
   found: ListedSubscriber[];
-  /** The id to go on before; null where there are no more. */
+  /** The cursor for the next call; null if there are no more. */
   before: number | null;
 }

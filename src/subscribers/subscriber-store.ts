@@ -11,31 +11,25 @@ import type {
 } from './subscriber.ts';
 import type { SubscriberListStore } from './subscriber-list-store.ts';
 
-/** The port to who gets mail. Every method is one step that happens wholly or not at all. */
+/** The port to subscribers. Every method is atomic. */
 export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   /**
-   * Adds subscribers, or completes those that are known as `mergeSubscriber` says, and records where they came from.
-   * Whoever unsubscribed or is suppressed stays so. An address may stand in the list more than once. At most a few
-   * thousand at a time, so that nobody else waits for long.
+   * Adds subscribers or fills in known ones as `mergeSubscriber` says, and records the consent. An address may appear
+   * more than once. At most a few thousand at a time, so that others need not wait long.
    *
-   * @returns What became of each, in the order given.
+   * @returns The result for each, in the order given.
    */
   importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportedRow[]>;
 
-  /** What an operator is shown of a subscriber; null where there is none with this key. */
+  /** What an operator sees of a subscriber; null if unknown. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
 
-  /** All that is kept of a subscriber, for themselves; null where there is none with this key. It holds no token. */
+  /** Everything stored about a subscriber, for themselves, without tokens; null if unknown. */
   findOwnData(emailKey: string): Promise<OwnData | null>;
 
-  /** Ends a subscription, whatever its state was. */
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
 
-  /**
-   * Takes back the unsubscription that an editor made at `leftAt`, where `undoableLeaving` allows it, and records that.
-   *
-   * @returns `refused` where somebody has decided something since, or nobody has this key.
-   */
+  /** Undoes an editor's unsubscription at `leftAt`, if `undoableLeaving` allows it. */
   undoUnsubscription(request: {
     emailKey: string;
     leftAt: number;
@@ -44,10 +38,10 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   }): Promise<'undone' | 'refused'>;
 
   /**
-   * Ends the suppression of an address that bounced or complained, and records that with the subscriber's consent. One that
-   * was erased, too, stays erased: only its owner comes back.
+   * Ends a bounce or complaint, and records that with the consent. An erased address stays erased: only its owner can
+   * come back.
    *
-   * @returns What was lifted, the gravest where there were several; null where nothing was.
+   * @returns What was lifted, the gravest if there were several; null if nothing was.
    */
   liftSuppression(request: {
     emailKey: string;
@@ -57,19 +51,16 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   }): Promise<Suppression | null>;
 
   /**
-   * Removes everything of an address: the subscriber with their name and consent, sign-ups, letters, and the address itself
-   * where it was suppressed. Deliveries stay, and are nobody's. What is left is the first of `erasedKeys`, suppressed as
-   * `erased`, or for the reason for which the address was, so that a complaint outlives it.
+   * Removes everything about an address. Deliveries stay, anonymous. What remains is the first of `erasedKeys`,
+   * suppressed as `erased`, or for the earlier reason so that a complaint outlives the erasure.
    *
-   * A request that was handed over and whose outcome is not known keeps its recipients until it is: every attempt hands
-   * over the same bytes.
+   * A request whose outcome is unknown keeps its recipients until it is known: every attempt hands over the same bytes.
    */
   erase(request: { emailKey: string; erasedKeys: readonly string[]; at: number }): Promise<Erasure>;
 
-  /** Subscribers by id, those after `after`, at most `limit`; for going through all of them with flat memory. */
+  /** Subscribers after the id `after`, by id: for reading all of them with flat memory. */
   page(query: { after: number; limit: number }): Promise<ListedSubscriber[]>;
 
-  /** How many subscribers there are in each state. */
   count(): Promise<Record<SubscriberStatus, number>>;
 }
 
@@ -78,28 +69,25 @@ export interface NewSubscriber {
   emailKey: string;
   name: string | null;
   status: SubscriberStatus;
-  /** Set for an address that bounced or complained where it came from. */
   suppression: SuppressionReason | null;
   pausedUntil: number | null;
   /** Null: now. */
   createdAt: number | null;
 }
 
-/** `erased`: the address was erased at its owner's wish, so nothing of it was kept. */
+/** `erased`: the address was erased at its owner's request, so nothing was stored. */
 export type ImportOutcome = 'added' | 'updated' | 'unchanged' | 'erased';
 
-/** What became of one row of a list. */
 export interface ImportedRow {
   outcome: ImportOutcome;
-  /** What the database says of this person after the row: why they are suppressed, or else their status. */
+  /** Afterwards: why they are suppressed, or else their status. */
   standing: SubscriberStatus | SuppressionReason;
-  /** The same before the row; null for who was not there. */
+  /** The same, before the row; null if they were not there. */
   before: SubscriberStatus | SuppressionReason | null;
-  /** An earlier row, as `earlierRows` remembers them, was of the same person. */
+  /** An earlier row in `earlierRows` was of the same person. */
   isRepeated: boolean;
 }
 
-/** Who changed a subscription, when, and by which way. */
 export interface Provenance {
   event: ConsentEvent['event'];
   source: string;
@@ -108,21 +96,18 @@ export interface Provenance {
 }
 
 export interface ImportTerms extends Provenance {
-  /**
-   * The keys under which an address would be suppressed if it was erased: see `subscribers/erased-key.ts`. Asked for
-   * only where some address was erased, because a million of them take seconds.
-   */
+  /** See `erased-key.ts`. Called only if any address was erased, since a million keys take seconds. */
   erasedKeys(emailKey: string): readonly string[];
-  /** The other rows of the same file. The first name in it counts; without this, the last one of the list does. */
+  /** The other rows of the file: the first name in it counts. Without this, the last of the list does. */
   earlierRows?: EarlierRows;
 }
 
 export interface Erasure {
-  /** `already`: the address was erased before, and never came back; `unknown`: nothing was known of it. */
+  /** `already`: erased before and never back; `unknown`: there was no data. */
   outcome: 'erased' | 'already' | 'unknown';
-  /** How many deliveries are nobody's now. */
+  /** Deliveries made anonymous. */
   deliveries: number;
-  /** How many requests hold the address until their outcome is known. */
+  /** Requests that keep the address until their outcome is known. */
   requestsInFlight: number;
 }
 
@@ -131,7 +116,7 @@ export interface SubscriberHistory extends ListedSubscriber {
   deliveries: HistoryDelivery[];
 }
 
-/** A line of the record of consent with what shows it: where the request came from, and which words stood there. */
+/** A consent event with its evidence: where the request came from and which text was shown. */
 export type ShownConsent = ConsentEvent &
   Pick<Evidence, 'networkAddress' | 'userAgent'> & { textVersion: string | null };
 
@@ -142,7 +127,6 @@ interface HistoryDelivery {
   at: number;
   /** Why it was rejected or excluded, or how it bounced. */
   code: string | null;
-  /** What the provider said of it last, and when that happened. */
   event: ProviderState | null;
   eventAt: number | null;
   bounce: BounceKind | null;
@@ -151,9 +135,9 @@ interface HistoryDelivery {
 export interface OwnData extends Omit<ListedSubscriber, 'id'> {
   consent: ShownConsent[];
   deliveries: HistoryDelivery[];
-  /** Those that were not looked at yet. */
+  /** Not settled yet. */
   signUps: Omit<SignUp, 'emailKey'>[];
-  /** Mails apart from issues, of the last days. */
+  /** Emails other than issues, of the last days. */
   letters: {
     kind: LetterKind;
     status: LetterStatus;
@@ -161,6 +145,5 @@ export interface OwnData extends Omit<ListedSubscriber, 'id'> {
     attempts: number;
     lastProblem: string | null;
   }[];
-  /** The links in those mails. */
   links: { kind: LetterKind; createdAt: number; expiresAt: number; usedAt: number | null }[];
 }

@@ -6,14 +6,14 @@ export type UnsubscribeOutcome =
   | { status: 'refused'; reason: string };
 
 /**
- * Ends the subscription of an address at once, at an operator's command or its owner's wish.
+ * Ends a subscription at an operator's command or its owner's request.
  *
- * @returns `already` where it had ended, `unknown` where nobody has the address, `refused` where it is no address.
+ * @returns `already` if it had ended, `unknown` if there is no such subscriber, `refused` if it is not an email
+ * address.
  */
 export async function unsubscribe(request: {
   store: SubscriberStore;
   email: string;
-  /** Kept with the consent: `command` where an operator does it. */
   source: string;
   now: number;
 }): Promise<UnsubscribeOutcome> {

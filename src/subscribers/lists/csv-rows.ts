@@ -3,20 +3,19 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { messageOf } from '../../shared/errors.ts';
 import { linesOf } from './lines-of.ts';
 
-/** A row of a CSV file, with the lines of the file, from 1, on which it begins and ends. */
+/** A row with the lines of the file, from 1, on which it begins and ends. */
 export interface CsvRow {
   line: number;
   lastLine: number;
   fields: string[];
 }
 
-/** Why a line of a file was not taken. */
 export interface RejectedLine {
   line: number;
   message: string;
 }
 
-/** A line that is no row, with its fields as they look at first sight. */
+/** A line that cannot be parsed, naively split into fields. */
 export interface BrokenLine extends RejectedLine {
   fields: string[];
 }
@@ -27,17 +26,16 @@ export interface CsvRows {
 }
 
 const LINES_AT_ONCE = 500;
-/** A quotation mark that is never closed would swallow the rest of the file. */
+/** An unclosed quotation mark would swallow the rest of the file. */
 const MAX_LINES_PER_ROW = 100;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Reads CSV (RFC 4180) piece by piece, at most 500 lines at a time; lines may end in LF, CRLF or CR, and
- * the delimiter is that of the first row, or what a first line `sep=;` says. A quotation mark inside a field may be
- * written `""`, or `\\"` as MailPoet does. A row that cannot be read costs its first line only: reading goes on with the
- * next line, where csv-parse by itself would look for the end of a field that never ends.
+ * Reads CSV (RFC 4180), at most 500 lines at a time. Lines end in LF, CRLF or CR; the delimiter is that of the first
+ * row, or of a first line `sep=;`. A quotation mark in a field is `""`, or `\\"` as in MailPoet's files. A row that
+ * cannot be read costs only its first line: csv-parse alone would search for the end of the field.
  *
- * @throws WrongEncoding where the file is not in `encoding` (UTF-8 if none is named).
+ * @throws WrongEncoding if the file is not in `encoding` (UTF-8 by default).
  */
 export async function* readCsvRows(input: Readable, encoding?: string): AsyncGenerator<CsvRows> {
   let lines: string[] = [];
@@ -45,9 +43,9 @@ export async function* readCsvRows(input: Readable, encoding?: string): AsyncGen
   let delimiter: string | undefined;
   const read = (atEnd: boolean) => {
     if (delimiter === undefined) {
-      const said = saidDelimiter(lines[0]);
-      delimiter = said ?? delimiterOf(lines);
-      if (said !== undefined) {
+      const declared = declaredDelimiter(lines[0]);
+      delimiter = declared ?? delimiterOf(lines);
+      if (declared !== undefined) {
         lines = lines.slice(1);
         line += 1;
       }
@@ -65,7 +63,7 @@ export async function* readCsvRows(input: Readable, encoding?: string): AsyncGen
 }
 
 /** Excel writes this line, and shows a file that begins with it in columns. */
-function saidDelimiter(line: string | undefined): string | undefined {
+function declaredDelimiter(line: string | undefined): string | undefined {
   return line?.match(/^\ufeff?"?sep=(.)"?[,;\t]*$/i)?.[1];
 }
 
@@ -75,14 +73,13 @@ function delimiterOf(lines: readonly string[]): string {
     lines.findIndex((line) => line.trim() !== ''),
   );
   const first = lines.slice(from, from + Math.max(1, lengthOfRow(lines, from))).join('\n');
-  const widths = DELIMITERS.map((delimiter) => attempt(first, delimiter)?.[0]?.length ?? 0);
+  const widths = DELIMITERS.map((delimiter) => tryParse(first, delimiter)?.[0]?.length ?? 0);
   return DELIMITERS[widths.indexOf(Math.max(...widths))] ?? ',';
 }
 
 interface Place {
   line: number;
   delimiter: string;
-  /** No more lines follow these. */
   atEnd: boolean;
 }
 
@@ -92,13 +89,13 @@ function readLines(lines: readonly string[], place: Place): Part {
   return readAtOnce(lines, place) ?? readOneByOne(lines, place);
 }
 
-/** The rows of all lines, undefined where one of them is broken. Parsing one by one takes six times as long. */
+/** All rows, or undefined if one is broken. Parsing one by one takes six times as long. */
 function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part | undefined {
   const spans = spansOf(lines);
   const quoted = spans
     .filter(({ isQuoted }) => isQuoted)
     .map(({ at, next }) => lines.slice(at, next).join('\n'));
-  const parsed = quoted.length === 0 ? [] : attempt(quoted.join('\n'), delimiter);
+  const parsed = quoted.length === 0 ? [] : tryParse(quoted.join('\n'), delimiter);
   if (spans.length === 0 || parsed?.length !== quoted.length) return undefined;
   let used = 0;
   const rows = spans.map(({ at, next, isQuoted }) => {
@@ -108,7 +105,6 @@ function readAtOnce(lines: readonly string[], { line, delimiter }: Place): Part 
   return { rows: rows.filter(hasContent), broken: [], taken: spans.at(-1)?.next ?? 0 };
 }
 
-/** Where rows begin and end. One without quotation marks is its fields between delimiters, and needs no parser. */
 function spansOf(lines: readonly string[]): { at: number; next: number; isQuoted: boolean }[] {
   const spans = [];
   let at = 0;
@@ -129,7 +125,7 @@ function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Plac
     if (length === 0 && isOpenHere(part.taken)) break;
     const at = line + part.taken;
     if (typeof read === 'string') {
-      const fields = fieldsAtFirstSight(lines[part.taken] ?? '', delimiter);
+      const fields = splitNaively(lines[part.taken] ?? '', delimiter);
       part.broken.push({ line: at, message: read, fields });
     } else if (read.some((field) => field !== '')) {
       part.rows.push({ line: at, lastLine: at + length - 1, fields: read });
@@ -139,7 +135,7 @@ function readOneByOne(lines: readonly string[], { line, delimiter, atEnd }: Plac
   return part;
 }
 
-/** The row that begins at a line, or what is wrong with it; `length` is 0 where it does not end in time. */
+/** `length` is 0 if the row does not end in time. */
 function readAt(lines: readonly string[], from: number, delimiter: string) {
   const first = lines[from] ?? '';
   const escaped = first.includes('\\"') ? readEscaped(first, delimiter) : undefined;
@@ -148,18 +144,18 @@ function readAt(lines: readonly string[], from: number, delimiter: string) {
   return { read: readRow(lines.slice(from, from + Math.max(1, length)), delimiter), length };
 }
 
-/** A line whose quotation marks make sense only where a backslash before one makes it a part of the field. */
+/** A line that parses only if a backslash escapes quotation marks. */
 function readEscaped(line: string, delimiter: string): string[] | undefined {
-  return attempt(line, delimiter) === undefined ? attempt(line, delimiter, '\\')?.[0] : undefined;
+  return tryParse(line, delimiter) === undefined ? tryParse(line, delimiter, '\\')?.[0] : undefined;
 }
 
-function fieldsAtFirstSight(line: string, delimiter: string): string[] {
+function splitNaively(line: string, delimiter: string): string[] {
   return line.split(delimiter).map((field) => field.trim().replace(/^"|"$/g, ''));
 }
 
 const hasContent = ({ fields }: CsvRow) => fields.some((field) => field !== '');
 
-/** How many lines the row at `from` has, judged by its quotation marks; 0 where it does not end in time. */
+/** How many lines the row at `from` has, by its quotation marks; 0 if it does not end in time. */
 function lengthOfRow(lines: readonly string[], from: number): number {
   let open = false;
   const end = Math.min(lines.length, from + MAX_LINES_PER_ROW);
@@ -176,7 +172,6 @@ function hasOddQuotes(line: string): boolean {
   return odd;
 }
 
-/** The fields of one row, or what is wrong with it. */
 function readRow(lines: readonly string[], delimiter: string): string[] | string {
   try {
     return parseText(lines.join('\n'), delimiter)[0] ?? [];
@@ -191,7 +186,7 @@ const PROBLEMS: Partial<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'A quotation mark stands in a field that does not begin with one.',
 };
 
-function attempt(text: string, delimiter: string, quoteSign?: string): string[][] | undefined {
+function tryParse(text: string, delimiter: string, quoteSign?: string): string[][] | undefined {
   try {
     return parseText(text, delimiter, quoteSign);
   } catch {
@@ -199,7 +194,7 @@ function attempt(text: string, delimiter: string, quoteSign?: string): string[][
   }
 }
 
-/** The line end after the last row makes an empty last line a row, as it is elsewhere. */
+/** The final line end makes an empty last line a row, as elsewhere. */
 function parseText(text: string, delimiter: string, quoteSign = '"'): string[][] {
   return parse(`${text}\n`, {
     delimiter,

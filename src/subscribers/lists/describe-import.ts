@@ -1,21 +1,19 @@
 import { shellQuoted } from '../../shared/shell-quoted.ts';
 import { writeColumnMap } from './columns/column-map.ts';
-import { SAYS, type StandingColumn, standingOf } from './columns/standing-column.ts';
+import { STATUS_BITS, type StatusColumn, standingOf } from './columns/standing-column.ts';
 import type { ImportChoice, ImportPlan } from './import-plan.ts';
 import type { ImportReport } from './import-subscribers.ts';
 import { wordsFor } from './import-surface.ts';
 import type { PreparedImport, Totals } from './prepare-import.ts';
-import { exportWord } from './products/export-form.ts';
+import { normaliseWord } from './products/export-form.ts';
 
-/** What each column of a file is read as; `nothing` where it is not read. */
+/** `readAs` is `nothing` for a column that is not read. */
 export interface ReadColumn {
   column: string;
-  /** From 1. */
   place: number;
   readAs: string;
 }
 
-/** Every column of a file with what it is read as, in the order of the file. */
 export function readColumns(plan: ImportPlan): ReadColumn[] {
   const { email, name, createdAt, standings, fileMarks, pausedUntil, unread } = plan;
   const as = (readAs: string) => (one: { place: number; label: string }) => ({
@@ -33,12 +31,11 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
   ].sort((one, other) => one.place - other.place);
 }
 
-/** A column in which anything means the same is read as that. */
-function roleOf({ words, other, isOfDates }: StandingColumn): string {
-  return words.size === 0 && !isOfDates && other !== SAYS.unknown ? standingOf(other) : 'status';
+/** A column in which every value means the same is read as that. */
+function roleOf({ words, other, isOfDates }: StatusColumn): string {
+  return words.size === 0 && !isOfDates && other !== STATUS_BITS.unknown ? standingOf(other) : 'status';
 }
 
-/** Which column is read as what and which are not, in lines. */
 export function columnLines(plan: ImportPlan): string[] {
   const columns = readColumns(plan);
   const roles = [...new Set(columns.map(({ readAs }) => readAs))].filter((role) => role !== 'nothing');
@@ -53,7 +50,6 @@ export function columnLines(plan: ImportPlan): string[] {
 
 const LIST = new Intl.ListFormat('en');
 
-/** What the rows come to, such as `120 confirmed, 3 unsubscribed`. */
 export function totalsText(totals: Totals): string {
   const said = Object.entries(totals).filter(([, count]) => count > 0);
   const words = said.map(
@@ -62,7 +58,7 @@ export function totalsText(totals: Totals): string {
   return words.join(', ') || 'no rows';
 }
 
-/** What a person should know of an import that has ended, in sentences. */
+/** What to tell a person after an import, in sentences. */
 export function sentencesAfter({ totals, kept, repeated, rejected }: ImportReport): string[] {
   const more = repeated.rows - repeated.lines.length;
   const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
@@ -72,7 +68,7 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
       ({ fileSays, stays, people }) =>
         `${people} that the file calls ${fileSays} ${people === 1 ? 'stays' : 'stay'} ${stays}: ${WHY_KEPT[stays]}.`,
     ),
-    ...asTheyWere(rejected.map(({ line }) => line)),
+    ...refusedPeopleSentences(rejected.map(({ line }) => line)),
     ...(repeated.rows === 0
       ? []
       : [
@@ -83,8 +79,8 @@ export function sentencesAfter({ totals, kept, repeated, rejected }: ImportRepor
 
 const MAX_LINES_NAMED = 20;
 
-/** Nothing of a refused row is taken, so what an earlier list said of that person stands. */
-function asTheyWere(lines: readonly number[]): string[] {
+/** A refused row changes nothing about that person. */
+function refusedPeopleSentences(lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
   const more = lines.length - MAX_LINES_NAMED;
   const named = LIST.format([
@@ -107,34 +103,36 @@ const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> 
   pending: 'they have not confirmed yet',
 };
 
-/** What the export of a product does not tell, what else to bring, and what is assumed of whom. */
+/** What a product's export omits, what else to import, and what is assumed about whom. */
 export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
   const { cannotTell, note } = plan.product ?? {};
   const isSilent = cannotTell !== undefined && plan.standings.length === 0;
   return [
     ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
     ...(note === undefined ? [] : [note]),
-    ...assumptionsOn(plan, prepared),
+    ...assumptions(plan, prepared),
   ];
 }
 
-/** People of whom the file does not say that they left, and who get no mail all the same. */
-function assumptionsOn({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
+/** People who get no email although the file does not say that they left. */
+function assumptions({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
   return standings.flatMap((column) => {
     const { place, label } = column;
-    const form = product?.standings.find(({ columns }) => columns.includes(exportWord(label)));
+    const form = product?.statusColumns.find(({ columns }) => columns.includes(normaliseWord(label)));
     return Object.entries(form?.assumed ?? {}).flatMap(([word, open]) => {
-      const cells = [...(survey?.columns[place]?.values ?? [])].filter(([cell]) => exportWord(cell) === word);
+      const cells = [...(survey?.columns[place]?.values ?? [])].filter(
+        ([cell]) => normaliseWord(cell) === word,
+      );
       const count = cells.reduce((sum, [, number]) => sum + number, 0);
-      const isSaid = choice.words.some((one) => exportWord(one.word) === word);
+      const isSaid = choice.words.some((one) => normaliseWord(one.word) === word);
       if (count === 0 || isSaid) return [];
       const who = count === 1 ? '1 person is' : `${count} people are`;
-      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${wayToConfirm({ label, word }, choice)}.`;
+      return `${who} "${word}" in ${label}, and the file does not say ${open}. They get no email: they are imported as unsubscribed, so only signing up again brings them back. If they should get email, say so before you import: ${howToConfirm({ label, word }, choice)}.`;
     });
   });
 }
 
-function wayToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
+function howToConfirm({ label, word }: { label: string; word: string }, { surface }: ImportChoice): string {
   const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
   return wordsFor(surface, {
     command: `--map ${shellQuoted(writeColumnMap(map))}`,

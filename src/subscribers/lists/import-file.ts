@@ -6,19 +6,18 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { PRIVATE_FILE } from '../../shared/private-modes.ts';
 
-/** A file that can be read from its beginning as often as wanted: an import looks through it before it takes anything. */
+/** A file that can be read repeatedly: an import scans it before importing anything. */
 export interface ImportFile {
   read(): Readable;
 }
 
-/** A file that gives its room back when it is no longer needed. */
 export interface OpenedFile extends ImportFile {
   close(): Promise<void>;
 }
 
 /**
- * Makes a file of a stream that can be read once, such as standard input: it goes to the disk, under no name. A file that
- * is read by its path is read by it again.
+ * Spools a stream that can be read only once, such as standard input, to an unlinked temporary file. A file with a path
+ * is reopened by it.
  *
  * @throws What the stream or the disk fails with; then nothing was imported.
  */
@@ -27,13 +26,13 @@ export async function openImportFile(input: Readable | ImportFile): Promise<Open
   const stream = input as Readable;
   if (stream instanceof ReadStream && typeof stream.path === 'string') {
     const { path } = stream;
-    // Reading by the path tells of the same error.
+    // Reading by path reports the same error.
     stream.on('error', () => undefined).destroy();
     return { read: () => createReadStream(path), close: async () => undefined };
   }
   const handle = await spool(stream);
   return {
-    read: () => Readable.from(pieces(handle)),
+    read: () => Readable.from(chunks(handle)),
     close: () => handle.close(),
   };
 }
@@ -51,12 +50,12 @@ async function spool(stream: Readable): Promise<FileHandle> {
   }
 }
 
-const PIECE = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Not the handle's own stream: destroying that closes the file. */
-async function* pieces(handle: FileHandle): AsyncGenerator<Buffer> {
+async function* chunks(handle: FileHandle): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, position);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

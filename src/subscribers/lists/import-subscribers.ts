@@ -14,21 +14,17 @@ import { sortedRows } from './sorted-rows.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
 export interface SubscriberImport {
-  /** A CSV file. It is looked through as a whole before anything is imported, so a stream is kept on the disk meanwhile. */
+  /** A CSV file. All of it is scanned before anything is imported, so a stream is spooled to disk. */
   input: Readable | ImportFile;
-  /** What a person says of the file. Without it, its header and its values tell. */
   choice?: ImportChoice;
-  /** The file as it was looked through already. */
   prepared?: PreparedImport;
-  /** Kept with each subscriber's consent, such as `import:list.csv`; the product whose export it is follows in brackets. */
+  /** Recorded with each consent, such as `import:list.csv`; the product's name is appended in brackets. */
   source: string;
   store: SubscriberStore;
   now: number;
-  /** The signing secrets, by which an address that was erased is recognised. */
+  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
-  /** Told how the file is read, before its first row is taken. */
   onPrepared?: (prepared: PreparedImport) => void;
-  /** Told of the counts after every step. */
   onProgress?: (counts: ImportCounts) => void;
 }
 
@@ -39,22 +35,21 @@ export interface ImportCounts {
   rejected: number;
 }
 
-/** Every row of the file counts once, in one of the four. */
+/** Every row counts once, in one of the four. */
 export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
-  /** In the order of the file. All are kept, some 100 bytes each, so a million of them take some 100 MB. */
+  /** In file order, complete: some 100 bytes each. */
   rejected: RejectedLine[];
-  /** Rows that were taken without something that could not be read, such as a date: how many, and the first of them. */
+  /** Rows imported without something unreadable, such as a date: how many, and the first of them. */
   leftOut: { rows: number; first: RejectedLine[] };
-  /** What the database says after the import of the people in the file, each counted once. */
+  /** The people in the file by their status after the import, each counted once. */
   totals: Totals;
-  /** People who get less email than the file says, or more, since the database knew better. */
-  kept: KeptStanding[];
-  /** Rows of a person who is in an earlier row of the file, too: how many, and the lines of the first of them. */
+  /** People who get less or more email than the file says, because the database knew better. */
+  kept: KeptStatus[];
+  /** Rows of people in an earlier row, and the first lines. */
   repeated: { rows: number; lines: number[] };
 }
 
-/** How many people the file calls one thing, who stay another. */
-export interface KeptStanding {
+export interface KeptStatus {
   fileSays: ImportedRow['standing'];
   stays: ImportedRow['standing'];
   people: number;
@@ -64,11 +59,11 @@ const MAX_LEFT_OUT_KEPT = 20;
 const MAX_REPEATED_KEPT = 20;
 
 /**
- * Imports a list of subscribers, however long, with flat memory and without holding up the event loop. What was imported
- * before an error or a kill stays, and importing the file again completes it.
+ * Imports a list of any length with flat memory, without blocking the event loop. Rows imported before an error or a
+ * kill stay; importing the file again completes it.
  *
- * @throws AppError `input` where nobody knows how to read the file: nothing of it is imported then. And what the stream or
- *   the store fails with.
+ * @throws AppError `input` if it is unclear how to read the file: then nothing is imported. Also what the stream or the
+ * store fails with.
  */
 export async function importSubscribers(job: SubscriberImport): Promise<ImportReport> {
   const file = await openImportFile(job.input);
@@ -103,7 +98,6 @@ async function importPrepared(
     if (rows.length > 0) tally(report, rows, await job.store.importSubscribers(rows, terms));
     const { added, updated, unchanged } = report;
     job.onProgress?.({ added, updated, unchanged, rejected: report.rejected.length });
-    // Others get their turn.
     await setImmediate();
   }
   report.rejected.sort((one, other) => one.line - other.line);
@@ -149,8 +143,8 @@ function addRepeated({ repeated }: ImportReport, line: number): void {
   if (repeated.lines.length < MAX_REPEATED_KEPT) repeated.lines.push(line);
 }
 
-/** Between two reasons for which somebody gets no email, nobody needs to choose. */
-function addKept({ kept }: ImportReport, fileSays: KeptStanding['fileSays'], stays: KeptStanding['stays']) {
+/** If the person gets no email either way, the difference does not matter. */
+function addKept({ kept }: ImportReport, fileSays: KeptStatus['fileSays'], stays: KeptStatus['stays']) {
   if (fileSays === stays || (fileSays !== 'confirmed' && fileSays !== 'pending')) return;
   const known = kept.find((one) => one.fileSays === fileSays && one.stays === stays);
   if (known === undefined) kept.push({ fileSays, stays, people: 1 });

@@ -1,7 +1,6 @@
-/** Where a person says what a file means: messages tell them how to say it there. */
+/** Where a person explains a file: messages say how to do it there. */
 export type ImportSurface = 'command' | 'studio';
 
-/** The words for the place where a person is. */
 export function wordsFor(
   surface: ImportSurface | undefined,
   words: Readonly<Record<ImportSurface, string>>,

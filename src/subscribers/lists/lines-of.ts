@@ -3,10 +3,9 @@ import { TextDecoder } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
 import { type ImportSurface, wordsFor } from './import-surface.ts';
 
-/** What a line has beyond this is dropped, so that a file without line ends cannot fill the memory. */
+/** The rest of a longer line is dropped, so that a file without line ends cannot fill the memory. */
 const MAX_LINE_LENGTH = 1_048_576;
 
-/** A file that is not in the encoding in which it was read. */
 export class WrongEncoding extends AppError {
   readonly line: number;
   readonly encoding: string;
@@ -15,14 +14,14 @@ export class WrongEncoding extends AppError {
     const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
     super(
       'input',
-      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, SAY_ENCODING)}`,
+      `The file is not ${name}: line ${line} has letters that cannot be read. Nothing was imported. ${wordsFor(surface, ENCODING_ADVICE)}`,
     );
     this.line = line;
     this.encoding = encoding;
   }
 }
 
-const SAY_ENCODING = {
+const ENCODING_ADVICE = {
   command:
     'Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan).',
   studio:
@@ -30,11 +29,12 @@ const SAY_ENCODING = {
 };
 
 /**
- * The lines of a text in the portions in which it arrives, without a byte order mark and without their ends: LF, CRLF or
- * CR. The text is UTF-8, or UTF-16 where its first bytes say so.
+ * The lines of a text as they arrive, without a byte order mark or line ends (LF, CRLF or CR). The text is UTF-8, or
+ * UTF-16 if its first bytes say so.
  *
  * @param encoding A label of the Encoding Standard, for a text that is neither.
- * @throws WrongEncoding as soon as something arrives that is no text in that encoding.
+ *
+ * @throws WrongEncoding at the first bytes that are invalid in that encoding.
  */
 export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenerator<string[]> {
   let decoder: TextDecoder | undefined;
@@ -43,7 +43,7 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
   let line = 1;
   const cut = (more: string): string[] => {
     const text = rest + more;
-    // A CR at the end may be the first half of a line end.
+    // A final CR may be the first half of a CRLF.
     const settled = text.endsWith('\r') ? text.slice(0, -1) : text;
     const lines = split(settled);
     rest = (lines.pop() ?? '').slice(0, MAX_LINE_LENGTH) + text.slice(settled.length);
@@ -54,14 +54,14 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
     try {
       return of.decode(bytes, options);
     } catch {
-      throw new WrongEncoding(line + linesBeforeBad(bytes, { of, rest }), encoding);
+      throw new WrongEncoding(line + linesBeforeInvalid(bytes, { of, rest }), encoding);
     }
   };
   for await (const chunk of input) {
     let bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     if (decoder === undefined) {
       first = Buffer.concat([first, bytes]);
-      if (first.length < BYTES_THAT_TELL) continue;
+      if (first.length < MIN_SNIFF_BYTES) continue;
       decoder = decoderFor(first, encoding);
       bytes = first;
     }
@@ -75,8 +75,8 @@ export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenera
   if (rest !== '') yield split(rest.replace(/\r$/, ''));
 }
 
-/** A byte order mark has at most three bytes; without one, two ASCII characters of UTF-16 have four. */
-const BYTES_THAT_TELL = 4;
+/** A byte order mark has at most three bytes; without one, two ASCII characters of UTF-16 take four. */
+const MIN_SNIFF_BYTES = 4;
 
 function decoderFor(bytes: Buffer, encoding: string): TextDecoder {
   const [one, two, three, four] = bytes;
@@ -87,8 +87,8 @@ function decoderFor(bytes: Buffer, encoding: string): TextDecoder {
   return new TextDecoder(encoding, { fatal: true });
 }
 
-/** How many lines of a portion stand before the first that cannot be decoded. A letter may begin in the portion before. */
-function linesBeforeBad(bytes: Uint8Array, { of, rest }: { of: TextDecoder; rest: string }): number {
+/** How many lines precede the first undecodable one. A character may begin in the chunk before. */
+function linesBeforeInvalid(bytes: Uint8Array, { of, rest }: { of: TextDecoder; rest: string }): number {
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(/^[\x80-\xbf]{1,3}/, '');

@@ -1,21 +1,21 @@
 import { AppError } from '../../shared/errors.ts';
 import { type ChosenColumns, chooseColumns } from './columns/choose-columns.ts';
-import { saysSomebodyLeft } from './columns/column-hint.ts';
+import { saysSomeoneLeft } from './columns/column-hint.ts';
 import { columnQuestions } from './columns/column-questions.ts';
 import type { ColumnSurvey, FileSurvey } from './columns/file-survey.ts';
+import { findFileMarkColumns, findStatusColumns } from './columns/find-status-columns.ts';
 import { addressColumn, nameColumns } from './columns/header-words.ts';
-import type { StandingColumn } from './columns/standing-column.ts';
-import { fileMarkColumns, standingColumns } from './columns/telling-columns.ts';
+import type { StatusColumn } from './columns/standing-column.ts';
+import { noEmailColumn, unreadableFile } from './header-problems.ts';
 import { type ImportChoice, type ImportPlan, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { wordsFor } from './import-surface.ts';
 import { formOf, PLAIN } from './products/known-exports.ts';
-import { orderTold } from './read-date.ts';
-import { noHeader, unreadableFile } from './what-is-missing.ts';
+import { dateOrderOf } from './read-date.ts';
 
 /**
- * How a file is read, as its header, its values and a person say; or the questions that a person must answer first.
+ * How to read a file, from its header, its values and what a person said; or the questions to answer first.
  *
- * @param survey Null: there is nothing in the file.
+ * @param survey Null: the file is empty.
  */
 export function planImport(survey: FileSurvey | null, choice: ImportChoice = NO_CHOICE): ImportPlanning {
   const refuse = (problem: AppError) => ({ plan: null, problem, questions: [] });
@@ -30,11 +30,11 @@ export function planImport(survey: FileSurvey | null, choice: ImportChoice = NO_
   }
 }
 
-/** The columns that tell who gets mail, as far as the header says; none where it cannot be read. */
-export function tellingColumns(survey: FileSurvey, choice: ImportChoice): readonly StandingColumn[] {
+/** The columns that say who gets email, judged by the header; none if it cannot be read. */
+export function statusColumnsByHeader(survey: FileSurvey, choice: ImportChoice): readonly StatusColumn[] {
   try {
     const chosen = chooseColumns(survey, choice);
-    return [...standingColumns(chosen), ...fileMarkColumns(chosen)];
+    return [...findStatusColumns(chosen), ...findFileMarkColumns(chosen)];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
@@ -46,10 +46,10 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   const { columns, hasHeader, header } = survey;
   const email = emailColumn(chosen);
   const dates = { createdAt: createdAtColumns(chosen), pausedUntil: pausedUntilColumn(chosen) };
-  const standings = standingColumns(chosen).filter((one) => !one.isOfDates || saysNo(one, survey));
-  refuseWhatCannotTell(chosen, standings);
-  const fileMarks = fileMarkColumns(chosen);
-  const read = [email, ...dates.createdAt, ...standings, ...fileMarks, dates.pausedUntil];
+  const statusColumns = findStatusColumns(chosen).filter((one) => !one.isOfDates || mentionsNo(one, survey));
+  refuseWithoutStatus(chosen, statusColumns);
+  const fileMarks = findFileMarkColumns(chosen);
+  const read = [email, ...dates.createdAt, ...statusColumns, ...fileMarks, dates.pausedUntil];
   const taken = new Set(read.map((one) => one?.place));
   const isLeft = ({ place }: ColumnSurvey) => !taken.has(place);
   const said = withRole('name');
@@ -61,20 +61,20 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   return {
     ...{ surface: choice.surface },
     ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
-    ...{ standings, fileMarks, unread },
+    ...{ standings: statusColumns, fileMarks, unread },
   };
 }
 
-/** Dates of joining say who gets mail only where a word among them says that somebody did not join. */
-function saysNo({ place }: StandingColumn, { columns }: FileSurvey): boolean {
+/** Joining dates say who gets email only if a word among them says that someone did not join. */
+function mentionsNo({ place }: StatusColumn, { columns }: FileSurvey): boolean {
   const column = columns[place];
-  return column !== undefined && saysSomebodyLeft(column);
+  return column !== undefined && saysSomeoneLeft(column);
 }
 
 function emailColumn({ survey, choice, product, withRole, find, isFree }: ChosenColumns): ColumnSurvey {
   const [email] = [...withRole('email'), ...find(product?.email ?? [])];
   const found = email ?? addressColumn({ ...survey, columns: survey.columns.filter(isFree) });
-  if (found === undefined) throw noHeader(survey, choice.surface);
+  if (found === undefined) throw noEmailColumn(survey, choice.surface);
   return found;
 }
 
@@ -83,7 +83,7 @@ function createdAtColumns({ product, withRole, find }: ChosenColumns): ImportPla
   const found = said.length > 0 ? said : find(product?.createdAt ?? ['created_at']);
   return found.map(({ place, label, dates }) => ({
     ...{ place, label },
-    orderOf: orderTold(dates, product?.dateOrder),
+    orderOf: dateOrderOf(dates, product?.dateOrder),
   }));
 }
 
@@ -91,17 +91,17 @@ function pausedUntilColumn({ product, withRole, find }: ChosenColumns): ImportPl
   const [column] = [...withRole('paused_until'), ...(product === null ? find(['paused_until']) : [])];
   return column === undefined
     ? null
-    : { place: column.place, label: column.label, orderOf: orderTold(column.dates) };
+    : { place: column.place, label: column.label, orderOf: dateOrderOf(column.dates) };
 }
 
-/** Refuses a file of a product that lacks the column by which it tells who gets mail. */
-function refuseWhatCannotTell(
+/** Refuses a product's file without the column that says who gets email. */
+function refuseWithoutStatus(
   { product, names, choice }: ChosenColumns,
-  standings: readonly StandingColumn[],
+  standings: readonly StatusColumn[],
 ): void {
   if (product === null) return;
-  const [missing] = product.standings.filter(
-    ({ needed, columns }) => needed === true && !columns.some((column) => names.includes(column)),
+  const [missing] = product.statusColumns.filter(
+    ({ required, columns }) => required === true && !columns.some((column) => names.includes(column)),
   );
   if (missing !== undefined && !choice.columns.some(({ role }) => role === 'status')) {
     throw new AppError(

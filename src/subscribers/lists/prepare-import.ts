@@ -1,55 +1,47 @@
 import { AppError } from '../../shared/errors.ts';
 import type { FileSurvey } from './columns/file-survey.ts';
-import { GONE, type StandingColumn, saidByRow, standingOf } from './columns/standing-column.ts';
+import { GONE_BITS, type StatusColumn, standingOf, statusBitsOfRow } from './columns/standing-column.ts';
 import { surveyFile } from './columns/survey-file.ts';
-import { lookForTelltales } from './columns/telltale-rows.ts';
+import { createTelltaleScanner } from './columns/telltale-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { WrongEncoding } from './lines-of.ts';
-import { planImport, tellingColumns } from './plan-import.ts';
+import { planImport, statusColumnsByHeader } from './plan-import.ts';
 import type { Standing } from './products/export-form.ts';
 
-/** How many rows say what, over a whole file; `unknown`: in words that nobody knows. */
+/** Rows by status over a whole file; `unknown`: in words without a known meaning. */
 export type Totals = Record<Standing | 'erased' | 'unknown', number>;
 
-/** A file that was looked through, and how it would be read. */
 export interface PreparedImport extends ImportPlanning {
   survey: FileSurvey | null;
   choice: ImportChoice;
-  /** What the rows say, before any of them is refused. */
+  /** What the rows say, before any is refused. */
   totals: Totals;
 }
 
-/**
- * Looks through a whole file, and plans how to read it. Nothing is imported by that. The encoding that a person named is
- * that of a file which is not UTF-8.
- */
+/** Scans a whole file and plans how to read it; imports nothing. A chosen encoding is used if the file is not UTF-8. */
 export async function prepareImport(
   file: ImportFile,
   choice: ImportChoice = NO_CHOICE,
 ): Promise<PreparedImport> {
-  const first = await lookThrough(file, choice);
+  const first = await scan(file, choice);
   const isForeign = first.problem instanceof WrongEncoding && choice.encoding !== undefined;
-  return isForeign ? lookThrough(file, choice, choice.encoding) : first;
+  return isForeign ? scan(file, choice, choice.encoding) : first;
 }
 
-async function lookThrough(
-  file: ImportFile,
-  choice: ImportChoice,
-  encoding?: string,
-): Promise<PreparedImport> {
+async function scan(file: ImportFile, choice: ImportChoice, encoding?: string): Promise<PreparedImport> {
   const totals = noTotals();
-  let columns: readonly StandingColumn[] | undefined;
+  let columns: readonly StatusColumn[] | undefined;
   const input = file.read();
-  const telltales = lookForTelltales(choice);
+  const telltales = createTelltaleScanner(choice);
   const onRow = ({ line, fields }: CsvRow, header: FileSurvey) => {
-    // Which columns say who left is known by the header, before their values are.
-    columns ??= tellingColumns(header, choice);
-    const said = saidByRow(fields, columns);
-    totals[standingOf(said)] += 1;
+    // The header tells which columns say who left, before their values are known.
+    columns ??= statusColumnsByHeader(header, choice);
+    const bits = statusBitsOfRow(fields, columns);
+    totals[standingOf(bits)] += 1;
     const isCut = columns.some(({ place }) => place >= fields.length);
-    telltales.see({ line, fields, isSafe: isCut || (said & GONE) !== 0 }, header);
+    telltales.inspect({ line, fields, isSafe: isCut || (bits & GONE_BITS) !== 0 }, header);
   };
   try {
     const survey = await surveyFile(input, { encoding, onRow });
@@ -58,11 +50,11 @@ async function lookThrough(
     return { ...planning, problem, survey, choice, totals };
   } catch (problem) {
     if (!(problem instanceof AppError) || problem.code !== 'input') throw problem;
-    const told =
+    const localised =
       problem instanceof WrongEncoding
         ? new WrongEncoding(problem.line, problem.encoding, choice.surface)
         : problem;
-    return { plan: null, problem: told, questions: [], survey: null, choice, totals };
+    return { plan: null, problem: localised, questions: [], survey: null, choice, totals };
   } finally {
     input.destroy();
   }

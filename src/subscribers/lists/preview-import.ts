@@ -6,22 +6,18 @@ import { noTotals, type PreparedImport, prepareImport, type Totals } from './pre
 import { readSubscribersCsv } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
-/** How an import would read a whole file. */
 export interface ImportPreview {
   prepared: PreparedImport;
-  /** The first rows. */
   rows: SubscriberRow[];
-  /** All lines that would be refused. */
   rejected: RejectedLine[];
-  /** Rows that would be taken without something that cannot be read. */
+  /** Rows that would be imported without something unreadable. */
   leftOut: RejectedLine[];
-  /** What the rows say that would be taken. */
   totals: Totals;
 }
 
-const ROWS_KEPT = 20;
+const MAX_PREVIEW_ROWS = 20;
 
-/** Reads a list of subscribers as an import would, and changes nothing. Others have their turn meanwhile. */
+/** Reads a list as an import would, and changes nothing. Yields to the event loop. */
 export async function previewImport(file: ImportFile, choice: ImportChoice): Promise<ImportPreview> {
   const prepared = await prepareImport(file, choice);
   const preview: ImportPreview = { prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() };
@@ -30,9 +26,9 @@ export async function previewImport(file: ImportFile, choice: ImportChoice): Pro
   const input = file.read();
   try {
     for await (const { rows, rejected, leftOut } of readSubscribersCsv(input, plan)) {
-      preview.rows.push(...rows.slice(0, ROWS_KEPT - preview.rows.length));
+      preview.rows.push(...rows.slice(0, MAX_PREVIEW_ROWS - preview.rows.length));
       preview.rejected.push(...rejected);
-      preview.leftOut.push(...leftOut.slice(0, ROWS_KEPT - preview.leftOut.length));
+      preview.leftOut.push(...leftOut.slice(0, MAX_PREVIEW_ROWS - preview.leftOut.length));
       for (const { suppression, status } of rows) preview.totals[suppression ?? status] += 1;
       await setImmediate();
     }

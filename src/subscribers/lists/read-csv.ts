@@ -3,18 +3,14 @@ import { type CsvRow, type RejectedLine, readCsvRows } from './csv-rows.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { readBrokenRow, readSubscriberRow, type SubscriberRow } from './subscriber-row.ts';
 
-/** A few hundred lines of a file. */
 export interface SubscriberChunk {
   rows: SubscriberRow[];
   rejected: RejectedLine[];
-  /** Rows that were read, though something in them was not. */
+  /** Rows imported without something unreadable. */
   leftOut: RejectedLine[];
 }
 
-/**
- * Reads a list of subscribers from CSV as a plan says, a chunk at a time. A row that cannot be used is reported with its
- * line, from 1, and the others are read.
- */
+/** Reads a list as a plan says, a few hundred lines at a time. An unusable row is reported with its line, from 1. */
 export async function* readSubscribersCsv(
   input: Readable,
   plan: ImportPlan,

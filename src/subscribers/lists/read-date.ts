@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import { HOUR_MS } from '../../shared/durations.ts';
 
-/** Which of day and month comes first in dates that do not tell by themselves. */
+/** Whether day or month comes first in ambiguous dates. */
 export type DateOrder = 'day-first' | 'month-first';
 
-/** What the dates of a column that are written with one sign tell of their order. */
+/** What a column's dates with one separator reveal about their order. */
 export interface DateEvidence {
   dayFirst: boolean;
   monthFirst: boolean;
@@ -12,13 +12,13 @@ export interface DateEvidence {
 
 export type DateEvidences = Record<string, DateEvidence>;
 
-/** Our own form, and that of most other exports: Luxon takes thirty times as long to read it. */
-const EXPORTED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Mailchimp's and beehiiv's form, which is in UTC whether it says so or not. */
-const TO_THE_SECOND = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
-/** Go's form, in listmonk's files: the zone, and its name or its offset again. */
-const OF_GO = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* ([+-]\d\d):?(\d\d)(?: \S+)?$/;
-/** What spreadsheets make of a date: `17.11.2026 09:00`, `11/17/2026 9:00:00 AM`, `2026/11/17 7:01:33 PM GMT+2`. */
+/** Our own format, and most exports': Luxon takes thirty times as long to read it. */
+const EXPORTED_FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Mailchimp's and beehiiv's format, always UTC. */
+const SECONDS_FORMAT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?: UTC|Z)?$/;
+/** Go's format, in listmonk's files: the offset, then the zone's name or the offset again. */
+const GO_FORMAT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* ([+-]\d\d):?(\d\d)(?: \S+)?$/;
+/** What spreadsheets write: `17.11.2026 09:00`, `11/17/2026 9:00:00 AM`, `2026/11/17 7:01:33 PM GMT+2`. */
 const NUMERIC =
   /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:,? +(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:GMT|UTC)(?:([+-]\d{1,2})(?::?(\d\d))?)?)?)?$/i;
 /** `17-Nov-2026`, `17 November 2026 09:00`. */
@@ -30,33 +30,33 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * The instant that a date says, in UTC where it names no zone. Null for nothing; undefined for what is no instant of the
- * years 1970 to 9999, and for a date such as `03/04/2026` where nothing tells which is the month.
+ * The instant of a date, in UTC if it names no zone. Null if empty; undefined if it is no instant of the years 1970 to
+ * 9999, or if nothing tells whether `03/04/2026` is in March or April.
  *
- * @param orderOf Which comes first in dates that are written with a sign, `/`, `-` or `.`; undefined: nobody knows.
+ * @param orderOf The order of dates with a separator, `/`, `-` or `.`; undefined if unknown.
  */
 export function readDate(
   text: string,
-  orderOf: (sign: string) => DateOrder | undefined,
+  orderOf: (separator: string) => DateOrder | undefined,
 ): number | null | undefined {
   if (text === '') return null;
-  const instant = EXPORTED.test(text)
+  const instant = EXPORTED_FORMAT.test(text)
     ? readExported(text)
-    : TO_THE_SECOND.test(text)
+    : SECONDS_FORMAT.test(text)
       ? readExported(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)
       : readOther(text, orderOf);
   return instant >= 0 && instant <= LAST_INSTANT ? instant : undefined;
 }
 
-/** `Date.parse` takes the thirtieth of February for the second of March. */
+/** `Date.parse` reads 30 February as 2 March. */
 function readExported(text: string): number {
   const instant = Date.parse(text);
   const day = Number(text.slice(8, 10));
   return day <= 28 || new Date(instant).getUTCDate() === day ? instant : Number.NaN;
 }
 
-function readOther(text: string, orderOf: (sign: string) => DateOrder | undefined): number {
-  const go = OF_GO.exec(text);
+function readOther(text: string, orderOf: (separator: string) => DateOrder | undefined): number {
+  const go = GO_FORMAT.exec(text);
   if (go !== null) return readIso(`${go[1]}T${go[2]}${go[3] ?? ''}${go[4]}:${go[5]}`);
   if (/^\d{4}-\d\d/.test(text)) {
     const iso = readIso(text);
@@ -74,24 +74,24 @@ function readIso(text: string): number {
   return DateTime.fromISO(text.toUpperCase().replace(' ', 'T'), { zone: 'utc' }).toMillis();
 }
 
-function readNumeric(parts: RegExpExecArray, orderOf: (sign: string) => DateOrder | undefined): number {
-  const [, first = '', sign = '', second = '', third = '', hour, minute, seconds, half] = parts;
+function readNumeric(parts: RegExpExecArray, orderOf: (separator: string) => DateOrder | undefined): number {
+  const [, first = '', separator = '', second = '', third = '', hour, minute, seconds, half] = parts;
   const clock = clockOf([hour, minute, seconds], half);
   const zone =
     (Number(parts[9] ?? 0) + (Number(parts[10] ?? 0) / 60) * (parts[9]?.startsWith('-') ? -1 : 1)) * HOUR_MS;
   if (first.length === 4) return instantOf([first, second, third], clock) - zone;
   const year = third.length === 2 ? `20${third}` : third;
   if (year.length !== 4) return Number.NaN;
-  // Of `26/11/17` nobody knows which of the three is the year.
-  const own = third.length === 2 ? undefined : orderWithin(Number(first), Number(second));
-  const order = own ?? orderOf(sign);
+  // In `26/11/17`, any of the three may be the year.
+  const own = third.length === 2 ? undefined : unambiguousOrder(Number(first), Number(second));
+  const order = own ?? orderOf(separator);
   if (order === undefined) return Number.NaN;
   const [day, month] = order === 'day-first' ? [first, second] : [second, first];
   return instantOf([year, month, day], clock) - zone;
 }
 
-/** A date that tells by itself; one such as `05/05/2026` says the same either way. */
-function orderWithin(first: number, second: number): DateOrder | undefined {
+/** The order of an unambiguous date; `05/05/2026` is the same either way. */
+function unambiguousOrder(first: number, second: number): DateOrder | undefined {
   if (first === second || first > 12) return 'day-first';
   return second > 12 ? 'month-first' : undefined;
 }
@@ -120,33 +120,31 @@ function instantOf(
   return DateTime.fromObject({ ...date, ...clock }, { zone: 'utc' }).toMillis();
 }
 
-/** A date whose parts are numbers, the year last. */
 const TWO_NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2\d{4}/;
 
-/** Adds to what is known of a column's dates what one of its cells tells. */
 export function addDateEvidence(known: DateEvidences, text: string): void {
-  const [, first, sign = '', second] = TWO_NUMBERS.exec(text) ?? [];
+  const [, first, separator = '', second] = TWO_NUMBERS.exec(text) ?? [];
   if (first === undefined) return;
-  known[sign] ??= { dayFirst: false, monthFirst: false };
-  const evidence = known[sign];
+  known[separator] ??= { dayFirst: false, monthFirst: false };
+  const evidence = known[separator];
   evidence.dayFirst ||= Number(first) > 12;
   evidence.monthFirst ||= Number(second) > 12;
 }
 
 /**
- * The order that a whole column tells, for each sign by itself. Dates with dots have the day first unless they tell
- * otherwise; a column that tells both tells nothing.
+ * The order of a whole column, per separator. Dates with dots are day first unless they show otherwise; contradictory
+ * evidence tells nothing.
  *
- * @param known The order in which the product whose export it is writes dates.
+ * @param known The order in which the product writes dates.
  */
-export function orderTold(
+export function dateOrderOf(
   evidences: DateEvidences,
   known?: DateOrder,
-): (sign: string) => DateOrder | undefined {
-  return (sign) => {
-    const { dayFirst, monthFirst } = evidences[sign] ?? { dayFirst: false, monthFirst: false };
+): (separator: string) => DateOrder | undefined {
+  return (separator) => {
+    const { dayFirst, monthFirst } = evidences[separator] ?? { dayFirst: false, monthFirst: false };
     if (dayFirst && monthFirst) return undefined;
     if (dayFirst || monthFirst) return dayFirst ? 'day-first' : 'month-first';
-    return known ?? (sign === '.' ? 'day-first' : undefined);
+    return known ?? (separator === '.' ? 'day-first' : undefined);
   };
 }

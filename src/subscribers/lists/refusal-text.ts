@@ -1,12 +1,11 @@
 import { fold } from './columns/fold.ts';
 import { patternOf } from './columns/status-stems.ts';
 
-/** What a text says of somebody who must not be mailed. */
 export type Refusal = 'gone' | 'bounced' | 'complained';
 
 /**
- * Whether a text says, in words that mean nothing else, that somebody must not be mailed, or that mail to them came back:
- * fit for any column, tags and free text among them. Null where it does not.
+ * Whether a text says, unambiguously, that someone must not be emailed or that email to them bounced: fit for any
+ * column, tags and free text included. Null if not.
  */
 export function refusalIn(text: string): Refusal | null {
   if (SMTP_REPLY.test(text)) return 'bounced';
@@ -16,15 +15,15 @@ export function refusalIn(text: string): Refusal | null {
   return REFUSAL.test(words) || RUN_TOGETHER.test(words) ? 'gone' : null;
 }
 
-/** What a mail server answers (RFC 5321, section 4.2.3; RFC 3463): `550 5.1.1`, `550-5.7.26`, `smtp; 550`. */
+/** SMTP replies (RFC 5321, section 4.2.3; RFC 3463): `550 5.1.1`, `550-5.7.26`, `smtp; 550`. */
 const SMTP_REPLY = /(^|\D)[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)|\bsmtp;? ?[45]\d\d\b/i;
 
-/** Whether a cell is such an answer's enhanced code alone, as `5.1.1`; `5.7.26` may be a date. */
+/** An enhanced status code alone, as `5.1.1`; `5.7.26` may be a date. */
 export function isEnhancedCode(cell: string): boolean {
   return /^[45]\.[0-7]\.\d$/.test(cell);
 }
 
-/** Capitals without spaces, as in codes. */
+/** Words run together, as in codes. */
 const RUN_TOGETHER = /do ?not ?((e ?)?mail|contact|send|disturb)/;
 
 const REFUSAL = patternOf({

@@ -2,15 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { SubscriberChunk } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
-/** How many rows are put in order at a time: they take some 10 MB. */
-const WINDOW = 40_960;
-/** Rows in one step of the store. With the step's share of a checkpoint that is some 25 ms at most. */
+/** How many rows are sorted at a time: some 10 MB. */
+const WINDOW_SIZE = 40_960;
+/** Rows per store call: with its share of a checkpoint, 25 ms at most. */
 const CHUNK_SIZE = 500;
 
 /**
- * The rows of a long file in windows, and in each window by address. Neighbours in an index are then written together,
- * which makes an import of a million rows several times faster than in the order of a file that knows nothing of the
- * index. Rows of one address keep their order, and so do all rows of a file that is shorter than a window.
+ * Sorts a long file's rows by email address, in windows. Neighbours in an index are then written together, which makes
+ * importing a million rows several times faster. Rows of one address keep their order, and so does a file shorter than
+ * a window.
  */
 export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): AsyncGenerator<SubscriberChunk> {
   let parts: SubscriberRow[][] = [];
@@ -20,7 +20,7 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
     yield { rows: [], rejected, leftOut };
     parts.push(rows);
     size += rows.length;
-    if (size < WINDOW) continue;
+    if (size < WINDOW_SIZE) continue;
     isWhole = false;
     yield* inSteps(await sorted(parts));
     parts = [];
@@ -29,12 +29,12 @@ export async function* sortedRows(chunks: AsyncIterable<SubscriberChunk>): Async
   yield* inSteps(isWhole ? parts.flat() : await sorted(parts));
 }
 
-/** Takes the rows out of the list, so that those that were stored can be forgotten. */
+/** Removes the rows from the list, so that stored ones can be freed. */
 function* inSteps(rows: SubscriberRow[]): Generator<SubscriberChunk> {
   while (rows.length > 0) yield { rows: rows.splice(0, CHUNK_SIZE), rejected: [], leftOut: [] };
 }
 
-/** A merge sort that lets others have their turn: sorting the whole in one go would hold them up for 50 ms. */
+/** A merge sort that yields to the event loop: sorting in one go would block it for 50 ms. */
 async function sorted(parts: SubscriberRow[][]): Promise<SubscriberRow[]> {
   let runs = parts;
   for (const run of runs) {
@@ -52,7 +52,7 @@ async function sorted(parts: SubscriberRow[][]): Promise<SubscriberRow[]> {
   return runs[0] ?? [];
 }
 
-/** Of two rows with one address, the one of the first list stays first. */
+/** Stable: of equal rows, the first list's comes first. */
 function merged(first: readonly SubscriberRow[], second: readonly SubscriberRow[]): SubscriberRow[] {
   const rows: SubscriberRow[] = [];
   let [one, other] = [0, 0];

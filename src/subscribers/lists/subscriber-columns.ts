@@ -1,4 +1,4 @@
-/** The columns of a list of subscribers: what `export` writes and `import` knows. */
+/** The columns that `export` writes and `import` knows. */
 export const SUBSCRIBER_COLUMNS = [
   'email',
   'name',

@@ -2,22 +2,22 @@ import { parseAddress } from '../../shared/address.ts';
 import { personName } from '../../shared/clean-text.ts';
 import { MAX_NAME_LENGTH, type SubscriberStatus, type SuppressionReason } from '../subscriber.ts';
 import type { NewSubscriber } from '../subscriber-store.ts';
-import { GONE, SAYS, saidBy, saidByRow } from './columns/standing-column.ts';
-import { isGoneWord, speaksOfGone, wordClass } from './columns/standing-words.ts';
+import { GONE_BITS, STATUS_BITS, saidBy, statusBitsOfRow } from './columns/standing-column.ts';
+import { isGoneWord, mentionsGone, wordClass } from './columns/status-words.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { wordsFor } from './import-surface.ts';
-import { exportWord } from './products/export-form.ts';
+import { normaliseWord } from './products/export-form.ts';
 import { formOf, KNOWN_EXPORTS } from './products/known-exports.ts';
 import { readDate } from './read-date.ts';
 import { cleanAddress, withoutProtection } from './tidy-cell.ts';
 
-/** A subscriber as a file has them, with the line of the file, from 1. */
+/** A subscriber as read from a file, with the line, from 1. */
 export interface SubscriberRow extends NewSubscriber {
   line: number;
 }
 
-/** `leftOut`: what of the row could not be read, though the row was. */
+/** `leftOut`: the label of a column that could not be read. */
 export type RowReading = { ok: true; row: SubscriberRow; leftOut?: string } | { ok: false; reason: string };
 
 const REASONS = {
@@ -28,31 +28,30 @@ const REASONS = {
 };
 
 /**
- * Reads a row as the plan says: the subscriber, or a sentence that says what is wrong. A name stays as it is, even `=1+1`.
- * A row that says that somebody left, or must not be mailed, is refused for nothing but its address.
- *
- * Called a million times for a long list.
+ * Reads a row as the plan says, or says in a sentence what is wrong. A row which says that someone left, or must not be
+ * emailed, is refused only for its address. Called a million times for a long list.
  */
 export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
   const { fields } = row;
-  const wrongWidth = problemOfWidth(fields, plan);
-  const told = wrongWidth === undefined ? saidByRow(fields, plan.standings) : saidAnywhere(fields, plan);
-  const said = plan.fileMarks.length === 0 ? told : told | saidByRow(fields, plan.fileMarks);
-  const isGone = (said & GONE) !== 0;
-  const wrong = isGone ? undefined : (wrongWidth ?? problemOfStanding(fields, { plan, said }));
+  const wrongWidth = widthProblem(fields, plan);
+  const ownBits =
+    wrongWidth === undefined ? statusBitsOfRow(fields, plan.standings) : statusBitsAnywhere(fields, plan);
+  const bits = plan.fileMarks.length === 0 ? ownBits : ownBits | statusBitsOfRow(fields, plan.fileMarks);
+  const isGone = (bits & GONE_BITS) !== 0;
+  const wrong = isGone ? undefined : (wrongWidth ?? statusProblem(fields, { plan, bits }));
   if (wrong !== undefined) return refused(wrong);
-  const addressPlace = wrongWidth === undefined ? plan.email.place : addressIn(fields, plan.email.place);
-  return readPerson(row, { plan, said, isGone, addressPlace });
+  const addressPlace = wrongWidth === undefined ? plan.email.place : addressIndex(fields, plan.email.place);
+  return readPerson(row, { plan, bits, isGone, addressPlace });
 }
 
 function readPerson(
   { line, fields }: CsvRow,
   {
     plan,
-    said,
+    bits,
     isGone,
     addressPlace,
-  }: { plan: ImportPlan; said: number; isGone: boolean; addressPlace: number },
+  }: { plan: ImportPlan; bits: number; isGone: boolean; addressPlace: number },
 ): RowReading {
   const address = parseAddress(cleanAddress(fields[addressPlace] ?? ''));
   if (!address.ok) return address;
@@ -60,16 +59,16 @@ function readPerson(
   const name = nameOf(fields, plan);
   const pausedUntil = pauseOf(fields, plan);
   const createdAt = createdAtOf(fields, plan);
-  const wrongName = problemOfName(name);
-  const wrong = wrongName ?? problemOfDates(fields, { plan, pausedUntil, createdAt });
+  const wrongName = nameProblem(name);
+  const wrong = wrongName ?? dateProblem(fields, { plan, pausedUntil, createdAt });
   if (wrong !== undefined && !isGone) return refused(wrong);
   const row: SubscriberRow = {
     line,
     email: address.email,
     emailKey: address.emailKey,
     name: wrongName === undefined && name !== '' ? name : null,
-    status: statusOf(said),
-    suppression: suppressionOf(said),
+    status: statusOf(bits),
+    suppression: suppressionOf(bits),
     pausedUntil: pausedUntil ?? null,
     createdAt: createdAt ?? null,
   };
@@ -78,54 +77,55 @@ function readPerson(
     : { ok: true, row };
 }
 
-/** A line that is no row says of somebody that they left, or nothing that can be used. */
+/** An unparsable line counts only if it says that someone left. */
 export function readBrokenRow(line: number, fields: readonly string[], plan: ImportPlan): RowReading | null {
-  if ((saidAnywhere(fields, plan) & GONE) === 0) return null;
+  if ((statusBitsAnywhere(fields, plan) & GONE_BITS) === 0) return null;
   const reading = readSubscriberRow({ line, lastLine: line, fields: [...fields] }, plan);
   return reading.ok ? reading : null;
 }
 
-/** What is wrong with the number of fields: a row that was cut off could have lost the word "unsubscribed". */
-function problemOfWidth(fields: readonly string[], { width, email, standings, fileMarks }: ImportPlan) {
+/** A row that was cut off could have lost the word "unsubscribed". */
+function widthProblem(fields: readonly string[], { width, email, standings, fileMarks }: ImportPlan) {
   if (fields.length === width) return undefined;
   const isCut = [email, ...standings, ...fileMarks].some(({ place }) => place >= fields.length);
   const isShifted = fields.slice(width).some((field) => field !== '');
   return isCut || isShifted ? `Fields in this row: ${fields.length}; in the header: ${width}.` : undefined;
 }
 
-/** Where the address is in a row whose fields are not where they should be: in its column, or else the only one. */
-function addressIn(fields: readonly string[], place: number): number {
+/** In a row of the wrong width, the address is in its column, or else the only one there is. */
+function addressIndex(fields: readonly string[], place: number): number {
   const places = [...fields.keys()].filter((at) => parseAddress(cleanAddress(fields[at] ?? '')).ok);
   const [only, ...others] = places;
   return only === undefined || others.length > 0 || places.includes(place) ? place : only;
 }
 
-/** In a row whose fields are not where they should be, a word for people who left counts wherever it stands. */
-function saidAnywhere(fields: readonly string[], { standings }: ImportPlan): number {
-  let said: number = SAYS.unknown;
+/** In a row of the wrong width, a word for people who left counts in any field. */
+function statusBitsAnywhere(fields: readonly string[], { standings }: ImportPlan): number {
+  let bits: number = STATUS_BITS.unknown;
   for (const column of standings.filter(({ guessesGone }) => guessesGone)) {
     for (const field of fields) {
-      if (column.words.has(exportWord(field)) || isGoneWord(field)) said |= saidBy(column, field) & GONE;
+      if (column.words.has(normaliseWord(field)) || isGoneWord(field))
+        bits |= saidBy(column, field) & GONE_BITS;
     }
   }
-  return said;
+  return bits;
 }
 
-function problemOfStanding(
+function statusProblem(
   fields: readonly string[],
-  { plan, said }: { plan: ImportPlan; said: number },
+  { plan, bits }: { plan: ImportPlan; bits: number },
 ): string | undefined {
   const { standings, fileMarks, product, createdAt } = plan;
-  if ((said & SAYS.unknown) !== 0) {
-    const column = standings.find((one) => saidBy(one, fields[one.place] ?? '') === SAYS.unknown);
+  if ((bits & STATUS_BITS.unknown) !== 0) {
+    const column = standings.find((one) => saidBy(one, fields[one.place] ?? '') === STATUS_BITS.unknown);
     return column && unknownWord(column, fields[column.place] ?? '', plan.surface);
   }
   const [fileMark] = fileMarks;
-  // A status says enough; without one, only what the file is of does.
+  // A status is enough; without one, only the kind of file says who left.
   if (fileMark !== undefined && standings.length === 0) {
     return `Nothing stands in ${fileMark.label}, so nobody knows whether this person left. Import the files of the export one by one, each as it came.`;
   }
-  if (product?.holdsOthers === true && createdAt.length > 0 && said <= SAYS.confirmed) {
+  if (product?.hasNonSubscribers === true && createdAt.length > 0 && bits <= STATUS_BITS.confirmed) {
     const isEmpty = createdAt.every(({ place }) => (fields[place] ?? '').trim() === '');
     if (isEmpty) {
       const labels = createdAt.map(({ label }) => label).join(' or ');
@@ -141,9 +141,9 @@ function unknownWord(
   surface: ImportPlan['surface'],
 ) {
   const known = `use ${[...words.keys()].join(', ')}`;
-  const word = exportWord(cell);
-  const owners = KNOWN_EXPORTS.filter(({ standings }) =>
-    standings.some((form) => form.columns.includes('status') && Object.hasOwn(form.words, word)),
+  const word = normaliseWord(cell);
+  const owners = KNOWN_EXPORTS.filter(({ statusColumns }) =>
+    statusColumns.some((form) => form.columns.includes('status') && Object.hasOwn(form.words, word)),
   );
   const whose =
     owners.length === 0
@@ -151,12 +151,12 @@ function unknownWord(
       : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
   return label === 'status'
     ? `The status is not known: ${known}.${whose}`
-    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, MAX_SHOWN_LENGTH)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, SAY_MEANING)}.`;
+    : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, MAX_SHOWN_LENGTH)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, HOW_TO_SAY_MEANING)}.`;
 }
 
 const MAX_SHOWN_LENGTH = 40;
 
-const SAY_MEANING = { command: 'with --map', studio: 'under “What the columns mean”' };
+const HOW_TO_SAY_MEANING = { command: 'with --map', studio: 'under “What the columns mean”' };
 
 const LIST = new Intl.ListFormat('en', { type: 'disjunction' });
 
@@ -167,12 +167,12 @@ function nameOf(fields: readonly string[], { name: [first, ...others] }: ImportP
   return personName(parts.length === 0 ? whole : [whole, ...parts].join(' '));
 }
 
-function problemOfName(name: string): string | undefined {
+function nameProblem(name: string): string | undefined {
   if (name.length > MAX_NAME_LENGTH) return REASONS.name;
   return name.includes('\ufffd') ? REASONS.encoding : undefined;
 }
 
-/** Null: there is none. Undefined: there is one that cannot be read. */
+/** Null if there is none, undefined if it cannot be read. */
 function createdAtOf(
   fields: readonly string[],
   { createdAt, standings }: ImportPlan,
@@ -187,40 +187,39 @@ function createdAtOf(
   return null;
 }
 
-/** A column of dates may tell by a word that somebody did not subscribe: `Subscribed` with `no` in it. */
-function problemOfDates(
+/** A date column may say by a word that someone did not subscribe: `Subscribed` with `no` in it. */
+function dateProblem(
   fields: readonly string[],
   read: { plan: ImportPlan; pausedUntil: number | null | undefined; createdAt: number | null | undefined },
 ): string | undefined {
-  if (read.pausedUntil === undefined) return noInstant(read.plan.pausedUntil?.label);
+  if (read.pausedUntil === undefined) return unreadableDate(read.plan.pausedUntil?.label);
   if (read.createdAt !== undefined) return undefined;
-  const found = read.plan.createdAt.find(({ place }) => saysNo(fields[place] ?? ''));
+  const found = read.plan.createdAt.find(({ place }) => mentionsNo(fields[place] ?? ''));
   return (
     found &&
-    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means ${wordsFor(read.plan.surface, SAY_MEANING)}.`
+    `"${fields[found.place]}" in ${found.label} is not a date, and may mean that this person gets no email. Say what the column means ${wordsFor(read.plan.surface, HOW_TO_SAY_MEANING)}.`
   );
 }
 
-const saysNo = (cell: string) => speaksOfGone(cell) || wordClass(cell) === 'no';
+const mentionsNo = (cell: string) => mentionsGone(cell) || wordClass(cell) === 'no';
 
 function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number | null | undefined {
   if (pausedUntil === null) return null;
   return readDate((fields[pausedUntil.place] ?? '').trim(), pausedUntil.orderOf);
 }
 
-const noInstant = (column = 'paused_until') =>
+const unreadableDate = (column = 'paused_until') =>
   `There is no date in ${column} that can be read. Write it as 2026-11-17T09:00:00Z.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 
-/** `bounced` and `complained` are confirmed subscribers whose address must not be mailed. */
-function statusOf(said: number): SubscriberStatus {
-  if ((said & SAYS.unsubscribed) !== 0) return 'unsubscribed';
-  return (said & SAYS.pending) !== 0 ? 'pending' : 'confirmed';
+function statusOf(bits: number): SubscriberStatus {
+  if ((bits & STATUS_BITS.unsubscribed) !== 0) return 'unsubscribed';
+  return (bits & STATUS_BITS.pending) !== 0 ? 'pending' : 'confirmed';
 }
 
-function suppressionOf(said: number): SuppressionReason | null {
-  if ((said & SAYS.complained) !== 0) return 'complained';
-  if ((said & SAYS.bounced) !== 0) return 'bounced';
-  return (said & SAYS.erased) !== 0 ? 'erased' : null;
+function suppressionOf(bits: number): SuppressionReason | null {
+  if ((bits & STATUS_BITS.complained) !== 0) return 'complained';
+  if ((bits & STATUS_BITS.bounced) !== 0) return 'bounced';
+  return (bits & STATUS_BITS.erased) !== 0 ? 'erased' : null;
 }

@@ -1,37 +1,37 @@
 /**
- * Where a spreadsheet may begin a cell: at the start of a value, and after what it takes for a separator. One that expects
- * semicolons, as in much of Europe, finds two cells in `"Ada;=1+1"` (OWASP, "CSV Injection").
+ * Where a spreadsheet may start a cell: at the start of a value, and after a separator. One that expects semicolons, as
+ * in much of Europe, finds two cells in `"Ada;=1+1"` (OWASP, "CSV Injection").
  */
 const CELL_START = String.raw`(?<=^|[;,|\t\r\n])`;
 /**
- * What a spreadsheet would compute, also behind white space and quotes, and as East Asian keyboards write it. Names are no
- * longer than that many characters, and a longer cell must not take the square of its length to read.
+ * What a spreadsheet would compute, also after white space and quotes, or in full-width forms. No name has more
+ * characters before it; the bound keeps longer cells from quadratic time.
  */
-const COMPUTED = String.raw`[\s"'\u200b\u2060]{0,200}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]`;
+const FORMULA = String.raw`[\s"'\u200b\u2060]{0,200}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]`;
 
-const TO_COMPUTE = new RegExp(`${CELL_START}(?=${COMPUTED})`, 'g');
-const PROTECTED = new RegExp(`${CELL_START}'(?=${COMPUTED})`, 'g');
-const LOOKS_PROTECTED = new RegExp(`${CELL_START}(?='${COMPUTED})`, 'g');
+const FORMULA_START = new RegExp(`${CELL_START}(?=${FORMULA})`, 'g');
+const PROTECTED = new RegExp(`${CELL_START}'(?=${FORMULA})`, 'g');
+const LOOKS_PROTECTED = new RegExp(`${CELL_START}(?='${FORMULA})`, 'g');
 
-/** A cell without the apostrophes that keep a spreadsheet from computing it; phpList writes a space after them. */
+/** Removes the apostrophes that stop a spreadsheet from computing a cell; phpList adds a space after them. */
 export function withoutProtection(cell: string): string {
   return cell.includes("'") && cell.search(PROTECTED) !== -1 ? cell.replace(PROTECTED, '').trim() : cell;
 }
 
-/** A value so that {@link withoutProtection} gives it back. */
-export function asCell(value: string): string {
+/** Escapes a value so that {@link withoutProtection} restores it. */
+export function escapeCell(value: string): string {
   return value.includes("'") ? value.replace(LOOKS_PROTECTED, "'") : value;
 }
 
-/** A value as a cell of which no spreadsheet computes anything; {@link withoutProtection} gives it back. */
-export function asSafeCell(value: string): string {
-  return value.replace(TO_COMPUTE, "'");
+/** A value that no spreadsheet computes; {@link withoutProtection} restores it. */
+export function neutraliseFormulas(value: string): string {
+  return value.replace(FORMULA_START, "'");
 }
 
-/** Up to the first @, so that a cell of nothing but these is not read once for each of them. */
+/** Stops at the first @, so that a cell full of them is not read once for each. */
 const IN_BRACKETS = /<([^<>@]*@[^<>]*)>\s*$/;
 
-/** An address as it is meant by `Ada <ada@x.example>`, `mailto:ada@x.example` or `'+ada@x.example`. */
+/** The email address in `Ada <ada@x.example>`, `mailto:ada@x.example` or `'+ada@x.example`. */
 export function cleanAddress(cell: string): string {
   if (PLAIN_START.test(cell)) return cell;
   const address = withoutProtection(cell.trim());
@@ -39,5 +39,5 @@ export function cleanAddress(cell: string): string {
   return /^mailto:/i.test(bare) ? bare.slice('mailto:'.length).replace(/\?.*$/, '') : bare;
 }
 
-/** Nearly all addresses: a letter or digit, then nothing that could be around one or keep it from being computed. */
+/** Fast path for nearly all addresses. */
 const PLAIN_START = /^(?!mailto:)[a-z0-9][^<>:'\s]*$/i;

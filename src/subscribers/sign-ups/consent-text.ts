@@ -1,6 +1,6 @@
 /**
- * What people agree to when they sign up, by version. The record of consent names the version, so a text that was ever
- * shown is never changed or removed: another one is added.
+ * What people agree to when they sign up, by version. The consent record names the version, so never change or remove a
+ * text that was shown: add another.
  */
 const CONSENT_TEXTS = {
   '2026-11': (newsletter: string) =>
@@ -14,7 +14,6 @@ export type ConsentTextVersion = keyof typeof CONSENT_TEXTS;
 /** The version that forms show. */
 export const CONSENT_TEXT_VERSION: ConsentTextVersion = '2026-12';
 
-/** The words that stand beside the button of every form. */
 export function consentText(newsletter: string, version: ConsentTextVersion = CONSENT_TEXT_VERSION): string {
   return CONSENT_TEXTS[version](newsletter);
 }

@@ -2,18 +2,17 @@ import { type LetterRoom, MAX_WAIT_MS, type SignedUpAddress } from './decide-sig
 import { mailboxHasRoom } from './letter-limits.ts';
 
 /**
- * What follows from a wish for links that somebody typed an address for. `send` writes the email with the links of the
- * subscription, `ask` leads to what a sign-up would; `wait` leaves the wish until there is room for the email.
+ * `send` emails the links of the subscription, `ask` asks for confirmation as a sign-up would, `wait` keeps the request
+ * until the email fits the limits.
  */
 export type LinkRequestDecision = 'send' | 'ask' | 'wait' | 'nothing';
 
 /**
- * Decides on a wish for links. Anybody can type anybody's address, so it leads to an email to that address at most, and to
- * none where the address is unknown or must not be mailed. Somebody who has not confirmed yet has one link that matters: the
- * one that confirms.
+ * Anyone can type any address, so a request leads at most to an email to that address, and to none if it is unknown or
+ * suppressed. A pending subscriber has one link that matters: the confirmation.
  *
- * @param request Its `letters.toMailbox` counts emails with such links alone, so that signing an address up again and again
- *   does not keep its owner from their links.
+ * @param request Its `letters.toMailbox` counts only emails with such links: repeated sign-ups must not keep the owner
+ * from theirs.
  */
 export function decideLinkRequest({
   address: { status, suppressions },

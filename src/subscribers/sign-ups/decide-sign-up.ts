@@ -2,38 +2,35 @@ import { DAY_MS } from '../../shared/durations.ts';
 import type { SubscriberStatus, SuppressionReason } from '../subscriber.ts';
 import { mailboxHasRoom } from './letter-limits.ts';
 
-/** What is known of an address that somebody signed up. */
 export interface SignedUpAddress {
-  /** Null where there is no subscriber with it. */
   status: SubscriberStatus | null;
-  /** Every reason for which the address, or the keyed hash that an erasure left of it, is suppressed. */
+  /** Of the address and of the keyed hash that an erasure left. */
   suppressions: readonly SuppressionReason[];
 }
 
-/** What decides whether there is room for one more letter. */
 export interface LetterRoom {
-  /** The instants of the letters to the mailbox in the last 24 hours. */
+  /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
-  /** When there is room among the letters of the hour: see `roomAt`. */
+  /** See `roomAt`. */
   roomAt: number;
 }
 
 /**
- * What follows from a sign-up. `add` makes a pending subscriber and asks for the confirmation, `ask` only asks;
- * `wait` leaves the sign-up until there is room for its letter.
+ * `add` makes a pending subscriber and asks for confirmation, `ask` only asks; `wait` keeps the sign-up until its email
+ * fits the limits.
  */
 export type SignUpDecision =
   | { kind: 'add' | 'ask' }
   | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' }
   | { kind: 'wait'; until: number };
 
-/** How long a sign-up waits for room, in milliseconds: a question that comes later than the next day surprises. */
+/** How long a sign-up waits for room: a day later, the question would surprise. */
 export const MAX_WAIT_MS = DAY_MS;
 
 /**
- * Decides on a sign-up. Whoever fills in the form proves nothing, so all that it ever leads to is a letter to the address;
- * only the link in that changes a subscription. An erasure is undone by asking anew and confirming; a bounce or a
- * complaint is not, because that would mail again whom mail does not reach or annoys: there the operator must act.
+ * Filling in the form proves nothing, so at most it leads to an email to the address, and only the link in that changes
+ * a subscription. Signing up again and confirming undoes an erasure, but not a bounce or complaint: those need the
+ * operator.
  */
 export function decideSignUp({
   address,

@@ -4,11 +4,7 @@ import { createNetworkKey } from './network-key.ts';
 import type { LetterTerms } from './sign-up-store.ts';
 import { createThrottleKey } from './throttle-key.ts';
 
-/**
- * What letters are counted by, and their links are made of.
- *
- * @param secrets The signing secrets, the one in use first.
- */
+/** @param secrets The signing secrets, the one in use first. */
 export function createLetterTerms(secrets: readonly string[]): LetterTerms {
   return {
     throttleKey: createThrottleKey(secrets),

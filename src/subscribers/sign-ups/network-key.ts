@@ -3,9 +3,8 @@ import { derivedKey } from '../../links/derived-key.ts';
 import { type NetworkWidth, networkOf } from '../../shared/network-address.ts';
 
 /**
- * Makes the key under which the requests of a network are counted: a keyed hash, so that the database never tells who asked.
- * Nobody can tell from the counts of two purposes that they are of one network. After a change of the secret they start
- * from zero.
+ * Keys for counting a network's requests: keyed hashes, so that the database never reveals who asked, nor that two
+ * purposes' counts are of one network. Changing the secret resets the counts.
  */
 export function createNetworkKey(
   [current = '']: readonly string[],

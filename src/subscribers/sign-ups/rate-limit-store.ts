@@ -1,33 +1,27 @@
-/** At most so many in so long. */
 export interface RateLimit {
   most: number;
-  /** Milliseconds, from the first one that is counted on. */
+  /** Milliseconds from the first one counted. */
   within: number;
 }
 
-/**
- * Counts one more under a key, and says for how many milliseconds there is no room for it; null where there is. What finds
- * no room costs nothing further.
- */
+/** Counts one more, and returns for how many milliseconds there is no room; null if there is. */
 export type CountOne = (key: string) => Promise<number | null>;
 
 /**
- * The port to what is counted over all processes that share a database, and after a restart too. A power cut may take the
- * last counts with it. Where another process has the write lock for longer than a moment, in which everything else goes on,
- * this process counts in its own memory instead, against the same limits.
- *
- * Keys stand in the database as they are given, so whatever tells of a person is to be hashed before.
+ * The port to counters shared by all processes on a database. They survive a restart, but a power cut may lose the
+ * latest. While another process holds the write lock, this one counts in memory against the same limits. Keys are
+ * stored as given, so hash anything personal.
  */
 export interface RateLimitStore {
-  /** Makes a counter. Counters of the same name count together, so they have the same limit. */
+  /** Counters of the same name count together and need the same limit. */
   createCounter(name: string, limit: RateLimit): CountOne;
 
   /**
-   * Spends a key of any length: true exactly the first time within `lifetime` milliseconds, which are at most 24 days. Only
-   * where another process has the write lock may that process spend the same key once more.
+   * True exactly the first time within `lifetime` milliseconds, at most 24 days. Only while another process holds the
+   * write lock may that process spend the same key once more.
    */
   spendOnce(key: string, lifetime: number): Promise<boolean>;
 
-  /** Forgets counts that ended before an instant, at most `limit`. Returns how many. */
+  /** Deletes up to `limit` counts that ended; returns how many. */
   forgetCounts(step: { before: number; limit: number }): Promise<number>;
 }

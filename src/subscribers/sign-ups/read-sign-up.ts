@@ -4,15 +4,12 @@ import { MAX_NAME_LENGTH } from '../subscriber.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
 import type { SignUp } from './sign-up-store.ts';
 
-/** What somebody filled in. */
 export interface SignUpForm {
   email: string;
   name?: string | undefined;
-  /** Which form it was, as its page calls it. */
   source?: string | undefined;
 }
 
-/** From where a form came, and when. */
 export interface SignUpOrigin {
   networkAddress: string | null;
   userAgent: string | null;
@@ -21,15 +18,15 @@ export interface SignUpOrigin {
 
 export type SignUpReading =
   | { ok: true; signUp: SignUp }
-  /** The reason is a sentence for the person who filled it in. */
+  /** For the person who filled it in. */
   | { ok: false; field: keyof SignUpForm; reason: string };
 
 const MAX_SOURCE_LENGTH = 100;
 const MAX_USER_AGENT_LENGTH = 500;
-/** Longer than any address of IPv6. */
+/** Longer than any IPv6 address. */
 const MAX_NETWORK_ADDRESS_LENGTH = 45;
 
-/** Reads a sign-up form. What it takes, the store takes too. */
+/** Reads a sign-up form. Whatever passes, the store accepts. */
 export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: SignUpOrigin): SignUpReading {
   const address = parseAddress(form.email);
   if (!address.ok) return { ok: false, field: 'email', reason: address.reason };

@@ -2,65 +2,56 @@ import { MINUTE_MS } from '../../shared/durations.ts';
 import { type NetworkWidth, widthsOf } from '../../shared/network-address.ts';
 import { createNetworkKey } from './network-key.ts';
 
-/** How many sign-ups are taken in a time. */
 export interface SignUpLimit {
-  /** As they come. */
+  /** Without a proof of work. */
   free: number;
-  /** Beyond those, with a proof of work. */
+  /** Beyond those, with one. */
   proven: number;
-  /** Milliseconds, from the first one that is counted. */
+  /** Milliseconds from the first one counted. */
   within: number;
 }
 
-/** For networks of every size (see `networkOf`), and for all of them together. */
+/** Per size of network (see `networkOf`), and in total. */
 export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
-  /** An office, a school or a village behind one address may sign up together. */
+  /** An office, a school or a village behind one IP address may sign up together. */
   host: { free: 30, proven: 60, within: 10 * MINUTE_MS },
-  /** A home has 256 networks of that size, so they count together, and so do those of anyone who has more. */
+  /** A home has 256 host networks, which count together. */
   site: { free: 60, proven: 120, within: 10 * MINUTE_MS },
-  /** More than the letters that a network gets in an hour: what is beyond those waits, and few of it come out in a day. */
+  /** More than the emails that a network gets in an hour: the rest waits, and little of it is sent within a day. */
   block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
   /**
-   * More than letters go out in an hour (`LETTER_LIMITS`), so a good day's crowd is taken and its letters follow. The disk
-   * bounds it: what waits for its letter is kept for up to a day.
+   * More than go out in an hour (`LETTER_LIMITS`), so that a good day's crowd is accepted and emailed later. Bounded by
+   * the disk: waiting sign-ups are kept for up to a day.
    */
   all: { free: 5_000, proven: 15_000, within: 60 * MINUTE_MS },
 };
 
-/** A limit, and the key under which sign-ups are counted against it. */
 export interface CountedLimit extends SignUpLimit {
   key: string;
   by: 'network' | 'all';
 }
 
-/** The limits that a sign-up is held to, and whether it comes with a proof of work. */
 export interface SignUpCounting {
   limits: readonly CountedLimit[];
   isProven: boolean;
 }
 
-/** By keys, how many sign-ups were taken, and the instant at which that is forgotten. */
 export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
 
-/** A sign-up that is not taken. */
+/** A limit of `most` sign-ups in `within` milliseconds, which ends in `waitsFor` milliseconds. */
 export interface SignUpObstacle {
-  /** `prove`: it is taken with a proof of work. `refuse`: it is not taken at all for now. */
+  /** `prove`: accepted with a proof of work; `refuse`: not accepted for now. */
   kind: 'prove' | 'refuse';
   by: 'network' | 'all';
-  /** How many are taken, in how many milliseconds. */
   most: number;
   within: number;
-  /** Milliseconds after which it is taken as it came. */
   waitsFor: number;
 }
 
-/**
- * Makes what says to which limits the sign-ups from a network address are held. The keys of networks are keyed hashes, so
- * that the database never tells who asked.
- */
-export function createLimitsOf(
+/** The limits that apply to a network address. Keys are keyed hashes, so the database never reveals who asked. */
+export function createLimitLookup(
   signingSecrets: readonly string[],
   limits: SignUpLimits = SIGN_UP_LIMITS,
 ): (networkAddress: string | null) => CountedLimit[] {
@@ -82,8 +73,8 @@ export function createLimitsOf(
 }
 
 /**
- * What keeps a sign-up from being taken at `now`; null where nothing does. Nobody is asked for a proof with which another
- * limit refuses them.
+ * Why a sign-up is not accepted at `now`; null if it is. No one is asked for a proof that another limit would refuse
+ * anyway.
  */
 export function findObstacle(
   { limits, isProven }: SignUpCounting,
@@ -100,9 +91,9 @@ export function findObstacle(
 }
 
 /**
- * Counts sign-ups, in their order. One that is not taken is counted nowhere.
+ * Counts sign-ups in order; those not accepted count nowhere.
  *
- * @returns What keeps each from being taken, and the counts that changed.
+ * @returns The obstacle to each, and the counts that changed.
  */
 export function countSignUps(
   signUps: readonly (SignUpCounting & { at: number })[],

@@ -4,33 +4,30 @@ import type { LinkState } from '../link-state.ts';
 import type { SubscriberStatus, Suppression } from '../subscriber.ts';
 import type { SignUpCounting, SignUpCounts, SignUpObstacle } from './sign-up-limits.ts';
 
-/** The port to what subscribers do by themselves: sign up, confirm, pause, leave. A part of the port to subscribers. */
+/** The part of the subscriber port for what subscribers do themselves: sign up, confirm, pause, leave. */
 export interface SignUpStore {
   /**
-   * Counts sign-ups as `countSignUps` does and keeps those that no limit stops, whatever the addresses' states are, all at
-   * once or none. The counts are shared by all processes on the database, so a limit holds for them together. What follows
-   * from a sign-up is found out by `settleSignUps`. At most a few hundred at a time.
+   * Counts sign-ups as `countSignUps` does and stores those within the limits, all or none. Counts are shared by all
+   * processes on the database. At most a few hundred at a time.
    *
-   * @returns What keeps each from being taken; null where nothing does.
+   * @returns The obstacle to each; null if there is none.
    */
   keepSignUps(list: readonly KeptSignUp[]): Promise<(SignUpObstacle | null)[]>;
 
-  /** The counts under some keys, those that ended included. Never waits for another process. */
+  /** Includes expired counts. Never waits for another process. */
   findSignUpCounts(keys: readonly string[]): Promise<SignUpCounts>;
 
   /**
-   * Looks at kept sign-ups, at most `limit` of them, one of each network in turn and the oldest of a network first. Does what
-   * `decideSignUp` says: makes or keeps a pending subscriber, records the request, and writes the letter that asks for a
-   * confirmation, within the limits. A wish for links leads to what `decideLinkRequest` says, and adds nobody. Where one
-   * network has no room, its sign-ups wait and those of others do not.
+   * Settles up to `limit` sign-ups as `decideSignUp` and `decideLinkRequest` say: makes or keeps a pending subscriber,
+   * records the request, queues the email. Takes networks in turn, oldest first within each; a network without room
+   * does not hold up others.
    */
   settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
 
   /**
-   * Writes the letter that asks a pending subscriber for the confirmation, as a sign-up does, and records the request.
+   * Queues the email that asks a pending subscriber to confirm, and records the request.
    *
-   * @returns `limited` where the limits on letters forbid it for now, `refused` where the subscriber is not pending or
-   *   the address must not be mailed.
+   * @returns `limited` by the email limits for now, `refused` if not pending or suppressed.
    */
   requestConfirmation(request: {
     subscriberId: number;
@@ -40,35 +37,36 @@ export interface SignUpStore {
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
 
   /**
-   * Writes the letter with a fresh link to a subscriber's own data.
+   * Queues an email with a fresh link to a subscriber's own data.
    *
-   * @returns `limited` where the limits on letters forbid it for now, `refused` where the address must not be mailed.
+   * @returns `limited` by the email limits for now, `refused` if suppressed.
    */
   requestDataLink(request: {
     subscriberId: number;
-    /** Of whoever asks. */
     networkAddress: string | null;
     now: number;
     terms: LetterTerms;
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
 
   /**
-   * Leases the next letter whose turn it is; null where there is none. Those that no network asked for (the studio, a
-   * command) come first, then one of each network in turn. Letters that nobody should get any more are dropped on the way.
+   * Leases the next email in the queue; null if there is none. Those no network asked for (studio, command) come first,
+   * then networks in turn. Drops emails that should no longer be sent.
    */
   claimLetter(claim: { now: number; leaseExpiresAt: number }): Promise<Letter | null>;
 
-  /** Records what became of a letter, unless its lease lapsed and another has it: its token is forgotten once it is submitted or dropped. */
+  /**
+   * Records an email's outcome, unless its lease expired and another process has it. Once it is submitted or dropped,
+   * its token is deleted.
+   */
   settleLetter(result: { letter: Letter; outcome: EmailOutcome }): Promise<void>;
 
-  /** Whose link it is, found by the SHA-256 of its token; null where there is none of this kind. */
+  /** Finds a link by the SHA-256 of its token; null if there is none of this kind. */
   findLink(link: { hash: string; kind: LetterKind; now: number }): Promise<Link | null>;
 
   /**
-   * Confirms the subscription of a link, once, and ends the suppression of an address that was erased: asking anew and
-   * confirming it is fresh consent.
+   * Confirms a subscription once. Confirming again after an erasure is fresh consent and ends it.
    *
-   * @returns `already` where the subscription is confirmed, `refused` where the address must not be mailed.
+   * @returns `refused` if the address is suppressed.
    */
   confirm(link: {
     hash: string;
@@ -77,30 +75,26 @@ export interface SignUpStore {
     terms: Pick<LetterTerms, 'erasedKeys'>;
   }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
 
-  /** Where a subscriber stands at `now`; null where there is none with this id (any more). */
+  /** Null if there is no such subscriber (any more). */
   findSubscriber(id: number, now: number): Promise<OwnState | null>;
 
   /**
-   * Changes a subscription at its owner's wish. `resubscribe` undoes an unsubscription while `mayUndo` allows it, and
-   * does nothing else; only a confirmed subscription is paused.
+   * Makes a subscriber's own change as `decideOwnChange` says.
    *
-   * @returns `already` where it stands so, `unknown` where there is no such subscriber, `refused` where the
-   *   subscription or the address is in no state for it.
+   * @returns `already` if nothing changes, `refused` if the state does not allow it.
    */
   changeOwn(request: {
     subscriberId: number;
     change: OwnChange;
     evidence: Evidence;
-    /** The slot of the issue whose link was used; null where another email's was. */
+    /** The slot of the issue whose link was used; null for another email's. */
     slot: string | null;
     now: number;
   }): Promise<'changed' | 'already' | 'unknown' | 'refused'>;
 
   /**
-   * Looks at the next pending subscribers after an id, at most `limit`, and removes those who last asked before an
-   * instant.
-   *
-   * @returns `last` is the id to go on after; null where there are no more.
+   * Of the next `limit` pending subscribers after an id, removes those who last asked before an instant. Returns the id
+   * to continue after; null if there are no more.
    */
   removeUnconfirmed(step: {
     before: number;
@@ -108,10 +102,10 @@ export interface SignUpStore {
     limit: number;
   }): Promise<{ removed: number; last: number | null }>;
 
-  /** Forgets letters that were settled and links that ended before an instant, at most `limit` of each. Returns how many. */
+  /** Deletes up to `limit` each of settled emails and expired links; returns how many. */
   forgetLetters(step: { before: number; limit: number }): Promise<number>;
 
-  /** Forgets which networks asked for letters that were settled and written before an instant, at most `limit`. Returns how many. */
+  /** Forgets the asking networks of up to `limit` settled emails; returns how many. */
   forgetLetterNetworks(step: { before: number; limit: number }): Promise<number>;
 }
 
@@ -119,40 +113,37 @@ export interface SignUp {
   email: string;
   emailKey: string;
   name: string | null;
-  /** Which form, such as `form:footer`. */
+  /** Such as `form:footer`. */
   source: string;
   textVersion: string;
   networkAddress: string | null;
   userAgent: string | null;
   at: number;
-  /** A subscription where nothing is said. */
+  /** `subscription` by default. */
   wish?: SignUpWish;
 }
 
-/** A sign-up with the key of the network whose turn it takes (see `LetterTerms`), and what it is held to: no limit where none is given. */
+/** A sign-up with its network's key (see `LetterTerms`) and limits; without `limits`, it has none. */
 export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
   networkKey: string;
 }
 
 export interface SettledSignUps {
-  /** How many sign-ups are done with. */
   settled: number;
-  /** When there may be room, at the earliest, where any must wait for that: see `LETTER_LIMITS`. */
+  /** The earliest instant at which waiting sign-ups may have room (`LETTER_LIMITS`); null if none waits. */
   waitsUntil: number | null;
 }
 
-/** From where and by which way something was asked for: what shows consent (GDPR, article 7(1)). */
+/** Where a request came from: evidence of consent (GDPR, article 7(1)). */
 export type Evidence = Pick<SignUp, 'source' | 'networkAddress' | 'userAgent'>;
 
-/** What letters are counted by, and their links are made of. */
 export interface LetterTerms {
-  /** The key under which an address is counted: see `subscribers/sign-ups/throttle-key.ts`. */
+  /** The key of a mailbox: see `throttle-key.ts`. */
   throttleKey(emailKey: string): string;
-  /** The key of the network that shares one turn, of a size that one customer of a provider may have: see `networkOf`. */
+  /** The key of the network that shares one turn, as large as one customer may have: see `networkOf`. */
   networkKey(networkAddress: string | null): string;
-  /** The keys under which an address would be suppressed if it was erased: see `subscribers/erased-key.ts`. */
+  /** See `erased-key.ts`. */
   erasedKeys(emailKey: string): readonly string[];
-  /** A fresh token and its hash. */
   newToken(): { token: string; hash: string };
 }
 
@@ -163,7 +154,7 @@ export interface Letter {
   email: string;
   token: string;
   createdAt: number;
-  /** This one included. Those that were refused whole do not count. */
+  /** Including this one; attempts refused as a whole do not count. */
   attempts: number;
   firstAttemptAt: number;
   leaseExpiresAt: number;
@@ -180,11 +171,11 @@ export interface OwnState {
   status: SubscriberStatus;
   pausedUntil: number | null;
   suppression: Suppression | null;
-  /** They left, and `resubscribe` would take that back. */
+  /** They left, and `resubscribe` would undo that. */
   mayUndo: boolean;
 }
 
 export type OwnChange = { kind: 'unsubscribe' | 'resubscribe' } | { kind: 'pause'; until: number | null };
-/** `links`: whoever types the address asks for an email with the links of its subscription, and signs nobody up. */
+/** `links` asks for an email with the links of a subscription, and signs no one up. */
 export const SIGN_UP_WISHES = ['subscription', 'links'] as const;
 export type SignUpWish = (typeof SIGN_UP_WISHES)[number];

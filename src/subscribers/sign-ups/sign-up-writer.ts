@@ -1,16 +1,16 @@
 import type { Clock } from '../../shared/clock.ts';
 import { createGroupWriter } from '../../shared/group-writer.ts';
 import { tellSeldom } from '../../shared/tell-seldom.ts';
-import { createLimitsOf, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
+import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
 
 export interface SignUpWriter {
   /**
-   * Takes a sign-up, whatever the state of its address, and counts it. Fulfilled when both are committed, or with the limit
-   * that stops it: then it is neither kept nor counted.
+   * Stores and counts a sign-up, whatever the state of its address. Resolves once both are committed, or with the limit
+   * that stops it: then it is neither stored nor counted.
    */
   write(signUp: SignUp, proof: { isProven: boolean }): Promise<SignUpObstacle | null>;
-  /** Whether the next sign-up from a network address will have to be proven. Counts nothing. */
+  /** Whether the network's next sign-up needs a proof of work. Counts nothing. */
   needsProof(networkAddress: string | null): Promise<boolean>;
 }
 
@@ -20,16 +20,16 @@ export interface SignUpWriterDeps {
   signingSecrets: readonly string[];
   clock: Clock;
   limits?: SignUpLimits;
-  /** Told that a limit stops requests, and how many it stopped since that was last told; at most every ten minutes for each kind. */
+  /** Called when a limit stops requests, with how many since the last call; at most every ten minutes per kind. */
   onObstacle: (obstacle: Stopped, count: number) => void;
 }
 
-/** What stopped sign-ups, or requests for links, which count together. */
+/** What stopped sign-ups or requests for links, which count together. */
 export interface Stopped extends Pick<SignUpObstacle, 'kind' | 'by'> {
   wish: SignUpWish;
 }
 
-/** Makes a writer of sign-ups that commits those which come at the same time together. */
+/** Sign-ups that arrive at the same time are committed together. */
 export function createSignUpWriter({
   subscriberStore,
   letterTerms,
@@ -38,7 +38,7 @@ export function createSignUpWriter({
   limits,
   onObstacle,
 }: SignUpWriterDeps): SignUpWriter {
-  const limitsOf = createLimitsOf(signingSecrets, limits);
+  const limitsOf = createLimitLookup(signingSecrets, limits);
   const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
     subscriberStore.keepSignUps(signUps),
   );

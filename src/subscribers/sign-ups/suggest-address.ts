@@ -1,6 +1,6 @@
 import spellChecker from '@zootools/email-spell-checker';
 
-/** Where much mail goes, with names long enough that a slip of the hand is still known for what it is. */
+/** Large providers whose names are long enough to recognise a typo in. */
 export const SUGGESTED_DOMAINS: readonly string[] = [
   'gmail.com',
   'googlemail.com',
@@ -32,8 +32,8 @@ export const SUGGESTED_DOMAINS: readonly string[] = [
   'yandex.com',
 ];
 
-/** Also right as they are. They are never suggested: one letter more or less makes a company's name of them. */
-const OTHERS: readonly string[] = [
+/** Valid too, but never suggested: one letter more or less makes a company's name of them. */
+const OTHER_DOMAINS: readonly string[] = [
   'mail.com',
   'email.com',
   'ymail.com',
@@ -64,37 +64,39 @@ const OTHERS: readonly string[] = [
   'libero.com',
 ];
 
-const KNOWN: ReadonlySet<string> = new Set([...SUGGESTED_DOMAINS, ...OTHERS]);
+const KNOWN_DOMAINS: ReadonlySet<string> = new Set([...SUGGESTED_DOMAINS, ...OTHER_DOMAINS]);
 
-/** Providers with an ending for each country; `co`, `cm` and `om` are rather the rest of `com`. */
+/** Providers with a domain per country; `co`, `cm` and `om` are more likely typos of `com`. */
 const NATIONAL = /^(?:yahoo|hotmail|outlook|live|gmx|ymail|aol)\.(?:com?\.)?(?!(?:co|cm|om)$)[a-z]{2}$/;
 
-/** No domain ends so. The library takes two slips in one name for another name, so this one is mended first. */
-const MEANT_COM = /\.(?:con|cmo|ocm|vom|xom|cpm|coom|com[a-z])$/;
+/** No domain ends like this. The library misses two typos in one name, so this one is fixed first. */
+const MISTYPED_COM = /\.(?:con|cmo|ocm|vom|xom|cpm|coom|com[a-z])$/;
 
 const DOMAIN = /^[a-z0-9.-]{1,253}$/;
 
-/** The library's own measure: two letters wrong, or two that changed places. A letter too many counts half. */
-const FARTHEST = 2;
+/** The library's distance: two wrong letters or one swap; an extra letter counts half. */
+const MAX_DISTANCE = 2;
 const MAX_EXTRA_CHARACTERS = 2;
 
 /**
- * The well-known domain that was probably meant by a mistyped one: for a question, never for a correction.
+ * The well-known domain probably meant by a mistyped one: to ask about, never to correct silently.
  *
- * @param domain In ASCII and lower case, as `readDomain` gives it.
- * @returns One of {@link SUGGESTED_DOMAINS}; null for a domain that is right, or like none of them.
+ * @param domain In ASCII and lower case, as `readDomain` returns it.
+ *
+ * @returns One of {@link SUGGESTED_DOMAINS}; null for a correct domain, or one like none of them.
  */
 export function suggestDomain(domain: string): string | null {
-  if (!DOMAIN.test(domain) || KNOWN.has(domain) || NATIONAL.test(domain)) return null;
-  const mended = domain.replace(MEANT_COM, '.com');
-  if (mended !== domain && KNOWN.has(mended)) return SUGGESTED_DOMAINS.includes(mended) ? mended : null;
-  // Without endings and names of its own, the library would put a domain together that may not exist.
+  if (!DOMAIN.test(domain) || KNOWN_DOMAINS.has(domain) || NATIONAL.test(domain)) return null;
+  const corrected = domain.replace(MISTYPED_COM, '.com');
+  if (corrected !== domain && KNOWN_DOMAINS.has(corrected))
+    return SUGGESTED_DOMAINS.includes(corrected) ? corrected : null;
+  // With its own endings and names, the library would invent domains that may not exist.
   const found = spellChecker.run({
-    email: `a@${mended}`,
+    email: `a@${corrected}`,
     domains: SUGGESTED_DOMAINS.filter(
-      ({ length }) => Math.abs(length - mended.length) <= MAX_EXTRA_CHARACTERS,
+      ({ length }) => Math.abs(length - corrected.length) <= MAX_EXTRA_CHARACTERS,
     ),
-    domainThreshold: FARTHEST,
+    domainThreshold: MAX_DISTANCE,
     secondLevelDomains: [],
     topLevelDomains: [],
   });

@@ -3,8 +3,8 @@ import { derivedKey } from '../../links/derived-key.ts';
 import { mailboxOf } from './mailbox-of.ts';
 
 /**
- * Makes the key under which the letters to a mailbox are counted: every spelling of its address has the same one. It is a
- * keyed hash, because it outlives the subscriber by some days. After a change of the secret the count starts from zero.
+ * The key for counting emails to a mailbox, the same for every spelling of its address. A keyed hash, because it
+ * outlives the subscriber by some days. Changing the secret resets the count.
  */
 export function createThrottleKey(secrets: readonly string[]): (emailKey: string) => string {
   const [current = ''] = secrets;

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refusedLinesCsv } from '../../../src/subscribers/lists/refused-lines-csv.ts';
 import {
-  asCell,
-  asSafeCell,
   cleanAddress,
+  escapeCell,
+  neutraliseFormulas,
   withoutProtection,
 } from '../../../src/subscribers/lists/tidy-cell.ts';
 
@@ -63,14 +63,14 @@ const HARMLESS = [
 
 describe('a cell for a spreadsheet', () => {
   test.each(HOSTILE)('computes nothing where a stranger writes %j, whatever the separator', (value) => {
-    const [[cell = ''] = []] = parse(stringify([[asSafeCell(value)]])) as string[][];
+    const [[cell = ''] = []] = parse(stringify([[neutraliseFormulas(value)]])) as string[][];
     expect(isComputed(cell)).toBe(false);
     for (const separator of SEPARATORS)
       for (const part of splitBy(separator, cell)) expect(isComputed(part)).toBe(false);
   });
 
   test.each(HARMLESS)('stays as it is where nothing would be computed: %j', (value) => {
-    expect(asSafeCell(value)).toBe(value);
+    expect(neutraliseFormulas(value)).toBe(value);
   });
 
   const text = fc.oneof(
@@ -83,11 +83,11 @@ describe('a cell for a spreadsheet', () => {
     fc.assert(
       fc.property(text, (any) => {
         const value = any.trim();
-        const cell = asSafeCell(value);
+        const cell = neutraliseFormulas(value);
         for (const separator of SEPARATORS)
           for (const part of splitBy(separator, cell)) expect(isComputed(part)).toBe(false);
         expect(withoutProtection(cell)).toBe(value);
-        expect(withoutProtection(asCell(value))).toBe(value);
+        expect(withoutProtection(escapeCell(value))).toBe(value);
       }),
       { numRuns: 2_000 },
     );
@@ -96,8 +96,8 @@ describe('a cell for a spreadsheet', () => {
   test.each(['+ada@x.test', '=ada@x.test', '-a@x.test', "o'hara@x.test", 'a|-b@x.test', "'=a@x.test"])(
     'gives the address %s back',
     (address) => {
-      expect(cleanAddress(asSafeCell(address))).toBe(address);
-      expect(cleanAddress(asCell(address))).toBe(address);
+      expect(cleanAddress(neutraliseFormulas(address))).toBe(address);
+      expect(cleanAddress(escapeCell(address))).toBe(address);
     },
   );
 });
@@ -105,7 +105,7 @@ describe('a cell for a spreadsheet', () => {
 test('a cell of a hundred thousand quotes and tabs is read at once', () => {
   const cell = "\t'".repeat(50_000);
   const begun = performance.now();
-  for (const read of [withoutProtection, asCell, asSafeCell, cleanAddress]) read(cell);
+  for (const read of [withoutProtection, escapeCell, neutraliseFormulas, cleanAddress]) read(cell);
   expect(performance.now() - begun).toBeLessThan(2_000);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type CountedLimit,
   countSignUps,
-  createLimitsOf,
+  createLimitLookup,
   findObstacle,
   type SignUpCounts,
 } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
@@ -88,7 +88,7 @@ test('nobody has to prove anything to one limit while another one refuses them',
 
 test('whoever cannot be placed is held to limits of their own, and two secrets give two sets of keys', () => {
   const keysOf = (secret: string, address: string | null) =>
-    createLimitsOf([secret])(address).map(({ key }) => key);
+    createLimitLookup([secret])(address).map(({ key }) => key);
   expect(keysOf(SECRET, null)).toEqual(keysOf(SECRET, 'nonsense'));
   expect(keysOf(SECRET, '192.0.2.7')).toHaveLength(3);
   expect(keysOf(SECRET, '2001:db8::1')).toHaveLength(4);

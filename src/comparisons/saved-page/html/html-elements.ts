@@ -6,7 +6,7 @@ export type Element = Extract<Node, { attribs: unknown }>;
 type Parent = NonNullable<Element['parent']>;
 
 const words = (list: string) => new Set(list.split(' '));
-const UNSEEN = words(
+const INVISIBLE = words(
   'head title script style template noscript svg math button input select textarea option iframe object canvas audio video',
 );
 const LINES = words(
@@ -16,72 +16,64 @@ const PARAGRAPHS = words('blockquote dl figure h1 h2 h3 h4 h5 h6 hr menu ol p pr
 const SECTIONS = words('article aside body footer main nav section');
 const HEADINGS = words('h1 h2 h3 h4 h5 h6');
 
-/** What is a label or a figure where only a stylesheet breaks the line, unless it stands in running text. */
+/** Labels or figures that only a stylesheet puts on lines of their own, unless in running text. */
 const FIGURES = words('span strong b small label data time');
 const RUNNING_TEXT = words('p blockquote h1 h2 h3 h4 h5 h6 pre');
 
-/** Whether an element is a label or a figure, by its name. */
 export function isFigure({ name }: Element): boolean {
   return FIGURES.has(name);
 }
 
-/** How an element breaks its lines off from those around it. */
 export function breakAround({ name }: Element): 'paragraph' | 'line' | undefined {
   if (PARAGRAPHS.has(name)) return 'paragraph';
   return LINES.has(name) ? 'line' : undefined;
 }
 
-/** Whether a reader sees anything of an element. */
-export function isSeen({ name, attribs }: Element): boolean {
-  if (UNSEEN.has(name) || attribs.hidden !== undefined) return false;
+export function isVisible({ name, attribs }: Element): boolean {
+  if (INVISIBLE.has(name) || attribs.hidden !== undefined) return false;
   if (name === 'dialog' && attribs.open === undefined) return false;
   return !/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? '');
 }
 
-/** Whether an element is a cell of a table. */
 export function isCell({ name }: Element): boolean {
   return name === 'td' || name === 'th';
 }
 
-/** Whether an element is a part of the page by itself. */
 export function isSection({ name }: Element): boolean {
   return SECTIONS.has(name);
 }
 
-/** Whether an element shows nothing. */
 export function isEmpty({ children }: Element): boolean {
   return children.every(
     (node) => !('attribs' in node) && 'data' in node && (node.type !== 'text' || node.data.trim() === ''),
   );
 }
 
-/** Whether an element is a heading. */
 export function isHeading({ name }: Element): boolean {
   return HEADINGS.has(name);
 }
 
-/** Whether an element leads elsewhere or does something, rather than saying something. */
+/** Navigation or a control rather than content. */
 export function isLink({ name, attribs }: Element): boolean {
   return name === 'a' || name === 'nav' || attribs.role === 'button' || attribs.role === 'link';
 }
 
-/** What the children of one element are to each other; found once for all of them. */
 export interface Siblings {
-  /** Labels and figures stand among them with no text of their own around, beside nothing but blocks and links. */
+  /** Labels and figures among them, and otherwise only blocks and links, no text. */
   figures: boolean;
-  /** Quotations stand among them, beside nothing but blocks. */
+  /** Quotations among them, and otherwise only blocks. */
   quotations: boolean;
-  /** A row of three cells or more, as the decision table has. */
+  /** A row of three or more cells, as in the decision table. */
   rowOfThree: boolean;
-  /** Two alike, as a review of each tool. */
+  /** Two alike, as one review per tool. */
   pair: boolean;
 }
 
-/** Looks at the children of each element once, however many of them ask. */
-export function siblingsOf(): (element: Element) => Siblings {
+/** Caches the result per parent. */
+export function createSiblingLookup(): (element: Element) => Siblings {
   const known = new Map<Parent | null, Siblings>();
   return ({ parent }) => {
-    const found = known.get(parent) ?? look(parent);
+    const found = known.get(parent) ?? describeChildren(parent);
     known.set(parent, found);
     return found;
   };
@@ -96,10 +88,10 @@ function isFigureOrBlock(element: Element): boolean {
 }
 
 function standsApart(element: Element): boolean {
-  return breakAround(element) !== undefined || UNSEEN.has(element.name);
+  return breakAround(element) !== undefined || INVISIBLE.has(element.name);
 }
 
-function look(parent: Parent | null): Siblings {
+function describeChildren(parent: Parent | null): Siblings {
   const children = parent?.children.filter((node) => !('data' in node) || node.data.trim() !== '') ?? [];
   const elements = children.filter((node): node is Element => 'attribs' in node);
   const all = (wanted: (element: Element) => boolean) =>

@@ -10,18 +10,26 @@ import {
   isHeading,
   isLink,
   isSection,
-  isSeen,
+  isVisible,
   type Node,
 } from './html-elements.ts';
-import { blankLine, endCell, endLine, enterTerm, leaveTerm, newWalk, say, type Walk } from './html-walk.ts';
+import {
+  appendText,
+  blankLine,
+  endCell,
+  endLine,
+  enterTerm,
+  leaveTerm,
+  newWalk,
+  type Walk,
+} from './html-walk.ts';
 
 type Step = { enter: Node } | { leave: Element };
 
 /**
- * The lines that a reader of the page sees: block elements, list items and table cells begin and end one, and
- * paragraphs stand between blank lines. Scripts, styles, controls and hidden elements are left out. A cell of the
- * decision table is one line; an empty cell in a row of three is `N/A`. A figure stands above its label, whichever
- * comes first in a `<dl>`.
+ * The lines that a reader of the page sees: block elements, list items and table cells are lines, and blank lines
+ * separate paragraphs. Scripts, styles, controls and hidden elements are left out. A cell of the decision table is one
+ * line; an empty cell in a row of three is `N/A`. In a `<dl>`, a figure goes above its label.
  */
 export function htmlLines(options: { document: Document } & Pick<Walk, 'lineAt' | 'spansAreLines'>): {
   lines: SourceLine[];
@@ -33,7 +41,7 @@ export function htmlLines(options: { document: Document } & Pick<Walk, 'lineAt' 
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ('leave' in step) leave(walk, step.leave);
     else if (step.enter.type === ElementType.Text) addText(walk, step.enter);
-    else if ('attribs' in step.enter && isSeen(step.enter)) {
+    else if ('attribs' in step.enter && isVisible(step.enter)) {
       enter(walk, step.enter);
       steps.push({ leave: step.enter });
       for (const child of step.enter.children.toReversed()) steps.push({ enter: child });
@@ -51,12 +59,12 @@ function addText(walk: Walk, node: Extract<Node, { data: string }>): void {
       endLine(walk);
       walk.number += 1;
     }
-    say(walk, part.replace(/[ \t\n\r\f]+/g, ' '));
+    appendText(walk, part.replace(/[ \t\n\r\f]+/g, ' '));
   }
 }
 
 function enter(walk: Walk, element: Element): void {
-  border(walk, element);
+  breakLine(walk, element);
   const { name } = element;
   if (name === 'pre') walk.open.pre += 1;
   if (name === 'table') walk.tables.push(false);
@@ -68,10 +76,10 @@ function enter(walk: Walk, element: Element): void {
   }
   if (isHeading(element)) walk.open.heading += 1;
   if (isLink(element)) walk.open.link += 1;
-  if (quotesAlone(walk, element)) {
+  if (isBlockQuotation(walk, element)) {
     walk.begun.quotations += 1;
     walk.open.quotations.push(walk.begun.quotations);
-  } else if (name === 'q') say(walk, '“');
+  } else if (name === 'q') appendText(walk, '“');
   if (!isCell(element)) return;
   const outer = walk.cells.at(-1);
   if (outer !== undefined) outer.nested = true;
@@ -80,10 +88,10 @@ function enter(walk: Walk, element: Element): void {
 
 function leave(walk: Walk, element: Element): void {
   const { name } = element;
-  const alone = quotesAlone(walk, element);
-  if (name === 'q' && !alone) say(walk, '”');
+  const alone = isBlockQuotation(walk, element);
+  if (name === 'q' && !alone) appendText(walk, '”');
   if (isCell(element)) endCell(walk, element);
-  border(walk, element);
+  breakLine(walk, element);
   if (breakAround(element) === 'line' && isEmpty(element) && walk.siblings(element).pair)
     walk.lines.push({ text: 'N/A', number: walk.number, role: 'empty' });
   if (alone) walk.open.quotations.pop();
@@ -96,17 +104,17 @@ function leave(walk: Walk, element: Element): void {
   if (isLink(element)) walk.open.link -= 1;
 }
 
-/** Whether an element is a quotation with nothing but others around it, so that no mark need tell where it ends. */
-function quotesAlone(walk: Walk, element: Element): boolean {
+/** A quotation among nothing but others needs no marks to show where it ends. */
+function isBlockQuotation(walk: Walk, element: Element): boolean {
   return element.name === 'blockquote' || (element.name === 'q' && walk.siblings(element).quotations);
 }
 
-/** Ends the line where an element begins or ends; a paragraph also stands off by a blank line. */
-function border(walk: Walk, element: Element): void {
+/** Ends the line at an element's border; a paragraph also gets a blank line. */
+function breakLine(walk: Walk, element: Element): void {
   const how = breakAround(element);
   const figure =
     how === undefined && walk.spansAreLines && isFigure(element) && walk.siblings(element).figures;
   if (figure) walk.brokeSpans = true;
-  if (how !== undefined || figure || quotesAlone(walk, element)) endLine(walk);
+  if (how !== undefined || figure || isBlockQuotation(walk, element)) endLine(walk);
   if (how === 'paragraph') blankLine(walk);
 }

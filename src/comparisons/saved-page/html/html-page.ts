@@ -5,21 +5,21 @@ import { htmlLines } from './html-lines.ts';
 import { MAX_DEPTH, parseHtml } from './parse-html.ts';
 
 export interface HtmlPage {
-  /** Ways to see the page's lines, the likeliest first. */
+  /** Alternative readings of the page's lines, likeliest first. */
   ways: (() => SourceLine[])[];
-  /** Whether the document begins but does not end. */
+  /** The document has a start tag but no end tag. */
   unclosed: boolean;
   url?: string;
   publishedAt?: string;
 }
 
-/** So few characters are a page's frame, without its content. */
+/** With so little text, a page is an empty frame. */
 const MAX_FRAME = 600;
 
 /**
- * The visible lines of an HTML page, and the address and date that it states. Labels and figures are often bare
- * `<span>`s that only a stylesheet puts on lines of their own, so the lines are offered with a break there
- * and without. A page that a script had not filled yet when it was saved is refused.
+ * The visible lines of an HTML page, and its URL and date. Labels and figures are often bare `<span>`s that only a
+ * stylesheet puts on separate lines, so there is a reading with line breaks there and one without. A page saved before
+ * its scripts filled it is refused.
  */
 export function readHtml(html: string): Parsed<HtmlPage> {
   const document = parseHtml(html);
@@ -37,7 +37,7 @@ export function readHtml(html: string): Parsed<HtmlPage> {
   return { value: { ways, unclosed, ...pageFacts(document) } };
 }
 
-/** Whether nothing of a comparison is there yet, in a page that scripts fill. */
+/** A page that scripts have not filled yet. */
 function isEmptyFrame(html: string, lines: readonly SourceLine[]): boolean {
   if (lines.length > MAX_FRAME || !/<script[\s>]/i.test(html)) return false;
   const text = lines.map((line) => line.text).join('\n');

@@ -1,68 +1,66 @@
 import { isFigureLabel } from '../card-labels.ts';
 import { lineKey, type SourceLine } from '../page-lines.ts';
-import { type Element, siblingsOf } from './html-elements.ts';
+import { createSiblingLookup, type Element } from './html-elements.ts';
 
-/** A walk through a page's elements: the lines so far, and what is open. */
+/** State of a walk through a page's elements. */
 export interface Walk {
   lines: SourceLine[];
-  /** The line that is being put together, whether anything of it can be seen, and where it began. */
+  /** The current line: its parts, whether it is blank so far, and where it began. */
   parts: string[];
   blank: boolean;
   number: number;
-  /** Whether all that the line shows so far stands in links. */
+  /** All visible text of the line is in links. */
   linked: boolean;
-  /** How many `<pre>`, headings and links are open, and which quotations and parts of the page are. */
+  /** Counts of open elements, and the numbers of open quotations and sections. */
   open: { pre: number; heading: number; link: number; quotations: number[]; sections: number[] };
-  /** How many quotations and parts of the page have begun. */
+  /** Counts of quotations and sections begun. */
   begun: { quotations: number; sections: number };
   cells: Cell[];
-  /** The open tables, and whether each is a decision table: each of its cells is one line. */
+  /** Open tables: true for a decision table, each of whose cells is one line. */
   tables: boolean[];
   terms: TermList[];
-  siblings: ReturnType<typeof siblingsOf>;
+  siblings: ReturnType<typeof createSiblingLookup>;
   lineAt: (offset: number) => number;
   spansAreLines: boolean;
-  /** Whether it made a difference that spans are lines. */
+  /** Treating spans as lines made a difference. */
   brokeSpans: boolean;
 }
 
-/** An open table cell: the line count at which it began, and whether it holds other cells. */
+/** An open table cell: the line count at its start, and whether it contains other cells. */
 interface Cell {
   start: number;
   nested: boolean;
 }
 
-/** An open `<dl>`: whether its terms come first, and the lines of the last one of a figure. */
+/** An open `<dl>`: which kind of item comes first, and the lines of its last term. */
 interface TermList {
   first?: string;
   term?: { start: number; end: number };
 }
 
-/** A walk that has seen nothing yet. */
 export function newWalk(options: Pick<Walk, 'lineAt' | 'spansAreLines'>): Walk {
   return {
     ...{ lines: [], parts: [], blank: true, number: 1, linked: true },
     open: { pre: 0, heading: 0, link: 0, quotations: [], sections: [0] },
     begun: { quotations: 0, sections: 0 },
-    ...{ cells: [], tables: [], terms: [], siblings: siblingsOf(), brokeSpans: false },
+    ...{ cells: [], tables: [], terms: [], siblings: createSiblingLookup(), brokeSpans: false },
     ...options,
   };
 }
 
-/** Adds text to the line that is being put together. */
-export function say(walk: Walk, text: string): void {
+export function appendText(walk: Walk, text: string): void {
   walk.parts.push(text);
   if (text.trim() === '') return;
   walk.blank = false;
   if (walk.open.link === 0) walk.linked = false;
 }
 
-/** More than one blank line says no more than one. */
+/** Collapses blank lines. */
 export function blankLine({ lines, number }: Walk): void {
   if (lines.at(-1)?.text !== '') lines.push({ text: '', number });
 }
 
-/** Ends the line that is being put together, if anything of it can be seen. */
+/** Ends the current line, unless it is blank. */
 export function endLine(walk: Walk): void {
   if (walk.blank) {
     if (walk.parts.length > 0) walk.parts = [];
@@ -78,7 +76,7 @@ export function endLine(walk: Walk): void {
   Object.assign(walk, { parts: [], blank: true, linked: true });
 }
 
-/** Joins a cell's lines in the decision table. A cell that holds other cells is no cell of it. */
+/** Joins a cell's lines in the decision table. A cell that contains other cells is a layout cell. */
 export function endCell(walk: Walk, cell: Element): void {
   endLine(walk);
   const { start, nested } = walk.cells.pop() ?? { start: walk.lines.length, nested: true };
@@ -92,7 +90,6 @@ export function endCell(walk: Walk, cell: Element): void {
     walk.lines.splice(start, Infinity, { text, number: lines[0]?.number ?? walk.number });
 }
 
-/** Notes where the terms and values of a `<dl>` begin. */
 export function enterTerm({ terms, lines }: Walk, name: string): void {
   const list = terms.at(-1);
   if (list === undefined) return;
@@ -100,7 +97,7 @@ export function enterTerm({ terms, lines }: Walk, name: string): void {
   if (name === 'dt') list.term = { start: lines.length, end: lines.length };
 }
 
-/** Puts a label of a card below its value, as the page's other forms have it. */
+/** Moves a card's label below its value, as in the page's other forms. */
 export function leaveTerm({ terms, lines }: Walk, name: string): void {
   const list = terms.at(-1);
   if (list?.first !== 'dt' || list.term === undefined) return;

@@ -1,7 +1,7 @@
 import { DomHandler, Parser } from 'htmlparser2';
 import type { Document } from './html-elements.ts';
 
-/** Browsers build no deeper page (Chromium stops at 512), and the time of each tag grows with its depth. */
+/** Browsers stop earlier (Chromium at 512), and the time per tag grows with its depth. */
 export const MAX_DEPTH = 6_000;
 
 class TooDeep extends Error {}
@@ -13,7 +13,7 @@ class DepthLimit extends DomHandler {
   }
 }
 
-/** The document of an HTML text; undefined where its elements are nested more than `MAX_DEPTH` deep. */
+/** Undefined if elements are nested more than `MAX_DEPTH` deep. */
 export function parseHtml(html: string): Document | undefined {
   const handler = new DepthLimit(undefined, { withStartIndices: true });
   try {

@@ -1,40 +1,35 @@
-import { isRest, type PageLine, type PageProblem } from '../page-lines.ts';
+import { continuesSentence, type PageLine, type PageProblem } from '../page-lines.ts';
 import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
 
-/** What a page offers to do with a review or with the page: a button or a link, wherever it stands. */
+/** A button or link for a review or the page. */
 const CONTROL =
   /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
 
-/** What a page tells of a review and not in it: its stars, its date, its votes. */
+/** Facts beside a review rather than in it: stars, date, votes. */
 const BESIDE_REVIEW =
   /^(?:(?:[★☆⭐✩✭✯ ]|\ufe0f)+|(?:about |over )?(?:\d+|an?|one|two) (?:second|minute|hour|day|week|month|year)s? ago|yesterday|just now|verified(?: (?:reviewer|user|buyer|purchase|owner|tester))?|view (?:full )?profile|read (?:the )?full review|(?:posted|updated|reviewed|edited)(?: on)? (?:\d|\p{L}{3,9}\.? \d)[\d\p{L} ,./-]{0,20}|(?:helpful|useful|reply|replies|likes?|comments?|report)\??:? ?\(?\d*\)?\??|report (?:abuse|review|this review)|\d+ (?:people |person )?(?:found (?:this|it) (?:helpful|useful)|replies|reply|likes?|comments?|helpful)|(?:was|is) this (?:review )?(?:helpful|useful)\??)$/u;
 
-/** What a page shows below its reviews. */
 const AFTER_REVIEWS =
   /^(?:[←‹«] ?)?(?:(?:more|related|similar|other|popular|latest|recent|trending|top|all|next|previous|further) (?:ai )?(?:tool )?(?:comparisons?|tools?|reviews?|verdicts?|matchups?|reads?|posts?|articles?|from .{1,30}|like this)|see also|read next|keep reading|you (?:may|might) also like|people also (?:compared?|viewed)|was this (?:comparison |page )?(?:helpful|useful)|related|(?:cast your |sign in to |log in to )?vote(?: now|: ?(?:ship|skip))?|what do you think|your verdict|discussion|comments?(?: \(\d+\))?|back to .{1,40}|(?:compare|browse|view|see) (?:more|all|other).{0,40}|visit .{1,40})[?:…→›»]*$/;
 
-/** What a page shows for money or for itself, wherever it stands. */
 const ADVERT =
   /^(?:ad|ads|advert|advertise(?:ment)?s?|sponsored(?: (?:by|content|post|links?)\b.{0,60})?|promoted(?: by.{0,60})?|our sponsors?|(?:a )?(?:word|message) from our sponsors?|paid (?:partnership|promotion)|affiliate (?:links?|disclosure)|partner content)[:.…]*$/;
 
-/** Words of a sentence that sells something or asks for something. */
+/** Words that sell or ask for something. */
 const SELLS =
   /\b(?:sponsor|advert|promo|subscribe|sign up|free trial|discount|coupon|affiliate|commission|newsletter|% off|learn more|click|try \p{Lu}|get started|join (?:us|our|the))/u;
 
-/** What a card offers below its description. */
+/** Links below a card's description. */
 const ON_CARD =
   /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[:…→↗›»\s]*$/;
 
 const MAX_CONTROL = 80;
 
-/**
- * The lines of a scorecard without its links and buttons, and without what stands below the reviews: a heading or an
- * offer below which no review begins, or another part of the page, and all that follows it.
- */
+/** Removes links and buttons, and everything from the first heading, link or section below the last review. */
 export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
-  const lastReview = lines.findLastIndex(beginsReview);
+  const lastReview = lines.findLastIndex(startsReview);
   const last = lines[lastReview];
   const textAt = last?.quotation !== undefined || opensQuotation(last) ? lastReview : lastReview + 1;
   const end = lines.findIndex(
@@ -43,10 +38,10 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   );
   const reviews = end === -1 ? lines : lines.slice(0, end);
   return reviews.filter((line, index) => {
-    if (line.text.length > MAX_CONTROL || isRest(line) || beginsReview(line)) return true;
+    if (line.text.length > MAX_CONTROL || continuesSentence(line) || startsReview(line)) return true;
     const next = reviews[index + 1];
     // A link above a score is the reviewer's name.
-    const isName = next !== undefined && beginsReview(next) && !opensQuotation(next);
+    const isName = next !== undefined && startsReview(next) && !opensQuotation(next);
     return (
       !CONTROL.test(line.key) &&
       !BESIDE_REVIEW.test(line.key) &&
@@ -55,30 +50,32 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   });
 }
 
-/** The lines of a card without the links and buttons that are known by their words. */
+/** Removes links and buttons known by their words. */
 export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(
     (line) =>
-      line.key.length > MAX_CONTROL || isRest(line) || !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
+      line.key.length > MAX_CONTROL ||
+      continuesSentence(line) ||
+      !(ON_CARD.test(line.key) || CONTROL.test(line.key)),
   );
 }
 
-/** The lines of a description without what the page itself says to be a link. */
+/** Removes lines that the page marks as links. */
 export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
 }
 
-/** The last words of the last review where they may as well be a link below it: a short line that is no sentence. */
+/** The end of the last review may be a link below it: a short line that is not a sentence. */
 export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined {
   const last = text.at(-1);
   if (last === undefined || text.length < 2 || last.text.length > MAX_CONTROL) return undefined;
   if (endsSentence(last.text) || last.joins !== undefined) return undefined;
-  return doubtful(last);
+  return doubtfulLine(last);
 }
 
 /**
- * A paragraph of the last text that may as well stand below the reviews: a short one, one that sells something, and any
- * where no other review has a second paragraph.
+ * A paragraph of the last text may belong below the reviews: a short one, one that sells something, or any if no other
+ * review has a second paragraph.
  */
 export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): PageProblem | undefined {
   const added = (text: readonly PageLine[]) =>
@@ -87,23 +84,24 @@ export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): Page
   const line = added(texts.at(-1) ?? []).find(
     ({ text }) => !areUsual || text.length <= MAX_CONTROL || SELLS.test(text),
   );
-  return line === undefined ? undefined : doubtful(line);
+  return line === undefined ? undefined : doubtfulLine(line);
 }
 
-/** An advertisement between the reviews, which would become part of the one above it. */
+/** An advertisement between reviews would become part of the one above. */
 export function advertAmong(lines: readonly PageLine[]): PageProblem | undefined {
-  const line = lines.find((one) => one.text.length <= MAX_CONTROL && !isRest(one) && ADVERT.test(one.key));
-  return line === undefined ? undefined : doubtful(line);
+  const line = lines.find(
+    (one) => one.text.length <= MAX_CONTROL && !continuesSentence(one) && ADVERT.test(one.key),
+  );
+  return line === undefined ? undefined : doubtfulLine(line);
 }
 
-/** The refusal of a page with such a line, and what to do about it. */
-export function doubtful({ text, number }: PageLine): PageProblem {
+export function doubtfulLine({ text, number }: PageLine): PageProblem {
   const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
   const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;
   return { problem, line: number };
 }
 
-function beginsReview(line: PageLine): boolean {
+function startsReview(line: PageLine): boolean {
   return (
     scoreOf(line.key) !== undefined ||
     namesScore(line) ||
@@ -117,7 +115,7 @@ function beginsReview(line: PageLine): boolean {
 function isOffer(line: PageLine): boolean {
   return (
     line.text.length <= MAX_CONTROL &&
-    !isRest(line) &&
+    !continuesSentence(line) &&
     (AFTER_REVIEWS.test(line.key) || ADVERT.test(line.key))
   );
 }

@@ -2,7 +2,7 @@ import { repeatKey, withoutRepeats } from '../../repeated-reviewers.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from '../page-lines.ts';
 import { type StatedPanel, tallyOf, WRITE_AS_JSON } from '../panel.ts';
-import { brokenText } from '../wrapped-lines.ts';
+import { findBrokenText } from '../wrapped-lines.ts';
 import { advertAmong, doubtfulParagraph } from './after-reviews.ts';
 import { ownersOf } from './lone-reviews.ts';
 import type { ReviewPair } from './plain-reviews.ts';
@@ -16,16 +16,16 @@ interface LabelledScorecard {
 }
 
 /**
- * Reviews of a page with labels: a reviewer's name, then a score and a text for the first tool and for the second.
- * Where a reviewer has one block only, it belongs to the tool for which the page's own figures then hold. A page whose
- * reviews do not add up to these figures is refused. Nothing but the page's end shows that the last review is whole.
+ * Reads a page with labels: a reviewer's name, then a score and a text for the first tool and for the second. A
+ * reviewer's only block belongs to the tool for which the page's figures then hold. A page whose reviews do not match
+ * its figures is refused. Only the footer shows that the last review is complete.
  */
 export function readLabelledReviews({ layout, panels }: LabelledScorecard): Parsed<ReviewPair> {
   const { scorecard: lines, footer } = layout;
   if (footer !== 'whole')
     return cutOff('“Weekly AI Tool Verdicts” does not follow its last review', lines.at(-1));
-  const amiss = advertAmong(lines) ?? toolNamesAmong(lines, panels);
-  if (amiss !== undefined) return amiss;
+  const wrongLine = advertAmong(lines) ?? toolNamesAmong(lines, panels);
+  if (wrongLine !== undefined) return wrongLine;
   const read = groupBlocks(lines);
   if ('problem' in read) return read;
   if ('unclear' in read) return unclear(read.unclear);
@@ -39,7 +39,7 @@ function unclear(line: PageLine | undefined): PageProblem {
 }
 
 function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panels']): Parsed<ReviewPair> {
-  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => brokenText(text))).find(Boolean);
+  const broken = groups.flatMap(({ blocks }) => blocks.map(({ text }) => findBrokenText(text))).find(Boolean);
   const problem = broken ?? (isInOwnSection(groups) ? undefined : doubtfulParagraph(textsOf(groups)));
   if (problem !== undefined) return problem;
   const shown = groups.flatMap(({ reviewer, blocks }) =>
@@ -49,7 +49,7 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
       return review === undefined ? [] : [{ ...review, tool }];
     }),
   );
-  // A page may show a review twice, such as once for phones.
+  // A page may show a review twice, for example for phones.
   const found = withoutRepeats(shown, ({ review, tool }) => {
     const key = repeatKey(review);
     return key === null ? null : `${tool} ${key}`;
@@ -63,14 +63,14 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   for (const { line, review, tool } of found) {
     reviews[(tool ?? owners.shift()) === 1 ? 1 : 0].push({ line, review });
   }
-  return nameInDoubt(groups, reviews, panels) ?? { value: reviews };
+  return doubtfulName(groups, reviews, panels) ?? { value: reviews };
 }
 
 /**
- * A line between a review of the first tool and one of the second, where nothing but its looks makes it a name: both reviews
- * may be by the reviewer above.
+ * A line between reviews of the first and the second tool that only looks like a name: both may be by the reviewer
+ * above.
  */
-function nameInDoubt(
+function doubtfulName(
   groups: readonly ReviewGroup[],
   [first, second]: ReviewPair,
   [one, other]: LabelledScorecard['panels'],
@@ -87,18 +87,18 @@ function nameInDoubt(
   return undefined;
 }
 
-/** A name of the site's panel, a heading or another part of the page, or a line that blank lines set with its score. */
+/** A panel name, a heading, a new section, or a line that blank lines group with its score. */
 function isSurelyName({ reviewer, blocks: [block] }: ReviewGroup, above: ReviewGroup): boolean {
   if (reviewer === null || isPanelName(reviewer) || reviewer.role === 'heading') return true;
   if (reviewer.section !== above.blocks[0]?.line.section) return true;
-  return reviewer.blanks > 0 && block?.line.blanks === 0;
+  return reviewer.blanksAbove > 0 && block?.line.blanksAbove === 0;
 }
 
 function textsOf(groups: readonly ReviewGroup[]): PageLine[][] {
   return groups.flatMap(({ blocks }) => blocks.map(({ text }) => text)).filter((text) => text.length > 0);
 }
 
-/** Whether an HTML page has a part for each reviewer, so that all of the last one is about reviews. */
+/** An HTML page with a section for each reviewer has nothing else in the last one. */
 function isInOwnSection(groups: readonly ReviewGroup[]): boolean {
   const [last, before] = [groups.at(-1)?.blocks.at(-1), groups.at(-2)?.blocks[0]];
   const own = last?.line.section;

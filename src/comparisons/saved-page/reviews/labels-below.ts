@@ -4,11 +4,11 @@ import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
 import { looksLikeName, namesScore } from './score-lines.ts';
 
 const SCORE = /\d\s*(?:\/|out of)\s*100\b/;
-/** `“…” — Builder`, or a score behind the closing mark. */
+/** `“…” — Builder`, or a score after the closing mark. */
 const BEHIND_TEXT =
   /(?:[—–-]\s*(?:the )?(?:builder|skeptic|futurist|founder|creator)\b.{0,40}|["”»“]\s*(?:[—–-]\s*\p{L}|\(?\d{1,3}\s*\/\s*100).{0,40})$/u;
 
-/** A page that shows names or scores below its texts is not one without labels: its texts are not in turn. */
+/** A page with names or scores below its texts is not one without labels: its texts do not alternate. */
 export function labelsBelow(texts: readonly QuotedText[]): PageProblem | undefined {
   const label = texts.flatMap(({ lines, marks }) => lines.filter((line, at) => isLabel(line, at, marks)))[0];
   const signed = texts.find(({ lines, marks }) => marks !== 'absent' && isSigned(lines));
@@ -24,7 +24,7 @@ function isLabel(line: PageLine, at: number, marks: QuotedText['marks']): boolea
   return isBelow && line.text.length <= MAX_FILLER && (SCORE.test(line.key) || namesScore(line));
 }
 
-/** Whether a quotation that the page marks as one ends in a name. */
+/** A marked quotation that ends in a name. */
 function isSigned(lines: readonly PageLine[]): boolean {
   const last = lines.at(-1);
   const isName = last !== undefined && looksLikeName(last.text) && !/[\p{P}]$/u.test(last.text);

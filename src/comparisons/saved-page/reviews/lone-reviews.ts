@@ -16,8 +16,8 @@ type Kind = keyof Tally;
 type Owners = { owners: (0 | 1)[] } | PageProblem;
 
 /**
- * The tool of each review whose reviewer judged one tool only: the one for which, with it, the page's own figures hold.
- * `sure` are the reviews that the page itself places. What fits neither tool or both is refused, with its reviewers.
+ * Assigns each review whose reviewer judged only one tool to the tool for which the page's figures then hold. `sure`
+ * counts the reviews that the page itself assigns. A review that fits neither or both is refused, with its reviewer.
  */
 export function ownersOf(
   lone: readonly PlacedReview[],
@@ -26,7 +26,7 @@ export function ownersOf(
 ): Owners {
   if (lone.length > 2 * LIMITS.reviews) return ambiguous(lone, panels);
   const all = tallyOf(lone.map(({ review }) => review.verdict));
-  const fitting = shares(all).filter(
+  const fitting = possibleShares(all).filter(
     (first) =>
       fitsPanel(sumOf(sure[0], first), panels[0]) &&
       fitsPanel(sumOf(sure[1], without(all, first)), panels[1]),
@@ -41,8 +41,8 @@ export function ownersOf(
   return open.length > 0 ? ambiguous(open, panels) : { owners: owners.map((tool) => tool ?? 0) };
 }
 
-/** Every way to give the first tool some of the reviews; those with the same verdict are alike. */
-function shares(all: Tally): Tally[] {
+/** Every way to give the first tool some of the reviews; those with the same verdict are interchangeable. */
+function possibleShares(all: Tally): Tally[] {
   const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index);
   return upTo(all.ship).flatMap((ship) =>
     upTo(all.skip).flatMap((skip) => upTo(all.unknown).map((unknown) => ({ ship, skip, unknown }))),

@@ -2,8 +2,8 @@ import type { Review } from '../../comparison.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed } from '../page-lines.ts';
 import { fitsPanel, type StatedPanel, type Tally, WRITE_AS_JSON } from '../panel.ts';
-import { broken, brokenText } from '../wrapped-lines.ts';
-import { doubtful, doubtfulEnd } from './after-reviews.ts';
+import { brokenLines, findBrokenText } from '../wrapped-lines.ts';
+import { doubtfulEnd, doubtfulLine } from './after-reviews.ts';
 import { labelsBelow } from './labels-below.ts';
 import { opensQuotation, type QuotedText, quotedTexts } from './quoted-texts.ts';
 import { MAX_FILLER, shortened } from './reviewer-names.ts';
@@ -22,15 +22,14 @@ const WITH_NAMES =
 
 type Owners = { owners: (0 | 1)[] } | PageProblem;
 
-/** The reviews of both tools. */
 export type ReviewPair = [PlacedReview[], PlacedReview[]];
 
-/** The site's panel sits in this order; a plain page names no reviewers, and later ones are unknown (design.md). */
+/** The order of the site's panel; a plain page names no reviewers, and later ones are unknown (design.md). */
 const PANEL = ['Builder', 'Skeptic', 'Futurist'];
 
 /**
- * Reviews of a page without labels: texts in turn for the first and the second tool, reviewer by reviewer. A reviewer
- * of one tool only is never guessed: the page is refused.
+ * Reads a page without labels: texts alternate between the tools, reviewer by reviewer. If a reviewer may have judged
+ * only one tool, the page is refused rather than guessed.
  */
 export function readPlainReviews({
   layout,
@@ -45,7 +44,7 @@ export function readPlainReviews({
   const problem =
     unfinished(texts, ended) ??
     brokenTexts(texts) ??
-    bareEnd(texts) ??
+    unquotedEnd(texts) ??
     notReviews(texts, layout.table.length > 0) ??
     labelsBelow(texts) ??
     strayText(texts);
@@ -62,10 +61,9 @@ export function readPlainReviews({
 }
 
 /**
- * The tool of each text: they take turns. A line that keeps the place of a missing review makes that certain. Without
- * one, a page of the panel's three seats may be in turn, and one of more where both shares, or one that no other number
- * of reviewers can have, allow nothing else. In all other cases somebody judged one tool only, and the page does not
- * say who. A page with a decision table names its reviewers, unless it was saved without them.
+ * Texts alternate between the tools. A placeholder for a missing review makes that certain. Without one, it holds for
+ * the panel's three seats, and for more if the shares allow nothing else. Otherwise someone judged one tool only, and
+ * the page does not say who. A page with a decision table names its reviewers, unless it was saved without them.
  */
 function ownersInTurn(
   texts: readonly QuotedText[],
@@ -142,30 +140,30 @@ function unfinished(texts: readonly QuotedText[], ended: boolean): PageProblem |
   return whole ? undefined : cutOff('its last review has no end', last.line);
 }
 
-/** A text whose lines are broken; outside quotation marks, nothing but its marks would tell where it ends. */
+/** A text with broken lines; without quotation marks, nothing shows where it ends. */
 function brokenTexts(texts: readonly QuotedText[]): PageProblem | undefined {
   const bare = texts.find(
     ({ marks, line }, index) =>
       index > 0 && marks === 'none' && (line.joins === 'wrapped' || line.joins === 'unclear'),
   );
-  if (bare !== undefined) return broken(bare.line);
-  return texts.map(({ lines }) => brokenText(lines)).find((problem) => problem !== undefined);
+  if (bare !== undefined) return brokenLines(bare.line);
+  return texts.map(({ lines }) => findBrokenText(lines)).find((problem) => problem !== undefined);
 }
 
-/** What stands below the last review looks like one where reviews have no quotation marks, or where it is a sentence. */
-function bareEnd(texts: readonly QuotedText[]): PageProblem | undefined {
+/** Content below the last review looks like one if reviews are unquoted, or if it is a sentence. */
+function unquotedEnd(texts: readonly QuotedText[]): PageProblem | undefined {
   if (texts.at(-1)?.marks === 'absent') return undefined;
   const marked = texts.findLastIndex(({ marks }) => marks !== 'none') + 1;
   const rest = texts[marked];
   if (rest !== undefined && marked > 1 && texts.slice(0, marked).every(({ marks }) => marks !== 'none'))
-    return doubtful(rest.line);
+    return doubtfulLine(rest.line);
   const bare =
     texts.every(({ marks }) => marks === 'none' || marks === 'absent') &&
     texts.some(({ text }) => endsSentence(text));
   return bare ? doubtfulEnd(texts.map(({ line }) => line)) : undefined;
 }
 
-/** Where reviews stand in quotation marks, the lines below the last that are no sentences are links or buttons. */
+/** If reviews are quoted, unquoted lines below the last that are not sentences are links or buttons. */
 function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
   const last = texts.findLastIndex(({ marks, line }) => marks !== 'none' || opensQuotation(line));
   if (texts.every(({ marks }) => marks === 'none' || marks === 'absent')) return texts;
@@ -175,8 +173,8 @@ function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
 }
 
 /**
- * A line that may stand in the place of a review: a short one without quotation marks among texts that have them, one
- * that is no sentence among sentences, or words that are there twice.
+ * A line that may replace a review: short and unquoted among quoted texts, not a sentence among sentences, or a
+ * repetition.
  */
 function strayText(texts: readonly QuotedText[]): PageProblem | undefined {
   const areQuoted = texts.some(({ marks }) => marks === 'closed' || marks === 'loose');
@@ -192,7 +190,7 @@ function strayText(texts: readonly QuotedText[]): PageProblem | undefined {
   return at(problem, stray);
 }
 
-/** Lines that cannot be told apart: scores that are not known on a labelled page, or paragraphs of nobody's text. */
+/** Lines that cannot be told apart: unknown scores on a labelled page, or paragraphs of an uncertain text. */
 function notReviews(texts: readonly QuotedText[], labelled: boolean): PageProblem | undefined {
   const bare = texts.filter(({ marks }) => marks === 'none');
   const score = bare.find(({ text }) => labelled || (text.length < 120 && /\/ ?100\b/.test(text)));

@@ -2,37 +2,33 @@ import { LIMITS } from '../../comparison.ts';
 import { type PageLine, paragraphs } from '../page-lines.ts';
 import { marksNoReview } from './score-lines.ts';
 
-/** A text of one or several lines that the page shows in quotation marks, or a line without them. */
+/** A text in quotation marks, possibly of several lines, or an unquoted line. */
 export interface QuotedText {
   line: PageLine;
   lines: PageLine[];
   text: string;
   /**
-   * `open` where the closing mark is missing; `loose` where the marks inside do not add up; `absent` where a line says
-   * that there is no review.
+   * `open`: the closing mark is missing; `loose`: the inner marks do not balance; `absent`: the line says that there is
+   * no review.
    */
   marks: 'closed' | 'loose' | 'open' | 'none' | 'absent';
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '“': '”', '"': '"', '«': '»', '„': '“' };
 const CLOSING_MARKS = '”"»“';
-/** White space and marks of direction, which may stand between a quotation mark and the edge of its line. */
+/** White space and direction marks between a quotation mark and the edge of its line. */
 const EDGE = /^[\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]$/;
 
-/** No review that can be imported is longer, so that no quotation is looked for beyond it. */
 const MAX_QUOTED = 2 * LIMITS.text;
 
-/**
- * The lines as texts: a text in quotation marks goes on until its own mark closes, whatever is quoted inside it. What
- * the page itself marks as one quotation is one text.
- */
+/** A quoted text ends where its own mark closes, whatever is quoted inside. A quotation element is one text. */
 export function quotedTexts(lines: readonly PageLine[]): QuotedText[] {
   const texts: QuotedText[] = [];
   let at = 0;
   for (let line = lines[0]; line !== undefined; line = lines[at]) {
     const { length, marks } = extent(lines, at);
     const own = lines.slice(at, at + length);
-    texts.push({ line, marks, lines: own, text: bare(own, marks) });
+    texts.push({ line, marks, lines: own, text: unquoted(own, marks) });
     at += length;
   }
   return texts;
@@ -58,7 +54,7 @@ function extent(lines: readonly PageLine[], at: number): Extent {
     : { length: loose + 1 - at, marks: 'loose' };
 }
 
-/** The line that ends in a mark before one that begins with one, where the marks do not add up. */
+/** If marks do not balance: the line that ends in a mark before one that starts with one. */
 function looseEnd(lines: readonly PageLine[], at: number): number | undefined {
   for (let index = at; index < lines.length; index += 1) {
     const text = lines[index]?.text ?? '';
@@ -73,7 +69,7 @@ function looseEnd(lines: readonly PageLine[], at: number): number | undefined {
   return undefined;
 }
 
-/** The line where the first mark is closed; the line before where it only quotes some words at the start of its line. */
+/** The line that closes the first mark; the line before if it only quotes some words at the start. */
 function balancedEnd(lines: readonly PageLine[], at: number, opening: string): number | undefined {
   let [depth, length] = [0, 0];
   for (let index = at; index < lines.length && length <= MAX_QUOTED; index += 1) {
@@ -88,7 +84,7 @@ function balancedEnd(lines: readonly PageLine[], at: number, opening: string): n
   return undefined;
 }
 
-/** The depth of quotation after a line, and whether it came down to nothing before the line's last mark. */
+/** The nesting after a line, and whether it reached zero before the last mark. */
 function closedEarly(text: string, opening: string, start: number): { depth: number; before: boolean } {
   const closing = CLOSING[opening];
   if (opening === closing) return { depth: (start + text.split(opening).length - 1) % 2, before: false };
@@ -102,7 +98,6 @@ function closedEarly(text: string, opening: string, start: number): { depth: num
   return { depth, before };
 }
 
-/** Whether a line begins a text in quotation marks. */
 export function opensQuotation(line: PageLine | undefined): boolean {
   return openingOf(line) !== undefined;
 }
@@ -117,14 +112,12 @@ function closingOf(text: string): string | undefined {
   return mark !== undefined && CLOSING_MARKS.includes(mark) ? mark : undefined;
 }
 
-/** Where a text begins behind what cannot be seen of it. */
 function edgeBefore(text: string): number {
   let at = 0;
   while (at < text.length && EDGE.test(text[at] ?? '')) at += 1;
   return at;
 }
 
-/** Where a text ends before what cannot be seen of it. */
 function edgeAfter(text: string): number {
   let end = text.length;
   while (end > 0 && EDGE.test(text[end - 1] ?? '')) end -= 1;
@@ -143,7 +136,7 @@ function withoutClosing(text: string): string {
   return inner.slice(0, edgeAfter(inner));
 }
 
-function bare(lines: readonly PageLine[], marks: QuotedText['marks']): string {
+function unquoted(lines: readonly PageLine[], marks: QuotedText['marks']): string {
   const marked =
     lines[0]?.quotation === undefined ||
     (opensQuotation(lines[0]) && closingOf(lines.at(-1)?.text ?? '') !== undefined);

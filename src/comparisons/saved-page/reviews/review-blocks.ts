@@ -1,7 +1,7 @@
 import type { Review } from '../../comparison.ts';
-import { isApart, type PageLine, type PageProblem } from '../page-lines.ts';
+import { type PageLine, type PageProblem, startsParagraph } from '../page-lines.ts';
 import { isPanelName, withoutFillers } from './reviewer-names.ts';
-import { saysNothing } from './said-values.ts';
+import { isBlankValue } from './said-values.ts';
 import {
   looksLikeName,
   marksNoReview,
@@ -11,25 +11,24 @@ import {
   splitScores,
 } from './score-lines.ts';
 
-/** A score line and the text below it. */
 export interface Block extends Pick<Review, 'score' | 'verdict'> {
   line: PageLine;
   text: PageLine[];
 }
 
-/** What stands below one reviewer's name: a block a tool. */
+/** A reviewer's blocks, one per tool. */
 export interface ReviewGroup {
   reviewer: PageLine | null;
   blocks: Block[];
 }
 
-/** Reviews by reviewer, or the line near which a reviewer's name cannot be told from the end of a text. */
+/** Groups, or the line near which a name cannot be told from the end of a text. */
 type Grouping = { groups: ReviewGroup[] } | { unclear: PageLine | undefined } | PageProblem;
 
 /**
- * The scorecard's blocks by reviewer. Where blank lines set off the texts but not the names, they decide. Otherwise a
- * short line above a score that does not end as a sentence is a name; should that not add up, every second score belongs
- * to a new reviewer, unless a line between two scores may be a name after all.
+ * Groups blocks by reviewer. If blank lines separate texts but not names, they decide. Otherwise a short line above a
+ * score that does not end a sentence is a name; if that does not add up, every second score starts a new reviewer,
+ * unless a line between two scores may be a name after all.
  */
 export function groupBlocks(lines: readonly PageLine[]): Grouping {
   const filled = withoutFillers(splitScores(lines));
@@ -40,28 +39,28 @@ function groupScored({ scored, rest }: ReturnType<typeof scoredLines>): Grouping
   if (isSpaced(scored, rest)) {
     const starts = scored.map((score, index) => standsBelowName(score, scored[index - 1]));
     const groups = grouped(scored, rest, starts);
-    // An empty place below a score leaves a blank line, and the name after it looks like the end of a text.
+    // An empty place below a score leaves a blank line, and the next name looks like the end of a text.
     const hidden = groups.find((group) => group.blocks.length === 2 && endsInPanelName(group));
-    return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
+    return hidden === undefined ? completeGroups(groups) : { unclear: hidden.blocks[0]?.line };
   }
   const named = scored.map(({ above }, index) => index === 0 || isName(above, scored[index - 1]));
   const byName = grouped(scored, rest, named);
   const names = byName.map(({ reviewer }) => reviewer?.key);
-  if (new Set(names).size === names.length && byName.every(isWhole)) return withoutHidden(byName);
+  if (new Set(names).size === names.length && byName.every(isWhole)) return checkHiddenNames(byName);
   const inPairs = grouped(
     scored,
     rest,
     scored.map((_, index) => index % 2 === 0),
   );
-  return withoutHidden(inPairs);
+  return checkHiddenNames(inPairs);
 }
 
-function withoutHidden(groups: ReviewGroup[]): Grouping {
+function checkHiddenNames(groups: ReviewGroup[]): Grouping {
   const hidden = groups.find(hidesName);
-  return hidden === undefined ? whole(groups) : { unclear: hidden.blocks[0]?.line };
+  return hidden === undefined ? completeGroups(groups) : { unclear: hidden.blocks[0]?.line };
 }
 
-function whole(groups: ReviewGroup[]): Grouping {
+function completeGroups(groups: ReviewGroup[]): Grouping {
   const part = groups.find((group) => !isWhole(group));
   return part === undefined ? { groups } : { unclear: part.blocks[0]?.line };
 }
@@ -70,15 +69,14 @@ function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
   return (block?.text.length ?? 0) > 1 && isPanelName(block?.text.at(-1));
 }
 
-/** Whether the first text ends in a line that may be the name of another reviewer. */
+/** The first text ends in a line that may be another reviewer's name. */
 function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
   const lines = (block?.text ?? []).filter(({ key }) => /[\p{L}\p{N}]/u.test(key));
   const last = lines.at(-1);
   if (last === undefined || second === undefined || lines.length < 2) return false;
-  return looksLikeName(last.text) || (isApart(last) && mayBeName(last.text));
+  return looksLikeName(last.text) || (startsParagraph(last) && mayBeName(last.text));
 }
 
-/** Whether the block says that its tool was not reviewed: no score, no verdict, no text. */
 function isPlaceholder({ score, verdict, text }: Block): boolean {
   return score === null && verdict === null && text.length === 0;
 }
@@ -91,20 +89,26 @@ function isWhole({ blocks }: ReviewGroup): boolean {
   );
 }
 
-/** Blank lines below every score, none between the first name and its score; a name above an empty place says nothing. */
+/**
+ * Blank lines below every score, and none between the first name and its score; a name above a placeholder does not
+ * count.
+ */
 function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean {
   const below = scored.map((_, index) => (scored[index + 1]?.above ?? rest)[0]);
   const first = scored.find(({ line, above }) => above.length > 0 && !marksNoReview(line));
-  return first?.line.blanks === 0 && below.every((line) => line === undefined || line.blanks > 0);
+  return first?.line.blanksAbove === 0 && below.every((line) => line === undefined || line.blanksAbove > 0);
 }
 
-/** On a spaced page, no blank line stands between a name and its score, unless a printed page ended there. */
+/** On a spaced page, no blank line separates a name from its score, unless a printed page ended there. */
 function standsBelowName({ line, above }: Scored, before: Scored | undefined): boolean {
-  if (line.blanks > 0 && line.afterPage === true) return before === undefined || isName(above, before);
-  return above.length > 0 && (line.blanks === 0 || isPanelName(above.at(-1)));
+  if (line.blanksAbove > 0 && line.afterPage === true) return before === undefined || isName(above, before);
+  return above.length > 0 && (line.blanksAbove === 0 || isPanelName(above.at(-1)));
 }
 
-/** Whether the last line above a score is a name; a text must be left for the score before, unless that has none. */
+/**
+ * Whether the last line above a score is a name; a line must remain as the text of the previous score, unless that has
+ * none.
+ */
 function isName(above: readonly PageLine[], before: Scored | undefined): boolean {
   const last = above.at(-1);
   const least = before !== undefined && marksNoReview(before.line) ? 1 : 2;
@@ -129,11 +133,11 @@ function grouped(
 
 function reviewerOf(above: readonly PageLine[]): PageLine | null {
   const name = above.at(-1);
-  return name === undefined || saysNothing(name.text) ? null : name;
+  return name === undefined || isBlankValue(name.text) ? null : name;
 }
 
-/** Dashes below a text stand for a review that is not there. */
+/** Dashes below a text mean a missing review. */
 function textOf(lines: readonly PageLine[]): PageLine[] {
-  const end = lines.findLastIndex(({ text }) => !saysNothing(text));
+  const end = lines.findLastIndex(({ text }) => !isBlankValue(text));
   return lines.slice(0, end + 1);
 }

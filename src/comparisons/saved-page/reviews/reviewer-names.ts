@@ -2,21 +2,19 @@ import type { PageLine, PageProblem } from '../page-lines.ts';
 import { WRITE_AS_JSON } from '../panel.ts';
 import { isScoreLine, looksLikeName } from './score-lines.ts';
 
-/** The site's panel. Others may join it, but a line of one of these names is never part of a text. */
+/** The site's panel. Others may join, but these names are never part of a text. */
 const PANEL_NAMES = new Set(['builder', 'skeptic', 'futurist', 'founder', 'creator']);
 
-/** No line that only says that a review is missing is longer. */
+/** Longer than any line that only says that a review is missing. */
 export const MAX_FILLER = 60;
 
-/** Whether a line is the name of a reviewer of the site's panel. */
 export function isPanelName(line: Pick<PageLine, 'key'> | undefined): boolean {
   return line !== undefined && PANEL_NAMES.has(line.key);
 }
 
 /**
- * The scorecard's lines without what stands between a panel name and its first score, in whatever words it says that
- * there is no review. The same words below a text are left out too. Where such a line may be another reviewer's name,
- * or is too long, the page is refused.
+ * Removes the lines between a panel name and its first score, whatever their words for "no review", and the same words
+ * below a text. If such a line may be another reviewer's name, or is too long, the page is refused.
  */
 export function withoutFillers(lines: readonly PageLine[]): { lines: PageLine[] } | PageProblem {
   const fillers = new Set<PageLine>();
@@ -38,7 +36,7 @@ export function withoutFillers(lines: readonly PageLine[]): { lines: PageLine[] 
   return { lines: withoutWords(lines, { fillers, words }) };
 }
 
-/** A score moves up to the place of the line that is left out above it, where names have their scores. */
+/** A score takes the place of a line removed above it. */
 function withoutWords(
   lines: readonly PageLine[],
   { fillers, words }: { fillers: ReadonlySet<PageLine>; words: ReadonlySet<string> },
@@ -53,11 +51,11 @@ function withoutWords(
     if (isLeftOut(line, at)) return [];
     const above = lines[at - 1];
     const movesUp = above !== undefined && isScoreLine(line) && isLeftOut(above, at - 1);
-    return movesUp ? [{ ...line, blanks: above.blanks }] : [line];
+    return movesUp ? [{ ...line, blanksAbove: above.blanksAbove }] : [line];
   });
 }
 
-/** Whether these lines say once, or once for each tool, that there is no review. A name is said only once on a page. */
+/** The lines say once, or once per tool, that there is no review. A name appears only once on a page. */
 function isFiller(below: readonly PageLine[], lines: readonly PageLine[]): boolean {
   const [first] = below;
   if (first === undefined || below.length > 2 || first.text.length > MAX_FILLER) return false;
@@ -76,7 +74,6 @@ function notAScore(name: PageLine, below: PageLine | undefined): PageProblem {
   return { problem, line: (below ?? name).number };
 }
 
-/** The beginning of a text, to quote in a message. */
 export function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

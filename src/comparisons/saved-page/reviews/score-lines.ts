@@ -1,6 +1,6 @@
 import type { Review } from '../../comparison.ts';
-import { isRest, lineKey, type PageLine } from '../page-lines.ts';
-import { saysNothing, scoreOf } from './said-values.ts';
+import { continuesSentence, lineKey, type PageLine } from '../page-lines.ts';
+import { isBlankValue, scoreOf } from './said-values.ts';
 
 const NAME_AND_SCORE = /^(.{1,60}?)(?:\s*[·•|:–—]\s*|\s+)((?:\d+(?:[.,]\d+)?|[—–-])\s*\/\s*100.*)$/u;
 const NO_REVIEW = 'n/a';
@@ -14,23 +14,22 @@ const NO_REVIEWS = [
   'abstain(?:s|ed)|recused|declined|absent|sat (?:this one |it )?out',
   'unreviewed|untested|unrated|none|missing|pending|tbd|tba|coming soon|awaiting review|review (?:pending|missing)',
 ];
-/** What a page shows in the place of a review that is not there: `Abstained`, `Not tested`, `Has not reviewed this tool`. */
+/** In place of a missing review: `Abstained`, `Not tested`, `Has not reviewed this tool`. */
 const NOT_REVIEWED = new RegExp(String.raw`^[([]?(?:${NO_REVIEWS.join('|')})[)\].…!]*$`, 'u');
 
-/** A score line and the lines above it, up to the score line before. */
+/** A score line and the lines above it, back to the previous score line. */
 export interface Scored extends Pick<Review, 'score' | 'verdict'> {
   line: PageLine;
   above: PageLine[];
 }
 
-/** What of a scorecard only the labelled form shows: scores, or at least what stands in place of one. */
+/** Only the labelled form has scores, or at least placeholders for them. */
 export function scoresIn(lines: readonly PageLine[]): 'some' | 'placeholders' | 'none' {
   const { scored } = scoredLines(lines);
   if (scored.some(({ score, verdict }) => score !== null || verdict !== null)) return 'some';
   return scored.length > 0 ? 'placeholders' : 'none';
 }
 
-/** The score lines of a scorecard, and the lines below the last. */
 export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; rest: PageLine[] } {
   const scored: Scored[] = [];
   let above: PageLine[] = [];
@@ -38,11 +37,12 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
     const found = scoreOf(line.key);
     const last = scored.at(-1);
     if (found === undefined) above.push(line);
-    else if (last !== undefined && above.length === 0 && found.score === null && isHalf(last))
+    else if (last !== undefined && above.length === 0 && found.score === null && lacksVerdict(last))
       last.verdict = found.verdict;
-    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line))
-      Object.assign(last, { score: found.score, line: { ...line, blanks: last.line.blanks } });
-    else {
+    else if (last !== undefined && above.length === 0 && found.verdict === null && isVerdict(last.line)) {
+      last.score = found.score;
+      last.line = { ...line, blanksAbove: last.line.blanksAbove };
+    } else {
       scored.push({ ...found, line, above });
       above = [];
     }
@@ -50,17 +50,17 @@ export function scoredLines(lines: readonly PageLine[]): { scored: Scored[]; res
   return { scored, rest: above };
 }
 
-/** The lines with each score, and each line that says that there is no review, on a line of its own. */
+/** Puts each score, and each "no review", on a line of its own. */
 export function splitScores(lines: readonly PageLine[]): PageLine[] {
-  return splitNames(joinedScores(lines));
+  return splitNames(joinScores(lines));
 }
 
-/** A score whose verdict may stand on the next line. */
-function isHalf({ line, verdict }: Scored): boolean {
+/** A score whose verdict may be on the next line. */
+function lacksVerdict({ line, verdict }: Scored): boolean {
   return verdict === null && /\/ ?100$/.test(line.key);
 }
 
-/** `Builder · 88/100 · ship` becomes two lines, and what says that a tool was not reviewed becomes a score without one. */
+/** Splits `Builder · 88/100 · ship` into two lines, and turns "no review" into a score line without a score. */
 function splitNames(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
     const [, name = '', score = ''] = NAME_AND_SCORE.exec(line.text) ?? [];
@@ -71,7 +71,7 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
     ) {
       return [
         { ...line, text: name, key: lineKey(name) },
-        { ...line, text: score, key: lineKey(score), blanks: 0 },
+        { ...line, text: score, key: lineKey(score), blanksAbove: 0 },
       ];
     }
     if (marksNoReview(line) && endsBlock(lines, index)) return [{ ...line, key: NO_REVIEW }];
@@ -79,8 +79,8 @@ function splitNames(lines: readonly PageLine[]): PageLine[] {
   });
 }
 
-/** A score whose figure and scale stand in elements of their own, `81`, `/100`, is one line. */
-function joinedScores(lines: readonly PageLine[]): PageLine[] {
+/** Joins a figure and its scale from separate elements, `81`, `/100`. */
+function joinScores(lines: readonly PageLine[]): PageLine[] {
   return lines.flatMap((line, index) => {
     const [before, next] = [lines[index - 1], lines[index + 1]];
     if (isFigure(line) && (isScale(next) || (/^\d/.test(line.key) && isVerdict(next)))) {
@@ -99,33 +99,31 @@ function isScale(line: PageLine | undefined): boolean {
   return line !== undefined && /^(?:\/ ?|out of )?100$/.test(line.key);
 }
 
-/** Whether a verdict stands alone, so that a figure above it can only be its score. */
+/** A verdict alone: a figure above it can only be its score. */
 function isVerdict(line: PageLine | undefined): boolean {
   return line !== undefined && /^(?:ship|skip)$/.test(line.key);
 }
 
-/** Whether a line can stand in place of a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
+/** A placeholder for a review: a dash, `N/A`, `No review`, `Not reviewed yet`. */
 export function marksNoReview(line: PageLine): boolean {
   const { text, key } = line;
-  return key === NO_REVIEW || saysNothing(text) || (!isRest(line) && NOT_REVIEWED.test(key));
+  return key === NO_REVIEW || isBlankValue(text) || (!continuesSentence(line) && NOT_REVIEWED.test(key));
 }
 
-/** Whether a line stands where scores do: a score, a verdict, or what says that there is no review. */
+/** A score, a verdict, or a placeholder for them. */
 export function isScoreLine({ key }: PageLine): boolean {
   return scoreOf(key) !== undefined;
 }
 
-/** Whether a line holds a reviewer's name and a score: `Builder · 88/100`. */
 export function namesScore({ text }: PageLine): boolean {
   return NAME_AND_SCORE.test(text);
 }
 
-/** Whether a text ends as sentences do, so that a cut in the middle of one shows. */
 export function endsSentence(text: string): boolean {
   return /[.!?…。！？؟।]["”'’»)\]]{0,3}$/.test(text.trimEnd());
 }
 
-/** Whether a reviewer's name can stand in a line: a few words that are no sentence and no comparison. */
+/** A few words that are neither a sentence nor a comparison. */
 export function looksLikeName(text: string): boolean {
   return (
     text.length <= 40 &&
@@ -136,19 +134,15 @@ export function looksLikeName(text: string): boolean {
   );
 }
 
-/** What the end of a name or a company may be, though a full stop stands there. */
 const ABBREVIATED = /(?:^|[\s.])(?:\p{L}|inc|ltd|corp|co|llc|jr|sr|ph\.?d|m\.?d|esq|dr|prof|gmbh)\.$/iu;
 const MAX_NAME_LENGTH = 60;
 
-/**
- * Whether a line may be a name, though most names look otherwise: “J. R.”, “Acme Inc.”, “dhh”, “Ana María de la Cruz”. Only
- * long lines and sentences are none.
- */
+/** Unusual names count: “J. R.”, “Acme Inc.”, “dhh”, “Ana María de la Cruz”. Only long lines and sentences do not. */
 export function mayBeName(text: string): boolean {
   return text.length <= MAX_NAME_LENGTH && (!endsSentence(text) || ABBREVIATED.test(text));
 }
 
-/** Whether a score, a reviewer's name above one, or nothing follows: a dash between two paragraphs is part of a text. */
+/** A score, a name above one, or the end follows; a dash between two paragraphs is part of a text. */
 function endsBlock(lines: readonly PageLine[], at: number): boolean {
   const beginsBlock = (line: PageLine | undefined) =>
     line === undefined || marksNoReview(line) || scoreOf(line.key) !== undefined || namesScore(line);

@@ -1,12 +1,12 @@
-import { isApart, lineKey, type PageLine, type PageProblem } from '../page-lines.ts';
+import { lineKey, type PageLine, type PageProblem, startsParagraph } from '../page-lines.ts';
 import { type StatedPanel, WRITE_AS_JSON } from '../panel.ts';
 import type { Block, ReviewGroup } from './review-blocks.ts';
 import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
 import { endsSentence, isScoreLine, looksLikeName, mayBeName } from './score-lines.ts';
 
 /**
- * A tool's name among the reviews says whose they are in a way that is not read here; above them, the names must stand
- * in the order of the cards.
+ * A tool's name among the reviews assigns them in a way that is not supported; above them, the names must be in the
+ * order of the cards.
  */
 export function toolNamesAmong(
   lines: readonly PageLine[],
@@ -18,13 +18,13 @@ export function toolNamesAmong(
   const named = lines.filter((line) => isTool(line) && !isPanelName(line) && !isScoreLine(line));
   const head = lines.slice(0, Math.max(0, begin)).filter(isTool);
   const inOrder = head.every(({ key }, index) => key === (index === 0 ? one : other));
-  const astray = inOrder ? named.find((line) => !head.includes(line)) : head[0];
-  if (astray === undefined) return undefined;
-  const problem = `“${astray.text}” stands among the reviews, which must be listed by reviewer: first the one of “${panels[0].name}”, then that of “${panels[1].name}”. ${WRITE_AS_JSON}`;
-  return { problem, line: astray.number };
+  const strayProblem = inOrder ? named.find((line) => !head.includes(line)) : head[0];
+  if (strayProblem === undefined) return undefined;
+  const problem = `“${strayProblem.text}” stands among the reviews, which must be listed by reviewer: first the one of “${panels[0].name}”, then that of “${panels[1].name}”. ${WRITE_AS_JSON}`;
+  return { problem, line: strayProblem.number };
 }
 
-/** A line that may be a reviewer's name or say that a review is missing, but was read as part of a text or as a name. */
+/** A line that may be a name or a placeholder, but was read as part of a text or as a name. */
 export function strayLine({
   groups,
   lines,
@@ -34,21 +34,20 @@ export function strayLine({
   lines: readonly PageLine[];
   panels: readonly [StatedPanel, StatedPanel];
 }): PageProblem | undefined {
-  const head = headOf(lines, groups).filter(({ key }) => !isTableHead(key, panels));
+  const head = linesAboveFirst(lines, groups).filter(({ key }) => !isTableHead(key, panels));
   for (const [index, group] of groups.entries()) {
     const before = index === 0 ? head : (groups[index - 1]?.blocks.at(-1)?.text ?? []);
     const stray =
       strayHeading(group, panels) ??
       strayName(group, before, index === 0) ??
       group.blocks.map(strayIn).find(Boolean) ??
-      loneEnd(group);
+      strayLastLine(group);
     if (stray !== undefined) return astray(stray, group);
   }
   return undefined;
 }
 
-/** What stands above the first reviewer's name. */
-function headOf(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
+function linesAboveFirst(lines: readonly PageLine[], [first]: readonly ReviewGroup[]): PageLine[] {
   const name = first?.reviewer;
   return lines.slice(
     0,
@@ -73,7 +72,6 @@ function looksShort(text: string): boolean {
   return text.split(' ').length <= 4;
 }
 
-/** A line that may be the name, above one that may be none; or a text above the first name, which belongs to nobody. */
 function strayName(
   { reviewer }: ReviewGroup,
   before: readonly PageLine[],
@@ -87,11 +85,11 @@ function strayName(
     );
     if (text !== undefined) return text;
   }
-  const isName = (isFirst || before.length > 1) && isApart(last) && mayBeName(last.text);
+  const isName = (isFirst || before.length > 1) && startsParagraph(last) && mayBeName(last.text);
   return isName && !isPanelName(reviewer ?? undefined) ? last : undefined;
 }
 
-/** A heading of a part of a review, such as “Verdict”, that stands where a name would, or with nothing below it. */
+/** A heading within a review, such as “Verdict”, in a name's place or with nothing below it. */
 function strayHeading(
   { reviewer, blocks }: ReviewGroup,
   panels: readonly [StatedPanel, StatedPanel],
@@ -111,20 +109,20 @@ function isHeading({ key }: PageLine, panels: readonly [StatedPanel, StatedPanel
 const PART_OF_REVIEW =
   /^(?:the )?(?:pros|cons|pros and cons|verdict|score|scores|rating|reviews?|reviewers?|summary|tl;?dr|bottom line|conclusion|takeaways?|first impressions?|final thoughts?|strengths?|weaknesses|(?:top|editor[’']?s[’']?) (?:pick|choice)|(?:day|week|month|round|part|take) (?:\d+|one|two|three|four|five))$/;
 
-/** A short line inside a text, or all that stands in place of a score and a text. */
+/** A short line inside a text, or one in place of both score and text. */
 function strayIn({ text, score, verdict }: Block): PageLine | undefined {
   const [first, ...others] = text;
   if (first !== undefined && score === null && verdict === null && looksLikeName(first.text)) return first;
   return others.find(
     (line, index) =>
-      isPanelName(line) || (index < others.length - 1 && isApart(line) && looksLikeName(line.text)),
+      isPanelName(line) || (index < others.length - 1 && startsParagraph(line) && looksLikeName(line.text)),
   );
 }
 
-/** The last line below a reviewer's only text, which may say that the other tool was not reviewed. */
-function loneEnd({ blocks }: ReviewGroup): PageLine | undefined {
+/** The last line of a reviewer's only text, which may say that the other tool was not reviewed. */
+function strayLastLine({ blocks }: ReviewGroup): PageLine | undefined {
   const [block, second] = blocks;
   const last = block?.text.at(-1);
-  const isShort = last !== undefined && isApart(last) && last.text.length <= MAX_FILLER;
+  const isShort = last !== undefined && startsParagraph(last) && last.text.length <= MAX_FILLER;
   return second === undefined && isShort && (block?.text.length ?? 0) > 1 ? last : undefined;
 }

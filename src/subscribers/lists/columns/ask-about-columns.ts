@@ -4,11 +4,11 @@ import type { PreparedImport } from '../prepare-import.ts';
 import { FEW_VALUES } from './column-hint.ts';
 import { type ColumnMap, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey } from './file-survey.ts';
-import { ignoringMap, proposedMap } from './propose-map.ts';
+import { ignoringMap, proposeMap } from './propose-map.ts';
 
 /**
- * What a person must say before a file is imported: each column that may tell who left, what stands in it, and the command
- * that says what it means.
+ * The questions to answer before a file is imported: each column that may say who left, its values, and the command
+ * that says what they mean.
  *
  * @param file As the command names it.
  */
@@ -19,7 +19,7 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const encoding = choice.encoding === undefined ? '' : ` --encoding ${shellQuoted(choice.encoding)}`;
   const command = `verdicts subscribers import ${file}${from}${encoding}`;
   const withMap = (map: ColumnMap) => `  ${command} --map ${shellQuoted(writeColumnMap(map))}`;
-  const { map, isGuessed } = proposedMap(prepared);
+  const { map, isGuessed } = proposeMap(prepared);
   return [
     ...questions.map((question) => questionText(question, rows)),
     'Nothing was imported. Say what it means. Check each word in this command, then run it:',
@@ -31,29 +31,27 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   ].join('\n');
 }
 
-/** What a person must know before they follow a proposal that guesses. */
 export const GUESSED =
   'Words whose meaning is unknown are proposed as unsubscribed. An import never brings these people back, so check them first.';
 
-/** One question in a sentence, with what stands in the column. */
 export function questionText({ column, about, known }: ColumnQuestion, rows: number): string {
   return about === 'unread'
-    ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valuesText(column, rows)}.`
-    : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valuesText(column, rows, known)}.`;
+    ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valueCounts(column, rows)}.`
+    : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valueCounts(column, rows, known)}.`;
 }
 
-/** The values of a column with how often each is there, apart from some. */
-function valuesText(
+/** The values of a column with their counts, except some. */
+function valueCounts(
   { values, filled, samples, goneWords }: ColumnSurvey,
   rows: number,
-  apart: ReadonlySet<string> = new Set(),
+  except: ReadonlySet<string> = new Set(),
 ): string {
   const count = (text: string, number: number) => `${text} (${number})`;
-  const empty = rows > filled && !apart.has('') ? [count('nothing', rows - filled)] : [];
-  const left = [...(values ?? [])].filter(([value]) => !apart.has(value));
+  const empty = rows > filled && !except.has('') ? [count('nothing', rows - filled)] : [];
+  const left = [...(values ?? [])].filter(([value]) => !except.has(value));
   if (values !== null && left.length <= FEW_VALUES)
     return [...left.map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
-  const some = [...new Set([...samples, ...goneWords])].filter((value) => !apart.has(value)).map(shown);
+  const some = [...new Set([...samples, ...goneWords])].filter((value) => !except.has(value)).map(shown);
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');
 }
 

@@ -1,30 +1,26 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ColumnRole, ImportChoice } from '../import-plan.ts';
-import { exportWord, type KnownExport } from '../products/export-form.ts';
+import { type KnownExport, normaliseWord } from '../products/export-form.ts';
 import { recogniseProduct } from '../products/recognise-product.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 
-/** The columns of a file, with what a person said of them. */
 export interface ChosenColumns {
   survey: FileSurvey;
   choice: ImportChoice;
   product: KnownExport | null;
-  /** The names of the columns, in the form of `exportWord`. */
+  /** Column names in the form of `normaliseWord`. */
   names: readonly string[];
-  /** Columns of which a person said that they are this, in the order in which it was said. */
+  /** Columns that a person gave this role, in the order given. */
   withRole(role: ColumnRole): ColumnSurvey[];
-  /** Nobody said anything of the column. */
   isFree(column: ColumnSurvey): boolean;
-  /** Of each name the first free column that has it. */
+  /** For each name, the first free column that has it. */
   find(names: readonly string[]): ColumnSurvey[];
 }
 
-/**
- * @throws AppError `input` where a person named a column that the file does not have, or has twice.
- */
+/** @throws AppError `input` if a person named a column that the file does not have, or has twice. */
 export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenColumns {
   const { columns, header, hasHeader } = survey;
-  const written = header.map(exportWord);
+  const written = header.map(normaliseWord);
   const product = hasHeader ? recogniseProduct(written, choice.from) : null;
   const names = withLastColumn(written, product);
   const chosen = choice.columns.map(({ column, role }) => ({ column: findColumn(survey, column), role }));
@@ -41,23 +37,23 @@ export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenC
   };
 }
 
-/** The names of the columns, with the English one of the last where it has one of another language. */
+/** Gives the last column its English name if it has one in another language. */
 function withLastColumn(names: readonly string[], product: KnownExport | null): readonly string[] {
   const last = names.at(-1) ?? '';
   if (product?.lastColumn === undefined) return names;
   const { name, inOtherLanguages } = product.lastColumn;
   const isOther =
-    product.standings.some(({ columns }) => columns.includes(last)) ||
-    product.otherMatters?.test(last) === true;
+    product.statusColumns.some(({ columns }) => columns.includes(last)) ||
+    product.unrelated?.test(last) === true;
   return isOther || !inOtherLanguages.test(last) ? names : [...names.slice(0, -1), name];
 }
 
-/** The column that a person names, or gives by its place as `#3`. */
+/** By name, or by place as `#3`. */
 export function findColumn({ columns, hasHeader }: FileSurvey, name: string): ColumnSurvey {
   const place = /^#(\d+)$/.exec(name)?.[1];
   const byName = columns.filter(({ label }) => label === name);
   const alike =
-    byName.length > 0 ? byName : columns.filter(({ label }) => exportWord(label) === exportWord(name));
+    byName.length > 0 ? byName : columns.filter(({ label }) => normaliseWord(label) === normaliseWord(name));
   const [found, ...others] =
     place === undefined && hasHeader ? alike : columns.filter((one) => one.place === Number(place) - 1);
   if (found !== undefined && others.length === 0) return found;

@@ -1,42 +1,40 @@
 import type { ColumnSurvey } from './file-survey.ts';
-import { asksForMail, type HeaderKind, headerKind, isAboutMail, isQuestion } from './header-kind.ts';
-import { isNone, saysGoneUnder, type WordClass, wordClass } from './standing-words.ts';
+import { asksAboutEmail, type HeaderKind, headerKind, isAboutEmail, isQuestion } from './header-kind.ts';
+import { isNoneWord, saysGone, type WordClass, wordClass } from './status-words.ts';
 
-/** A column with more values than this is a text, a date or a number rather than a state. */
+/** A column with more distinct values holds text, dates or numbers rather than a status. */
 export const FEW_VALUES = 12;
 
 /**
- * Whether a column that nobody reads may say who must not be mailed, by its name or by what stands in it. A needless
- * question costs a minute, a missed one mails somebody who left.
+ * Whether an unread column may say who must not be emailed, by its name or its values. A needless question costs a
+ * minute; a missed one emails someone who left.
  */
-export function mayTellWhoLeft(column: ColumnSurvey, rows: number): boolean {
+export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   const { label, filled, values, samples } = column;
   const kind = headerKind(label);
-  // A consent that nobody gave: the column is there, and empty.
-  if (filled === 0) return rows > 0 && kind === 'standing';
+  // A consent that no one gave: the column exists and is empty.
+  if (filled === 0) return rows > 0 && kind === 'status';
   if (samples.every(isLink)) return false;
-  if (saysSomebodyLeft(column)) return true;
+  if (saysSomeoneLeft(column)) return true;
   const cells = [...(values?.keys() ?? [])];
-  // People answer in words of their own, so anything but a yes may be a no.
-  if (asksForMail(label))
+  // People answer in their own words, so anything but a yes may be a no.
+  if (asksAboutEmail(label))
     return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
   if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
-  const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutMail(label) };
+  const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutEmail(label) };
   return values === null || values.size > FEW_VALUES
-    ? manyMayTell(seen, cells.length > 0 ? cells : samples)
-    : fewMayTell(seen);
+    ? manyMaySay(seen, cells.length > 0 ? cells : samples)
+    : fewMaySay(seen);
 }
 
-/** Whether a cell of the column says, judged by the column's name, that somebody must not be mailed. */
-export function saysSomebodyLeft({ label, values, goneWords }: ColumnSurvey): boolean {
+/** Whether any value says, given the column's name, that someone must not be emailed. */
+export function saysSomeoneLeft({ label, values, goneWords }: ColumnSurvey): boolean {
   const kind = headerKind(label);
   return (
-    goneWords.size > 0 ||
-    [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGoneUnder(kind, cell))
+    goneWords.size > 0 || [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGone(kind, cell))
   );
 }
 
-/** Whether a column has dates only, such as the days on which people left. */
 export function hasDatesOnly({ values, samples }: ColumnSurvey): boolean {
   const cells = values === null ? samples : [...values.keys()];
   return cells.length > 0 && cells.every(isDate);
@@ -44,25 +42,24 @@ export function hasDatesOnly({ values, samples }: ColumnSurvey): boolean {
 
 interface SeenColumn {
   kind: HeaderKind;
-  /** There is something in every row. */
   isFull: boolean;
   cells: readonly string[];
   isAboutMail: boolean;
 }
 
-function manyMayTell({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
+function manyMaySay({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
   if (kind === 'none') return !isFull && some.every(isDate);
-  return kind === 'gone' || (kind === 'standing' && !isFull && !some.every(isNumber));
+  return kind === 'gone' || (kind === 'status' && !isFull && !some.every(isNumber));
 }
 
-function fewMayTell(column: SeenColumn): boolean {
+function fewMaySay(column: SeenColumn): boolean {
   const { kind, isFull, cells } = column;
   const classes = new Set(cells.map(classOf));
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
     case 'gone':
-      return !cells.every((cell) => classOf(cell) === 'no' || isNothing(cell));
-    case 'standing':
+      return !cells.every((cell) => classOf(cell) === 'no' || isNullLike(cell));
+    case 'status':
       return !(isFull && (isOnly('yes') || cells.every(isDate)));
     case 'place-or-state':
       // `NO` may be Novara, but no place is called `A` or `2`.
@@ -77,15 +74,14 @@ function fewMayTell(column: SeenColumn): boolean {
     case 'date':
       return false;
     case 'none':
-      // No company is no answer, but no email is one.
-      return unnamedMayTell(
-        column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNone(cell)) },
+      // "None" does not answer a question about companies, but does one about email.
+      return unnamedMaySay(
+        column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNoneWord(cell)) },
       );
   }
 }
 
-/** A column whose name does not say what it is about. */
-function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
+function unnamedMaySay({ isFull, cells }: SeenColumn): boolean {
   if (cells.length === 0) return false;
   if (!isFull && cells.every(isDate)) return true;
   if (cells.every(isSmtpCode) && cells.some(isReplyCode)) return true;
@@ -94,8 +90,7 @@ function unnamedMayTell({ isFull, cells }: SeenColumn): boolean {
   return !cells.every(isCode) && cells.some((cell) => cell.length > 1 && classOf(cell) === 'no');
 }
 
-/** How programs write an empty list, or that there is no value. */
-export const isNothing = (cell: string) =>
+export const isNullLike = (cell: string) =>
   /^(\[\s*\]|\{\s*\}|\(\s*\)|""|''|null|nil|nan|undefined|#?n\/a)$/i.test(cell);
 
 const isYesOrNo = (cell: string) => ['yes', 'no'].includes(classOf(cell));
@@ -108,11 +103,9 @@ function classOf(cell: string): WordClass {
 const isCode = (cell: string) => /^[A-Z]{2,3}$/.test(cell);
 const isLink = (cell: string) => /^https?:/i.test(cell);
 const isNumber = (cell: string) => /^-?[$€£¥]?\d+([.,]\d+)*[%€]?$/.test(cell);
-/** With what a mail server refuses, without words. */
 const isReplyCode = (cell: string) => /^[45]\d\d$/.test(cell);
-/** One of the answers that it may give (RFC 5321, section 4.2.3). */
+/** RFC 5321, section 4.2.3. */
 const isSmtpCode = (cell: string) => /^(2[15][0-4]|220|4[25][0-5]|50[0-4]|55[0-6])$/.test(cell);
-/** Whether a cell is a date, with a time of day or without. */
 export const isDate = (cell: string) => IN_NUMBERS.test(cell) || IN_LETTERS.test(cell);
 const IN_NUMBERS =
   /^(\d{1,4}[-./]\d{1,2}[-./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日?)\.?([ T,]+[\d:.+\-zapmutcg ]*)?$/i;

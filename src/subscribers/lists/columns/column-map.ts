@@ -5,23 +5,21 @@ import { STANDINGS, type Standing } from '../products/export-form.ts';
 const EXAMPLE =
   '--map "email=Mailbox,name=First+Last,status=Standing,status.here=confirmed,status.gone=unsubscribed"';
 
-/** What `--map` can say: which columns are what, and what words in them mean. */
 export type ColumnMap = Pick<ImportChoice, 'columns' | 'words'>;
 
-/** `status.word` or `status[column].word`. A word without quotation marks may have anything in it but a comma. */
+/** `status.word` or `status[column].word`. An unquoted word may contain anything but a comma. */
 const WORD = /^\s*status(?:\[\s*("(?:[^"]|"")*"|[^\]]*?)\s*\])?\.(.*)=([^=]*)$/s;
 
-/** A text in quotation marks, which begins after one of the signs of a map, or one letter. */
+/** A quoted text after one of the map's separators, or a single character. */
 const PIECE = /(?<=^|[.=+[,]\s*)"(?:[^"]|"")*"|./gsu;
 
-const IN_QUOTES = /^"((?:[^"]|"")*)"$/s;
+const QUOTED = /^"((?:[^"]|"")*)"$/s;
 
 /**
- * What `--map` says: `role=column` with `+` between several columns, and `status.word=standing`, by commas. A column or a
- * word that has one of these signs stands in quotation marks; a quotation mark in it is written twice. A column can also be
- * said by its place, as `#3`.
+ * Reads `--map`: comma-separated `role=column`, with `+` between columns, and `status.word=status`. A column or word
+ * that contains a separator is quoted, with quotation marks doubled; a column can also be a place such as `#3`.
  *
- * @throws AppError `usage` where it cannot be understood.
+ * @throws AppError `usage` if it cannot be understood.
  */
 export function readColumnMap(texts: readonly string[]): ColumnMap {
   const columns: { column: string; role: ColumnRole }[] = [];
@@ -32,13 +30,13 @@ export function readColumnMap(texts: readonly string[]): ColumnMap {
     if (word === undefined) columns.push(...readColumns(part));
     else {
       const named = column === undefined ? null : unquoted(column);
-      words.push({ column: named, word: unquoted(word), means: readStanding(part, means) });
+      words.push({ column: named, word: unquoted(word), means: readStatus(part, means) });
     }
   }
   return { columns, words };
 }
 
-/** What {@link readColumnMap} reads as this. */
+/** The inverse of {@link readColumnMap}. */
 export function writeColumnMap({ columns, words }: ColumnMap): string {
   const roles = [...new Set(columns.map(({ role }) => role))];
   const named = (role: ColumnRole) =>
@@ -52,7 +50,7 @@ export function writeColumnMap({ columns, words }: ColumnMap): string {
   ].join(',');
 }
 
-/** Whether a column can be named without quotation marks, and is not taken for a place. */
+/** Whether a column's name needs no quotation marks and is not mistaken for a place. */
 export function isPlainName(label: string): boolean {
   return label !== '' && quoted(label) === label && !/^#\d+$|[\p{Cc}\u2028\u2029]/u.test(label);
 }
@@ -62,14 +60,14 @@ function quoted(text: string): string {
 }
 
 function unquoted(text: string): string {
-  const inner = IN_QUOTES.exec(text.trim())?.[1];
+  const inner = QUOTED.exec(text.trim())?.[1];
   return inner === undefined ? text.trim() : inner.replaceAll('""', '"').trim();
 }
 
-function splitAt(text: string, sign: string): string[] {
+function splitAt(text: string, separator: string): string[] {
   const parts = [''];
   for (const [piece] of text.matchAll(PIECE)) {
-    if (piece === sign) parts.push('');
+    if (piece === separator) parts.push('');
     else parts[parts.length - 1] += piece;
   }
   return parts;
@@ -88,8 +86,8 @@ function readColumns(part: string): { column: string; role: ColumnRole }[] {
   return names.map((column) => ({ column, role }));
 }
 
-function readStanding(part: string, text = ''): Standing {
-  const found = STANDINGS.find((standing) => standing === text.trim().toLowerCase());
+function readStatus(part: string, text = ''): Standing {
+  const found = STANDINGS.find((status) => status === text.trim().toLowerCase());
   if (found !== undefined) return found;
   throw new AppError('usage', `--map: "${part.trim()}" must end in one of ${STANDINGS.join(', ')}.`);
 }

@@ -1,12 +1,12 @@
 import type { ColumnQuestion, ImportChoice, ImportPlan } from '../import-plan.ts';
-import { exportWord } from '../products/export-form.ts';
+import { normaliseWord } from '../products/export-form.ts';
 import { findColumn } from './choose-columns.ts';
-import { mayTellWhoLeft, saysSomebodyLeft } from './column-hint.ts';
+import { maySayWhoLeft, saysSomeoneLeft } from './column-hint.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { GONE, SAYS, type StandingColumn, saidBy } from './standing-column.ts';
+import { GONE_BITS, STATUS_BITS, type StatusColumn, saidBy } from './standing-column.ts';
 
-/** What a person must say of a file before it is imported. */
+/** What a person must answer before a file is imported. */
 export function columnQuestions(
   plan: ImportPlan,
   survey: FileSurvey,
@@ -17,59 +17,65 @@ export function columnQuestions(
       .filter(({ role }) => role === 'ignore')
       .map(({ column }) => findColumn(survey, column).place),
   );
-  const isOther = (label: string) => plan.product?.otherMatters?.test(exportWord(label)) === true;
+  const isOther = (label: string) => plan.product?.unrelated?.test(normaliseWord(label)) === true;
   // In a product's tags and notes, its owner may have written anything.
-  const mayTell = (column: ColumnSurvey) =>
+  const maySay = (column: ColumnSurvey) =>
     isOther(column.label)
-      ? headerKind(column.label) === 'text' && saysSomebodyLeft(column)
-      : mayTellWhoLeft(column, survey.rows);
+      ? headerKind(column.label) === 'text' && saysSomeoneLeft(column)
+      : maySayWhoLeft(column, survey.rows);
   const unread = plan.unread
     .filter(({ place }) => !ignored.has(place))
     .flatMap(({ place }) => survey.columns[place] ?? [])
-    .filter(mayTell)
-    .map((column) => ({ column, about: 'unread' as const, known: valuesSaid(column, survey, choice) }));
+    .filter(maySay)
+    .map((column) => ({ column, about: 'unread' as const, known: explainedValues(column, survey, choice) }));
   const words = plan.standings
-    .filter((standing) => needsAnswer(standing, survey))
-    .flatMap((standing) => {
-      const column = survey.columns[standing.place];
+    .filter((status) => needsAnswer(status, survey))
+    .flatMap((status) => {
+      const column = survey.columns[status.place];
       return column === undefined
         ? []
-        : { column, about: 'words' as const, known: valuesKnown(standing, column) };
+        : { column, about: 'words' as const, known: knownValues(status, column) };
     });
   return [...words, ...unread];
 }
 
-function valuesKnown(standing: StandingColumn, { values }: ColumnSurvey): Set<string> {
-  const known = [...(values?.keys() ?? []), ''].filter((cell) => saidBy(standing, cell) !== SAYS.unknown);
-  return new Set([...known, ...(standing.other === SAYS.unknown ? [] : ['*'])]);
+function knownValues(status: StatusColumn, { values }: ColumnSurvey): Set<string> {
+  const known = [...(values?.keys() ?? []), ''].filter(
+    (cell) => saidBy(status, cell) !== STATUS_BITS.unknown,
+  );
+  return new Set([...known, ...(status.other === STATUS_BITS.unknown ? [] : ['*'])]);
 }
 
-/** The values that a person gave a meaning before they said that the column tells who gets mail. */
-function valuesSaid({ place, values }: ColumnSurvey, survey: FileSurvey, choice: ImportChoice): Set<string> {
+/** The values that were given a meaning before the column was said to be a status. */
+function explainedValues(
+  { place, values }: ColumnSurvey,
+  survey: FileSurvey,
+  choice: ImportChoice,
+): Set<string> {
   const said = choice.words.filter(
     ({ column }) => column === null || findColumn(survey, column).place === place,
   );
-  const words = new Set(said.map(({ word }) => (word === '*' ? word : exportWord(word))));
-  const isSaid = (cell: string) => words.has('*') || words.has(exportWord(cell));
+  const words = new Set(said.map(({ word }) => (word === '*' ? word : normaliseWord(word))));
+  const isSaid = (cell: string) => words.has('*') || words.has(normaliseWord(cell));
   const known = [...(values?.keys() ?? [])].filter(isSaid);
   return new Set([...known, ...['', '*'].filter((word) => words.has(word))]);
 }
 
 /**
- * A word by mistake costs its row only. Where most of the rows of people who did not leave have words that are not known, the
- * column means something else than we think. In a column of true and false, or of lists, anything else counts, nothing too:
- * skipping the row would keep emailing somebody from an earlier list.
+ * A mistyped word costs only its row. But if most rows of people who did not leave have unknown words, the column does
+ * not mean what we think. In a column of true and false, or of lists, any unknown value counts, even an empty one:
+ * skipping the row would keep emailing someone from an earlier list.
  */
-function needsAnswer(standing: StandingColumn, { columns, rows }: FileSurvey): boolean {
-  const { values = null, filled = 0, empty = 0 } = columns[standing.place] ?? {};
-  if (values === null) return standing.other === SAYS.unknown;
-  const isUnknown = (cell: string) => saidBy(standing, cell) === SAYS.unknown;
-  const isStrict = standing.flag !== null || standing.lists === 'ended';
+function needsAnswer(status: StatusColumn, { columns, rows }: FileSurvey): boolean {
+  const { values = null, filled = 0, empty = 0 } = columns[status.place] ?? {};
+  if (values === null) return status.other === STATUS_BITS.unknown;
+  const isUnknown = (cell: string) => saidBy(status, cell) === STATUS_BITS.unknown;
+  const isStrict = status.flag !== null || status.lists === 'ended';
   if (isStrict && [...values.keys(), ...(empty > 0 ? [''] : [])].some(isUnknown)) return true;
   const cells = [...values, ['', rows - filled] as const];
   const rowsWith = (is: (cell: string) => boolean) =>
     cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
-  const gone = rowsWith((cell) => (saidBy(standing, cell) & GONE) !== 0);
+  const gone = rowsWith((cell) => (saidBy(status, cell) & GONE_BITS) !== 0);
   const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
   return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }

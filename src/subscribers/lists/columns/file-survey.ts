@@ -1,37 +1,34 @@
 import type { DateEvidences } from '../read-date.ts';
 import type { HeaderKind } from './header-kind.ts';
 
-/** A column of a file: its place, from 0, and what the file calls it. */
+/** A column's index, from 0, and its name in the file. */
 export interface NamedPlace {
   place: number;
   label: string;
 }
 
-/** What a whole file has in one of its columns. */
 export interface ColumnSurvey extends NamedPlace {
-  /** Cells with anything in them. */
   filled: number;
-  /** Cells with nothing in them, of rows that say anything and were not cut off before this column. */
+  /** Empty cells, in rows that are neither blank nor cut off before this column. */
   empty: number;
-  /** Each value with how often it is there; null where there are more than `MOST_VALUES`. */
+  /** Counts by value; null if there are too many values. */
   values: Map<string, number> | null;
-  /** A few of its values, from the beginning. */
   samples: string[];
-  /** How many of the first cells are addresses. */
+  /** Email addresses among the first cells. */
   addresses: number;
   dates: DateEvidences;
-  /** What its name says that it is about; null for the names of people, in which nothing is looked for. */
+  /** The kind that its name suggests; null for people's names, which are not searched. */
   kind: HeaderKind | null;
-  /** Words for people who left, where there are too many values to keep. */
+  /** Words for people who left, if there are too many values to keep. */
   goneWords: Set<string>;
 }
 
 export interface FileSurvey {
-  /** Without trailing columns that have no name. Where there is no header line: `column 1` and so on. */
+  /** Without trailing unnamed columns. If there is no header line: `column 1` and so on. */
   header: string[];
   hasHeader: boolean;
   columns: ColumnSurvey[];
   rows: number;
-  /** Named where the file is not UTF-8. */
+  /** Set if the file is not UTF-8. */
   encoding?: string | undefined;
 }

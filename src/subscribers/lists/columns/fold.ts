@@ -1,8 +1,8 @@
 const UNDECOMPOSED: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', đ: 'd', ı: 'i' };
 
 /**
- * A text without capitals, accents and signs, so that the same words are the same text: `État / Opt-Out` becomes
- * `etat opt out`, `optOut` too. Letters of every script and digits stay.
+ * A text without case, accents and punctuation, for comparing words: `État / Opt-Out` becomes `etat opt out`, and so
+ * does `optOut`. Letters of every script and digits stay.
  */
 export function fold(text: string): string {
   if (ASCII.test(text)) return foldAscii(text);
@@ -18,7 +18,7 @@ export function fold(text: string): string {
 
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** Most cells of a list are ASCII, and fold in a fraction of the time. */
+/** Most cells are ASCII, and fold in a fraction of the time. */
 function foldAscii(text: string): string {
   const apart = /[a-z][A-Z]/.test(text) ? text.replace(/([a-z])([A-Z])/g, '$1 $2') : text;
   const words = apart.toLowerCase().replace(/[^a-z0-9 ]+/g, ' ');

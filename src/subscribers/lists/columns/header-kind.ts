@@ -1,16 +1,15 @@
 import { fold } from './fold.ts';
-import { refusesMail } from './refusing-header.ts';
-import { GONE_STEM, patternOf, STANDING_STEM } from './status-stems.ts';
+import { refusesEmail } from './refusing-header.ts';
+import { GONE_STEM, patternOf, STATUS_STEM } from './status-stems.ts';
 
 /**
- * What a column's name says that it is about. `gone`: people who must not be mailed. `standing`: a subscription, consent or a
- * state. `place-or-state`: a state of one kind or the other. `text`: notes and tags, in which anything may be written.
- * `harmless`: something else for certain, such as payment or a language. `date`: a day that only some have, and that says nothing
- * of leaving. `none`: the name does not say.
+ * `gone`: people who must not be emailed. `status`: a subscription, consent or a state. `place-or-state`: ambiguous, as
+ * "State". `text`: free text such as notes and tags. `harmless`: certainly something else, such as payment or a
+ * language. `date`: a date that only some have and that does not mean leaving. `none`: unclear.
  */
 export type HeaderKind =
   | 'gone'
-  | 'standing'
+  | 'status'
   | 'place-or-state'
   | 'reason'
   | 'text'
@@ -21,44 +20,43 @@ export type HeaderKind =
 /** What a column's name says that it is about. */
 export function headerKind(label: string): HeaderKind {
   const name = fold(label).replace(WHETHER, ' ');
-  const isGone = GONE_STEM.test(name) || refusesMail(name);
+  const isGone = GONE_STEM.test(name) || refusesEmail(name);
   if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
-  if (OTHER_BUSINESS.test(name) && !ABOUT_MAIL.test(name)) return 'harmless';
-  return isGone ? 'gone' : kindOfOthers(name, WHETHER.test(fold(label)) || asksForMail(label));
+  if (OTHER_BUSINESS.test(name) && !MENTIONS_EMAIL.test(name)) return 'harmless';
+  return isGone ? 'gone' : otherKind(name, WHETHER.test(fold(label)) || asksAboutEmail(label));
 }
 
-function kindOfOthers(name: string, asksWhether: boolean): HeaderKind {
+function otherKind(name: string, asksWhether: boolean): HeaderKind {
   if (TEXTS.test(name)) return 'text';
   if (REASONS.test(name)) return 'reason';
   if (PLACE.test(name)) return 'harmless';
-  const isStanding = asksWhether || STANDING_STEM.test(name);
-  if (isStanding && (ENDS_IN_STANDING.test(name) || !NOT_A_STANDING.test(name))) return standingKind(name);
-  if (NOT_A_STANDING.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
+  const isStatus = asksWhether || STATUS_STEM.test(name);
+  if (isStatus && (ENDS_IN_STATUS.test(name) || !NOT_A_STATUS.test(name))) return statusKind(name);
+  if (NOT_A_STATUS.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
   return OTHER_DATES.test(name) ? 'date' : 'none';
 }
 
-/** What it comes down to: an `Email address status` is a status and no address. */
-const ENDS_IN_STANDING =
+/** The last word decides: an `Email address status` is a status, not an address. */
+const ENDS_IN_STATUS =
   /(^| )(status|statut|stato|zustand|durum|статус|opt ?in|consent|permission|einwilligung)( (id|code))?$/;
 
-/** Whether a column's name is about email, though it does not say what of it: "Mailing", "E-mail ok", "Frequency". */
-export function isAboutMail(label: string): boolean {
-  return OF_MAIL.test(fold(label));
+/** About email in some unstated way: "Mailing", "E-mail ok", "Frequency". */
+export function isAboutEmail(label: string): boolean {
+  return ABOUT_EMAIL.test(fold(label));
 }
 
-const OF_MAIL = patternOf({
+const ABOUT_EMAIL = patternOf({
   mail: '(e ?)?mail(s|ing|ings|ok)?( |$)|courriel|correo|verteiler|rundbrief|versand|versend|send( |$)|envoi|envio|invio|verzend|wysyl|newsletter|letter( |$)|メール|рассыл|邮件|郵件|메일',
   frequency: 'how often|wie oft|frequen|haufigkeit|frecuen|czestotl|hyppighed|frekvens|頻度|частот|频率|빈도',
 });
 
-function standingKind(name: string): HeaderKind {
-  return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'standing';
+function statusKind(name: string): HeaderKind {
+  return GEOGRAPHY.test(name) && !/subscri|mail|newsletter|abo/.test(name) ? 'place-or-state' : 'status';
 }
 
 /** "Whether": `送信可否` asks whether to send, though 否 is a no. */
 const WHETHER = /可否|要否|諾否|是否|能否|有無|有无/;
 
-/** Whether a column's name is about text messages, calls or the like, and not about email. */
 export function isOtherChannel(label: string): boolean {
   const name = fold(label);
   return OTHER_CHANNEL.test(name) && !/mail|newsletter|courriel|correo|subscriber|contact(?! ?by)/.test(name);
@@ -67,21 +65,20 @@ export function isOtherChannel(label: string): boolean {
 const OTHER_CHANNEL =
   /(^| )((sms|mms|push|whats ?app|telegram|viber)|(text messag(es?|ing)|phone|mobile|telephone|telefon\p{L}*|handy|calls?|calling|postal|fax|in ?app)( |$))/u;
 
-/** Whether a column's name is a question, as in the answers to a form. */
+/** A question, as in the answers to a form. */
 export function isQuestion(label: string): boolean {
   return /[?？؟;]\s*[*)\]]?$/.test(label.trim()) && !label.includes('http');
 }
 
-/** Whether a question is about getting email: "Do you still want our news?" */
-export function asksForMail(label: string): boolean {
-  return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_MAIL.test(fold(label));
+/** A question about getting email: "Do you still want our news?" */
+export function asksAboutEmail(label: string): boolean {
+  return isQuestion(label) && !OPEN_QUESTION.test(fold(label)) && WANTS_EMAIL.test(fold(label));
 }
 
-/** These ask for more than a yes or a no. */
 const OPEN_QUESTION =
   /^(how|where|what|which|who|why|when|wie|wo|woher|was|welche[nrs]?|warum|wann|comment|ou|quel(le)?s?|pourquoi|quand|como|donde|cual(es)?|que|quando|come|dove|quale|hoe|waar|wat|welke|waarom|jak|gdzie|co|skad) /;
 
-const WANTS_MAIL = patternOf({
+const WANTS_EMAIL = patternOf({
   en: '(want|like|wish|interested|receiv|get|hear|keep|stay|remain|continu|still|join|sign|may|can|shall|should|could|ok|okay|happy|agree).*(news|e ?mails?( |$)|letter|mailing|updates?( |$)|list|digest|issue|in touch|contact|informed|posted|hear|write to you|send you|subscri)|(on|off) (our|the|this) (mailing )?list',
   de: '(mochte|willst|wollen|wunsch|durfen|darf|sollen|weiter|noch|interess|einverstanden).*(news|e mail|mails?( |$)|post( |$)|rundbrief|infos?( |$)|informier|verteiler|hor|anschreiben|kontakt)',
   fr: '(voul|souhait|desir|veux|accept|toujours|pouvons).*(recevoir|nouvelles|lettre|mails?( |$)|courriel|infos?( |$)|informe|contact|ecrire)',
@@ -92,7 +89,7 @@ const WANTS_MAIL = patternOf({
   pl: '(chc|czy mozemy|zgad|nadal).*(otrzym|wiadomosc|mail|informac|kontakt)',
 });
 
-/** These are said of mail only, whatever stands beside them. */
+/** Words that are about email only, whatever else the name says. */
 const CERTAINLY_GONE = patternOf(
   {
     en: 'unsub|un sub|opt(ed|s|ing)? ?out|black ?list|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|undeliver|no ?e? ?mails?( |$)|never mail|delivery (error|fail|problem)|smtp',
@@ -114,24 +111,24 @@ const OTHER_BUSINESS = patternOf({
   events:
     'events?( |$)|webinar|tickets?( |$)|appointment|booking|reservation|course|conference|meeting|rsvp|delivery (address|date|note|time|slot|method|option)',
 });
-const ABOUT_MAIL =
+const MENTIONS_EMAIL =
   /newsletter|e ?mails?( |$)|mailing|consent|opt ?in|subscri|marketing|abonn|einwillig|infolettre/;
 
-/** Names of columns whose short codes look like words: Norway is `NO`, and so is Norwegian. */
+/** Columns whose short codes look like words: Norway is `NO`, and so is Norwegian. */
 const PLACE =
   /^((mailing|home|billing|postal|user|preferred|contact) )?(country|land|pays|pais|paese|kraj|maa|zeme|orszag|ulke|strana|страна|країна|国|國家|国家|국가|nation|nationality|province|provincia|region|bundesland|wojewodztwo|city|town|ort|stadt|ville|ciudad|citta|cidade|plaats|miasto|location|language|languages|lang|sprache|langue|idioma|lingua|taal|jezyk|sprak|sprog|kieli|jazyk|nyelv|limba|dil|язык|мова|言語|语言|語言|언어|locale|cc|iso|hreflang)( code| name| iso| id)?$/;
-/** Texts of any kind, in which a lone `x` says nothing. */
+/** Free text, in which a lone `x` means nothing. */
 const TEXTS =
   /^(admin |internal |customer |member |contact |subscriber )?(tags?|labels?|notes?|comments?|remarks?|groups?|segments?|lists?|categories|metadata|misc|data|attributes|additional data|sections|note interne|notizen?|bemerkung(en)?|kommentare?|schlagworte|commentaires?|etiquettes?|notas|comentarios?|etiquetas|etichette|opmerking(en)?|uwagi|tagi|備考|メモ|タグ|メモ欄|заметки|метки|备注|标签|비고|메모|태그)$/;
 const REASONS = /(^| )(reason|motif|motivo|grund|reden|powod)|理由|原因|причина/;
 
-/** What a header may be about, though it has one of the words above. */
+/** Other subjects of a header that contains one of the words above. */
 const GEOGRAPHY =
   /(^| )(state|states|etat|estado|stato|stan|province|provincia|region|bundesland|wojewodztwo)( |$)/;
-const NOT_A_STANDING =
+const NOT_A_STATUS =
   /activit|aktivitat|actividad|attivita|atividade|activiteit|aktywnosc|(days|last|first) activ|source|referr|utm|number|anzahl|count( |$)|(e ?mails?|messages?) (received|sent|opened|clicked|delivered|dropped)|opens|clicks|(^| )(ip|url|link|id|uuid|token|plan|title|address|adresse|language|sprache)( |$)|(?<!(confirmed|verified|consent|active|opt in) )since( |$)|score|rating|campaign|browser|device|price|amount|lifetime value|ltv( |$)|revenue|total spen[dt]|spen[dt]( |$)|balance( |$)|umsatz|chiffre d affaires/;
 
-/** A column of these may say yes and no, or end with a date, and nothing of it is about mail. */
+/** Facts about a person, possibly yes or no or a date, that have nothing to do with email. */
 const ABOUT_THE_PERSON = patternOf({
   business:
     'vip( |$)|customers?( |$)|clients?( |$)|leads?( |$)|kunden?( |$)|cliente|klant|klient|company|compagnie|firma|firm( |$)|organi[sz]ation|employer|entreprise|societe|empresa|azienda|bedrijf|会社|公司|회사|компани|teams?( |$)|department|abteilung|job( |$)|position( |$)|role( |$)|beruf|profession|occupation|industry|branche|sector|affiliation|school|university',
@@ -143,7 +140,7 @@ const ABOUT_THE_PERSON = patternOf({
     'phone|mobile|telefon|telephone|tel( |$)|handy|fax|whatsapp|website|web ?site|twitter|linkedin|instagram|facebook|street|zip( |$)|area code|dma|postal|postcode|plz|latitude|longitude|time ?zone|version|browser|device|platform|os( |$)',
 });
 
-/** Days that only some have, and that say nothing of leaving. */
+/** Dates that only some have, and that do not mean leaving. */
 const OTHER_DATES = patternOf({
   birth:
     'birth|born|dob( |$)|geburt|geboren|naissance|nacimi|nascit|nascim|geboorte|urodz|anniv|anivers|compleann|fodsel|fodelse|syntyma|narozen|szulet|nasterii|dogum|рожд|народж|生日|生年月日|誕生|생일|γεννησ|ميلاد|לידה|wedding|name day|namenstag|hired|graduat',

@@ -3,7 +3,6 @@ import { fold } from './fold.ts';
 
 const folded = (text: string) => new Set(text.split(',').map(fold));
 
-/** Names of the column that holds the address, in many languages. */
 const ADDRESS = folded(
   'email,e-mail,mail,email address,emailaddress,email adress,mail address,primary email,contact email,user email,subscriber email,e-mail address,e-mail 1 value,mailadresse,emailadresse,e-mail-adresse,email-adresse,courriel,adresse e-mail,adresse email,adresse mail,adresse électronique,mél,correo,correo electrónico,dirección de correo electrónico,dirección de correo,indirizzo email,indirizzo e-mail,posta elettronica,endereço de e-mail,endereço de email,correio eletrônico,e-mailadres,emailadres,adres e-mail,adres email,e-post,epost,e-postadresse,sähköposti,メールアドレス,メール,eメール,subscriber',
 );
@@ -16,12 +15,11 @@ const LAST = folded(
 const WHOLE = folded(
   'full name,fullname,display name,contact name,vor- und nachname,vollständiger name,nom complet,nombre completo,nombre y apellidos,nome completo,volledige naam,imię i nazwisko,氏名,お名前,名前',
 );
-/** Last beside a first name, first beside a last name, else the whole name. */
+/** A last name beside a first name, a first name beside a last name, otherwise the whole name. */
 const EITHER = folded('name,nom,nome,nombre,naam,namn,navn');
-/** Where these are used, the last name stands first. */
+/** Where this is used, the last name comes first. */
 const LAST_FIRST = fold('姓');
 
-/** The columns whose cells together are a name, in order. */
 export function nameColumns(columns: readonly NamedPlace[]): NamedPlace[] {
   const find = (names: ReadonlySet<string>) => columns.find(({ label }) => names.has(fold(label)));
   const [first, last, whole, either] = [find(FIRST), find(LAST), find(WHOLE), find(EITHER)];
@@ -32,16 +30,15 @@ export function nameColumns(columns: readonly NamedPlace[]): NamedPlace[] {
   return parts.filter((part) => part !== undefined);
 }
 
-/** A column in which so many of the first cells are addresses holds the address. */
-const SHARE_OF_ADDRESSES = 0.6;
-const ROWS_LOOKED_AT = 500;
+/** The share of email addresses among the first cells that makes a column the address column. */
+const MIN_ADDRESS_SHARE = 0.6;
+const SAMPLED_ROWS = 500;
 
-/** The column that holds the address: by its name, else the only one in which most cells are addresses. */
+/** The email address column: by name, otherwise the only one that mostly holds addresses. */
 export function addressColumn({ columns, hasHeader }: FileSurvey): ColumnSurvey | undefined {
   const named = hasHeader ? columns.filter(({ label }) => ADDRESS.has(fold(label))) : [];
   const byContent = columns.filter(
-    ({ filled, addresses }) =>
-      filled > 0 && addresses >= SHARE_OF_ADDRESSES * Math.min(filled, ROWS_LOOKED_AT),
+    ({ filled, addresses }) => filled > 0 && addresses >= MIN_ADDRESS_SHARE * Math.min(filled, SAMPLED_ROWS),
   );
   const best = named.find((column) => byContent.includes(column)) ?? named[0];
   if (best !== undefined) return best;

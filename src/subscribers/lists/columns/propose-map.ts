@@ -1,29 +1,31 @@
 import type { ColumnQuestion, ImportChoice } from '../import-plan.ts';
 import type { PreparedImport } from '../prepare-import.ts';
 import { findColumn } from './choose-columns.ts';
-import { isNothing } from './column-hint.ts';
+import { isNullLike } from './column-hint.ts';
 import { type ColumnMap, isPlainName } from './column-map.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
-import { saysNeither } from './standing-words.ts';
+import { isUnset } from './status-words.ts';
 
-/** What a person could say of a file, and whether some of it is a guess that keeps mail away. */
+/** `isGuessed`: some of it is a guess, which keeps email away. */
 export interface ProposedMap {
   map: ColumnMap;
   isGuessed: boolean;
 }
 
-/** The least that answers all questions, beside what was said already, which stays as it was said. */
-export function proposedMap(prepared: PreparedImport): ProposedMap {
+/** The smallest map that answers all questions and keeps what was said already. */
+export function proposeMap(prepared: PreparedImport): ProposedMap {
   const { questions, choice, survey } = prepared;
   if (survey === null) return { map: choice, isGuessed: false };
   const asked = new Set(questions.map(({ column }) => column.place));
   const placeOf = (column: string) => findColumn(survey, column).place;
   const said = choice.columns.filter(({ column, role }) => role !== 'unread' || !asked.has(placeOf(column)));
   const isOnly = hasOneStatus(prepared);
-  const tells = tellsOtherwise(prepared);
-  const answers = questions.map((question) => answerTo(question, { survey, choice, isOnly, tells }));
+  const isKnownElsewhere = hasOtherEvidence(prepared);
+  const answers = questions.map((question) =>
+    answerTo(question, { survey, choice, isOnly, isKnownElsewhere }),
+  );
   const words = isOnly ? choice.words.map((one) => ({ ...one, column: null })) : choice.words;
   return {
     map: {
@@ -34,7 +36,7 @@ export function proposedMap(prepared: PreparedImport): ProposedMap {
   };
 }
 
-/** The least that says that the columns asked about are not about email. */
+/** The smallest map that says the columns asked about are not about email. */
 export function ignoringMap(prepared: PreparedImport): ColumnMap {
   const { questions, choice, survey } = prepared;
   if (survey === null) return choice;
@@ -52,15 +54,13 @@ export function ignoringMap(prepared: PreparedImport): ColumnMap {
   };
 }
 
-/** One column alone says who gets mail, so that words need not name it. */
 function hasOneStatus({ plan, questions }: PreparedImport): boolean {
   const asked = questions.map(({ column }) => column);
   const columns = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? []), ...asked];
   return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
 }
 
-/** Something else than an empty column says who gets email, so that an empty one need not. */
-function tellsOtherwise({ plan, questions }: PreparedImport): boolean {
+function hasOtherEvidence({ plan, questions }: PreparedImport): boolean {
   const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
   return asked.length > 0 || (plan?.standings.length ?? 0) > 0;
 }
@@ -69,17 +69,20 @@ interface Terms {
   survey: FileSurvey;
   choice: ImportChoice;
   isOnly: boolean;
-  tells: boolean;
+  isKnownElsewhere: boolean;
 }
 
-function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, isOnly, tells }: Terms) {
+function answerTo(
+  { column, about, known }: ColumnQuestion,
+  { survey, choice, isOnly, isKnownElsewhere }: Terms,
+) {
   const proposed = proposedMeanings(column, survey.rows, canBeWritten);
   const all = about === 'words' ? proposed.map(withoutSilentYes) : proposed;
   const meanings = all.filter(({ word }) => !known.has(word));
   const reference = referenceTo(column, survey, choice);
   const isGuessed = meanings.some((one) => one.isGuessed);
   const asRole = (role: 'status' | 'unsubscribed' | 'ignore') => [{ column: reference, role }];
-  const isAside = isOfOtherChannel(column) || (column.filled === 0 && tells);
+  const isAside = isOfOtherChannel(column) || (column.filled === 0 && isKnownElsewhere);
   if (about === 'unread' && known.size === 0 && isAside)
     return { columns: asRole('ignore'), words: [], isGuessed: false };
   const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;
@@ -93,17 +96,15 @@ function answerTo({ column, about, known }: ColumnQuestion, { survey, choice, is
   };
 }
 
-/** In a product's own column, where nobody knows what an empty cell means, the proposal emails nobody for it. */
+/** If it is unknown what an empty cell means in a product's own column, the proposal is not to email. */
 function withoutSilentYes(one: WordMeaning): WordMeaning {
-  return saysNeither(one.word) || isNothing(one.word)
-    ? { ...one, means: 'unsubscribed', isGuessed: true }
-    : one;
+  return isUnset(one.word) || isNullLike(one.word) ? { ...one, means: 'unsubscribed', isGuessed: true } : one;
 }
 
-/** A word with a line end or a control character cannot be pasted, and `*` means any other word. */
+/** A word with a control character cannot be pasted, and `*` means any other word. */
 const canBeWritten = (word: string) => word !== '*' && !/[\p{Cc}\u2028\u2029]/u.test(word);
 
-/** A column as it was named already, or by its name where that is plain and the only one, else by its place. */
+/** The column as it was named before, or else by its name if plain and unique, or else by its place. */
 function referenceTo({ label, place }: ColumnSurvey, survey: FileSurvey, choice?: ImportChoice): string {
   const named = choice?.columns.find(({ column }) => findColumn(survey, column).place === place);
   if (named !== undefined) return named.column;

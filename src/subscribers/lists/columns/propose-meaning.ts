@@ -1,26 +1,24 @@
-import { exportWord, type Standing } from '../products/export-form.ts';
-import { FEW_VALUES, hasDatesOnly, isNothing } from './column-hint.ts';
+import { normaliseWord, type Standing } from '../products/export-form.ts';
+import { FEW_VALUES, hasDatesOnly, isNullLike } from './column-hint.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
-import { proposedStanding, tellsOfJoining } from './proposed-standing.ts';
-import { saysGoneUnder, wordClass } from './standing-words.ts';
+import { isAboutJoining, proposeStatus } from './propose-status.ts';
+import { saysGone, wordClass } from './status-words.ts';
 import { MAX_GONE_WORDS } from './survey-file.ts';
 
-/** What a word of a column means. `*` is any word that is not named; an empty word is an empty cell. */
+/** `*` is any other word; an empty word is an empty cell. */
 export interface WordMeaning {
   word: string;
-  /** In how many rows it stands. */
   count: number;
   means: Standing;
-  /** Nothing tells what it means, so it is taken for a word that keeps mail away. */
+  /** Unknown, and therefore assumed to keep email away. */
   isGuessed: boolean;
 }
 
 /**
- * What the words of a column probably mean, for a person to check. Where nothing tells what a word means, the proposal
- * mails nobody.
+ * What a column's words probably mean, for a person to check. Unclear words are proposed as unsubscribed.
  *
- * @param canName Whether a word can be named on its own; by default, every word but `*` can. `*` stands for the others.
+ * @param canName Whether a word can be named on its own rather than covered by `*`; by default, every word but `*`.
  */
 export function proposedMeanings(
   column: ColumnSurvey,
@@ -30,49 +28,49 @@ export function proposedMeanings(
   const kind = headerKind(column.label);
   const isGone = kind === 'gone';
   if (['text', 'harmless', 'reason'].includes(kind)) return meaningsOfText(column, rows, canName);
-  const isFew = isState(column);
+  const isFew = hasFewWords(column);
   const isNamed = (word: string) => canName(word) && (isFew || isKnownWord(word));
   const words = [...(column.values ?? [])].filter(([word]) => isNamed(word));
-  const named = withoutTwins(
+  const named = mergeSpellings(
     words.map(([word, count]) => {
-      if (isNothing(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
-      return { word, count, ...proposedStanding(word, column.label) };
+      if (isNullLike(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
+      return { word, count, ...proposeStatus(word, column.label) };
     }),
   );
   const rest = column.filled - words.reduce((sum, [, count]) => sum + count, 0);
-  const means = isFew || isGone || !tellsOfJoining(column.label) ? 'unsubscribed' : 'confirmed';
+  const means = isFew || isGone || !isAboutJoining(column.label) ? 'unsubscribed' : 'confirmed';
   return [
     ...named,
     ...(rest > 0
       ? [{ word: '*', count: rest, means: means as Standing, isGuessed: means === 'unsubscribed' }]
       : []),
-    ...meaningOfNothing(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
+    ...meaningOfEmptyCells(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
   ];
 }
 
-/** Among many values, such as dates, a word that says who gets mail; numbers may count something. */
+/** Among many values, such as dates, a word with a known meaning; a number may be a count. */
 const isKnownWord = (word: string) => /\p{L}/u.test(word) && wordClass(word) !== 'other';
 
-/** `Active` and `active` are one word for an import. If their meanings differ, mail is kept away. */
-function withoutTwins(meanings: readonly WordMeaning[]): WordMeaning[] {
+/** An import does not tell `Active` from `active`. If their meanings differ, the one without email wins. */
+function mergeSpellings(meanings: readonly WordMeaning[]): WordMeaning[] {
   const byWord = new Map<string, WordMeaning>();
   for (const one of meanings) {
-    const twin = byWord.get(exportWord(one.word));
-    const means = twin === undefined || twin.means === 'confirmed' ? one.means : twin.means;
-    byWord.set(exportWord(one.word), {
-      ...(twin ?? one),
-      ...{ count: (twin?.count ?? 0) + one.count, means },
+    const earlier = byWord.get(normaliseWord(one.word));
+    const means = earlier === undefined || earlier.means === 'confirmed' ? one.means : earlier.means;
+    byWord.set(normaliseWord(one.word), {
+      ...(earlier ?? one),
+      ...{ count: (earlier?.count ?? 0) + one.count, means },
     });
   }
   return [...byWord.values()];
 }
 
-/** Whether a column has few words, each of which a person can be asked about. */
-export function isState(column: ColumnSurvey): boolean {
+/** Whether a column has few values, so that a person can be asked about each. */
+function hasFewWords(column: ColumnSurvey): boolean {
   return column.values !== null && column.values.size <= FEW_VALUES && !hasDatesOnly(column);
 }
 
-/** Of tags and notes, only those say anything of who gets mail that refuse it. */
+/** In tags and notes, only refusals say anything about who gets email. */
 function meaningsOfText(
   column: ColumnSurvey,
   rows: number,
@@ -82,14 +80,14 @@ function meaningsOfText(
   const refusals =
     values === null ? [...goneWords] : [...values.keys()].filter((cell) => refuses(label, cell));
   const isWhole = values !== null || goneWords.size < MAX_GONE_WORDS;
-  const empty = meaningOfNothing(column, { rows, means: 'confirmed' });
+  const empty = meaningOfEmptyCells(column, { rows, means: 'confirmed' });
   if (!isWhole || !refusals.every(canName))
     return [{ word: '*', count: filled, means: 'unsubscribed', isGuessed: true }, ...empty];
-  const named = withoutTwins(
+  const named = mergeSpellings(
     refusals.map((word) => ({
       word,
       count: values?.get(word) ?? 1,
-      means: refusalStanding(word),
+      means: refusalStatus(word),
       isGuessed: false,
     })),
   );
@@ -98,21 +96,21 @@ function meaningsOfText(
   return [...named, ...(count > 0 ? [others] : []), ...empty];
 }
 
-const refuses = (label: string, cell: string) => saysGoneUnder(headerKind(label), cell);
+const refuses = (label: string, cell: string) => saysGone(headerKind(label), cell);
 
-function refusalStanding(cell: string): Standing {
+function refusalStatus(cell: string): Standing {
   const kind = wordClass(cell);
   return kind === 'bounced' || kind === 'complained' ? kind : 'unsubscribed';
 }
 
-function meaningOfNothing(
+function meaningOfEmptyCells(
   { filled }: ColumnSurvey,
   { rows, means }: { rows: number; means: Standing },
 ): WordMeaning[] {
   return rows > filled ? [{ word: '', count: rows - filled, means, isGuessed: false }] : [];
 }
 
-/** Whether a column is about text messages or calls, and nothing in it speaks of email. */
+/** About text messages or calls, and no value mentions email. */
 export function isOfOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
   const cells = [...(values?.keys() ?? samples), ...goneWords];
   return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));

@@ -1,47 +1,43 @@
-import { exportWord, type Standing } from '../products/export-form.ts';
+import { normaliseWord, type Standing } from '../products/export-form.ts';
 import type { NamedPlace } from './file-survey.ts';
-import { answerOf, saysNeither, saysNoLists, wordClass } from './standing-words.ts';
+import { isUnset, saysNoLists, wordClass, yesOrNo } from './status-words.ts';
 
-/** What a row says of somebody: any of these together, since a row may say several things. */
-export const SAYS = {
+/** Bits, since a row may say several things at once. */
+export const STATUS_BITS = {
   confirmed: 1,
   pending: 2,
   unsubscribed: 4,
   bounced: 8,
   complained: 16,
   erased: 32,
-  /** A word that nobody knows. */
+  /** A word of unknown meaning. */
   unknown: 64,
 } as const;
 
-/** What is said of those who must not be mailed. */
-export const GONE = SAYS.unsubscribed | SAYS.bounced | SAYS.complained | SAYS.erased;
+/** The statuses of people who must not be emailed. */
+export const GONE_BITS =
+  STATUS_BITS.unsubscribed | STATUS_BITS.bounced | STATUS_BITS.complained | STATUS_BITS.erased;
 
-/** A column that says who gets mail, and what its words mean. */
-export interface StandingColumn extends NamedPlace {
+export interface StatusColumn extends NamedPlace {
   words: ReadonlyMap<string, number>;
-  /** What nothing in it says. */
+  /** What an empty cell means. */
   empty: number;
-  /** What any other word says, where that is known. */
   other: number;
-  /** Whether an unknown word may be one of those for people who left. */
+  /** Whether to check other words for those of people who left. */
   guessesGone: boolean;
-  /** Its cells are dates of joining, of which some may say instead that somebody did not join. */
+  /** The cells are joining dates, unless a word says that someone did not join. */
   isOfDates: boolean;
-  /** What a yes and a no say, where these are all that it may hold. Spreadsheets write `true` as `1` or `WAHR`. */
+  /** Set if the column holds only yes and no. Spreadsheets write `true` as `1` or `WAHR`. */
   flag: { yes: number; no: number } | null;
-  /**
-   * Whether it names the lists that somebody is on; with `ended`, each of them ends in a semicolon, so that anything else
-   * is a word that nobody knows.
-   */
+  /** Set if it names the lists that someone is on; `ended`: each ends in a semicolon, so anything else is unknown. */
   lists: 'ended' | 'any' | null;
-  /** Cells that were looked up already: a column has few. */
+  /** A cache: a column has few distinct cells. */
   known: Map<string, number>;
 }
 
 const MAX_CACHED = 1_000;
 
-export function standingColumn(
+export function createStatusColumn(
   { place, label }: NamedPlace,
   form: {
     words: Iterable<readonly [string, Standing | 'erased']>;
@@ -49,16 +45,16 @@ export function standingColumn(
     other?: Standing | undefined;
     isOfDates?: boolean | undefined;
     isFlag?: boolean | undefined;
-    lists?: StandingColumn['lists'] | undefined;
+    lists?: StatusColumn['lists'] | undefined;
   },
-): StandingColumn {
-  const words = new Map([...form.words].map(([word, standing]) => [exportWord(word), SAYS[standing]]));
+): StatusColumn {
+  const words = new Map([...form.words].map(([word, status]) => [normaliseWord(word), STATUS_BITS[status]]));
   return {
     place,
     label,
     words,
-    empty: form.empty === undefined ? SAYS.unknown : SAYS[form.empty],
-    other: form.other === undefined ? SAYS.unknown : SAYS[form.other],
+    empty: form.empty === undefined ? STATUS_BITS.unknown : STATUS_BITS[form.empty],
+    other: form.other === undefined ? STATUS_BITS.unknown : STATUS_BITS[form.other],
     guessesGone: form.other === undefined || form.isOfDates === true,
     isOfDates: form.isOfDates === true,
     flag: form.isFlag === true ? flagOf(words) : null,
@@ -67,63 +63,59 @@ export function standingColumn(
   };
 }
 
-function flagOf(words: ReadonlyMap<string, number>): StandingColumn['flag'] {
+function flagOf(words: ReadonlyMap<string, number>): StatusColumn['flag'] {
   const yes = words.get('true') ?? words.get('yes');
   const no = words.get('false') ?? words.get('no');
   return yes === undefined || no === undefined ? null : { yes, no };
 }
 
-/** What a cell of the column says of somebody. */
-export function saidBy(column: StandingColumn, cell: string): number {
+export function saidBy(column: StatusColumn, cell: string): number {
   const known = column.known.get(cell);
   if (known !== undefined) return known;
-  const said = lookUp(column, cell);
-  if (column.known.size < MAX_CACHED) column.known.set(cell, said);
-  return said;
+  const bits = lookUp(column, cell);
+  if (column.known.size < MAX_CACHED) column.known.set(cell, bits);
+  return bits;
 }
 
-function lookUp(column: StandingColumn, cell: string): number {
-  const named = column.words.get(exportWord(cell));
+function lookUp(column: StatusColumn, cell: string): number {
+  const named = column.words.get(normaliseWord(cell));
   if (named !== undefined) return named;
   if (column.lists !== null) return lookUpLists(column, cell);
   if (column.flag === null) return lookUpUnnamed(column, cell);
-  if (saysNeither(cell)) return column.empty;
-  const answer = answerOf(cell);
+  if (isUnset(cell)) return column.empty;
+  const answer = yesOrNo(cell);
   return answer === null ? lookUpUnnamed(column, cell) : column.flag[answer];
 }
 
-/** What a cell says that names lists, in whatever language it says that there are none. */
-function lookUpLists({ empty, other, lists }: StandingColumn, cell: string): number {
+function lookUpLists({ empty, other, lists }: StatusColumn, cell: string): number {
   if (cell.trim() === '') return empty;
   if (cell.includes(';')) return other;
-  if (saysNoLists(cell)) return SAYS.unsubscribed;
-  return lists === 'ended' ? SAYS.unknown : other;
+  if (saysNoLists(cell)) return STATUS_BITS.unsubscribed;
+  return lists === 'ended' ? STATUS_BITS.unknown : other;
 }
 
-/** What a cell says that is none of the column's words. */
-function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StandingColumn, cell: string): number {
-  const word = exportWord(cell);
+function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StatusColumn, cell: string): number {
+  const word = normaliseWord(cell);
   if (word === '' || NO_DATE.test(word)) return empty;
   if (isOfDates && /^\d+[-./年 ]/.test(word)) return other;
   const kind = wordClass(cell);
-  if (!guessesGone) return kind === 'no' && empty !== SAYS.unknown ? empty : other;
-  if (kind === 'gone' || (isOfDates && kind === 'no')) return SAYS.unsubscribed;
-  if (kind === 'bounced' || kind === 'complained' || kind === 'pending') return SAYS[kind];
+  if (!guessesGone) return kind === 'no' && empty !== STATUS_BITS.unknown ? empty : other;
+  if (kind === 'gone' || (isOfDates && kind === 'no')) return STATUS_BITS.unsubscribed;
+  if (kind === 'bounced' || kind === 'complained' || kind === 'pending') return STATUS_BITS[kind];
   return other;
 }
 
-/** How MySQL writes that there is no date. */
+/** MySQL's "no date". */
 const NO_DATE = /^0000-?00/;
 
-/** All that a row says of somebody. */
-export function saidByRow(fields: readonly string[], columns: readonly StandingColumn[]): number {
-  let said = 0;
-  for (const column of columns) said |= saidBy(column, fields[column.place] ?? '');
-  return said;
+export function statusBitsOfRow(fields: readonly string[], columns: readonly StatusColumn[]): number {
+  let bits = 0;
+  for (const column of columns) bits |= saidBy(column, fields[column.place] ?? '');
+  return bits;
 }
 
-/** Of several things, the one that keeps mail away. */
-export function standingOf(said: number): Standing | 'erased' | 'unknown' {
+/** Of several statuses, the one that keeps email away wins. */
+export function standingOf(bits: number): Standing | 'erased' | 'unknown' {
   const order = ['complained', 'bounced', 'erased', 'unsubscribed', 'unknown', 'pending'] as const;
-  return order.find((standing) => (said & SAYS[standing]) !== 0) ?? 'confirmed';
+  return order.find((status) => (bits & STATUS_BITS[status]) !== 0) ?? 'confirmed';
 }

@@ -1,9 +1,8 @@
 /**
- * Parts of words, by language, in which the header of a list speaks of who gets mail. All are matched after `fold`: no
- * accents, no capitals.
+ * Word stems, by language, with which headers say who gets email. All are matched after `fold`: no accents, no
+ * capitals.
  */
 
-/** Parts of a header that speak of people who must not be mailed. */
 const GONE_STEMS: Readonly<Record<string, string>> = {
   en: 'unsub|un sub|unsus|unusb|usub|usnub|unsbu|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin|suspend|silenc|snooz|dormant|halted|ceased?( |$)|forbid|forbad|prohibit|kicked|dropped( |$)|purged|anonymi[sz]|forgotten|on hold( |$)|held( |$)|dnd( |$)|no ?mail( |$)|ex( |$)|lost( |$)|errors?( |$)|smtp|dsn( |$)|ndr( |$)|diagnos|delivery (error|fail|problem)|mailer daemon|closed( |$)|exit( |$)|depart(ed|ure)?( |$)|terminat|discontin|trash|until( |$)|end( |$)|not |no ?e?mails?( |$)|former( |$)',
   de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|gekund|gestopp|geblock|beendet|storn|zuruckgez|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)|abgang|ende( |$)|bis( |$)',
@@ -32,8 +31,7 @@ const GONE_STEMS: Readonly<Record<string, string>> = {
   more: 'deceased|died|dead( |$)|verstorb|deced|falleci|deceduto|falecid|overleden|zmarl|死亡|afregist|odjav|odjavljen|отказал',
 };
 
-/** Parts of a header that speak of a subscription, of consent, or of a state. */
-const STANDING_STEMS: Readonly<Record<string, string>> = {
+const STATUS_STEMS: Readonly<Record<string, string>> = {
   en: 'subscr|subs?( |$)|status|states?( |$)|standing|consent|permission|gdpr|dsgvo|rgpd|lgpd|ccpa|accept|agree|allow|marketing|newsletter|opt(ed)? ?in( |$)|activ|enabl|confirm|verif|valid|mailable|deliverab|contactable|emailable|receives|wants|mailings|mailing list|digest|deliver(y|ies|ed)?( |$)|(e ?mail|mailing|message) (settings?|options?|preferences?|mode)( |$)|(may|can|ok(ay)?) (we )?(to )?(e ?mail|contact|send|write)',
   de: 'abos?( |$)|zustand|einwillig|zustimm|erlaubnis|erlaubt|darf( |$)|werb(e|ung)|aktiv|bestatig|angemeldet|abonn|erhalt|zustell|freigabe|rundbrief|datenschutz',
   fr: 'statut|etat( |$)|actif|abonn|inscri|accord|autoris|lettre d info|infolettre|situation',
@@ -60,19 +58,19 @@ const STANDING_STEMS: Readonly<Record<string, string>> = {
   he: 'מנוי|סטטוס|מצב|הסכמה|פעיל',
 };
 
-/** What long words and words run together contain, as `Newsletterabmeldung` and `emailunsubscribed` do. */
+/** Found anywhere in compounds, as in `Newsletterabmeldung` and `emailunsubscribed`. */
 const GONE_ANYWHERE =
   'unsub|optout|blacklist|blocklist|suppress|bounce|complain|disabled|abmeld|abgemeldet|austrag|widerruf|widerspruch|sperr|desabon|desinscri|desuscri|disiscri|descadastr|afmeld|uitschrij|wypis|cancelled|canceled|deleted|blocked';
-const STANDING_ANYWHERE =
+const STATUS_ANYWHERE =
   'optin|subscri|enabled|consent|status|einwillig|erlaubnis|zustimm|permission|verified|confirmed|newsletter|abonn';
 
-/** A stem begins a word where the script has words: `baja` is not in `Cabaja`. */
+/** A stem matches at the start of a word, if the script has words: `baja` is not in `Cabaja`. */
 export function patternOf(stems: Readonly<Record<string, string>>, anywhere = '(?!)'): RegExp {
   const all = Object.values(stems).join('|').normalize('NFKD').replace(/\p{M}/gu, '');
   return new RegExp(`(?:^|[^a-z])(?:${byFirstLetter(all)})|${anywhere}`, 'u');
 }
 
-/** The same alternatives, put together by their first letters: trying hundreds of them at every word takes long. */
+/** Groups alternatives by first letter: trying hundreds of them at every word is slow. */
 function byFirstLetter(alternatives: string): string {
   const groups = new Map<string, string[]>();
   for (const one of topLevel(alternatives)) {
@@ -82,7 +80,7 @@ function byFirstLetter(alternatives: string): string {
   return [...groups].map(([letter, rests]) => `${letter}(?:${rests.join('|')})`).join('|');
 }
 
-/** What stands between bars that are in no brackets. */
+/** Splits at bars outside brackets. */
 function topLevel(alternatives: string): string[] {
   const found = [''];
   let depth = 0;
@@ -95,7 +93,5 @@ function topLevel(alternatives: string): string[] {
   return found;
 }
 
-/** Speaks of people who must not be mailed. */
 export const GONE_STEM = patternOf(GONE_STEMS, GONE_ANYWHERE);
-/** Speaks of a subscription, of consent, or of a state. */
-export const STANDING_STEM = patternOf(STANDING_STEMS, STANDING_ANYWHERE);
+export const STATUS_STEM = patternOf(STATUS_STEMS, STATUS_ANYWHERE);

@@ -8,21 +8,22 @@ import { cleanAddress } from '../tidy-cell.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { nameColumns } from './header-words.ts';
-import { saysGoneUnder } from './standing-words.ts';
+import { saysGone } from './status-words.ts';
 
 const MAX_VALUES = 40;
 const MAX_SAMPLES = 3;
-/** Addresses are counted among the first rows only: parsing them is slow. */
-const ROWS_FOR_ADDRESSES = 500;
-/** Where there are so many, there may be more. */
+/** Only the first rows are parsed for email addresses, which is slow. */
+const SAMPLED_ROWS = 500;
+/** At this many, there may be more. */
 export const MAX_GONE_WORDS = 20;
 
 /**
- * Looks through a whole CSV file. Null where there is no row in it.
+ * Scans a whole CSV file; null if it has no rows.
  *
- * @throws AppError `input` where its first line is no row, or lost letters: without the header, nothing of it can be
- *   understood. WrongEncoding where it is not in the encoding.
- * @param onRow Told of every row but the header's.
+ * @param onRow Called for every row but the header.
+ *
+ * @throws AppError `input` if the header is broken or lost characters, since nothing can be understood without it.
+ * WrongEncoding if the file is not in `encoding`.
  */
 export async function surveyFile(
   input: Readable,
@@ -40,7 +41,7 @@ export async function surveyFile(
     for (const row of rows) {
       const { fields } = row;
       if (survey === null) {
-        survey = { ...beginSurvey(fields), encoding };
+        survey = { ...startSurvey(fields), encoding };
         if (survey.hasHeader) continue;
       }
       addRow(survey, fields);
@@ -65,7 +66,7 @@ function brokenHeader({ line, message }: RejectedLine): AppError {
   );
 }
 
-function beginSurvey(fields: readonly string[]): FileSurvey {
+function startSurvey(fields: readonly string[]): FileSurvey {
   const hasHeader = !fields.some((field) => parseAddress(cleanAddress(field)).ok);
   const width = fields.findLastIndex((field) => field.trim() !== '') + 1;
   const header = Array.from({ length: width }, (_, place) =>
@@ -100,14 +101,14 @@ function addRow(survey: FileSurvey, fields: readonly string[]): void {
     if (cell === '' && !isBlank) column.empty += 1;
     if (cell === undefined || cell === '') continue;
     column.filled += 1;
-    if (survey.rows <= ROWS_FOR_ADDRESSES) lookClosely(column, cell);
+    if (survey.rows <= SAMPLED_ROWS) sampleCell(column, cell);
     if (column.values !== null) countValue(column, column.values, cell);
     else if (isGoneCell(column, cell)) addGoneWord(column, cell);
     if (startsWithDigit(cell)) addDateEvidence(column.dates, cell);
   }
 }
 
-function lookClosely(column: ColumnSurvey, cell: string): void {
+function sampleCell(column: ColumnSurvey, cell: string): void {
   if (cell.includes('@') && parseAddress(cleanAddress(cell)).ok) column.addresses += 1;
   if (column.samples.length < MAX_SAMPLES && !column.samples.includes(cell)) column.samples.push(cell);
 }
@@ -124,12 +125,12 @@ function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
 }
 
 function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
-  // Looking closely takes long, and most cells of a long list are names, dates and addresses.
+  // Most cells of a long list are names, dates and email addresses, and the full check is slow.
   if (kind === null || PLAIN_VALUE.test(cell)) return false;
-  return saysGoneUnder(kind, cell);
+  return saysGone(kind, cell);
 }
 
-/** A number, a date, an address or an id. */
+/** A number, a date, an email address or an id. */
 const PLAIN_VALUE = /^\d[\d.:/+\-TZ ]*$|^[^\s]+@[^\s]+$|^[0-9a-f-]{20,}$/;
 
 function startsWithDigit(cell: string): boolean {

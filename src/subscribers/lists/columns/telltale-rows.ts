@@ -2,45 +2,43 @@ import { AppError } from '../../../shared/errors.ts';
 import { shellQuoted } from '../../../shared/shell-quoted.ts';
 import type { ImportChoice } from '../import-plan.ts';
 import { wordsFor } from '../import-surface.ts';
-import { exportWord } from '../products/export-form.ts';
+import { normaliseWord } from '../products/export-form.ts';
 import { PLAIN } from '../products/known-exports.ts';
 import { refusalIn } from '../refusal-text.ts';
 import { isPlainName, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey, FileSurvey, NamedPlace } from './file-survey.ts';
-import { isGoneWord, saysGoneUnder, wordClass } from './standing-words.ts';
+import { isGoneWord, saysGone, wordClass } from './status-words.ts';
 
-/** A row of a file, with its line from 1. */
 export interface SeenRow {
   line: number;
   fields: readonly string[];
-  /** Nobody gets email by this row: a column says that the person left, or is cut off, so that the row is not taken. */
+  /** The row causes no email: a column says that the person left, or is cut off so that the row is refused. */
   isSafe: boolean;
 }
 
-/** Where a text stands that may say who left, though no column does. */
 interface Telltale {
   line: number;
   text: string;
 }
 
 /**
- * Looks for people who left outside of any column: below a heading such as `Unsubscribed:`, or by a name such as
- * `Bob (unsubscribed)`.
+ * Looks for people who left outside any column: below a heading such as `Unsubscribed:`, or in a name such as `Bob
+ * (unsubscribed)`.
  */
-export interface TelltaleRows {
-  see(row: SeenRow, survey: FileSurvey): void;
-  /** Why the file must not be imported as it is; null where nothing was found. */
+export interface TelltaleScanner {
+  inspect(row: SeenRow, survey: FileSurvey): void;
+  /** Why the file must not be imported as it is; null if nothing was found. */
   problem(): AppError | null;
 }
 
-/** Finds nothing where a person said that everyone in the file may get email, and no names where they said that they are. */
-export function lookForTelltales(choice: ImportChoice): TelltaleRows {
+/** Finds nothing if a person said that everyone may get email, and no names in columns that they called names. */
+export function createTelltaleScanner(choice: ImportChoice): TelltaleScanner {
   let names: readonly ColumnSurvey[] | undefined;
   let heading: Telltale | undefined;
   let name: Telltale | undefined;
   let isFollowed = false;
   return {
-    see({ line, fields, isSafe }, survey) {
+    inspect({ line, fields, isSafe }, survey) {
       if (choice.from === PLAIN) return;
       const hasAddress = fields.some((field) => field.includes('@'));
       if (hasAddress && heading !== undefined && !isSafe) isFollowed = true;
@@ -57,36 +55,35 @@ export function lookForTelltales(choice: ImportChoice): TelltaleRows {
   };
 }
 
-/** Whether a row is a text alone that speaks of people who left. In a column about that, it belongs to a person. */
+/** Whether a row is a lone text about people who left. In a column about that, it belongs to a person. */
 function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean {
   const [place, ...others] = [...fields.keys()].filter((at) => fields[at] !== '');
   if (place === undefined || others.length > 0) return false;
   const kind = columns[place]?.kind ?? 'none';
   const text = fields[place] ?? '';
-  if (kind === 'gone' || kind === 'standing' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
+  if (kind === 'gone' || kind === 'status' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
   const found = wordClass(text);
   return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
 }
 
-/** "Ehemalige Leser", "Ex-Abonnenten": one of its words says it. */
 function saysGoneInPart(text: string): boolean {
-  return saysGoneUnder('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
+  return saysGone('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
 }
 
-/** Columns of names, apart from those of which a person said so. The studio's form says it of every column. */
+/** Name columns, except those that a person called names; the studio's form does that for every column. */
 function namesIn({ columns }: FileSurvey, choice: ImportChoice): ColumnSurvey[] {
   const isSaid = ({ label, place }: NamedPlace) =>
     choice.surface !== 'studio' &&
     choice.columns.some(
-      ({ column }) => exportWord(column) === exportWord(label) || column === `#${place + 1}`,
+      ({ column }) => normaliseWord(column) === normaliseWord(label) || column === `#${place + 1}`,
     );
   return columns.filter((column) => column.kind === null && !isSaid(column));
 }
 
-/** What is read of a name, from its end: looking for a remark takes the square of the length. */
+/** Only the end of a name is read: the search for a remark takes quadratic time. */
 const MAX_READ_LENGTH = 300;
 
-/** What follows a name in brackets or after a dash. */
+/** In brackets or after a dash. */
 const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
 
 function saysGoneInName(name: string): boolean {

@@ -1,57 +1,58 @@
 import type { DateOrder } from '../read-date.ts';
 
-/** What a list says of somebody, in the words of our own column `status`. */
+/** What a list says of someone, in the words of our own `status` column. */
 export const STANDINGS = ['confirmed', 'pending', 'unsubscribed', 'bounced', 'complained'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** A column of an export that says who gets mail. Names and words are in the form of {@link exportWord}. */
-export interface StandingForm {
-  /** Its names; a file has one of them. */
+/** A column of an export that says who gets email. Names and words are in the form of {@link normaliseWord}. */
+export interface StatusForm {
   columns: readonly string[];
-  /** Without it, a file does not tell who gets mail. */
-  needed?: true;
+  /** Without it, a file does not say who gets email. */
+  required?: true;
   words: Readonly<Record<string, Standing>>;
-  /** What nothing in it means; undefined: nobody knows, so the row is refused. */
+  /** Undefined: the row is refused. */
   empty?: Standing;
-  /** What any other word means, a date for instance; undefined: the row is refused. */
+  /** What any other word, such as a date, means; undefined: the row is refused. */
   other?: Standing;
-  /** It names the lists that somebody is on, each with a semicolon after it, or says in the owner's language that there are none. */
+  /**
+   * It names the lists that someone is on, each followed by a semicolon, or says in the owner's language that there are
+   * none.
+   */
   isOfLists?: true;
-  /** Words that do not say that somebody left, though these people get no mail: what the file leaves open, by word. */
+  /** Words for people who get no email without having left: what the file leaves open, by word. */
   assumed?: Readonly<Record<string, string>>;
 }
 
-/** How a product writes its subscribers as CSV. Columns and words are in the form of {@link exportWord}. */
+/** A product's CSV of subscribers. Columns and words are in the form of {@link normaliseWord}. */
 export interface KnownExport {
   name: string;
-  /** A header that has all columns of one of these is its own. */
-  signs: readonly (readonly string[])[];
-  /** A header that has these columns and no others is its own, too. */
-  whole?: readonly (readonly string[])[];
-  /** How the last column is named in a header in English, where other languages have another name for it. */
+  /** A header with all columns of one of these is the product's. */
+  signatures: readonly (readonly string[])[];
+  /** So is a header with exactly these columns. */
+  exactHeaders?: readonly (readonly string[])[];
+  /** The English name of a last column that other languages name differently. */
   lastColumn?: { name: string; inOtherLanguages: RegExp };
-  /** Of several names for the same, a header has one; where it has more, the first counts. */
+  /** If a header has several, the first counts. */
   email: readonly string[];
   createdAt: readonly string[];
-  /** Of what several columns say of somebody, what keeps mail away counts. */
-  standings: readonly StandingForm[];
-  /** The file of people who left has this column, the file of subscribers has not. With nothing in it nobody knows. */
+  /** If several columns disagree, the one that keeps email away wins. */
+  statusColumns: readonly StatusForm[];
+  /** Columns that only the file of people who left has. An empty cell says nothing. */
   fileMarks?: Readonly<Record<string, Standing>>;
-  /** Its files may hold people who never asked for mail: they have nothing in `createdAt`. */
-  holdsOthers?: true;
-  /** What a file without any of the columns of `standings` does not tell; undefined: all in it are subscribers. */
+  /** Its files may hold people who never asked for email: their `createdAt` is empty. */
+  hasNonSubscribers?: true;
+  /** What a file without a column of `statusColumns` does not say; undefined: all in it are subscribers. */
   cannotTell?: string;
-  /** What the file does not tell in any case, and what else to bring. */
+  /** What the file never says, and what else to import. */
   note?: string;
-  /** Columns that are about something else, though their names look otherwise. */
-  otherMatters?: RegExp;
+  /** Columns about something else, despite their names. */
+  unrelated?: RegExp;
   dateOrder?: DateOrder;
-  /** Addresses that stand for people whom the product erased. */
+  /** Placeholder addresses of people whom the product erased. */
   erased?: RegExp;
 }
 
-/** The name of a column, or a word that stands in one, whatever its capitals and what is between its words. */
-export function exportWord(text: string): string {
+export function normaliseWord(text: string): string {
   return text
     .replace(/^\ufeff/, '')
     .trim()
@@ -59,13 +60,13 @@ export function exportWord(text: string): string {
     .replace(/[\s_-]+/g, '_');
 }
 
-/** A column in which anything at all, a date for instance, means the same. */
-export function mark(column: string, standing: Standing): StandingForm {
-  return { columns: [column], words: {}, empty: 'confirmed', other: standing };
+/** A column in which any value, such as a date, means the same. */
+export function markColumn(column: string, status: Standing): StatusForm {
+  return { columns: [column], words: {}, empty: 'confirmed', other: status };
 }
 
-/** Words of a column that says yes where somebody must not be mailed. */
-export const YES_IS_GONE = {
+/** For a column in which yes means no email. */
+export const YES_MEANS_GONE = {
   yes: 'unsubscribed',
   true: 'unsubscribed',
   '1': 'unsubscribed',

@@ -1,10 +1,10 @@
-import { type KnownExport, mark } from './export-form.ts';
+import { type KnownExport, markColumn } from './export-form.ts';
 
-/** The products made for newsletters by writers. */
+/** Newsletter platforms for writers. */
 export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
   {
     name: 'Substack',
-    signs: [
+    signatures: [
       ['email_disabled'],
       ['active_subscription'],
       ['stripe_plan', 'activity'],
@@ -14,21 +14,21 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
     email: ['email'],
     createdAt: ['created_at', 'start_date'],
     // Not `active_subscription`: that says who pays.
-    standings: [{ columns: ['email_disabled'], words: { false: 'confirmed', true: 'unsubscribed' } }],
+    statusColumns: [{ columns: ['email_disabled'], words: { false: 'confirmed', true: 'unsubscribed' } }],
     cannotTell: 'who turned emails off or unsubscribed: no column of this export says so',
-    otherMatters:
+    unrelated:
       /^(active_subscription|expiry|plan|type|prefer_digests|stripe_\w+|cancel_date|start_date|paid_upgrade_date|first_payment_at|activity|subscription_source_\((free|paid)\)|sections|shares|comments|links_clicked|revenue|bestseller|expiration_date|days_active.*|emails?_(received|opened|dropped|sent).*)$/,
     erased: /@deletion-request\.substack\.com$/i,
   },
   {
     name: 'Buttondown',
-    signs: [['subscriber_type'], ['type', 'creation_date']],
+    signatures: [['subscriber_type'], ['type', 'creation_date']],
     email: ['email', 'email_address'],
     createdAt: ['creation_date'],
-    standings: [
+    statusColumns: [
       {
         columns: ['type', 'subscriber_type'],
-        needed: true,
+        required: true,
         words: {
           regular: 'confirmed',
           premium: 'confirmed',
@@ -37,7 +37,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
           unpaid: 'confirmed',
           churning: 'confirmed',
           churned: 'confirmed',
-          // They pause what they pay, and still get the newsletter (its API's description of the type).
+          // They paused their payments and still get the newsletter (the API's description of the type).
           paused: 'confirmed',
           past_due: 'confirmed',
           upcoming: 'confirmed',
@@ -54,23 +54,23 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
         },
       },
     ],
-    // Somebody may have left and come back: the type says how it is now.
-    otherMatters:
+    // People may leave and come back: the type is the current state.
+    unrelated:
       /^(subscription_date|unsubscription_date|undeliverability_reason|source|utm_\w+|metadata|tags)$/,
   },
   {
     name: 'beehiiv',
-    // Its plain columns are ours: email, status, created_at.
-    signs: ['tier', 'subscription_tier', 'free_tier', 'premium_tier', 'referral_code'].map((column) => [
+    // Its other columns are ours: email, status, created_at.
+    signatures: ['tier', 'subscription_tier', 'free_tier', 'premium_tier', 'referral_code'].map((column) => [
       'status',
       column,
     ]),
     email: ['email'],
     createdAt: ['created_at', 'subscribed_at'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
-        needed: true,
+        required: true,
         words: {
           active: 'confirmed',
           pending: 'pending',
@@ -84,35 +84,35 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
         },
         assumed: { paused: 'until when they paused' },
       },
-      mark('unsubscribed_at', 'unsubscribed'),
+      markColumn('unsubscribed_at', 'unsubscribed'),
     ],
-    otherMatters: /(^|_)tier$|^(subscribed_at|stripe_customer_id|utm_\w+|referral_\w+)$/,
+    unrelated: /(^|_)tier$|^(subscribed_at|stripe_customer_id|utm_\w+|referral_\w+)$/,
   },
   {
     name: 'Ghost',
-    signs: [['subscribed_to_emails']],
+    signatures: [['subscribed_to_emails']],
     email: ['email'],
     createdAt: ['created_at'],
-    standings: [
+    statusColumns: [
       {
         columns: ['subscribed_to_emails'],
-        needed: true,
+        required: true,
         words: { true: 'confirmed', false: 'unsubscribed' },
       },
-      mark('deleted_at', 'unsubscribed'),
+      markColumn('deleted_at', 'unsubscribed'),
     ],
     note: 'It does not tell whose mail came back: Ghost keeps that to itself.',
-    otherMatters: /^(complimentary_plan|stripe_customer_id|gift_id|labels|tiers|note)$/,
+    unrelated: /^(complimentary_plan|stripe_customer_id|gift_id|labels|tiers|note)$/,
   },
   {
     name: 'Kit',
-    signs: [
+    signatures: [
       ['id', 'email_address', 'state'],
       ['first_name', 'email_address', 'state'],
     ],
     email: ['email_address', 'email'],
     createdAt: ['created_at'],
-    standings: [
+    statusColumns: [
       {
         columns: ['state', 'status'],
         words: {
@@ -132,11 +132,11 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
   },
   {
     name: 'Squarespace',
-    signs: [['email_address', 'date_subscribed']],
+    signatures: [['email_address', 'date_subscribed']],
     email: ['email_address', 'email'],
     createdAt: ['date_subscribed'],
-    standings: [],
+    statusColumns: [],
     note: 'It holds subscribers only, and does not tell who left.',
-    otherMatters: /^date_subscribed$/,
+    unrelated: /^date_subscribed$/,
   },
 ];

@@ -1,14 +1,14 @@
 import type { KnownExport } from './export-form.ts';
 import { formOf, KNOWN_EXPORTS, PLAIN } from './known-exports.ts';
 
-/** What only our own export has. */
+/** Found only in our own export. */
 const OWN_COLUMNS = ['suppressed', 'paused_until'];
 
 /**
- * Whose export a header is, in the form of `exportWord`. Null for our own columns, which win where both could be meant:
- * where the header has `email` and `status`, and the status is none of the product's, or fits two products.
+ * Whose export a header (in the form of `exportWord`) is. Null for our own columns, which win if both are possible: if
+ * it has `email` and `status`, and the status is not the product's or fits two products.
  *
- * @param from Whose export it is, where somebody said so.
+ * @param from What a person said, if anything.
  */
 export function recogniseProduct(names: readonly string[], from: string | null): KnownExport | null {
   if (from === PLAIN) return null;
@@ -21,17 +21,17 @@ export function recogniseProduct(names: readonly string[], from: string | null):
   return hasForeignStatus(owner.known, names) ? null : owner.known;
 }
 
-/** How many columns of the header are signs of the product; the more, the surer. */
-function scoreOf({ signs, whole = [], email }: KnownExport, names: readonly string[]): number {
+/** How many columns match the product's signatures: more is surer. */
+function scoreOf({ signatures, exactHeaders = [], email }: KnownExport, names: readonly string[]): number {
   if (!email.some((column) => names.includes(column))) return 0;
-  const complete = signs.filter((sign) => sign.every((column) => names.includes(column)));
-  const exact = whole.filter(
+  const complete = signatures.filter((sign) => sign.every((column) => names.includes(column)));
+  const exact = exactHeaders.filter(
     (columns) => columns.length === names.length && columns.every((column) => names.includes(column)),
   );
   return Math.max(0, ...[...complete, ...exact].map((sign) => sign.length));
 }
 
-function hasForeignStatus({ standings }: KnownExport, names: readonly string[]): boolean {
-  const isOwn = standings.some(({ columns }) => columns.includes('status'));
+function hasForeignStatus({ statusColumns }: KnownExport, names: readonly string[]): boolean {
+  const isOwn = statusColumns.some(({ columns }) => columns.includes('status'));
   return names.includes('status') && names.includes('email') && !isOwn;
 }

@@ -1,19 +1,18 @@
-import { type KnownExport, YES_IS_GONE } from './export-form.ts';
+import { type KnownExport, YES_MEANS_GONE } from './export-form.ts';
 
-/** Programs that people run themselves. */
 export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   {
     name: 'listmonk',
-    signs: [
+    signatures: [
       ['uuid', 'attributes', 'status'],
       ['uuid', 'email', 'name', 'status'],
     ],
     email: ['email'],
     createdAt: ['created_at'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
-        needed: true,
+        required: true,
         words: { enabled: 'confirmed', disabled: 'unsubscribed', blocklisted: 'unsubscribed' },
         assumed: { disabled: 'why they are disabled' },
       },
@@ -22,24 +21,24 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   },
   {
     name: 'Keila',
-    signs: [['email', 'data', 'status', 'external_id']],
+    signatures: [['email', 'data', 'status', 'external_id']],
     email: ['email'],
     createdAt: [],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
-        needed: true,
+        required: true,
         words: { active: 'confirmed', unsubscribed: 'unsubscribed', unreachable: 'bounced' },
       },
     ],
   },
   {
     name: 'useSend',
-    signs: [['subscribed', 'unsubscribe_reason']],
-    whole: [['email', 'reason', 'created_at']],
+    signatures: [['subscribed', 'unsubscribe_reason']],
+    exactHeaders: [['email', 'reason', 'created_at']],
     email: ['email'],
     createdAt: ['created_at'],
-    standings: [
+    statusColumns: [
       { columns: ['subscribed'], words: { yes: 'confirmed', no: 'pending' } },
       {
         columns: ['unsubscribe_reason'],
@@ -60,16 +59,16 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   },
   {
     name: 'Mailtrain',
-    signs: [
+    signatures: [
       ['cid', 'hash_email'],
       ['cid', 'status', 'email'],
     ],
     email: ['email'],
     createdAt: ['created'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
-        needed: true,
+        required: true,
         words: {
           subscribed: 'confirmed',
           unsubscribed: 'unsubscribed',
@@ -78,12 +77,12 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         },
       },
     ],
-    otherMatters: /^(cid|hash_email)$/,
+    unrelated: /^(cid|hash_email)$/,
   },
   {
     name: 'phpList',
-    signs: [['is_this_subscriber_confirmed'], ['is_this_subscriber_blacklisted']],
-    // Of all headings this one alone is translated (its file admin/actions/export.php).
+    signatures: [['is_this_subscriber_confirmed'], ['is_this_subscriber_blacklisted']],
+    // The only heading that is translated (its file admin/actions/export.php).
     lastColumn: {
       name: 'list_membership',
       inOtherLanguages:
@@ -91,17 +90,22 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
     },
     email: ['email'],
     createdAt: ['entered'],
-    standings: [
-      { columns: ['is_this_subscriber_blacklisted'], needed: true, words: YES_IS_GONE, empty: 'confirmed' },
+    statusColumns: [
+      {
+        columns: ['is_this_subscriber_blacklisted'],
+        required: true,
+        words: YES_MEANS_GONE,
+        empty: 'confirmed',
+      },
       {
         columns: ['is_this_subscriber_confirmed'],
-        needed: true,
+        required: true,
         words: { '1': 'confirmed', yes: 'confirmed', '0': 'pending', no: 'pending' },
         empty: 'pending',
       },
       {
         columns: ['is_this_account_disabled?', 'is_this_account_disabled'],
-        words: YES_IS_GONE,
+        words: YES_MEANS_GONE,
         empty: 'confirmed',
       },
       // Its campaigns go to the members of lists only.
@@ -114,19 +118,19 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       },
     ],
     note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. So are people on no list ("No Lists" in List Membership). Soft bounces are not counted.',
-    otherMatters:
+    unrelated:
       /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|last_modified|unique_id.*|additional_data|foreign_key)$/,
   },
   {
     name: 'MailPoet',
-    signs: [['list_status'], ['global_status']],
+    signatures: [['list_status'], ['global_status']],
     email: ['email'],
     createdAt: ['subscription_time', 'confirmation_time'],
-    standings: ['global_status', 'list_status'].map((column) => ({
+    statusColumns: ['global_status', 'list_status'].map((column) => ({
       columns: [column],
       words: {
         subscribed: 'confirmed',
-        // They opened nothing for long, and did not leave.
+        // They have opened nothing for long, but did not leave.
         inactive: 'confirmed',
         unconfirmed: 'pending',
         unsubscribed: 'unsubscribed',
@@ -134,27 +138,27 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       },
     })),
     note: 'It has a row for each list that a person is on. Anyone who left one of the lists is imported as unsubscribed. If you do not want that, keep only the rows of one list.',
-    otherMatters: /^((subscription|confirmation)_(ip|time)|list)$/,
+    unrelated: /^((subscription|confirmation)_(ip|time)|list)$/,
   },
   {
     name: 'Mautic',
-    signs: [
+    signatures: [
       ['firstname', 'lastname', 'email', 'stage'],
       ['firstname', 'lastname', 'email', 'points'],
     ],
     email: ['email'],
     createdAt: ['date_added', 'dateadded'],
-    standings: [],
+    statusColumns: [],
     cannotTell:
       'who must not be contacted: Mautic does not export that. Take those people out of the file first',
-    otherMatters: /^(stage|points|state|last_active|preferred_profile_image)$/,
+    unrelated: /^(stage|points|state|last_active|preferred_profile_image)$/,
   },
   {
     name: 'Sendy',
-    signs: [],
+    signatures: [],
     email: ['email'],
     createdAt: [],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
         words: {

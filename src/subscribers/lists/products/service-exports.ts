@@ -1,10 +1,9 @@
-import { type KnownExport, mark, YES_IS_GONE } from './export-form.ts';
+import { type KnownExport, markColumn, YES_MEANS_GONE } from './export-form.ts';
 
-/** Services for marketing by email. */
 export const SERVICE_EXPORTS: readonly KnownExport[] = [
   {
     name: 'Mailchimp',
-    signs: [
+    signatures: [
       ['member_rating'],
       ['optin_time'],
       ['confirm_time'],
@@ -14,7 +13,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     email: ['email_address', 'email'],
     createdAt: ['optin_time', 'confirm_time'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status', 'email_marketing_status'],
         words: {
@@ -31,20 +30,20 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       },
     ],
     fileMarks: { unsub_time: 'unsubscribed', clean_time: 'bounced' },
-    holdsOthers: true,
+    hasNonSubscribers: true,
     note: 'People who unsubscribed, and addresses that were cleaned, are in files of their own. Import those too.',
-    otherMatters:
+    unrelated:
       /^((unsub|clean)_(campaign_title|campaign_id|reason|reason_other)|confirm_(time|ip)|optin_(time|ip)|last_changed|latitude|longitude|gmtoff|dstoff|timezone|cc|region|leid|euid|notes|tags|member_rating)$/,
   },
   {
     name: 'MailerLite',
-    signs: ['subscribed', 'status', 'groups', 'location', 'last_name'].map((column) => [
+    signatures: ['subscribed', 'status', 'groups', 'location', 'last_name'].map((column) => [
       'subscriber',
       column,
     ]),
     email: ['subscriber', 'email'],
     createdAt: ['subscribed', 'subscribed_at', 'created_at'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
         words: {
@@ -57,11 +56,11 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       },
     ],
     cannotTell: 'who unsubscribed, bounced or reported spam: export the groups of those people, too',
-    otherMatters: /^(subscribed(_at)?|groups|opens|clicks|location)$/,
+    unrelated: /^(subscribed(_at)?|groups|opens|clicks|location)$/,
   },
   {
     name: 'Brevo',
-    signs: [
+    signatures: [
       ['contact_id', 'email'],
       ['double_opt_in', 'email'],
       ['email', 'added_time', 'modified_time'],
@@ -70,10 +69,10 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     email: ['email'],
     createdAt: ['added_time'],
-    standings: [
-      { columns: ['email_blacklisted'], words: YES_IS_GONE, empty: 'confirmed' },
-      { columns: ['blocklisted'], words: YES_IS_GONE, empty: 'confirmed' },
-      { columns: ['blacklisted'], words: YES_IS_GONE, empty: 'confirmed' },
+    statusColumns: [
+      { columns: ['email_blacklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
+      { columns: ['blocklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
+      { columns: ['blacklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
       {
         columns: ['email_marketing'],
         words: { subscribed: 'confirmed', unsubscribed: 'unsubscribed', blocklisted: 'unsubscribed' },
@@ -81,13 +80,13 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     cannotTell:
       'who unsubscribed or is blocklisted: add the column of that to the export, or export the blocklisted contacts, too',
-    // A yes shows that somebody clicked a link of confirmation; a no says nothing.
-    otherMatters: /^(double_opt_in|sms|whatsapp|ext_id)$/,
+    // A yes shows that someone clicked a confirmation link; a no says nothing.
+    unrelated: /^(double_opt_in|sms|whatsapp|ext_id)$/,
     dateOrder: 'day-first',
   },
   {
     name: 'Campaign Monitor',
-    signs: [
+    signatures: [
       ['emailaddress', 'state'],
       ['email_address', 'name', 'state'],
       ['emailaddress', 'listjoineddate'],
@@ -95,7 +94,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     email: ['emailaddress', 'email_address'],
     createdAt: ['listjoineddate', 'date'],
-    standings: [
+    statusColumns: [
       {
         columns: ['state'],
         words: {
@@ -119,23 +118,23 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
   },
   {
     name: 'AWeber',
-    signs: [['stop_time'], ['stop_status'], ['ad_tracking', 'date_added']],
+    signatures: [['stop_time'], ['stop_status'], ['ad_tracking', 'date_added']],
     email: ['email'],
     createdAt: ['date_added'],
-    standings: [
-      mark('stop_time', 'unsubscribed'),
+    statusColumns: [
+      markColumn('stop_time', 'unsubscribed'),
       { columns: ['stop_status'], words: { '0': 'confirmed' }, empty: 'confirmed', other: 'unsubscribed' },
     ],
     cannotTell: 'who unsubscribed: export it with Stop Time',
-    otherMatters: /^(region|misc|ad_tracking|tags|(dma|area|postal)_code)$/,
+    unrelated: /^(region|misc|ad_tracking|tags|(dma|area|postal)_code)$/,
     dateOrder: 'month-first',
   },
   {
     name: 'EmailOctopus',
-    signs: [],
+    signatures: [],
     email: ['email_address', 'email'],
     createdAt: ['created_at', 'created'],
-    standings: [
+    statusColumns: [
       {
         columns: ['status'],
         words: {
@@ -151,20 +150,20 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
   },
   {
     name: 'Resend',
-    signs: [
+    signatures: [
       ['email', 'unsubscribed', 'first_name', 'last_name'],
       ['email', 'unsubscribed', 'created_at', 'first_name'],
     ],
     email: ['email'],
     createdAt: ['created_at'],
-    standings: [
-      { columns: ['unsubscribed'], needed: true, words: { false: 'confirmed', true: 'unsubscribed' } },
+    statusColumns: [
+      { columns: ['unsubscribed'], required: true, words: { false: 'confirmed', true: 'unsubscribed' } },
     ],
     note: 'It does not tell whose mail bounced or who complained. Import the list of suppressions too.',
   },
   {
     name: 'Google Forms',
-    signs: [
+    signatures: [
       ['timestamp', 'email_address'],
       ['zeitstempel', 'e_mail_adresse'],
       ['horodateur', 'adresse_e_mail'],
@@ -188,7 +187,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       'carimbo_de_data/hora',
       'タイムスタンプ',
     ],
-    standings: [],
+    statusColumns: [],
     note: 'Only those who agreed to get mail may be in it.',
   },
 ];

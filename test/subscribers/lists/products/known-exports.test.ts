@@ -489,11 +489,16 @@ describe('an import of an export', () => {
 
 test('the page for operators names every column and word that is known', () => {
   const page = readFileSync(projectPath('docs', 'subscriber-imports.md'), 'utf8');
-  for (const { name, signs, email, createdAt, standings, fileMarks = {} } of KNOWN_EXPORTS) {
+  for (const { name, signatures, email, createdAt, statusColumns, fileMarks = {} } of KNOWN_EXPORTS) {
     const rows = page.split('\n').filter((line) => line.startsWith(`| ${name} |`));
     const said = rows.join('\n').toLowerCase().replace(/[ -]/g, '_');
-    const columns = [...signs.flat(), ...email, ...createdAt, ...standings.flatMap((form) => form.columns)];
-    const words = standings.flatMap((form) => Object.keys(form.words));
+    const columns = [
+      ...signatures.flat(),
+      ...email,
+      ...createdAt,
+      ...statusColumns.flatMap((form) => form.columns),
+    ];
+    const words = statusColumns.flatMap((form) => Object.keys(form.words));
     for (const known of [...columns, ...words, ...Object.keys(fileMarks)]) {
       expect(said, `${name}: ${known}`).toContain(`\`${known}\``);
     }

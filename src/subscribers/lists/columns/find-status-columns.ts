@@ -1,9 +1,9 @@
-import { STANDINGS, type Standing, type StandingForm } from '../products/export-form.ts';
+import { STANDINGS, type Standing, type StatusForm } from '../products/export-form.ts';
 import type { ChosenColumns } from './choose-columns.ts';
 import { findColumn } from './choose-columns.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { type StandingColumn, standingColumn } from './standing-column.ts';
+import { createStatusColumn, type StatusColumn } from './standing-column.ts';
 
 type Words = readonly (readonly [string, Standing | 'erased'])[];
 
@@ -13,11 +13,11 @@ interface WordForm {
   other?: Standing | undefined;
   isOfDates?: boolean | undefined;
   isFlag?: boolean | undefined;
-  lists?: StandingColumn['lists'] | undefined;
+  lists?: StatusColumn['lists'] | undefined;
 }
 
 const STATUS: WordForm = {
-  words: STANDINGS.map((standing) => [standing, standing] as const),
+  words: STANDINGS.map((status) => [status, status] as const),
   // An operator imports a list of people who agreed.
   empty: 'confirmed',
 };
@@ -29,38 +29,38 @@ const SUPPRESSED: WordForm = {
 /** `Subscribed` with a date, or with `no`. */
 const JOINED: WordForm = { words: [], empty: 'confirmed', other: 'confirmed', isOfDates: true };
 
-/** The columns of a file that say who gets mail, with what their words mean. */
-export function standingColumns(chosen: ChosenColumns): StandingColumn[] {
-  const known = chosen.product === null ? columnsOfOurs(chosen) : columnsOfProduct(chosen);
-  return [...columnsSaid(chosen), ...known];
+/** The columns of a file that say who gets email. */
+export function findStatusColumns(chosen: ChosenColumns): StatusColumn[] {
+  const known = chosen.product === null ? ownColumns(chosen) : productColumns(chosen);
+  return [...chosenColumns(chosen), ...known];
 }
 
-/** Columns that only the file of people who left has. */
-export function fileMarkColumns({ product, find }: ChosenColumns): StandingColumn[] {
-  return Object.entries(product?.fileMarks ?? {}).flatMap(([column, standing]) =>
-    find([column]).map((one) => standingColumn(one, { words: [], empty: 'confirmed', other: standing })),
+/** Columns found only in a product's file of people who left. */
+export function findFileMarkColumns({ product, find }: ChosenColumns): StatusColumn[] {
+  return Object.entries(product?.fileMarks ?? {}).flatMap(([column, status]) =>
+    find([column]).map((one) => createStatusColumn(one, { words: [], empty: 'confirmed', other: status })),
   );
 }
 
-function columnsSaid(chosen: ChosenColumns): StandingColumn[] {
+function chosenColumns(chosen: ChosenColumns): StatusColumn[] {
   const { withRole } = chosen;
-  const marks = (['pending', 'unsubscribed', 'bounced', 'complained'] as const).flatMap((standing) =>
-    withRole(standing).map((column) => ({
+  const marks = (['pending', 'unsubscribed', 'bounced', 'complained'] as const).flatMap((status) =>
+    withRole(status).map((column) => ({
       column,
-      form: { words: [], empty: 'confirmed' as const, other: standing },
+      form: { words: [], empty: 'confirmed' as const, other: status },
     })),
   );
   return [
-    ...withRole('status').map((column) => ({ column, form: formOfStatus(column, chosen) })),
+    ...withRole('status').map((column) => ({ column, form: statusForm(column, chosen) })),
     ...withRole('suppressed').map((column) => ({ column, form: SUPPRESSED })),
     ...marks,
   ].map(({ column, form }) => withWords(column, form, chosen));
 }
 
-/** A column that a person says is the status may have our words, and those of the product that has such a column. */
-function formOfStatus({ place }: ColumnSurvey, { names, product }: ChosenColumns): WordForm {
+/** A column that a person calls the status may use our words and those of the product's column of that name. */
+function statusForm({ place }: ColumnSurvey, { names, product }: ChosenColumns): WordForm {
   const name = names[place] ?? '';
-  const known = product?.standings.find(({ columns }) => columns.includes(name));
+  const known = product?.statusColumns.find(({ columns }) => columns.includes(name));
   return {
     words: [...STATUS.words, ...Object.entries(known?.words ?? {})],
     empty: known?.empty ?? (name === 'status' ? STATUS.empty : undefined),
@@ -69,42 +69,42 @@ function formOfStatus({ place }: ColumnSurvey, { names, product }: ChosenColumns
   };
 }
 
-function columnsOfOurs(chosen: ChosenColumns): StandingColumn[] {
+function ownColumns(chosen: ChosenColumns): StatusColumn[] {
   return [
     ...chosen.find(['status']).map((column) => withWords(column, STATUS, chosen)),
     ...chosen.find(['suppressed']).map((column) => withWords(column, SUPPRESSED, chosen)),
   ];
 }
 
-function columnsOfProduct(chosen: ChosenColumns): StandingColumn[] {
+function productColumns(chosen: ChosenColumns): StatusColumn[] {
   const { product } = chosen;
-  const stated = (product?.standings ?? []).flatMap((form) =>
+  const stated = (product?.statusColumns ?? []).flatMap((form) =>
     chosen.find(form.columns).map((column) => withWords(column, wordForm(form, column), chosen)),
   );
   const joined = chosen
     .find(product?.createdAt ?? [])
     .filter(
-      ({ label, place }) => headerKind(label) === 'standing' && !stated.some((one) => one.place === place),
+      ({ label, place }) => headerKind(label) === 'status' && !stated.some((one) => one.place === place),
     )
     .map((column) => withWords(column, JOINED, chosen));
   return [...stated, ...joined];
 }
 
-function wordForm({ words, empty, other, isOfLists }: StandingForm, column: ColumnSurvey): WordForm {
+function wordForm({ words, empty, other, isOfLists }: StatusForm, column: ColumnSurvey): WordForm {
   const form = { words: Object.entries(words), empty, other, isFlag: isFlag(words) };
   if (isOfLists !== true) return form;
   const cells = column.values === null ? column.samples : [...column.values.keys()];
   return { ...form, lists: cells.some((cell) => cell.trimEnd().endsWith(';')) ? 'ended' : 'any' };
 }
 
-/** A column with the words that we or a product have for it, and those that a person said, which count more. */
-function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: ChosenColumns): StandingColumn {
+/** A person's words override ours and the product's. */
+function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: ChosenColumns): StatusColumn {
   const said = choice.words.filter(
     ({ column: named }) => named === null || findColumn(survey, named).place === column.place,
   );
   const meaning = (word: string) => said.findLast((one) => one.word === word)?.means;
   const words = said.filter(({ word }) => word !== '' && word !== '*');
-  return standingColumn(column, {
+  return createStatusColumn(column, {
     words: [...form.words, ...words.map(({ word, means }) => [word, means] as const)],
     empty: meaning('') ?? form.empty,
     other: meaning('*') ?? form.other,
@@ -114,7 +114,6 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
   });
 }
 
-/** Whether a product writes true and false, or yes and no, into a column. */
 function isFlag(words: Readonly<Record<string, Standing>>): boolean {
   return ('true' in words && 'false' in words) || ('yes' in words && 'no' in words);
 }

@@ -1,16 +1,16 @@
-import { rounded, saysNothing } from '../saved-page/reviews/said-values.ts';
+import { isBlankValue, roundFigure } from '../saved-page/reviews/said-values.ts';
 
-// The words and figures of JSON as sites write them, which are those of their pages. What is not understood is given
-// back as it is, and is refused by the schema in words about the field.
+// JSON values as sites write them, which is as on their pages. What is not understood is returned unchanged, for the
+// schema to refuse with a message about the field.
 
-/** Null where a text says nothing: empty, a dash, `N/A`. */
-export function saidOrNull(value: unknown): unknown {
-  return typeof value === 'string' && saysNothing(value.trim()) ? null : value;
+/** Null for nothing: empty, a dash, `N/A`. */
+export function blankToNull(value: unknown): unknown {
+  return typeof value === 'string' && isBlankValue(value.trim()) ? null : value;
 }
 
 /** `Ship`, `SKIP`, `mixed`. */
-export function saidVerdict(value: unknown): unknown {
-  const word = saidOrNull(value);
+export function parseVerdict(value: unknown): unknown {
+  const word = blankToNull(value);
   if (typeof word !== 'string') return word;
   const key = word.trim().toLowerCase();
   if (key === 'mixed') return 'split';
@@ -18,8 +18,8 @@ export function saidVerdict(value: unknown): unknown {
 }
 
 /** `12`, `1,240`, `12 votes`, `No votes yet`. */
-export function saidCount(value: unknown): unknown {
-  const text = saidOrNull(value);
+export function parseCount(value: unknown): unknown {
+  const text = blankToNull(value);
   if (typeof text !== 'string') return text;
   if (/^no (?:community )?votes(?: yet)?\.?$/i.test(text.trim())) return 0;
   const figure =
@@ -29,35 +29,33 @@ export function saidCount(value: unknown): unknown {
   return figure === undefined ? value : Number(figure.replace(/\D/g, ''));
 }
 
-/** `88`, `88/100`, `87.5`: out of 100, without a fraction. What is between 0 and 1 is out of 1, and not understood. */
-export function saidScore(value: unknown): unknown {
-  const score = saidOrNull(value);
+/** `88`, `88/100`, `87.5`: out of 100, rounded. A value between 0 and 1 is out of 1, and not understood. */
+export function parseScore(value: unknown): unknown {
+  const score = blankToNull(value);
   if (typeof score === 'number') return score > 0 && score < 1 ? score : wholePercent(score);
   if (typeof score !== 'string') return score;
   const figure = /^(\d{1,3}(?:[.,]\d+)?)(?:\s*\/\s*100|\s*%)?$/.exec(score.trim())?.[1];
-  return figure === undefined ? value : rounded(figure);
+  return figure === undefined ? value : roundFigure(figure);
 }
 
-/** A share as a number, its fraction included; `isPercent` where a sign says so. */
-export interface SaidShare {
+/** A share with its fraction; `isPercent` if it had a percent sign. */
+export interface ParsedShare {
   share: number;
   isPercent: boolean;
 }
 
-/** `75`, `66.67`, `"75%"`; null for anything else. */
-export function saidShare(value: unknown): SaidShare | null {
+export function parseShare(value: unknown): ParsedShare | null {
   if (typeof value === 'number') return { share: value, isPercent: false };
   if (typeof value !== 'string') return null;
   const [, figure, sign] = /^(\d{1,3}(?:[.,]\d+)?)\s*(%?)(?: ship)?$/i.exec(value.trim()) ?? [];
   return figure === undefined ? null : { share: Number(figure.replace(',', '.')), isPercent: sign === '%' };
 }
 
-/** A share in whole percent; 0 and 100 are kept for those of whom nobody disagrees. */
-export function wholeShare(value: number): number {
+/** Rounds a share, but to 0 and 100 only if the panel is unanimous. */
+export function roundShare(value: number): number {
   return value > 0 && value < 100 ? Math.min(99, Math.max(1, Math.round(value))) : value;
 }
 
-/** What is not a percentage stays as it is. */
 function wholePercent(value: number): number {
   return value >= 0 && value <= 100 ? Math.round(value) : value;
 }
