@@ -307,3 +307,17 @@ describe('a question of a form', () => {
     },
   );
 });
+
+test.each([
+  ['S', 'A', 'U'],
+  ['st', '1', '-1'],
+  ['Sts', 'act', 'xx'],
+  ['stat', 'J', 'N'],
+])(
+  'a column %s with codes such as %s and %s stops the import until somebody says what they mean',
+  async (header, one, other) => {
+    await expect(readList(`email,${header}\na@x.test,${one}\nb@x.test,${other}\n`)).rejects.toThrow(
+      /Nothing was imported/,
+    );
+  },
+);

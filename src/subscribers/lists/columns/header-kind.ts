@@ -30,11 +30,14 @@ function otherKind(name: string, asksWhether: boolean): HeaderKind {
   if (TEXTS.test(name)) return 'text';
   if (REASONS.test(name)) return 'reason';
   if (PLACE.test(name)) return 'harmless';
-  const isStatus = asksWhether || STATUS_STEM.test(name);
+  const isStatus = asksWhether || STATUS_STEM.test(name) || ABBREVIATED_STATUS.test(name);
   if (isStatus && (ENDS_IN_STATUS.test(name) || !NOT_A_STATUS.test(name))) return statusKind(name);
   if (NOT_A_STATUS.test(name) || ABOUT_THE_PERSON.test(name)) return 'harmless';
   return OTHER_DATES.test(name) ? 'date' : 'none';
 }
+
+/** Headers of exports by hand, above codes such as A and U. */
+const ABBREVIATED_STATUS = /^(s|st|sts|stat|stts|sta|conf|act)$/;
 
 /** The last word decides: an `Email address status` is a status, not an address. */
 const ENDS_IN_STATUS =
