@@ -9,15 +9,14 @@ import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
 export interface ComparisonApiDeps extends SaveDeps {
-  /** Null where none is set, so that nobody may add anything. */
+  /** Null closes the API to everyone. */
   apiToken: string | null;
-  /** Where a date without a time begins. */
+  /** Decides when a date without a time begins. */
   timezone: string;
-  /** Told of every request whose token is missing or wrong. */
+  /** Called for each request with a missing or wrong token. */
   onWrongToken?: () => void;
 }
 
-/** As with the webhook: what is not set up is not there, whoever asks and whatever token they have. */
 const CLOSED: Problem = {
   status: 404,
   title: 'Comparisons are not taken here',
@@ -40,7 +39,7 @@ const HOLDS_TOO_MUCH: Problem = {
   warnings: [],
 };
 
-/** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
+/** `POST /api/comparisons`: 200 if at least one comparison was accepted; any other status means that none was. */
 export function comparisonApi({
   apiToken,
   timezone: zone,

@@ -32,24 +32,23 @@ export interface HttpDeps
     Omit<PreferencesDeps, 'site' | 'answerProblem'>,
     Omit<SignUpPagesDeps, 'site' | 'answerProblem'>,
     Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
-  /** Whose word on the client's address is believed. */
+  /** Proxies whose `X-Forwarded-For` we trust. */
   trustedProxies: readonly NetworkRange[];
   comparisonStore: ComparisonApiDeps['comparisonStore'];
   issueStore: PublicPagesDeps['issueStore'];
   subscriberStore: PreferencesDeps['subscriberStore'] &
     ConfirmPagesDeps['subscriberStore'] &
     OwnDataPagesDeps['subscriberStore'];
-  /** Without it, there is none. */
   studio?: StudioParts;
 }
 
-/** The route of a request: a link of an email is found in spite of all that email programs do to it. */
+/** Recognizes a link from an email even after email programs have mangled it. */
 function routeIn(request: Request, publicFolder: PublicFolder): string {
   const path = publicFolder.routeOf(request);
   return routeOfLink(path) ?? path;
 }
 
-/** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
+/** The whole HTTP interface. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const site = createSite(deps);
   const publicFolder = createPublicFolder(deps.newsletter.publicUrl, () => app.routes);

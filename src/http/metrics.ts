@@ -6,7 +6,7 @@ import type { SignUpTally } from './sign-up-tally.ts';
 
 export interface Metrics {
   contentType: string;
-  /** All metrics as they stand now, in the text format of Prometheus. */
+  /** All current metrics, in the Prometheus text format. */
   text(): Promise<string>;
 }
 
@@ -16,11 +16,11 @@ export interface MetricsDeps extends IssueMetricsDeps {
   signUpTally: Pick<SignUpTally, 'heldBack'>;
 }
 
-/** What the program tells Prometheus: of its process, of the issues that go out, and of the events that came. */
+/** Metrics for Prometheus about the process, issues being sent, sign-ups and provider events. */
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  // Anybody may be able to read the metrics, and a version tells them which faults to try. `doctor` names it.
+  // Metrics may be public, and a version number tells attackers which holes to try. `doctor` shows it.
   registry.removeSingleMetric('nodejs_version_info');
   countEvents(registry, deps.tally);
   tellHealth(registry, deps.health);

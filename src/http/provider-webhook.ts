@@ -7,7 +7,7 @@ import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
 export interface ProviderWebhookDeps {
-  /** Null where no signing secret is set, so that nobody could be believed. */
+  /** Null if no signing secret is set, so that nothing could be verified. */
   receive: ((request: SignedRequest) => Promise<Receipt>) | null;
   tally: EventTally;
 }
@@ -29,10 +29,10 @@ const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   store: { status: 503, title: 'The event could not be kept', detail: 'Send it again.' },
 };
 
-/** Who is refused before the body is there has it no longer read either. */
+/** What is refused early is not read to its end either. */
 const UNREAD = { Connection: 'close' };
 
-/** `POST /webhooks/resend`: an event is answered by 200 once it is committed, and the provider tells any other again. */
+/** `POST /webhooks/resend`: 200 once an event is committed; the provider resends after any other status. */
 export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   const app = new Hono();
   if (receive === null) return app.post('/webhooks/resend', (context) => problem(context, NOT_CONFIGURED));
@@ -59,12 +59,12 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   });
 }
 
-/** Whether the header names JSON, or is missing. */
+/** A missing header counts as JSON. */
 function isJson(contentType: string | undefined): boolean {
   return contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType.trim());
 }
 
-/** Null where the request ended before its body did, which is the sender's doing. */
+/** Null if the sender ended the request before its body. */
 async function readBody(context: Context): Promise<Buffer | null> {
   try {
     return Buffer.from(await context.req.arrayBuffer());

@@ -5,21 +5,20 @@ import { readJsonBody, TOO_MUCH } from './bodies/json-body.ts';
 import type { Problem } from './problem.ts';
 import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
 
-/** A field that people do not see; only programs that fill in everything fill it in. */
+/** A hidden field. Only bots that fill in everything fill it in. */
 export const TRAP = 'homepage';
 
-/** What was sent to `POST /subscribe`, not looked at yet beyond its form. */
+/** The body of `POST /subscribe`; only its structure was checked. */
 export interface SignUpBody {
   form: SignUpForm;
   isTrapped: boolean;
-  /** Where a form wants to lead whoever signed up. */
+  /** Where a form wants to redirect after the sign-up. */
   redirect: string | null;
   proving: ProvingFields;
 }
 
 export type SignUpBodyReading = { body: SignUpBody } | { problem: Problem };
 
-/** The ways in which a sign-up may be written. */
 type BodyType = 'json' | 'urlencoded' | 'multipart';
 
 const TYPES: readonly (readonly [RegExp, BodyType])[] = [
@@ -55,7 +54,7 @@ const FIELDS = z.object(
 );
 const NAMES = Object.keys(FIELDS.shape);
 
-/** How a body is written, by its headers; null where it is none of the ways in which a sign-up may be. */
+/** The body's type by its headers; null if it is none that a sign-up may have. */
 export function bodyTypeOf(context: Context): BodyType | null {
   const encoding = context.req.header('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') return null;
@@ -63,7 +62,7 @@ export function bodyTypeOf(context: Context): BodyType | null {
   return TYPES.find(([pattern]) => pattern.test(given))?.[1] ?? null;
 }
 
-/** Reads the body of a sign-up, or says what is wrong with it. Fields that it does not know are passed over. */
+/** Reads a sign-up. Unknown fields are ignored. */
 export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyReading> {
   const bytes = await context.req.arrayBuffer().catch(() => null);
   if (bytes === null) return { problem: BROKEN_OFF };
@@ -73,7 +72,7 @@ export async function readSignUpBody(context: Context, type: BodyType): Promise<
   return reading.problem === TOO_MUCH ? { problem: NO_FIELDS } : reading;
 }
 
-/** A field that stands there twice is a list: nobody can say which of the two was meant. */
+/** A repeated field becomes a list, which is rejected: it is unclear which value was meant. */
 async function readForm(
   bytes: ArrayBuffer,
   type: string,
@@ -108,10 +107,9 @@ function readFields(value: unknown): SignUpBodyReading {
   };
 }
 
-/** A part of a sign-up that its sender can mend; `origin` is the page that it was sent from. */
+/** What a sender can correct; `origin` is the page that it was sent from. */
 export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin' | typeof TRAP;
 
-/** What is wrong with a field that was filled in. */
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {
   return { ...WRONG_FIELDS, detail: reason, fields: [field] };
 }

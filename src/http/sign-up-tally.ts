@@ -1,9 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 
-/**
- * Why a sign-up was not taken as it came: the field that people do not see was filled in, or too many came. Requests for the
- * links of a subscription count by themselves.
- */
+/** Why a sign-up was not accepted at once. Requests for the links of a subscription (`links-`) are counted apart. */
 export const HELD_BACK = [
   'hidden-field',
   'proof-of-work',
@@ -13,16 +10,17 @@ export const HELD_BACK = [
 ] as const;
 export type HeldBack = (typeof HELD_BACK)[number];
 
-/** How many sign-ups were held back since the start, by reason. */
+/** Sign-ups held back since the start, by reason. */
 export interface SignUpTally {
   readonly heldBack: Readonly<Record<HeldBack, number>>;
   holdBack(reason: HeldBack): void;
 }
 
-/** Between two times that the log is told of filled-in hidden fields, in milliseconds. */
 const LOG_INTERVAL_MS = 10 * 60 * 1000;
 
-/** @param onHidden Told how many hidden fields were filled in since it was last told; at most every ten minutes. */
+/**
+ * @param onHidden Called with the number of filled-in hidden fields since the last call; at most every ten minutes.
+ */
 export function createSignUpTally({
   clock,
   onHidden,

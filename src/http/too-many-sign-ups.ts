@@ -6,7 +6,6 @@ import type { AnswerProblem } from './pages/problem-page.ts';
 
 const WHOSE = { network: 'from one network', all: 'in all' } as const;
 
-/** How a page calls what it was sent. */
 const NAMES: Readonly<Record<SignUpWish, string>> = { subscription: 'sign-ups', links: 'requests' };
 
 interface TooMany {
@@ -15,10 +14,7 @@ interface TooMany {
   answerProblem: AnswerProblem;
 }
 
-/**
- * Answers a sign-up, or a request for links, beyond a limit, 429 with `Retry-After` in seconds (RFC 6585,
- * section 4), the same for every address.
- */
+/** Answers 429 with `Retry-After` in seconds (RFC 6585, section 4); the same for every address. */
 export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
   const { kind, by, most, within, waitsFor } = obstacle;
   const seconds = Math.max(1, Math.ceil(waitsFor / SECOND_MS));
@@ -40,10 +36,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
 
 const WHERE = { network: 'from your network', all: 'in' } as const;
 
-/**
- * Why a request must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same
- * for every address.
- */
+/** Why a request needs a proof, and what to do about it with and without JavaScript. The same for every address. */
 export function whyProof(
   { by, waitsFor }: SignUpObstacle,
   wish: SignUpWish,
@@ -56,12 +49,12 @@ export function whyProof(
   };
 }
 
-/** A length of time in words, rounded up. */
+/** A duration in words, rounded up. */
 function inWords(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   if (minutes > MAX_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-/** Beyond that people count in hours. */
+/** Longer times are given in hours. */
 const MAX_MINUTES = 120;

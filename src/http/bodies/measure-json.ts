@@ -1,10 +1,7 @@
-/** How much there is to a JSON text, before it is read. */
 export interface JsonMeasure {
-  /** Lists and objects within one another. */
   levels: number;
-  /** Values and names: what has to be made and kept. */
+  /** Values and property names. */
   values: number;
-  /** Whether all brackets that open are closed. */
   isClosed: boolean;
 }
 
@@ -14,7 +11,7 @@ const COMMA = 0x2c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Measures a JSON text in one pass, without making anything of it. What is no JSON has a measure as well. */
+/** Measures a JSON text in one pass without allocating anything for it. Accepts invalid JSON too. */
 export function measureJson(text: string): JsonMeasure {
   let [level, levels, values] = [0, 0, 1];
   for (let index = 0; index < text.length; index += 1) {
@@ -30,7 +27,6 @@ export function measureJson(text: string): JsonMeasure {
   return { levels, values, isClosed: level === 0 };
 }
 
-/** Where the quotation mark stands that ends the string. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text.charCodeAt(index) !== QUOTE) {

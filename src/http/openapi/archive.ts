@@ -35,7 +35,7 @@ const issue = (operationId: string, summary: string, type: string): Operation =>
   },
 });
 
-/** Feeds are read by other sites' scripts, too. */
+/** Scripts on other sites read feeds too. */
 const OPEN_TO_ALL = {
   'Access-Control-Allow-Origin': header('everybody', { const: '*' }),
   'Cross-Origin-Resource-Policy': header('for everybody', { const: 'cross-origin' }),

@@ -40,10 +40,7 @@ function refused({ newsletter: { replyTo } }: Site) {
   } as const;
 }
 
-/**
- * `GET /confirm/:token` shows one button, for scanners open every link of a mail; `POST` confirms. A link works once, and
- * says so afterwards.
- */
+/** `GET /confirm/:token` shows a button, because scanners open every link; `POST` confirms. A link works once. */
 export function confirmPages(deps: ConfirmPagesDeps): Hono {
   const { subscriberStore, letterTerms, clock, site, answerProblem } = deps;
   return new Hono()
@@ -71,7 +68,7 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
     });
 }
 
-/** Without an action the form goes to the address of its page, whatever a proxy made of it. */
+/** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
 function question(site: Site, email: string) {
   return {
     title: 'Confirm your subscription',

@@ -9,17 +9,17 @@ import type { Site } from './site.ts';
 export const EMBED = '/embed';
 export const EMBED_SCRIPT = '/embed.js';
 
-/** As in our style sheet, for a page that has none of it. */
+/** Like `.apart` in our style sheet, for pages that do not load it. */
 const APART = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
 
-/** The sign-up form for a page of the site's own: it works without its script, and without any style. */
+/** The sign-up form to paste into the site's own page. It works without its script and without any styling. */
 export function snippet(site: Site): Markup {
   return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: APART })}
 <script src="${site.url(EMBED_SCRIPT)}" defer></script>
 `;
 }
 
-/** Inputs stand in their labels, so that the form needs no id and may stand on a page twice. */
+/** Labels wrap their inputs, so no ids are needed and a page can contain the form twice. */
 function form(
   site: Site,
   { action, source, apart }: { action: string; source: string; apart: Markup | '' },
@@ -34,10 +34,10 @@ function form(
 </form>`;
 }
 
-/** Enough for the snippet on a desk. */
+/** Shows the whole snippet on a desktop screen. */
 const ROWS = 19;
 
-/** Explains the snippet to whoever puts it on their page, and shows it at work. */
+/** Explains the snippet to site owners, with a working example. */
 export function embedPage(site: Site): Markup {
   const code = String(snippet(site));
   const { origin } = new URL(site.newsletter.publicUrl);

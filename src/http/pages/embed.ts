@@ -10,8 +10,8 @@ import type { Site } from './site.ts';
 const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8' } as const;
 
 /**
- * `GET /embed` has the sign-up form for the site's own page: the bare snippet for programs, and for people a page that
- * explains it. `GET /embed.js` is its script, at an address that stays, for pages refer to it.
+ * `GET /embed` is the sign-up form for other pages: the bare snippet for programs, an explanation for browsers. `GET
+ * /embed.js` is its script; its URL must never change, because pages refer to it.
  */
 export function embed({ site }: { site: Site }): Hono {
   const script = readFileSync(sourcePath('http', 'pages', 'embed.js'), 'utf8');
@@ -25,7 +25,7 @@ export function embed({ site }: { site: Site }): Hono {
     .get(EMBED_SCRIPT, forOtherSites, revalidate(), (context) => context.body(script, 200, SCRIPT));
 }
 
-/** Lets pages of other origins load what is answered: what is not modified says so, too, or browsers would refuse it. */
+/** Lets pages on other origins load a response. Browsers require the header on a 304 too. */
 const forOtherSites: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Cross-Origin-Resource-Policy', 'cross-origin');

@@ -14,7 +14,7 @@ export interface FeedDeps {
 
 const LATEST = { offset: 0, limit: 20 };
 
-/** Feeds are made for other people's programs, those in browsers too: what is not modified says so as well. */
+/** Lets programs on other origins read feeds. Browsers require the headers on a 304 too. */
 const openToAll: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Access-Control-Allow-Origin', '*');
@@ -45,7 +45,7 @@ export function feeds({ issueStore, site }: FeedDeps): Hono {
 }
 
 interface FeedEntry {
-  /** Of the freezing: it stays when the site moves. */
+  /** From the frozen issue's id, so that it survives a move of the site. */
   id: string;
   link: string;
   title: string;
@@ -66,8 +66,8 @@ function toEntry(site: Site, { id, slot, subject, preheader, sendingAt }: Public
 const descriptionOf = ({ newsletter: { name } }: Site) => `Every issue of ${displayLine(name)}.`;
 
 /**
- * The library writes titles and summaries as HTML in CDATA sections, which text must be escaped for (it then holds no
- * `]]>`, either), and everything else as text in which it takes `&amp;` for an ampersand.
+ * The library writes titles and summaries as HTML in CDATA sections, so text must be escaped (then it cannot contain
+ * `]]>` either). Everywhere else it writes plain text, in which it expects `&amp;` for an ampersand.
  */
 function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
@@ -97,7 +97,7 @@ const ampersandsKept = (text: string) => text.replaceAll('&', '&amp;');
 
 const asHtml = (text: string) => String(html`${text}`);
 
-/** Written by ourselves: what the library writes is version 1.0. */
+/** The library writes only version 1.0. */
 function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
   return JSON.stringify({

@@ -23,7 +23,7 @@ const NO_SUCH_ISSUE = {
 
 const TYPES = { html: 'text/html; charset=utf-8', text: 'text/plain; charset=utf-8' } as const;
 
-/** `GET /issues/:slot`, the bytes that went out, and `GET /issues/:slot.txt`, their plain text; without anybody's tokens. */
+/** `GET /issues/:slot` is the HTML that was emailed, `/issues/:slot.txt` its text; both without personal tokens. */
 export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): Hono {
   const answer = async (context: Context, { slot, part }: { slot: string; part: 'html' | 'text' }) => {
     const frozen = await issueStore.readFrozenIssue(slot, { ifPublic: true });

@@ -29,14 +29,13 @@ export interface LostLinkDeps {
   answerProblem: AnswerProblem;
 }
 
-/** A link that was altered or cut off, in the same words whatever is wrong with it. */
+/** A link that was altered or cut off; the same message whatever is wrong with it. */
 export const UNKNOWN_LINK = {
   status: 404,
   title: 'This link does not work',
   detail: 'It may be cut off: copy the whole of it from the email, or use the link in another issue.',
 } as const;
 
-/** Where people land who have no link, and where the form below leads. */
 export const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
 const [UNSUBSCRIBE, PREFERENCES] = LINK_REQUESTS;
 
@@ -46,19 +45,18 @@ const FOREIGN = {
   detail: 'Open our own page, and send it from there.',
 } as const;
 
-/** How the record of evidence calls the form. */
 const SOURCE = 'links';
 
 /**
- * `GET /unsubscribe` and `GET /preferences` without a token ask for an email address; `POST` has an email with the links of its
- * subscription sent there. As with sign-ups, the work and the answer are the same whether or not the address is known, and
- * what follows is found out after the answer.
+ * Without a token, `GET /unsubscribe` and `GET /preferences` ask for an email address; `POST` emails that subscriber's
+ * links. As with sign-ups, the work and the response are the same whether or not the address is known; the rest
+ * happens after the response.
  */
 export function lostLinkPages(deps: LostLinkDeps): Hono {
   const { site, answerProblem } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
-  // Pages of links send no referrer, and then browsers do not say where a form comes from.
+  // Token pages send no referrer, so browsers send `Origin: null` with their forms.
   const { strangerIn } = createOriginCheck(site);
   const checkOrigin: MiddlewareHandler = async (context, next) => {
     const origin = strangerIn(context) ?? 'null';
@@ -74,7 +72,7 @@ export function lostLinkPages(deps: LostLinkDeps): Hono {
   return app;
 }
 
-/** Answers a link that leads nowhere (any more): for people, the page has a form that brings them new ones. */
+/** Answers a link that does not work (any more). People get a form for requesting new links. */
 export function answerLostLink(
   context: Context,
   { site, answerProblem }: Pick<LostLinkDeps, 'site' | 'answerProblem'>,
@@ -92,7 +90,6 @@ ${linkRequestForm(site)}
 
 const HEADERS = { ...TOKEN_PAGE, Vary: 'Accept' };
 
-/** The form that asks for an email with the links of an address. */
 function linkRequestForm(site: Site, { route = PREFERENCES, again }: Partial<RequestPage> = {}): Markup {
   const isWrong = again?.field === 'email';
   const proves = html` data-verdicts="page" data-challenge="${site.path(CHALLENGE)}"`;
@@ -109,7 +106,7 @@ ${isWrong && html`<p class="error" id="email-error">${again.reason}</p>`}
 
 interface RequestPage {
   route: (typeof LINK_REQUESTS)[number];
-  /** Why the form is shown again, with what was filled in. */
+  /** Why the form is shown again, with what was entered. */
   again?: { email: string; field: 'email' | 'proof'; reason: string };
 }
 
@@ -155,7 +152,7 @@ async function requestLinks(
     : context.html(thanksPage(site), 200, HEADERS);
 }
 
-/** Takes a request, or says what keeps it from being taken. Nothing is asked for that an operator switched on. */
+/** Accepts a request, or returns the obstacle. Checks that an operator enabled do not apply here. */
 async function takeRequest(
   request: SignUp,
   { proving, deps }: { proving: ProvingFields; deps: LostLinkDeps },
@@ -184,7 +181,6 @@ function askForProof(context: Context, { route, email, obstacle, deps: { site, a
   return context.html(requestPage(site, { route, again }), 422, { ...HEADERS, ...SCRIPTED_TOKEN_PAGE });
 }
 
-/** No consent is asked for here. */
 const NO_TEXT = 'none';
 
 function thanksPage(site: Site): Markup {

@@ -39,13 +39,13 @@ const NO_ACTION = {
   detail: 'Go back, and press “Download my data” or “Erase me”.',
 } as const;
 
-/** The page of a link on which the erasure is to be confirmed: `?step=erase`. */
+/** `?step=erase` shows the page that confirms the erasure. */
 const ERASURE = 'erase';
 
 /**
- * `GET /data/:token` lets the owner of an address, to whom the link was mailed, see what is known of it; `POST` hands it over
- * (GDPR, articles 15 and 20) or erases it (article 17). The button that erases stands on a page of its own, which says
- * what is lost.
+ * `GET /data/:token` shows an address's owner, to whom the link was emailed, what they can do; `POST` downloads their
+ * data (GDPR, articles 15 and 20) or erases it (article 17). The erase button is on a page of its own, which says what
+ * will be lost.
  */
 export function ownDataPages(deps: OwnDataPagesDeps): Hono {
   const { site, answerProblem } = deps;
@@ -96,7 +96,7 @@ async function erase(context: Context, email: string, deps: OwnDataPagesDeps) {
   return context.html(page(site, erased(site)), 200, TOKEN_PAGE);
 }
 
-/** The file for its owner: every instant as ISO 8601. */
+/** The downloaded file, with instants as ISO 8601. */
 function readable({ suppression, consent, deliveries, signUps, letters, links, ...known }: OwnData) {
   return {
     ...known,
@@ -133,7 +133,7 @@ function choice({ email }: OwnData): { title: string; body: Markup } {
   };
 }
 
-/** Without an action, a form goes to the address of its page, whatever a proxy made of it. */
+/** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
 function lastQuestion(site: Site, known: OwnData): { title: string; body: Markup } {
   const { email, name, consent, deliveries } = known;
   return {

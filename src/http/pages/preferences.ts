@@ -22,25 +22,23 @@ export interface PreferencesDeps extends OwnPagesDeps {
   timezone: string;
 }
 
-/** How far ahead a pause may reach. */
 const MAX_PAUSE = { years: 1 };
 
 /** See `LETTER_LIMITS`. */
 const AT_MOST = 'We send at most one such email in ten minutes, and three a day.';
 
-/** Emails are forwarded, so later nobody knows who holds the link; see `UNDO_HOLDS_FOR`. */
+/** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_HOLDS_FOR`. */
 const TOO_LATE = 'This can no longer be undone here. To get issues again, sign up and confirm your address.';
 
-/** What a press of a button came to, in words for its presser. */
 interface Notice {
   text: string;
   wrong?: boolean;
 }
 
 /**
- * `GET /preferences/:token` shows where a subscriber stands and what they can change; `POST` changes it. The link stands in
- * every issue, and issues are forwarded: it pauses and ends a subscription, but one's own data and erasure need a
- * fresh link, which goes to the address.
+ * `GET /preferences/:token` shows a subscription's state and the possible changes; `POST` makes them. The link is in
+ * every issue, and issues get forwarded: it can pause or end a subscription, but seeing or erasing one's data takes a
+ * new link, sent to the address.
  */
 export function preferencesPages(deps: PreferencesDeps): Hono {
   const { signer, subscriberStore, clock, answerProblem } = deps;
@@ -105,7 +103,7 @@ async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>):
   return notice.wrong === true ? { text: TOO_LATE, wrong: true } : notice;
 }
 
-/** What came of asking for the link to one's own data, as it is: the page is opened by the subscriber's own token. */
+/** The actual outcome may be shown, because only the subscriber has this page's token. */
 function dataNotice(
   outcome: Awaited<ReturnType<PreferencesDeps['subscriberStore']['requestDataLink']>>,
   { newsletter: { name, from, replyTo } }: Site,
@@ -128,7 +126,7 @@ function dataNotice(
   }
 }
 
-/** The beginning of a day in the newsletter's time zone, or what is wrong with it. */
+/** The start of a day in the newsletter's time zone, or what is wrong with the text. */
 function readDate(text: string, { now, timezone }: { now: number; timezone: string }): number | string {
   const day = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: timezone });
   if (!day.isValid) return 'Choose the day on which you want issues again.';
@@ -183,7 +181,7 @@ function standing(
   return html`You will get issues of <bdi>${newsletter.name}</bdi> again from <time datetime="${pausedUntil}">${longDate(pausedUntil)}</time>.`;
 }
 
-/** @param day As in ISO 8601. */
+/** @param day ISO 8601. */
 function longDate(day: string): string {
   return DateTime.fromISO(day, { locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
 }

@@ -6,7 +6,7 @@ import { type IssuePageDeps, issuePage } from './issue-page.ts';
 
 export type PublicPagesDeps = ArchiveDeps & IssuePageDeps & FeedDeps;
 
-/** What everybody may read: the archive, the issues that went out, the feeds, and what the pages load. */
+/** Everything public and readable: the archive, published issues, feeds and assets. */
 export function publicPages(deps: PublicPagesDeps): Hono {
   return new Hono()
     .route('/', archive(deps))

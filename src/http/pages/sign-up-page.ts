@@ -9,29 +9,26 @@ import { UNFILLED } from './hidden-field.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
-/** What was filled in, and what is wrong with it. */
+/** What was entered, and what is wrong with it. */
 export interface WrongSignUp {
   form: SignUpForm;
   field: SignUpField;
   reason: string;
-  /** Where the form leads, if not to our own page. */
+  /** Where the form redirects, if not to our own page. */
   leadsTo: string | null;
 }
 
-/** What the form has beside what people fill in. */
 export interface SignUpFormParts {
   stamp: string | null;
-  /** Whether a script proves something before the form is sent. */
   isScripted: boolean;
-  /** An email address to begin with. */
   email?: string | null;
   wrong?: WrongSignUp | undefined;
 }
 
-/** How our own page calls its form, in the record of consent. */
+/** Our own form's source in the record of consent. */
 const OWN_SOURCE = 'page';
 
-/** The page with the sign-up form, as it was filled in where that was wrong. */
+/** The sign-up page; with `wrong`, the form as it was filled in. */
 export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   const { name } = site.newsletter;
   const { wrong, isScripted } = parts;
@@ -49,14 +46,14 @@ ${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`
   });
 }
 
-/** A frame may be closed off so much that no form in it says where it comes from, ours included. */
+/** Some frames are so restricted that no form in them, ours included, sends its origin. */
 function byItself(site: Site, { form }: WrongSignUp): Markup {
   const href = `${site.path('/subscribe')}?${new URLSearchParams({ email: form.email })}`;
   return html`
 <p class="hint">If you end up here again, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page in a new tab</a>.</p>`;
 }
 
-/** Nothing is wrong with what was filled in, but it has to be sent once more. */
+/** The entries are fine, but the form must be submitted once more. */
 const asksForOnePress = ({ field }: WrongSignUp) => field === 'origin' || isOneMoreStep(field);
 
 function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
@@ -75,7 +72,7 @@ ${isScripted && wrong?.field !== 'proof' && NEEDS_SCRIPT}
 </form>`;
 }
 
-/** Not in a form that is shown again: a browser that filled it in once would do so each time. */
+/** Omitted when the form is shown again: a browser that filled it in once would do so each time. */
 const TRAP_PART = html`<div class="apart" aria-hidden="true">
 <label for="${TRAP}">Leave this empty</label>
 <input type="text" id="${TRAP}" name="${TRAP}" ${UNFILLED}>
@@ -108,13 +105,12 @@ ${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
 </div>`;
 }
 
-/** A domain that was probably mistyped. */
 export interface Mistyped {
   typed: string;
   meant: string;
 }
 
-/** What everybody gets to see who signed up, whatever is known of the address. */
+/** Shown after every sign-up, whatever is known about the address. */
 export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Markup {
   return page(site, {
     title: 'Check your inbox',

@@ -37,24 +37,23 @@ export interface SignUpPagesDeps {
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
-  /** Told of a page whose form is not taken, by its origin. */
+  /** Called with the origin of a page whose form was refused. */
   onStranger?: (origin: string) => void;
 }
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** The form stands on a page that may not send it. */
     isFromStranger: boolean;
   }
 }
 
-/** The page that people are led to, so that loading it again signs nobody up again. */
+/** A redirect target, so that reloading does not sign up again. */
 const THANKS = '/check-your-inbox';
 
 /**
- * `GET /` has the sign-up form, and `POST /subscribe` takes it, as JSON too. The work and the answer are the same whatever
- * the address's state: the sign-up is kept, and what follows from it is found out after the answer. Nobody learns
- * here who is subscribed.
+ * `GET /` shows the sign-up form; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
+ * whatever the address's state: the sign-up is stored, and settled after the response, so no one can find out who is
+ * subscribed.
  */
 export function signUpPages(deps: SignUpPagesDeps): Hono {
   const { site, answerProblem, signUpChecks } = deps;
@@ -64,7 +63,7 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
   const checkOrigin: MiddlewareHandler = async (context, next) => {
     const origin = strangerIn(context);
     context.set('isFromStranger', origin !== null);
-    // People get our own form, filled in as the other one was.
+    // People get our own form with their entries.
     return origin === null || isForPeople(context) ? next() : answerProblem(context, unknownOrigin(origin));
   };
   return new Hono()
@@ -90,18 +89,18 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
     .route('/', challengeRoute(deps));
 }
 
-/** For a page whose address holds an email address: nobody keeps it, finds it, or is told more than its host by a link on it. */
+/** For pages whose URL contains an email address: not cached, not indexed, and no more than the origin as referrer. */
 const FILLED_IN = {
   'Cache-Control': 'no-store',
-  // Not `no-referrer`, with which browsers would send the form without its origin.
+  // With `no-referrer`, browsers would submit the form without its origin.
   'Referrer-Policy': 'strict-origin',
   'X-Robots-Tag': 'noindex',
 } as const;
 
-/** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
+/** The email address that a link fills in; null if it is not one. */
 function emailIn(context: Context): string | null {
   const given = context.req.query('email') ?? '';
-  // Who writes such a link often leaves a plus sign as it is, and in a query that means a space.
+  // Links often contain an unescaped plus sign, which means a space in a query.
   const readings = [given, given.trim().replaceAll(' ', '+')].map((one) => parseAddress(one));
   return readings.find((address) => address.ok)?.email ?? null;
 }
@@ -110,7 +109,7 @@ function formParts(signUpChecks: SignUpChecks, stamp?: string) {
   return { stamp: signUpChecks.stamp(stamp), isScripted: signUpChecks.has('proof-of-work') };
 }
 
-/** A form that carries a stamp is handed out once. */
+/** A form with a stamp must not be cached. */
 function formHeaders(signUpChecks: SignUpChecks) {
   const page = signUpChecks.has('proof-of-work') ? SCRIPTED_PAGE : PUBLIC_PAGE;
   return signUpChecks.has('time-trap') ? { ...page, 'Cache-Control': 'no-store' } : page;
@@ -122,7 +121,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
   const { form, isTrapped, redirect, proving } = reading.body;
-  // Whoever asks for JSON is led nowhere.
+  // Clients that ask for JSON are not redirected.
   const inJson = type === 'json' || wantsJson(context);
   const leadsTo = inJson || redirect === null ? null : readRedirectTarget(redirect, site);
   const signUp =
@@ -145,10 +144,10 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
 }
 
-/** What is asked for again of a sign-up; `why` is for programs. */
+/** Why the form must be submitted again; `why` is for programs. */
 type AskedAgain = Omit<WrongSignUp, 'form' | 'leadsTo'> & { why?: string };
 
-/** Takes a sign-up with good fields; says what keeps it from being taken, null where nothing does. */
+/** Stores a valid sign-up, or returns the obstacle. */
 async function takeSignUp(
   { signUp, isTrapped, proving }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { signUp: SignUp },
   { signUpChecks, signUpWriter, signUpTally }: SignUpPagesDeps,
@@ -157,7 +156,7 @@ async function takeSignUp(
     signUpTally.holdBack('hidden-field');
     return { field: TRAP, reason: ONE_MORE_STEP };
   }
-  // What is asked for again is not kept, and people without a script come twice.
+  // A sign-up that fails is neither stored nor tallied: people without JavaScript always need a second try.
   const verified = await signUpChecks.verify(proving);
   if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
   const obstacle = await signUpWriter.write(signUp, verified);
@@ -170,10 +169,9 @@ async function takeSignUp(
 
 const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
-/** Whether a form is answered by a page of ours. */
 const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
 
-/** A form that is built wrong. Readers cannot fix that, so only programs are told what is wrong. */
+/** The form itself is broken. Readers cannot fix that, so only programs get the details. */
 function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, problem: Problem) {
   if (!isForPeople(context)) return answerProblem(context, problem);
   const { status } = problem;
@@ -221,13 +219,13 @@ function formAgain(
   );
 }
 
-/** What is wrong with the hidden fields of a form, its readers cannot fix: they are told what to do instead. */
+/** Readers cannot fix hidden fields, so they are told what to do instead. */
 function reasonForReader({ field, reason }: WrongSignUp): string {
   if (field === 'redirect') return LED_ELSEWHERE;
   return field === 'source' ? FROM_ELSEWHERE : reason;
 }
 
-/** Another address may be suggested, found from the one that was typed alone. */
+/** The suggestion depends only on the address that was typed. */
 function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
   const meant = suggestDomain(domainIn(emailKey));
   const localPart = email.slice(0, email.lastIndexOf('@'));
@@ -235,7 +233,7 @@ function thanksInJson(context: Context, { email, emailKey }: { email: string; em
   return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NOT_KEPT);
 }
 
-/** Our page is told of a mistyped address no more than its domain: addresses of pages are logged and kept. */
+/** The query names only the domain: URLs are logged and stored. */
 function thanks(
   context: Context,
   site: Site,
@@ -248,7 +246,7 @@ function thanks(
 
 const domainIn = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-/** Anybody may write such a link, so it shows nothing but domains for which there is a suggestion. */
+/** Anyone can write such a link, so only domains that have a suggestion are shown. */
 function mistypedIn(context: Context): Mistyped | null {
   const typed = context.req.query('typed') ?? '';
   const meant = suggestDomain(typed);

@@ -20,9 +20,9 @@ export interface OwnPagesDeps {
 }
 
 /**
- * `GET /unsubscribe/:token` shows one button; `POST` unsubscribes at once, whoever sends it: a reader who pressed the
- * button, or a mailbox provider (RFC 8058, one-click: 200, no redirect, no cookie, no question; section 3.2: urlencoded or
- * multipart). The token alone is the authority. Opening a link changes nothing, for scanners open all of them.
+ * `GET /unsubscribe/:token` shows one button; `POST` unsubscribes at once, whether it comes from the button or from a
+ * mailbox provider (RFC 8058, one-click: 200, no redirect, cookie or question; section 3.2: urlencoded or multipart).
+ * The token is the only authority. Opening the link changes nothing, because scanners open every link.
  */
 export function unsubscribePages(deps: OwnPagesDeps): Hono {
   const { signer, subscriberStore, clock, site, answerProblem } = deps;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Where the headers of a request end, and so where another request may begin. */
+/** Another request may begin after this. */
 const END_OF_HEADERS = '\r\n\r\n';
 
-/** The least that is read at once, in bytes: short requests are read by the dozen, and never by the thousand. */
+/** The minimum to read at once: a dozen short requests may be read together, but not thousands. */
 const MIN_PIECE = 256;
 
 interface Turn {
@@ -12,23 +12,23 @@ interface Turn {
   response: ServerResponse;
 }
 
-/** The requests of a connection that have been read and not answered. */
+/** The requests of a connection that were read but not yet answered. */
 interface Line {
   isAnswering: boolean;
   waiting: Turn[];
-  /** Whether no more is read until nothing waits. */
+  /** Reading is paused until no request is waiting. */
   isHeld: boolean;
 }
 
 export interface AnswersInTurn {
   answer: RequestListener;
-  /** Reads no more from a connection of this server while a request waits there. */
+  /** Pauses reading from a connection while one of its requests is waiting. */
   watch(server: Server): void;
 }
 
 /**
- * Answers the requests of a connection one after the other, and reads the next ones only then. Node.js would read all that
- * have arrived (pipelining, RFC 9112, section 9.3.2), and each of thousands would take up memory and time.
+ * Answers the requests of a connection one at a time, and only then reads more. Node.js would read all pipelined
+ * requests at once (RFC 9112, section 9.3.2), and each of thousands would cost memory and time.
  */
 export function answerInTurn(answer: RequestListener): AnswersInTurn {
   const lines = new WeakMap<Socket, Line>();
@@ -43,7 +43,7 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
     turn.response.once('close', () => {
       line.isAnswering = false;
       const next = line.waiting.shift();
-      // What follows a response with "Connection: close" is not answered.
+      // Nothing is answered after a response with "Connection: close".
       if (next !== undefined && socket.writable) begin(next, line);
       if (line.isHeld && line.waiting.length === 0) {
         line.isHeld = false;
@@ -55,7 +55,7 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
   return {
     answer(request, response) {
       const { socket } = request;
-      // Node.js goes on with the piece that it is reading when a connection is closed.
+      // Node.js finishes parsing the current chunk even if the connection is closed.
       if (socket.destroyed) return;
       const line = lineOf(socket);
       if (line.isAnswering) line.waiting.push({ request, response });
@@ -67,7 +67,7 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
   };
 }
 
-/** Puts itself between a connection and the server's reader of requests, who takes whatever there is. */
+/** Replaces the HTTP parser's `data` listener, which takes whatever arrives, with one that feeds it piece by piece. */
 function readInPieces(socket: Socket, line: Line): void {
   const [reader] = socket.listeners('data');
   if (reader === undefined) return;
@@ -75,7 +75,7 @@ function readInPieces(socket: Socket, line: Line): void {
   socket.on('data', (chunk: Buffer) => {
     let at = 0;
     while (at < chunk.length && !socket.destroyed) {
-      // Node.js pauses it too, until the client has read more, and its reader must not be given anything then.
+      // Node.js also pauses the socket while the client is reading; its parser must not get anything then.
       if (!socket.isPaused() && line.waiting.length > 0) {
         line.isHeld = true;
         socket.pause();

@@ -5,26 +5,28 @@ import { createProofOfWork, type Effort } from './proof-of-work.ts';
 import type { SpendOnce } from './spend-once.ts';
 import { createTimeTrap } from './time-trap.ts';
 
-/** The fields of a form that prove something, as they came. */
+/** The fields of a form that prove something, unverified. */
 export interface ProvingFields {
   stamp?: string | undefined;
   proof?: string | undefined;
 }
 
-/** What an operator may ask of a sign-up beside its fields. Where nothing is switched on, forms carry nothing and pass. */
+/**
+ * What an operator may require of a sign-up besides its fields. With nothing enabled, forms carry nothing and pass.
+ */
 export interface SignUpChecks {
   has(check: SignUpCheck): boolean;
-  /** What a form carries that is handed out now. One that is handed out again keeps its stamp, unless that is refused. */
+  /** The stamp for a form that is served now. A form that is shown again keeps its stamp unless it was refused. */
   stamp(earlier?: string): string | null;
-  /** A challenge where one is switched on, or is needed for another reason. */
+  /** A challenge if proof of work is enabled or `isNeeded`. */
   newChallenge(isNeeded: boolean): Promise<Challenge | null>;
-  /** A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
+  /** A proof passes once; it is neither checked nor spent if the stamp fails. */
   verify(fields: ProvingFields): Promise<Verification>;
-  /** Whether there is a proof of work, and it is good. Nothing is asked for that an operator switched on. */
+  /** Whether there is a valid proof of work. Other checks are not applied. */
   isProven(fields: ProvingFields): Promise<boolean>;
 }
 
-/** Passed, and whether with a proof of work, or the field that did not pass. */
+/** Whether it passed with a proof of work, or the field that failed. */
 export type Verification = { isProven: boolean } | { failed: keyof ProvingFields };
 
 export interface SignUpChecksDeps {

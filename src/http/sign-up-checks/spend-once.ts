@@ -1,6 +1,6 @@
 /**
- * Spends `key`: true the first time within `lifetime` milliseconds, over all processes on one database and after a restart
- * too; false ever after, until the lifetime has passed. Only while another process holds the write lock for long may that
- * process spend the same key once more.
+ * Spends `key`: true the first time within `lifetime` milliseconds, across all processes on the database and across
+ * restarts; false after that, until the lifetime is over. Only a process that waits too long for another's write lock
+ * may spend the same key once more.
  */
 export type SpendOnce = (key: string, lifetime: number) => Promise<boolean>;
