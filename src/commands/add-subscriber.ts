@@ -15,10 +15,10 @@ interface AddOptions {
   yes?: boolean;
 }
 
-/** Kept with the consent. */
+/** The consent's source. */
 const SOURCE = 'command';
 
-/** The command `subscribers add`. */
+/** `subscribers add`. */
 export async function runAdd(context: SubscriberContext, email: string, options: AddOptions) {
   const { app, output } = context;
   const address = parseAddress(email);
@@ -54,7 +54,7 @@ const LIFT = 'If its owner asks for mail again, add it with --lift-suppression.'
 const refused = (email: string, reason: string) =>
   new AppError('refused', `${printableLine(email)}: ${reason}`);
 
-/** Asks before an address is mailed again that must not be, where somebody is there to answer. */
+/** Asks before emailing a suppressed address again, if someone can answer. */
 async function isWanted(
   { app, output }: SubscriberContext,
   { email, emailKey, options }: { email: string; emailKey: string; options: AddOptions },
@@ -91,7 +91,7 @@ const ASKED: Record<Exclude<Asked, 'none'>, string> = {
     'No mail asks for the confirmation: the limits on such mails are reached, for this mailbox or for all. Add the address again later.',
 };
 
-/** What was lifted stays so, though the address was not added. */
+/** The suppression stays lifted although the address was not added. */
 async function tellLifted(
   { app, output }: SubscriberContext,
   { emailKey, reason }: { emailKey: string; reason: string },

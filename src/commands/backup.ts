@@ -27,7 +27,7 @@ export function addBackupCommand(program: Command): void {
     });
 }
 
-/** A script's variable that is not set must not mean the folder in which the script runs. */
+/** An unset variable in a script must not mean the current folder. */
 export function parseFolder(text: string): string {
   if (text.trim() !== '') return resolve(text);
   throw new InvalidArgumentError('It is empty. Name a folder.');

@@ -17,7 +17,7 @@ export function addDemoCommand(program: Command): void {
     .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
 }
 
-/** From nothing to a digest in every sample subscriber's mailbox, with no account and no configuration. */
+/** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */
 async function runDemo({ app, output }: CommandContext) {
   const { config, comparisonStore, issueStore, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
@@ -48,7 +48,7 @@ async function runDemo({ app, output }: CommandContext) {
   return status === 'sent' || status === 'skipped';
 }
 
-/** A path as one would type it here. */
+/** A path relative to the current folder, if it is inside. */
 function shown(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.startsWith('..') ? path : fromHere;

@@ -14,7 +14,7 @@ export function addDoctorCommand(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = refusalOr(readSettings);
-      // In words the checks say it already.
+      // In text output, the checks include the warnings.
       if (output.json && !(settings instanceof AppError)) settings.warnings.forEach(output.note);
       const config = settings instanceof AppError ? settings : refusalOr(() => checkSettings(settings));
       const doubts = settings instanceof AppError ? [] : doubtfulSettings(settings);
@@ -30,7 +30,7 @@ export function addDoctorCommand(program: Command): void {
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = { ok: 'ok  ', warn: 'warn', stop: 'STOP' };
 
-/** A wrong configuration is what this command is for, so it is an answer and not an error. */
+/** A wrong configuration is this command's answer, not its failure. */
 function refusalOr<Value>(read: () => Value): Value | AppError {
   try {
     return read();

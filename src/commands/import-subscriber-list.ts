@@ -30,7 +30,7 @@ export interface ImportOptions {
   rejected?: string;
 }
 
-/** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
+/** `subscribers import`: examines the file, reports how it is read, and imports it unless that is unclear. */
 export async function runImport(context: SubscriberContext, file: string, options: ImportOptions) {
   const { from = null, map = [], encoding } = options;
   const choice = { from, ...readColumnMap(map), encoding };
@@ -128,7 +128,7 @@ async function writeRejected(path: string, rejected: readonly RejectedLine[]): P
   }
 }
 
-/** What a person can do about a file that cannot be read; undefined for any other error. */
+/** What to do about an unreadable file; undefined for any other error. */
 function unreadable(file: string, error: unknown): AppError | undefined {
   const name = printableLine(file);
   switch (codeOf(error)) {

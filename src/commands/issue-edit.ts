@@ -42,7 +42,7 @@ export function addIssueEditCommand(issue: Command): void {
     .action(withApp(editIssue));
 }
 
-/** Reads a text that an editor wrote, and refuses one that is longer than is kept. */
+/** Parses a text option, and refuses one beyond the limit. */
 function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string {
   const limit = EDIT_LIMITS[name];
   return (value) => {
@@ -77,7 +77,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
   return true;
 }
 
-/** What is empty is given back to the program. Not done by the options' parsers: commander takes their null for ''. */
+/** Empty texts mean the default. Not done by the option parsers: commander turns their null into ''. */
 function givenBack(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
   const given = Object.entries(texts).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, text] as const],
@@ -85,7 +85,7 @@ function givenBack(texts: Readonly<Record<string, string | undefined>>): Record<
   return Object.fromEntries(given.map(([name, text]) => [name, text.trim() === '' ? null : text]));
 }
 
-/** A comparison cannot get a mark and lose it in the same edit. */
+/** A comparison cannot gain and lose a mark in the same edit. */
 function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['pin', 'unpin']): void {
   const both = new Set(options[one]?.filter((slug) => options[other]?.includes(slug)));
   if (both.size === 0) return;

@@ -129,10 +129,9 @@ async function listIssues({ app, output, schedule }: StoreContext) {
   return true;
 }
 
-/** Statuses of an issue that has yet to be sent. */
 const STILL_TO_COME: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
-/** The slot whose time comes next, of those that are still to be sent; it goes out by itself where `serve` runs. */
+/** The next slot that is still to be sent. */
 function upcoming({
   issues,
   schedule: readSchedule,
@@ -168,7 +167,7 @@ async function showIssue({ app, output }: StoreContext, slot: string) {
   return true;
 }
 
-/** How the sending goes on; null where there is none. */
+/** The pace of sending; null if the issue is not being sent. */
 async function paceOf(
   { slot, status, pausedUntil, reason }: IssueRecord,
   { deliveryStore, clock }: StoreApp,
@@ -199,7 +198,7 @@ async function act(
   const issue = await decideIssue(decision, {
     issueStore,
     clock,
-    // Only a slot without an issue needs it, and an issue must be stopped even while it is wrong.
+    // Only a slot without an issue needs it, and stopping an issue must work even with wrong settings.
     get schedule() {
       return schedule();
     },

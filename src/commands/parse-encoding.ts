@@ -2,9 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import { isEncoding } from '../comparisons/decode-text.ts';
 
 /**
- * The name of an encoding, as `--encoding` gives it.
+ * Parses `--encoding`.
  *
- * @throws InvalidArgumentError where no encoding has that name.
+ * @throws InvalidArgumentError if there is no such encoding.
  */
 export function parseEncoding(value: string): string {
   if (isEncoding(value)) return value;

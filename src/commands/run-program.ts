@@ -26,7 +26,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 
 /**
- * Runs the command that the arguments name.
+ * Runs the command named by the arguments.
  *
  * @returns The exit status: 0 done, 1 failed, 2 wrong usage or configuration.
  */
@@ -47,7 +47,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   }
 }
 
-/** Makes every command throw instead of ending the process, and keep control characters off the terminal. */
+/** Makes every command throw instead of exiting, and keeps control characters off the terminal. */
 function prepare(command: Command): void {
   command.exitOverride();
   command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
@@ -65,7 +65,7 @@ function nameACommand(program: Command, argv: readonly string[]): string {
 function explain(error: unknown, nameACommand: () => string): { code: string; message: string } {
   if (error instanceof AppError) return error;
   if (error instanceof CommanderError) {
-    // Commander answers a group without a command by its help, and then by this error.
+    // Commander answers a group without a command with its help, and then this error.
     return { code: 'usage', message: error.code === 'commander.help' ? nameACommand() : error.message };
   }
   return {
@@ -74,29 +74,28 @@ function explain(error: unknown, nameACommand: () => string): { code: string; me
   };
 }
 
-/** What a command works with. */
 export interface CommandContext<Parts extends StoreApp = App> {
   app: Parts;
   output: Output;
 }
 
-/** What a command works with that needs no setting but where the database is. */
+/** For commands that need only the database. */
 export interface StoreContext extends CommandContext<StoreApp> {
-  /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
+  /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
-  /** The transport that is set now. @throws AppError `configuration` where those settings are wrong. */
+  /** @throws AppError `configuration` if TRANSPORT is wrong. */
   transportName(): TransportName;
 }
 
-/** What a command works with that also signs links or recognises erased addresses. */
+/** For commands that also sign links or recognize erased addresses. */
 export type SubscriberContext = CommandContext<SubscriberApp>;
 
 export interface CommandOptions {
-  /** Variables that win over the environment and `.env`. */
+  /** Variables that override the environment and `.env`. */
   overrides?: Readonly<Record<string, string>>;
-  /** Whether the command begins a database where there is none. Most would only hide that the folder is wrong. */
+  /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
   mayCreate?: boolean;
-  /** Whether the command runs the server: it needs every setting, and keeps a log, where warnings about them belong. */
+  /** The server needs every setting, and writes warnings to its log. */
   isServer?: boolean;
 }
 
@@ -107,8 +106,8 @@ type Run<Context, Parameters extends unknown[]> = (
 type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...unknown[]]) => Promise<void>;
 
 /**
- * Makes a commander action of a function: reads the configuration, puts the program together, and closes it when the
- * function is done. A function that returns `false` failed and has already said why.
+ * Turns a function into a commander action: loads the configuration, composes the program, and closes it afterwards. A
+ * function that returns `false` has failed and said why.
  */
 export function withApp<Parameters extends unknown[]>(
   run: Run<CommandContext, Parameters>,
@@ -120,7 +119,7 @@ export function withApp<Parameters extends unknown[]>(
   return actionOf({ open, run, ...options });
 }
 
-/** The same for a function that needs the database alone, and works while other settings are wrong. */
+/** For a function that needs only the database, and works despite other wrong settings. */
 export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
 ): Action<Parameters> {
@@ -132,7 +131,7 @@ export function withStores<Parameters extends unknown[]>(
   return actionOf({ open, run });
 }
 
-/** The same for a function that needs the database and the signing secrets. */
+/** For a function that needs the database and the signing secrets. */
 export function withSubscribers<Parameters extends unknown[]>(
   run: Run<SubscriberContext, Parameters>,
   options: Pick<CommandOptions, 'mayCreate'> = {},
@@ -144,7 +143,7 @@ export function withSubscribers<Parameters extends unknown[]>(
   return actionOf({ open, run });
 }
 
-/** The same for a function that adds comparisons, which needs the database and the time zone of dates without a time. */
+/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
 export function withTimeZone<Parameters extends unknown[]>(
   run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
 ): Action<Parameters> {
@@ -186,7 +185,7 @@ function actionOf<Opened extends { app: StoreApp }, Parameters extends unknown[]
   };
 }
 
-/** Where there is no log yet, warnings may say why what follows is wrong. */
+/** Until there is a log, warnings may explain why opening fails. */
 function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => void }): Opened {
   try {
     return open();
@@ -196,7 +195,7 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
   }
 }
 
-/** Says where the data goes, in case somebody expects it elsewhere. */
+/** In case someone expects their data elsewhere. */
 function databaseCreated(path: string): string {
   return `A new, empty database was created: ${path}. If you already had one, check the folder and DATABASE_URL.`;
 }

@@ -3,7 +3,7 @@ import type { SendForecast } from '../issue-actions/forecast-send.ts';
 import { transportInWords } from '../issues/newsletter.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
 
-/** What a person is asked before a send; null where nothing would be sent, so that there is nothing to ask. */
+/** The question before sending; null if nothing would be sent. */
 export function sendQuestion(
   { slot, reason, begun, audience, deliveries }: SendForecast,
   { transportName }: App['config'],

@@ -103,7 +103,7 @@ async function runRealSend(
   return status === 'sent' || status === 'skipped' || goesOnByItself || stopped;
 }
 
-/** Sends a slot's issue and shows how it goes on; SIGINT and SIGTERM let it finish what is in flight. */
+/** Sends a slot's issue with progress; on SIGINT or SIGTERM it finishes what is in flight. */
 export async function sendWithProgress(
   slot: string,
   { app, output, transport, wait = false }: CommandContext & { transport: Transport; wait?: boolean },

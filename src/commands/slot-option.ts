@@ -2,14 +2,13 @@ import { InvalidArgumentError } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { parseSlot, slotOf } from '../schedule/slot.ts';
 
-/** Reads a slot that somebody typed, or says what is expected. */
 export function parseSlotArgument(value: string): string {
   const slot = parseSlot(value);
   if (!slot.ok) throw new InvalidArgumentError(slot.reason);
   return slot.slot;
 }
 
-/** The slot that a command is about: the one named, or the current local ISO week's. */
+/** The named slot, or the current ISO week in local time. */
 export function slotOrCurrent(
   slot: string | undefined,
   { clock, config }: Pick<App, 'clock' | 'config'>,

@@ -1,6 +1,6 @@
 import { printableLine } from './printable.ts';
 
-/** Rows in columns that are as wide as their widest cell, under a heading. */
+/** Columns as wide as their widest cell, under a heading. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [heading, ...rows.map((row) => row.map(printableLine))];
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

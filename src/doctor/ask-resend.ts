@@ -9,14 +9,13 @@ const errorSchema = z
   .object({ statusCode: z.number().nullish(), name: z.string().nullish(), message: z.string().nullish() })
   .catch({});
 
-/** What Resend said about the key and the sender's domain. */
 export type ResendAnswer =
-  /** `domain` is null where the account does not have it; `others` are the domains that it has. */
+  /** `domain` is null if the account does not have it; `others` are the domains that it has. */
   | { kind: 'told'; domain: ResendDomain | null; others: readonly string[] }
-  /** The key may send and nothing else. */
+  /** The key may only send. */
   | { kind: 'send-only' }
   | { kind: 'refused'; reason: string }
-  /** Nobody knows: no network, no answer in time, or one that cannot be read. */
+  /** Unknown: no network, a timeout, or an unreadable answer. */
   | { kind: 'unasked'; reason: string };
 type Failure = Exclude<ResendAnswer, { kind: 'told' }>;
 type Read<T> = { kind: 'read'; value: T } | Failure;
@@ -24,23 +23,21 @@ type Read<T> = { kind: 'read'; value: T } | Failure;
 export interface ResendQuestion {
   apiKey: string | null;
   baseUrl: string;
-  /** The sender's, in ASCII. */
+  /** In ASCII. */
   domain: string;
-  /** How long all of it may take, in milliseconds. */
+  /** For all requests together, in milliseconds. */
   timeLimit: number;
 }
 
-/** One conversation with Resend. */
 interface Conversation {
   resend: Resend;
   apiKey: string;
   baseUrl: string;
-  /** In milliseconds. */
   timeLimit: number;
   signal: AbortSignal;
 }
 
-/** Asks Resend about the key and the domain; never throws, and changes nothing there. */
+/** Asks Resend about the key and the domain. Never throws, and changes nothing. */
 export async function askResend({ apiKey, domain, ...where }: ResendQuestion): Promise<ResendAnswer> {
   if (apiKey === null) return { kind: 'refused', reason: 'RESEND_API_KEY is not set.' };
   const resend = new Resend(apiKey, { baseUrl: where.baseUrl });
@@ -58,10 +55,10 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   return { kind: 'unasked', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
 }
 
-/** How many pages of domains are asked for: an account has a handful of them. */
+/** An account has only a handful of domains. */
 const MAX_PAGES = 20;
 
-/** All domains of the account, which Resend may give page by page (https://resend.com/docs/api-reference/pagination). */
+/** All domains of the account, which may be paginated (https://resend.com/docs/api-reference/pagination). */
 async function listDomains(conversation: Conversation): Promise<Read<ListedDomain[]>> {
   const { resend, signal } = conversation;
   const domains: ListedDomain[] = [];
@@ -79,8 +76,7 @@ async function listDomains(conversation: Conversation): Promise<Read<ListedDomai
 }
 
 /**
- * Makes one request. The library answers a failure of any kind instead of throwing, without its cause, and hands on an
- * error's body whatever it holds; so both are checked here.
+ * The library returns failures without their cause instead of throwing, and does not validate the bodies of errors.
  */
 async function read<T>(
   schema: z.ZodType<T>,
@@ -99,8 +95,8 @@ async function read<T>(
 }
 
 /**
- * What an error means, by its status and name (https://resend.com/docs/api-reference/errors). A key that is wrong or
- * revoked is in practice answered with 400 or 401 and the name `validation_error`, so its message decides too.
+ * Classifies an error (https://resend.com/docs/api-reference/errors). In practice, a wrong or revoked key gets 400 or
+ * 401 with the name `validation_error`, so the message decides too.
  */
 function failureOf(
   { statusCode, name, message }: z.infer<typeof errorSchema>,
@@ -122,7 +118,7 @@ function failureOf(
   return { kind: 'unasked', reason: `it answered ${said}. Try again in a minute.` };
 }
 
-/** A gateway may repeat what it was sent. */
+/** A gateway may echo the request. */
 function withoutKey(text: string, { apiKey }: Conversation): string {
   return text.replaceAll(apiKey, 'the key');
 }

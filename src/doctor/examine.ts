@@ -7,15 +7,9 @@ import { providerChecks, type Surroundings } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
-/** How long Resend may take to answer, in milliseconds. */
 const RESEND_TIMEOUT_MS = 10_000;
 
-/**
- * Looks at everything that a real send needs: what stops one, and what is to be looked at. Only where mails
- * go through a provider is the network used.
- *
- * @param surroundings What stands in for the name servers and the time limit of the real world.
- */
+/** Checks everything that a real send needs. Uses the network only if emails go through a provider. */
 export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
   const { checks: installation, next } = await examineInstallation(config);
   const from = senderToAskAbout(next, config.newsletter);

@@ -22,11 +22,11 @@ import { findNextIssue, type NextIssue } from './next-issue.ts';
 
 export interface Installation {
   checks: Check[];
-  /** The issue that is fixed and goes out next; null where the next one is still made from the settings. */
+  /** The next issue if it is already fixed; null if it would still be made from the settings. */
   next: NextIssue | null;
 }
 
-/** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
+/** Checks this machine: the database, the transport, the schedule. Uses no network. */
 export async function examineInstallation(config: Config): Promise<Installation> {
   try {
     const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
@@ -52,7 +52,7 @@ export async function examineInstallation(config: Config): Promise<Installation>
   }
 }
 
-/** Doctor creates none: in a wrong folder it would hide what is wrong. */
+/** Never creates one: in a wrong folder that would hide the mistake. */
 function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
@@ -63,7 +63,7 @@ function missingDatabase({ databasePath }: Config): Check {
   };
 }
 
-/** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
+/** A full disk or a damaged file shows only when the database is written or read in full. */
 async function databaseCheck(app: App): Promise<Check> {
   const { config, engine, comparisonStore } = app;
   const name = 'database';
@@ -89,7 +89,7 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
   return { name: 'subscribers', ...finding };
 }
 
-/** Opens the transport, and says where mails go. */
+/** Opens the transport, and says where emails go. */
 export async function transportCheck(
   { config, openTransport }: Pick<App, 'config' | 'openTransport'>,
   confirmed: number,
@@ -124,14 +124,14 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
-/** In local time with the offset, so that nobody has to work out whether the clocks change in between. */
+/** Times include the offset, so that a change of the clocks in between is visible. */
 async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App): Promise<Check> {
   const name = 'schedule';
   const now = clock.now();
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
   if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readWatch();
-  // A running serve records it again within a minute of a change of the clock.
+  // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
     const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
     const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
@@ -142,10 +142,7 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
   return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }
 
-/**
- * With a proxy of which nothing is known, all readers have the proxy's address. That stops no send, but is found out only
- * when they are refused, all by the limit that is meant for one network. Without https, readers are let down as well.
- */
+/** Behind an unlisted proxy, all readers share the limit of one network. Nothing fails until they are refused. */
 function proxyCheck(config: Config): Check {
   const { newsletter, trustedProxies } = config;
   const name = 'proxy';
@@ -166,7 +163,7 @@ function proxyCheck(config: Config): Check {
 const TLS_PROXY =
   'Put a proxy with a certificate before serve, and set PUBLIC_URL to its https:// address and TRUSTED_PROXIES to the address from which it connects, such as 127.0.0.1.';
 
-/** How PUBLIC_URL lets readers down; null where it does not, or where there are none but this machine. */
+/** What is wrong with PUBLIC_URL for readers; null if nothing is, or if only this machine reads. */
 function reachFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
   if (isThisMachine(publicUrl))
     return transportName === 'outbox'
@@ -177,7 +174,7 @@ function reachFault({ newsletter: { publicUrl }, transportName }: Config): strin
     : `PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read what people sign up with and the links by which they unsubscribe, and browsers warn of the pages.`;
 }
 
-/** Sending does not need the studio, so a closed one is no more than a warning. */
+/** Sending does not need the studio, so a closed one is only a warning. */
 function studioCheck(config: Config): Check {
   const name = 'studio';
   const access = studioAccess(config);

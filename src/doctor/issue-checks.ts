@@ -11,10 +11,7 @@ import { FIXED_STATUSES } from './next-issue.ts';
 
 const NAME = 'issue';
 
-/**
- * Looks at every issue that is fixed or waits: whether it may go out, and if not, why, and what to do. One that is
- * approved, or being sent, is judged by what is frozen in it, and not by today's settings.
- */
+/** Checks each fixed or waiting issue. A fixed one is judged by its frozen copy, not by today's settings. */
 export async function issueChecks(app: App): Promise<Check[]> {
   const { issueStore, clock, config } = app;
   const thisWeek = slotOf(clock.now(), config.schedule.zone);
@@ -36,7 +33,6 @@ export async function issueChecks(app: App): Promise<Check[]> {
     : [{ name: NAME, ...ok('None is approved, being sent, held or paused.') }];
 }
 
-/** What is to be said of an issue; null where it may go out. */
 async function findingOf(
   issue: IssueRecord,
   { app, thisWeek }: { app: App; thisWeek: string },
@@ -55,7 +51,7 @@ async function findingOf(
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
 }
 
-/** A held issue of an earlier week is no longer the next one: nothing is stopped by it. */
+/** A held issue of an earlier week is no longer next, so it stops nothing. */
 function waitingFinding(
   { slot, status, scheduledAt }: IssueRecord,
   { decision, app, thisWeek }: { decision: SendDecision; app: App; thisWeek: string },
@@ -69,7 +65,7 @@ function waitingFinding(
   return isStopped ? notOk(message) : warn(message);
 }
 
-/** After a restore, this week's issue may have gone out also where the database knows nothing of it. */
+/** After a restore, this week's issue may have gone out although the database does not know it. */
 async function unknownSlot(slot: string, app: App): Promise<Finding | null> {
   const issue = await app.issueStore.findIssue(slot);
   const situation = await sendSituation({ slot, issue }, { ...app, ...app.config });

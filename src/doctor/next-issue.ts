@@ -12,20 +12,16 @@ import {
 import { slotOf } from '../schedule/slot.ts';
 import { type Check, notOk, ok, warn } from './check.ts';
 
-/** Statuses of an issue that goes out as it was fixed, whatever the settings say by then. */
+/** An issue in one of these goes out as it is, whatever the settings say. */
 export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', ...GOING_OUT_STATUSES];
 
-/** An issue that is fixed and goes out next. */
 export interface NextIssue {
   slot: string;
   status: IssueStatus;
   frozen: FrozenSender;
 }
 
-/**
- * The fixed issue that goes out next: one whose sending began, else this week's, else the oldest approved one, unless this
- * week's is still to be approved.
- */
+/** One that is being sent; otherwise this week's; otherwise the oldest approved, unless this week's needs approval. */
 export async function findNextIssue({ issueStore, config, clock }: App): Promise<NextIssue | null> {
   const issues = await issueStore.listIssues();
   const oldestFirst = issues.filter(({ status }) => FIXED_STATUSES.includes(status)).toReversed();
@@ -40,12 +36,12 @@ export async function findNextIssue({ issueStore, config, clock }: App): Promise
   return frozen === null ? null : { slot: next.slot, status: next.status, frozen };
 }
 
-/** Whose domain the provider has to know: that of the issue that goes out next. An example is no domain to ask about. */
+/** The sender whose domain the provider must know: the next issue's, unless it is an example. */
 export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): Mailbox {
   return next === null || isExampleMailbox(next.frozen.from) ? from : next.frozen.from;
 }
 
-/** Adds what a change of NEWSLETTER_FROM means for an issue that is fixed, where its domain is not right. */
+/** If the domain is wrong, says what changing NEWSLETTER_FROM means for a fixed issue. */
 export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
   if (next === null || check.name !== 'domain' || check.level === 'ok') return check;
   const { slot, status } = next;
@@ -56,7 +52,7 @@ export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
   return { ...check, message: `${check.message} ${words}` };
 }
 
-/** Looks at who sends. What is wrong today stops the next issue, unless that was fixed before. */
+/** A wrong setting stops the next issue, unless that was fixed before. */
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
   const faults = senderFaults(newsletter);
@@ -82,12 +78,11 @@ const APPROVED: Readonly<Record<SenderFault['kind'], string>> = {
   'not-https': 'with such a URL',
 };
 
-/** An approved issue that has the same fault is refused until it is approved with the right setting. */
+/** Such an issue is refused until it is approved again with the right setting. */
 function hasSameFault({ setting }: SenderFault, { status, frozen }: NextIssue): boolean {
   return status === 'approved' && senderFaults(senderOf(frozen)).some((fault) => fault.setting === setting);
 }
 
-/** The links of an approved issue must lead to where the public pages are. */
 function concerns(
   { setting }: SenderFault,
   { status, frozen }: NextIssue,

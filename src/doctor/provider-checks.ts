@@ -9,14 +9,12 @@ import { domainCheck, isTestDomain, keyCheck } from './resend-checks.ts';
 import { checkSpf } from './spf-check.ts';
 import type { DnsResolver } from './txt-records.ts';
 
-/** What the checks of a provider reach through the network. */
 export interface Surroundings {
   resolver: DnsResolver;
-  /** How long Resend may take to answer, in milliseconds. */
+  /** For all requests to Resend together, in milliseconds. */
   resendTimeLimit: number;
 }
 
-/** Asks Resend about the key and the sender's domain, and DNS about that domain. */
 export async function providerChecks(config: Config, surroundings: Surroundings): Promise<Check[]> {
   const { apiKey, baseUrl } = config.resend;
   const domain = domainOf(config.newsletter.from);
@@ -39,7 +37,7 @@ export async function providerChecks(config: Config, surroundings: Surroundings)
   ];
 }
 
-/** Without a secret no event is taken. That stops no send, but is found out only when the bounces have piled up. */
+/** Without a secret no event is accepted. No send fails, so it goes unnoticed until bounces have piled up. */
 function webhookCheck({ resend: { webhookSecret }, newsletter: { publicUrl } }: Config): Check {
   const address = `${publicUrl}/webhooks/resend`;
   return {

@@ -6,14 +6,13 @@ import type { DomainRecord, ResendDomain } from './resend-domain.ts';
 /** Resend's own domain for first steps (https://resend.com/docs/knowledge-base/403-error-resend-dev-domain). */
 const TEST_DOMAIN = 'resend.dev';
 
-/** How many of the account's other domains, or of a domain's records, a message names. */
 const MAX_NAMED = 10;
 
 export function isTestDomain(domain: string): boolean {
   return domain === TEST_DOMAIN;
 }
 
-/** Whether Resend takes the key. One that may only send is the better one to run with, so it is fine. */
+/** Whether Resend accepts the key. One that may only send is the safer choice. */
 export function keyCheck(answer: ResendAnswer): Check {
   return { name: 'resend', ...judgeKey(answer) };
 }
@@ -33,7 +32,6 @@ function judgeKey(answer: ResendAnswer): Finding {
   }
 }
 
-/** Whether Resend sends for the sender's domain. */
 export function domainCheck(domain: string, answer: ResendAnswer): Check {
   return { name: 'domain', ...judgeDomain(domain, answer) };
 }
@@ -56,7 +54,7 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
   }
 }
 
-/** Resend wants the domain itself (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
+/** Resend requires the exact domain (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
 function unlisted(domain: string, others: readonly string[]): Finding {
   const shown = others.slice(0, MAX_NAMED).map(quoted).join(', ');
   const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
@@ -92,8 +90,8 @@ function unverified(domain: string, records: readonly DomainRecord[]): string {
 }
 
 /**
- * Whether a domain sends though not all of it is verified: its keys are, and one of its return paths is. The rest may be
- * receiving, or the fallback of newer domains (https://resend.com/docs/dashboard/domains/manage-domains).
+ * A partially verified domain sends if its keys and one return path are verified. The rest may be receiving, or a
+ * fallback (https://resend.com/docs/dashboard/domains/manage-domains).
  */
 function sendsInPart(records: readonly DomainRecord[]): boolean {
   const keys = records.filter(({ record }) => record === 'DKIM');
@@ -111,7 +109,7 @@ function withNotes(found: string, told: ResendDomain): Finding {
   return notes.length === 0 ? ok(found) : warn([found, ...notes].join(' '));
 }
 
-/** Tracking is off unless somebody turned it on (https://resend.com/docs/dashboard/domains/tracking). */
+/** Tracking is off by default (https://resend.com/docs/dashboard/domains/tracking). */
 function trackingNotes({ open_tracking, click_tracking }: ResendDomain): string[] {
   return [
     ...(click_tracking === true

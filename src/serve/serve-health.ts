@@ -21,16 +21,15 @@ import type { BatchAnswer } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
 import type { BackgroundJob } from './serve-log.ts';
 
-/** How long the answer of one probe of the database holds, in milliseconds. */
+/** How long a probe of the database stays valid. */
 const PROBE_HOLDS_MS = 5_000;
 
-/** How often the database is looked through for damage, in milliseconds. */
+/** How often the database is checked for damage. */
 const INTEGRITY_INTERVAL_MS = DAY_MS;
 
-/** When it is tried again if it could not be looked through, in milliseconds. */
+/** After a check that failed to run. */
 const INTEGRITY_RETRY_MS = 5 * MINUTE_MS;
 
-/** How often the log says how many requests had to be made again, in milliseconds. */
 const TELL_INTERVAL_MS = 30_000;
 
 type HealthApp = Pick<
@@ -40,22 +39,21 @@ type HealthApp = Pick<
 
 export interface HealthMonitor {
   health: ServeHealth;
-  /** Why the program cannot do its work now; null where it can. */
+  /** Why the program cannot do its work right now; null if it can. */
   readiness(): Promise<string | null>;
   onScheduleChecked(at: number): Promise<void>;
   onScheduleFailed(message: string): void;
-  /** @param firstMadeAt When the request was first made, which may be before this process began. */
+  /** @param firstMadeAt When the request was first made, possibly before this process started. */
   onAnswer(slot: string, answer: BatchAnswer, firstMadeAt?: number): void;
   onSendingFailed(slot: string, message: string): void;
-  /** To be told where an issue stands when nothing more of it is handed over. */
+  /** Called when an issue is no longer being sent. */
   onSendingEnded(issue: Pick<IssueRecord, 'slot' | 'status'>): void;
-  /** To be told of a failure of anything else that is over. */
   onOver(ended: EndedFailure): void;
-  /** What runs beside: it looks for damage, and tells the log about requests that were made again. */
+  /** Checks for damage, and logs retries. */
   jobs: BackgroundJob[];
 }
 
-/** Watches over the jobs of `serve`, and reports outages that are over to the log and the editor. */
+/** Monitors the jobs of `serve`, and reports past outages to the log and the editor. */
 export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
   const { clock } = app;
   const health = createServeHealth(clock);
@@ -105,7 +103,7 @@ export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
 const SCHEDULE_FAILED = 'The schedule could not be checked.';
 const SENDING_FAILED = 'Messages could not be handed over.';
 
-/** An issue that fails says nothing of another that goes out at the same time. */
+/** One issue's failure says nothing about another that is sent at the same time. */
 function watchEachSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
   const watches = new Map<string, OutageWatch>();
   return (slot) => {
@@ -158,7 +156,7 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
   return async (signal) => {
     while (!signal.aborted) {
       const wait = await look(signal).catch((error) => {
-        // What was found before still holds.
+        // An earlier finding still holds.
         if (!signal.aborted) log('not-told', errorFacts(error));
         return INTEGRITY_RETRY_MS;
       });

@@ -8,10 +8,9 @@ import type { SignUpWriterDeps } from '../subscribers/sign-ups/sign-up-writer.ts
 import { errorFacts, type Log } from './log.ts';
 import { tellFailures } from './tell-failures.ts';
 
-/** Works until `signal` is aborted, and ends when what it has in flight is finished. */
+/** Runs until `signal` is aborted, then finishes what is in flight. */
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
 
-/** How often the log tells how things stand, in milliseconds. */
 const LOG_INTERVAL_MS = 30_000;
 
 interface TellDeps {
@@ -19,7 +18,7 @@ interface TellDeps {
   log: Log;
 }
 
-/** Tells the log how many events came, where any did. */
+/** Logs how many events arrived, if any did. */
 export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally }): BackgroundJob {
   let told = JSON.stringify(tally);
   let before = { kept: 0, repeated: 0, refused: {} as Record<string, number> };
@@ -40,7 +39,7 @@ export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally
   });
 }
 
-/** Tells the log how issues stand that go out, and once how they ended, also of one that took less than an interval. */
+/** Logs the progress of issues, and once how each ended, even if it took less than an interval. */
 export function tellIssues({
   issueStore,
   deliveryStore,
@@ -92,7 +91,6 @@ function factsOf(
   };
 }
 
-/** Tells the log of sign-ups, and of requests for links, of which so many came that some were held back. */
 export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
   return ({ kind, by: limit, wish }, count) => {
     const what = wish === 'links' ? 'link-requests' : 'sign-ups';
@@ -101,16 +99,16 @@ export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
   };
 }
 
-/** Tells the log of pages whose forms are not taken: their readers cannot do anything about it. */
+/** Logs pages whose forms are refused: their readers cannot fix it, but an operator can. */
 export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
-  // Of all origins together: anybody can make up any number of them.
+  // All origins share one limit, as anyone can make up any number of them.
   return tellSeldom<string>(clock, {
     tell: (origin, refused) => log('form-refused', { origin, refused }),
     kindOf: () => 'any',
   });
 }
 
-/** Tells the log of requests to add comparisons with a wrong token: the site has an old one, or somebody tries some. */
+/** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
 export function tellWrongTokens({ log, clock }: TellDeps): () => void {
   const tell = tellSeldom<null>(clock, {
     tell: (_, refused) => log('api-token-refused', { refused }),
@@ -119,7 +117,7 @@ export function tellWrongTokens({ log, clock }: TellDeps): () => void {
   return () => tell(null);
 }
 
-/** The last time is when the program stops. A failure is told, and does not end it. */
+/** Runs a last time when the program stops. A failure is logged and does not end the job. */
 function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
   const telling = tellFailures('not-told', { clock, log });
   return async (signal) => {

@@ -9,7 +9,6 @@ import type { HealthMonitor } from './serve-health.ts';
 import type { BackgroundJob } from './serve-log.ts';
 import { tellFailures, tellMails } from './tell-failures.ts';
 
-/** What goes out by itself: issues at their time, and what the editor is told of them. */
 export function scheduleJobs(
   app: App,
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },

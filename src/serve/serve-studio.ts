@@ -8,10 +8,10 @@ import { studioAccess } from '../settings/studio-access.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createBrowserOpener } from './open-browser.ts';
 
-/** In a checkout, by a loader of TypeScript. */
+/** Only a checkout runs TypeScript directly. */
 const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 
-/** The studio's part of the server, and how its streams are ended before the server stops. */
+/** The studio's dependencies; `stop` ends its streams before the server stops. */
 export function studioParts(
   app: App,
   given: Pick<StudioParts, 'onError' | 'onEvent' | 'studioKey'> & { transport: Transport },
@@ -25,18 +25,18 @@ export function studioParts(
   };
 }
 
-/** How people learn where the studio is, and get into it. */
+/** How people find and open the studio. */
 export interface StudioDoor {
   studioKey: StudioKey;
-  /** Told where this machine reaches the server. */
+  /** Called with the URL at which this machine reaches the server. */
   onListening(url: string): void;
   close(): void;
 }
 
 /**
- * Prints the URL with the one-time key where that opens the studio, and the next one after each use.
+ * Prints the studio's URL, with its one-time key if it needs one, and another key after each use.
  *
- * @param open Whether to open the studio in a browser too, where there is a screen.
+ * @param open Whether to open the studio in a browser too, if there is a display.
  */
 export function createStudioDoor(
   { config }: Pick<App, 'config'>,

@@ -16,11 +16,11 @@ interface SubscriberJobsDeps
   newsletter: Newsletter;
   transport: Transport;
   log: Log;
-  /** Told of each failure that is over. */
+  /** Called when a failure is over. */
   onOver?: (ended: EndedFailure) => void;
 }
 
-/** What follows from sign-ups after they were answered: pending subscribers, letters to them, and an end to old ones. */
+/** What happens to sign-ups after the response: settling them, emailing them, and deleting old data. */
 export function subscriberJobs({
   clock,
   signingSecrets,

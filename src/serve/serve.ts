@@ -40,7 +40,7 @@ export function addServeCommand(program: Command): void {
     .action(withApp(runServe, { mayCreate: true, isServer: true }));
 }
 
-/** Says on standard error what it does; on standard output, nothing. */
+/** Writes only to standard error. */
 async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
   const log = createLog(app);
   const stop = stopOnSignals({ note: () => log('stopping', {}) });
@@ -79,17 +79,17 @@ async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
   return { transport, server: await serverJob(app, { transport, ...deps }) };
 }
 
-/** What other commands say before they begin. Here it follows the first line, by which programs know where to connect. */
+/** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
 function tellSettings({ config, createdDatabase }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
   for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 
-/** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */
+/** Runs all jobs until `signal` is aborted. If one fails, stops the others and throws its error. */
 async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const halt = AbortSignal.any([signal, failure.signal]);
-  // Every job waits on it, some of them more than once: Node warns of more than ten.
+  // Every job listens to it, some more than once; Node warns above ten.
   setMaxListeners(0, halt);
   const runs = await Promise.allSettled(
     jobs.map((job) =>
@@ -110,7 +110,7 @@ interface ServerJobDeps {
   door: StudioDoor;
 }
 
-/** The server listens when this is fulfilled. */
+/** Resolves when the server is listening. */
 async function serverJob(
   app: App,
   { transport, tally, log, monitor, door }: ServerJobDeps,

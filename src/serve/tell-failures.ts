@@ -4,7 +4,6 @@ import type { JobDeps } from '../shared/repeatedly.ts';
 import type { SendMailsDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';
 
-/** Events that say that something failed, and nothing else. */
 export type FailureEvent = Extract<
   keyof LogFacts,
   | 'scheduling-failed'
@@ -20,11 +19,10 @@ export type FailureEvent = Extract<
 export interface TellFailuresDeps {
   clock: Clock;
   log: Log;
-  /** Told of each failure that is over. */
   onOver?: (ended: EndedFailure) => void;
 }
 
-/** Tells the log what fails under one name, without repeating itself, and when it works again. */
+/** Logs failures under one name without repeating itself, and logs when it works again. */
 export function tellFailures(event: FailureEvent, { clock, log, onOver }: TellFailuresDeps): FailureTeller {
   return createFailureTeller({
     clock,
@@ -36,7 +34,7 @@ export function tellFailures(event: FailureEvent, { clock, log, onOver }: TellFa
   });
 }
 
-/** What a job is run with that is repeated: see `repeatedly`. */
+/** Callbacks for a job run by `repeatedly`. */
 export function tellJob(
   event: FailureEvent,
   deps: TellFailuresDeps,
@@ -45,10 +43,7 @@ export function tellJob(
   return { onError: (message) => teller.failed({ code: null, message }), onWorked: teller.worked };
 }
 
-/**
- * The same for a job that hands over single mails. That it runs says nothing of whether they are accepted, and a mail that
- * was given up for what is in it is no outage.
- */
+/** The same for a job that sends single emails. That it runs does not mean that emails are accepted. */
 export function tellMails(
   event: FailureEvent,
   deps: TellFailuresDeps,
@@ -61,7 +56,7 @@ export function tellMails(
   };
 }
 
-/** The same for issues that go out, each by its slot; null is the look for work itself. */
+/** The same for issues being sent, by slot; null is the search for work. */
 export function tellSending({ clock, log }: TellFailuresDeps): (slot: string | null) => FailureTeller {
   const tellers = new Map<string | null, FailureTeller>();
   return (slot) => {
@@ -77,12 +72,10 @@ export function tellSending({ clock, log }: TellFailuresDeps): (slot: string | n
   };
 }
 
-/** The facts of a failure, with how often it was left out where it was. */
 export function withLeftOut<Facts extends object>(facts: Facts, leftOut: number): Facts {
   return leftOut === 0 ? facts : { ...facts, leftOut };
 }
 
-/** The facts of a failure that is over. */
 export function worksAgain(
   what: keyof LogFacts,
   { message, since, failures }: EndedFailure,
