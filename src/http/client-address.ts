@@ -6,6 +6,7 @@ import {
   type NetworkRange,
   readNetworkAddress,
 } from '../shared/network-address.ts';
+import type { Evidence } from '../subscribers/sign-ups/sign-up-store.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -65,4 +66,13 @@ function connectionOf(context: Context): NetworkAddress | null {
   } catch {
     return null;
   }
+}
+
+const MAX_USER_AGENT_LENGTH = 500;
+
+/** Where a request came from, and how: recorded with the consent. */
+export function evidenceOf(context: Context, source: string): Evidence {
+  const userAgent = context.req.header('user-agent')?.trim().slice(0, MAX_USER_AGENT_LENGTH) ?? '';
+  const networkAddress = context.get('networkAddress') ?? null;
+  return { source, networkAddress, userAgent: userAgent === '' ? null : userAgent };
 }

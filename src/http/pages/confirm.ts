@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../shared/clock.ts';
 import type { LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../client-address.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, page } from './page.ts';

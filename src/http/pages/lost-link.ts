@@ -6,7 +6,7 @@ import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.t
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import { formLimit } from '../bodies/form.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
@@ -75,7 +75,7 @@ export function lostLinkPages(deps: LostLinkDeps): Hono {
 /** Answers a link that does not work (any more). People get a form for requesting new links. */
 export function answerLostLink(
   context: Context,
-  { site, answerProblem }: Pick<LostLinkDeps, 'site' | 'answerProblem'>,
+  { site, answerProblem }: { site: Site; answerProblem: AnswerProblem },
   problem: Problem = UNKNOWN_LINK,
 ) {
   if (!wantsPage(context)) return answerProblem(context, problem);

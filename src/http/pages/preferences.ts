@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { TokenSubject, VerifiedToken } from '../../links/tokens.ts';
+import type { TokenSigner, TokenSubject, VerifiedToken } from '../../links/tokens.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type {
   LetterTerms,
   OwnChange,
@@ -9,17 +10,21 @@ import type {
   SignUpStore,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { type Form, formLimit, readForm } from '../bodies/form.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
+import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
-import type { OwnPagesDeps } from './unsubscribe.ts';
 
-export interface PreferencesDeps extends OwnPagesDeps {
-  subscriberStore: OwnPagesDeps['subscriberStore'] & Pick<SignUpStore, 'requestDataLink'>;
+export interface PreferencesDeps {
+  signer: TokenSigner;
+  subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber' | 'requestDataLink'>;
   letterTerms: LetterTerms;
   timezone: string;
+  clock: Clock;
+  site: Site;
+  answerProblem: AnswerProblem;
 }
 
 const MAX_PAUSE = { years: 1 };
@@ -105,7 +110,7 @@ async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>):
 
 /** The actual outcome may be shown, because only the subscriber has this page's token. */
 function dataNotice(
-  outcome: Awaited<ReturnType<PreferencesDeps['subscriberStore']['requestDataLink']>>,
+  outcome: Awaited<ReturnType<SignUpStore['requestDataLink']>>,
   { newsletter: { name, from, replyTo } }: Site,
 ): Notice {
   const owner = `${name}, ${(replyTo ?? from).email}`;

@@ -7,7 +7,7 @@ import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
 import { formLimit } from '../bodies/form.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck, unknownOrigin } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { readRedirectTarget } from '../redirect-target.ts';

@@ -4,14 +4,14 @@ import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { OwnChange, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { formLimit, readForm } from '../bodies/form.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
-export interface OwnPagesDeps {
+export interface UnsubscribeDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber'>;
   clock: Clock;
@@ -24,7 +24,7 @@ export interface OwnPagesDeps {
  * mailbox provider (RFC 8058, one-click: 200, no redirect, cookie or question; section 3.2: urlencoded or multipart).
  * The token is the only authority. Opening the link changes nothing, because scanners open every link.
  */
-export function unsubscribePages(deps: OwnPagesDeps): Hono {
+export function unsubscribePages(deps: UnsubscribeDeps): Hono {
   const { signer, subscriberStore, clock, site, answerProblem } = deps;
   const subjectOf = (context: Context) => signer.verify('unsubscribe', context.req.param('token') ?? '');
   const formAt = ({ token }: VerifiedToken) => site.path(`/unsubscribe/${token}`);

@@ -3,7 +3,6 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
 import { derivedKey } from '../../links/derived-key.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { SpendOnce } from './spend-once.ts';
 
 /** Makes every sign-up cost its sender some computing: negligible for one, much for a thousand addresses. */
 export interface ProofOfWork {
@@ -14,6 +13,13 @@ export interface ProofOfWork {
    */
   verify(proof: string): Promise<boolean>;
 }
+
+/**
+ * Spends `key`: true the first time within `lifetime` milliseconds, across all processes on the database and across
+ * restarts; false after that, until the lifetime is over. Only a process that waits too long for another's write lock
+ * may spend the same key once more.
+ */
+export type SpendOnce = (key: string, lifetime: number) => Promise<boolean>;
 
 export interface ProofOfWorkDeps {
   /** The first signs, all verify. */

@@ -1,8 +1,7 @@
 import type { Challenge } from 'altcha-lib';
 import type { SignUpCheck } from '../../settings/settings.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { createProofOfWork, type Effort } from './proof-of-work.ts';
-import type { SpendOnce } from './spend-once.ts';
+import { createProofOfWork, type Effort, type SpendOnce } from './proof-of-work.ts';
 import { createTimeTrap } from './time-trap.ts';
 
 /** The fields of a form that prove something, unverified. */
