@@ -3,9 +3,9 @@ import type { StoreApp } from '../app/compose-app.ts';
 import type { ComparisonListing } from '../comparisons/comparison-store.ts';
 import { toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
+import { table } from './output.ts';
 import { printableLine } from './printable.ts';
 import { type StoreContext, withStores } from './run-program.ts';
-import { table } from './table.ts';
 
 /** Comparisons per page. */
 const PAGE = 200;

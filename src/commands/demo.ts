@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { slotOrCurrent } from './options.ts';
 import { previewView } from './preview-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { sendWithProgress } from './send.ts';
-import { slotOrCurrent } from './slot-option.ts';
 import { writePreview } from './write-preview.ts';
 
 export function addDemoCommand(program: Command): void {
@@ -19,10 +19,10 @@ export function addDemoCommand(program: Command): void {
 
 /** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */
 async function runDemo({ app, output }: CommandContext) {
-  const { config, comparisonStore, issueStore, clock, signer } = app;
+  const { config, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
   const added = await addSamples(slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, comparisonStore, issueStore });
+  const preview = await previewIssue({ slot, now: clock.now() }, draftDeps(app));
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,

@@ -94,17 +94,16 @@ function tell(
   const columns = readColumns(plan);
   output.result(
     {
-      ...{
-        added,
-        updated,
-        unchanged,
-        rejected,
-        product: plan.product?.name ?? null,
-        columns,
-        totals,
-        leftOut,
-      },
-      ...{ kept, repeated },
+      added,
+      updated,
+      unchanged,
+      rejected,
+      product: plan.product?.name ?? null,
+      columns,
+      totals,
+      leftOut,
+      kept,
+      repeated,
     },
     () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
   );

@@ -9,7 +9,7 @@ import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { counted } from '../shared/counted.ts';
-import { parseEncoding } from './parse-encoding.ts';
+import { parseEncoding } from './options.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {

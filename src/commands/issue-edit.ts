@@ -5,9 +5,9 @@ import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
 import { issueInWords, issueView } from './issue-view.ts';
+import { parseSlotArgument } from './options.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
-import { parseSlotArgument } from './slot-option.ts';
 
 interface EditOptions {
   subject?: string;

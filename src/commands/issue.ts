@@ -16,9 +16,9 @@ import { AppError, messageOf } from '../shared/errors.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
-import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
-import { parseSlotArgument } from './slot-option.ts';
-import { table } from './table.ts';
+import { parseSlotArgument } from './options.ts';
+import { table } from './output.ts';
+import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from './run-program.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],
@@ -178,7 +178,7 @@ async function paceOf(
 }
 
 async function runApprove({ app, output }: CommandContext, slot: string) {
-  const deps = { ...app, ...app.config };
+  const deps = draftDeps(app);
   const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);

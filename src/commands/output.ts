@@ -97,3 +97,15 @@ function toText(words: Words): string {
   const text = typeof words === 'string' ? printable(words) : words.map(printableLine).join('\n');
   return text.endsWith('\n') ? text : `${text}\n`;
 }
+
+/** Columns as wide as their widest cell, under a heading. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const lines = [heading, ...rows.map((row) => row.map(printableLine))];
+  const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

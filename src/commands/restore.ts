@@ -5,7 +5,7 @@ import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts'
 import { checkOnly, type PartialConfig, readSettings } from '../settings/config.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
-import { parseFolder } from './backup.ts';
+import { parseFolder } from './options.ts';
 import { type Output, terminalOutput } from './output.ts';
 
 export function addRestoreCommand(program: Command): void {

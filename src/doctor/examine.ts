@@ -12,11 +12,12 @@ const RESEND_TIMEOUT_MS = 10_000;
 /** Checks everything that a real send needs. Uses the network only if emails go through a provider. */
 export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
   const { checks: installation, next } = await examineInstallation(config);
-  const from = senderToAskAbout(next, config.newsletter);
+  const { resend, newsletter } = config;
+  const from = senderToAskAbout(next, newsletter);
   const provider =
     config.transportName === 'resend'
       ? await providerChecks(
-          { ...config, newsletter: { ...config.newsletter, from } },
+          { resend, from, publicUrl: newsletter.publicUrl },
           { resolver: systemResolver(), resendTimeLimit: RESEND_TIMEOUT_MS, ...surroundings },
         )
       : [];
@@ -27,6 +28,6 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     ...installation,
     ...privateFilesChecks(config),
     ...provider.map((check) => aboutNextIssue(check, next)),
-    ...senderChecks(config.newsletter, next),
+    ...senderChecks(newsletter, next),
   ];
 }

@@ -42,13 +42,17 @@ async function findingOf(
   const frozen = await issueStore.readFrozenIssue(slot);
   const obstacles = issueObstacles({ ...issue, frozen }, config).map(obstacleInWords);
   if (obstacles.length > 0) return notOk(withStanding(issue, obstacles).join(' '));
-  const decision = decideSend(await sendSituation({ slot, issue }, { ...app, ...config }));
+  const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
   const otherTime = otherTimeInWords(issue, { schedule, review, now: app.clock.now() });
   if (otherTime !== null) return warn(otherTime);
   const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(obstacleInWords) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
+}
+
+function situationDeps({ scheduleStore, clock, config: { schedule, review } }: App) {
+  return { scheduleStore, clock, schedule, review };
 }
 
 /** A held issue of an earlier week is no longer next, so it stops nothing. */
@@ -68,7 +72,7 @@ function waitingFinding(
 /** After a restore, this week's issue may have gone out although the database does not know it. */
 async function unknownSlot(slot: string, app: App): Promise<Finding | null> {
   const issue = await app.issueStore.findIssue(slot);
-  const situation = await sendSituation({ slot, issue }, { ...app, ...app.config });
+  const situation = await sendSituation({ slot, issue }, situationDeps(app));
   const isOpen = situation.status === 'draft' || situation.status === 'skipped';
   const words = isOpen && situation.predatesRestore ? refusalInWords(decideSend(situation)) : null;
   return words === null ? null : notOk(`${slot}: ${words}`);

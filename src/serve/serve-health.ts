@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app/compose-app.ts';
-import { slotOrCurrent } from '../commands/slot-option.ts';
+import { slotOrCurrent } from '../commands/options.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';

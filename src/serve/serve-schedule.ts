@@ -14,13 +14,20 @@ export function scheduleJobs(
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob[] {
   const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
-  const { editor, newsletter, schedule } = config;
+  const { editor, newsletter, schedule, review, selection, transportName, obstacles } = config;
   const checking = tellFailures('scheduling-failed', { clock, log });
   const scheduler: BackgroundJob = (signal) =>
     keepSchedule({
-      ...config,
       clock,
       signal,
+      schedule,
+      review,
+      selection,
+      newsletter,
+      transportName,
+      obstacles,
+      catchUpHours: config.catchUpHours,
+      draftLeadHours: config.draftLeadHours,
       comparisonStore,
       issueStore,
       scheduleStore,

@@ -5,7 +5,6 @@ import { createStudioKey, type StudioKey } from '../http/studio/access/studio-ke
 import type { StudioParts } from '../http/studio/studio-deps.ts';
 import { FIXED_TEMPLATES, watchedTemplates } from '../http/studio/this-week/templates.ts';
 import { studioAccess } from '../settings/studio-access.ts';
-import type { Transport } from '../transport/transport.ts';
 import { createBrowserOpener } from './open-browser.ts';
 
 /** Only a checkout runs TypeScript directly. */
@@ -14,13 +13,39 @@ const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 /** The studio's dependencies; `stop` ends its streams before the server stops. */
 export function studioParts(
   app: App,
-  given: Pick<StudioParts, 'onError' | 'onEvent' | 'studioKey'> & { transport: Transport },
+  {
+    transport,
+    studioKey,
+    onError,
+    onEvent,
+  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onEvent'>,
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);
   const templates = RUNS_FROM_SOURCES ? watchedTemplates(stopping.signal) : FIXED_TEMPLATES;
   return {
-    parts: { ...app, ...given, templates, limitAttempts, stopping: stopping.signal },
+    parts: {
+      config: app.config,
+      clock: app.clock,
+      owner: app.owner,
+      comparisonStore: app.comparisonStore,
+      issueStore: app.issueStore,
+      subscriberStore: app.subscriberStore,
+      deliveryStore: app.deliveryStore,
+      scheduleStore: app.scheduleStore,
+      reportStore: app.reportStore,
+      changeStore: app.changeStore,
+      studioStore: app.studioStore,
+      signer: app.signer,
+      signingSecrets: app.signingSecrets,
+      transport,
+      templates,
+      limitAttempts,
+      studioKey,
+      stopping: stopping.signal,
+      onError,
+      onEvent,
+    },
     stop: () => stopping.abort(),
   };
 }

@@ -48,23 +48,29 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
     const door = createStudioDoor(app, { open, note: output.note });
-    const { transport, server } = await start(app, { tally, log, monitor, door }).finally(() =>
-      tellSettings(app, log),
-    );
+    const start = async () => {
+      const transport = await app.openTransport();
+      return { transport, server: await serverJob(app, { transport, tally, log, monitor, door }) };
+    };
+    const { transport, server } = await start().finally(() => tellSettings(app, log));
     const jobs = [
       server,
       senderJob(app, { transport, log, monitor }),
       ...scheduleJobs(app, { transport, log, monitor }),
       ...monitor.jobs,
       ...subscriberJobs({
-        ...app,
+        clock: app.clock,
+        signingSecrets: app.signingSecrets,
+        signer: app.signer,
+        subscriberStore: app.subscriberStore,
+        rateLimitStore: app.rateLimitStore,
         newsletter: app.config.newsletter,
         transport,
         log,
         onOver: monitor.onOver,
       }),
-      tellIssues({ ...app, log }),
-      tellEvents({ ...app, tally, log }),
+      tellIssues({ issueStore: app.issueStore, deliveryStore: app.deliveryStore, clock: app.clock, log }),
+      tellEvents({ tally, clock: app.clock, log }),
     ];
     await runJobs(jobs, stop.signal);
   } finally {
@@ -72,11 +78,6 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   }
   log('stopped', {});
   return true;
-}
-
-async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
-  const transport = await app.openTransport();
-  return { transport, server: await serverJob(app, { transport, ...deps }) };
 }
 
 /** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
@@ -115,15 +116,17 @@ async function serverJob(
   app: App,
   { transport, tally, log, monitor, door }: ServerJobDeps,
 ): Promise<BackgroundJob> {
-  const { config, clock, providerEventStore } = app;
+  const { config, clock, signer, signingSecrets, comparisonStore, issueStore, subscriberStore } = app;
   const secret = config.resend.webhookSecret;
   const notKept = tellFailures('event-not-kept', { clock, log });
   const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
   const receive =
-    secret === null ? null : createReceiver({ secret, clock, tally, store: providerEventStore, onFailure });
+    secret === null
+      ? null
+      : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
   const failing = tellFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
-  const letterTerms = createLetterTerms(app.signingSecrets);
+  const letterTerms = createLetterTerms(signingSecrets);
   const signUpTally = createSignUpTally({
     clock,
     onHidden: (count) => log('hidden-field-filled', { count }),
@@ -135,12 +138,19 @@ async function serverJob(
     studioKey: door.studioKey,
   });
   const http = createHttpApp({
-    ...app,
+    clock,
+    comparisonStore,
+    issueStore,
+    subscriberStore,
+    signer,
+    signingSecrets,
     studio: studio.parts,
     apiToken: config.apiToken,
     signUpWriter: createSignUpWriter({
-      ...app,
+      subscriberStore,
       letterTerms,
+      signingSecrets,
+      clock,
       onObstacle: tellCrowds(log),
     }),
     onStranger: tellStrangers({ log, clock }),
@@ -148,7 +158,7 @@ async function serverJob(
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
-      secrets: app.signingSecrets,
+      secrets: signingSecrets,
       clock,
       spendOnce: app.rateLimitStore.spendOnce,
     }),
@@ -159,12 +169,21 @@ async function serverJob(
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
-    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health, signUpTally }),
+    metrics: createMetrics({
+      issueStore,
+      deliveryStore: app.deliveryStore,
+      clock,
+      transportName: config.transportName,
+      tally,
+      health: monitor.health,
+      signUpTally,
+    }),
     readiness: monitor.readiness,
     onError,
   });
   const server = await listen(http, {
-    ...config.server,
+    host: config.server.host,
+    port: config.server.port,
     trustedProxies: config.trustedProxies,
     onClosed: tellSeldom(clock, {
       tell: (limit, closed) => log('connections-closed', { limit, closed }),
@@ -189,14 +208,25 @@ function senderJob(
   app: App,
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob {
-  const { config, clock, deliveryStore, ...rest } = app;
+  const { config, clock } = app;
+  const { schedule, selection, newsletter, transportName, obstacles, review, dailyLimit } = config;
   const telling = tellSending({ clock, log });
   return (signal) =>
     keepSending({
-      ...rest,
-      ...config,
+      issueStore: app.issueStore,
+      comparisonStore: app.comparisonStore,
+      scheduleStore: app.scheduleStore,
+      store: app.deliveryStore,
+      signer: app.signer,
+      owner: app.owner,
+      schedule,
+      selection,
+      newsletter,
+      transportName,
+      obstacles,
+      review,
+      dailyLimit,
       clock,
-      store: deliveryStore,
       transport,
       signal,
       onError: (slot, message) => {
