@@ -36,20 +36,20 @@ async function runDemo({ app, output }: CommandContext) {
     { slot, status, reason, added, audience, deliveries, outbox: config.outboxDir, preview: folder },
     () =>
       [
-        `Database    ${shown(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
+        `Database    ${displayPath(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
         `Issue       ${slot} is ${status}: ${subject ?? 'nothing to send'}`,
         ...(reason === null ? [] : [`            Nobody was mailed. ${reason}`]),
         `Audience    ${audienceInWords(audience)}`,
         `Deliveries  ${deliveriesInWords(deliveries)}`,
-        `Mailbox     ${shown(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${shown(config.outboxDir)}`,
-        `Browser     ${shown(join(folder, 'issue.html'))} is the same issue`,
+        `Mailbox     ${displayPath(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${displayPath(config.outboxDir)}`,
+        `Browser     ${displayPath(join(folder, 'issue.html'))} is the same issue`,
       ].join('\n'),
   );
   return status === 'sent' || status === 'skipped';
 }
 
 /** A path relative to the current folder, if it is inside. */
-function shown(path: string): string {
+function displayPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.startsWith('..') ? path : fromHere;
 }

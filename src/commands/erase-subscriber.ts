@@ -14,7 +14,7 @@ export async function runErase(
 ) {
   const shown = printableLine(email);
   const question = `Remove ${shown} for good, with the name and the consent records? Nothing brings them back but their own sign-up.`;
-  if (yes !== true && output.asks && !(await output.confirm(question))) {
+  if (yes !== true && output.isInteractive && !(await output.confirm(question))) {
     output.result({ erased: 0, deliveries: 0, requestsInFlight: 0 }, () => 'Nothing was erased.');
     return false;
   }

@@ -38,13 +38,13 @@ export async function runImport(context: SubscriberContext, file: string, option
   try {
     const prepared = await prepareImport(opened, choice);
     const plan = planOf(prepared, file);
-    for (const line of linesBefore(prepared, plan)) context.output.note(line);
+    for (const line of introLines(prepared, plan)) context.output.note(line);
     const report = await importPrepared(context, { file, opened, prepared });
     if (options.rejected !== undefined) await writeRejected(options.rejected, report.rejected);
-    tell(context.output, { file, plan, report });
+    printReport(context.output, { file, plan, report });
     return report.rejected.length === 0;
   } catch (error) {
-    throw unreadable(file, error) ?? error;
+    throw unreadableFile(file, error) ?? error;
   } finally {
     await opened.close();
   }
@@ -57,7 +57,7 @@ function planOf(prepared: PreparedImport, file: string): ImportPlan {
   return plan;
 }
 
-function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
+function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
   const { survey, totals } = prepared;
   const { product } = plan;
   return [
@@ -86,7 +86,7 @@ async function importPrepared(
   }).finally(() => bar.stop('No longer importing'));
 }
 
-function tell(
+function printReport(
   output: Output,
   { file, plan, report }: { file: string; plan: ImportPlan; report: ImportReport },
 ): void {
@@ -128,7 +128,7 @@ async function writeRejected(path: string, rejected: readonly RejectedLine[]): P
 }
 
 /** What to do about an unreadable file; undefined for any other error. */
-function unreadable(file: string, error: unknown): AppError | undefined {
+function unreadableFile(file: string, error: unknown): AppError | undefined {
   const name = printableLine(file);
   switch (codeOf(error)) {
     case 'ENOENT':

@@ -9,7 +9,7 @@ import type { StoreContext } from './run-program.ts';
  * @throws AppError `refused` if the issue cannot be cancelled.
  */
 export async function declinesCancel(slot: string, { app, output }: StoreContext): Promise<boolean> {
-  if (!output.asks) return false;
+  if (!output.isInteractive) return false;
   const status = await statusOf(slot, app.issueStore);
   resultOf('cancel', { slot, status });
   const question = `Cancel the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;

@@ -68,7 +68,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
     scheduledAt: scheduledInstant(config.schedule, slot),
     at: clock.now(),
     ...changes,
-    ...givenBack({ subject, preheader, intro, feature: feature?.trim() }),
+    ...nullIfEmpty({ subject, preheader, intro, feature: feature?.trim() }),
     ...(order === undefined ? {} : { order: [...new Set(order.filter((slug) => slug.trim() !== ''))] }),
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
@@ -78,7 +78,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
 }
 
 /** Empty texts mean the default. Not done by the option parsers: commander turns their null into ''. */
-function givenBack(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
+function nullIfEmpty(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
   const given = Object.entries(texts).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, text] as const],
   );
@@ -96,7 +96,7 @@ function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
     case 'not-editable':
-      return withCommand(slot, outcome.status);
+      return notEditableMessage(slot, outcome.status);
     case 'changed-meanwhile':
       return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
     case 'unknown-comparison':
@@ -104,7 +104,7 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
   }
 }
 
-function withCommand(slot: string, status: IssueStatus): string {
+function notEditableMessage(slot: string, status: IssueStatus): string {
   const reason = whyNotEditable({ slot, status });
   return status === 'approved' ? `${reason} To take it back, run: verdicts issue hold ${slot}` : reason;
 }

@@ -57,7 +57,7 @@ export function addIssueCommands(program: Command): void {
         withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
           action === 'cancel' && !yes && (await declinesCancel(slot, context))
             ? false
-            : act(context, { action, slot, ...options }),
+            : runDecision(context, { action, slot, ...options }),
         ),
       );
     if (action === 'cancel') command.option('--yes', 'do not ask');
@@ -97,7 +97,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
   const { app, output } = context;
   const { reason, resendUncertain, acceptUncertain } = options;
   if ((await statusOf(slot, app.issueStore)) !== 'paused')
-    return act(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
+    return runDecision(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
   const how = resendUncertain === true ? 'resend' : acceptUncertain === true ? 'accept' : null;
   const { issueStore, deliveryStore, clock } = app;
   const issue = await resumeIssue(slot, how, {
@@ -125,14 +125,14 @@ async function listIssues({ app, output, schedule }: StoreContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(upcoming({ issues, schedule, now: app.clock.now() }));
+  if (!output.json) output.note(nextSlotLine({ issues, schedule, now: app.clock.now() }));
   return true;
 }
 
-const STILL_TO_COME: readonly IssueStatus[] = ['draft', 'approved', 'held'];
+const UNSENT_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
 /** The next slot that is still to be sent. */
-function upcoming({
+function nextSlotLine({
   issues,
   schedule: readSchedule,
   now,
@@ -145,7 +145,7 @@ function upcoming({
     const schedule = readSchedule();
     const statusOf = (slot: string) => issues.find((issue) => issue.slot === slot)?.status ?? 'draft';
     const next = nextFirings(schedule, now, issues.length + 1).find(({ slot }) =>
-      STILL_TO_COME.includes(statusOf(slot)),
+      UNSENT_STATUSES.includes(statusOf(slot)),
     );
     if (next === undefined) return 'No slot in the coming year.';
     const held = statusOf(next.slot) === 'held' ? '. It is held, so it does not go out by itself.' : '';
@@ -189,7 +189,7 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
   return true;
 }
 
-async function act(
+async function runDecision(
   { app, output, schedule }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {

@@ -11,7 +11,7 @@ export interface Output {
   /** Standard error is a terminal. */
   readonly showsBars: boolean;
   /** Someone can answer a question. */
-  readonly asks: boolean;
+  readonly isInteractive: boolean;
   /** Writes the one result of a command, as JSON or in words. */
   result(value: unknown, inWords: () => Words): void;
   /** Writes the one result of a command as a JSON array, page by page, so that it can be of any length. */
@@ -20,7 +20,7 @@ export interface Output {
   note(text: string): void;
   /** Shows a progress bar on a terminal, and nothing elsewhere. */
   bar(options: { title: string; total?: number }): Bar;
-  /** Asks a yes-or-no question; call it only if {@link Output.asks}. */
+  /** Asks a yes-or-no question; call it only if {@link Output.isInteractive}. */
   confirm(question: string): Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export function terminalOutput(json: boolean): Output {
   return {
     json,
     showsBars: stderr.isTTY === true,
-    asks: stdin.isTTY === true && stderr.isTTY === true,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
     result: (value, inWords) => {
       stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : toText(inWords()));
     },

@@ -40,7 +40,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
     if (codeOf(error) === 'EPIPE') return DONE;
-    const { code, message } = explain(error, () => nameACommand(program, argv));
+    const { code, message } = explain(error, () => missingCommandMessage(program, argv));
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
     if (!(error instanceof CommanderError)) process.stderr.write(`${printable(message)}\n`);
     return code === 'usage' || code === 'configuration' ? WRONG_USAGE : FAILED;
@@ -54,7 +54,7 @@ function prepare(command: Command): void {
   for (const child of command.commands) prepare(child);
 }
 
-function nameACommand(program: Command, argv: readonly string[]): string {
+function missingCommandMessage(program: Command, argv: readonly string[]): string {
   let group = program;
   for (const word of argv.slice(2)) {
     group = group.commands.find((command) => command.name() === word) ?? group;
@@ -143,7 +143,7 @@ export function withApp<Parameters extends unknown[]>(
   const { mayCreate = false, isServer = false } = options;
   const check = isServer ? checkSettings : checkWithoutServer;
   const open = (settings: GivenSettings) => ({ app: composeApp(check(settings), { mayCreate }) });
-  return actionOf({ open, run, ...options });
+  return toAction({ open, run, ...options });
 }
 
 /** For a function that needs only the database, and works despite other wrong settings. */
@@ -155,7 +155,7 @@ export function withStores<Parameters extends unknown[]>(
     schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
     transportName: () => transportNameIn(settings),
   });
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
 /** For a function that needs the database and the signing secrets. */
@@ -167,7 +167,7 @@ export function withSubscribers<Parameters extends unknown[]>(
   const open = (settings: GivenSettings) => ({
     app: composeSubscriberApp(checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']), { mayCreate }),
   });
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
 /** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
@@ -178,7 +178,7 @@ export function withTimeZone<Parameters extends unknown[]>(
     const { databasePath, schedule } = checkOnly(settings, ['DATABASE_URL', 'TIMEZONE']);
     return { app: composeStores(databasePath, { mayCreate: true }), zone: schedule.zone };
   };
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
 interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
@@ -186,7 +186,7 @@ interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptio
   run: Run<Opened & { output: Output }, Parameters>;
 }
 
-function actionOf<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
+function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
   open,
   run,
   overrides = {},

@@ -82,7 +82,7 @@ async function runRealSend(
   { slot, ask, wait }: { slot: string; ask: boolean; wait: boolean },
 ) {
   const transport = await app.openTransport();
-  if (ask && output.asks) {
+  if (ask && output.isInteractive) {
     const forecast = await forecastSend(slot, draftDeps(app));
     const question = sendQuestion(forecast, app.config.transportName);
     if (question !== null && !(await output.confirm(question))) {

@@ -22,20 +22,20 @@ export function warn(message: string): Finding {
   return { level: 'warn', ok: true, message };
 }
 
-export function notOk(message: string): Finding {
+export function stop(message: string): Finding {
   return { level: 'stop', ok: false, message };
 }
 
 /** In characters. */
-const SHOWN = 200;
+const MAX_SHOWN_LENGTH = 200;
 
 /** Someone else's text in quotation marks, on one line and of limited length. */
 export function quoted(text: string): string {
-  return `"${shown(text)}"`;
+  return `"${truncated(text)}"`;
 }
 
 /** The same without quotation marks, for a name or a word. */
-export function shown(text: string): string {
+export function truncated(text: string): string {
   const line = withoutBidiControls(oneLine(text));
-  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+  return line.length > MAX_SHOWN_LENGTH ? `${line.slice(0, MAX_SHOWN_LENGTH)}…` : line;
 }

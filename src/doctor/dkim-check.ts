@@ -1,6 +1,6 @@
 import { type Check, type Finding, ok, warn } from './check.ts';
 import type { DkimKey, DnsNames } from './dns-names.ts';
-import { askTxt, type DnsResolver, publicKeyOf, tagsOf, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, publicKeyOf, tagsOf, unansweredFinding } from './txt-records.ts';
 
 /**
  * Checks every DKIM key of the domain. Receivers refuse bulk email without one, or one-click (RFC 8058, section 4).
@@ -8,8 +8,8 @@ import { askTxt, type DnsResolver, publicKeyOf, tagsOf, unaskedFinding } from '.
 export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
     dkimKeys.map(async (key) => {
-      const answer = await askTxt(key.name, resolver);
-      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(key, answer.texts, advice);
+      const answer = await lookUpTxt(key.name, resolver);
+      return answer.kind === 'unasked' ? unansweredFinding(answer) : judge(key, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');

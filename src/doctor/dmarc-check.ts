@@ -1,5 +1,5 @@
 import { type Check, type Finding, ok, quoted, warn } from './check.ts';
-import { askTxt, type DnsResolver, tagsOf, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, tagsOf, unansweredFinding } from './txt-records.ts';
 
 /** The first tag of a DMARC record; it is case-sensitive (RFC 9989, section 4.7). */
 const VERSION = /^v\s*=\s*DMARC1\s*(;|$)/;
@@ -9,7 +9,7 @@ const POLICIES = ['none', 'quarantine', 'reject'];
 /** At least one email address for reports (RFC 9989, section 4.7). */
 const REPORTS = /mailto:[^@\s,;]+@[^@\s,;]/i;
 
-interface Step {
+interface WalkStep {
   domain: string;
   records: readonly string[];
 }
@@ -20,13 +20,13 @@ interface Step {
  * (https://support.google.com/mail/answer/81126, https://senders.yahooinc.com/best-practices/).
  */
 export async function checkDmarc(domain: string, resolver: DnsResolver): Promise<Check> {
-  const steps: Step[] = [];
+  const steps: WalkStep[] = [];
   for (const target of walkFrom(domain)) {
-    const answer = await askTxt(`_dmarc.${target}`, resolver);
+    const answer = await lookUpTxt(`_dmarc.${target}`, resolver);
     if (answer.kind === 'unasked') {
       // Beyond a record that was found, the walk could only show that it is that of a public suffix.
       if (steps.some(({ records }) => records.length === 1)) break;
-      return { name: 'dmarc', ...unaskedFinding(answer) };
+      return { name: 'dmarc', ...unansweredFinding(answer) };
     }
     steps.push({ domain: target, records: answer.texts.filter((text) => VERSION.test(text)) });
     if (endsWalk(steps)) break;
@@ -42,7 +42,7 @@ function walkFrom(domain: string): string[] {
 }
 
 /** The domain's own record always applies; further up, a `psd` of `y` or `n` ends the walk. */
-function endsWalk(steps: readonly Step[]): boolean {
+function endsWalk(steps: readonly WalkStep[]): boolean {
   const records = steps.at(-1)?.records ?? [];
   if (steps.length === 1) return records.length > 0;
   return records.length === 1 && ['y', 'n'].includes(psdOf(records));
@@ -52,7 +52,7 @@ function psdOf([record = '']: readonly string[]): string {
   return tagsOf(record).get('psd')?.toLowerCase() ?? 'u';
 }
 
-function judge(domain: string, steps: readonly Step[]): Finding {
+function judge(domain: string, steps: readonly WalkStep[]): Finding {
   const own = steps[0]?.records.length ?? 0;
   if (own > 1)
     return warn(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
@@ -70,7 +70,7 @@ function judge(domain: string, steps: readonly Step[]): Finding {
  * The record that applies (RFC 9989, sections 4.10.1 and 4.10.2): the domain's own; otherwise the organizational
  * domain's, just below a public suffix (`psd=y`) or else the highest; otherwise the public suffix's.
  */
-function appliedStep(steps: readonly Step[]): Step | undefined {
+function appliedStep(steps: readonly WalkStep[]): WalkStep | undefined {
   const valid = steps.filter(({ records }) => records.length === 1);
   const highest = valid.at(-1);
   if (highest === undefined || highest === steps[0]) return highest;

@@ -15,7 +15,7 @@ export interface ReturnPath {
 }
 
 /** Resend sends through Amazon SES (https://resend.com/docs/api-reference/domains/get-domain). */
-const PROVIDER = ['include:amazonses.com'];
+const PROVIDER_SPF = ['include:amazonses.com'];
 
 /** Where receivers look in DNS for the sender's domain. */
 export interface DnsNames {
@@ -45,7 +45,7 @@ export function dnsNamesOf(domain: string, records: readonly DomainRecord[]): Dn
   }));
   const stated = returnPaths.length > 0 && dkimKeys.length > 0;
   return {
-    returnPaths: returnPaths.length > 0 ? returnPaths : [{ name: `send.${domain}`, mustAllow: PROVIDER }],
+    returnPaths: returnPaths.length > 0 ? returnPaths : [{ name: `send.${domain}`, mustAllow: PROVIDER_SPF }],
     dkimKeys: dkimKeys.length > 0 ? dkimKeys : [{ name: `resend._domainkey.${domain}`, publicKey: null }],
     advice: stated
       ? 'Set the record as https://resend.com/domains shows it.'
@@ -57,7 +57,7 @@ function mustAllow(records: readonly DomainRecord[]): readonly string[] {
   if (records.some(({ type }) => type === 'CNAME')) return [];
   const stated = records.find(({ type }) => type === 'TXT')?.value ?? '';
   const spf = parseSpf(stated.replaceAll('"', '').trim());
-  return 'allows' in spf && spf.allows.length > 0 ? spf.allows : PROVIDER;
+  return 'allows' in spf && spf.allows.length > 0 ? spf.allows : PROVIDER_SPF;
 }
 
 /**

@@ -1,16 +1,16 @@
 import type { Config } from '../settings/config.ts';
 import { type Check, ok } from './check.ts';
 import { examineInstallation } from './installation-checks.ts';
-import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';
+import { senderChecks, senderToAskAbout, withNextIssue } from './next-issue.ts';
 import { privateFilesChecks } from './private-files-checks.ts';
-import { providerChecks, type Surroundings } from './provider-checks.ts';
+import { type NetworkDeps, providerChecks } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
 const RESEND_TIMEOUT_MS = 10_000;
 
 /** Checks everything that a real send needs. Uses the network only if emails go through a provider. */
-export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
+export async function examine(config: Config, surroundings: Partial<NetworkDeps> = {}): Promise<Check[]> {
   const { checks: installation, next } = await examineInstallation(config);
   const { resend, newsletter } = config;
   const from = senderToAskAbout(next, newsletter);
@@ -27,7 +27,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
     ...privateFilesChecks(config),
-    ...provider.map((check) => aboutNextIssue(check, next)),
+    ...provider.map((check) => withNextIssue(check, next)),
     ...senderChecks(newsletter, next),
   ];
 }

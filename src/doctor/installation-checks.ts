@@ -16,7 +16,7 @@ import { reasonForClosing, studioAccess } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { messageOf } from '../shared/errors.ts';
 import { MAX_CHECK_AGE_MS } from '../shared/serve-health.ts';
-import { type Check, type Finding, notOk, ok, warn } from './check.ts';
+import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
 
@@ -47,7 +47,7 @@ export async function examineInstallation(config: Config): Promise<Installation>
     }
   } catch (error) {
     const words = databasePathProblem(config.databasePath) ?? messageOf(error);
-    const database = { name: 'database', ...notOk(words) };
+    const database = { name: 'database', ...stop(words) };
     return { checks: [database, proxyCheck(config), studioCheck(config)], next: null };
   }
 }
@@ -56,7 +56,7 @@ export async function examineInstallation(config: Config): Promise<Installation>
 function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
-    ...notOk(
+    ...stop(
       databasePathProblem(databasePath) ??
         `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
     ),
@@ -70,13 +70,13 @@ async function databaseCheck(app: App): Promise<Check> {
   try {
     await app.checkWritable();
   } catch (error) {
-    return { name, ...notOk(messageOf(app.explain(error))) };
+    return { name, ...stop(messageOf(app.explain(error))) };
   }
   const damage = await app.checkIntegrity().catch((error: unknown) => error);
   if (damage instanceof Error)
     return { name, ...warn(`${config.databasePath}: ${damage.message} Run doctor again.`) };
   if (typeof damage === 'string')
-    return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
+    return { name, ...stop(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
   const comparisons = await comparisonStore.listComparisons();
   return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
 }
@@ -85,7 +85,7 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
   const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
   const nobody = nobodyInWords(audience);
-  const finding = nobody.length === 0 ? ok(counts) : notOk([counts, ...nobody].join(' '));
+  const finding = nobody.length === 0 ? ok(counts) : stop([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
 }
 
@@ -102,12 +102,12 @@ export async function transportCheck(
       ...(config.transportName === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
     };
   } catch (error) {
-    return { name, ...notOk(messageOf(error)) };
+    return { name, ...stop(messageOf(error)) };
   }
 }
 
 function outboxFinding({ outboxDir }: Config): Finding {
-  return notOk(
+  return stop(
     `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
@@ -129,14 +129,14 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
   const name = 'schedule';
   const now = clock.now();
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
-  if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
+  if (next.length === 0) return { name, ...stop('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readWatch();
   // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
     const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
     const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
     const advice = 'Start verdicts serve, or see in its log why it fails.';
-    return { name, ...notOk(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
+    return { name, ...stop(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
   }
   const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
   return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
@@ -146,7 +146,7 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
 function proxyCheck(config: Config): Check {
   const { newsletter, trustedProxies } = config;
   const name = 'proxy';
-  const fault = reachFault(config);
+  const fault = publicUrlFault(config);
   if (fault !== null) return { name, ...warn(`${fault} ${TLS_PROXY}`) };
   if (trustedProxies.length > 0)
     return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
@@ -164,7 +164,7 @@ const TLS_PROXY =
   'Put a proxy with a certificate before serve, and set PUBLIC_URL to its https:// address and TRUSTED_PROXIES to the address from which it connects, such as 127.0.0.1.';
 
 /** What is wrong with PUBLIC_URL for readers; null if nothing is, or if only this machine reads. */
-function reachFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
+function publicUrlFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
   if (isThisMachine(publicUrl))
     return transportName === 'outbox'
       ? null

@@ -6,7 +6,7 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
-import { type Check, type Finding, notOk, ok, warn } from './check.ts';
+import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { FIXED_STATUSES } from './next-issue.ts';
 
 const NAME = 'issue';
@@ -21,11 +21,13 @@ export async function issueChecks(app: App): Promise<Check[]> {
   const checks: Check[] = [];
   const free: string[] = [];
   for (const issue of issues) {
-    const finding = await findingOf(issue, { app, thisWeek });
+    const finding = await checkIssue(issue, { app, thisWeek });
     if (finding === null) free.push(`${issue.slot} is ${issue.status}`);
     else checks.push({ name: NAME, ...finding });
   }
-  const unknown = issues.some(({ slot }) => slot === thisWeek) ? null : await unknownSlot(thisWeek, app);
+  const unknown = issues.some(({ slot }) => slot === thisWeek)
+    ? null
+    : await checkUnrecordedSlot(thisWeek, app);
   if (unknown !== null) checks.push({ name: NAME, ...unknown });
   if (free.length > 0) checks.push({ name: NAME, ...ok(`${free.join(', ')}, and may go out as it is.`) });
   return checks.length > 0
@@ -33,7 +35,7 @@ export async function issueChecks(app: App): Promise<Check[]> {
     : [{ name: NAME, ...ok('None is approved, being sent, held or paused.') }];
 }
 
-async function findingOf(
+async function checkIssue(
   issue: IssueRecord,
   { app, thisWeek }: { app: App; thisWeek: string },
 ): Promise<Finding | null> {
@@ -41,7 +43,7 @@ async function findingOf(
   const { slot, status } = issue;
   const frozen = await issueStore.readFrozenIssue(slot);
   const obstacles = issueObstacles({ ...issue, frozen }, config).map(obstacleInWords);
-  if (obstacles.length > 0) return notOk(withStanding(issue, obstacles).join(' '));
+  if (obstacles.length > 0) return stop(withStanding(issue, obstacles).join(' '));
   const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
@@ -66,14 +68,14 @@ function waitingFinding(
   const time = status === 'held' ? ` (its time: ${inLocalTime(scheduledAt, zone)})` : '';
   const message = `${slot}${time}: ${words}`;
   const isStopped = decision.kind === 'refused' && (status === 'paused' || slot >= thisWeek);
-  return isStopped ? notOk(message) : warn(message);
+  return isStopped ? stop(message) : warn(message);
 }
 
 /** After a restore, this week's issue may have gone out although the database does not know it. */
-async function unknownSlot(slot: string, app: App): Promise<Finding | null> {
+async function checkUnrecordedSlot(slot: string, app: App): Promise<Finding | null> {
   const issue = await app.issueStore.findIssue(slot);
   const situation = await sendSituation({ slot, issue }, situationDeps(app));
   const isOpen = situation.status === 'draft' || situation.status === 'skipped';
   const words = isOpen && situation.predatesRestore ? refusalInWords(decideSend(situation)) : null;
-  return words === null ? null : notOk(`${slot}: ${words}`);
+  return words === null ? null : stop(`${slot}: ${words}`);
 }

@@ -10,7 +10,7 @@ import {
   senderFaults,
 } from '../issues/newsletter.ts';
 import { slotOf } from '../schedule/slot.ts';
-import { type Check, notOk, ok, warn } from './check.ts';
+import { type Check, ok, stop, warn } from './check.ts';
 
 /** An issue in one of these goes out as it is, whatever the settings say. */
 export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', ...GOING_OUT_STATUSES];
@@ -42,7 +42,7 @@ export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): 
 }
 
 /** If the domain is wrong, says what changing NEWSLETTER_FROM means for a fixed issue. */
-export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
+export function withNextIssue(check: Check, next: NextIssue | null): Check {
   if (next === null || check.name !== 'domain' || check.level === 'ok') return check;
   const { slot, status } = next;
   const words =
@@ -59,12 +59,12 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
   if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
   return faults.map((fault) => {
     const words = faultInWords(fault, newsletter);
-    if (next === null || concerns(fault, next, newsletter)) return { name, ...notOk(words) };
+    if (next === null || affects(fault, next, newsletter)) return { name, ...stop(words) };
     if (hasSameFault(fault, next))
       return {
         name,
-        ...notOk(
-          `${words} ${next.slot} was approved ${APPROVED[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
+        ...stop(
+          `${words} ${next.slot} was approved ${APPROVED_WITH[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
         ),
       };
     const later = `${next.slot} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
@@ -72,7 +72,7 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
   });
 }
 
-const APPROVED: Readonly<Record<SenderFault['kind'], string>> = {
+const APPROVED_WITH: Readonly<Record<SenderFault['kind'], string>> = {
   example: 'with this example',
   missing: 'without it',
   'not-https': 'with such a URL',
@@ -83,7 +83,7 @@ function hasSameFault({ setting }: SenderFault, { status, frozen }: NextIssue): 
   return status === 'approved' && senderFaults(senderOf(frozen)).some((fault) => fault.setting === setting);
 }
 
-function concerns(
+function affects(
   { setting }: SenderFault,
   { status, frozen }: NextIssue,
   { publicUrl }: Newsletter,

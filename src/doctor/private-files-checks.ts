@@ -23,10 +23,10 @@ export function privateFilesChecks({ databasePath, outboxDir }: Config): Check[]
   // Root checks for the user who runs the program and owns its database.
   const owner = user === 0 ? (statOf(databasePath)?.uid ?? user) : user;
   const messages = [
-    ...pathsBeside(databasePath).map((path) => openPath(path, owner)),
-    ...['', ...OUTBOX_FOLDERS].map((name) => openPath(join(outboxDir, name), owner)),
-    ...OUTBOX_FOLDERS.map((name) => openMessages(join(outboxDir, name))),
-    openPath(resolve('.env'), owner, SETTINGS_FILE),
+    ...pathsBeside(databasePath).map((path) => openPathWarning(path, owner)),
+    ...['', ...OUTBOX_FOLDERS].map((name) => openPathWarning(join(outboxDir, name), owner)),
+    ...OUTBOX_FOLDERS.map((name) => openMessagesWarning(join(outboxDir, name))),
+    openPathWarning(resolve('.env'), owner, SETTINGS_FILE),
   ];
   return messages
     .filter((message) => message !== null)
@@ -44,24 +44,24 @@ function pathsBeside(databasePath: string): string[] {
 }
 
 /** Null if the file or folder is private or missing. */
-function openPath(path: string, owner: number, allowedFile = PRIVATE_FILE): string | null {
+function openPathWarning(path: string, owner: number, allowedFile = PRIVATE_FILE): string | null {
   const about = statOf(path);
   if (about === null) return null;
   const allowed = about.isDirectory() ? PRIVATE_FOLDER : allowedFile;
   if (!isWiderThan(about.mode, allowed)) return null;
-  return `${path} is open to ${whom(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
+  return `${path} is open to ${openTo(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
 }
 
-function openMessages(folder: string): string | null {
+function openMessagesWarning(folder: string): string | null {
   const modes = messagesIn(folder).flatMap((path) => statOf(path)?.mode ?? []);
   const open = modes.filter((mode) => isWiderThan(mode, PRIVATE_FILE));
   const [first] = open;
   if (first === undefined) return null;
   const command = `find ${quotedForShell(folder)} -type f -exec chmod 600 {} +`;
-  return `${open.length} messages in ${folder} are open to ${whom(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
+  return `${open.length} messages in ${folder} are open to ${openTo(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
 }
 
-function whom(mode: number): string {
+function openTo(mode: number): string {
   return isWiderThan(mode, 0o770) ? 'every user of this machine' : 'its group';
 }
 

@@ -1,7 +1,7 @@
 import { domainOf, isExampleMailbox, type Mailbox } from '../issues/newsletter.ts';
 import type { Config } from '../settings/config.ts';
 import { askResend } from './ask-resend.ts';
-import { type Check, notOk, ok, warn } from './check.ts';
+import { type Check, ok, stop, warn } from './check.ts';
 import { checkDkim } from './dkim-check.ts';
 import { checkDmarc } from './dmarc-check.ts';
 import { dnsNamesOf } from './dns-names.ts';
@@ -9,7 +9,7 @@ import { domainCheck, isTestDomain, keyCheck } from './resend-checks.ts';
 import { checkSpf } from './spf-check.ts';
 import type { DnsResolver } from './txt-records.ts';
 
-export interface Surroundings {
+export interface NetworkDeps {
   resolver: DnsResolver;
   /** For all requests to Resend together, in milliseconds. */
   resendTimeLimit: number;
@@ -17,7 +17,7 @@ export interface Surroundings {
 
 export async function providerChecks(
   { resend, from, publicUrl }: { resend: Config['resend']; from: Mailbox; publicUrl: string },
-  { resolver, resendTimeLimit }: Surroundings,
+  { resolver, resendTimeLimit }: NetworkDeps,
 ): Promise<Check[]> {
   const { apiKey, baseUrl, webhookSecret } = resend;
   const domain = domainOf(from);
@@ -25,7 +25,7 @@ export async function providerChecks(
   const webhook = webhookCheck(webhookSecret, publicUrl);
   if (isExampleMailbox(from)) {
     const message = 'NEWSLETTER_FROM is still the example, so nobody was asked about its domain.';
-    return [keyCheck(answer), { name: 'domain', ...notOk(message) }, webhook];
+    return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
   const records = answer.kind === 'told' ? (answer.domain?.records ?? []) : [];
   const names = dnsNamesOf(domain, records);

@@ -1,5 +1,5 @@
 import type { ResendAnswer } from './ask-resend.ts';
-import { type Check, type Finding, notOk, ok, quoted, shown, warn } from './check.ts';
+import { type Check, type Finding, ok, quoted, stop, truncated, warn } from './check.ts';
 import { absoluteName } from './dns-names.ts';
 import type { DomainRecord, ResendDomain } from './resend-domain.ts';
 
@@ -24,7 +24,7 @@ function judgeKey(answer: ResendAnswer): Finding {
     case 'send-only':
       return ok('Resend knows the key, which can send but cannot tell about domains.');
     case 'refused':
-      return notOk(
+      return stop(
         `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
       );
     case 'unasked':
@@ -38,7 +38,7 @@ export function domainCheck(domain: string, answer: ResendAnswer): Check {
 
 function judgeDomain(domain: string, answer: ResendAnswer): Finding {
   if (isTestDomain(domain)) {
-    return notOk(
+    return stop(
       `${domain} is for first steps: it reaches only the owner of the Resend account. Add a domain of your own at https://resend.com/domains and set NEWSLETTER_FROM to an address of it.`,
     );
   }
@@ -58,7 +58,7 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
 function unlisted(domain: string, others: readonly string[]): Finding {
   const shown = others.slice(0, MAX_NAMED).map(quoted).join(', ');
   const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
-  return notOk(
+  return stop(
     `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). Exactly the domain of NEWSLETTER_FROM must be there, not one above or below it: add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
   );
 }
@@ -66,14 +66,14 @@ function unlisted(domain: string, others: readonly string[]): Finding {
 function judgeListed(domain: string, told: ResendDomain): Finding {
   const { status, records } = told;
   if ((told.capabilities?.sending ?? 'enabled') !== 'enabled')
-    return notOk(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
+    return stop(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
   if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, told);
   const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
   if (status.startsWith('partially_') && sendsInPart(records)) {
     const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
     return withNotes(found, told);
   }
-  return notOk(
+  return stop(
     `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
   );
 }
@@ -82,7 +82,8 @@ function unverified(domain: string, records: readonly DomainRecord[]): string {
   const names = records
     .filter((record) => !isVerified(record))
     .map(
-      ({ type, name, status }) => `${shown(type)} ${shown(absoluteName(name, domain))} (${shown(status)})`,
+      ({ type, name, status }) =>
+        `${truncated(type)} ${truncated(absoluteName(name, domain))} (${truncated(status)})`,
     );
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
   const listed = names.slice(0, MAX_NAMED).join(', ');

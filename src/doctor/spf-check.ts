@@ -1,7 +1,7 @@
 import { type Check, type Finding, ok, quoted, warn } from './check.ts';
 import type { DnsNames, ReturnPath } from './dns-names.ts';
 import { parseSpf } from './spf-record.ts';
-import { askTxt, type DnsResolver, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, unansweredFinding } from './txt-records.ts';
 
 /** RFC 7208, section 4.5. */
 const VERSION = /^v=spf1( |$)/i;
@@ -13,8 +13,8 @@ const VERSION = /^v=spf1( |$)/i;
 export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
     returnPaths.map(async (path) => {
-      const answer = await askTxt(path.name, resolver);
-      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(path, answer.texts, advice);
+      const answer = await lookUpTxt(path.name, resolver);
+      return answer.kind === 'unasked' ? unansweredFinding(answer) : judge(path, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');

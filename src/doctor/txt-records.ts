@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * Looks up the TXT records of a name; never throws. Concatenates the strings of each record (RFC 7208, section 3.3,
  * and RFC 9989, section 4.5); CNAME records are followed by the name server (RFC 1034, section 4.3.2).
  */
-export async function askTxt(name: string, resolver: DnsResolver): Promise<TxtAnswer> {
+export async function lookUpTxt(name: string, resolver: DnsResolver): Promise<TxtAnswer> {
   try {
     const records = await resolver.resolveTxt(name);
     return { kind: 'texts', name, texts: records.map((strings) => strings.join('')) };
@@ -40,7 +40,7 @@ export async function askTxt(name: string, resolver: DnsResolver): Promise<TxtAn
   }
 }
 
-export function unaskedFinding({ name, reason }: { name: string; reason: string }): Finding {
+export function unansweredFinding({ name, reason }: { name: string; reason: string }): Finding {
   return warn(`DNS could not be asked about ${name}: ${reason}`);
 }
 

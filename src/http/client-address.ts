@@ -18,7 +18,7 @@ declare module 'hono' {
 /** Sets `networkAddress` to the client's IP address, looking past trusted proxies. */
 export function clientAddress(trustedProxies: readonly NetworkRange[]): MiddlewareHandler {
   return async (context, next) => {
-    const connection = connectionOf(context);
+    const connection = connectionAddress(context);
     const forwardedFor = context.req.header('x-forwarded-for') ?? '';
     const client = connection && findClient({ connection, forwardedFor, trustedProxies });
     context.set('networkAddress', client?.toString() ?? null);
@@ -60,7 +60,7 @@ function readEntry(entry: string): NetworkAddress | null {
 }
 
 /** Null without a connection, as in tests. */
-function connectionOf(context: Context): NetworkAddress | null {
+function connectionAddress(context: Context): NetworkAddress | null {
   try {
     return readNetworkAddress(getConnInfo(context).remote.address ?? '');
   } catch {

@@ -71,7 +71,7 @@ export interface HttpDeps {
   /** Called when a request fails through our own fault. */
   onError: (error: unknown) => void;
   /** Called with the origin of a page whose form was refused. */
-  onStranger?: (origin: string) => void;
+  onForeignOrigin?: (origin: string) => void;
   /** Called for each API request with a missing or wrong token. */
   onWrongToken?: () => void;
   studio?: StudioParts;
@@ -105,7 +105,7 @@ export function createHttpApp({
   metrics,
   readiness,
   onError,
-  onStranger = () => undefined,
+  onForeignOrigin = () => undefined,
   onWrongToken = () => undefined,
   studio: studioParts,
 }: HttpDeps): Hono {
@@ -126,7 +126,7 @@ export function createHttpApp({
   );
   app.use('/subscribe/*', shareWithSites(site));
   const ownPages = { signer, subscriberStore, letterTerms, timezone, clock, site, answerProblem };
-  const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onStranger };
+  const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onForeignOrigin };
   app
     .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))

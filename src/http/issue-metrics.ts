@@ -37,12 +37,12 @@ export function createIssueMetrics(
     for (const gauge of Object.values(gauges)) gauge.reset();
     for (const { issue, progress } of told) {
       const isStuck = transportObstacles(issue, transportName).length > 0;
-      tell(gauges, { issue, progress, now, isStuck });
+      setGauges(gauges, { issue, progress, now, isStuck });
     }
   };
 }
 
-function tell(
+function setGauges(
   gauges: Gauges,
   {
     issue,

@@ -4,21 +4,21 @@ import { withoutLeftovers } from '../links/token-text.ts';
 const TOKEN_PAGES: readonly string[] = ['unsubscribe', 'preferences', 'confirm', 'data'];
 
 /** Those that also answer without a token. */
-const BARE_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
+const TOKENLESS_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
 
 /** Replaces a token that was cut off altogether; never a valid token. */
-const CUT_OFF = 'cut-off';
+const MISSING_TOKEN = 'cut-off';
 
 /** Public pages that emails link to. */
-const OPEN_PAGES: readonly string[] = ['issues', 'subscribe'];
+const PUBLIC_PAGES: readonly string[] = ['issues', 'subscribe'];
 
 /** Replaces the recipient's tokens in the web view. No valid token is so short; the page behind it explains itself. */
-export const NOBODYS_TOKEN = 'from-your-mail';
+export const ANONYMOUS_TOKEN = 'from-your-mail';
 
 /** What quoted-printable and line breaks may leave between any two characters of a link. */
 const LEFTOVER = String.raw`(?:=(?:09|0a|0d|20|3d)?|[\s\p{Cc}\p{Cf}])*`;
 
-const PAGES = [...TOKEN_PAGES, ...OPEN_PAGES].map((page) => ({
+const PAGES = [...TOKEN_PAGES, ...PUBLIC_PAGES].map((page) => ({
   page,
   beginning: new RegExp(`^${Array.from(`/${page}`).join(LEFTOVER)}${LEFTOVER}`, 'iu'),
 }));
@@ -28,7 +28,7 @@ const WORD = /[\p{L}\p{N}]/u;
 const SLOT = /^\/(\d{4}-w\d{2})(\.txt)?(?!\.?[\p{L}\p{N}])/iu;
 
 /** Nothing but a trailing slash: `pages/trailing-slash.ts` redirects to the page without it. */
-const SLASHED = /^\/(?:issues|subscribe)(?:\/\d{4}-W\d{2}(?:\.txt)?)?\/$/;
+const TRAILING_SLASH = /^\/(?:issues|subscribe)(?:\/\d{4}-W\d{2}(?:\.txt)?)?\/$/;
 
 /**
  * Finds the route that a mangled link from an email was meant for: it ignores case, leftovers of quoted-printable, and
@@ -38,8 +38,8 @@ const SLASHED = /^\/(?:issues|subscribe)(?:\/\d{4}-W\d{2}(?:\.txt)?)?\/$/;
  * whatever follows it: see `readTokens`.
  */
 export function routeOfLink(path: string): string | null {
-  const text = decoded(path);
-  if (SLASHED.test(text)) return null;
+  const text = decodePath(path);
+  if (TRAILING_SLASH.test(text)) return null;
   if (/^\/[^/]/.test(text) && !WORD.test(text)) return '/';
   for (const { page, beginning } of PAGES) {
     const rest = restAfter(beginning, text);
@@ -51,8 +51,8 @@ export function routeOfLink(path: string): string | null {
 function tokenRoute(page: string, rest: string): string {
   const token = rest.replace(/^\/+/, '');
   if (token === '' || !rest.startsWith('/'))
-    return BARE_PAGES.includes(page) ? `/${page}` : `/${page}/${CUT_OFF}`;
-  if (token.toLowerCase().startsWith(NOBODYS_TOKEN)) return `/${page}/${NOBODYS_TOKEN}`;
+    return TOKENLESS_PAGES.includes(page) ? `/${page}` : `/${page}/${MISSING_TOKEN}`;
+  if (token.toLowerCase().startsWith(ANONYMOUS_TOKEN)) return `/${page}/${ANONYMOUS_TOKEN}`;
   return `/${page}/${encodeURIComponent(token.replace(/\p{Surrogate}/gu, ''))}`;
 }
 
@@ -81,7 +81,7 @@ function restAfter(beginning: RegExp, text: string): string | null {
 const MAX_DECODINGS = 3;
 
 /** The decoded path. Escapes that are not UTF-8 are read as ISO 8859-1. */
-function decoded(path: string): string {
+function decodePath(path: string): string {
   let text = path;
   for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round += 1)
     text = text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {

@@ -54,8 +54,8 @@ export interface ListenOptions {
   /** 0 picks a free one. */
   port: number;
   trustedProxies?: readonly NetworkRange[];
-  requestTimeLimit?: number;
-  writeTimeLimit?: number;
+  requestTimeoutMs?: number;
+  writeTimeoutMs?: number;
   readingLimits?: ReadingLimits;
   maxConnections?: number;
   maxConnectionsPerNetwork?: number;
@@ -74,8 +74,8 @@ export async function listen(
     host,
     port,
     trustedProxies = [],
-    requestTimeLimit = REQUEST_TIMEOUT_MS,
-    writeTimeLimit = WRITE_TIMEOUT_MS,
+    requestTimeoutMs = REQUEST_TIMEOUT_MS,
+    writeTimeoutMs = WRITE_TIMEOUT_MS,
     readingLimits = READING_LIMITS,
     maxConnections = MAX_CONNECTIONS,
     maxConnectionsPerNetwork: maxPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
@@ -91,8 +91,8 @@ export async function listen(
     {
       // It would cut off large uploads too: see closeUnfinished.
       requestTimeout: 0,
-      headersTimeout: requestTimeLimit,
-      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeLimit),
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeoutMs),
     },
     inTurn.answer,
   );
@@ -103,10 +103,10 @@ export async function listen(
   inTurn.watch(server);
   readers.watch(server);
   paced.watch(server);
-  closeStalled(server, writeTimeLimit);
-  closeUnfinished(server, requestTimeLimit);
+  closeStalled(server, writeTimeoutMs);
+  closeUnfinished(server, requestTimeoutMs);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(error, { host, port })));
+    server.once('error', (error) => reject(listenError(error, { host, port })));
     server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
@@ -156,15 +156,15 @@ async function stop(server: Server, requests: { wait(): Promise<void> }): Promis
 }
 
 /** Errors that may go away, so a retry is worthwhile. */
-const PASSING: Readonly<Record<string, string>> = {
+const TRANSIENT_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already',
   EADDRNOTAVAIL: 'this machine does not have that address, or not yet',
   ENOTFOUND: 'that name has no IP address, or not yet',
   EAI_AGAIN: 'that name could not be looked up',
 };
 
-function cannotListen(error: unknown, { host, port }: { host: string; port: number }): AppError {
-  const passing = PASSING[codeOf(error) ?? ''];
+function listenError(error: unknown, { host, port }: { host: string; port: number }): AppError {
+  const passing = TRANSIENT_ERRORS[codeOf(error) ?? ''];
   return new AppError(
     passing === undefined ? 'configuration' : 'refused',
     `Cannot listen on ${host}, port ${port}: ${passing ?? messageOf(error)}. Set HOST and PORT to where it can.`,

@@ -25,7 +25,7 @@ export function shareWithSites({ allowedOrigins }: Site): MiddlewareHandler {
 /** Which pages may submit forms to us: see {@link createOriginCheck}. */
 export interface OriginCheck {
   /** The origin of a page that may not submit a form; null if it may. */
-  strangerIn(context: Context): string | null;
+  foreignOrigin(context: Context): string | null;
 }
 
 /**
@@ -33,25 +33,25 @@ export interface OriginCheck {
  * than a browser can send any origin or none, and none is accepted. Never use it where a token is the authority:
  * mailbox providers send arbitrary origins.
  *
- * @param onStranger Called with each such origin.
+ * @param onForeignOrigin Called with each such origin.
  */
 export function createOriginCheck(
   site: Site,
-  { onStranger = () => undefined }: { onStranger?: ((origin: string) => void) | undefined } = {},
+  onForeignOrigin: (origin: string) => void = () => undefined,
 ): OriginCheck {
   const known = new Set([new URL(site.newsletter.publicUrl).origin, ...site.allowedOrigins]);
   return {
-    strangerIn: (context) => {
+    foreignOrigin: (context) => {
       const origin = context.req.header('origin');
-      if (origin === undefined || known.has(origin) || isOwn(context, origin)) return null;
-      onStranger(originOf(origin)?.origin ?? 'null');
+      if (origin === undefined || known.has(origin) || isSameOrigin(context, origin)) return null;
+      onForeignOrigin(originOf(origin)?.origin ?? 'null');
       return origin;
     },
   };
 }
 
 /** The error for a program whose page's origin is not listed, written for its developer. */
-export function unknownOrigin(origin: string): Problem {
+export function unlistedOriginProblem(origin: string): Problem {
   return {
     status: 403,
     title: 'The page with this form is not known here',
@@ -60,7 +60,7 @@ export function unknownOrigin(origin: string): Problem {
 }
 
 /** Whether the browser says that page and form have the same host. Old browsers send only the origin. */
-function isOwn(context: Context, origin: string): boolean {
+function isSameOrigin(context: Context, origin: string): boolean {
   if (context.req.header('sec-fetch-site') === 'same-origin') return true;
   return originOf(origin)?.host === new URL(context.req.url).host;
 }

@@ -20,7 +20,7 @@ const NOT_CONFIGURED: Problem = {
 
 const TOO_LARGE: Problem = { status: 413, title: 'The event is too large' };
 const NOT_JSON: Problem = { status: 415, title: 'An event is told as application/json' };
-const BROKEN_OFF: Problem = { status: 400, title: 'The event did not arrive whole' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The event did not arrive whole' };
 
 const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   signature: { status: 401, title: 'The signature is missing, wrong or stale' },
@@ -30,7 +30,7 @@ const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
 };
 
 /** What is refused early is not read to its end either. */
-const UNREAD = { Connection: 'close' };
+const CLOSE_CONNECTION = { Connection: 'close' };
 
 /** `POST /webhooks/resend`: 200 once an event is committed; the provider resends after any other status. */
 export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
@@ -38,12 +38,12 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   if (receive === null) return app.post('/webhooks/resend', (context) => problem(context, NOT_CONFIGURED));
   const refuse = (context: Context, reason: Refusal, answer: Problem) => {
     tally.refused[reason] += 1;
-    return problem(context, answer, UNREAD);
+    return problem(context, answer, CLOSE_CONNECTION);
   };
   const limit = limitBody({
     maxSize: MAX_EVENT_BYTES,
     onTooLarge: (context) => refuse(context, 'too-large', TOO_LARGE),
-    onBrokenOff: (context) => refuse(context, 'unreadable', BROKEN_OFF),
+    onIncomplete: (context) => refuse(context, 'unreadable', INCOMPLETE_BODY),
   });
   const checkHeaders: MiddlewareHandler = async (context, next) => {
     const header = (name: string) => context.req.header(name);
@@ -53,7 +53,7 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   };
   return app.post('/webhooks/resend', checkHeaders, limit, async (context) => {
     const body = await readBody(context);
-    if (body === null) return refuse(context, 'unreadable', BROKEN_OFF);
+    if (body === null) return refuse(context, 'unreadable', INCOMPLETE_BODY);
     const receipt = await receive({ body, header: (name) => context.req.header(name) });
     return answer(context, receipt);
   });

@@ -1,23 +1,23 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
-import { readJsonBody, TOO_MUCH } from './bodies/json-body.ts';
+import { readJsonBody, TOO_COMPLEX } from './bodies/json-body.ts';
 import type { Problem } from './problem.ts';
-import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
+import type { ProofFields } from './sign-up-checks/sign-up-checks.ts';
 
 /** A hidden field. Only bots that fill in everything fill it in. */
-export const TRAP = 'homepage';
+export const HONEYPOT = 'homepage';
 
 /** The body of `POST /subscribe`; only its structure was checked. */
 export interface SignUpBody {
   form: SignUpForm;
-  isTrapped: boolean;
+  isHoneypotFilled: boolean;
   /** Where a form wants to redirect after the sign-up. */
   redirect: string | null;
-  proving: ProvingFields;
+  proofFields: ProofFields;
 }
 
-export type SignUpBodyReading = { body: SignUpBody } | { problem: Problem };
+export type SignUpBodyResult = { body: SignUpBody } | { problem: Problem };
 
 type BodyType = 'json' | 'urlencoded' | 'multipart';
 
@@ -34,7 +34,7 @@ export const WRONG_TYPE: Problem = {
     'Send it as application/x-www-form-urlencoded, multipart/form-data or application/json, without a Content-Encoding.',
 };
 
-const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The request ended before its body did' };
 const UNREADABLE: Problem = { status: 400, title: 'The form cannot be read' };
 const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as const;
 const NO_FIELDS = { ...WRONG_FIELDS, detail: 'Send an object with the field email.', fields: [] };
@@ -45,7 +45,7 @@ const FIELDS = z.object(
     email: text.default(''),
     name: text.nullish(),
     source: text.nullish(),
-    [TRAP]: text.nullish(),
+    [HONEYPOT]: text.nullish(),
     redirect: text.nullish(),
     stamp: text.nullish(),
     proof: text.nullish(),
@@ -63,13 +63,13 @@ export function bodyTypeOf(context: Context): BodyType | null {
 }
 
 /** Reads a sign-up. Unknown fields are ignored. */
-export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyReading> {
+export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyResult> {
   const bytes = await context.req.arrayBuffer().catch(() => null);
-  if (bytes === null) return { problem: BROKEN_OFF };
+  if (bytes === null) return { problem: INCOMPLETE_BODY };
   const reading =
     type === 'json' ? readJsonBody(bytes) : await readForm(bytes, context.req.header('content-type') ?? '');
   if (!('problem' in reading)) return readFields(reading.value);
-  return reading.problem === TOO_MUCH ? { problem: NO_FIELDS } : reading;
+  return reading.problem === TOO_COMPLEX ? { problem: NO_FIELDS } : reading;
 }
 
 /** A repeated field becomes a list, which is rejected: it is unclear which value was meant. */
@@ -88,27 +88,27 @@ async function readForm(
   }
 }
 
-function readFields(value: unknown): SignUpBodyReading {
+function readFields(value: unknown): SignUpBodyResult {
   const parsed = FIELDS.safeParse(value);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)))];
     const detail = fields.length === 0 ? NO_FIELDS.detail : 'Send each of these fields once, as text.';
     return { problem: { ...WRONG_FIELDS, detail, fields } };
   }
-  const { email, name, source, redirect, stamp, proof, [TRAP]: trap } = parsed.data;
+  const { email, name, source, redirect, stamp, proof, [HONEYPOT]: trap } = parsed.data;
   const form = { email, name: name ?? undefined, source: source ?? undefined };
   return {
     body: {
       form,
-      isTrapped: (trap ?? '') !== '',
+      isHoneypotFilled: (trap ?? '') !== '',
       redirect: redirect || null,
-      proving: { stamp: stamp ?? undefined, proof: proof ?? undefined },
+      proofFields: { stamp: stamp ?? undefined, proof: proof ?? undefined },
     },
   };
 }
 
 /** What a sender can correct; `origin` is the page that it was sent from. */
-export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin' | typeof TRAP;
+export type SignUpField = keyof SignUpForm | keyof ProofFields | 'redirect' | 'origin' | typeof HONEYPOT;
 
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {
   return { ...WRONG_FIELDS, detail: reason, fields: [field] };

@@ -8,7 +8,7 @@ import type { Failure } from '../shared/failure-teller.ts';
 
 /**
  * Every log event with its facts: counts, slots, states and codes, never a person's email address, name or token.
- * Error messages, which may come from the provider, are the exception; {@link withoutSecrets} cleans them.
+ * Error messages, which may come from the provider, are the exception; {@link redacted} cleans them.
  */
 export interface LogFacts {
   serving: { host: string; port: number };
@@ -106,7 +106,7 @@ const LEVELS = {
   'not-told': 'error',
 } as const satisfies Record<keyof LogFacts, 'info' | 'warn' | 'error'>;
 
-export const LOGGED = Object.keys(LEVELS) as (keyof LogFacts)[];
+export const LOG_EVENTS = Object.keys(LEVELS) as (keyof LogFacts)[];
 
 export type Log = <Name extends keyof LogFacts>(event: Name, facts: LogFacts[Name]) => void;
 
@@ -126,7 +126,7 @@ export function createLog({
     },
     { write },
   );
-  return (event, facts) => logger[LEVELS[event]]({ event, ...withoutSecrets(facts) });
+  return (event, facts) => logger[LEVELS[event]]({ event, ...redacted(facts) });
 }
 
 export function errorFacts(error: unknown): ErrorFacts {
@@ -136,11 +136,11 @@ export function errorFacts(error: unknown): ErrorFacts {
 /**
  * The second line of defence: removes email addresses, tokens and keys from every text before it is escaped as JSON.
  */
-function withoutSecrets<Value>(value: Value): Value {
-  if (typeof value === 'string') return scrub(value) as Value;
+function redacted<Value>(value: Value): Value {
+  if (typeof value === 'string') return redact(value) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [scrub(name), withoutSecrets(part)]),
+    Object.entries(value).map(([name, part]) => [redact(name), redacted(part)]),
   ) as Value;
 }
 
@@ -156,8 +156,8 @@ const KEY = /(?<![A-Za-z0-9])(?:re|whsec)_[\w+/=-]+/g;
 const TOKEN = /[\w-]{32,}/g;
 const ERROR_NAME = /^[A-Z_]+$/;
 
-function scrub(text: string): string {
-  return shortened(text)
+function redact(text: string): string {
+  return truncated(text)
     .replace(WORD, (word) => (ADDRESS.test(word) ? '[address]' : word))
     .replace(KEY, '[secret]')
     .replace(TOKEN, (token) => (ERROR_NAME.test(token) ? token : '[secret]'));
@@ -167,7 +167,7 @@ function scrub(text: string): string {
 const MAX_LOGGED_LENGTH = 2_000;
 
 /** Drops the word at the cut: half an email address would not be recognized. */
-function shortened(text: string): string {
+function truncated(text: string): string {
   if (text.length <= MAX_LOGGED_LENGTH) return text;
   let end = MAX_LOGGED_LENGTH;
   while (end > 0 && !/\s/.test(text.charAt(end - 1))) end -= 1;

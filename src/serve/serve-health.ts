@@ -19,7 +19,7 @@ import {
 } from '../shared/serve-health.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
-import type { BackgroundJob } from './serve-log.ts';
+import type { BackgroundJob } from './log-jobs.ts';
 
 /** How long a probe of the database stays valid. */
 const PROBE_HOLDS_MS = 5_000;
@@ -30,7 +30,7 @@ const INTEGRITY_INTERVAL_MS = DAY_MS;
 /** After a check that failed to run. */
 const INTEGRITY_RETRY_MS = 5 * MINUTE_MS;
 
-const TELL_INTERVAL_MS = 30_000;
+const LOG_INTERVAL_MS = 30_000;
 
 type HealthApp = Pick<
   App,
@@ -48,7 +48,7 @@ export interface HealthMonitor {
   onSendingFailed(slot: string, message: string): void;
   /** Called when an issue is no longer being sent. */
   onSendingEnded(issue: Pick<IssueRecord, 'slot' | 'status'>): void;
-  onOver(ended: EndedFailure): void;
+  onRecovered(ended: EndedFailure): void;
   /** Checks for damage, and logs retries. */
   jobs: BackgroundJob[];
 }
@@ -58,7 +58,7 @@ export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
   const { clock } = app;
   const health = createServeHealth(clock);
   const schedule = createOutageWatch(clock, SCHEDULE_FAILED);
-  const sending = watchEachSlot(clock);
+  const sending = watchPerSlot(clock);
   const thisWeek = () => slotOrCurrent(undefined, app);
   const report = async (slot: string, outage: Outage | null) => {
     if (outage !== null) await reportOutage(slot, outage, { app, log });
@@ -93,10 +93,10 @@ export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
       if (status === 'sent') reportSoon(slot, sending(slot).worked());
       else if (status !== 'sending') sending(slot).forget();
     },
-    onOver: ({ since, until, message }) => {
+    onRecovered: ({ since, until, message }) => {
       if (until - since >= REPORTED_OUTAGE_MS) reportSoon(thisWeek(), { since, until, reason: message });
     },
-    jobs: [checkIntegrity(app, { health, log }), tellRetries(app, { health, log })],
+    jobs: [checkIntegrity(app, { health, log }), logRetries(app, { health, log })],
   };
 }
 
@@ -104,7 +104,7 @@ const SCHEDULE_FAILED = 'The schedule could not be checked.';
 const SENDING_FAILED = 'Messages could not be handed over.';
 
 /** One issue's failure says nothing about another that is sent at the same time. */
-function watchEachSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
+function watchPerSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
   const watches = new Map<string, OutageWatch>();
   return (slot) => {
     const watch = watches.get(slot) ?? createOutageWatch(clock, SENDING_FAILED);
@@ -121,12 +121,12 @@ function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['re
     const known = scheduleProblem(health, now) ?? health.databaseProblem;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)
-      probe = { at: now, problem: await probeOf(app) };
+      probe = { at: now, problem: await probeDatabase(app) };
     return probe.problem;
   };
 }
 
-async function probeOf({ checkWritable }: HealthApp): Promise<string | null> {
+async function probeDatabase({ checkWritable }: HealthApp): Promise<string | null> {
   return checkWritable().then(
     () => null,
     (error) => `The database cannot be written: ${messageOf(error)}`,
@@ -155,7 +155,7 @@ async function reportOutage(
 function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   return async (signal) => {
     while (!signal.aborted) {
-      const wait = await look(signal).catch((error) => {
+      const wait = await runCheck(signal).catch((error) => {
         // An earlier finding still holds.
         if (!signal.aborted) log('not-told', errorFacts(error));
         return INTEGRITY_RETRY_MS;
@@ -164,7 +164,7 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
     }
   };
 
-  async function look(signal: AbortSignal): Promise<number> {
+  async function runCheck(signal: AbortSignal): Promise<number> {
     const found = await app.checkIntegrity(signal);
     health.databaseProblem = found === null ? null : `The database is damaged: ${found}`;
     if (found !== null) log('database-damaged', { code: null, message: found });
@@ -172,14 +172,11 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
   }
 }
 
-function tellRetries(
-  { clock }: HealthApp,
-  { health, log }: { health: ServeHealth; log: Log },
-): BackgroundJob {
+function logRetries({ clock }: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   let told = {};
   return async (signal) => {
     while (!signal.aborted) {
-      await clock.sleep(TELL_INTERVAL_MS, signal);
+      await clock.sleep(LOG_INTERVAL_MS, signal);
       const causes = Object.fromEntries(health.retries);
       if (!isDeepStrictEqual(causes, told)) log('retries', { causes });
       told = causes;

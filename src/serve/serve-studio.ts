@@ -51,7 +51,7 @@ export function studioParts(
 }
 
 /** How people find and open the studio. */
-export interface StudioDoor {
+export interface StudioLauncher {
   studioKey: StudioKey;
   /** Called with the URL at which this machine reaches the server. */
   onListening(url: string): void;
@@ -63,10 +63,10 @@ export interface StudioDoor {
  *
  * @param open Whether to open the studio in a browser too, if there is a display.
  */
-export function createStudioDoor(
+export function createStudioLauncher(
   { config }: Pick<App, 'config'>,
   { open, note }: { open: boolean; note(text: string): void },
-): StudioDoor {
+): StudioLauncher {
   const browser = createBrowserOpener(dirname(config.databasePath));
   const needsKey = studioAccess(config) === 'key';
   let studioUrl = '';

@@ -8,8 +8,8 @@ import { tidySubscribers } from '../subscribers/tidy-subscribers.ts';
 import { sendLetters } from '../transactional/send-letters.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
-import type { BackgroundJob } from './serve-log.ts';
-import { tellJob, tellMails } from './tell-failures.ts';
+import { logEmailFailures, logJobFailures } from './log-failures.ts';
+import type { BackgroundJob } from './log-jobs.ts';
 
 interface SubscriberJobsDeps
   extends Pick<App, 'clock' | 'signingSecrets' | 'signer' | 'subscriberStore' | 'rateLimitStore'> {
@@ -17,7 +17,7 @@ interface SubscriberJobsDeps
   transport: Transport;
   log: Log;
   /** Called when a failure is over. */
-  onOver?: (ended: EndedFailure) => void;
+  onRecovered?: (ended: EndedFailure) => void;
 }
 
 /** What happens to sign-ups after the response: settling them, emailing them, and deleting old data. */
@@ -30,15 +30,16 @@ export function subscriberJobs({
   newsletter,
   transport,
   log,
-  onOver,
+  onRecovered,
 }: SubscriberJobsDeps): BackgroundJob[] {
   const terms = createLetterTerms(signingSecrets);
   const onWaiting = (until: number) => log('sign-ups-wait', { until: toIso(until) });
-  const over = onOver === undefined ? {} : { onOver };
-  const telling = (event: 'sign-ups-failed' | 'tidying-failed') => tellJob(event, { clock, log, ...over });
-  const settling = telling('sign-ups-failed');
-  const sending = tellMails('letter-failed', { clock, log, ...over });
-  const tidying = telling('tidying-failed');
+  const recovered = onRecovered === undefined ? {} : { onRecovered };
+  const failureLog = (event: 'sign-ups-failed' | 'tidying-failed') =>
+    logJobFailures(event, { clock, log, ...recovered });
+  const settling = failureLog('sign-ups-failed');
+  const sending = logEmailFailures('letter-failed', { clock, log, ...recovered });
+  const tidying = failureLog('tidying-failed');
   return [
     (signal) => settleSignUps({ store, terms, clock, signal, onWaiting, ...settling }),
     (signal) => sendLetters({ store, transport, newsletter, signer, clock, signal, ...sending }),

@@ -17,19 +17,19 @@ import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
 import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createLog, errorFacts, type Log } from './log.ts';
-import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
+import { logFailures, logSendingFailures } from './log-failures.ts';
 import {
   type BackgroundJob,
-  tellCrowds,
-  tellEvents,
-  tellIssues,
-  tellStrangers,
-  tellWrongTokens,
-} from './serve-log.ts';
+  logEvents,
+  logForeignOrigins,
+  logIssues,
+  logSignUpLimits,
+  logWrongTokens,
+} from './log-jobs.ts';
+import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
 import { scheduleJobs } from './serve-schedule.ts';
-import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
+import { createStudioLauncher, type StudioLauncher, studioParts } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
-import { tellFailures, tellSending } from './tell-failures.ts';
 
 export function addServeCommand(program: Command): void {
   program
@@ -47,12 +47,12 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
-    const door = createStudioDoor(app, { open, note: output.note });
+    const launcher = createStudioLauncher(app, { open, note: output.note });
     const start = async () => {
       const transport = await app.openTransport();
-      return { transport, server: await serverJob(app, { transport, tally, log, monitor, door }) };
+      return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher }) };
     };
-    const { transport, server } = await start().finally(() => tellSettings(app, log));
+    const { transport, server } = await start().finally(() => logSettings(app, log));
     const jobs = [
       server,
       senderJob(app, { transport, log, monitor }),
@@ -67,10 +67,10 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
         newsletter: app.config.newsletter,
         transport,
         log,
-        onOver: monitor.onOver,
+        onRecovered: monitor.onRecovered,
       }),
-      tellIssues({ issueStore: app.issueStore, deliveryStore: app.deliveryStore, clock: app.clock, log }),
-      tellEvents({ tally, clock: app.clock, log }),
+      logIssues({ issueStore: app.issueStore, deliveryStore: app.deliveryStore, clock: app.clock, log }),
+      logEvents({ tally, clock: app.clock, log }),
     ];
     await runJobs(jobs, stop.signal);
   } finally {
@@ -81,7 +81,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 }
 
 /** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
-function tellSettings({ config, createdDatabase }: App, log: Log): void {
+function logSettings({ config, createdDatabase }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
   for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
@@ -108,23 +108,23 @@ interface ServerJobDeps {
   tally: EventTally;
   log: Log;
   monitor: HealthMonitor;
-  door: StudioDoor;
+  launcher: StudioLauncher;
 }
 
 /** Resolves when the server is listening. */
 async function serverJob(
   app: App,
-  { transport, tally, log, monitor, door }: ServerJobDeps,
+  { transport, tally, log, monitor, launcher }: ServerJobDeps,
 ): Promise<BackgroundJob> {
   const { config, clock, signer, signingSecrets, comparisonStore, issueStore, subscriberStore } = app;
   const secret = config.resend.webhookSecret;
-  const notKept = tellFailures('event-not-kept', { clock, log });
+  const notKept = logFailures('event-not-kept', { clock, log });
   const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
   const receive =
     secret === null
       ? null
       : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
-  const failing = tellFailures('request-failed', { clock, log });
+  const failing = logFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
   const letterTerms = createLetterTerms(signingSecrets);
   const signUpTally = createSignUpTally({
@@ -135,7 +135,7 @@ async function serverJob(
     transport,
     onError,
     onEvent: ({ event, about }) => log('studio', { what: event, about }),
-    studioKey: door.studioKey,
+    studioKey: launcher.studioKey,
   });
   const http = createHttpApp({
     clock,
@@ -151,10 +151,10 @@ async function serverJob(
       letterTerms,
       signingSecrets,
       clock,
-      onObstacle: tellCrowds(log),
+      onObstacle: logSignUpLimits(log),
     }),
-    onStranger: tellStrangers({ log, clock }),
-    onWrongToken: tellWrongTokens({ log, clock }),
+    onForeignOrigin: logForeignOrigins({ log, clock }),
+    onWrongToken: logWrongTokens({ log, clock }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
@@ -192,14 +192,14 @@ async function serverJob(
   });
   const { host, port } = server;
   log('serving', { host, port });
-  door.onListening(
+  launcher.onListening(
     `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
   );
   return async (signal) => {
     if (!signal.aborted)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     studio.stop();
-    door.close();
+    launcher.close();
     await server.stop();
   };
 }
@@ -210,7 +210,7 @@ function senderJob(
 ): BackgroundJob {
   const { config, clock } = app;
   const { schedule, selection, newsletter, transportName, obstacles, review, dailyLimit } = config;
-  const telling = tellSending({ clock, log });
+  const failureLog = logSendingFailures({ clock, log });
   return (signal) =>
     keepSending({
       issueStore: app.issueStore,
@@ -230,16 +230,16 @@ function senderJob(
       transport,
       signal,
       onError: (slot, message) => {
-        telling(slot).failed({ code: null, message });
+        failureLog(slot).failed({ code: null, message });
         if (slot !== null) monitor.onSendingFailed(slot, message);
       },
-      onLooked: () => telling(null).worked(),
+      onLooked: () => failureLog(null).worked(),
       onRan: (issue) => {
-        telling(issue.slot).worked();
+        failureLog(issue.slot).worked();
         monitor.onSendingEnded(issue);
       },
       onAnswer: (slot, answer, firstMadeAt) => {
-        if (answer.kind === 'answered') telling(slot).worked();
+        if (answer.kind === 'answered') failureLog(slot).worked();
         monitor.onAnswer(slot, answer, firstMadeAt);
       },
     });

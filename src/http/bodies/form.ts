@@ -10,7 +10,7 @@ export function formLimit(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES
   return limitBody({
     maxSize,
     onTooLarge: answer(413, 'That is too large'),
-    onBrokenOff: answer(400, 'The request ended before its body did'),
+    onIncomplete: answer(400, 'The request ended before its body did'),
   });
 }
 

@@ -6,10 +6,10 @@ import { measureJson } from './measure-json.ts';
 /**
  * The longest text, in UTF-16 code units, in which we locate a syntax error: locating takes far longer than parsing.
  */
-const MAX_SEARCHED_LENGTH = 128 * 1024;
+const MAX_LOCATED_LENGTH = 128 * 1024;
 
 /** The deepest nesting. A comparison has five levels. */
-export const MAX_LEVELS = 200;
+export const MAX_DEPTH = 200;
 
 /** A hundred comparisons with every field and the most reviews have fewer than 50,000 values. */
 export const MAX_VALUES = 250_000;
@@ -20,10 +20,10 @@ const NOT_JSON_TYPE: Problem = {
   detail: 'Send it as Content-Type: application/json, without a Content-Encoding.',
 };
 
-export const TOO_MUCH = {
+export const TOO_COMPLEX = {
   status: 422,
   title: 'The JSON holds too much',
-  detail: `Send at most ${MAX_VALUES.toLocaleString('en-US')} values, and no more than ${MAX_LEVELS} lists and objects within one another.`,
+  detail: `Send at most ${MAX_VALUES.toLocaleString('en-US')} values, and no more than ${MAX_DEPTH} lists and objects within one another.`,
 } as const satisfies Problem;
 
 const UNREADABLE = { status: 400, title: 'The body is not JSON' } as const;
@@ -40,12 +40,12 @@ export function readJsonBody(bytes: ArrayBuffer): { value: unknown } | { problem
   const text = decode(bytes);
   if (text === null)
     return { problem: { ...UNREADABLE, detail: 'It is not UTF-8: send it in that encoding.' } };
-  const { levels, values, isClosed } = measureJson(text);
-  if (levels > MAX_LEVELS || values > MAX_VALUES) return { problem: isClosed ? TOO_MUCH : UNREADABLE };
+  const { depth, values, isClosed } = measureJson(text);
+  if (depth > MAX_DEPTH || values > MAX_VALUES) return { problem: isClosed ? TOO_COMPLEX : UNREADABLE };
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return { problem: text.length > MAX_SEARCHED_LENGTH ? UNREADABLE : located(text) };
+    return { problem: text.length > MAX_LOCATED_LENGTH ? UNREADABLE : syntaxProblem(text) };
   }
 }
 
@@ -57,7 +57,7 @@ function decode(bytes: ArrayBuffer): string | null {
   }
 }
 
-function located(text: string): Problem {
+function syntaxProblem(text: string): Problem {
   const parsed = parseJson(text);
   return 'message' in parsed
     ? { ...UNREADABLE, detail: `Line ${parsed.line}: ${parsed.message}` }

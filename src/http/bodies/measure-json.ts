@@ -1,5 +1,5 @@
 export interface JsonMeasure {
-  levels: number;
+  depth: number;
   /** Values and property names. */
   values: number;
   isClosed: boolean;
@@ -13,7 +13,7 @@ const CLOSING = new Set([0x5d, 0x7d]);
 
 /** Measures a JSON text in one pass without allocating anything for it. Accepts invalid JSON too. */
 export function measureJson(text: string): JsonMeasure {
-  let [level, levels, values] = [0, 0, 1];
+  let [level, depth, values] = [0, 0, 1];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === QUOTE) index = endOfString(text, index);
@@ -21,10 +21,10 @@ export function measureJson(text: string): JsonMeasure {
     else if (OPENING.has(code)) {
       level += 1;
       values += 1;
-      levels = Math.max(levels, level);
+      depth = Math.max(depth, level);
     } else if (CLOSING.has(code)) level -= 1;
   }
-  return { levels, values, isClosed: level === 0 };
+  return { depth, values, isClosed: level === 0 };
 }
 
 function endOfString(text: string, start: number): number {

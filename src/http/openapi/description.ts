@@ -77,7 +77,7 @@ export function answerOf(
 const ETAG = { ETag: header('names the content', { type: 'string', pattern: '^"[0-9a-f]+"$' }) };
 
 /** The responses of a public page that supports conditional requests. `lasting` headers are on the 304 too. */
-export function keptAnswers(
+export function cacheableAnswers(
   description: string,
   {
     headers,

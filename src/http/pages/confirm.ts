@@ -31,7 +31,7 @@ const EXPIRED = {
   detail: 'Sign up again, and we will send a new one.',
 } as const;
 
-function refused({ newsletter: { replyTo } }: Site) {
+function addressRefused({ newsletter: { replyTo } }: Site) {
   const contact = replyTo === null ? '' : `, or write to ${replyTo.email}`;
   return {
     status: 409,
@@ -49,7 +49,7 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
       if (found === null) return answerLostLink(context, deps, UNKNOWN);
       const { link } = found;
       if (link.state === 'expired') return answerLostLink(context, deps, EXPIRED);
-      const content = link.state === 'used' ? confirmed(site, 'already') : question(site, link.email);
+      const content = link.state === 'used' ? confirmed(site, 'already') : confirmPrompt(site, link.email);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/confirm/:token', async (context) => {
@@ -63,13 +63,13 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
       });
       if (outcome === 'unknown') return answerLostLink(context, deps, UNKNOWN);
       if (outcome === 'expired') return answerLostLink(context, deps, EXPIRED);
-      if (outcome === 'refused') return answerProblem(context, refused(site));
+      if (outcome === 'refused') return answerProblem(context, addressRefused(site));
       return context.html(page(site, confirmed(site, outcome)), 200, TOKEN_PAGE);
     });
 }
 
 /** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
-function question(site: Site, email: string) {
+function confirmPrompt(site: Site, email: string) {
   return {
     title: 'Confirm your subscription',
     body: html`

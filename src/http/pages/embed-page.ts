@@ -1,21 +1,21 @@
 import { html, raw } from 'hono/html';
 import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
 import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
-import { TRAP } from '../sign-up-body.ts';
-import { UNFILLED } from './hidden-field.ts';
+import { HONEYPOT } from '../sign-up-body.ts';
+import { NO_AUTOFILL } from './hidden-field.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
-export const EMBED = '/embed';
-export const EMBED_SCRIPT = '/embed.js';
+export const EMBED_ROUTE = '/embed';
+export const EMBED_SCRIPT_ROUTE = '/embed.js';
 
 /** Like `.apart` in our style sheet, for pages that do not load it. */
-const APART = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
+const OFF_SCREEN = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
 
 /** The sign-up form to paste into the site's own page. It works without its script and without any styling. */
 export function snippet(site: Site): Markup {
-  return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: APART })}
-<script src="${site.url(EMBED_SCRIPT)}" defer></script>
+  return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: OFF_SCREEN })}
+<script src="${site.url(EMBED_SCRIPT_ROUTE)}" defer></script>
 `;
 }
 
@@ -28,7 +28,7 @@ function form(
 <input type="hidden" name="source" value="${source}">
 <div><label>Your email address <input type="email" name="email" autocomplete="email" required></label></div>
 <div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"></label></div>
-<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" ${UNFILLED}></label></div>
+<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${HONEYPOT}" ${NO_AUTOFILL}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
 <button>Sign up</button>
 </form>`;
@@ -43,7 +43,7 @@ export function embedPage(site: Site): Markup {
   const { origin } = new URL(site.newsletter.publicUrl);
   return page(site, {
     title: 'A sign-up form for your page',
-    route: EMBED,
+    route: EMBED_ROUTE,
     body: html`
 ${originNotice(site)}
 <p><label for="snippet">Copy this into your page</label>
@@ -53,7 +53,7 @@ ${originNotice(site)}
 <p>If your page has a Content-Security-Policy, add <code>script-src ${origin}; connect-src ${origin}; form-action ${origin}</code>. To take people to a page of your own, add its origin to <code>form-action</code> too.</p>
 <h2>Try it</h2>
 ${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
-<script src="${site.path(EMBED_SCRIPT)}" defer></script>`,
+<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`,
   });
 }
 

@@ -15,7 +15,7 @@ export interface FeedDeps {
 const LATEST = { offset: 0, limit: 20 };
 
 /** Lets programs on other origins read feeds. Browsers require the headers on a 304 too. */
-const openToAll: MiddlewareHandler = async (context, next) => {
+const allowCrossOrigin: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Access-Control-Allow-Origin', '*');
   context.header('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -30,7 +30,7 @@ const FEEDS = {
 export function feeds({ issueStore, site }: FeedDeps): Hono {
   const app = new Hono();
   for (const [route, { type, write }] of Object.entries(FEEDS)) {
-    app.get(route, openToAll, revalidate(), async (context) => {
+    app.get(route, allowCrossOrigin, revalidate(), async (context) => {
       const { issues } = await issueStore.listPublicIssues(LATEST);
       const entries = issues.map((issue) => toEntry(site, issue));
       const [newest] = entries;
@@ -73,11 +73,11 @@ function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
   const feed = new Feed({
     id: site.url('/feed.xml'),
-    title: ampersandsKept(name),
-    description: ampersandsKept(descriptionOf(site)),
+    title: escapeAmpersands(name),
+    description: escapeAmpersands(descriptionOf(site)),
     link: site.url(HOME),
     feed: site.url('/feed.xml'),
-    author: { name: ampersandsKept(name) },
+    author: { name: escapeAmpersands(name) },
     updated: entries[0]?.date ?? new Date(0),
     generator: false,
   });
@@ -87,15 +87,15 @@ function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
       link,
       date,
       published: date,
-      title: asHtml(title),
-      ...(summary !== '' && { description: asHtml(summary) }),
+      title: escapeHtml(title),
+      ...(summary !== '' && { description: escapeHtml(summary) }),
     });
   return feed.atom1();
 }
 
-const ampersandsKept = (text: string) => text.replaceAll('&', '&amp;');
+const escapeAmpersands = (text: string) => text.replaceAll('&', '&amp;');
 
-const asHtml = (text: string) => String(html`${text}`);
+const escapeHtml = (text: string) => String(html`${text}`);
 
 /** The library writes only version 1.0. */
 function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {

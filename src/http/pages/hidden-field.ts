@@ -11,6 +11,6 @@ import { raw } from 'hono/html';
  * - `data-form-type`: Dashlane, "Semantically Annotated Web Forms": `other` is a field it has nothing for.
  * - `data-protonpass-ignore`: Proton Pass.
  */
-export const UNFILLED = raw(
+export const NO_AUTOFILL = raw(
   'tabindex="-1" autocomplete="off" data-1p-ignore data-lpignore="true" data-bwignore data-form-type="other" data-protonpass-ignore="true"',
 );

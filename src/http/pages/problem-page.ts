@@ -56,16 +56,16 @@ export function createAnswerProblem(site: Site): AnswerProblem {
 
 /** Whether the caller prefers HTML to JSON. A caller that accepts anything is a program. */
 export function wantsPage(context: Context): boolean {
-  return preferred(context) === 'text/html';
+  return preferredType(context) === 'text/html';
 }
 
 /** Whether the caller prefers JSON to HTML. A caller that accepts anything does not. */
 export function wantsJson(context: Context): boolean {
-  return JSON_TYPES.includes(preferred(context));
+  return JSON_TYPES.includes(preferredType(context));
 }
 
 /** The preferred type; empty if neither HTML nor JSON is named. */
-function preferred(context: Context): string {
+function preferredType(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 

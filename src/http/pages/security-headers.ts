@@ -29,13 +29,14 @@ export function securityHeaders({ newsletter: { publicUrl }, allowedOrigins }: S
   });
   return async (context, next) => {
     await setHeaders(context, next);
-    keepAway(context);
-    if (context.get('isFramedWithForms') && allowedOrigins.length > 0) letFrame(context, allowedOrigins);
+    setCachingDefaults(context);
+    if (context.get('isFramedWithForms') && allowedOrigins.length > 0)
+      allowFrameAncestors(context, allowedOrigins);
   };
 }
 
 /** Not cached by default. JSON that echoes a caller's words is downloaded, so it cannot pass for a page of ours. */
-function keepAway({ req: { method }, res: { headers } }: Context): void {
+function setCachingDefaults({ req: { method }, res: { headers } }: Context): void {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   const isReading = method === 'GET' || method === 'HEAD';
   const isJson = headers.get('Content-Type')?.includes('json') === true;
@@ -51,13 +52,13 @@ declare module 'hono' {
 }
 
 /** Site builders may frame the sign-up form, and then its response too; only pages of `ALLOWED_ORIGINS` may do so. */
-export const framedWithForms: MiddlewareHandler = async (context, next) => {
+export const allowFraming: MiddlewareHandler = async (context, next) => {
   context.set('isFramedWithForms', true);
   await next();
 };
 
 /** `X-Frame-Options` cannot name other sites (RFC 7034, section 2.1), so it is removed. */
-function letFrame({ res }: Context, origins: readonly string[]): void {
+function allowFrameAncestors({ res }: Context, origins: readonly string[]): void {
   const policy = res.headers.get('Content-Security-Policy') ?? '';
   res.headers.set(
     'Content-Security-Policy',
@@ -92,8 +93,8 @@ export const SCRIPTED_TOKEN_PAGE = {
  * For a form that is shown again. With `no-referrer`, browsers would submit it with `Origin: null`, which is rejected;
  * and some browsers apply `form-action` to the page that the form redirects to as well.
  */
-export function formPage({ leadsTo, isScripted }: { leadsTo: string | null; isScripted: boolean }) {
-  const formAction = leadsTo === null ? "'self'" : `'self' ${new URL(leadsTo).origin}`;
+export function formPage({ redirectTo, isScripted }: { redirectTo: string | null; isScripted: boolean }) {
+  const formAction = redirectTo === null ? "'self'" : `'self' ${new URL(redirectTo).origin}`;
   const script = isScripted ? "script-src 'self'; connect-src 'self'; " : '';
   return {
     ...TOKEN_PAGE,

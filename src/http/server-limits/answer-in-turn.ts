@@ -5,19 +5,19 @@ import type { Socket } from 'node:net';
 const END_OF_HEADERS = '\r\n\r\n';
 
 /** The minimum to read at once: a dozen short requests may be read together, but not thousands. */
-const MIN_PIECE = 256;
+const MIN_CHUNK_BYTES = 256;
 
-interface Turn {
+interface PendingRequest {
   request: IncomingMessage;
   response: ServerResponse;
 }
 
 /** The requests of a connection that were read but not yet answered. */
-interface Line {
+interface Queue {
   isAnswering: boolean;
-  waiting: Turn[];
+  waiting: PendingRequest[];
   /** Reading is paused until no request is waiting. */
-  isHeld: boolean;
+  isPaused: boolean;
 }
 
 export interface AnswersInTurn {
@@ -31,13 +31,13 @@ export interface AnswersInTurn {
  * requests at once (RFC 9112, section 9.3.2), and each of thousands would cost memory and time.
  */
 export function answerInTurn(answer: RequestListener): AnswersInTurn {
-  const lines = new WeakMap<Socket, Line>();
-  const lineOf = (socket: Socket): Line => {
-    const line = lines.get(socket) ?? { isAnswering: false, waiting: [], isHeld: false };
-    lines.set(socket, line);
+  const queues = new WeakMap<Socket, Queue>();
+  const queueOf = (socket: Socket): Queue => {
+    const line = queues.get(socket) ?? { isAnswering: false, waiting: [], isPaused: false };
+    queues.set(socket, line);
     return line;
   };
-  const begin = (turn: Turn, line: Line) => {
+  const begin = (turn: PendingRequest, line: Queue) => {
     const { socket } = turn.request;
     line.isAnswering = true;
     turn.response.once('close', () => {
@@ -45,8 +45,8 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
       const next = line.waiting.shift();
       // Nothing is answered after a response with "Connection: close".
       if (next !== undefined && socket.writable) begin(next, line);
-      if (line.isHeld && line.waiting.length === 0) {
-        line.isHeld = false;
+      if (line.isPaused && line.waiting.length === 0) {
+        line.isPaused = false;
         socket.resume();
       }
     });
@@ -57,18 +57,18 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
       const { socket } = request;
       // Node.js finishes parsing the current chunk even if the connection is closed.
       if (socket.destroyed) return;
-      const line = lineOf(socket);
+      const line = queueOf(socket);
       if (line.isAnswering) line.waiting.push({ request, response });
       else begin({ request, response }, line);
     },
     watch(server) {
-      server.on('connection', (socket: Socket) => readInPieces(socket, lineOf(socket)));
+      server.on('connection', (socket: Socket) => readInChunks(socket, queueOf(socket)));
     },
   };
 }
 
 /** Replaces the HTTP parser's `data` listener, which takes whatever arrives, with one that feeds it piece by piece. */
-function readInPieces(socket: Socket, line: Line): void {
+function readInChunks(socket: Socket, line: Queue): void {
   const [reader] = socket.listeners('data');
   if (reader === undefined) return;
   socket.removeListener('data', reader as () => void);
@@ -77,11 +77,11 @@ function readInPieces(socket: Socket, line: Line): void {
     while (at < chunk.length && !socket.destroyed) {
       // Node.js also pauses the socket while the client is reading; its parser must not get anything then.
       if (!socket.isPaused() && line.waiting.length > 0) {
-        line.isHeld = true;
+        line.isPaused = true;
         socket.pause();
       }
       if (socket.isPaused()) return socket.unshift(chunk.subarray(at));
-      const end = chunk.indexOf(END_OF_HEADERS, at + MIN_PIECE);
+      const end = chunk.indexOf(END_OF_HEADERS, at + MIN_CHUNK_BYTES);
       const next = end === -1 ? chunk.length : end + END_OF_HEADERS.length;
       reader.call(socket, chunk.subarray(at, next));
       at = next;

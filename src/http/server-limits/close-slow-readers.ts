@@ -13,7 +13,7 @@ export const READING_GRACE_MS = 30_000;
 export const MAX_UNREAD_BYTES = 24 * 1024 * 1024;
 
 /** How much to keep when the limit is exceeded: finding the worst clients is slow, so not every response should. */
-const KEPT_UNREAD = 3 / 4;
+const KEPT_SHARE = 3 / 4;
 
 const CHECK_INTERVAL_MS = 1_000;
 
@@ -27,7 +27,7 @@ export interface ReadingLimits {
 }
 
 /** When a client began to lag, and how many bytes it had read by then. */
-interface Debt {
+interface Lag {
   since: number;
   taken: number;
 }
@@ -41,19 +41,19 @@ export interface ReadingLimiter {
  * Closes connections that read too slowly. While too much is unread in all, cuts off the worst network's worst client.
  */
 export function closeSlowReaders(answer: RequestListener, limits: ReadingLimits): ReadingLimiter {
-  const open = new Map<Socket, Debt | null>();
+  const open = new Map<Socket, Lag | null>();
   const checkAll = () => {
     const now = performance.now();
     for (const [socket, known] of open) {
       const hasAll = socket.writableLength === 0;
-      const debt = hasAll ? null : (known ?? { since: now, taken: takenBy(socket) });
+      const debt = hasAll ? null : (known ?? { since: now, taken: bytesTaken(socket) });
       open.set(socket, debt);
       if (debt !== null && isTooSlow(socket, { debt, now, limits })) cutOff(socket);
     }
   };
   return {
     answer(request, response) {
-      makeRoom([...open.keys()], limits.maxUnread);
+      freeMemory([...open.keys()], limits.maxUnread);
       answer(request, response);
     },
     watch(server) {
@@ -67,25 +67,25 @@ export function closeSlowReaders(answer: RequestListener, limits: ReadingLimits)
   };
 }
 
-const takenBy = (socket: Socket) => socket.bytesWritten - socket.writableLength;
+const bytesTaken = (socket: Socket) => socket.bytesWritten - socket.writableLength;
 
 /** A response counts as read once all of it is, so allow the time that it takes at the minimum rate. */
 function isTooSlow(
   socket: Socket,
-  { debt, now, limits }: { debt: Debt; now: number; limits: ReadingLimits },
+  { debt, now, limits }: { debt: Lag; now: number; limits: ReadingLimits },
 ): boolean {
   const given = socket.bytesWritten - debt.taken;
   return now - debt.since > limits.grace + (given / limits.minRate) * 1_000;
 }
 
-function makeRoom(sockets: readonly Socket[], maxUnread: number): void {
+function freeMemory(sockets: readonly Socket[], maxUnread: number): void {
   const reading = sockets.filter(({ destroyed, writableLength }) => !destroyed && writableLength > 0);
   let unread = reading.reduce((sum, { writableLength }) => sum + writableLength, 0);
   if (unread <= maxUnread) return;
   for (const socket of largestFirst(reading)) {
     unread -= socket.writableLength;
     cutOff(socket);
-    if (unread <= maxUnread * KEPT_UNREAD) return;
+    if (unread <= maxUnread * KEPT_SHARE) return;
   }
 }
 

@@ -6,9 +6,9 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 /**
  * A body may take longer if this much arrives in each such period: a list of a million subscribers, on a slow line.
  */
-export const MIN_ARRIVING_BYTES = 64 * 1024;
+export const MIN_PROGRESS_BYTES = 64 * 1024;
 
-/** Closes connections whose request body stalls: see {@link MIN_ARRIVING_BYTES}. */
+/** Closes connections whose request body stalls: see {@link MIN_PROGRESS_BYTES}. */
 export function closeUnfinished(server: Server, timeLimit: number): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.socket.destroyed || !hasBody(request)) return;
@@ -19,7 +19,7 @@ export function closeUnfinished(server: Server, timeLimit: number): void {
       const arrived = socket.bytesRead - known;
       known += arrived;
       if (isOver()) clearInterval(timer);
-      else if (arrived < MIN_ARRIVING_BYTES) {
+      else if (arrived < MIN_PROGRESS_BYTES) {
         clearInterval(timer);
         if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
         socket.destroy();

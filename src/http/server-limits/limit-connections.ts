@@ -32,7 +32,7 @@ interface Connection {
 
 /**
  * Limits the connections, in total and per network, so that no one can use them all up. A new connection replaces
- * another of the same network, or of the largest one: see {@link toLeave}. If none can be replaced, the new one is
+ * another of the same network, or of the largest one: see {@link connectionToClose}. If none can be replaced, the new one is
  * closed.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
@@ -45,7 +45,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const crowd = crowdOf(open, { network, isTrusted, limits });
     if (crowd !== null) {
       limits.onClosed(crowd.limit);
-      const leaving = toLeave(crowd.connections) ?? toLeave(crowd.others);
+      const leaving = connectionToClose(crowd.connections) ?? connectionToClose(crowd.others);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
@@ -87,10 +87,10 @@ function crowdOf(
   const own = of(network);
   if (!isTrusted && own.length >= maxPerNetwork) return { limit: 'network', connections: own, others: [] };
   if (all.length < maxConnections) return null;
-  return { limit: 'all', connections: of(largestOf(all)), others: all };
+  return { limit: 'all', connections: of(largestNetwork(all)), others: all };
 }
 
-function largestOf(connections: readonly Connection[]): string {
+function largestNetwork(connections: readonly Connection[]): string {
   const counts = new Map<string, number>();
   for (const { network } of connections) counts.set(network, (counts.get(network) ?? 0) + 1);
   const [largest] = [...counts].sort(([, one], [, other]) => other - one);
@@ -98,25 +98,25 @@ function largestOf(connections: readonly Connection[]): string {
 }
 
 /** An idle connection; if there is none, the last that asked for a page, as the others have waited longer. */
-function toLeave(connections: readonly Connection[]): Connection | undefined {
+function connectionToClose(connections: readonly Connection[]): Connection | undefined {
   const [first] = connections
-    .map((connection) => ({ connection, place: placeInQueue(connection) }))
+    .map((connection) => ({ connection, place: closingRank(connection) }))
     .filter(({ place }) => place !== null)
     .sort((one, other) => Number(one.place) - Number(other.place));
-  return first?.connection ?? connections.findLast(isToGetPage);
+  return first?.connection ?? connections.findLast(awaitsPage);
 }
 
 /**
  * How readily a connection is given up, lowest first: 0 if it is idle, 1 if it does not read its response or pipelines
  * requests, 2 if its request is unfinished. Null if it waits for us.
  */
-function placeInQueue({ socket, unanswered, last }: Connection): number | null {
+function closingRank({ socket, unanswered, last }: Connection): number | null {
   if (unanswered === 0) return 0;
   if (socket.writableLength > 0 || unanswered > 1) return 1;
   return last?.request.complete === false ? 2 : null;
 }
 
 /** Its client can simply ask again. */
-function isToGetPage({ last }: Connection): boolean {
+function awaitsPage({ last }: Connection): boolean {
   return last?.request.method === 'GET' && !last.response.headersSent;
 }

@@ -36,7 +36,7 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
     const next = isSkipped ? undefined : waiting.shift();
     if (waiting.length > 0) setImmediate(turn);
     else turnsAhead -= 1;
-    if (next !== undefined && !isPointless(next.request)) answer(next.request, next.response);
+    if (next !== undefined && !isAbandoned(next.request)) answer(next.request, next.response);
   };
   return {
     answer(request, response) {
@@ -55,6 +55,6 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
 }
 
 /** A page is pointless once its reader has left. What a sender sent is still accepted. */
-function isPointless({ socket, method }: IncomingMessage): boolean {
+function isAbandoned({ socket, method }: IncomingMessage): boolean {
   return socket.destroyed && (method === 'GET' || method === 'HEAD');
 }

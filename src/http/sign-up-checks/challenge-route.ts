@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import type { Problem } from '../problem.ts';
-import { type SignUpField, TRAP } from '../sign-up-body.ts';
-import type { ProvingFields, SignUpChecks } from './sign-up-checks.ts';
+import { HONEYPOT, type SignUpField } from '../sign-up-body.ts';
+import type { ProofFields, SignUpChecks } from './sign-up-checks.ts';
 
 export const CHALLENGE = '/subscribe/challenge';
 
@@ -24,10 +24,10 @@ export function challengeRoute({
 }
 
 /** A field to be sent again although the sender filled in nothing wrong that they can see. */
-export type OneMoreStep = keyof ProvingFields | typeof TRAP;
+export type OneMoreStep = keyof ProofFields | typeof HONEYPOT;
 
 const ADVICE: Readonly<Record<OneMoreStep, string>> = {
-  [TRAP]: `People do not see the field ${TRAP}. Leave it out or empty, and send the sign-up again.`,
+  [HONEYPOT]: `People do not see the field ${HONEYPOT}. Leave it out or empty, and send the sign-up again.`,
   stamp: `Get a stamp from GET ${CHALLENGE}, wait two seconds, and send it in the field stamp.`,
   proof: `Get a challenge from GET ${CHALLENGE}, solve it, and send in the field proof, once, base64 of the JSON {"challenge":…,"solution":{"counter":…,"derivedKey":…}}.`,
 };
@@ -39,5 +39,5 @@ export function oneMoreStep(field: OneMoreStep, why?: string): Problem {
 }
 
 export function isOneMoreStep(field: SignUpField): field is OneMoreStep {
-  return field === 'stamp' || field === 'proof' || field === TRAP;
+  return field === 'stamp' || field === 'proof' || field === HONEYPOT;
 }

@@ -5,7 +5,7 @@ import { createProofOfWork, type Effort, type SpendOnce } from './proof-of-work.
 import { createTimeTrap } from './time-trap.ts';
 
 /** The fields of a form that prove something, unverified. */
-export interface ProvingFields {
+export interface ProofFields {
   stamp?: string | undefined;
   proof?: string | undefined;
 }
@@ -20,13 +20,13 @@ export interface SignUpChecks {
   /** A challenge if proof of work is enabled or `isNeeded`. */
   newChallenge(isNeeded: boolean): Promise<Challenge | null>;
   /** A proof passes once; it is neither checked nor spent if the stamp fails. */
-  verify(fields: ProvingFields): Promise<Verification>;
+  verify(fields: ProofFields): Promise<Verification>;
   /** Whether there is a valid proof of work. Other checks are not applied. */
-  isProven(fields: ProvingFields): Promise<boolean>;
+  isProven(fields: ProofFields): Promise<boolean>;
 }
 
 /** Whether it passed with a proof of work, or the field that failed. */
-export type Verification = { isProven: boolean } | { failed: keyof ProvingFields };
+export type Verification = { isProven: boolean } | { failed: keyof ProofFields };
 
 export interface SignUpChecksDeps {
   checks: readonly SignUpCheck[];
@@ -41,7 +41,7 @@ export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignU
   const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
   const proofOfWork = createProofOfWork(deps);
   const mustProve = checks.includes('proof-of-work');
-  const isProven = async ({ proof = '' }: ProvingFields) => proof !== '' && (await proofOfWork.verify(proof));
+  const isProven = async ({ proof = '' }: ProofFields) => proof !== '' && (await proofOfWork.verify(proof));
   return {
     has: (check) => checks.includes(check),
     stamp(earlier = '') {

@@ -16,48 +16,51 @@ export type FailureEvent = Extract<
   | 'not-told'
 >;
 
-export interface TellFailuresDeps {
+export interface LogFailuresDeps {
   clock: Clock;
   log: Log;
-  onOver?: (ended: EndedFailure) => void;
+  onRecovered?: (ended: EndedFailure) => void;
 }
 
 /** Logs failures under one name without repeating itself, and logs when it works again. */
-export function tellFailures(event: FailureEvent, { clock, log, onOver }: TellFailuresDeps): FailureTeller {
+export function logFailures(
+  event: FailureEvent,
+  { clock, log, onRecovered }: LogFailuresDeps,
+): FailureTeller {
   return createFailureTeller({
     clock,
     tell: (failure, leftOut) => log(event, withLeftOut(failure, leftOut)),
     tellOver: (ended) => {
       log('works-again', worksAgain(event, ended));
-      onOver?.(ended);
+      onRecovered?.(ended);
     },
   });
 }
 
 /** Callbacks for a job run by `repeatedly`. */
-export function tellJob(
+export function logJobFailures(
   event: FailureEvent,
-  deps: TellFailuresDeps,
+  deps: LogFailuresDeps,
 ): Required<Pick<JobDeps, 'onError' | 'onWorked'>> {
-  const teller = tellFailures(event, deps);
+  const teller = logFailures(event, deps);
   return { onError: (message) => teller.failed({ code: null, message }), onWorked: teller.worked };
 }
 
 /** The same for a job that sends single emails. That it runs does not mean that emails are accepted. */
-export function tellMails(
+export function logEmailFailures(
   event: FailureEvent,
-  deps: TellFailuresDeps,
+  deps: LogFailuresDeps,
 ): Required<Pick<SendMailsDeps, 'onError' | 'onWorked' | 'onTrouble' | 'onSubmitted'>> {
-  const mails = tellFailures(event, { clock: deps.clock, log: deps.log });
+  const mails = logFailures(event, { clock: deps.clock, log: deps.log });
   return {
-    ...tellJob(event, deps),
+    ...logJobFailures(event, deps),
     onTrouble: (message, cause) => mails.failed({ code: null, message }, cause),
     onSubmitted: mails.worked,
   };
 }
 
 /** The same for issues being sent, by slot; null is the search for work. */
-export function tellSending({ clock, log }: TellFailuresDeps): (slot: string | null) => FailureTeller {
+export function logSendingFailures({ clock, log }: LogFailuresDeps): (slot: string | null) => FailureTeller {
   const tellers = new Map<string | null, FailureTeller>();
   return (slot) => {
     const teller =

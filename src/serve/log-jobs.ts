@@ -6,20 +6,20 @@ import { type Clock, toIso } from '../shared/clock.ts';
 import { tellSeldom } from '../shared/tell-seldom.ts';
 import type { SignUpWriterDeps } from '../subscribers/sign-ups/sign-up-writer.ts';
 import { errorFacts, type Log } from './log.ts';
-import { tellFailures } from './tell-failures.ts';
+import { logFailures } from './log-failures.ts';
 
 /** Runs until `signal` is aborted, then finishes what is in flight. */
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
 
 const LOG_INTERVAL_MS = 30_000;
 
-interface TellDeps {
+interface LogDeps {
   clock: Clock;
   log: Log;
 }
 
 /** Logs how many events arrived, if any did. */
-export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally }): BackgroundJob {
+export function logEvents({ tally, clock, log }: LogDeps & { tally: EventTally }): BackgroundJob {
   let told = JSON.stringify(tally);
   let before = { kept: 0, repeated: 0, refused: {} as Record<string, number> };
   return everyInterval({ clock, log }, async () => {
@@ -40,12 +40,12 @@ export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally
 }
 
 /** Logs the progress of issues, and once how each ended, even if it took less than an interval. */
-export function tellIssues({
+export function logIssues({
   issueStore,
   deliveryStore,
   clock,
   log,
-}: TellDeps & {
+}: LogDeps & {
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
 }): BackgroundJob {
@@ -55,10 +55,10 @@ export function tellIssues({
     const { slot, finishedAt } = issue;
     const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
     if (ended !== null && told.get(slot) === ended) return;
-    const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
+    const facts = issueFacts(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
     if (told.get(slot) !== state) log('issue', facts);
-    if (issue.status === 'paused' && told.get(slot) !== state) log('sending-stopped', stopOf(issue));
+    if (issue.status === 'paused' && told.get(slot) !== state) log('sending-stopped', stopFacts(issue));
     told.set(slot, ended ?? state);
   };
   return everyInterval({ clock, log }, async () => {
@@ -66,11 +66,11 @@ export function tellIssues({
   });
 }
 
-function stopOf({ slot, status, reason, pausedUntil }: IssueRecord) {
+function stopFacts({ slot, status, reason, pausedUntil }: IssueRecord) {
   return { slot, status, reason, until: pausedUntil === null ? null : toIso(pausedUntil) };
 }
 
-function factsOf(
+function issueFacts(
   { slot, pausedUntil }: IssueRecord,
   progress: Awaited<ReturnType<DeliveryStore['progress']>>,
   now: number,
@@ -91,7 +91,7 @@ function factsOf(
   };
 }
 
-export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
+export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
   return ({ kind, by: limit, wish }, count) => {
     const what = wish === 'links' ? 'link-requests' : 'sign-ups';
     if (kind === 'refuse') log(`${what}-refused`, { limit, refused: count });
@@ -100,7 +100,7 @@ export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
 }
 
 /** Logs pages whose forms are refused: their readers cannot fix it, but an operator can. */
-export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
+export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => void {
   // All origins share one limit, as anyone can make up any number of them.
   return tellSeldom<string>(clock, {
     tell: (origin, refused) => log('form-refused', { origin, refused }),
@@ -109,7 +109,7 @@ export function tellStrangers({ log, clock }: TellDeps): (origin: string) => voi
 }
 
 /** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
-export function tellWrongTokens({ log, clock }: TellDeps): () => void {
+export function logWrongTokens({ log, clock }: LogDeps): () => void {
   const tell = tellSeldom<null>(clock, {
     tell: (_, refused) => log('api-token-refused', { refused }),
     kindOf: () => 'any',
@@ -118,12 +118,12 @@ export function tellWrongTokens({ log, clock }: TellDeps): () => void {
 }
 
 /** Runs a last time when the program stops. A failure is logged and does not end the job. */
-function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
-  const telling = tellFailures('not-told', { clock, log });
+function everyInterval({ clock, log }: LogDeps, write: () => Promise<void>): BackgroundJob {
+  const failureLog = logFailures('not-told', { clock, log });
   return async (signal) => {
     while (!signal.aborted) {
       await clock.sleep(LOG_INTERVAL_MS, signal);
-      await tell().then(telling.worked, (error) => telling.failed(errorFacts(error)));
+      await write().then(failureLog.worked, (error) => failureLog.failed(errorFacts(error)));
     }
   };
 }
