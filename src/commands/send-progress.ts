@@ -19,8 +19,8 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
   let fixing: Bar | null = null;
   let sending: Bar | null = null;
   let done = 0;
-  let told: string | null = null;
-  let toldAt = clock.now();
+  let shownReason: string | null = null;
+  let shownAt = clock.now();
   return {
     onAudience: (candidates) => {
       fixing ??= output.bar({ title: 'Fixing the audience' });
@@ -37,15 +37,15 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
       const stand = `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`;
       sending.update(done, stand);
-      if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL_MS) return;
-      toldAt = clock.now();
+      if (output.showsBars || clock.now() - shownAt < LINE_INTERVAL_MS) return;
+      shownAt = clock.now();
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
       const waits = `Waits until ${toIso(until)}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
-      else if (reason !== told) output.note(waits);
-      told = reason;
+      else if (reason !== shownReason) output.note(waits);
+      shownReason = reason;
     },
     // Shown after an error too, so it claims nothing about the outcome.
     stop: () => (sending ?? fixing)?.stop('No longer sending'),

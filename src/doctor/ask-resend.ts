@@ -11,13 +11,13 @@ const errorSchema = z
 
 export type ResendAnswer =
   /** `domain` is null if the account does not have it; `others` are the domains that it has. */
-  | { kind: 'told'; domain: ResendDomain | null; others: readonly string[] }
+  | { kind: 'known'; domain: ResendDomain | null; others: readonly string[] }
   /** The key may only send. */
   | { kind: 'send-only' }
   | { kind: 'refused'; reason: string }
   /** Unknown: no network, a timeout, or an unreadable answer. */
-  | { kind: 'unasked'; reason: string };
-type Failure = Exclude<ResendAnswer, { kind: 'told' }>;
+  | { kind: 'unknown'; reason: string };
+type Failure = Exclude<ResendAnswer, { kind: 'known' }>;
 type Read<T> = { kind: 'read'; value: T } | Failure;
 
 export interface ResendQuestion {
@@ -46,13 +46,13 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   if (listed.kind !== 'read') return listed;
   const others = listed.value.map(({ name }) => name);
   const own = listed.value.find(({ name }) => domainToASCII(name) === domain);
-  if (own === undefined) return { kind: 'told', domain: null, others };
+  if (own === undefined) return { kind: 'known', domain: null, others };
   const details = await read(domainSchema, conversation, () =>
     resend.domains.get(own.id, { signal: conversation.signal }),
   );
   if (details.kind !== 'read') return details;
-  if (domainToASCII(details.value.name) === domain) return { kind: 'told', domain: details.value, others };
-  return { kind: 'unasked', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
+  if (domainToASCII(details.value.name) === domain) return { kind: 'known', domain: details.value, others };
+  return { kind: 'unknown', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
 }
 
 /** An account has only a handful of domains. */
@@ -88,9 +88,9 @@ async function read<T>(
     if (error !== null) return failureOf(errorSchema.parse(error), conversation);
     const parsed = schema.safeParse(data);
     if (parsed.success) return { kind: 'read', value: parsed.data };
-    return { kind: 'unasked', reason: `what ${conversation.baseUrl} answers cannot be read.` };
+    return { kind: 'unknown', reason: `what ${conversation.baseUrl} answers cannot be read.` };
   } catch (error) {
-    return { kind: 'unasked', reason: `${withoutKey(messageOf(error), conversation)}.` };
+    return { kind: 'unknown', reason: `${withoutKey(messageOf(error), conversation)}.` };
   }
 }
 
@@ -104,10 +104,10 @@ function failureOf(
 ): Failure {
   const { baseUrl, timeLimit, signal } = conversation;
   if (signal.aborted)
-    return { kind: 'unasked', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
+    return { kind: 'unknown', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
   if (statusCode == null) {
     return {
-      kind: 'unasked',
+      kind: 'unknown',
       reason: `${baseUrl} cannot be reached, or what it answers cannot be read. This machine may be without network; see to RESEND_BASE_URL too, where it is set.`,
     };
   }
@@ -115,7 +115,7 @@ function failureOf(
   const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'without a reason', conversation))}`;
   if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
     return { kind: 'refused', reason: `it answered ${said}.` };
-  return { kind: 'unasked', reason: `it answered ${said}. Try again in a minute.` };
+  return { kind: 'unknown', reason: `it answered ${said}. Try again in a minute.` };
 }
 
 /** A gateway may echo the request. */

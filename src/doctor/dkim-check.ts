@@ -9,7 +9,7 @@ export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsRes
   const findings = await Promise.all(
     dkimKeys.map(async (key) => {
       const answer = await lookUpTxt(key.name, resolver);
-      return answer.kind === 'unasked' ? unansweredFinding(answer) : judge(key, answer.texts, advice);
+      return answer.kind === 'unknown' ? unansweredFinding(answer) : judge(key, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');

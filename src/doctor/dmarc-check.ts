@@ -23,7 +23,7 @@ export async function checkDmarc(domain: string, resolver: DnsResolver): Promise
   const steps: WalkStep[] = [];
   for (const target of walkFrom(domain)) {
     const answer = await lookUpTxt(`_dmarc.${target}`, resolver);
-    if (answer.kind === 'unasked') {
+    if (answer.kind === 'unknown') {
       // Beyond a record that was found, the walk could only show that it is that of a public suffix.
       if (steps.some(({ records }) => records.length === 1)) break;
       return { name: 'dmarc', ...unansweredFinding(answer) };

@@ -27,7 +27,7 @@ export async function providerChecks(
     const message = 'NEWSLETTER_FROM is still the example, so nobody was asked about its domain.';
     return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
-  const records = answer.kind === 'told' ? (answer.domain?.records ?? []) : [];
+  const records = answer.kind === 'known' ? (answer.domain?.records ?? []) : [];
   const names = dnsNamesOf(domain, records);
   const dnsChecks = isTestDomain(domain)
     ? []

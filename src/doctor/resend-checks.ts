@@ -19,7 +19,7 @@ export function keyCheck(answer: ResendAnswer): Check {
 
 function judgeKey(answer: ResendAnswer): Finding {
   switch (answer.kind) {
-    case 'told':
+    case 'known':
       return ok('Resend knows the key.');
     case 'send-only':
       return ok('Resend knows the key, which can send but cannot tell about domains.');
@@ -27,7 +27,7 @@ function judgeKey(answer: ResendAnswer): Finding {
       return stop(
         `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
       );
-    case 'unasked':
+    case 'unknown':
       return warn(`Resend could not be asked: ${answer.reason}`);
   }
 }
@@ -43,7 +43,7 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
     );
   }
   switch (answer.kind) {
-    case 'told':
+    case 'known':
       return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
     case 'send-only':
       return warn(
@@ -63,15 +63,15 @@ function unlisted(domain: string, others: readonly string[]): Finding {
   );
 }
 
-function judgeListed(domain: string, told: ResendDomain): Finding {
-  const { status, records } = told;
-  if ((told.capabilities?.sending ?? 'enabled') !== 'enabled')
+function judgeListed(domain: string, listed: ResendDomain): Finding {
+  const { status, records } = listed;
+  if ((listed.capabilities?.sending ?? 'enabled') !== 'enabled')
     return stop(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
-  if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, told);
+  if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, listed);
   const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
   if (status.startsWith('partially_') && sendsInPart(records)) {
     const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
-    return withNotes(found, told);
+    return withNotes(found, listed);
   }
   return stop(
     `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
@@ -105,8 +105,8 @@ function isVerified({ status }: DomainRecord): boolean {
   return status === 'verified';
 }
 
-function withNotes(found: string, told: ResendDomain): Finding {
-  const notes = trackingNotes(told);
+function withNotes(found: string, listed: ResendDomain): Finding {
+  const notes = trackingNotes(listed);
   return notes.length === 0 ? ok(found) : warn([found, ...notes].join(' '));
 }
 

@@ -14,7 +14,7 @@ export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsR
   const findings = await Promise.all(
     returnPaths.map(async (path) => {
       const answer = await lookUpTxt(path.name, resolver);
-      return answer.kind === 'unasked' ? unansweredFinding(answer) : judge(path, answer.texts, advice);
+      return answer.kind === 'unknown' ? unansweredFinding(answer) : judge(path, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');

@@ -12,7 +12,7 @@ export function systemResolver(): DnsResolver {
 /** The TXT records of a name, possibly none; or why the answer is unknown. */
 export type TxtAnswer =
   | { kind: 'texts'; name: string; texts: readonly string[] }
-  | { kind: 'unasked'; name: string; reason: string };
+  | { kind: 'unknown'; name: string; reason: string };
 
 const NO_NETWORK = 'this machine seems to be without network.';
 
@@ -36,7 +36,7 @@ export async function lookUpTxt(name: string, resolver: DnsResolver): Promise<Tx
   } catch (error) {
     const code = codeOf(error) ?? '';
     if (code === NOTFOUND || code === NODATA) return { kind: 'texts', name, texts: [] };
-    return { kind: 'unasked', name, reason: REASONS[code] ?? `${messageOf(error)}.` };
+    return { kind: 'unknown', name, reason: REASONS[code] ?? `${messageOf(error)}.` };
   }
 }
 

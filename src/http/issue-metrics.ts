@@ -31,11 +31,11 @@ export function createIssueMetrics(
   const gauges = createGauges(registry);
   return async () => {
     const now = clock.now();
-    const told: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
+    const reported: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
     for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT_MS }))
-      told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
+      reported.push({ issue, progress: await deliveryStore.progress(issue.slot) });
     for (const gauge of Object.values(gauges)) gauge.reset();
-    for (const { issue, progress } of told) {
+    for (const { issue, progress } of reported) {
       const isStuck = transportObstacles(issue, transportName).length > 0;
       setGauges(gauges, { issue, progress, now, isStuck });
     }

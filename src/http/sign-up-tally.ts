@@ -29,7 +29,7 @@ export function createSignUpTally({
   onHidden: (count: number) => void;
 }): SignUpTally {
   const heldBack = Object.fromEntries(HELD_BACK.map((reason) => [reason, 0])) as Record<HeldBack, number>;
-  let told = 0;
+  let reported = 0;
   let quietUntil = 0;
   return {
     heldBack,
@@ -37,8 +37,8 @@ export function createSignUpTally({
       heldBack[reason] += 1;
       if (reason !== 'hidden-field' || clock.now() < quietUntil) return;
       quietUntil = clock.now() + LOG_INTERVAL_MS;
-      onHidden(heldBack[reason] - told);
-      told = heldBack[reason];
+      onHidden(heldBack[reason] - reported);
+      reported = heldBack[reason];
     },
   };
 }

@@ -42,8 +42,8 @@ export function logJobFailures(
   event: FailureEvent,
   deps: LogFailuresDeps,
 ): Required<Pick<JobDeps, 'onError' | 'onWorked'>> {
-  const teller = logFailures(event, deps);
-  return { onError: (message) => teller.failed({ code: null, message }), onWorked: teller.worked };
+  const failureLog = logFailures(event, deps);
+  return { onError: (message) => failureLog.failed({ code: null, message }), onWorked: failureLog.worked };
 }
 
 /** The same for a job that sends single emails. That it runs does not mean that emails are accepted. */
@@ -61,17 +61,17 @@ export function logEmailFailures(
 
 /** The same for issues being sent, by slot; null is the search for work. */
 export function logSendingFailures({ clock, log }: LogFailuresDeps): (slot: string | null) => FailureTeller {
-  const tellers = new Map<string | null, FailureTeller>();
+  const failureLogs = new Map<string | null, FailureTeller>();
   return (slot) => {
-    const teller =
-      tellers.get(slot) ??
+    const failureLog =
+      failureLogs.get(slot) ??
       createFailureTeller({
         clock,
         tell: (failure, leftOut) => log('sending-failed', withLeftOut({ slot, ...failure }, leftOut)),
         tellOver: (ended) => log('works-again', worksAgain('sending-failed', ended)),
       });
-    tellers.set(slot, teller);
-    return teller;
+    failureLogs.set(slot, failureLog);
+    return failureLog;
   };
 }
 

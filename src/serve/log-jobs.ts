@@ -20,11 +20,11 @@ interface LogDeps {
 
 /** Logs how many events arrived, if any did. */
 export function logEvents({ tally, clock, log }: LogDeps & { tally: EventTally }): BackgroundJob {
-  let told = JSON.stringify(tally);
+  let logged = JSON.stringify(tally);
   let before = { kept: 0, repeated: 0, refused: {} as Record<string, number> };
   return everyInterval({ clock, log }, async () => {
-    if (JSON.stringify(tally) === told) return;
-    told = JSON.stringify(tally);
+    if (JSON.stringify(tally) === logged) return;
+    logged = JSON.stringify(tally);
     const kept = sum(Object.values(tally.kept));
     const refused = Object.entries(tally.refused)
       .map(([reason, count]) => [reason, count - (before.refused[reason] ?? 0)] as const)
@@ -50,19 +50,19 @@ export function logIssues({
   deliveryStore: Pick<DeliveryStore, 'progress'>;
 }): BackgroundJob {
   const goingOutSince = clock.now();
-  const told = new Map<string, string>();
-  const tell = async (issue: IssueRecord) => {
+  const logged = new Map<string, string>();
+  const logIssue = async (issue: IssueRecord) => {
     const { slot, finishedAt } = issue;
     const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
-    if (ended !== null && told.get(slot) === ended) return;
+    if (ended !== null && logged.get(slot) === ended) return;
     const facts = issueFacts(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
-    if (told.get(slot) !== state) log('issue', facts);
-    if (issue.status === 'paused' && told.get(slot) !== state) log('sending-stopped', stopFacts(issue));
-    told.set(slot, ended ?? state);
+    if (logged.get(slot) !== state) log('issue', facts);
+    if (issue.status === 'paused' && logged.get(slot) !== state) log('sending-stopped', stopFacts(issue));
+    logged.set(slot, ended ?? state);
   };
   return everyInterval({ clock, log }, async () => {
-    for (const issue of await issueStore.listIssues({ goingOutSince })) await tell(issue);
+    for (const issue of await issueStore.listIssues({ goingOutSince })) await logIssue(issue);
   });
 }
 
@@ -110,11 +110,11 @@ export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => 
 
 /** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
 export function logWrongTokens({ log, clock }: LogDeps): () => void {
-  const tell = tellSeldom<null>(clock, {
+  const report = tellSeldom<null>(clock, {
     tell: (_, refused) => log('api-token-refused', { refused }),
     kindOf: () => 'any',
   });
-  return () => tell(null);
+  return () => report(null);
 }
 
 /** Runs a last time when the program stops. A failure is logged and does not end the job. */

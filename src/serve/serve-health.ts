@@ -173,13 +173,13 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
 }
 
 function logRetries({ clock }: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
-  let told = {};
+  let logged = {};
   return async (signal) => {
     while (!signal.aborted) {
       await clock.sleep(LOG_INTERVAL_MS, signal);
       const causes = Object.fromEntries(health.retries);
-      if (!isDeepStrictEqual(causes, told)) log('retries', { causes });
-      told = causes;
+      if (!isDeepStrictEqual(causes, logged)) log('retries', { causes });
+      logged = causes;
     }
   };
 }
