@@ -31,7 +31,7 @@ export function clientAddress(trustedProxies: readonly NetworkRange[]): Middlewa
  * in `X-Forwarded-For`. Anything left of it could be forged. An unreadable entry ends the search at the last known
  * address; if every entry is trusted, the left-most counts.
  */
-export function findClient({
+function findClient({
   connection,
   forwardedFor,
   trustedProxies,

@@ -1,14 +1,14 @@
 import type { Clock } from '../shared/clock.ts';
 
 /** Why a sign-up was not accepted at once. Requests for the links of a subscription (`links-`) are counted apart. */
-export const HELD_BACK = [
+const HELD_BACK = [
   'hidden-field',
   'proof-of-work',
   'too-many',
   'links-proof-of-work',
   'links-too-many',
 ] as const;
-export type HeldBack = (typeof HELD_BACK)[number];
+type HeldBack = (typeof HELD_BACK)[number];
 
 /** Sign-ups held back since the start, by reason. */
 export interface SignUpTally {

@@ -4,7 +4,7 @@ import type { JobDeps } from '../shared/repeatedly.ts';
 import type { SendMailsDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';
 
-export type FailureEvent = Extract<
+type FailureEvent = Extract<
   keyof LogFacts,
   | 'scheduling-failed'
   | 'notice-failed'
@@ -16,7 +16,7 @@ export type FailureEvent = Extract<
   | 'not-told'
 >;
 
-export interface LogFailuresDeps {
+interface LogFailuresDeps {
   clock: Clock;
   log: Log;
   onRecovered?: (ended: EndedFailure) => void;
@@ -75,11 +75,11 @@ export function logSendingFailures({ clock, log }: LogFailuresDeps): (slot: stri
   };
 }
 
-export function withLeftOut<Facts extends object>(facts: Facts, leftOut: number): Facts {
+function withLeftOut<Facts extends object>(facts: Facts, leftOut: number): Facts {
   return leftOut === 0 ? facts : { ...facts, leftOut };
 }
 
-export function worksAgain(
+function worksAgain(
   what: keyof LogFacts,
   { message, since, failures }: EndedFailure,
 ): LogFacts['works-again'] {

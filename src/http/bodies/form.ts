@@ -24,14 +24,14 @@ export interface Form {
 /** Reads a form. An unreadable one counts as empty: the token in the URL is enough to unsubscribe. */
 export async function readForm(context: Context): Promise<Form> {
   const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, never>);
-  const all = (field: string): string[] => {
+  const valuesOf = (field: string): string[] => {
     const values: unknown[] = Object.hasOwn(fields, field) ? [fields[field]].flat() : [];
     return values.filter((value) => typeof value === 'string');
   };
   return {
-    all,
-    one: (field) => all(field).at(-1),
+    all: valuesOf,
+    one: (field) => valuesOf(field).at(-1),
     fields: () =>
-      Object.keys(fields).flatMap((field) => all(field).map((value): [string, string] => [field, value])),
+      Object.keys(fields).flatMap((field) => valuesOf(field).map((value): [string, string] => [field, value])),
   };
 }

@@ -30,13 +30,13 @@ export interface LostLinkDeps {
 }
 
 /** A link that was altered or cut off; the same message whatever is wrong with it. */
-export const UNKNOWN_LINK = {
+const UNKNOWN_LINK = {
   status: 404,
   title: 'This link does not work',
   detail: 'It may be cut off: copy the whole of it from the email, or use the link in another issue.',
 } as const;
 
-export const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
+const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
 const [UNSUBSCRIBE, PREFERENCES] = LINK_REQUESTS;
 
 const FOREIGN_ORIGIN = {
