@@ -55,7 +55,6 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   return { kind: 'unknown', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
 }
 
-/** An account has only a handful of domains. */
 const MAX_PAGES = 20;
 
 /** All domains of the account, which may be paginated (https://resend.com/docs/api-reference/pagination). */

@@ -6,7 +6,6 @@ export type Level = 'ok' | 'warn' | 'stop';
 export interface Finding {
   level: Level;
   ok: boolean;
-  /** What was found, and what to do if it is wrong. */
   message: string;
 }
 

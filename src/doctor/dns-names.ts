@@ -4,7 +4,7 @@ import { publicKeyOf } from './txt-records.ts';
 
 export interface DkimKey {
   name: string;
-  /** The key according to Resend; null if it does not say. */
+  /** Null if Resend does not say. */
   publicKey: string | null;
 }
 
@@ -17,7 +17,6 @@ export interface ReturnPath {
 /** Resend sends through Amazon SES (https://resend.com/docs/api-reference/domains/get-domain). */
 const PROVIDER_SPF = ['include:amazonses.com'];
 
-/** Where receivers look in DNS for the sender's domain. */
 export interface DnsNames {
   returnPaths: readonly ReturnPath[];
   dkimKeys: readonly DkimKey[];

@@ -89,7 +89,6 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
   return { name: 'subscribers', ...finding };
 }
 
-/** Opens the transport, and says where emails go. */
 export async function transportCheck(
   { config, openTransport }: Pick<App, 'config' | 'openTransport'>,
   confirmed: number,

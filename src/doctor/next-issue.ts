@@ -52,7 +52,6 @@ export function withNextIssue(check: Check, next: NextIssue | null): Check {
   return { ...check, message: `${check.message} ${words}` };
 }
 
-/** A wrong setting stops the next issue, unless that was fixed before. */
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
   const faults = senderFaults(newsletter);

@@ -8,7 +8,6 @@ import { chmodAdvice, quotedForShell } from './chmod-advice.ts';
 /** The group may read it: a service's configuration often belongs to root and the service's group. */
 const SETTINGS_FILE = 0o640;
 const OUTBOX_FOLDERS = ['new', 'cur', 'tmp'] as const;
-/** Checked per folder of the outbox. */
 const MAX_MESSAGES = 10_000;
 
 /** Kept beside the database under other names: the secret, and what a restore moved aside. */
@@ -33,7 +32,6 @@ export function privateFilesChecks({ databasePath, outboxDir }: Config): Check[]
     .map((message) => ({ name: 'files', ...warn(message) }));
 }
 
-/** The database's folder, the program's files in it, and the contents of its folders there. */
 function pathsBeside(databasePath: string): string[] {
   const folder = dirname(databasePath);
   const database = basename(databasePath);

@@ -90,10 +90,7 @@ function unverified(domain: string, records: readonly DomainRecord[]): string {
   return names.length === 0 ? '' : `, and these records are not verified: ${listed}${more}`;
 }
 
-/**
- * A partially verified domain sends if its keys and one return path are verified. The rest may be receiving, or a
- * fallback (https://resend.com/docs/dashboard/domains/manage-domains).
- */
+/** The rest may be receiving, or a fallback (https://resend.com/docs/dashboard/domains/manage-domains). */
 function sendsInPart(records: readonly DomainRecord[]): boolean {
   const keys = records.filter(({ record }) => record === 'DKIM');
   const returnPaths = records.filter(({ record }) => record === 'SPF');

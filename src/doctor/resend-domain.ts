@@ -20,7 +20,6 @@ const recordsSchema = z
     }),
   );
 
-/** `GET /domains/:id`. */
 export const domainSchema = z.object({
   name: z.string(),
   status: z.string(),
@@ -30,7 +29,6 @@ export const domainSchema = z.object({
   records: recordsSchema,
 });
 
-/** `GET /domains`. */
 export const listSchema = z.object({
   has_more: z.boolean().nullish(),
   data: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -6,10 +6,7 @@ import { type DnsResolver, lookUpTxt, unansweredFinding } from './txt-records.ts
 /** RFC 7208, section 4.5. */
 const VERSION = /^v=spf1( |$)/i;
 
-/**
- * Checks the SPF record of each return path. Resend gives newer domains two and needs one, so one right record is
- * enough (https://resend.com/docs/dashboard/domains/custom-return-path).
- */
+/** Of two return paths, one is enough (https://resend.com/docs/dashboard/domains/custom-return-path). */
 export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
     returnPaths.map(async (path) => {

@@ -16,7 +16,6 @@ export type TxtAnswer =
 
 const NO_NETWORK = 'this machine seems to be without network.';
 
-/** Reasons by the error code of `node:dns`; other errors have their own message. */
 const REASONS: Readonly<Record<string, string>> = {
   ETIMEOUT: `no name server answered in time; ${NO_NETWORK}`,
   ECONNREFUSED: `no name server can be reached; ${NO_NETWORK}`,
