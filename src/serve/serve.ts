@@ -3,32 +3,14 @@ import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { type CommandContext, withApp } from '../commands/run-program.ts';
 import { stopOnSignals } from '../commands/stop-on-signals.ts';
-import { createHttpApp } from '../http/create-http-app.ts';
-import { listen } from '../http/listen.ts';
-import { createMetrics } from '../http/metrics.ts';
-import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
-import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
-import { createSignUpTally } from '../http/sign-up-tally.ts';
-import { keepSending } from '../issue-actions/keep-sending.ts';
-import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
-import { createReceiver } from '../provider-events/receive-event.ts';
-import { tellSeldom } from '../shared/tell-seldom.ts';
-import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
-import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
-import type { Transport } from '../transport/transport.ts';
-import { createLog, errorFacts, type Log } from './log.ts';
-import { logFailures, logSendingFailures } from './log-failures.ts';
-import {
-  type BackgroundJob,
-  logEvents,
-  logForeignOrigins,
-  logIssues,
-  logSignUpLimits,
-  logWrongTokens,
-} from './log-jobs.ts';
-import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
+import { createEventTally } from '../provider-events/event-tally.ts';
+import { createLog, type Log } from './log.ts';
+import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
+import { createHealthMonitor } from './serve-health.ts';
+import { serverJob } from './serve-http.ts';
 import { scheduleJobs } from './serve-schedule.ts';
-import { createStudioLauncher, type StudioLauncher, studioParts } from './serve-studio.ts';
+import { senderJob } from './serve-sending.ts';
+import { createStudioLauncher } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 
 export function addServeCommand(program: Command): void {
@@ -101,146 +83,4 @@ async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Pro
     ),
   );
   for (const run of runs) if (run.status === 'rejected') throw run.reason;
-}
-
-interface ServerJobDeps {
-  transport: Transport;
-  tally: EventTally;
-  log: Log;
-  monitor: HealthMonitor;
-  launcher: StudioLauncher;
-}
-
-/** Resolves when the server is listening. */
-async function serverJob(
-  app: App,
-  { transport, tally, log, monitor, launcher }: ServerJobDeps,
-): Promise<BackgroundJob> {
-  const { config, clock, signer, signingSecrets, comparisonStore, issueStore, subscriberStore } = app;
-  const secret = config.resend.webhookSecret;
-  const notKept = logFailures('event-not-kept', { clock, log });
-  const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
-  const receive =
-    secret === null
-      ? null
-      : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
-  const failing = logFailures('request-failed', { clock, log });
-  const onError = (error: unknown) => failing.failed(errorFacts(error));
-  const letterTerms = createLetterTerms(signingSecrets);
-  const signUpTally = createSignUpTally({
-    clock,
-    onHidden: (count) => log('hidden-field-filled', { count }),
-  });
-  const studio = studioParts(app, {
-    transport,
-    onError,
-    onEvent: ({ event, about }) => log('studio', { what: event, about }),
-    studioKey: launcher.studioKey,
-  });
-  const http = createHttpApp({
-    clock,
-    comparisonStore,
-    issueStore,
-    subscriberStore,
-    signer,
-    signingSecrets,
-    studio: studio.parts,
-    apiToken: config.apiToken,
-    signUpWriter: createSignUpWriter({
-      subscriberStore,
-      letterTerms,
-      signingSecrets,
-      clock,
-      onObstacle: logSignUpLimits(log),
-    }),
-    onForeignOrigin: logForeignOrigins({ log, clock }),
-    onWrongToken: logWrongTokens({ log, clock }),
-    signUpTally,
-    signUpChecks: createSignUpChecks({
-      checks: config.signUpChecks,
-      secrets: signingSecrets,
-      clock,
-      spendOnce: app.rateLimitStore.spendOnce,
-    }),
-    trustedProxies: config.trustedProxies,
-    letterTerms,
-    newsletter: config.newsletter,
-    timezone: config.schedule.zone,
-    allowedOrigins: config.allowedOrigins,
-    receive,
-    tally,
-    metrics: createMetrics({
-      issueStore,
-      deliveryStore: app.deliveryStore,
-      clock,
-      transportName: config.transportName,
-      tally,
-      health: monitor.health,
-      signUpTally,
-    }),
-    readiness: monitor.readiness,
-    onError,
-  });
-  const server = await listen(http, {
-    host: config.server.host,
-    port: config.server.port,
-    trustedProxies: config.trustedProxies,
-    onClosed: tellSeldom(clock, {
-      tell: (limit, closed) => log('connections-closed', { limit, closed }),
-      kindOf: (limit: ConnectionLimit) => limit,
-    }),
-  });
-  const { host, port } = server;
-  log('serving', { host, port });
-  launcher.onListening(
-    `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
-  );
-  return async (signal) => {
-    if (!signal.aborted)
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    studio.stop();
-    launcher.close();
-    await server.stop();
-  };
-}
-
-function senderJob(
-  app: App,
-  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
-): BackgroundJob {
-  const { config, clock } = app;
-  const { schedule, selection, newsletter, transportName, obstacles, review, dailyLimit } = config;
-  const failureLog = logSendingFailures({ clock, log });
-  return (signal) =>
-    keepSending({
-      issueStore: app.issueStore,
-      comparisonStore: app.comparisonStore,
-      scheduleStore: app.scheduleStore,
-      store: app.deliveryStore,
-      signer: app.signer,
-      owner: app.owner,
-      schedule,
-      selection,
-      newsletter,
-      transportName,
-      obstacles,
-      review,
-      dailyLimit,
-      clock,
-      transport,
-      signal,
-      onError: (slot, message) => {
-        failureLog(slot).failed({ code: null, message });
-        if (slot !== null) monitor.onSendingFailed(slot, message);
-      },
-      onLooked: () => failureLog(null).worked(),
-      onRan: (issue) => {
-        failureLog(issue.slot).worked();
-        monitor.onSendingEnded(issue);
-      },
-      onAnswer: (slot, answer, firstMadeAt) => {
-        if (answer.kind === 'answered') failureLog(slot).worked();
-        monitor.onAnswer(slot, answer, firstMadeAt);
-      },
-    });
 }

@@ -32,6 +32,8 @@ export async function readForm(context: Context): Promise<Form> {
     all: valuesOf,
     one: (field) => valuesOf(field).at(-1),
     fields: () =>
-      Object.keys(fields).flatMap((field) => valuesOf(field).map((value): [string, string] => [field, value])),
+      Object.keys(fields).flatMap((field) =>
+        valuesOf(field).map((value): [string, string] => [field, value]),
+      ),
   };
 }
