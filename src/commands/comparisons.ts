@@ -3,11 +3,11 @@ import type { StoreApp } from '../app/compose-app.ts';
 import type { ComparisonListing } from '../comparisons/comparison-store.ts';
 import { toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
+import { table } from './output.ts';
 import { printableLine } from './printable.ts';
 import { type StoreContext, withStores } from './run-program.ts';
-import { table } from './table.ts';
 
-/** Comparisons that are read and printed at a time. */
+/** Comparisons per page. */
 const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
@@ -46,7 +46,7 @@ async function listComparisons({ app, output }: StoreContext) {
   return true;
 }
 
-/** In the import's form, which an incomplete comparison does not fit into. */
+/** In the import's format, which cannot express an incomplete comparison. */
 async function* comparisonPages(listed: readonly ComparisonListing[], { comparisonStore }: StoreApp) {
   const slugs = listed.filter(({ tools }) => tools !== null).map(({ slug }) => slug);
   for (let first = 0; first < slugs.length; first += PAGE) {

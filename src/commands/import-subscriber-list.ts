@@ -30,7 +30,7 @@ export interface ImportOptions {
   rejected?: string;
 }
 
-/** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
+/** `subscribers import`: examines the file, reports how it is read, and imports it unless that is unclear. */
 export async function runImport(context: SubscriberContext, file: string, options: ImportOptions) {
   const { from = null, map = [], encoding } = options;
   const choice = { from, ...readColumnMap(map), encoding };
@@ -38,13 +38,13 @@ export async function runImport(context: SubscriberContext, file: string, option
   try {
     const prepared = await prepareImport(opened, choice);
     const plan = planOf(prepared, file);
-    for (const line of linesBefore(prepared, plan)) context.output.note(line);
+    for (const line of introLines(prepared, plan)) context.output.note(line);
     const report = await importPrepared(context, { file, opened, prepared });
     if (options.rejected !== undefined) await writeRejected(options.rejected, report.rejected);
-    tell(context.output, { file, plan, report });
+    printReport(context.output, { file, plan, report });
     return report.rejected.length === 0;
   } catch (error) {
-    throw unreadable(file, error) ?? error;
+    throw unreadableFile(file, error) ?? error;
   } finally {
     await opened.close();
   }
@@ -57,7 +57,7 @@ function planOf(prepared: PreparedImport, file: string): ImportPlan {
   return plan;
 }
 
-function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
+function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
   const { survey, totals } = prepared;
   const { product } = plan;
   return [
@@ -86,7 +86,7 @@ async function importPrepared(
   }).finally(() => bar.stop('No longer importing'));
 }
 
-function tell(
+function printReport(
   output: Output,
   { file, plan, report }: { file: string; plan: ImportPlan; report: ImportReport },
 ): void {
@@ -94,17 +94,16 @@ function tell(
   const columns = readColumns(plan);
   output.result(
     {
-      ...{
-        added,
-        updated,
-        unchanged,
-        rejected,
-        product: plan.product?.name ?? null,
-        columns,
-        totals,
-        leftOut,
-      },
-      ...{ kept, repeated },
+      added,
+      updated,
+      unchanged,
+      rejected,
+      product: plan.product?.name ?? null,
+      columns,
+      totals,
+      leftOut,
+      kept,
+      repeated,
     },
     () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
   );
@@ -128,8 +127,8 @@ async function writeRejected(path: string, rejected: readonly RejectedLine[]): P
   }
 }
 
-/** What a person can do about a file that cannot be read; undefined for any other error. */
-function unreadable(file: string, error: unknown): AppError | undefined {
+/** What to do about an unreadable file; undefined for any other error. */
+function unreadableFile(file: string, error: unknown): AppError | undefined {
   const name = printableLine(file);
   switch (codeOf(error)) {
     case 'ENOENT':

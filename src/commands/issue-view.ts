@@ -28,7 +28,7 @@ export function issueListing({
   };
 }
 
-/** An issue with all that is kept of it; while it is being sent, how that goes on. */
+/** An issue in full, with its pace while it is being sent. */
 export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
   const { items, edited, revision, deliveries, outcomes } = issue;
   const instant = (value: number | null) => (value === null ? null : toIso(value));
@@ -51,7 +51,6 @@ function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-/** How fast an issue goes out, and how long it still takes. */
 export function paceInWords({ perSecond, remainingSeconds, waitsFor, nobodySends }: SendingPace): string {
   if (nobodySends) return 'nobody is sending it now';
   const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
@@ -71,7 +70,7 @@ function countsInWords(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** An issue in a few lines, and what a person may do with it at `now`. */
+/** An issue in a few lines, and what a person can do with it at `now`. */
 export function issueInWords(
   issue: IssueRecord,
   { now, pace = null }: { now: number; pace?: SendingPace | null },
@@ -95,7 +94,7 @@ export function issueInWords(
   ];
 }
 
-/** What a person may do with an issue that waits for one; nothing where it waits for nobody. */
+/** What a person can do with an issue; empty unless it waits for one. */
 export function nextSteps(issue: IssueRecord, now: number): string[] {
   const { status, pausedUntil } = issue;
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];

@@ -16,9 +16,9 @@ import { AppError, messageOf } from '../shared/errors.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
-import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
-import { parseSlotArgument } from './slot-option.ts';
-import { table } from './table.ts';
+import { parseSlotArgument } from './options.ts';
+import { table } from './output.ts';
+import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from './run-program.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],
@@ -57,7 +57,7 @@ export function addIssueCommands(program: Command): void {
         withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
           action === 'cancel' && !yes && (await declinesCancel(slot, context))
             ? false
-            : act(context, { action, slot, ...options }),
+            : runDecision(context, { action, slot, ...options }),
         ),
       );
     if (action === 'cancel') command.option('--yes', 'do not ask');
@@ -97,7 +97,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
   const { app, output } = context;
   const { reason, resendUncertain, acceptUncertain } = options;
   if ((await statusOf(slot, app.issueStore)) !== 'paused')
-    return act(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
+    return runDecision(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
   const how = resendUncertain === true ? 'resend' : acceptUncertain === true ? 'accept' : null;
   const { issueStore, deliveryStore, clock } = app;
   const issue = await resumeIssue(slot, how, {
@@ -125,15 +125,14 @@ async function listIssues({ app, output, schedule }: StoreContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(upcoming({ issues, schedule, now: app.clock.now() }));
+  if (!output.json) output.note(nextSlotLine({ issues, schedule, now: app.clock.now() }));
   return true;
 }
 
-/** Statuses of an issue that has yet to be sent. */
-const STILL_TO_COME: readonly IssueStatus[] = ['draft', 'approved', 'held'];
+const UNSENT_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
-/** The slot whose time comes next, of those that are still to be sent; it goes out by itself where `serve` runs. */
-function upcoming({
+/** The next slot that is still to be sent. */
+function nextSlotLine({
   issues,
   schedule: readSchedule,
   now,
@@ -146,7 +145,7 @@ function upcoming({
     const schedule = readSchedule();
     const statusOf = (slot: string) => issues.find((issue) => issue.slot === slot)?.status ?? 'draft';
     const next = nextFirings(schedule, now, issues.length + 1).find(({ slot }) =>
-      STILL_TO_COME.includes(statusOf(slot)),
+      UNSENT_STATUSES.includes(statusOf(slot)),
     );
     if (next === undefined) return 'No slot in the coming year.';
     const held = statusOf(next.slot) === 'held' ? '. It is held, so it does not go out by itself.' : '';
@@ -168,7 +167,7 @@ async function showIssue({ app, output }: StoreContext, slot: string) {
   return true;
 }
 
-/** How the sending goes on; null where there is none. */
+/** The pace of sending; null if the issue is not being sent. */
 async function paceOf(
   { slot, status, pausedUntil, reason }: IssueRecord,
   { deliveryStore, clock }: StoreApp,
@@ -179,7 +178,7 @@ async function paceOf(
 }
 
 async function runApprove({ app, output }: CommandContext, slot: string) {
-  const deps = { ...app, ...app.config };
+  const deps = draftDeps(app);
   const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
@@ -190,7 +189,7 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
   return true;
 }
 
-async function act(
+async function runDecision(
   { app, output, schedule }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
@@ -199,7 +198,7 @@ async function act(
   const issue = await decideIssue(decision, {
     issueStore,
     clock,
-    // Only a slot without an issue needs it, and an issue must be stopped even while it is wrong.
+    // Only a slot without an issue needs it, and stopping an issue must work even with wrong settings.
     get schedule() {
       return schedule();
     },

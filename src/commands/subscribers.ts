@@ -13,7 +13,7 @@ import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
-import { parseEncoding } from './parse-encoding.ts';
+import { parseEncoding } from './options.ts';
 import { printableLine } from './printable.ts';
 import { recordCommand } from './record-command.ts';
 import { type StoreContext, withStores, withSubscribers } from './run-program.ts';

@@ -10,11 +10,11 @@ import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from '../transport/mime.ts';
 
 /**
- * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the whole message as `issue.eml`, and what
- * is known of it as `issue.json`.
+ * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the message `issue.eml`, and its data,
+ * `issue.json`.
  *
  * @returns The paths of the four files.
- * @throws AppError `input` where the folder cannot be written to.
+ * @throws AppError `input` if the folder is not writable.
  */
 export async function writePreview(
   { copy, facts, folder }: { copy: FrozenIssue; facts: unknown; folder: string },

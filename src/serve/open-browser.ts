@@ -8,10 +8,10 @@ const OPENERS: Partial<Record<NodeJS.Platform, [command: string, ...before: stri
 };
 
 /**
- * Opens URLs in the browser of the person at this machine. Where that fails nothing happens: the URL is printed too.
+ * Opens URLs in this machine's browser. Failures are ignored: the URL is printed too.
  *
- * Every user of a machine sees what programs are started with, and the URL may hold a key, so the browser is given a file
- * that leads to it and that nobody else can read. It is in `folder`, because browsers in a sandbox do not see /tmp.
+ * Every user of a machine can see the arguments of processes, and the URL may contain a key, so the browser opens a
+ * private file that redirects to it. The file is in `folder` because sandboxed browsers cannot see /tmp.
  */
 export function createBrowserOpener(folder: string): { open(url: string): void; close(): void } {
   const file = join(folder, 'open-studio.html');
@@ -37,7 +37,7 @@ export function createBrowserOpener(folder: string): { open(url: string): void; 
   };
 }
 
-/** @param url One of ours: it has no character that means anything in HTML. */
+/** @param url One of ours, without characters special in HTML. */
 function pageThatLeadsTo(url: string): string {
   return `<!doctype html><meta charset="utf-8"><title>The studio</title><meta http-equiv="refresh" content="0; url=${url}"><a href="${url}">Open the studio</a>\n`;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app/compose-app.ts';
-import { slotOrCurrent } from '../commands/slot-option.ts';
+import { slotOrCurrent } from '../commands/options.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
@@ -19,19 +19,18 @@ import {
 } from '../shared/serve-health.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
-import type { BackgroundJob } from './serve-log.ts';
+import type { BackgroundJob } from './log-jobs.ts';
 
-/** How long the answer of one probe of the database holds, in milliseconds. */
+/** How long a probe of the database stays valid. */
 const PROBE_HOLDS_MS = 5_000;
 
-/** How often the database is looked through for damage, in milliseconds. */
+/** How often the database is checked for damage. */
 const INTEGRITY_INTERVAL_MS = DAY_MS;
 
-/** When it is tried again if it could not be looked through, in milliseconds. */
+/** After a check that failed to run. */
 const INTEGRITY_RETRY_MS = 5 * MINUTE_MS;
 
-/** How often the log says how many requests had to be made again, in milliseconds. */
-const TELL_INTERVAL_MS = 30_000;
+const LOG_INTERVAL_MS = 30_000;
 
 type HealthApp = Pick<
   App,
@@ -40,27 +39,26 @@ type HealthApp = Pick<
 
 export interface HealthMonitor {
   health: ServeHealth;
-  /** Why the program cannot do its work now; null where it can. */
+  /** Why the program cannot do its work right now; null if it can. */
   readiness(): Promise<string | null>;
   onScheduleChecked(at: number): Promise<void>;
   onScheduleFailed(message: string): void;
-  /** @param firstMadeAt When the request was first made, which may be before this process began. */
+  /** @param firstMadeAt When the request was first made, possibly before this process started. */
   onAnswer(slot: string, answer: BatchAnswer, firstMadeAt?: number): void;
   onSendingFailed(slot: string, message: string): void;
-  /** To be told where an issue stands when nothing more of it is handed over. */
+  /** Called when an issue is no longer being sent. */
   onSendingEnded(issue: Pick<IssueRecord, 'slot' | 'status'>): void;
-  /** To be told of a failure of anything else that is over. */
-  onOver(ended: EndedFailure): void;
-  /** What runs beside: it looks for damage, and tells the log about requests that were made again. */
+  onRecovered(ended: EndedFailure): void;
+  /** Checks for damage, and logs retries. */
   jobs: BackgroundJob[];
 }
 
-/** Watches over the jobs of `serve`, and reports outages that are over to the log and the editor. */
+/** Monitors the jobs of `serve`, and reports past outages to the log and the editor. */
 export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
   const { clock } = app;
   const health = createServeHealth(clock);
   const schedule = createOutageWatch(clock, SCHEDULE_FAILED);
-  const sending = watchEachSlot(clock);
+  const sending = watchPerSlot(clock);
   const thisWeek = () => slotOrCurrent(undefined, app);
   const report = async (slot: string, outage: Outage | null) => {
     if (outage !== null) await reportOutage(slot, outage, { app, log });
@@ -95,18 +93,18 @@ export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
       if (status === 'sent') reportSoon(slot, sending(slot).worked());
       else if (status !== 'sending') sending(slot).forget();
     },
-    onOver: ({ since, until, message }) => {
+    onRecovered: ({ since, until, message }) => {
       if (until - since >= REPORTED_OUTAGE_MS) reportSoon(thisWeek(), { since, until, reason: message });
     },
-    jobs: [checkIntegrity(app, { health, log }), tellRetries(app, { health, log })],
+    jobs: [checkIntegrity(app, { health, log }), logRetries(app, { health, log })],
   };
 }
 
 const SCHEDULE_FAILED = 'The schedule could not be checked.';
 const SENDING_FAILED = 'Messages could not be handed over.';
 
-/** An issue that fails says nothing of another that goes out at the same time. */
-function watchEachSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
+/** One issue's failure says nothing about another that is sent at the same time. */
+function watchPerSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
   const watches = new Map<string, OutageWatch>();
   return (slot) => {
     const watch = watches.get(slot) ?? createOutageWatch(clock, SENDING_FAILED);
@@ -123,12 +121,12 @@ function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['re
     const known = scheduleProblem(health, now) ?? health.databaseProblem;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)
-      probe = { at: now, problem: await probeOf(app) };
+      probe = { at: now, problem: await probeDatabase(app) };
     return probe.problem;
   };
 }
 
-async function probeOf({ checkWritable }: HealthApp): Promise<string | null> {
+async function probeDatabase({ checkWritable }: HealthApp): Promise<string | null> {
   return checkWritable().then(
     () => null,
     (error) => `The database cannot be written: ${messageOf(error)}`,
@@ -157,8 +155,8 @@ async function reportOutage(
 function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   return async (signal) => {
     while (!signal.aborted) {
-      const wait = await look(signal).catch((error) => {
-        // What was found before still holds.
+      const wait = await runCheck(signal).catch((error) => {
+        // An earlier finding still holds.
         if (!signal.aborted) log('not-told', errorFacts(error));
         return INTEGRITY_RETRY_MS;
       });
@@ -166,7 +164,7 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
     }
   };
 
-  async function look(signal: AbortSignal): Promise<number> {
+  async function runCheck(signal: AbortSignal): Promise<number> {
     const found = await app.checkIntegrity(signal);
     health.databaseProblem = found === null ? null : `The database is damaged: ${found}`;
     if (found !== null) log('database-damaged', { code: null, message: found });
@@ -174,17 +172,14 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
   }
 }
 
-function tellRetries(
-  { clock }: HealthApp,
-  { health, log }: { health: ServeHealth; log: Log },
-): BackgroundJob {
-  let told = {};
+function logRetries({ clock }: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
+  let logged = {};
   return async (signal) => {
     while (!signal.aborted) {
-      await clock.sleep(TELL_INTERVAL_MS, signal);
+      await clock.sleep(LOG_INTERVAL_MS, signal);
       const causes = Object.fromEntries(health.retries);
-      if (!isDeepStrictEqual(causes, told)) log('retries', { causes });
-      told = causes;
+      if (!isDeepStrictEqual(causes, logged)) log('retries', { causes });
+      logged = causes;
     }
   };
 }

@@ -5,23 +5,29 @@ import { witnessBeside } from '../scheduler/witness.ts';
 import { sendNotices } from '../transactional/send-notices.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
+import { logEmailFailures, logFailures } from './log-failures.ts';
+import type { BackgroundJob } from './log-jobs.ts';
 import type { HealthMonitor } from './serve-health.ts';
-import type { BackgroundJob } from './serve-log.ts';
-import { tellFailures, tellMails } from './tell-failures.ts';
 
-/** What goes out by itself: issues at their time, and what the editor is told of them. */
 export function scheduleJobs(
   app: App,
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob[] {
   const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
-  const { editor, newsletter, schedule } = config;
-  const checking = tellFailures('scheduling-failed', { clock, log });
+  const { editor, newsletter, schedule, review, selection, transportName, obstacles } = config;
+  const checking = logFailures('scheduling-failed', { clock, log });
   const scheduler: BackgroundJob = (signal) =>
     keepSchedule({
-      ...config,
       clock,
       signal,
+      schedule,
+      review,
+      selection,
+      newsletter,
+      transportName,
+      obstacles,
+      catchUpHours: config.catchUpHours,
+      draftLeadHours: config.draftLeadHours,
       comparisonStore,
       issueStore,
       scheduleStore,
@@ -40,7 +46,7 @@ export function scheduleJobs(
       },
     });
   if (editor === null) return [scheduler];
-  const telling = tellMails('notice-failed', { clock, log });
+  const failureLog = logEmailFailures('notice-failed', { clock, log });
   const notices: BackgroundJob = (signal) =>
     sendNotices({
       store: noticeStore,
@@ -50,7 +56,7 @@ export function scheduleJobs(
       zone: schedule.zone,
       clock,
       signal,
-      ...telling,
+      ...failureLog,
     });
   return [scheduler, notices];
 }

@@ -5,43 +5,68 @@ import { createStudioKey, type StudioKey } from '../http/studio/access/studio-ke
 import type { StudioParts } from '../http/studio/studio-deps.ts';
 import { FIXED_TEMPLATES, watchedTemplates } from '../http/studio/this-week/templates.ts';
 import { studioAccess } from '../settings/studio-access.ts';
-import type { Transport } from '../transport/transport.ts';
 import { createBrowserOpener } from './open-browser.ts';
 
-/** In a checkout, by a loader of TypeScript. */
+/** Only a checkout runs TypeScript directly. */
 const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 
-/** The studio's part of the server, and how its streams are ended before the server stops. */
+/** The studio's dependencies; `stop` ends its streams before the server stops. */
 export function studioParts(
   app: App,
-  given: Pick<StudioParts, 'onError' | 'onEvent' | 'studioKey'> & { transport: Transport },
+  {
+    transport,
+    studioKey,
+    onError,
+    onEvent,
+  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onEvent'>,
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);
   const templates = RUNS_FROM_SOURCES ? watchedTemplates(stopping.signal) : FIXED_TEMPLATES;
   return {
-    parts: { ...app, ...given, templates, limitAttempts, stopping: stopping.signal },
+    parts: {
+      config: app.config,
+      clock: app.clock,
+      owner: app.owner,
+      comparisonStore: app.comparisonStore,
+      issueStore: app.issueStore,
+      subscriberStore: app.subscriberStore,
+      deliveryStore: app.deliveryStore,
+      scheduleStore: app.scheduleStore,
+      reportStore: app.reportStore,
+      changeStore: app.changeStore,
+      studioStore: app.studioStore,
+      signer: app.signer,
+      signingSecrets: app.signingSecrets,
+      transport,
+      templates,
+      limitAttempts,
+      studioKey,
+      stopping: stopping.signal,
+      onError,
+      onEvent,
+    },
     stop: () => stopping.abort(),
   };
 }
 
-/** How people learn where the studio is, and get into it. */
-export interface StudioDoor {
+/** How people find and open the studio. */
+export interface StudioLauncher {
   studioKey: StudioKey;
-  /** Told where this machine reaches the server. */
+  /** Called with the URL at which this machine reaches the server. */
   onListening(url: string): void;
   close(): void;
 }
 
 /**
- * Prints the URL with the one-time key where that opens the studio, and the next one after each use.
+ * Prints the studio's URL, with its one-time key if it needs one, and another key after each use.
  *
- * @param open Whether to open the studio in a browser too, where there is a screen.
+ * @param open Whether to open the studio in a browser too, if there is a display.
  */
-export function createStudioDoor(
+export function createStudioLauncher(
   { config }: Pick<App, 'config'>,
   { open, note }: { open: boolean; note(text: string): void },
-): StudioDoor {
+): StudioLauncher {
   const browser = createBrowserOpener(dirname(config.databasePath));
   const needsKey = studioAccess(config) === 'key';
   let studioUrl = '';

@@ -8,19 +8,19 @@ import { tidySubscribers } from '../subscribers/tidy-subscribers.ts';
 import { sendLetters } from '../transactional/send-letters.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
-import type { BackgroundJob } from './serve-log.ts';
-import { tellJob, tellMails } from './tell-failures.ts';
+import { logEmailFailures, logJobFailures } from './log-failures.ts';
+import type { BackgroundJob } from './log-jobs.ts';
 
 interface SubscriberJobsDeps
   extends Pick<App, 'clock' | 'signingSecrets' | 'signer' | 'subscriberStore' | 'rateLimitStore'> {
   newsletter: Newsletter;
   transport: Transport;
   log: Log;
-  /** Told of each failure that is over. */
-  onOver?: (ended: EndedFailure) => void;
+  /** Called when a failure is over. */
+  onRecovered?: (ended: EndedFailure) => void;
 }
 
-/** What follows from sign-ups after they were answered: pending subscribers, letters to them, and an end to old ones. */
+/** What happens to sign-ups after the response: settling them, emailing them, and deleting old data. */
 export function subscriberJobs({
   clock,
   signingSecrets,
@@ -30,15 +30,16 @@ export function subscriberJobs({
   newsletter,
   transport,
   log,
-  onOver,
+  onRecovered,
 }: SubscriberJobsDeps): BackgroundJob[] {
   const terms = createLetterTerms(signingSecrets);
   const onWaiting = (until: number) => log('sign-ups-wait', { until: toIso(until) });
-  const over = onOver === undefined ? {} : { onOver };
-  const telling = (event: 'sign-ups-failed' | 'tidying-failed') => tellJob(event, { clock, log, ...over });
-  const settling = telling('sign-ups-failed');
-  const sending = tellMails('letter-failed', { clock, log, ...over });
-  const tidying = telling('tidying-failed');
+  const recovered = onRecovered === undefined ? {} : { onRecovered };
+  const failureLog = (event: 'sign-ups-failed' | 'tidying-failed') =>
+    logJobFailures(event, { clock, log, ...recovered });
+  const settling = failureLog('sign-ups-failed');
+  const sending = logEmailFailures('letter-failed', { clock, log, ...recovered });
+  const tidying = failureLog('tidying-failed');
   return [
     (signal) => settleSignUps({ store, terms, clock, signal, onWaiting, ...settling }),
     (signal) => sendLetters({ store, transport, newsletter, signer, clock, signal, ...sending }),

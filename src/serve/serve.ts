@@ -3,33 +3,15 @@ import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { type CommandContext, withApp } from '../commands/run-program.ts';
 import { stopOnSignals } from '../commands/stop-on-signals.ts';
-import { createHttpApp } from '../http/create-http-app.ts';
-import { listen } from '../http/listen.ts';
-import { createMetrics } from '../http/metrics.ts';
-import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
-import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
-import { createSignUpTally } from '../http/sign-up-tally.ts';
-import { keepSending } from '../issue-actions/keep-sending.ts';
-import { createEventTally, type EventTally } from '../provider-events/event-tally.ts';
-import { createReceiver } from '../provider-events/receive-event.ts';
-import { tellSeldom } from '../shared/tell-seldom.ts';
-import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
-import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
-import type { Transport } from '../transport/transport.ts';
-import { createLog, errorFacts, type Log } from './log.ts';
-import { createHealthMonitor, type HealthMonitor } from './serve-health.ts';
-import {
-  type BackgroundJob,
-  tellCrowds,
-  tellEvents,
-  tellIssues,
-  tellStrangers,
-  tellWrongTokens,
-} from './serve-log.ts';
+import { createEventTally } from '../provider-events/event-tally.ts';
+import { createLog, type Log } from './log.ts';
+import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
+import { createHealthMonitor } from './serve-health.ts';
+import { serverJob } from './serve-http.ts';
 import { scheduleJobs } from './serve-schedule.ts';
-import { createStudioDoor, type StudioDoor, studioParts } from './serve-studio.ts';
+import { senderJob } from './serve-sending.ts';
+import { createStudioLauncher } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
-import { tellFailures, tellSending } from './tell-failures.ts';
 
 export function addServeCommand(program: Command): void {
   program
@@ -40,31 +22,37 @@ export function addServeCommand(program: Command): void {
     .action(withApp(runServe, { mayCreate: true, isServer: true }));
 }
 
-/** Says on standard error what it does; on standard output, nothing. */
+/** Writes only to standard error. */
 async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
   const log = createLog(app);
   const stop = stopOnSignals({ note: () => log('stopping', {}) });
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
-    const door = createStudioDoor(app, { open, note: output.note });
-    const { transport, server } = await start(app, { tally, log, monitor, door }).finally(() =>
-      tellSettings(app, log),
-    );
+    const launcher = createStudioLauncher(app, { open, note: output.note });
+    const start = async () => {
+      const transport = await app.openTransport();
+      return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher }) };
+    };
+    const { transport, server } = await start().finally(() => logSettings(app, log));
     const jobs = [
       server,
       senderJob(app, { transport, log, monitor }),
       ...scheduleJobs(app, { transport, log, monitor }),
       ...monitor.jobs,
       ...subscriberJobs({
-        ...app,
+        clock: app.clock,
+        signingSecrets: app.signingSecrets,
+        signer: app.signer,
+        subscriberStore: app.subscriberStore,
+        rateLimitStore: app.rateLimitStore,
         newsletter: app.config.newsletter,
         transport,
         log,
-        onOver: monitor.onOver,
+        onRecovered: monitor.onRecovered,
       }),
-      tellIssues({ ...app, log }),
-      tellEvents({ ...app, tally, log }),
+      logIssues({ issueStore: app.issueStore, deliveryStore: app.deliveryStore, clock: app.clock, log }),
+      logEvents({ tally, clock: app.clock, log }),
     ];
     await runJobs(jobs, stop.signal);
   } finally {
@@ -74,22 +62,17 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   return true;
 }
 
-async function start(app: App, deps: Omit<ServerJobDeps, 'transport'>) {
-  const transport = await app.openTransport();
-  return { transport, server: await serverJob(app, { transport, ...deps }) };
-}
-
-/** What other commands say before they begin. Here it follows the first line, by which programs know where to connect. */
-function tellSettings({ config, createdDatabase }: App, log: Log): void {
+/** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
+function logSettings({ config, createdDatabase }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
   for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 
-/** Runs all jobs until `signal` is aborted. One that fails stops the others, and its error is thrown. */
+/** Runs all jobs until `signal` is aborted. If one fails, stops the others and throws its error. */
 async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const halt = AbortSignal.any([signal, failure.signal]);
-  // Every job waits on it, some of them more than once: Node warns of more than ten.
+  // Every job listens to it, some more than once; Node warns above ten.
   setMaxListeners(0, halt);
   const runs = await Promise.allSettled(
     jobs.map((job) =>
@@ -100,117 +83,4 @@ async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Pro
     ),
   );
   for (const run of runs) if (run.status === 'rejected') throw run.reason;
-}
-
-interface ServerJobDeps {
-  transport: Transport;
-  tally: EventTally;
-  log: Log;
-  monitor: HealthMonitor;
-  door: StudioDoor;
-}
-
-/** The server listens when this is fulfilled. */
-async function serverJob(
-  app: App,
-  { transport, tally, log, monitor, door }: ServerJobDeps,
-): Promise<BackgroundJob> {
-  const { config, clock, providerEventStore } = app;
-  const secret = config.resend.webhookSecret;
-  const notKept = tellFailures('event-not-kept', { clock, log });
-  const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
-  const receive =
-    secret === null ? null : createReceiver({ secret, clock, tally, store: providerEventStore, onFailure });
-  const failing = tellFailures('request-failed', { clock, log });
-  const onError = (error: unknown) => failing.failed(errorFacts(error));
-  const letterTerms = createLetterTerms(app.signingSecrets);
-  const signUpTally = createSignUpTally({
-    clock,
-    onHidden: (count) => log('hidden-field-filled', { count }),
-  });
-  const studio = studioParts(app, {
-    transport,
-    onError,
-    onEvent: ({ event, about }) => log('studio', { what: event, about }),
-    studioKey: door.studioKey,
-  });
-  const http = createHttpApp({
-    ...app,
-    studio: studio.parts,
-    apiToken: config.apiToken,
-    signUpWriter: createSignUpWriter({
-      ...app,
-      letterTerms,
-      onObstacle: tellCrowds(log),
-    }),
-    onStranger: tellStrangers({ log, clock }),
-    onWrongToken: tellWrongTokens({ log, clock }),
-    signUpTally,
-    signUpChecks: createSignUpChecks({
-      checks: config.signUpChecks,
-      secrets: app.signingSecrets,
-      clock,
-      spendOnce: app.rateLimitStore.spendOnce,
-    }),
-    trustedProxies: config.trustedProxies,
-    letterTerms,
-    newsletter: config.newsletter,
-    timezone: config.schedule.zone,
-    allowedOrigins: config.allowedOrigins,
-    receive,
-    tally,
-    metrics: createMetrics({ ...app, ...config, tally, health: monitor.health, signUpTally }),
-    readiness: monitor.readiness,
-    onError,
-  });
-  const server = await listen(http, {
-    ...config.server,
-    trustedProxies: config.trustedProxies,
-    onClosed: tellSeldom(clock, {
-      tell: (limit, closed) => log('connections-closed', { limit, closed }),
-      kindOf: (limit: ConnectionLimit) => limit,
-    }),
-  });
-  const { host, port } = server;
-  log('serving', { host, port });
-  door.onListening(
-    `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
-  );
-  return async (signal) => {
-    if (!signal.aborted)
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    studio.stop();
-    door.close();
-    await server.stop();
-  };
-}
-
-function senderJob(
-  app: App,
-  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
-): BackgroundJob {
-  const { config, clock, deliveryStore, ...rest } = app;
-  const telling = tellSending({ clock, log });
-  return (signal) =>
-    keepSending({
-      ...rest,
-      ...config,
-      clock,
-      store: deliveryStore,
-      transport,
-      signal,
-      onError: (slot, message) => {
-        telling(slot).failed({ code: null, message });
-        if (slot !== null) monitor.onSendingFailed(slot, message);
-      },
-      onLooked: () => telling(null).worked(),
-      onRan: (issue) => {
-        telling(issue.slot).worked();
-        monitor.onSendingEnded(issue);
-      },
-      onAnswer: (slot, answer, firstMadeAt) => {
-        if (answer.kind === 'answered') telling(slot).worked();
-        monitor.onAnswer(slot, answer, firstMadeAt);
-      },
-    });
 }

@@ -27,7 +27,7 @@ async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
   const output: Output = {
     json: true,
     showsBars: false,
-    asks: answer !== undefined,
+    isInteractive: answer !== undefined,
     result: (value) => said.results.push(value),
     list: async () => undefined,
     note: (text) => said.notes.push(text),

@@ -23,7 +23,7 @@ function noting(showsBars: boolean) {
   const output: Output = {
     json: false,
     showsBars,
-    asks: false,
+    isInteractive: false,
     result: () => undefined,
     list: async () => undefined,
     note: (text) => notes.push(text),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTokenSigner } from '../../src/links/tokens.ts';
-import { createLog, errorFacts, LOGGED, type LogFacts } from '../../src/serve/log.ts';
+import { createLog, errorFacts, LOG_EVENTS, type LogFacts } from '../../src/serve/log.ts';
 import { testClock } from '../support/clock.ts';
 import { SLOT } from '../support/issues.ts';
 import { WEBHOOK_SECRET } from '../support/provider-events.ts';
@@ -96,7 +96,7 @@ test('a line is one JSON document that says what happened, when, and how grave i
   expect(lines.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
 });
 
-describe.each(LOGGED)('%s', (event) => {
+describe.each(LOG_EVENTS)('%s', (event) => {
   test.each(SECRETS)('cannot tell %s', (_, secret) => {
     for (const around of AROUND) {
       const [line = ''] = logged((log) => log(event, factsWith(around(secret))[event]));

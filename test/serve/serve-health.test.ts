@@ -246,7 +246,7 @@ describe('an outage that is over is reported with when it began', () => {
   test('of sign-ups that could not be kept, too', async () => {
     const { app, clock, monitor, logged } = open();
     const since = clock.now() - 20 * MINUTE;
-    monitor.onOver({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
+    monitor.onRecovered({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
     await expect.poll(() => reasonsIn(logged)).toEqual([expect.stringContaining('The disk is full.')]);
     app.close();
   });

@@ -3,38 +3,37 @@ import type { AnswerProblem } from '../pages/problem-page.ts';
 import { MAX_FORM_BYTES } from './body-limits.ts';
 import { limitBody } from './limit-body.ts';
 
-/** Refuses a form that is too large before it is read. */
+/** Rejects a form that is too large before reading it. */
 export function formLimit(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES): MiddlewareHandler {
   const answer = (status: 400 | 413, title: string) => (context: Context) =>
     answerProblem(context, { status, title }, { Connection: 'close' }) as Response;
   return limitBody({
     maxSize,
     onTooLarge: answer(413, 'That is too large'),
-    onBrokenOff: answer(400, 'The request ended before its body did'),
+    onIncomplete: answer(400, 'The request ended before its body did'),
   });
 }
 
-/** The texts of a form, urlencoded or multipart. */
+/** The text fields of a form, urlencoded or multipart. */
 export interface Form {
-  /** The last value of a field; undefined where it is not there. */
   one(field: string): string | undefined;
-  /** All values of a field, in their order. */
   all(field: string): string[];
-  /** Every field with each of its values. */
   fields(): [field: string, value: string][];
 }
 
-/** Reads a form. One that cannot be read has no fields: a link's address alone is enough to leave. */
+/** Reads a form. An unreadable one counts as empty: the token in the URL is enough to unsubscribe. */
 export async function readForm(context: Context): Promise<Form> {
   const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, never>);
-  const all = (field: string): string[] => {
+  const valuesOf = (field: string): string[] => {
     const values: unknown[] = Object.hasOwn(fields, field) ? [fields[field]].flat() : [];
     return values.filter((value) => typeof value === 'string');
   };
   return {
-    all,
-    one: (field) => all(field).at(-1),
+    all: valuesOf,
+    one: (field) => valuesOf(field).at(-1),
     fields: () =>
-      Object.keys(fields).flatMap((field) => all(field).map((value): [string, string] => [field, value])),
+      Object.keys(fields).flatMap((field) =>
+        valuesOf(field).map((value): [string, string] => [field, value]),
+      ),
   };
 }

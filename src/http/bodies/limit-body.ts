@@ -2,26 +2,26 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 /**
- * Answers with `onTooLarge` where the body is longer than `maxSize` bytes, before it is read, and with `onBrokenOff` where
- * the request ended before its body did. The library's limit makes a stream of every body, which costs more than all the
- * rest: only a body of unknown length needs it.
+ * Calls `onTooLarge` before reading a body longer than `maxSize` bytes, and `onIncomplete` if the request ends before
+ * its body does. Hono's `bodyLimit` wraps every body in a stream, which is expensive, so it is used only for bodies of
+ * unknown length.
  */
 export function limitBody({
   maxSize,
   onTooLarge,
-  onBrokenOff,
+  onIncomplete,
 }: { maxSize: number } & Record<
-  'onTooLarge' | 'onBrokenOff',
+  'onTooLarge' | 'onIncomplete',
   (context: Context) => Response
 >): MiddlewareHandler {
   const limitStream = bodyLimit({ maxSize, onError: onTooLarge });
   return async (context, next) => {
-    // Within another limit, and Hono keeps it for the next reader.
+    // An outer limit has read it already, and Hono caches it.
     if (context.req.raw.bodyUsed) return next();
     const length = context.req.header('content-length');
     if (length === undefined || context.req.header('transfer-encoding') !== undefined) {
-      // What the handler throws is answered before it gets here, so this is the reading of the body that failed.
-      return limitStream(context, next).catch(() => onBrokenOff(context));
+      // Errors from the handler never reach this point, so it was reading the body that failed.
+      return limitStream(context, next).catch(() => onIncomplete(context));
     }
     return Number(length) > maxSize ? onTooLarge(context) : next();
   };

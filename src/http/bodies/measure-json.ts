@@ -1,10 +1,7 @@
-/** How much there is to a JSON text, before it is read. */
 export interface JsonMeasure {
-  /** Lists and objects within one another. */
-  levels: number;
-  /** Values and names: what has to be made and kept. */
+  depth: number;
+  /** Values and property names. */
   values: number;
-  /** Whether all brackets that open are closed. */
   isClosed: boolean;
 }
 
@@ -14,9 +11,9 @@ const COMMA = 0x2c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Measures a JSON text in one pass, without making anything of it. What is no JSON has a measure as well. */
+/** Measures a JSON text in one pass without allocating anything for it. Accepts invalid JSON too. */
 export function measureJson(text: string): JsonMeasure {
-  let [level, levels, values] = [0, 0, 1];
+  let [level, depth, values] = [0, 0, 1];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === QUOTE) index = endOfString(text, index);
@@ -24,13 +21,12 @@ export function measureJson(text: string): JsonMeasure {
     else if (OPENING.has(code)) {
       level += 1;
       values += 1;
-      levels = Math.max(levels, level);
+      depth = Math.max(depth, level);
     } else if (CLOSING.has(code)) level -= 1;
   }
-  return { levels, values, isClosed: level === 0 };
+  return { depth, values, isClosed: level === 0 };
 }
 
-/** Where the quotation mark stands that ends the string. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text.charCodeAt(index) !== QUOTE) {

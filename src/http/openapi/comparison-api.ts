@@ -123,7 +123,7 @@ export const comparisonApiDescription: Description = {
   },
 };
 
-/** OpenAPI says once for all schemas which draft they are written in. */
+/** OpenAPI declares the JSON Schema draft once for all schemas. */
 function comparison(): JsonSchema {
   const { $schema, ...schema } = comparisonJsonSchema();
   return schema;

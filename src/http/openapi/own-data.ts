@@ -70,7 +70,6 @@ const listOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   items: objectOf(properties),
 });
 
-/** From where a request came, and what stood beside its button. */
 const evidence = { textVersion: orNull(text), networkAddress: orNull(text), userAgent: orNull(text) };
 
 const ownData: JsonSchema = objectOf({

@@ -15,7 +15,6 @@ import {
   varyBy,
 } from './description.ts';
 
-/** Fills in the form of the sign-up page. */
 export const EMAIL_PARAMETER: Parameter = {
   name: 'email',
   in: 'query',

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
 import type { Link, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 
-/** The link of a letter that a request follows, whatever email programs did to it, and its hash; null where there is none. */
+/** The link that a request follows, however email programs mangled it, and its hash; null if there is none. */
 export async function findLinkIn(
   context: Context,
   kind: LetterKind,

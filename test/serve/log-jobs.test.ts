@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import type { Log } from '../../src/serve/log.ts';
-import { tellEvents, tellIssues, tellStrangers, tellWrongTokens } from '../../src/serve/serve-log.ts';
+import { logEvents, logForeignOrigins, logIssues, logWrongTokens } from '../../src/serve/log-jobs.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
@@ -50,7 +50,7 @@ test('events are told in numbers, since the last time, where any came', async ()
       tally.refused.signature += 2;
     },
   ]);
-  await tellEvents({ tally, clock, log })(signal);
+  await logEvents({ tally, clock, log })(signal);
   expect(told).toEqual([
     ['provider-events', { kept: 4, repeated: 1, refused: {} }],
     ['provider-events', { kept: 1, repeated: 0, refused: { signature: 2 } }],
@@ -70,7 +70,7 @@ test('an issue that goes out is told of while anything changes, and once more wh
     () => stores.issueStore.changeStatus({ ...change, to: 'sent', at: clock.now() }),
     () => undefined,
   ]);
-  await tellIssues({ ...stores, clock, log })(signal);
+  await logIssues({ ...stores, clock, log })(signal);
   expect(told).toMatchObject([
     ['issue', { slot: SLOT, status: 'sending', deliveries: { pending: 150 }, remainingSeconds: null }],
     ['issue', { status: 'sending', deliveries: { submitted: 150 }, remainingSeconds: 0, waitsUntil: null }],
@@ -98,7 +98,7 @@ test('an issue that ends within one interval is told of once, and one that ended
     () => undefined,
     () => undefined,
   ]);
-  await tellIssues({ ...stores, clock, log })(signal);
+  await logIssues({ ...stores, clock, log })(signal);
   expect(told).toMatchObject([
     ['issue', { slot: '2026-W46', status: 'sent', deliveries: { submitted: 3 } }],
     ['issue', { slot: SLOT, status: 'sent', deliveries: { submitted: 3 } }],
@@ -111,14 +111,14 @@ test('what cannot be told is told as a failure once, and the job continues', asy
   const { clock, signal } = clockThrough([() => undefined, () => undefined]);
   const stores = openWithTables();
   stores.close();
-  await tellIssues({ ...stores, clock, log })(signal);
+  await logIssues({ ...stores, clock, log })(signal);
   expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);
 });
 
 test('a page whose form is not taken is told by its origin, at most every ten minutes, with how many there were', () => {
   const { told, log } = listening();
   const clock = testClock();
-  const tell = tellStrangers({ log, clock });
+  const tell = logForeignOrigins({ log, clock });
   for (const origin of ['https://a.test', 'https://b.test', 'https://b.test']) tell(origin);
   clock.advance(10 * 60_000);
   tell('null');
@@ -131,7 +131,7 @@ test('a page whose form is not taken is told by its origin, at most every ten mi
 test('wrong tokens of the site are told at once, then every ten minutes with how many there were', () => {
   const { told, log } = listening();
   const clock = testClock();
-  const tell = tellWrongTokens({ log, clock });
+  const tell = logWrongTokens({ log, clock });
   for (let times = 0; times < 4; times += 1) tell();
   clock.advance(10 * 60_000);
   tell();

@@ -6,26 +6,25 @@ import { type Clock, toIso } from '../shared/clock.ts';
 import { tellSeldom } from '../shared/tell-seldom.ts';
 import type { SignUpWriterDeps } from '../subscribers/sign-ups/sign-up-writer.ts';
 import { errorFacts, type Log } from './log.ts';
-import { tellFailures } from './tell-failures.ts';
+import { logFailures } from './log-failures.ts';
 
-/** Works until `signal` is aborted, and ends when what it has in flight is finished. */
+/** Runs until `signal` is aborted, then finishes what is in flight. */
 export type BackgroundJob = (signal: AbortSignal) => Promise<void>;
 
-/** How often the log tells how things stand, in milliseconds. */
 const LOG_INTERVAL_MS = 30_000;
 
-interface TellDeps {
+interface LogDeps {
   clock: Clock;
   log: Log;
 }
 
-/** Tells the log how many events came, where any did. */
-export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally }): BackgroundJob {
-  let told = JSON.stringify(tally);
+/** Logs how many events arrived, if any did. */
+export function logEvents({ tally, clock, log }: LogDeps & { tally: EventTally }): BackgroundJob {
+  let logged = JSON.stringify(tally);
   let before = { kept: 0, repeated: 0, refused: {} as Record<string, number> };
   return everyInterval({ clock, log }, async () => {
-    if (JSON.stringify(tally) === told) return;
-    told = JSON.stringify(tally);
+    if (JSON.stringify(tally) === logged) return;
+    logged = JSON.stringify(tally);
     const kept = sum(Object.values(tally.kept));
     const refused = Object.entries(tally.refused)
       .map(([reason, count]) => [reason, count - (before.refused[reason] ?? 0)] as const)
@@ -40,38 +39,38 @@ export function tellEvents({ tally, clock, log }: TellDeps & { tally: EventTally
   });
 }
 
-/** Tells the log how issues stand that go out, and once how they ended, also of one that took less than an interval. */
-export function tellIssues({
+/** Logs the progress of issues, and once how each ended, even if it took less than an interval. */
+export function logIssues({
   issueStore,
   deliveryStore,
   clock,
   log,
-}: TellDeps & {
+}: LogDeps & {
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
 }): BackgroundJob {
   const goingOutSince = clock.now();
-  const told = new Map<string, string>();
-  const tell = async (issue: IssueRecord) => {
+  const logged = new Map<string, string>();
+  const logIssue = async (issue: IssueRecord) => {
     const { slot, finishedAt } = issue;
     const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
-    if (ended !== null && told.get(slot) === ended) return;
-    const facts = factsOf(issue, await deliveryStore.progress(slot), clock.now());
+    if (ended !== null && logged.get(slot) === ended) return;
+    const facts = issueFacts(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
-    if (told.get(slot) !== state) log('issue', facts);
-    if (issue.status === 'paused' && told.get(slot) !== state) log('sending-stopped', stopOf(issue));
-    told.set(slot, ended ?? state);
+    if (logged.get(slot) !== state) log('issue', facts);
+    if (issue.status === 'paused' && logged.get(slot) !== state) log('sending-stopped', stopFacts(issue));
+    logged.set(slot, ended ?? state);
   };
   return everyInterval({ clock, log }, async () => {
-    for (const issue of await issueStore.listIssues({ goingOutSince })) await tell(issue);
+    for (const issue of await issueStore.listIssues({ goingOutSince })) await logIssue(issue);
   });
 }
 
-function stopOf({ slot, status, reason, pausedUntil }: IssueRecord) {
+function stopFacts({ slot, status, reason, pausedUntil }: IssueRecord) {
   return { slot, status, reason, until: pausedUntil === null ? null : toIso(pausedUntil) };
 }
 
-function factsOf(
+function issueFacts(
   { slot, pausedUntil }: IssueRecord,
   progress: Awaited<ReturnType<DeliveryStore['progress']>>,
   now: number,
@@ -92,8 +91,7 @@ function factsOf(
   };
 }
 
-/** Tells the log of sign-ups, and of requests for links, of which so many came that some were held back. */
-export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
+export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
   return ({ kind, by: limit, wish }, count) => {
     const what = wish === 'links' ? 'link-requests' : 'sign-ups';
     if (kind === 'refuse') log(`${what}-refused`, { limit, refused: count });
@@ -101,31 +99,31 @@ export function tellCrowds(log: Log): SignUpWriterDeps['onObstacle'] {
   };
 }
 
-/** Tells the log of pages whose forms are not taken: their readers cannot do anything about it. */
-export function tellStrangers({ log, clock }: TellDeps): (origin: string) => void {
-  // Of all origins together: anybody can make up any number of them.
+/** Logs pages whose forms are refused: their readers cannot fix it, but an operator can. */
+export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => void {
+  // All origins share one limit, as anyone can make up any number of them.
   return tellSeldom<string>(clock, {
     tell: (origin, refused) => log('form-refused', { origin, refused }),
     kindOf: () => 'any',
   });
 }
 
-/** Tells the log of requests to add comparisons with a wrong token: the site has an old one, or somebody tries some. */
-export function tellWrongTokens({ log, clock }: TellDeps): () => void {
-  const tell = tellSeldom<null>(clock, {
+/** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
+export function logWrongTokens({ log, clock }: LogDeps): () => void {
+  const report = tellSeldom<null>(clock, {
     tell: (_, refused) => log('api-token-refused', { refused }),
     kindOf: () => 'any',
   });
-  return () => tell(null);
+  return () => report(null);
 }
 
-/** The last time is when the program stops. A failure is told, and does not end it. */
-function everyInterval({ clock, log }: TellDeps, tell: () => Promise<void>): BackgroundJob {
-  const telling = tellFailures('not-told', { clock, log });
+/** Runs a last time when the program stops. A failure is logged and does not end the job. */
+function everyInterval({ clock, log }: LogDeps, write: () => Promise<void>): BackgroundJob {
+  const failureLog = logFailures('not-told', { clock, log });
   return async (signal) => {
     while (!signal.aborted) {
       await clock.sleep(LOG_INTERVAL_MS, signal);
-      await tell().then(telling.worked, (error) => telling.failed(errorFacts(error)));
+      await write().then(failureLog.worked, (error) => failureLog.failed(errorFacts(error)));
     }
   };
 }
