@@ -1,4 +1,4 @@
-import { audienceInWords, deliveriesInWords } from '../../src/issues/arithmetic-words.ts';
+import { formatAudience, formatDeliveries } from '../../src/issues/arithmetic-words.ts';
 import type { NoticeEvent, NoticeFacts } from '../../src/issues/editor-notice.ts';
 import { counted } from '../../src/shared/counted.ts';
 import type { Sender } from './footer.tsx';
@@ -113,9 +113,9 @@ function numbersOf({ facts, dueAt }: EditorNoticeProps): NoticeWords['numbers'] 
     ),
     ...row(
       audience?.isForecast ? 'Audience, if sent now' : 'Audience',
-      audience === null ? null : audienceInWords(audience),
+      audience === null ? null : formatAudience(audience),
     ),
-    ...row('Deliveries', deliveries === null ? null : deliveriesInWords(deliveries)),
+    ...row('Deliveries', deliveries === null ? null : formatDeliveries(deliveries)),
   ];
 }
 

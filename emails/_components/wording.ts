@@ -10,7 +10,7 @@ import type {
   ToolIntroduction,
   WeekInNumbers,
 } from '../../src/digest/digest.ts';
-import { isContradictory } from '../../src/digest/panel.ts';
+import { contradictsShare } from '../../src/digest/panel.ts';
 import { counted } from '../../src/shared/counted.ts';
 
 // Shared by the HTML and the plain text, so that both always say the same.
@@ -43,7 +43,7 @@ export function panelWords({ panelShare, panelCount, verdict }: DigestSide): str
  */
 export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   if (one.panelShare === null || other.panelShare === null) return null;
-  if ([one, other].some(({ verdict, panelShare }) => isContradictory(verdict, panelShare))) return null;
+  if ([one, other].some(({ verdict, panelShare }) => contradictsShare(verdict, panelShare))) return null;
   if (one.panelShare === other.panelShare) {
     return {
       before: `Neither is ahead: ${one.panelShare}% of the panel would ship each.`,

@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { Watch, Witness } from '../schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
 
 /** The port to databases as files: a live one, copies of it, and its replacement. */
 export interface DatabaseFiles {
@@ -60,13 +60,13 @@ export interface RestoreFacts {
   /** Held unless the copy records a decision about them: they may have gone out since. */
   openSlots: readonly OpenSlot[];
   /** Kept beside the database that is replaced. */
-  restoreMarker: Witness | null;
+  restoreMarker: RestoreMarker | null;
   /** The highest ids that the replaced database issued, if known. */
   latestIds: ReadonlyMap<string, number>;
 }
 
 export interface RestoreMarks {
-  watch: Watch;
+  watch: SchedulerState;
   /** Issues that now wait for a person, with their new status. */
   issues: { slot: string; status: IssueStatus }[];
   /** Unsent emails to individual people, and sign-ups not yet settled, in the copy. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Watch, Witness } from '../schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
@@ -21,7 +21,7 @@ export interface RestoreDeps {
   databasePath: string;
   secretPath: string;
   /** Kept beside the database, and not part of backups. */
-  restoreMarker: { read(): Witness | null; write(marker: Witness): void };
+  restoreMarker: { read(): RestoreMarker | null; write(marker: RestoreMarker): void };
 }
 
 export interface BackupRestored extends RestoreMarks {
@@ -129,7 +129,7 @@ async function restoreFacts(
 /** If this fails, "serve" takes the database for a copy restored by hand, and is just as careful. */
 function writeRestoreMarker(
   restoreMarker: RestoreDeps['restoreMarker'],
-  { database, checks, since }: Watch,
+  { database, checks, since }: SchedulerState,
 ): void {
   try {
     restoreMarker.write({ database, checks, latestAt: since });

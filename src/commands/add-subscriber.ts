@@ -1,7 +1,11 @@
 import { parseAddress } from '../shared/address.ts';
 import { toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
-import { type AdditionOutcome, type Asked, addSubscriber } from '../subscribers/add-subscriber.ts';
+import {
+  type AdditionOutcome,
+  addSubscriber,
+  type ConfirmationRequest,
+} from '../subscribers/add-subscriber.ts';
 import { liftSuppression } from '../subscribers/lift-suppression.ts';
 import type { Suppression } from '../subscribers/subscriber.ts';
 import { printableLine } from './printable.ts';
@@ -89,7 +93,7 @@ function printAdded(
   return true;
 }
 
-const CONFIRMATION_NOTES: Record<Exclude<Asked, 'none'>, string> = {
+const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
   written:
     'A mail that asks for the confirmation is written. `verdicts serve` hands it over: at once where it runs, else when it starts.',
   limited:

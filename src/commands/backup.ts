@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { composeBackup } from '../app/compose-backup.ts';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
-import { checkOnly, readSettings } from '../settings/config.ts';
+import { parsePartialConfig, readSettings } from '../settings/config.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
 import { terminalOutput } from './output.ts';
@@ -17,7 +17,7 @@ export function addBackupCommand(program: Command): void {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
-      const config = checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+      const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
       const made = await makeBackup({ parent: folder, keep }, composeBackup(config));
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [

@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
-import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { formatAudience, formatDeliveries } from './issue-view.ts';
 import { slotOrCurrent } from './options.ts';
 import { previewView } from './preview-view.ts';
 import { type CommandContext, draftDeps, withApp } from './run-program.ts';
@@ -39,8 +39,8 @@ async function runDemo({ app, output }: CommandContext) {
         `Database    ${displayPath(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
         `Issue       ${slot} is ${status}: ${subject ?? 'nothing to send'}`,
         ...(reason === null ? [] : [`            Nobody was mailed. ${reason}`]),
-        `Audience    ${audienceInWords(audience)}`,
-        `Deliveries  ${deliveriesInWords(deliveries)}`,
+        `Audience    ${formatAudience(audience)}`,
+        `Deliveries  ${formatDeliveries(deliveries)}`,
         `Mailbox     ${displayPath(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${displayPath(config.outboxDir)}`,
         `Browser     ${displayPath(join(folder, 'issue.html'))} is the same issue`,
       ].join('\n'),

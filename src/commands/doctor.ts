@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Check, type Level, stop } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { doubtfulSettings } from '../doctor/settings-checks.ts';
-import { checkSettings, readSettings } from '../settings/config.ts';
+import { parseConfig, readSettings } from '../settings/config.ts';
 import { AppError } from '../shared/errors.ts';
 import { terminalOutput } from './output.ts';
 
@@ -16,7 +16,7 @@ export function addDoctorCommand(program: Command): void {
       const settings = valueOrAppError(readSettings);
       // In text output, the checks include the warnings.
       if (output.json && !(settings instanceof AppError)) settings.warnings.forEach(output.note);
-      const config = settings instanceof AppError ? settings : valueOrAppError(() => checkSettings(settings));
+      const config = settings instanceof AppError ? settings : valueOrAppError(() => parseConfig(settings));
       const doubts = settings instanceof AppError ? [] : doubtfulSettings(settings);
       const checks =
         config instanceof AppError ? [wrongConfiguration(config), ...doubts] : await examine(config);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { forecastSend } from '../issue-actions/forecast-send.ts';
-import { nobodyInWords } from '../issue-actions/prepare-slot.ts';
+import { emptyAudienceInWords } from '../issue-actions/prepare-slot.ts';
 import { noAudienceProblem } from '../issues/issue-problems.ts';
 import { parseSlotArgument, slotOrCurrent } from './options.ts';
 import { previewInWords, previewView } from './preview-view.ts';
@@ -18,7 +18,7 @@ export function addDraftCommand(program: Command): void {
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
   const slot = slotOrCurrent(options.slot, app);
   const { preview, begun, audience } = await forecastSend(slot, draftDeps(app));
-  const problems = begun ? [] : nobodyInWords(audience).map(noAudienceProblem);
+  const problems = begun ? [] : emptyAudienceInWords(audience).map(noAudienceProblem);
   const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });
   output.result(view, () => previewInWords(view));
   return true;

@@ -9,9 +9,9 @@ import { readColumnMap } from '../subscribers/lists/columns/column-map.ts';
 import type { RejectedLine } from '../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
-  notesOn,
+  importNotes,
+  importSummary,
   readColumns,
-  sentencesAfter,
   totalsText,
 } from '../subscribers/lists/describe-import.ts';
 import { openImportFile } from '../subscribers/lists/import-file.ts';
@@ -65,7 +65,7 @@ function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
-    ...notesOn(plan, prepared).map((note) => `About this export: ${note}`),
+    ...importNotes(plan, prepared).map((note) => `About this export: ${note}`),
   ];
 }
 
@@ -108,7 +108,7 @@ function printReport(
     () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
   );
   if (output.json) return;
-  for (const sentence of sentencesAfter(report)) output.note(sentence);
+  for (const sentence of importSummary(report)) output.note(sentence);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
   if (more > 0) output.note(`And ${more} more rows like these.`);

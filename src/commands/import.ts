@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { StoreApp } from '../app/compose-app.ts';
-import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
+import { instantSchema, webUrlSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
@@ -76,7 +76,7 @@ function parseInstant(value: string): string {
 }
 
 function parseUrl(value: string): string {
-  const { data } = webAddressSchema.safeParse(value);
+  const { data } = webUrlSchema.safeParse(value);
   if (data !== undefined) return data;
   throw new InvalidArgumentError('It must be an http or https address of at most 2,000 characters.');
 }

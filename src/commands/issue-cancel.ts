@@ -1,4 +1,4 @@
-import { resultOf, statusOf } from '../issue-actions/decide-issue.ts';
+import { statusAfter, statusOf } from '../issue-actions/decide-issue.ts';
 import type { StoreContext } from './run-program.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { StoreContext } from './run-program.ts';
 export async function declinesCancel(slot: string, { app, output }: StoreContext): Promise<boolean> {
   if (!output.isInteractive) return false;
   const status = await statusOf(slot, app.issueStore);
-  resultOf('cancel', { slot, status });
+  statusAfter('cancel', { slot, status });
   const question = `Cancel the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;
   if (await output.confirm(question)) return false;
   output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was cancelled.');

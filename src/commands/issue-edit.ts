@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EDIT_LIMITS } from '../issues/edit-limits.ts';
-import { type IssueStatus, whyNotEditable } from '../issues/issue-states.ts';
+import { type IssueStatus, notEditableMessage } from '../issues/issue-states.ts';
 import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
@@ -96,7 +96,7 @@ function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
     case 'not-editable':
-      return notEditableMessage(slot, outcome.status);
+      return notEditableHere(slot, outcome.status);
     case 'changed-meanwhile':
       return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
     case 'unknown-comparison':
@@ -104,7 +104,7 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
   }
 }
 
-function notEditableMessage(slot: string, status: IssueStatus): string {
-  const reason = whyNotEditable({ slot, status });
+function notEditableHere(slot: string, status: IssueStatus): string {
+  const reason = notEditableMessage({ slot, status });
   return status === 'approved' ? `${reason} To take it back, run: verdicts issue hold ${slot}` : reason;
 }

@@ -1,10 +1,10 @@
 import type { SendingPace } from '../delivery/sending-pace.ts';
-import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
+import { formatAudience, formatDeliveries } from '../issues/arithmetic-words.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { sendCommand, waysOn } from '../issues/send-decision.ts';
+import { possibleSteps, sendCommand } from '../issues/send-decision.ts';
 import { toIso } from '../shared/clock.ts';
 
-export { audienceInWords, deliveriesInWords };
+export { formatAudience, formatDeliveries };
 
 /** An issue in the list of issues. */
 export function issueListing({
@@ -51,8 +51,8 @@ function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-export function paceInWords({ perSecond, remainingSeconds, waitsFor, nobodySends }: SendingPace): string {
-  if (nobodySends) return 'nobody is sending it now';
+export function paceInWords({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
+  if (noActiveSender) return 'nobody is sending it now';
   const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
   const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
   return `${perSecond} a second${left}${waits}`;
@@ -85,11 +85,11 @@ export function issueInWords(
       ({ slug, position, featured }) =>
         `${String(position).padStart(9)}.  ${slug}${featured ? '  (featured)' : ''}`,
     ),
-    ...(audience.candidates === 0 ? [] : [`audience    ${audienceInWords(audience)}`]),
-    ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
+    ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
+    ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
-    ...(pace?.nobodySends === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
+    ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextSteps(issue, now),
   ];
 }
@@ -98,5 +98,5 @@ export function issueInWords(
 export function nextSteps(issue: IssueRecord, now: number): string[] {
   const { status, pausedUntil } = issue;
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
-  return waysOn({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  return possibleSteps({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }

@@ -4,7 +4,7 @@ import { sendingPace } from '../delivery/sending-pace.ts';
 import { approveIssue } from '../issue-actions/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../issue-actions/decide-issue.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../issue-actions/resume-issue.ts';
-import { approvalObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import { approvalObstacles, formatObstacle } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { sendCommand } from '../issues/send-decision.ts';
@@ -185,7 +185,7 @@ async function runApprove({ app, output }: CommandContext, slot: string) {
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
     for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
-      output.note(`It can go to the outbox, but not to readers. ${obstacleInWords(obstacle)}`);
+      output.note(`It can go to the outbox, but not to readers. ${formatObstacle(obstacle)}`);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { createStudioRecord } from '../http/studio/access/studio-record.ts';
+import { createAuditLog } from '../http/studio/access/studio-record.ts';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { StoreContext } from './run-program.ts';
 
@@ -15,6 +15,6 @@ export async function recordCommand(
   event: StudioEventName,
   subscriberId: number | null = null,
 ): Promise<void> {
-  const record = createStudioRecord({ studioStore, clock, onEvent: () => undefined });
+  const record = createAuditLog({ studioStore, clock, onEvent: () => undefined });
   await record.add(event, subscriberId === null ? COMMAND_LINE : `${subscriberId}, ${COMMAND_LINE}`);
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { composeRestore } from '../app/compose-backup.ts';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
-import { checkOnly, type PartialConfig, readSettings } from '../settings/config.ts';
+import { type PartialConfig, parsePartialConfig, readSettings } from '../settings/config.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
@@ -19,7 +19,7 @@ export function addRestoreCommand(program: Command): void {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
-      const config = checkOnly(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
+      const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const backup = findBackup(folder);
       const question = `Replace ${config.databasePath} with the backup of ${backup.record.madeAt}?`;
       if (!yes && output.isInteractive && !(await output.confirm(question))) {

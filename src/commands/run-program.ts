@@ -10,9 +10,9 @@ import {
 import type { TransportName } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import {
-  checkOnly,
-  checkSettings,
-  checkWithoutServer,
+  parseConfig,
+  parseConfigWithoutServer,
+  parsePartialConfig,
   readSettings,
   transportNameIn,
 } from '../settings/config.ts';
@@ -141,7 +141,7 @@ export function withApp<Parameters extends unknown[]>(
   options: CommandOptions = {},
 ): Action<Parameters> {
   const { mayCreate = false, isServer = false } = options;
-  const check = isServer ? checkSettings : checkWithoutServer;
+  const check = isServer ? parseConfig : parseConfigWithoutServer;
   const open = (settings: GivenSettings) => ({ app: composeApp(check(settings), { mayCreate }) });
   return toAction({ open, run, ...options });
 }
@@ -151,8 +151,8 @@ export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => ({
-    app: composeStores(checkOnly(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
-    schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
+    app: composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
+    schedule: () => parsePartialConfig(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
     transportName: () => transportNameIn(settings),
   });
   return toAction({ open, run });
@@ -165,7 +165,9 @@ export function withSubscribers<Parameters extends unknown[]>(
 ): Action<Parameters> {
   const { mayCreate = false } = options;
   const open = (settings: GivenSettings) => ({
-    app: composeSubscriberApp(checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']), { mayCreate }),
+    app: composeSubscriberApp(parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']), {
+      mayCreate,
+    }),
   });
   return toAction({ open, run });
 }
@@ -175,7 +177,7 @@ export function withTimeZone<Parameters extends unknown[]>(
   run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => {
-    const { databasePath, schedule } = checkOnly(settings, ['DATABASE_URL', 'TIMEZONE']);
+    const { databasePath, schedule } = parsePartialConfig(settings, ['DATABASE_URL', 'TIMEZONE']);
     return { app: composeStores(databasePath, { mayCreate: true }), zone: schedule.zone };
   };
   return toAction({ open, run });

@@ -3,11 +3,11 @@ import { forecastSend, NO_DELIVERIES, type SendForecast } from '../issue-actions
 import { sendSlot } from '../issue-actions/send-slot.ts';
 import { testSlot } from '../issue-actions/test-slot.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { type TransportName, transportInWords } from '../issues/newsletter.ts';
+import { type TransportName, transportLabel } from '../issues/newsletter.ts';
 import { parseAddress } from '../shared/address.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
-import { audienceInWords, deliveriesInWords, nextSteps } from './issue-view.ts';
+import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
 import { parseSlotArgument, slotOrCurrent } from './options.ts';
 import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { sendProgress } from './send-progress.ts';
@@ -71,7 +71,7 @@ async function runDryRun({ app, output }: CommandContext, slot: string) {
   const { status, subject, reason, audience, deliveries } = await forecastSend(slot, draftDeps(app));
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
     reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
-    audienceInWords(audience),
+    formatAudience(audience),
     ...(reason === null ? [] : reason.split('\n')),
   ]);
   return true;
@@ -107,10 +107,10 @@ function sendQuestion(
 ): string | null {
   if (reason !== null) return null;
   if (begun) {
-    const stand = `${audienceInWords(audience)}; ${deliveriesInWords(deliveries)}`;
-    return `Go on sending the issue of ${slot} through ${transportInWords(transportName)}? Its audience is fixed: ${stand}`;
+    const stand = `${formatAudience(audience)}; ${formatDeliveries(deliveries)}`;
+    return `Go on sending the issue of ${slot} through ${transportLabel(transportName)}? Its audience is fixed: ${stand}`;
   }
-  return `Send the issue of ${slot} through ${transportInWords(transportName)}? ${audienceInWords(audience)}`;
+  return `Send the issue of ${slot} through ${transportLabel(transportName)}? ${formatAudience(audience)}`;
 }
 
 /** Sends a slot's issue with progress; on SIGINT or SIGTERM it finishes what is in flight. */
@@ -142,7 +142,7 @@ export async function sendWithProgress(
 
 function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string[] {
   const lines = [`${slot}  ${status}${reason === null ? '' : `: ${reason}`}`];
-  if (audience.candidates > 0) lines.push(audienceInWords(audience));
-  if (audience.prepared > 0) lines.push(deliveriesInWords(deliveries));
+  if (audience.candidates > 0) lines.push(formatAudience(audience));
+  if (audience.prepared > 0) lines.push(formatDeliveries(deliveries));
   return lines;
 }

@@ -7,7 +7,7 @@ import {
   exportSubscribers,
   subscriberPages,
 } from '../subscribers/lists/export-subscribers.ts';
-import { IMPORT_FORMS, PRODUCTS } from '../subscribers/lists/products/known-exports.ts';
+import { IMPORT_FORMATS, PRODUCTS } from '../subscribers/lists/products/known-exports.ts';
 import type { SubscriberHistory, SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
@@ -51,7 +51,7 @@ export function addSubscriberCommands(program: Command): void {
       new Option(
         '--from <product>',
         'the product that wrote the file, if the header does not show it',
-      ).choices(IMPORT_FORMS),
+      ).choices(IMPORT_FORMATS),
     )
     .option(
       '--map <columns>',

@@ -91,7 +91,7 @@ export const instantSchema = z.iso
   .transform((value) => new Date(value).toISOString());
 
 /** An http or https URL as browsers serialise it (https://url.spec.whatwg.org/): ASCII, percent-encoded. */
-export const webAddressSchema = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
+export const webUrlSchema = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
 
 /** A comparison as imported and exported. What a source does not say is `null`. */
 export const comparisonSchema = z
@@ -105,7 +105,7 @@ export const comparisonSchema = z
       )
       .optional()
       .describe("made from the tools' names where it is left out"),
-    url: unknownable(webAddressSchema).describe('where the full comparison can be read'),
+    url: unknownable(webUrlSchema).describe('where the full comparison can be read'),
     publishedAt: unknownable(instantSchema).describe(
       'ISO 8601 with a zone; the first import where it is left out',
     ),

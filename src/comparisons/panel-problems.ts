@@ -10,7 +10,7 @@ export interface PanelProblem {
  * Whether a verdict contradicts the share: most say ship of a tool to skip, or the other way round. "Split" contradicts
  * only unanimous panels, since sources also use it for uneven ones.
  */
-export function isContradictory(verdict: Verdict | null, share: number | null): boolean {
+export function contradictsShare(verdict: Verdict | null, share: number | null): boolean {
   if (verdict === null || share === null) return false;
   if (verdict === 'split') return share === 0 || share === 100;
   return verdict === 'ship' ? share < 50 : share > 50;
@@ -92,7 +92,7 @@ function reviewsAgainstShare(side: ComparisonSide): PanelProblem | null {
 
 function verdictAgainstShare(side: ComparisonSide): PanelProblem | null {
   const share = side.panelShare ?? shareOfCounts(side);
-  if (!isContradictory(side.verdict, share)) return null;
+  if (!contradictsShare(side.verdict, share)) return null;
   return wrong(
     'verdict',
     `${side.name}: the verdict is ${side.verdict}, but ${Math.round(share ?? 0)}% of the panel say ship: correct either`,

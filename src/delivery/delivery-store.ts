@@ -57,7 +57,7 @@ export interface DeliveryStore {
     at: number;
     reason: string;
     refused: boolean;
-    anew?: boolean;
+    newKey?: boolean;
   }): Promise<boolean>;
 
   /** For a batch whose request was not made. */

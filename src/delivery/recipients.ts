@@ -1,6 +1,6 @@
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { TokenSigner } from '../links/tokens.ts';
-import { mailableAddress } from '../shared/address.ts';
+import { toSmtpAddress } from '../shared/address.ts';
 import type { Recipient } from '../transport/transport.ts';
 import type { BatchMember } from './delivery-store.ts';
 
@@ -16,7 +16,7 @@ export function recipientsOf(
 ): Recipient[] {
   return members.map(({ deliveryId, subscriberId, email, name }) => ({
     deliveryId,
-    email: mailableAddress(email),
+    email: toSmtpAddress(email),
     name,
     tokens: {
       unsubscribe: signer.sign({ purpose: 'unsubscribe', subscriberId, slot, form }),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
+import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { AppError } from '../shared/errors.ts';
@@ -21,7 +21,7 @@ export interface SendDeps extends DeliverDeps {
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
   const { issueStore, store, clock, signal, transport } = deps;
   for (let done = false; !done; await setImmediate()) {
-    if (signal.aborted) return findIssue(slot, issueStore);
+    if (signal.aborted) return requireIssue(slot, issueStore);
     const step = await store.freezeAudience({
       slot,
       at: clock.now(),
@@ -37,13 +37,13 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
     await close({ slot, to: 'paused', reason, pausedUntil: until }, deps);
   }
   if (run.kind === 'finished') await finish(slot, deps);
-  return findIssue(slot, issueStore);
+  return requireIssue(slot, issueStore);
 }
 
 async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
-  const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
+  const { sendingAt, status, transport: began } = await requireIssue(slot, issueStore);
   const [obstacle] = transportObstacles({ slot, status, transport: began }, transport.name);
-  if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
+  if (obstacle !== undefined) throw new AppError('refused', formatObstacle(obstacle));
   const issue = await issueStore.readFrozenIssue(slot);
   if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);
@@ -67,20 +67,20 @@ interface Closing {
 
 /** A person's decision stands, but a pause that needs a person replaces another sender's temporary one. */
 async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
-  const { scheduledAt } = await findIssue(closing.slot, issueStore);
+  const { scheduledAt } = await requireIssue(closing.slot, issueStore);
   const waitsForPerson = closing.to === 'paused' && closing.pausedUntil === null;
   const event = closing.to === 'sent' ? 'sent' : waitsForPerson ? 'paused' : null;
   const notice = event === null ? {} : { notice: { event } as const };
   const change = { ...closing, ...notice, scheduledAt, at: clock.now() };
   const { changed } = await issueStore.changeStatus({ ...change, from: 'sending' });
   if (changed || !waitsForPerson) return;
-  const { pausedUntil } = await findIssue(closing.slot, issueStore);
+  const { pausedUntil } = await requireIssue(closing.slot, issueStore);
   if (pausedUntil !== null)
     await issueStore.changeStatus({ ...change, from: 'paused', fromPausedUntil: pausedUntil });
 }
 
 /** @throws AppError `not-found` */
-export async function findIssue(slot: string, issueStore: IssueStore): Promise<IssueRecord> {
+export async function requireIssue(slot: string, issueStore: IssueStore): Promise<IssueRecord> {
   const issue = await issueStore.findIssue(slot);
   if (issue === null) throw new AppError('not-found', `There is no issue of ${slot}.`);
   return issue;

@@ -6,7 +6,7 @@ export interface SendingPace {
   remainingSeconds: number | null;
   waitsFor: { until: number; reason: string } | null;
   /** Batches are due, but no sender holds any: they stopped or have not started. */
-  nobodySends: boolean;
+  noActiveSender: boolean;
 }
 
 const MIN_SPAN_MS = 1_000;
@@ -19,7 +19,7 @@ export function sendingPace(
   const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
   const isNothingPending = deliveries.pending === 0 && lately !== null;
   const notMoving = { perSecond: 0, remainingSeconds: null };
-  if (status !== 'sending') return { ...notMoving, waitsFor: pause, nobodySends: false };
+  if (status !== 'sending') return { ...notMoving, waitsFor: pause, noActiveSender: false };
   const span = lately === null ? 0 : Math.max(MIN_SPAN_MS, now - lately.since);
   const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
@@ -29,11 +29,11 @@ export function sendingPace(
       perSecond,
       remainingSeconds,
       waitsFor: { until: nextTurnAt, reason: lastProblem },
-      nobodySends: false,
+      noActiveSender: false,
     };
   if (!isNothingPending && hasNoSender(progress, now))
-    return { ...notMoving, waitsFor: null, nobodySends: true };
-  return { perSecond, remainingSeconds, waitsFor: null, nobodySends: false };
+    return { ...notMoving, waitsFor: null, noActiveSender: true };
+  return { perSecond, remainingSeconds, waitsFor: null, noActiveSender: false };
 }
 
 /** Between two batches a sender briefly has no lease. */

@@ -48,7 +48,7 @@ async function recordAnswer(
   if (first?.kind === 'rejected' && outcomes.every(({ kind }) => kind === 'rejected')) {
     if (await nothingAcceptedYet(batch.slot, store)) {
       const reason = `All messages of a request were rejected, and none of this issue was taken yet: ${first.message}`;
-      await store.postponeBatch({ batch, at: now, reason, refused: true, anew: true });
+      await store.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
       return { kind: 'pause', until: null, reason };
     }
   }
@@ -83,7 +83,7 @@ async function postponeOrSplit(
   else {
     // What may have been accepted keeps its key and waits; the rest waits with the issue.
     const at = until === null || isOnlyAttempt ? now : until;
-    await store.postponeBatch({ batch, at, reason, refused: !maybePartial, anew: until === null });
+    await store.postponeBatch({ batch, at, reason, refused: !maybePartial, newKey: until === null });
   }
 }
 
@@ -107,7 +107,7 @@ async function splitOrReject(
     return NEXT;
   }
   if (await nothingAcceptedYet(batch.slot, store)) {
-    await store.postponeBatch({ batch, at: now, reason, refused: true, anew: true });
+    await store.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
     return { kind: 'pause', until: null, reason };
   }
   const outcome = { kind: 'rejected', code, message: reason, deliveryId: only.deliveryId } as const;

@@ -3,7 +3,7 @@ import { counted } from '../shared/counted.ts';
 import type { Digest, DigestComparison, DigestSide } from './digest.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { type Lead, leadOf } from './lead.ts';
-import { isContradictory, isFullPanel } from './panel.ts';
+import { contradictsShare, isFullPanel } from './panel.ts';
 
 /** In UTF-16 code units. */
 export const MAX_SUBJECT_LENGTH = 70;
@@ -58,8 +58,8 @@ function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
   };
   const sharesSayMore =
     one.verdict === other.verdict &&
-    !isContradictory(one.verdict, one.panelShare) &&
-    !isContradictory(other.verdict, other.panelShare) &&
+    !contradictsShare(one.verdict, one.panelShare) &&
+    !contradictsShare(other.verdict, other.panelShare) &&
     one.panelShare !== null &&
     other.panelShare !== null &&
     one.panelShare !== other.panelShare;
@@ -67,6 +67,6 @@ function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
 }
 
 function judged(name: string, { verdict, panelShare, panelSize }: DigestSide): string {
-  const isTelling = panelShare !== null && isFullPanel(panelSize) && !isContradictory(verdict, panelShare);
+  const isTelling = panelShare !== null && isFullPanel(panelSize) && !contradictsShare(verdict, panelShare);
   return isTelling ? `${name}, ${panelShare}% ship,` : name;
 }

@@ -1,7 +1,7 @@
 import type { ComparisonSide, ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
-import { agreesWithShare, isContradictory } from '../comparisons/panel-problems.ts';
+import { agreesWithShare, contradictsShare } from '../comparisons/panel-problems.ts';
 
-export { isContradictory };
+export { contradictsShare };
 
 /** A panel's judgement of one tool, stated or derived; null where unknown. */
 export interface Panel {
@@ -29,12 +29,12 @@ export function panelOf(side: ComparisonSide): Panel {
 }
 
 export function isKnown(panel: Panel): panel is KnownPanel {
-  return panel.share !== null && panel.verdict !== null && !isContradictory(panel.verdict, panel.share);
+  return panel.share !== null && panel.verdict !== null && !contradictsShare(panel.verdict, panel.share);
 }
 
 export function unanimousVerdict(side: ComparisonSide): ReviewVerdict | null {
   const { verdict, share } = panelOf(side);
-  if (isContradictory(verdict, share)) return null;
+  if (contradictsShare(verdict, share)) return null;
   if (share === 100) return 'ship';
   return share === 0 ? 'skip' : null;
 }

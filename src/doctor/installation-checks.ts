@@ -6,13 +6,13 @@ import {
   databasePathProblem,
   hasDatabase,
 } from '../app/compose-app.ts';
-import { nobodyInWords } from '../issue-actions/prepare-slot.ts';
+import { emptyAudienceInWords } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
-import { isThisMachine } from '../issues/newsletter.ts';
+import { isLoopbackUrl } from '../issues/newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { Config } from '../settings/config.ts';
-import { reasonForClosing, studioAccess } from '../settings/studio-access.ts';
+import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { messageOf } from '../shared/errors.ts';
 import { MAX_CHECK_AGE_MS } from '../shared/serve-health.ts';
@@ -84,7 +84,7 @@ async function databaseCheck(app: App): Promise<Check> {
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
   const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
-  const nobody = nobodyInWords(audience);
+  const nobody = emptyAudienceInWords(audience);
   const finding = nobody.length === 0 ? ok(counts) : stop([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
 }
@@ -113,7 +113,7 @@ function outboxFinding({ outboxDir }: Config): Finding {
 
 function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
   const place = `Mails go through Resend at ${resend.baseUrl}`;
-  if (!resend.baseUrl.startsWith('https:') && !isThisMachine(resend.baseUrl))
+  if (!resend.baseUrl.startsWith('https:') && !isLoopbackUrl(resend.baseUrl))
     return warn(
       `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
     );
@@ -149,7 +149,7 @@ function proxyCheck(config: Config): Check {
   if (fault !== null) return { name, ...warn(`${fault} ${TLS_PROXY}`) };
   if (trustedProxies.length > 0)
     return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
-  if (isThisMachine(newsletter.publicUrl))
+  if (isLoopbackUrl(newsletter.publicUrl))
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {
     name,
@@ -164,7 +164,7 @@ const TLS_PROXY =
 
 /** What is wrong with PUBLIC_URL for readers; null if nothing is, or if only this machine reads. */
 function publicUrlFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
-  if (isThisMachine(publicUrl))
+  if (isLoopbackUrl(publicUrl))
     return transportName === 'outbox'
       ? null
       : `PUBLIC_URL is ${publicUrl}, which only this machine can open: no link in an issue works for its readers.`;
@@ -178,7 +178,7 @@ function studioCheck(config: Config): Check {
   const name = 'studio';
   const access = studioAccess(config);
   const { publicUrl } = config.newsletter;
-  if (access === 'password' && !publicUrl.startsWith('https:') && !isThisMachine(publicUrl))
+  if (access === 'password' && !publicUrl.startsWith('https:') && !isLoopbackUrl(publicUrl))
     return {
       name,
       ...warn(
@@ -194,7 +194,7 @@ function studioCheck(config: Config): Check {
   return {
     name,
     ...warn(
-      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${studioClosedReason(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
     ),
   };
 }

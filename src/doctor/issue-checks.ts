@@ -1,9 +1,9 @@
 import type { App } from '../app/compose-app.ts';
 import { otherTimeInWords } from '../issue-actions/other-time.ts';
 import { sendSituation } from '../issue-actions/send-situation.ts';
-import { approvalObstacles, issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
+import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
@@ -42,14 +42,14 @@ async function checkIssue(
   const { config, issueStore } = app;
   const { slot, status } = issue;
   const frozen = await issueStore.readFrozenIssue(slot);
-  const obstacles = issueObstacles({ ...issue, frozen }, config).map(obstacleInWords);
-  if (obstacles.length > 0) return stop(withStanding(issue, obstacles).join(' '));
+  const obstacles = issueObstacles({ ...issue, frozen }, config).map(formatObstacle);
+  if (obstacles.length > 0) return stop(withPauseReason(issue, obstacles).join(' '));
   const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
   const otherTime = otherTimeInWords(issue, { schedule, review, now: app.clock.now() });
   if (otherTime !== null) return warn(otherTime);
-  const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(obstacleInWords) : [];
+  const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(formatObstacle) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
 }
 
@@ -62,7 +62,7 @@ function waitingFinding(
   { slot, status, scheduledAt }: IssueRecord,
   { decision, app, thisWeek }: { decision: SendDecision; app: App; thisWeek: string },
 ): Finding | null {
-  const words = refusalInWords(decision);
+  const words = formatRefusal(decision);
   if (words === null) return null;
   const { zone } = app.config.schedule;
   const time = status === 'held' ? ` (its time: ${inLocalTime(scheduledAt, zone)})` : '';
@@ -76,6 +76,6 @@ async function checkUnrecordedSlot(slot: string, app: App): Promise<Finding | nu
   const issue = await app.issueStore.findIssue(slot);
   const situation = await sendSituation({ slot, issue }, situationDeps(app));
   const isOpen = situation.status === 'draft' || situation.status === 'skipped';
-  const words = isOpen && situation.predatesRestore ? refusalInWords(decideSend(situation)) : null;
+  const words = isOpen && situation.predatesRestore ? formatRefusal(decideSend(situation)) : null;
   return words === null ? null : stop(`${slot}: ${words}`);
 }

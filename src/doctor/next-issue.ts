@@ -2,7 +2,7 @@ import type { App } from '../app/compose-app.ts';
 import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
 import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-states.ts';
 import {
-  faultInWords,
+  formatFault,
   isExampleMailbox,
   type Mailbox,
   type Newsletter,
@@ -57,7 +57,7 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
   const faults = senderFaults(newsletter);
   if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
   return faults.map((fault) => {
-    const words = faultInWords(fault, newsletter);
+    const words = formatFault(fault, newsletter);
     if (next === null || affects(fault, next, newsletter)) return { name, ...stop(words) };
     if (hasSameFault(fault, next))
       return {

@@ -32,7 +32,7 @@ import { createSite } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
-import { createPublicFolder, type PublicFolder } from './public-folder.ts';
+import { type BasePath, createBasePath } from './public-folder.ts';
 import type { SignUpChecks } from './sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from './sign-up-tally.ts';
 import { studio } from './studio/studio.ts';
@@ -78,7 +78,7 @@ export interface HttpDeps {
 }
 
 /** Recognizes a link from an email even after email programs have mangled it. */
-function routeIn(request: Request, publicFolder: PublicFolder): string {
+function routeIn(request: Request, publicFolder: BasePath): string {
   const path = publicFolder.routeOf(request);
   return routeOfLink(path) ?? path;
 }
@@ -110,7 +110,7 @@ export function createHttpApp({
   studio: studioParts,
 }: HttpDeps): Hono {
   const site = createSite({ newsletter, timezone, allowedOrigins });
-  const publicFolder = createPublicFolder(newsletter.publicUrl, () => app.routes);
+  const publicFolder = createBasePath(newsletter.publicUrl, () => app.routes);
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(trustedProxies));

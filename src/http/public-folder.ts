@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 
 /** The path of `PUBLIC_URL`, which a proxy may strip or pass on. */
-export interface PublicFolder {
+export interface BasePath {
   /** The request's path without that of `PUBLIC_URL`. */
   routeOf(request: Request): string;
   /** Whether routes also work below that path, so that links work without a proxy. */
@@ -15,7 +15,7 @@ export interface PublicFolder {
  *
  * @param routesOf All routes; read when a request comes.
  */
-export function createPublicFolder(publicUrl: string, routesOf: () => Hono['routes']): PublicFolder {
+export function createBasePath(publicUrl: string, routesOf: () => Hono['routes']): BasePath {
   const folder = getPath(new Request(publicUrl)).replace(/\/+$/, '');
   const [, first] = folder.split('/');
   const isServed = () => folder === '' || routesOf().every((route) => route.path.split('/')[1] !== first);

@@ -16,8 +16,8 @@ interface TooMany {
 
 /** Answers 429 with `Retry-After` in seconds (RFC 6585, section 4); the same for every address. */
 export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
-  const { kind, by, most, within, waitsFor } = obstacle;
-  const seconds = Math.max(1, Math.ceil(waitsFor / SECOND_MS));
+  const { kind, by, most, within, retryAfterMs } = obstacle;
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
       ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${SCOPES[by]} in ${durationInWords(within)}.`
@@ -28,7 +28,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
     {
       status: 429,
       title: `Too many ${NAMES[wish]}`,
-      detail: `${limit} Try again in ${durationInWords(waitsFor)}.${meanwhile}`,
+      detail: `${limit} Try again in ${durationInWords(retryAfterMs)}.${meanwhile}`,
     },
     { 'Retry-After': String(seconds) },
   );
@@ -38,11 +38,11 @@ const WHERE = { network: 'from your network', all: 'in' } as const;
 
 /** Why a request needs a proof, and what to do about it with and without JavaScript. The same for every address. */
 export function proofReason(
-  { by, waitsFor }: SignUpObstacle,
+  { by, retryAfterMs }: SignUpObstacle,
   wish: SignUpWish,
 ): Record<'person' | 'program', string> {
   const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
-  const later = durationInWords(waitsFor);
+  const later = durationInWords(retryAfterMs);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,

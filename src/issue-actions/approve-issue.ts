@@ -1,10 +1,10 @@
-import { findIssue } from '../delivery/send-issue.ts';
+import { requireIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type Draft, type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import { AppError } from '../shared/errors.ts';
-import { changeStatus, type DecideDeps, resultOf, statusChangedError, statusOf } from './decide-issue.ts';
+import { changeStatus, type DecideDeps, statusAfter, statusChangedError, statusOf } from './decide-issue.ts';
 
 export interface ApproveDeps extends DraftDeps, DecideDeps {}
 
@@ -20,7 +20,7 @@ export async function approveIssue(
   const { issueStore, clock } = deps;
   let from = await statusOf(slot, issueStore);
   const now = clock.now();
-  if (resultOf('approve', { slot, status: from }) === 'draft') {
+  if (statusAfter('approve', { slot, status: from }) === 'draft') {
     refuseTooFew(await draftIssue({ slot, now }, deps), deps);
     await changeStatus({ slot, from, to: 'draft', reason: null }, deps);
     from = 'draft';
@@ -35,7 +35,7 @@ export async function approveIssue(
         `What is in the issue of ${slot} changed while you looked at it. Look at it again.`,
       );
   }
-  const issue = await findIssue(slot, issueStore);
+  const issue = await requireIssue(slot, issueStore);
   if (issue.status !== 'approved') throw statusChangedError(slot, issue.status);
   return issue;
 }

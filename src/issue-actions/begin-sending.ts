@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { FREEZE_CHUNK_SIZE, findIssue } from '../delivery/send-issue.ts';
+import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
@@ -45,7 +45,7 @@ export async function beginSending(
     limit: FREEZE_CHUNK_SIZE,
     transport: deps.transportName,
   });
-  const issue = await findIssue(slot, issueStore);
+  const issue = await requireIssue(slot, issueStore);
   if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
   return issue;
 }

@@ -1,5 +1,5 @@
-import { findIssue } from '../delivery/send-issue.ts';
-import { decideAction, type EditorAction, type IssueStatus, statusInWords } from '../issues/issue-states.ts';
+import { requireIssue } from '../delivery/send-issue.ts';
+import { decideAction, type EditorAction, type IssueStatus, statusLabel } from '../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -23,9 +23,9 @@ export async function decideIssue(
   deps: DecideDeps,
 ): Promise<IssueRecord> {
   const from = await statusOf(slot, deps.issueStore);
-  const to = resultOf(action, { slot, status: from });
+  const to = statusAfter(action, { slot, status: from });
   await changeStatus({ slot, from, to, reason }, deps);
-  return findIssue(slot, deps.issueStore);
+  return requireIssue(slot, deps.issueStore);
 }
 
 export async function statusOf(
@@ -36,7 +36,7 @@ export async function statusOf(
 }
 
 /** @throws AppError `refused`; the message says when the action is allowed. */
-export function resultOf(action: EditorAction, issue: { slot: string; status: IssueStatus }): IssueStatus {
+export function statusAfter(action: EditorAction, issue: { slot: string; status: IssueStatus }): IssueStatus {
   const decision = decideAction(action, issue);
   if ('refused' in decision) throw new AppError('refused', decision.refused);
   return decision.to;
@@ -62,6 +62,6 @@ export async function changeStatus(
 export function statusChangedError(slot: string, status: IssueStatus): AppError {
   return new AppError(
     'refused',
-    `The issue of ${slot} became ${statusInWords(status)} meanwhile. Look at it again.`,
+    `The issue of ${slot} became ${statusLabel(status)} meanwhile. Look at it again.`,
   );
 }

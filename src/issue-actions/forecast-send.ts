@@ -1,11 +1,11 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { decideSend, refusalInWords, type SendSituation, withStanding } from '../issues/send-decision.ts';
+import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '../issues/send-decision.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { Clock } from '../shared/clock.ts';
-import { nobodyInWords } from './prepare-slot.ts';
+import { emptyAudienceInWords } from './prepare-slot.ts';
 import { type SituationDeps, sendSituation } from './send-situation.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
@@ -39,12 +39,12 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const begun = issue !== null && issue.sendingAt !== null;
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
-  const obstacles = [...preview.obstacles, ...(begun ? [] : nobodyInWords(audience))];
+  const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceInWords(audience))];
   const statusStops = statusReasons(items.length, situation, deps);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const beganElsewhere = begun && obstacles.length > 0;
   const reasons = beganElsewhere
-    ? withStanding(situation, obstacles)
+    ? withPauseReason(situation, obstacles)
     : [...statusStops, ...notMentioned(obstacles, statusStops)];
   const reason = nothingToSend(status, situation.byEditor) ? (statusStops[0] ?? null) : inLines(reasons);
   return { ...about, reason, obstacles, begun, audience, deliveries };
@@ -72,6 +72,6 @@ function statusReasons(
   const open = situation.status === 'draft' || situation.status === 'skipped';
   if (open && decision.kind !== 'done' && items < minItems)
     return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
-  const refusal = refusalInWords(decision);
+  const refusal = formatRefusal(decision);
   return refusal === null ? [] : [refusal];
 }

@@ -7,8 +7,8 @@ const POLL_INTERVAL_MS = 5_000;
 export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
   /** `slot` is null if the search for work failed. */
   onError: (slot: string | null, reason: string) => void;
-  onLooked?: () => void;
-  onRan?: (issue: IssueRecord) => void;
+  onPolled?: () => void;
+  onRunEnded?: (issue: IssueRecord) => void;
 }
 
 /**
@@ -16,18 +16,18 @@ export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
  * retried.
  */
 export async function keepSending(deps: KeepSendingDeps): Promise<void> {
-  const { clock, signal, onError, onLooked, onRan } = deps;
+  const { clock, signal, onError, onPolled, onRunEnded } = deps;
   const running = new Map<string, Promise<unknown>>();
   while (!signal.aborted) {
     const slots = await dueSlots(deps).catch((error) => {
       onError(null, messageOf(error));
       return null;
     });
-    if (slots !== null) onLooked?.();
+    if (slots !== null) onPolled?.();
     for (const slot of (slots ?? []).filter((one) => !running.has(one))) {
       const run = sendSlot(slot, deps)
         .then(
-          ({ issue }) => onRan?.(issue),
+          ({ issue }) => onRunEnded?.(issue),
           (error) => onError(slot, messageOf(error)),
         )
         .finally(() => running.delete(slot));

@@ -1,4 +1,4 @@
-import { type ApprovedTime, approvedForOtherTime } from '../issues/approved-time.ts';
+import { type ApprovedTime, approvedTimeMismatch } from '../issues/approved-time.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
@@ -10,7 +10,7 @@ export function otherTimeInWords(
 ): string | null {
   const instant = slotInstant(schedule, slot);
   if (status !== 'approved' || instant === null) return null;
-  if (approvedForOtherTime(approved, { instant, review }) === null) return null;
+  if (approvedTimeMismatch(approved, { instant, review }) === null) return null;
   const local = (at: number) => inLocalTime(at, schedule.zone);
   const changeBack =
     now < approved.scheduledAt ? 'Change SCHEDULE or TIMEZONE back before then, or approve' : 'Approve';

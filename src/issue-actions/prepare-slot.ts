@@ -1,15 +1,15 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { findIssue } from '../delivery/send-issue.ts';
+import { requireIssue } from '../delivery/send-issue.ts';
 import type { Audience } from '../issues/audience.ts';
 import {
+  formatObstacle,
   issueObstacles,
   type Obstacle,
-  obstacleInWords,
   transportObstacles,
 } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
+import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
@@ -65,13 +65,13 @@ export async function prepareSlot(
       kind: 'refused',
       why: 'blocked',
       ...otherTransport,
-      reason: withStanding(situation, [otherTransport.reason]).join('\n'),
+      reason: withPauseReason(situation, [otherTransport.reason]).join('\n'),
     };
   if (decision.kind === 'done' || decision.kind === 'wait')
     return {
       kind: 'over',
-      issue: await findIssue(slot, issueStore),
-      reason: refusalInWords(decision) ?? '',
+      issue: await requireIssue(slot, issueStore),
+      reason: formatRefusal(decision) ?? '',
     };
   const isOpen = status === 'draft' || status === 'skipped';
   const skipped = isOpen ? await skipIfTooFew(slot, status, deps) : null;
@@ -98,7 +98,7 @@ async function endPause(
   pausedUntil: number,
   { issueStore, clock }: PrepareSlotDeps,
 ): Promise<void> {
-  const { scheduledAt } = await findIssue(slot, issueStore);
+  const { scheduledAt } = await requireIssue(slot, issueStore);
   const change = { slot, scheduledAt, from: 'paused', to: 'sending', reason: null, at: clock.now() } as const;
   await issueStore.changeStatus({ ...change, fromPausedUntil: pausedUntil });
 }
@@ -119,7 +119,7 @@ export async function skipIfTooFew(
   const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
   const forecast = await store.forecastAudience(at);
   const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });
-  return changed ? { issue: await findIssue(slot, issueStore), reason } : null;
+  return changed ? { issue: await requireIssue(slot, issueStore), reason } : null;
 }
 
 /** A send that must not happen, or reaches no one, must not use up the slot. Null if it may go out. */
@@ -148,7 +148,7 @@ const HOW_TO_RELEASE = 'If you change settings, restart serve. Then approve the 
 function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
   if (obstacles.length === 0) return null;
   return {
-    reason: obstacles.map(obstacleInWords).join('\n'),
+    reason: obstacles.map(formatObstacle).join('\n'),
     advice: null,
     whenHeld: [...obstacles.map(({ words }) => words), HOW_TO_RELEASE].join('\n'),
   };
@@ -166,7 +166,7 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
   };
 }
 
-export function nobodyInWords(audience: Audience): string[] {
+export function emptyAudienceInWords(audience: Audience): string[] {
   const emptyAudience = emptyAudienceRefusal(audience);
   return emptyAudience === null ? [] : [`${emptyAudience.reason} ${emptyAudience.advice}`];
 }

@@ -1,10 +1,10 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { findIssue } from '../delivery/send-issue.ts';
-import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
+import { requireIssue } from '../delivery/send-issue.ts';
+import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
-import { withStanding } from '../issues/send-decision.ts';
+import { withPauseReason } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
 
 /** The decisions about uncertain deliveries, and what each costs. */
@@ -31,14 +31,14 @@ export async function resumeIssue(
   how: UncertainDecision | null,
   { issueStore, store, at, transportName }: ResumeDeps,
 ): Promise<IssueRecord> {
-  const issue = await findIssue(slot, issueStore);
+  const issue = await requireIssue(slot, issueStore);
   const { scheduledAt, status, transport } = issue;
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
   const { batches, deliveries } = await store.progress(slot);
   const endsIt = how === 'accept' && deliveries.pending === 0;
   const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
   if (obstacles.length > 0)
-    throw new AppError('refused', withStanding(issue, obstacles.map(obstacleInWords)).join('\n'));
+    throw new AppError('refused', withPauseReason(issue, obstacles.map(formatObstacle)).join('\n'));
   const settled = how === null ? 0 : await store.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);
@@ -58,7 +58,7 @@ export async function resumeIssue(
   await change('sending', 'paused');
   const left = await store.progress(slot);
   if (settled > 0 && left.nextTurnAt === null) await change('sent', 'sending');
-  return findIssue(slot, issueStore);
+  return requireIssue(slot, issueStore);
 }
 
 function needsDecision(slot: string, count: number): AppError {

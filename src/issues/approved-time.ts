@@ -8,7 +8,7 @@ export interface ApprovedTime {
  * With REVIEW=required, an approval holds only for its own time; one given after that time releases the issue at
  * once. Null if the times agree.
  */
-export function approvedForOtherTime(
+export function approvedTimeMismatch(
   { scheduledAt, frozenAt }: ApprovedTime,
   { instant, review }: { instant: number; review: 'auto' | 'required' },
 ): 'later' | 'earlier' | null {

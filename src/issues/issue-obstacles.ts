@@ -6,7 +6,7 @@ import {
   type SenderSetting,
   senderFaults,
   type TransportName,
-  transportInWords,
+  transportLabel,
 } from './newsletter.ts';
 
 export interface IssueToSend {
@@ -39,7 +39,7 @@ export interface Obstacle {
   needsNoSetting?: boolean;
 }
 
-export function obstacleInWords({ words, command }: Obstacle): string {
+export function formatObstacle({ words, command }: Obstacle): string {
   return command === null ? words : `${words.replace(/\.$/, '')}: ${command}`;
 }
 
@@ -72,7 +72,7 @@ export function transportObstacles(
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${transportInWords(startedWith)} and can continue only there, but emails go through ${transportInWords(current)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${transportLabel(startedWith)} and can continue only there, but emails go through ${transportLabel(current)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];

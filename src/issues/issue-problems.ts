@@ -4,11 +4,11 @@ import { MAX_SUBJECT_LENGTH } from '../digest/compose-subject.ts';
 import { cutText } from '../digest/cut-text.ts';
 import type { Digest, DigestComparison } from '../digest/digest.ts';
 import { looksLikeReply } from '../digest/fit-line.ts';
-import { isContradictory } from '../digest/panel.ts';
+import { contradictsShare } from '../digest/panel.ts';
 import { brokenLinksOf, isShownAsTyped, readIntro } from '../digest/read-intro.ts';
 import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
 import { unknownFields } from '../digest/unknown-fields.ts';
-import { refusalInWords, type SendDecision } from './send-decision.ts';
+import { formatRefusal, type SendDecision } from './send-decision.ts';
 
 /** Gmail clips a message at about 102 KB; the difference leaves room for each recipient's own links. */
 export const MAX_HTML_BYTES = 90 * 1024;
@@ -102,7 +102,7 @@ export function obstacleProblems(
 }
 
 export function waitingProblem(decision: SendDecision): IssueProblem[] {
-  const message = refusalInWords(decision) ?? '';
+  const message = formatRefusal(decision) ?? '';
   if (decision.kind === 'refused') return [error('actions', 'waits-for-person', message)];
   return decision.kind === 'wait' ? [warning('actions', 'paused', message)] : [];
 }
@@ -191,14 +191,14 @@ const INTRO_AS_TYPED =
   'Part of the intro has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.';
 
 function sizeProblems(html: number): IssueProblem[] {
-  if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
+  if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', htmlTooLargeMessage(html))];
   if (html <= LARGE_HTML_BYTES) return [];
   const message = `The HTML has ${toKiB(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
   return [warning('size', 'html-large', message)];
 }
 
 /** Comparisons are dropped before this limit is reached, so only the intro can exceed it. */
-export function tooLargeWords(html: number): string {
+export function htmlTooLargeMessage(html: number): string {
   return `The HTML has ${toKiB(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
 }
 
@@ -209,7 +209,7 @@ function toKiB(bytes: number): string {
 
 function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProblem[] {
   const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
-  const contradictory = sides.filter(({ verdict, panelShare }) => isContradictory(verdict, panelShare));
+  const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
   return [
     ...(url === null
       ? [

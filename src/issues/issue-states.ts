@@ -116,7 +116,7 @@ export function decideAction(
     refused:
       status === 'skipped'
         ? `The issue of ${slot} is skipped: there is nothing to ${action}.`
-        : `The issue of ${slot} is ${statusInWords(status)}. ${REFUSALS[action]}`,
+        : `The issue of ${slot} is ${statusLabel(status)}. ${REFUSALS[action]}`,
   };
 }
 
@@ -124,13 +124,13 @@ export function isEditable(status: IssueStatus): boolean {
   return STATES[status].isEditable ?? false;
 }
 
-export function whyNotEditable({ slot, status }: { slot: string; status: IssueStatus }): string {
+export function notEditableMessage({ slot, status }: { slot: string; status: IssueStatus }): string {
   return status === 'approved'
     ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
     : `The issue of ${slot} is ${status}. Only a draft, or what is held or skipped, can be changed.`;
 }
 
 /** Completes the sentence "The issue is …". */
-export function statusInWords(status: IssueStatus): string {
+export function statusLabel(status: IssueStatus): string {
   return status === 'draft' ? 'a draft' : status;
 }

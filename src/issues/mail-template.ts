@@ -5,13 +5,13 @@ export const PLACES = ['unsubscribe', 'preferences'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** A text with places for a recipient's tokens: `fixed[0] places[0] fixed[1] … places[n-1] fixed[n]`. */
-export interface MailTemplate {
+export interface EmailTemplate {
   readonly fixed: readonly string[];
   readonly places: readonly Place[];
 }
 
 /** @throws AppError `rendering` if a place is missing: no email may go out without an unsubscribe link. */
-export function splitTemplate(text: string, markers: Readonly<Record<Place, string>>): MailTemplate {
+export function splitTemplate(text: string, markers: Readonly<Record<Place, string>>): EmailTemplate {
   const fixed: string[] = [];
   const places: Place[] = [];
   let from = 0;
@@ -43,7 +43,7 @@ function markerPositions(
 }
 
 export function fillTemplate(
-  { fixed, places }: MailTemplate,
+  { fixed, places }: EmailTemplate,
   tokens: Readonly<Record<Place, string>>,
 ): string {
   let text = fixed[0] ?? '';

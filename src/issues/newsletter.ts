@@ -1,10 +1,10 @@
-import { mailableAddress, parseAddress } from '../shared/address.ts';
+import { parseAddress, toSmtpAddress } from '../shared/address.ts';
 
 /** The values of the setting TRANSPORT. */
 export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
-export function transportInWords(transport: TransportName): string {
+export function transportLabel(transport: TransportName): string {
   return transport === 'resend' ? 'Resend' : 'the outbox';
 }
 
@@ -49,7 +49,7 @@ const EXAMPLE_HOST =
   /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
 
 /** Whether the URL points each browser at its own machine. */
-export function isThisMachine(url: string): boolean {
+export function isLoopbackUrl(url: string): boolean {
   return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
 }
 
@@ -66,7 +66,7 @@ export function parseMailbox(text: string): Mailbox | null {
   if (bracket === -1 || name === null || /[<>]/.test(inner)) return null;
   const address = parseAddress(inner);
   if (!address.ok) return null;
-  return { name: name === '' ? null : name, email: mailableAddress(address.email) };
+  return { name: name === '' ? null : name, email: toSmtpAddress(address.email) };
 }
 
 /** Null if quotation marks or angle brackets occur anywhere but around the name. */
@@ -99,16 +99,16 @@ function exampleFault(isExample: boolean): 'example' | null {
 }
 
 export function realSendObstacles(sender: Sender): string[] {
-  return senderFaults(sender).map((fault) => faultInWords(fault, sender));
+  return senderFaults(sender).map((fault) => formatFault(fault, sender));
 }
 
-export function faultInWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
+export function formatFault({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
   const remedy = `set it to ${REQUIRED_VALUES[setting]}.`;
   switch (kind) {
     case 'missing':
       return `${setting} is not set: ${remedy}`;
     case 'example':
-      if (setting === 'PUBLIC_URL' && isThisMachine(publicUrl)) {
+      if (setting === 'PUBLIC_URL' && isLoopbackUrl(publicUrl)) {
         const what =
           publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
         return `PUBLIC_URL is ${what}, and only this machine can open it: ${remedy}`;

@@ -16,7 +16,7 @@ export interface ReportStore {
    *
    * @returns Non-empty spans only; together with `undated` they cover everything submitted or rejected.
    */
-  handedOver(slot: string, spans: number): Promise<HandedOver>;
+  readTimeline(slot: string, spans: number): Promise<SendTimeline>;
 
   /** Failed deliveries of an issue, by kind and reason; the most frequent of each kind first. */
   countFailures(slot: string): Promise<FailureCount[]>;
@@ -32,7 +32,7 @@ export interface FixedAudience {
   prepared: number;
 }
 
-export interface HandedOver {
+export interface SendTimeline {
   /** In milliseconds. */
   span: number;
   spans: { from: number; submitted: number; rejected: number }[];

@@ -48,7 +48,7 @@ export function decideSend(situation: SendSituation): SendDecision {
       return {
         kind: 'refused',
         reason: because('The issue is held', reason),
-        advice: waysOn(situation).join('. '),
+        advice: possibleSteps(situation).join('. '),
       };
     case 'paused':
       return decidePaused(situation);
@@ -65,7 +65,7 @@ function decideUnapproved(situation: SendSituation): SendDecision {
   const { slot, review, predatesRestore } = situation;
   if (predatesRestore) {
     const reason = RESTORED_REASON.held;
-    return { kind: 'refused', reason, advice: waysOn({ ...situation, reason }).join('. ') };
+    return { kind: 'refused', reason, advice: possibleSteps({ ...situation, reason }).join('. ') };
   }
   if (review === 'auto') return { kind: 'freeze' };
   return {
@@ -81,7 +81,7 @@ function decidePaused(situation: SendSituation): SendDecision {
     return {
       kind: 'refused',
       reason: because('The issue is paused', reason),
-      advice: waysOn(situation).join('. '),
+      advice: possibleSteps(situation).join('. '),
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   return {
@@ -93,7 +93,7 @@ function decidePaused(situation: SendSituation): SendDecision {
 }
 
 /** Sentences without full stops. Sending early leaves out what is still to be published, so waiting comes first. */
-export function waysOn(
+export function possibleSteps(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'scheduledAt' | 'now'>,
 ): string[] {
   const { slot, status, scheduledAt, now } = issue;
@@ -115,13 +115,13 @@ function approveAndSend(slot: string): string {
 }
 
 /** Null if the issue is sent. */
-export function refusalInWords(decision: SendDecision): string | null {
+export function formatRefusal(decision: SendDecision): string | null {
   if ('advice' in decision) return `${decision.reason} ${decision.advice}`;
   return 'reason' in decision ? decision.reason : null;
 }
 
 /** Puts the reason for a pause ahead of other obstacles to sending. */
-export function withStanding(
+export function withPauseReason(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
   obstacles: readonly string[],
 ): string[] {

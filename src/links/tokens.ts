@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { derivedKey } from './derived-key.ts';
+import { deriveSubkey } from './derived-key.ts';
 import { decodeToken, encodeToken, type FoundToken, readTokens, TOKEN_LENGTH } from './token-text.ts';
 
 /** A token for one purpose is not valid for another. */
@@ -88,7 +88,7 @@ function withMac(plain: Buffer, key: Buffer): Buffer {
 }
 
 function keyFor(purpose: TokenPurpose, secret: string): Buffer {
-  return derivedKey(secret, `token ${purpose}`);
+  return deriveSubkey(secret, `token ${purpose}`);
 }
 
 function computeMac(plain: Buffer, key: Buffer): Buffer {

@@ -4,12 +4,12 @@ import type { ProviderReport } from './provider-event-store.ts';
 
 const MAX_SOFT_BOUNCES_IN_A_ROW = 5;
 
-export function suppressionBy(report: ProviderReport): 'bounced' | 'complained' | null {
+export function reasonToSuppress(report: ProviderReport): 'bounced' | 'complained' | null {
   if (report.state === 'complained') return 'complained';
   return report.state === 'bounced' && report.bounce === 'hard' ? 'bounced' : null;
 }
 
-export interface Ending {
+export interface DeliveryEnd {
   event: ProviderState;
   eventAt: number;
   bounce: BounceKind | null;
@@ -19,7 +19,7 @@ export interface Ending {
  * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
  *   first. Without a report, a delivery does not show that the address accepts email.
  */
-function softBouncedSince(endings: readonly Ending[]): number | null {
+function softBouncedSince(endings: readonly DeliveryEnd[]): number | null {
   const lastDeliveredIndex = endings.findIndex(
     ({ event, bounce }) => event !== 'bounced' || bounce !== 'soft',
   );
@@ -33,13 +33,13 @@ export interface Suppression {
   at: number;
 }
 
-export interface Said {
+export interface DatedReport {
   report: ProviderReport;
   occurredAt: number;
 }
 
 /** Whether a report can change the suppression at all; most cannot. */
-export function touchesSuppression(known: Suppression | null, { report }: Said): boolean {
+export function canChangeSuppression(known: Suppression | null, { report }: DatedReport): boolean {
   if (known !== null && known.reason !== 'bounced')
     return known.reason === 'complained' && isComplaint(report);
   if (report.state === 'bounced') return report.bounce !== null;
@@ -58,11 +58,11 @@ export function suppressionAfter({
   after,
 }: {
   known: Suppression | null;
-  said: Said;
-  before: readonly Ending[];
-  after: readonly Ending[];
+  said: DatedReport;
+  before: readonly DeliveryEnd[];
+  after: readonly DeliveryEnd[];
 }): Suppression | null {
-  const reason = suppressionBy(said.report);
+  const reason = reasonToSuppress(said.report);
   const earlier = {
     reason: known?.reason ?? 'bounced',
     at: Math.min(known?.at ?? Infinity, said.occurredAt),
@@ -81,6 +81,6 @@ function isComplaint({ state }: ProviderReport): boolean {
   return state === 'complained';
 }
 
-function isHardBounce({ bounce }: Ending): boolean {
+function isHardBounce({ bounce }: DeliveryEnd): boolean {
   return bounce === 'hard';
 }

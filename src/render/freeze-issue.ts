@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { MAX_HTML_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
+import { htmlTooLargeMessage, MAX_HTML_BYTES } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
 import { AppError } from '../shared/errors.ts';
@@ -36,7 +36,8 @@ export async function freezeIssue(
     if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
       return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;
-    if (html > MAX_HTML_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
+    if (html > MAX_HTML_BYTES)
+      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const outcome = await deps.issueStore.freezeIssue({
       slot,
@@ -45,7 +46,7 @@ export async function freezeIssue(
       revision,
       ...(from === undefined ? {} : { from }),
       at: now,
-      items: itemsOf(draft),
+      items: draftItems(draft),
       frozen,
     });
     if (outcome === 'frozen') return { kind: 'frozen', draft };
@@ -57,7 +58,7 @@ export async function freezeIssue(
   );
 }
 
-export function itemsOf({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
+export function draftItems({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
   const comparisons = content?.digest.sections.flatMap((section) => section.comparisons) ?? [];
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }

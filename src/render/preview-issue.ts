@@ -1,6 +1,6 @@
 import type { HeldBackReason } from '../digest/select-comparisons.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import { formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import {
   type IssueProblem,
   issueProblems,
@@ -9,10 +9,10 @@ import {
 } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
-import { fillTemplate, type MailTemplate } from '../issues/mail-template.ts';
+import { type EmailTemplate, fillTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
-import { frozenCopy, itemsOf } from './freeze-issue.ts';
+import { draftItems, frozenCopy } from './freeze-issue.ts';
 import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
@@ -41,7 +41,7 @@ export async function previewIssue(
   const frozen = await issueStore.readFrozenIssue(slot);
   const { status, transport } = record ?? NO_ISSUE_YET;
   const found = issueObstacles({ slot, status, transport, frozen }, deps);
-  const obstacles = found.map(obstacleInWords);
+  const obstacles = found.map(formatObstacle);
   const waiting = record === null ? [] : waitingProblems(record, now);
   if (record !== null && frozen !== null) {
     const { items } = record;
@@ -63,7 +63,7 @@ export async function previewIssue(
   return {
     slot,
     status,
-    items: itemsOf(draft),
+    items: draftItems(draft),
     heldBack: selection.heldBack,
     copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
@@ -85,7 +85,7 @@ function waitingProblems(issue: IssueRecord, now: number): IssueProblem[] {
 }
 
 /** Tokens end the URLs; any token completes them. */
-function sampleOf(html: MailTemplate): string {
+function sampleOf(html: EmailTemplate): string {
   return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
@@ -97,7 +97,7 @@ function problemsOf(
   const { content, open, selection } = draft;
   return issueProblems({
     digest: content?.digest ?? null,
-    items: itemsOf(draft),
+    items: draftItems(draft),
     heldBack: selection.heldBack,
     open,
     minItems,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../digest/digest.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { fillTemplate, type MailTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
+import { type EmailTemplate, fillTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
 import { TOKEN_LENGTHS, type TokenForm } from '../links/tokens.ts';
 import { weeklyIssueText } from './plain-text.ts';
 
@@ -18,8 +18,8 @@ export interface IssueFrame {
 /** A digest as sent, with places for each recipient's tokens. */
 export interface RenderedIssue {
   tokenForm: TokenForm;
-  html: MailTemplate;
-  text: MailTemplate;
+  html: EmailTemplate;
+  text: EmailTemplate;
   /** Of one recipient's copy, in UTF-8. */
   bytes: { html: number; text: number };
 }
@@ -34,8 +34,8 @@ export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFr
   const { renderWeeklyIssue } = await import('../../emails/_components/render.tsx');
   const markers = tokenMarkers({ digest, sender, publicUrl });
   const links = {
-    unsubscribe: linkTo('unsubscribe', markers.unsubscribe, publicUrl),
-    preferences: linkTo('preferences', markers.preferences, publicUrl),
+    unsubscribe: recipientUrl('unsubscribe', markers.unsubscribe, publicUrl),
+    preferences: recipientUrl('preferences', markers.preferences, publicUrl),
     webView: `${publicUrl}/issues/${digest.slot}`,
   };
   const html = splitTemplate(await renderWeeklyIssue({ digest, sender, links }), markers);
@@ -45,7 +45,7 @@ export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFr
 }
 
 /** The URL of a recipient's own page. */
-export function linkTo(place: Place, token: string, publicUrl: string): string {
+export function recipientUrl(place: Place, token: string, publicUrl: string): string {
   return `${publicUrl}/${place}/${token}`;
 }
 
@@ -55,7 +55,7 @@ export function bytesOfCopy({
   text,
 }: Pick<FrozenIssue, 'tokenForm' | 'html' | 'text'>): RenderedIssue['bytes'] {
   const token = 'x'.repeat(TOKEN_LENGTHS[tokenForm]);
-  const sizeOf = (template: MailTemplate) =>
+  const sizeOf = (template: EmailTemplate) =>
     Buffer.byteLength(fillTemplate(template, { unsubscribe: token, preferences: token }));
   return { html: sizeOf(html), text: sizeOf(text) };
 }

@@ -5,7 +5,7 @@ import type { TokenSigner } from '../links/tokens.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import { type LetterKind, LINK_LIFETIME_MS } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
-import { linkTo } from './render-issue.ts';
+import { recipientUrl } from './render-issue.ts';
 
 export interface RenderedLetter {
   subject: string;
@@ -38,7 +38,7 @@ export async function renderLetter(
     return { subject, html: await renderConfirmSubscription(props), text: confirmSubscriptionText(props) };
   }
   const own = (purpose: 'preferences' | 'unsubscribe') =>
-    linkTo(purpose, signer.sign({ purpose, subscriberId, slot: null }), publicUrl);
+    recipientUrl(purpose, signer.sign({ purpose, subscriberId, slot: null }), publicUrl);
   const props = {
     ...common,
     dataUrl: `${publicUrl}/data/${token}`,

@@ -1,12 +1,12 @@
-import type { CopyEvidence, Watch, WatchCheck } from './watch.ts';
+import type { CopyEvidence, SchedulerCheck, SchedulerState } from './watch.ts';
 
 /** The port for the scheduler's state. */
 export interface ScheduleStore {
-  readWatch(): Promise<Watch>;
+  readWatch(): Promise<SchedulerState>;
 
   /**
    * Records a check (`afterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
    * In a suspected one, everyone is signed out of the studio: sessions may have been ended since.
    */
-  recordCheck(check: WatchCheck): Promise<{ watch: Watch; copy: CopyEvidence }>;
+  recordCheck(check: SchedulerCheck): Promise<{ watch: SchedulerState; copy: CopyEvidence }>;
 }

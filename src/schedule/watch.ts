@@ -1,7 +1,7 @@
 import { WEEK_MS } from '../shared/durations.ts';
 
 /** Slots are sent automatically from `since` on, because of `because`. */
-export interface Watch {
+export interface SchedulerState {
   database: string;
   /** Number of checks; grows even if the clock goes back. */
   checks: number;
@@ -13,38 +13,38 @@ export interface Watch {
   /** Null if unknown. */
   madeAt: number | null;
   since: number;
-  because: WatchBeginning;
+  because: SinceReason;
 }
 
-export const WATCH_BEGINNINGS = ['made', 'restored', 'schedule'] as const;
-export type WatchBeginning = (typeof WATCH_BEGINNINGS)[number];
+export const SINCE_REASONS = ['made', 'restored', 'schedule'] as const;
+export type SinceReason = (typeof SINCE_REASONS)[number];
 
 /** Kept beside the database and so not restored with it. */
-export interface Witness {
+export interface RestoreMarker {
   database: string;
   checks: number;
   /** The latest time of a check, even if the clock went back since. */
   latestAt: number;
 }
 
-export interface WatchCheck {
+export interface SchedulerCheck {
   now: number;
   pattern: string;
   zone: string;
-  witness: Witness | null;
+  witness: RestoreMarker | null;
 }
 
 /** `suspected`: the file beside the database is missing. `proved`: it counts more checks than the database. */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
-export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidence {
+export function copyEvidence(watch: SchedulerState, witness: RestoreMarker | null): CopyEvidence {
   if (witness?.database === watch.database) return witness.checks > watch.checks ? 'proved' : 'none';
   // A database without checks is new and has no file yet.
   return watch.checks === 0 ? 'none' : 'suspected';
 }
 
 /** A restored copy does not know what was sent since, nor a new schedule what came before: either restarts from now. */
-export function afterCheck(watch: Watch, check: WatchCheck): Watch {
+export function stateAfterCheck(watch: SchedulerState, check: SchedulerCheck): SchedulerState {
   const { now, pattern, zone, witness } = check;
   const firstCheckedAt = watch.firstCheckedAt ?? now;
   const checked = { ...watch, checks: watch.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
@@ -56,7 +56,10 @@ export function afterCheck(watch: Watch, check: WatchCheck): Watch {
 }
 
 /** As after a check that detected the copy, whether or not the file beside the database survived. */
-export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'witness'>): Watch {
+export function stateAfterRestore(
+  watch: SchedulerState,
+  at: Pick<SchedulerCheck, 'now' | 'witness'>,
+): SchedulerState {
   const known = at.witness?.database === watch.database ? at.witness.checks : 0;
   return {
     ...watch,
@@ -67,11 +70,14 @@ export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'wi
 }
 
 /** If the clock was years ahead when the database was created, it must not stay silent for years. */
-function plausibleSince(watch: Watch, now: number): number {
+function plausibleSince(watch: SchedulerState, now: number): number {
   return watch.since - now > WEEK_MS ? now : watch.since;
 }
 
 /** Never before the latest check, even if the clock was set back. */
-function restartedSince(watch: Watch, { now, witness }: Pick<WatchCheck, 'now' | 'witness'>): number {
+function restartedSince(
+  watch: SchedulerState,
+  { now, witness }: Pick<SchedulerCheck, 'now' | 'witness'>,
+): number {
   return Math.max(now, plausibleSince(watch, now), witness === null ? 0 : witness.latestAt + 1);
 }

@@ -3,7 +3,7 @@ import type { NoticeFacts } from '../issues/editor-notice.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
-import { itemsOf } from '../render/freeze-issue.ts';
+import { draftItems } from '../render/freeze-issue.ts';
 import { type Firing, nextFirings } from '../schedule/firings.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
@@ -44,7 +44,7 @@ async function draftFacts(
     const reason = selection.enough
       ? null
       : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;
-    const items = itemsOf(draft).map((item) => item.slug);
+    const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {
     const reason = `As it stands it cannot be composed: ${messageOf(error)}`;

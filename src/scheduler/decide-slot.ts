@@ -1,8 +1,8 @@
-import { approvedForOtherTime } from '../issues/approved-time.ts';
+import { approvedTimeMismatch } from '../issues/approved-time.ts';
 import type { IssueStatus } from '../issues/issue-states.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { WatchBeginning } from '../schedule/watch.ts';
+import type { SinceReason } from '../schedule/watch.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
@@ -15,7 +15,7 @@ export interface SlotSituation {
   /** How late an issue may still be sent automatically, in milliseconds. */
   catchUpMs: number;
   review: 'auto' | 'required';
-  watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
+  watch: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
@@ -75,7 +75,7 @@ function decideBeforeWatch(
 /** The approval stands until the approved time, so changing the schedule back before then costs nothing. */
 function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
   if (issue?.status !== 'approved') return null;
-  const otherTime = approvedForOtherTime(issue, { instant, review });
+  const otherTime = approvedTimeMismatch(issue, { instant, review });
   if (otherTime === null) return null;
   return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
 }

@@ -3,7 +3,7 @@ import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Watch } from '../schedule/watch.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 
@@ -26,7 +26,7 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 
 /** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
-  { now, watch }: { now: number; watch: Watch },
+  { now, watch }: { now: number; watch: SchedulerState },
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });

@@ -1,7 +1,7 @@
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
-import type { Watch } from '../schedule/watch.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
@@ -43,7 +43,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
   const wake = () => nap.abort();
   const endTicks = ticks(wake);
   signal.addEventListener('abort', wake);
-  let recorded: Watch | null = null;
+  let recorded: SchedulerState | null = null;
   while (!signal.aborted) {
     nap = new AbortController();
     try {
@@ -60,7 +60,10 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
 }
 
 /** @param recorded What this process recorded last; null before its first check. */
-export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
+export async function checkSlots(
+  recorded: SchedulerState | null,
+  deps: CheckSlotsDeps,
+): Promise<SchedulerState> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
   const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
@@ -92,6 +95,9 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
   });
 }
 
-async function hasDueSlots(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
+async function hasDueSlots(
+  at: { now: number; watch: SchedulerState },
+  deps: CheckSlotsDeps,
+): Promise<boolean> {
   return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');
 }

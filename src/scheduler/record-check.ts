@@ -1,11 +1,11 @@
 import type { Schedule } from '../schedule/schedule.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
-import type { Watch } from '../schedule/watch.ts';
-import type { WitnessFile } from './witness.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
+import type { RestoreMarkerFile } from './witness.ts';
 
 export interface RecordCheckDeps {
   scheduleStore: Pick<ScheduleStore, 'readWatch' | 'recordCheck'>;
-  witness: WitnessFile;
+  witness: RestoreMarkerFile;
   schedule: Schedule;
 }
 
@@ -13,7 +13,7 @@ export interface RecordCheckDeps {
 export async function recordCheck(
   now: number,
   { scheduleStore, witness, schedule }: RecordCheckDeps,
-): Promise<Watch> {
+): Promise<SchedulerState> {
   const { database, checks } = await scheduleStore.readWatch();
   // Written before the first check, so that a kill in the middle does not look like a restored copy.
   if (checks === 0 && witness.read()?.database !== database)

@@ -1,19 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Witness } from '../schedule/watch.ts';
+import type { RestoreMarker } from '../schedule/watch.ts';
 import { codeOf } from '../shared/errors.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-export interface WitnessFile {
+export interface RestoreMarkerFile {
   /** Null if missing or unreadable. */
-  read(): Witness | null;
-  write(witness: Witness): void;
+  read(): RestoreMarker | null;
+  write(witness: RestoreMarker): void;
 }
 
 const witnessSchema = z.object({ database: z.string(), checks: z.number(), latestAt: z.number() });
 
 /** A file beside the database, which must not be backed up with it. */
-export function witnessBeside(databasePath: string): WitnessFile {
+export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
   const path = `${databasePath}.checks`;
   return {
     read: () => {

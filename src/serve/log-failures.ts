@@ -1,7 +1,7 @@
 import { type Clock, toIso } from '../shared/clock.ts';
-import { createFailureTeller, type EndedFailure, type FailureTeller } from '../shared/failure-teller.ts';
+import { createFailureReporter, type EndedFailure, type FailureReporter } from '../shared/failure-teller.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
-import type { SendMailsDeps } from '../transactional/send-mails.ts';
+import type { SendQueueDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';
 
 type FailureEvent = Extract<
@@ -26,8 +26,8 @@ interface LogFailuresDeps {
 export function logFailures(
   event: FailureEvent,
   { clock, log, onRecovered }: LogFailuresDeps,
-): FailureTeller {
-  return createFailureTeller({
+): FailureReporter {
+  return createFailureReporter({
     clock,
     tell: (failure, leftOut) => log(event, withLeftOut(failure, leftOut)),
     tellOver: (ended) => {
@@ -50,7 +50,7 @@ export function logJobFailures(
 export function logEmailFailures(
   event: FailureEvent,
   deps: LogFailuresDeps,
-): Required<Pick<SendMailsDeps, 'onError' | 'onWorked' | 'onTrouble' | 'onSubmitted'>> {
+): Required<Pick<SendQueueDeps, 'onError' | 'onWorked' | 'onTrouble' | 'onSubmitted'>> {
   const mails = logFailures(event, { clock: deps.clock, log: deps.log });
   return {
     ...logJobFailures(event, deps),
@@ -60,12 +60,15 @@ export function logEmailFailures(
 }
 
 /** The same for issues being sent, by slot; null is the search for work. */
-export function logSendingFailures({ clock, log }: LogFailuresDeps): (slot: string | null) => FailureTeller {
-  const failureLogs = new Map<string | null, FailureTeller>();
+export function logSendingFailures({
+  clock,
+  log,
+}: LogFailuresDeps): (slot: string | null) => FailureReporter {
+  const failureLogs = new Map<string | null, FailureReporter>();
   return (slot) => {
     const failureLog =
       failureLogs.get(slot) ??
-      createFailureTeller({
+      createFailureReporter({
         clock,
         tell: (failure, leftOut) => log('sending-failed', withLeftOut({ slot, ...failure }, leftOut)),
         tellOver: (ended) => log('works-again', worksAgain('sending-failed', ended)),

@@ -3,7 +3,7 @@ import { sendingPace } from '../delivery/sending-pace.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
-import { tellSeldom } from '../shared/tell-seldom.ts';
+import { throttleReports } from '../shared/tell-seldom.ts';
 import type { SignUpWriterDeps } from '../subscribers/sign-ups/sign-up-writer.ts';
 import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
@@ -102,7 +102,7 @@ export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
 /** Logs pages whose forms are refused: their readers cannot fix it, but an operator can. */
 export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => void {
   // All origins share one limit, as anyone can make up any number of them.
-  return tellSeldom<string>(clock, {
+  return throttleReports<string>(clock, {
     tell: (origin, refused) => log('form-refused', { origin, refused }),
     kindOf: () => 'any',
   });
@@ -110,7 +110,7 @@ export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => 
 
 /** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
 export function logWrongTokens({ log, clock }: LogDeps): () => void {
-  const report = tellSeldom<null>(clock, {
+  const report = throttleReports<null>(clock, {
     tell: (_, refused) => log('api-token-refused', { refused }),
     kindOf: () => 'any',
   });

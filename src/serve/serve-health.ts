@@ -7,9 +7,9 @@ import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { EndedFailure } from '../shared/failure-teller.ts';
 import {
+  adjustToClock,
   createOutageWatch,
   createServeHealth,
-  heedClock,
   type Outage,
   type OutageWatch,
   outageInWords,
@@ -117,7 +117,7 @@ function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['re
   let probe: { at: number; problem: string | null } | null = null;
   return async () => {
     const now = app.clock.now();
-    heedClock(health, now);
+    adjustToClock(health, now);
     const known = scheduleProblem(health, now) ?? health.databaseProblem;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)

@@ -35,8 +35,8 @@ export function senderJob(
         failureLog(slot).failed({ code: null, message });
         if (slot !== null) monitor.onSendingFailed(slot, message);
       },
-      onLooked: () => failureLog(null).worked(),
-      onRan: (issue) => {
+      onPolled: () => failureLog(null).worked(),
+      onRunEnded: (issue) => {
         failureLog(issue.slot).worked();
         monitor.onSendingEnded(issue);
       },

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import {
-  isThisMachine,
+  isLoopbackUrl,
   type Mailbox,
   type Newsletter,
   realSendObstacles,
@@ -84,11 +84,11 @@ export function readSettings(overrides: Readonly<Record<string, string>> = {}): 
 
 /** @throws AppError `configuration` that names every wrong variable. */
 export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
-  return checkSettings(readSettings(overrides));
+  return parseConfig(readSettings(overrides));
 }
 
 /** @throws AppError `configuration` that names every wrong variable. */
-export function checkSettings({ values, ...given }: GivenSettings): Config {
+export function parseConfig({ values, ...given }: GivenSettings): Config {
   const parsed = settingsSchema.safeParse(values);
   const wrong = parsed.success ? [] : parsed.error.issues.map(formatProblem);
   const schedule = parseSchedule(scheduleIn(values));
@@ -116,8 +116,8 @@ type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
  *
  * @throws AppError `configuration` that names every wrong one of them.
  */
-export function checkOnly(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
-  return checkSettings(filterSettings(settings, (name) => names.some((one) => one === name)));
+export function parsePartialConfig(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
+  return parseConfig(filterSettings(settings, (name) => names.some((one) => one === name)));
 }
 
 /** @throws AppError `configuration` if the variables that choose the transport are wrong. */
@@ -140,11 +140,11 @@ function transportNameOf({
  *
  * @throws AppError `configuration` that names every wrong variable, if one that it needs is wrong.
  */
-export function checkWithoutServer(settings: GivenSettings): Config {
+export function parseConfigWithoutServer(settings: GivenSettings): Config {
   try {
-    return checkSettings(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));
+    return parseConfig(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));
   } catch {
-    return checkSettings(settings);
+    return parseConfig(settings);
   }
 }
 
@@ -182,7 +182,7 @@ function configurationError(reasons: readonly string[]): AppError {
 
 /** Browsers offer cryptography only on https pages and on their own machine. */
 function canBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
-  return !checks.includes('proof-of-work') || url.startsWith('https:') || isThisMachine(url);
+  return !checks.includes('proof-of-work') || url.startsWith('https:') || isLoopbackUrl(url);
 }
 
 function passwordProblems({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {

@@ -1,4 +1,4 @@
-import { isThisMachine } from '../issues/newsletter.ts';
+import { isLoopbackUrl } from '../issues/newsletter.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -14,11 +14,11 @@ export type StudioAccessSettings = Pick<Config, 'studioPassword' | 'trustedProxi
 
 export function studioAccess(settings: StudioAccessSettings): StudioAccess {
   if (settings.studioPassword !== null) return 'password';
-  return reasonForClosing(settings) === null ? 'key' : 'closed';
+  return studioClosedReason(settings) === null ? 'key' : 'closed';
 }
 
 /** Why the studio is closed without a password; null if only this machine can reach the program. */
-export function reasonForClosing({ trustedProxies, newsletter }: StudioAccessSettings): string | null {
-  if (!isThisMachine(newsletter.publicUrl)) return 'PUBLIC_URL is not this machine';
+export function studioClosedReason({ trustedProxies, newsletter }: StudioAccessSettings): string | null {
+  if (!isLoopbackUrl(newsletter.publicUrl)) return 'PUBLIC_URL is not this machine';
   return trustedProxies.length > 0 ? 'TRUSTED_PROXIES is set' : null;
 }

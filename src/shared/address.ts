@@ -47,7 +47,7 @@ export function parseAddress(input: string): AddressReading {
 }
 
 /** The form for SMTP: a domain in ASCII. @throws AppError `input` for what {@link parseAddress} rejects. */
-export function mailableAddress(email: string): string {
+export function toSmtpAddress(email: string): string {
   const reading = parseAddress(email);
   if (!reading.ok) throw new AppError('input', `"${email}" is no address: ${reading.reason}`);
   return (

@@ -16,7 +16,7 @@ export interface EndedFailure extends Failure {
 }
 
 /** Keeps a failure that recurs every few seconds from filling the log. */
-export interface FailureTeller {
+export interface FailureReporter {
   /** @param cause Failures with the same cause are the same; defaults to the message. */
   failed(failure: Failure, cause?: string): void;
   /** Call it after every success; only the first one after a failure is reported. */
@@ -33,7 +33,7 @@ interface OngoingFailure {
 }
 
 /** Reports a failure when it begins, when its cause changes, every ten minutes while it lasts, and when it ends. */
-export function createFailureTeller({
+export function createFailureReporter({
   clock,
   tell,
   tellOver = () => undefined,
@@ -41,7 +41,7 @@ export function createFailureTeller({
   clock: Clock;
   tell: (failure: Failure, suppressed: number) => void;
   tellOver?: (failure: EndedFailure) => void;
-}): FailureTeller {
+}): FailureReporter {
   let ongoing: OngoingFailure | null = null;
   return {
     failed: (failure, cause = failure.message) => {

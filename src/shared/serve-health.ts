@@ -35,7 +35,7 @@ export function createServeHealth(clock: Clock): ServeHealth {
 }
 
 /** A check in the future would count as recent until then. From now, a stalled schedule shows in five minutes. */
-export function heedClock(health: ServeHealth, now: number): void {
+export function adjustToClock(health: ServeHealth, now: number): void {
   const { schedule, startedAt } = health;
   health.startedAt = Math.min(startedAt, now);
   if (schedule.checkedAt !== null)

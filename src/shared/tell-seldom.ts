@@ -7,7 +7,7 @@ const REPORT_INTERVAL_MS = 10 * 60 * 1000;
  *
  * @param kindOf Must return few kinds: each is remembered for good.
  */
-export function tellSeldom<Happening>(
+export function throttleReports<Happening>(
   clock: Clock,
   { tell, kindOf }: { tell: (one: Happening, times: number) => void; kindOf: (one: Happening) => string },
 ): (one: Happening) => void {

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gt, lt, lte, max, ne, or } from 'drizzle-orm';
-import type { LiveSessions, StudioStore } from '../http/studio/access/studio-store.ts';
+import type { SessionFilter, StudioStore } from '../http/studio/access/studio-store.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { studioEvents, studioSessions } from './schema/index.ts';
@@ -69,7 +69,7 @@ export function endSessions(db: SqliteDatabase): void {
   db.delete(studioSessions).run();
 }
 
-function isLive({ credential, createdAfter, seenAfter }: LiveSessions) {
+function isLive({ credential, createdAfter, seenAfter }: SessionFilter) {
   return and(
     eq(studioSessions.credential, credential),
     gt(studioSessions.createdAt, createdAfter),
@@ -77,7 +77,7 @@ function isLive({ credential, createdAfter, seenAfter }: LiveSessions) {
   );
 }
 
-function isOver({ credential, createdAfter, seenAfter }: LiveSessions) {
+function isOver({ credential, createdAfter, seenAfter }: SessionFilter) {
   return or(
     ne(studioSessions.credential, credential),
     lte(studioSessions.createdAt, createdAfter),

@@ -19,10 +19,10 @@ export interface AddSubscriberRequest {
 }
 
 /** Whether an email asking for confirmation was queued; `none` if none is needed. */
-export type Asked = 'written' | 'limited' | 'none';
+export type ConfirmationRequest = 'written' | 'limited' | 'none';
 
 export type AdditionOutcome =
-  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: Asked }
+  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: ConfirmationRequest }
   | { status: 'refused'; reason: string; liftable: boolean };
 
 /**
@@ -58,7 +58,7 @@ export async function addSubscriber(request: AddSubscriberRequest): Promise<Addi
 async function askToConfirm(
   { id, status }: SubscriberHistory,
   { store, source, now, secrets }: AddSubscriberRequest,
-): Promise<Asked> {
+): Promise<ConfirmationRequest> {
   if (status !== 'pending') return 'none';
   const outcome = await store.requestConfirmation({
     subscriberId: id,

@@ -1,7 +1,7 @@
 /** What earlier rows of a file said: a file is imported in steps, and no step sees all of it. */
 export interface EarlierRows {
   /** Records a row of a subscriber, and returns what earlier rows (for the name: this one, too) said. */
-  meet(subscriberId: number, hasName: boolean): { isRepeated: boolean; isNamed: boolean };
+  record(subscriberId: number, hasName: boolean): { isRepeated: boolean; isNamed: boolean };
 }
 
 /** Takes a quarter of a byte per subscriber. */
@@ -9,7 +9,7 @@ export function createEarlierRows(): EarlierRows {
   const seen = createIdSet();
   const named = createIdSet();
   return {
-    meet: (id, hasName) => ({
+    record: (id, hasName) => ({
       isRepeated: seen.testAndAdd(id),
       isNamed: hasName ? named.testAndAdd(id) : named.has(id),
     }),

@@ -7,7 +7,7 @@ export const STUDIO_SOURCE = 'studio';
 const WAS_PENDING = ' (was pending)';
 
 /** The source to record, so that undoing restores the earlier status. */
-export function sourceOfLeaving(source: string, before: SubscriberStatus): string {
+export function unsubscribeSource(source: string, before: SubscriberStatus): string {
   return source === STUDIO_SOURCE && before === 'pending' ? source + WAS_PENDING : source;
 }
 
@@ -23,7 +23,7 @@ export interface UndoFacts {
  *
  * @returns The status to restore and the instant that identifies the unsubscription; null if it may not be undone.
  */
-export function undoableLeaving({
+export function undoableUnsubscription({
   status,
   isSuppressed,
   latest,
@@ -38,7 +38,7 @@ export function undoableLeaving({
  * Whether to record a person's own unsubscribe although an editor already ended the subscription: otherwise the editor
  * could undo it against the person's wish.
  */
-export function confirmsLeaving(latest: UndoFacts['latest'], source: string): boolean {
+export function recordsOwnUnsubscribe(latest: UndoFacts['latest'], source: string): boolean {
   const isByEditor = latest?.event === 'unsubscribed' && latest.source.startsWith(STUDIO_SOURCE);
   return isByEditor && !source.startsWith(STUDIO_SOURCE);
 }

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../shared/durations.ts';
-import type { OwnChange } from './sign-ups/sign-up-store.ts';
+import type { SubscriptionChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
 
 /**
@@ -11,7 +11,7 @@ export const UNDO_LIFETIME_MS = DAY_MS;
 /** How many undos are allowed in that time: each adds two entries to a record that is never shortened. */
 export const MAX_UNDOS = 5;
 
-export interface OwnFacts {
+export interface SubscriptionFacts {
   status: SubscriberStatus;
   pausedUntil: number | null;
   isSuppressed: boolean;
@@ -22,9 +22,9 @@ export interface OwnFacts {
 }
 
 /** Whether a subscriber's own request changes anything, and whether it is allowed. */
-export function decideOwnChange(
-  { status, pausedUntil, isSuppressed, leftAt, undone }: OwnFacts,
-  change: OwnChange,
+export function decideSubscriptionChange(
+  { status, pausedUntil, isSuppressed, leftAt, undone }: SubscriptionFacts,
+  change: SubscriptionChange,
   now: number,
 ): 'change' | 'already' | 'refused' {
   switch (change.kind) {
@@ -41,6 +41,6 @@ export function decideOwnChange(
   }
 }
 
-export function mayUndo(facts: OwnFacts, now: number): boolean {
-  return decideOwnChange(facts, { kind: 'resubscribe' }, now) === 'change';
+export function mayUndo(facts: SubscriptionFacts, now: number): boolean {
+  return decideSubscriptionChange(facts, { kind: 'resubscribe' }, now) === 'change';
 }

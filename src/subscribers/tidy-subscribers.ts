@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
-import { COUNTED_FOR } from './sign-ups/letter-limits.ts';
+import { LIMIT_WINDOWS_MS } from './sign-ups/letter-limits.ts';
 import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
 import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
@@ -33,7 +33,7 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
     while (!signal.aborted && (await store.forgetLetters({ before, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE_MS, signal);
     }
-    const counted = clock.now() - COUNTED_FOR.all;
+    const counted = clock.now() - LIMIT_WINDOWS_MS.all;
     while (
       !signal.aborted &&
       (await store.forgetLetterNetworks({ before: counted, limit: CHUNK_SIZE })) > 0

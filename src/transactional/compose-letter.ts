@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { type RenderedLetter, renderLetter } from '../render/render-letter.ts';
-import { mailableAddress } from '../shared/address.ts';
+import { toSmtpAddress } from '../shared/address.ts';
 import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
-import type { Mail } from '../transport/transport.ts';
+import type { Message } from '../transport/transport.ts';
 
 export interface ComposedLetter {
-  message: Mail;
+  message: Message;
   idempotencyKey: string;
 }
 
@@ -15,7 +15,7 @@ export async function composeLetter(
   letter: Letter,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
 ): Promise<ComposedLetter> {
-  const to = { email: mailableAddress(letter.email), name: null };
+  const to = { email: toSmtpAddress(letter.email), name: null };
   const rendered = await renderLetter(letter, { newsletter, signer });
   return composeMessage(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
 }

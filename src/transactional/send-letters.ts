@@ -2,12 +2,12 @@ import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { SignUpStore } from '../subscribers/sign-ups/sign-up-store.ts';
 import { composeLetter } from './compose-letter.ts';
-import { type SendMailsDeps, sendQueue } from './send-mails.ts';
+import { type SendQueueDeps, sendQueue } from './send-mails.ts';
 
 /** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
 
-export interface SendLettersDeps extends SendMailsDeps {
+export interface SendLettersDeps extends SendQueueDeps {
   store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
   newsletter: Newsletter;
   signer: TokenSigner;

@@ -26,7 +26,7 @@ export interface MessageQueue<Leased extends LeasedMessage> {
   settle(leased: Leased, outcome: EmailOutcome): Promise<void>;
 }
 
-export interface SendMailsDeps extends JobDeps {
+export interface SendQueueDeps extends JobDeps {
   transport: Transport;
   /** Defaults to `onError`. @param cause The same for all that fail alike. */
   onTrouble?: (message: string, cause: string) => void;
@@ -36,7 +36,7 @@ export interface SendMailsDeps extends JobDeps {
 /** An uncertain one is retried with the same bytes and key, then dropped, so that no one gets it twice. */
 export async function sendQueue<Leased extends LeasedMessage>(
   queue: MessageQueue<Leased>,
-  deps: SendMailsDeps,
+  deps: SendQueueDeps,
 ): Promise<void> {
   const { clock, signal } = deps;
   const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
@@ -65,7 +65,7 @@ async function sendMessage<Leased extends LeasedMessage>(
     onError,
     onTrouble = onError,
     onSubmitted,
-  }: SendMailsDeps & { stop: AbortSignal },
+  }: SendQueueDeps & { stop: AbortSignal },
 ): Promise<number | null> {
   const attempts: Attempts = {
     count: leased.attempts,

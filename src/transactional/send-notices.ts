@@ -2,11 +2,11 @@ import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { Notice, NoticeStore } from '../issues/notice-store.ts';
 import { renderNotice } from '../render/render-notice.ts';
 import { type ComposedLetter, composeMessage } from './compose-letter.ts';
-import { type SendMailsDeps, sendQueue } from './send-mails.ts';
+import { type SendQueueDeps, sendQueue } from './send-mails.ts';
 
 const POLL_INTERVAL_MS = 5_000;
 
-export interface SendNoticesDeps extends SendMailsDeps {
+export interface SendNoticesDeps extends SendQueueDeps {
   store: Pick<NoticeStore, 'claimNotice' | 'settleNotice'>;
   newsletter: Newsletter;
   editor: Mailbox;

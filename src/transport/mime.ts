@@ -2,10 +2,10 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { fillTemplate } from '../issues/mail-template.ts';
 import { domainOf, type Mailbox } from '../issues/newsletter.ts';
-import { linkTo } from '../render/render-issue.ts';
-import { type Mail, messageReference, type Recipient } from './transport.ts';
+import { recipientUrl } from '../render/render-issue.ts';
+import { type Message, messageReference, type Recipient } from './transport.ts';
 
-export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
+export function issueMail(issue: FrozenIssue, recipient: Recipient): Message {
   return {
     from: issue.from,
     replyTo: issue.replyTo,
@@ -22,7 +22,7 @@ export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
 /** RFC 8058 (section 3.1), RFC 2919; the reference keeps email clients from threading two issues together. */
 export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: string, value: string][] {
   return [
-    ['List-Unsubscribe', `<${linkTo('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
+    ['List-Unsubscribe', `<${recipientUrl('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Id', issue.listId],
     ['X-Entity-Ref-ID', messageReference(issue, recipient)],
@@ -30,7 +30,7 @@ export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: s
 }
 
 /** Deterministic. @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir. */
-export function composeMime(message: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
+export function composeMime(message: Message, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
     from: nodemailerAddress(message.from),
     ...(message.replyTo === null ? {} : { replyTo: nodemailerAddress(message.replyTo) }),

@@ -6,7 +6,7 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from './mime.ts';
-import { AT_ONCE, type MessageAnswer, messageReference, type Transport } from './transport.ts';
+import { IMMEDIATE_TURN, type MessageAnswer, messageReference, type Transport } from './transport.ts';
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
@@ -45,7 +45,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
     concurrency: 1,
     compose: ({ issue, recipients }) =>
       Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
-    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
+    awaitTurn: async (signal) => (signal.aborted ? null : IMMEDIATE_TURN),
     handOver: ({ body, issue, recipients }) => {
       const messages = recipients.map((recipient, index) => ({
         name: messageReference(issue, recipient),

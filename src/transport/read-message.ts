@@ -34,7 +34,7 @@ function inWords({ name, address, group }: Address): string {
   return name === '' ? address : `${name} <${address}>`;
 }
 
-export function headersAlone(bytes: Buffer): Buffer {
+export function headersOnly(bytes: Buffer): Buffer {
   const ends = ['\n\n', '\r\n\r\n'].map((end) => bytes.indexOf(end)).filter((at) => at !== -1);
   return ends.length === 0 ? bytes : bytes.subarray(0, Math.min(...ends));
 }

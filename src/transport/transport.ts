@@ -25,12 +25,12 @@ export interface Transport {
 
   /** The key is ASCII without spaces or slashes, made from the content, so that it never stands for another message. */
   handOverMessage(
-    message: Mail,
+    message: Message,
     terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
   ): Promise<MessageAnswer>;
 }
 
-export interface Mail {
+export interface Message {
   from: Mailbox;
   replyTo: Mailbox | null;
   to: Mailbox;
@@ -99,4 +99,4 @@ export type Outcome =
   | { kind: 'rejected'; code: string; message: string };
 
 /** For a transport without a rate limit. */
-export const AT_ONCE: Turn = { id: 0, at: 0 };
+export const IMMEDIATE_TURN: Turn = { id: 0, at: 0 };

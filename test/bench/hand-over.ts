@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { MailTemplate } from '../../src/issues/mail-template.ts';
+import type { EmailTemplate } from '../../src/issues/mail-template.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { AT_ONCE, type Transport } from '../../src/transport/transport.ts';
+import { IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { longIssue } from './long-issue.ts';
@@ -15,8 +15,8 @@ const HTML_BYTES = 45_000;
 
 /** A transport that writes every message out in full, and throws it away. */
 function discardingTransport(): Transport & { bytes: number } {
-  const fixed = new Map<MailTemplate, Buffer[]>();
-  const encode = (template: MailTemplate) => {
+  const fixed = new Map<EmailTemplate, Buffer[]>();
+  const encode = (template: EmailTemplate) => {
     const known = fixed.get(template) ?? template.fixed.map((text) => Buffer.from(text));
     fixed.set(template, known);
     return known;
@@ -36,7 +36,7 @@ function discardingTransport(): Transport & { bytes: number } {
         }),
       ]);
     },
-    awaitTurn: async () => AT_ONCE,
+    awaitTurn: async () => IMMEDIATE_TURN,
     async handOver({ body, recipients }) {
       for (const part of body) this.bytes += part.byteLength;
       return {

@@ -44,14 +44,14 @@ export function reportStoreContract(
     });
 
     describe('what was handed over', () => {
-      const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['handedOver']>>) =>
+      const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['readTimeline']>>) =>
         [...spans, undated].reduce((sum, { submitted, rejected }) => sum + submitted + rejected, 0);
 
       test('is nothing before it began', async () => {
         await addReaders(stores.subscriberStore, 2);
         await begin(SLOT);
-        expect(await stores.reportStore.handedOver(SLOT, 10)).toMatchObject({ spans: [] });
-        expect(total(await stores.reportStore.handedOver('2026-W01', 10))).toBe(0);
+        expect(await stores.reportStore.readTimeline(SLOT, 10)).toMatchObject({ spans: [] });
+        expect(total(await stores.reportStore.readTimeline('2026-W01', 10))).toBe(0);
       });
 
       test('falls into spans of one length, which hold all of it', async () => {
@@ -63,14 +63,14 @@ export function reportStoreContract(
           if (claimed === null) break;
           await answer(claimed, at, () => 'accepted');
         }
-        const report = await stores.reportStore.handedOver(SLOT, 4);
+        const report = await stores.reportStore.readTimeline(SLOT, 4);
         expect([report.span, report.spans[0], total(report)]).toEqual([
           30_251,
           { from: TUESDAY, submitted: 600, rejected: 0 },
           1_200,
         ]);
         for (const { from } of report.spans) expect((from - TUESDAY) % report.span).toBe(0);
-        expect((await stores.reportStore.handedOver(SLOT, 1_000)).spans).toEqual(report.spans);
+        expect((await stores.reportStore.readTimeline(SLOT, 1_000)).spans).toEqual(report.spans);
       });
     });
 

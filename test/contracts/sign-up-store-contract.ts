@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../src/links/link-token.ts';
 import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/own-change.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
-import type { Letter, OwnChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import type { Letter, SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
@@ -57,7 +57,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     };
     const statusOf = async (emailKey = ADA) => (await store.findHistory(emailKey))?.status ?? null;
     const eventsOf = async (emailKey = ADA) => (await history(emailKey)).consent.map(({ event }) => event);
-    const change = async (what: OwnChange, now = TUESDAY, slot = SLOT) =>
+    const change = async (what: SubscriptionChange, now = TUESDAY, slot = SLOT) =>
       store.changeOwn({
         subscriberId: (await history()).id,
         change: what,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Mail, Recipient, Transport } from '../../src/transport/transport.ts';
+import type { Message, Recipient, Transport } from '../../src/transport/transport.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 
@@ -22,7 +22,7 @@ export function aRecipient(number: number, given: Partial<Recipient> = {}): Reci
 }
 
 /** A message to one subscriber that is no copy of an issue. */
-export function aMail(given: Partial<Mail> = {}): Mail {
+export function aMail(given: Partial<Message> = {}): Message {
   return {
     from: { name: 'Digest', email: 'digest@verdicts.test' },
     replyTo: null,
@@ -78,7 +78,7 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       expect(await under.arrived()).toHaveLength(3);
     });
 
-    const handOverMessage = async (mail: Mail) => {
+    const handOverMessage = async (mail: Message) => {
       const signal = AbortSignal.timeout(10_000);
       const turn = await under.transport.awaitTurn(signal);
       if (turn === null) throw new Error('Its turn did not come.');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { toASCII } from 'tr46';
 import { describe, expect, test } from 'vitest';
-import { mailableAddress, parseAddress } from '../../src/shared/address.ts';
+import { parseAddress, toSmtpAddress } from '../../src/shared/address.ts';
 import { readDomain } from '../../src/shared/domain.ts';
 
 const reasonFor = (input: string) => {
@@ -41,8 +41,8 @@ describe('an address', () => {
       email: 'kaethe@Bücher.example',
       emailKey: 'kaethe@xn--bcher-kva.example',
     });
-    expect(mailableAddress('Kaethe@Bücher.example')).toBe('Kaethe@xn--bcher-kva.example');
-    expect(mailableAddress('Ada@Example.com')).toBe('Ada@example.com');
+    expect(toSmtpAddress('Kaethe@Bücher.example')).toBe('Kaethe@xn--bcher-kva.example');
+    expect(toSmtpAddress('Ada@Example.com')).toBe('Ada@example.com');
   });
 
   test('is the same whether its umlaut is one character or two', () => {
@@ -109,7 +109,7 @@ describe('what is no address is refused, and the reason says why', () => {
   });
 
   test('and it is not put on the wire', () => {
-    expect(() => mailableAddress('ada@localhost')).toThrow(/no dot/);
+    expect(() => toSmtpAddress('ada@localhost')).toThrow(/no dot/);
   });
 });
 
@@ -136,7 +136,7 @@ describe('for every text', () => {
         if (!reading.ok) return;
         expect(parseAddress(reading.email)).toEqual(reading);
         expect(parseAddress(reading.emailKey)).toEqual({ ...reading, email: reading.emailKey });
-        expect(parseAddress(mailableAddress(input))).toMatchObject({ emailKey: reading.emailKey });
+        expect(parseAddress(toSmtpAddress(input))).toMatchObject({ emailKey: reading.emailKey });
       }),
       { numRuns: 2_000 },
     );
@@ -148,7 +148,7 @@ describe('for every text', () => {
         const reading = parseAddress(input);
         if (!reading.ok) return;
         expect(reading.emailKey).toMatch(/^[!-~]{3,254}$/);
-        expect(mailableAddress(input)).toMatch(/^[!-~]{3,254}$/);
+        expect(toSmtpAddress(input)).toMatch(/^[!-~]{3,254}$/);
       }),
       { numRuns: 2_000 },
     );
@@ -179,7 +179,7 @@ describe('for every text', () => {
         expect(ascii).toMatch(/^(xn--)?[a-z0-9-]+(\.(xn--)?[a-z0-9-]+)*$/);
         for (const spelling of [domain, domain.toUpperCase(), domain.normalize('NFD'), ascii])
           expect(parseAddress(`ada@${spelling}`), spelling).toMatchObject(expected);
-        expect(mailableAddress(`ada@${domain}`)).toBe(`ada@${ascii}`);
+        expect(toSmtpAddress(`ada@${domain}`)).toBe(`ada@${ascii}`);
       }),
       { numRuns: 1_000 },
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFailureTeller, REPORT_INTERVAL_MS } from '../../src/shared/failure-teller.ts';
+import { createFailureReporter, REPORT_INTERVAL_MS } from '../../src/shared/failure-teller.ts';
 import { testClock } from '../support/clock.ts';
 
 const FULL = { code: 'SQLITE_FULL', message: 'The disk is full.' };
@@ -8,7 +8,7 @@ const READ_ONLY = { code: 'SQLITE_READONLY', message: 'The file is read-only.' }
 function listening() {
   const clock = testClock();
   const told: string[] = [];
-  const teller = createFailureTeller({
+  const teller = createFailureReporter({
     clock,
     tell: ({ message }, leftOut) => told.push(`${message} ${leftOut} left out`),
     tellOver: ({ message, since, until, failures }) =>

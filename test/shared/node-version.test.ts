@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { NODE_NEEDED, refuseOldNode } from '../../src/shared/node-version.ts';
+import { NODE_NEEDED, nodeVersionProblem } from '../../src/shared/node-version.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { PROGRAM, startNode } from '../support/processes.ts';
 
@@ -28,11 +28,11 @@ const PRETENDING = [
 
 describe('a Node.js that is too old', () => {
   test.each(TOO_OLD)('$node is refused, with what is needed', (versions) => {
-    expect(refuseOldNode(versions)).toContain(`needs ${NODE_NEEDED}, and this is ${versions.node}`);
+    expect(nodeVersionProblem(versions)).toContain(`needs ${NODE_NEEDED}, and this is ${versions.node}`);
   });
 
   test.each(NEW_ENOUGH)('$node will do', (versions) => {
-    expect(refuseOldNode(versions)).toBeNull();
+    expect(nodeVersionProblem(versions)).toBeNull();
   });
 
   test.each([
@@ -42,11 +42,11 @@ describe('a Node.js that is too old', () => {
     const run = (parameters: string[]) => startNode([...PRETENDING, ...program, ...parameters]).finished;
     const { status, stdout, stderr } = await run(['demo']);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toBe(`${refuseOldNode(OLD)}\n`);
+    expect(stderr).toBe(`${nodeVersionProblem(OLD)}\n`);
     const json = await run(['--json', 'comparisons', 'list']);
     expect(json.status).toBe(2);
     expect(JSON.parse(json.stdout)).toEqual({
-      error: { code: 'configuration', message: refuseOldNode(OLD) },
+      error: { code: 'configuration', message: nodeVersionProblem(OLD) },
     });
   });
 });

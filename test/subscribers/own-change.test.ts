@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
-  decideOwnChange,
+  decideSubscriptionChange,
   MAX_UNDOS,
-  type OwnFacts,
+  type SubscriptionFacts,
   UNDO_LIFETIME_MS,
 } from '../../src/subscribers/own-change.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-const facts = (given: Partial<OwnFacts>): OwnFacts => ({
+const facts = (given: Partial<SubscriptionFacts>): SubscriptionFacts => ({
   status: 'confirmed',
   pausedUntil: null,
   isSuppressed: false,
@@ -33,7 +33,7 @@ describe('a change that a subscriber wishes', () => {
     ['undoing what nobody did', 'resubscribe', facts({ status: 'pending' }), 'refused'],
     ['undoing what has no record', 'resubscribe', { ...left, leftAt: null }, 'refused'],
   ] as const)('%s', (_, kind, before, decision) => {
-    expect(decideOwnChange(before, { kind }, TUESDAY)).toBe(decision);
+    expect(decideSubscriptionChange(before, { kind }, TUESDAY)).toBe(decision);
   });
 
   test.each([
@@ -45,6 +45,6 @@ describe('a change that a subscriber wishes', () => {
     ['a pause after leaving', left, TUESDAY + HOUR, 'refused'],
     ['a pause before confirming', facts({ status: 'pending' }), TUESDAY + HOUR, 'refused'],
   ] as const)('%s', (_, before, until, decision) => {
-    expect(decideOwnChange(before, { kind: 'pause', until }, TUESDAY)).toBe(decision);
+    expect(decideSubscriptionChange(before, { kind: 'pause', until }, TUESDAY)).toBe(decision);
   });
 });

@@ -3,7 +3,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { questionsText } from '../../src/subscribers/lists/columns/ask-about-columns.ts';
 import { readColumnMap } from '../../src/subscribers/lists/columns/column-map.ts';
 import type { RejectedLine } from '../../src/subscribers/lists/csv-rows.ts';
-import { notesOn, readColumns } from '../../src/subscribers/lists/describe-import.ts';
+import { importNotes, readColumns } from '../../src/subscribers/lists/describe-import.ts';
 import { prepareImport } from '../../src/subscribers/lists/prepare-import.ts';
 import { readSubscribersCsv } from '../../src/subscribers/lists/read-csv.ts';
 import type { SubscriberRow } from '../../src/subscribers/lists/subscriber-row.ts';
@@ -43,7 +43,7 @@ export async function readList(
   const recognised = plan.product?.name ?? null;
   const { encoding: readAs } = plan;
   const { totals } = prepared;
-  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: notesOn(plan, prepared) };
+  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: importNotes(plan, prepared) };
   return { rows, rejected, leftOut, recognised, ...said };
 }
 

@@ -1,9 +1,9 @@
 import { sendSlot } from '../../src/issue-actions/send-slot.ts';
 import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
-import type { Watch, Witness } from '../../src/schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../../src/schedule/watch.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
-import type { WitnessFile } from '../../src/scheduler/witness.ts';
+import type { RestoreMarkerFile } from '../../src/scheduler/witness.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
@@ -27,8 +27,8 @@ export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
 }
 
 /** What stands beside a database, and is not put back with it. */
-export function memoryWitness(): WitnessFile & { forget(): void } {
-  let kept: Witness | null = null;
+export function memoryWitness(): RestoreMarkerFile & { forget(): void } {
+  let kept: RestoreMarker | null = null;
   return {
     read: () => kept,
     write: (witness) => {
@@ -83,7 +83,13 @@ export async function aMachine({
   db = openDatabase(':memory:'),
   witness = memoryWitness(),
   ...given
-}: { clock: Clock; madeAt?: number; readers?: number; db?: SqliteDatabase; witness?: WitnessFile } & Partial<
+}: {
+  clock: Clock;
+  madeAt?: number;
+  readers?: number;
+  db?: SqliteDatabase;
+  witness?: RestoreMarkerFile;
+} & Partial<
   Pick<CheckSlotsDeps, 'schedule' | 'review' | 'obstacles' | 'catchUpHours' | 'draftLeadHours'>
 >): Promise<Machine> {
   if (madeAt !== undefined) setAge(db, madeAt);
@@ -98,7 +104,7 @@ export async function aMachine({
     draftLeadHours: 24,
     ...given,
   };
-  let recorded: Watch | null = null;
+  let recorded: SchedulerState | null = null;
   return {
     db,
     stores,

@@ -1,5 +1,5 @@
 import { fillTemplate } from '../../src/issues/mail-template.ts';
-import { AT_ONCE, type BatchAnswer, type Transport } from '../../src/transport/transport.ts';
+import { type BatchAnswer, IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
 export interface ScriptedTransport extends Transport {
@@ -45,7 +45,7 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
     concurrency: 1,
     compose: async ({ issue, recipients }) =>
       recipients.map(({ email, tokens }) => Buffer.from(`${email} ${fillTemplate(issue.text, tokens)}\n`)),
-    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
+    awaitTurn: async (signal) => (signal.aborted ? null : IMMEDIATE_TURN),
     handOver: async ({ idempotencyKey, body, recipients }) =>
       meet(
         { idempotencyKey, body: Buffer.concat(body).toString() },

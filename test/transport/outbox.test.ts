@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeMime, issueMail } from '../../src/transport/mime.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
-import { AT_ONCE } from '../../src/transport/transport.ts';
+import { IMMEDIATE_TURN } from '../../src/transport/transport.ts';
 import { aMail, aRecipient, transportContract } from '../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -29,7 +29,7 @@ transportContract('outbox', async () => {
   };
 });
 
-const TERMS = { turn: AT_ONCE, signal: new AbortController().signal };
+const TERMS = { turn: IMMEDIATE_TURN, signal: new AbortController().signal };
 
 async function deliver(recipients = [aRecipient(1)], issue = aFrozenIssue()) {
   const transport = await openOutbox(place.outbox);

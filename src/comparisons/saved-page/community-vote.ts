@@ -19,7 +19,7 @@ const BETWEEN = /^(?:[\s·•|/,;:()–—-]|\b(?:ship|skip|split|mixed|of|from|
  * or figures contradict each other, the vote is unknown. A rounded count such as `1.2k votes` is checked against the
  * others but is itself unknown.
  */
-export function communityOf(places: readonly (string | null)[]): CommunityVote {
+export function communityVote(places: readonly (string | null)[]): CommunityVote {
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !isBlankValue(key));
   const votes = keys
     .map((key) => (NO_VOTES.test(key) ? NO_VOTES_CAST : voteIn(key)))
@@ -37,11 +37,11 @@ export function communityOf(places: readonly (string | null)[]): CommunityVote {
 }
 
 /**
- * Bounds on the votes if {@link communityOf} gives no number: from the figures, or at least one if words are not
+ * Bounds on the votes if {@link communityVote} gives no number: from the figures, or at least one if words are not
  * understood. Null if nothing is said, or the number is known.
  */
 export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds | null {
-  const { communityShare, communityVotes } = communityOf(places);
+  const { communityShare, communityVotes } = communityVote(places);
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !isBlankValue(key));
   if (communityVotes !== null || keys.length === 0) return null;
   const found = keys.flatMap((key) => voteBoundsIn(key.slice(0, LIMITS.line)) ?? []);

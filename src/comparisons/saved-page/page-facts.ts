@@ -1,6 +1,6 @@
 import { getAttributeValue, getElementsByTagName, textContent } from 'domutils';
 import type { parseDocument } from 'htmlparser2';
-import { instantSchema, webAddressSchema } from '../comparison.ts';
+import { instantSchema, webUrlSchema } from '../comparison.ts';
 import { isDate } from '../read-entry.ts';
 
 type Document = ReturnType<typeof parseDocument>;
@@ -11,7 +11,7 @@ type Document = ReturnType<typeof parseDocument>;
  * Invalid statements are skipped.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
-  const url = urls(document).find((text) => webAddressSchema.safeParse(text).success);
+  const url = urls(document).find((text) => webUrlSchema.safeParse(text).success);
   const publishedAt = dates(document)
     .map(validDate)
     .find((text) => text !== undefined);

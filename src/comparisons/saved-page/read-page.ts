@@ -1,7 +1,7 @@
 import { withoutEmptyShare } from '../community-votes.ts';
 import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.ts';
 import { nonPanelContradictions } from '../contradictions.ts';
-import { communityOf, unclearVotesOf } from './community-vote.ts';
+import { communityVote, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
 import { HOW_TO_SAVE, lineKey, type PageLine, type Parsed } from './page-lines.ts';
@@ -122,7 +122,7 @@ function side(parts: PageParts, tool: 0 | 1): ComparisonSide {
     verdict: card.verdict ?? verdictOf(panel),
     panelShare: card.panelShare,
     ...panelCounts(panel),
-    ...communityOf(votePlaces(parts, tool)),
+    ...communityVote(votePlaces(parts, tool)),
     entry: valueOrNull(layout.entry[tool]),
     pricing: table.pricing[tool],
     bestFor: table['best for'][tool],

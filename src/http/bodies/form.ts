@@ -4,7 +4,7 @@ import { MAX_FORM_BYTES } from './body-limits.ts';
 import { limitBody } from './limit-body.ts';
 
 /** Rejects a form that is too large before reading it. */
-export function formLimit(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES): MiddlewareHandler {
+export function limitForm(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES): MiddlewareHandler {
   const answer = (status: 400 | 413, title: string) => (context: Context) =>
     answerProblem(context, { status, title }, { Connection: 'close' }) as Response;
   return limitBody({

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { IssueStore } from '../../issues/issue-store.ts';
-import { fillTemplate, type MailTemplate, PLACES } from '../../issues/mail-template.ts';
+import { type EmailTemplate, fillTemplate, PLACES } from '../../issues/mail-template.ts';
 import { ANONYMOUS_TOKEN } from '../link-path.ts';
 import { type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
@@ -46,7 +46,7 @@ export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): H
   return app;
 }
 
-function withoutTokens(template: MailTemplate): string {
+function withoutTokens(template: EmailTemplate): string {
   return fillTemplate(template, { unsubscribe: ANONYMOUS_TOKEN, preferences: ANONYMOUS_TOKEN });
 }
 

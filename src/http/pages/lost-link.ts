@@ -5,7 +5,7 @@ import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
 import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
-import { formLimit } from '../bodies/form.ts';
+import { limitForm } from '../bodies/form.ts';
 import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
@@ -65,7 +65,7 @@ export function lostLinkPages(deps: LostLinkDeps): Hono {
   const app = new Hono();
   for (const route of LINK_REQUESTS) {
     app.get(route, (context) => context.html(requestPage(site, { route }), 200, HEADERS));
-    app.post(route, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    app.post(route, checkOrigin, checkType, limitForm(answerProblem), (context) =>
       requestLinks(context, { route, deps }),
     );
   }

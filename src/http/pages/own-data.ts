@@ -4,7 +4,7 @@ import { parseAddress } from '../../shared/address.ts';
 import { type Clock, toIso } from '../../shared/clock.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
-import { formLimit, readForm } from '../bodies/form.ts';
+import { limitForm, readForm } from '../bodies/form.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
@@ -59,7 +59,7 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
       const content = context.req.query('step') === ERASURE ? erasurePrompt(site, known) : choice(known);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
-    .post('/data/:token', formLimit(answerProblem), async (context) => {
+    .post('/data/:token', limitForm(answerProblem), async (context) => {
       const link = await findLink(context, deps);
       if ('status' in link) return answerLostLink(context, deps, link);
       const action = (await readForm(context)).one('action');

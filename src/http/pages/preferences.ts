@@ -5,11 +5,11 @@ import type { TokenSigner, TokenSubject, VerifiedToken } from '../../links/token
 import type { Clock } from '../../shared/clock.ts';
 import type {
   LetterTerms,
-  OwnChange,
-  OwnState,
   SignUpStore,
+  SubscriptionChange,
+  SubscriptionState,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { type Form, formLimit, readForm } from '../bodies/form.ts';
+import { type Form, limitForm, readForm } from '../bodies/form.ts';
 import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
@@ -60,7 +60,7 @@ export function preferencesPages(deps: PreferencesDeps): Hono {
       const subject = subjectOf(context);
       return subject === null ? answerLostLink(context, deps) : show(context, subject);
     })
-    .post('/preferences/:token', formLimit(answerProblem), async (context) => {
+    .post('/preferences/:token', limitForm(answerProblem), async (context) => {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
       const notice = await performAction(context, { ...subject, form: await readForm(context), deps });
@@ -74,7 +74,7 @@ async function performAction(
 ): Promise<Notice> {
   const { subscriberStore, letterTerms, clock, timezone } = deps;
   const now = clock.now();
-  const change = async (wish: OwnChange, done: string): Promise<Notice> => {
+  const change = async (wish: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
     const outcome = await subscriberStore.changeOwn({ subscriberId, change: wish, evidence, slot, now });
     const isDone = outcome === 'changed' || outcome === 'already';
@@ -103,7 +103,7 @@ async function performAction(
   }
 }
 
-async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>): Promise<Notice> {
+async function undo(change: (wish: SubscriptionChange, done: string) => Promise<Notice>): Promise<Notice> {
   const notice = await change({ kind: 'resubscribe' }, 'You are subscribed again.');
   return notice.isError === true ? { text: TOO_LATE, isError: true } : notice;
 }
@@ -149,7 +149,7 @@ function preferences(
     action,
     now,
     notice,
-  }: { subscriber: OwnState | null; action: string; now: number; notice: Notice | undefined },
+  }: { subscriber: SubscriptionState | null; action: string; now: number; notice: Notice | undefined },
 ): { title: string; body: Markup } {
   const day = (instant: number) => DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
   const isSubscribed = subscriber?.status === 'confirmed';

@@ -14,12 +14,12 @@ export type AnswerProblem = (
 ) => Response | Promise<Response>;
 
 /** Renders an error; null to use the public site's page. */
-export type ProblemFrame = (problem: Problem) => Markup | null;
+export type ProblemRenderer = (problem: Problem) => Markup | null;
 
 declare module 'hono' {
   interface ContextVariableMap {
     /** Set where errors have a page other than the public site's. */
-    problemFrame: ProblemFrame | undefined;
+    problemFrame: ProblemRenderer | undefined;
   }
 }
 

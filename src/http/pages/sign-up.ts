@@ -6,7 +6,7 @@ import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.t
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
-import { formLimit } from '../bodies/form.ts';
+import { limitForm } from '../bodies/form.ts';
 import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck, unlistedOriginProblem } from '../origins.ts';
 import type { Problem } from '../problem.ts';
@@ -85,7 +85,7 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
     .get(THANKS, allowFraming, revalidate(), (context) =>
       context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
     )
-    .post('/subscribe', allowFraming, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    .post('/subscribe', allowFraming, checkOrigin, checkType, limitForm(answerProblem), (context) =>
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));

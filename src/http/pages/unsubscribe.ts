@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { OwnChange, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { formLimit, readForm } from '../bodies/form.ts';
+import type { SignUpStore, SubscriptionChange } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { limitForm, readForm } from '../bodies/form.ts';
 import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, type Markup, page } from './page.ts';
@@ -39,11 +39,13 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
       const isOver = subscriber === null || subscriber.status === 'unsubscribed';
       return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(subject)));
     })
-    .post('/unsubscribe/:token', formLimit(answerProblem), async (context) => {
+    .post('/unsubscribe/:token', limitForm(answerProblem), async (context) => {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
       const form = await readForm(context);
-      const change: OwnChange = { kind: form.one('action') === 'undo' ? 'resubscribe' : 'unsubscribe' };
+      const change: SubscriptionChange = {
+        kind: form.one('action') === 'undo' ? 'resubscribe' : 'unsubscribe',
+      };
       const { subscriberId, slot } = subject;
       const outcome = await subscriberStore.changeOwn({
         subscriberId,

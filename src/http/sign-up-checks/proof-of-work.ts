@@ -1,7 +1,7 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
-import { derivedKey } from '../../links/derived-key.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
 import type { Clock } from '../../shared/clock.ts';
 
 /** Makes every sign-up cost its sender some computing: negligible for one, much for a thousand addresses. */
@@ -107,8 +107,8 @@ interface Keys {
 
 function keysOf(secret: string): Keys {
   return {
-    hmacSignatureSecret: derivedKey(secret, 'sign-up challenge').toString('hex'),
-    hmacKeySignatureSecret: derivedKey(secret, 'sign-up solution').toString('hex'),
+    hmacSignatureSecret: deriveSubkey(secret, 'sign-up challenge').toString('hex'),
+    hmacKeySignatureSecret: deriveSubkey(secret, 'sign-up solution').toString('hex'),
   };
 }
 

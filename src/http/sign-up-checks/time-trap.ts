@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { derivedKey } from '../../links/derived-key.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { HOUR_MS } from '../../shared/durations.ts';
 
@@ -30,7 +30,7 @@ const STAMP = /^[\w-]{32}$/;
 
 /** A stamp is its creation time with a 128-bit HMAC-SHA256, under a key that signs nothing else. */
 export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
-  const keys = secrets.map((secret) => derivedKey(secret, 'sign-up stamp'));
+  const keys = secrets.map((secret) => deriveSubkey(secret, 'sign-up stamp'));
   return {
     stamp() {
       const [current] = keys;

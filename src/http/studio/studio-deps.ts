@@ -10,10 +10,10 @@ import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
-import type { PublicFolder } from '../public-folder.ts';
+import type { BasePath } from '../public-folder.ts';
 import type { LimitAttempts } from './access/limit-attempts.ts';
 import type { StudioKey } from './access/studio-key.ts';
-import type { StudioRecord } from './access/studio-record.ts';
+import type { AuditLog } from './access/studio-record.ts';
 import type { Sessions } from './access/studio-session.ts';
 import type { StudioEvent, StudioStore } from './access/studio-store.ts';
 import type { ChangeStore } from './frame/change-store.ts';
@@ -53,8 +53,8 @@ export interface StudioParts {
 export interface StudioDeps extends StudioParts {
   site: Site;
   answerProblem: AnswerProblem;
-  publicFolder: PublicFolder;
+  publicFolder: BasePath;
   changes: ChangeWatch;
   sessions: Sessions;
-  record: StudioRecord;
+  record: AuditLog;
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
-import type { PublicFolder } from '../public-folder.ts';
+import type { BasePath } from '../public-folder.ts';
 import { reauthentication } from './access/reauthentication.ts';
 import { signIn } from './access/sign-in.ts';
 import { signInsPage } from './access/sign-ins-page.ts';
 import { studioGate } from './access/studio-gate.ts';
-import { createStudioRecord } from './access/studio-record.ts';
+import { createAuditLog } from './access/studio-record.ts';
 import { createSessions } from './access/studio-session.ts';
 import { issueActions } from './actions/issue-actions.ts';
 import { edit } from './edit/edit.ts';
@@ -27,7 +27,7 @@ import { thisWeek } from './this-week/this-week.ts';
 
 /** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
-  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
+  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: BasePath },
 ): Hono<StudioEnv> {
   const { config, signingSecrets: secrets, clock, studioStore } = parts;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
@@ -36,7 +36,7 @@ export function studio(
     ...parts,
     changes: createChangeWatch(parts),
     sessions: createSessions({ studioStore, password, secrets, isSecure, clock }),
-    record: createStudioRecord(parts),
+    record: createAuditLog(parts),
   };
   deps.templates.onChange(deps.changes.notify);
   const readPreview = createPreviewReader(deps);

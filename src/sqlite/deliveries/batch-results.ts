@@ -37,9 +37,9 @@ export function postponeBatch(
   db: SqliteDatabase,
   result: Parameters<DeliveryStore['postponeBatch']>[0],
 ): boolean {
-  const { batch, at, reason, refused, anew = false } = result;
+  const { batch, at, reason, refused, newKey = false } = result;
   const postponed = sql`status = 'open', ${releaseLease}, next_attempt_at = ${at}, last_problem = ${reason}`;
-  const round = sql`round = round + ${anew ? 1 : 0}`;
+  const round = sql`round = round + ${newKey ? 1 : 0}`;
   return inTx(db, () => {
     const changes = refused ? sql`${postponed}, ${round}, ${undoAttempt}` : postponed;
     if (!updateHeld(db, batch, changes)) return false;

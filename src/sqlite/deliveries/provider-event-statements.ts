@@ -1,5 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../../issues/delivery-states.ts';
-import type { Ending, Suppression } from '../../provider-events/suppression-rules.ts';
+import type { DeliveryEnd, Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -99,7 +99,7 @@ function prepareStatements(db: SqliteDatabase) {
     updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
       update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
         complained = complained + ? where id = ?`),
-    finalReports: $client.prepare<[subscriberId: number], Ending>(`
+    finalReports: $client.prepare<[subscriberId: number], DeliveryEnd>(`
       select event, event_at as eventAt, bounce from deliveries
       where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
       order by id desc`),

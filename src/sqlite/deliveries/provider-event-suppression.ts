@@ -1,8 +1,8 @@
 import {
-  type Said,
+  canChangeSuppression,
+  type DatedReport,
   type Suppression,
   suppressionAfter,
-  touchesSuppression,
 } from '../../provider-events/suppression-rules.ts';
 import type { EventStatements } from './provider-event-statements.ts';
 
@@ -18,11 +18,11 @@ export interface SubscriberAddress {
  */
 export function updateSuppression(
   { subscriberId, emailKey }: SubscriberAddress,
-  said: Said,
+  said: DatedReport,
   { statements, storeReport }: { statements: EventStatements; storeReport?: () => void },
 ): void {
   const known = statements.suppression.get(emailKey) ?? null;
-  if (!touchesSuppression(known, said)) {
+  if (!canChangeSuppression(known, said)) {
     storeReport?.();
     return;
   }

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
-import { suppressionBy } from '../../provider-events/suppression-rules.ts';
+import { reasonToSuppress } from '../../provider-events/suppression-rules.ts';
 import { DAY_MS } from '../../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import { inTxWithRetry } from '../in-tx.ts';
@@ -121,7 +121,7 @@ function suppressSubscriber(
   { report, emailKey, occurredAt }: ProviderEvent,
   statements: EventStatements,
 ): void {
-  if (report === null || emailKey === null || suppressionBy(report) === null) return;
+  if (report === null || emailKey === null || reasonToSuppress(report) === null) return;
   const subscriberId = statements.subscriberOf.get(emailKey);
   if (subscriberId === undefined) return;
   updateSuppression({ subscriberId, emailKey }, { report, occurredAt }, { statements });

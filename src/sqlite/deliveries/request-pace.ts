@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { HOUR_MS } from '../../shared/durations.ts';
-import { CAUTIOUS_LIMIT, nextTurnAt } from '../../transport/resend/next-turn.ts';
+import { INITIAL_REQUESTS_PER_SECOND, nextTurnAt } from '../../transport/resend/next-turn.ts';
 import type { PaceStore } from '../../transport/resend/pace.ts';
 import type { Turn } from '../../transport/transport.ts';
 import { inTx } from '../in-tx.ts';
@@ -52,7 +52,7 @@ function reserveTurn(db: SqliteDatabase, wish: Parameters<PaceStore['reserveTurn
     db.run(sql`
       delete from request_turns where at < ${now - TURN_RETENTION_MS} or at > ${Math.max(now, blockedUntil) + TURN_RETENTION_MS}`);
     const learned = (pace?.learnedAt ?? 0) > now - LIMIT_VALID_MS ? pace?.perSecond : null;
-    const perSecond = Math.min(most ?? Number.POSITIVE_INFINITY, learned ?? CAUTIOUS_LIMIT);
+    const perSecond = Math.min(most ?? Number.POSITIVE_INFINITY, learned ?? INITIAL_REQUESTS_PER_SECOND);
     const turns = db
       .all<{ at: number }>(sql`select at from request_turns order by at desc limit ${perSecond}`)
       .map((turn) => turn.at);

@@ -2,7 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
 import { ID_GAP, statusAfterRestore } from '../../backup/restored-issue.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
-import { watchAfterRestore } from '../../schedule/watch.ts';
+import { stateAfterRestore } from '../../schedule/watch.ts';
 import { inTx } from '../in-tx.ts';
 import { changeStatus } from '../issues/issue-freezing.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
@@ -30,7 +30,7 @@ function applyMarks(
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
 ): RestoreMarks {
   const before = readWatch(db);
-  const watch = watchAfterRestore(before, { now, witness: restoreMarker });
+  const watch = stateAfterRestore(before, { now, witness: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.
   dropNotices(db);

@@ -10,7 +10,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
     listIssues: (range) => listIssues(db, range),
     listAudiences: async (limit) => listAudiences(db, limit),
-    handedOver: async (slot, spans) => handedOver(db, slot, spans),
+    readTimeline: async (slot, spans) => handedOver(db, slot, spans),
     countFailures: async (slot) => countFailures(db, slot),
     listFailures: async (query) => listFailures(db, query),
   };
@@ -56,7 +56,7 @@ function handedOver(
   db: SqliteDatabase,
   slot: string,
   spans: number,
-): Awaited<ReturnType<ReportStore['handedOver']>> {
+): Awaited<ReturnType<ReportStore['readTimeline']>> {
   const ofIssue = sql`issue_id = (select id from issues where slot = ${slot})`;
   const { first, last, requests } = db.get<{
     first: number | null;

@@ -1,7 +1,12 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import { RESTORED_REASON } from '../../issues/restored-reason.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
-import { afterCheck, copyEvidence, type Watch, type WatchCheck } from '../../schedule/watch.ts';
+import {
+  copyEvidence,
+  type SchedulerCheck,
+  type SchedulerState,
+  stateAfterCheck,
+} from '../../schedule/watch.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues, schedulerWatch } from '../schema/index.ts';
@@ -15,17 +20,17 @@ export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   };
 }
 
-export function readWatch(db: SqliteDatabase): Watch {
+export function readWatch(db: SqliteDatabase): SchedulerState {
   const row = db.select().from(schedulerWatch).get();
   if (row === undefined) throw new Error('The row of the scheduler is gone.');
   const { id, ...watch } = row;
   return watch;
 }
 
-function recordCheck(db: SqliteDatabase, check: WatchCheck) {
+function recordCheck(db: SqliteDatabase, check: SchedulerCheck) {
   return inTx(db, () => {
     const before = readWatch(db);
-    const watch = afterCheck(before, check);
+    const watch = stateAfterCheck(before, check);
     db.update(schedulerWatch).set(watch).run();
     const copy = copyEvidence(before, check.witness);
     if (copy === 'proved') pauseIssuesGoingOut(db, check.now);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import { NOTICE_EVENTS, NOTICE_STATUSES } from '../../issues/editor-notice.ts';
-import { WATCH_BEGINNINGS } from '../../schedule/watch.ts';
+import { SINCE_REASONS } from '../../schedule/watch.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 
 /** What the scheduler knows about this database; one row, written when the database is created. */
@@ -20,7 +20,7 @@ export const schedulerWatch = sqliteTable(
     madeAt: instant('made_at'),
     /** From when on slots are sent automatically, and why from then. */
     since: instant('since').notNull(),
-    because: text('because', { enum: WATCH_BEGINNINGS }).notNull(),
+    because: text('because', { enum: SINCE_REASONS }).notNull(),
   },
   (table) => [
     check('scheduler_watch_one_row', sql`${table.id} = 1`),
@@ -28,7 +28,7 @@ export const schedulerWatch = sqliteTable(
     check('scheduler_watch_first_checked_at', isInstant(table.firstCheckedAt)),
     check('scheduler_watch_checked_at', isInstant(table.checkedAt)),
     check('scheduler_watch_since', isInstant(table.since)),
-    check('scheduler_watch_because', isOneOf(table.because, WATCH_BEGINNINGS)),
+    check('scheduler_watch_because', isOneOf(table.because, SINCE_REASONS)),
   ],
 );
 

@@ -5,7 +5,7 @@ import {
   LINK_LIFETIME_MS,
   obstacleToLetter,
 } from '../../subscribers/letter.ts';
-import { COUNTED_FOR, type HourlyLetters } from '../../subscribers/sign-ups/letter-limits.ts';
+import { type HourlyLetters, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { Letter, LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import { inTxWithRetry } from '../in-tx.ts';
@@ -60,8 +60,8 @@ export function prepareLetters(
   });
   return {
     toMailbox: (throttleKey, now, kind = null) =>
-      statements.toMailbox.all(throttleKey, now - COUNTED_FOR.mailbox, kind),
-    inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - COUNTED_FOR.all)),
+      statements.toMailbox.all(throttleKey, now - LIMIT_WINDOWS_MS.mailbox, kind),
+    inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - LIMIT_WINDOWS_MS.all)),
     write: (letter, { now, newToken }) => {
       const { subscriberId, kind, networkKey } = letter;
       const { token, hash } = newToken();

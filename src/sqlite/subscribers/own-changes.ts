@@ -1,8 +1,13 @@
-import { confirmsLeaving } from '../../subscribers/editors-undo.ts';
+import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
-import { decideOwnChange, mayUndo, type OwnFacts, UNDO_LIFETIME_MS } from '../../subscribers/own-change.ts';
+import {
+  decideSubscriptionChange,
+  mayUndo,
+  type SubscriptionFacts,
+  UNDO_LIFETIME_MS,
+} from '../../subscribers/own-change.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
-import type { OwnState, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -10,7 +15,7 @@ import { prepareConsentLog } from './consent-log.ts';
 import type { LetterRows } from './letters.ts';
 import { latestConsentEvent } from './unsubscribe.ts';
 
-interface OwnRow extends Omit<OwnFacts, 'isSuppressed' | 'undone'> {
+interface OwnRow extends Omit<SubscriptionFacts, 'isSuppressed' | 'undone'> {
   id: number;
   emailKey: string;
   reason: SuppressionReason | null;
@@ -35,12 +40,12 @@ export function prepareOwnChanges(
   const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
   const record = prepareConsentLog(db);
 
-  const factsOf = (row: OwnRow, now: number): OwnFacts => {
+  const factsOf = (row: OwnRow, now: number): SubscriptionFacts => {
     const undone = countResubscriptions.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
     return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
   };
 
-  const stateOf = (row: OwnRow | undefined, now: number): OwnState | null => {
+  const stateOf = (row: OwnRow | undefined, now: number): SubscriptionState | null => {
     if (row === undefined) return null;
     const { id, status, pausedUntil, reason, suppressedAt: at } = row;
     const suppression = reason === null || at === null ? null : { reason, at };
@@ -50,8 +55,8 @@ export function prepareOwnChanges(
   const changeOwn = ({ subscriberId, change, evidence, slot, now }: Change) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
-    const decision = decideOwnChange(factsOf(row, now), change, now);
-    const confirms = () => confirmsLeaving(latestConsentEvent(db, subscriberId), evidence.source);
+    const decision = decideSubscriptionChange(factsOf(row, now), change, now);
+    const confirms = () => recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), evidence.source);
     if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
       record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
     if (decision !== 'change') return decision;

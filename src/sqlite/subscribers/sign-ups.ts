@@ -5,7 +5,7 @@ import {
   MAX_WAIT_MS,
   type SignedUpAddress,
 } from '../../subscribers/sign-ups/decide-sign-up.ts';
-import { COUNTED_FOR, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
+import { LIMIT_WINDOWS_MS, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
 import { countSignUps, type SignUpCounting } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type {
   KeptSignUp,
@@ -94,7 +94,7 @@ function settleSignUps(
   }
   const waits = settled < due.length || (due.length < limit && statements.anyLeft.get() !== undefined);
   const { oldestAt } = inLastHour;
-  return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + COUNTED_FOR.all : null };
+  return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + LIMIT_WINDOWS_MS.all : null };
 }
 
 function incrementCounts(inLastHour: LettersByNetwork, networkKey: string, now: number): void {

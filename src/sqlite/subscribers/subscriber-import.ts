@@ -91,7 +91,7 @@ function planChange(
     return { outcome: 'erased', standing: 'erased', before: 'erased', isRepeated: false };
   const before = changed.get(emailKey) ?? known.people.get(emailKey);
   const id = before?.id ?? known.lastId + 1 + events.length;
-  const met = terms.earlierRows?.meet(id, incoming.name !== null);
+  const met = terms.earlierRows?.record(id, incoming.name !== null);
   const isRepeated = met?.isRepeated === true;
   if (before === undefined) {
     const person = newPerson(incoming, { id, known, at: terms.at });

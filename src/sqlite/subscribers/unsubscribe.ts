@@ -1,9 +1,9 @@
 import { desc, eq } from 'drizzle-orm';
 import {
-  confirmsLeaving,
-  sourceOfLeaving,
+  recordsOwnUnsubscribe,
   type UndoFacts,
-  undoableLeaving,
+  undoableUnsubscription,
+  unsubscribeSource,
 } from '../../subscribers/editors-undo.ts';
 import type { Provenance, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
@@ -21,10 +21,10 @@ export function unsubscribe(
     if (person === undefined) return 'unknown';
     const { id: subscriberId, status } = person;
     const isOver = status === 'unsubscribed';
-    if (isOver && !confirmsLeaving(latestConsentEvent(db, subscriberId), source)) return 'already';
+    if (isOver && !recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), source)) return 'already';
     db.update(subscribers).set({ status: 'unsubscribed' }).where(eq(subscribers.id, subscriberId)).run();
     db.insert(consentEvents)
-      .values({ subscriberId, event, at, source: sourceOfLeaving(source, status), slot: slot ?? null })
+      .values({ subscriberId, event, at, source: unsubscribeSource(source, status), slot: slot ?? null })
       .run();
     return isOver ? 'already' : 'unsubscribed';
   });
@@ -41,7 +41,11 @@ export function undoUnsubscription(
     const { id: subscriberId, status } = person;
     const isSuppressed =
       db.select().from(suppressions).where(eq(suppressions.key, emailKey)).get() !== undefined;
-    const undoable = undoableLeaving({ status, isSuppressed, latest: latestConsentEvent(db, subscriberId) });
+    const undoable = undoableUnsubscription({
+      status,
+      isSuppressed,
+      latest: latestConsentEvent(db, subscriberId),
+    });
     if (undoable?.leftAt !== leftAt) return 'refused';
     db.update(subscribers).set({ status: undoable.status }).where(eq(subscribers.id, subscriberId)).run();
     db.insert(consentEvents).values({ subscriberId, event: 'resubscribed', at, source }).run();

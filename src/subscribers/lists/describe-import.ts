@@ -1,6 +1,6 @@
 import { shellQuoted } from '../../shared/shell-quoted.ts';
 import { writeColumnMap } from './columns/column-map.ts';
-import { STATUS_BITS, type StatusColumn, standingOf } from './columns/standing-column.ts';
+import { STATUS_BITS, type StatusColumn, strongestStatus } from './columns/standing-column.ts';
 import type { ImportChoice, ImportPlan } from './import-plan.ts';
 import type { ImportReport } from './import-subscribers.ts';
 import { wordsFor } from './import-surface.ts';
@@ -15,7 +15,7 @@ export interface ReadColumn {
 }
 
 export function readColumns(plan: ImportPlan): ReadColumn[] {
-  const { email, name, createdAt, standings, fileMarks, pausedUntil, unread } = plan;
+  const { email, name, createdAt, statusColumns, fileMarks, pausedUntil, unread } = plan;
   const as = (readAs: string) => (one: { place: number; label: string }) => ({
     ...{ column: one.label, place: one.place + 1 },
     readAs,
@@ -24,7 +24,7 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
     as('email')(email),
     ...name.map(as('name')),
     ...createdAt.map(as('created_at')),
-    ...standings.map((one) => as(roleOf(one))(one)),
+    ...statusColumns.map((one) => as(roleOf(one))(one)),
     ...fileMarks.map(as('status')),
     ...(pausedUntil === null ? [] : [as('paused_until')(pausedUntil)]),
     ...unread.map(as('nothing')),
@@ -33,7 +33,7 @@ export function readColumns(plan: ImportPlan): ReadColumn[] {
 
 /** A column in which every value means the same is read as that. */
 function roleOf({ words, other, isOfDates }: StatusColumn): string {
-  return words.size === 0 && !isOfDates && other !== STATUS_BITS.unknown ? standingOf(other) : 'status';
+  return words.size === 0 && !isOfDates && other !== STATUS_BITS.unknown ? strongestStatus(other) : 'status';
 }
 
 export function columnLines(plan: ImportPlan): string[] {
@@ -59,7 +59,7 @@ export function totalsText(totals: Totals): string {
 }
 
 /** What to tell a person after an import, in sentences. */
-export function sentencesAfter({ totals, kept, repeated, rejected }: ImportReport): string[] {
+export function importSummary({ totals, kept, repeated, rejected }: ImportReport): string[] {
   const more = repeated.rows - repeated.lines.length;
   const lines = LIST.format([...repeated.lines.map(String), ...(more > 0 ? [`${more} more`] : [])]);
   return [
@@ -104,9 +104,9 @@ const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> 
 };
 
 /** What a product's export omits, what else to import, and what is assumed about whom. */
-export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
+export function importNotes(plan: ImportPlan, prepared: PreparedImport): string[] {
   const { cannotTell, note } = plan.product ?? {};
-  const isSilent = cannotTell !== undefined && plan.standings.length === 0;
+  const isSilent = cannotTell !== undefined && plan.statusColumns.length === 0;
   return [
     ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
     ...(note === undefined ? [] : [note]),
@@ -115,8 +115,8 @@ export function notesOn(plan: ImportPlan, prepared: PreparedImport): string[] {
 }
 
 /** People who get no email although the file does not say that they left. */
-function assumptions({ product, standings }: ImportPlan, { survey, choice }: PreparedImport): string[] {
-  return standings.flatMap((column) => {
+function assumptions({ product, statusColumns }: ImportPlan, { survey, choice }: PreparedImport): string[] {
+  return statusColumns.flatMap((column) => {
     const { place, label } = column;
     const form = product?.statusColumns.find(({ columns }) => columns.includes(normaliseWord(label)));
     return Object.entries(form?.assumed ?? {}).flatMap(([word, open]) => {

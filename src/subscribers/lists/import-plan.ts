@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/errors.ts';
 import type { ColumnSurvey, NamedPlace } from './columns/file-survey.ts';
 import type { StatusColumn } from './columns/standing-column.ts';
 import type { ImportSurface } from './import-surface.ts';
-import type { KnownExport, Standing } from './products/export-form.ts';
+import type { KnownExport, ListStatus } from './products/export-form.ts';
 import type { DateOrder } from './read-date.ts';
 
 /** `ignore`: about something else. `unread`: not read, but if it may say who left, that is still asked. */
@@ -31,7 +31,7 @@ export interface ImportChoice {
   /** Each column by name or as `#3`; parts of a name in order. */
   columns: readonly { column: string; role: ColumnRole }[];
   /** What words mean in one column, or in all if `column` is null. An empty word is an empty cell, `*` any other. */
-  words: readonly { column: string | null; word: string; means: Standing }[];
+  words: readonly { column: string | null; word: string; means: ListStatus }[];
   /** For a file that is neither UTF-8 nor UTF-16: a label of the Encoding Standard. */
   encoding?: string | undefined;
 }
@@ -53,7 +53,7 @@ export interface ImportPlan {
   name: readonly NamedPlace[];
   createdAt: readonly (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined })[];
   pausedUntil: (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined }) | null;
-  standings: readonly StatusColumn[];
+  statusColumns: readonly StatusColumn[];
   fileMarks: readonly StatusColumn[];
   unread: readonly NamedPlace[];
 }

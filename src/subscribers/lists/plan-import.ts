@@ -9,7 +9,7 @@ import type { StatusColumn } from './columns/standing-column.ts';
 import { noEmailColumn, unreadableFile } from './header-problems.ts';
 import { type ImportChoice, type ImportPlan, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { wordsFor } from './import-surface.ts';
-import { formOf, PLAIN } from './products/known-exports.ts';
+import { exportId, PLAIN } from './products/known-exports.ts';
 import { dateOrderOf } from './read-date.ts';
 
 /**
@@ -61,7 +61,7 @@ function planOf(chosen: ChosenColumns): ImportPlan {
   return {
     ...{ surface: choice.surface },
     ...{ product, hasHeader, encoding, width: header.length, email, name, ...dates },
-    ...{ standings: statusColumns, fileMarks, unread },
+    ...{ statusColumns: statusColumns, fileMarks, unread },
   };
 }
 
@@ -109,9 +109,9 @@ function refuseWithoutStatus(
       `The header has no column ${missing.columns.join(' or ')}, which shows who gets email in an export of ${product.name}. Export the list again with that column.`,
     );
   }
-  if (product.cannotTell === undefined || standings.length > 0 || choice.from === formOf(product)) return;
+  if (product.cannotTell === undefined || standings.length > 0 || choice.from === exportId(product)) return;
   throw new AppError(
     'input',
-    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, ${wordsFor(choice.surface, { command: `add --from ${formOf(product)}`, studio: `choose "an export of ${product.name}" under "Read it as"` })}. Then import the people who left as a second file with a column named status.`,
+    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, ${wordsFor(choice.surface, { command: `add --from ${exportId(product)}`, studio: `choose "an export of ${product.name}" under "Read it as"` })}. Then import the people who left as a second file with a column named status.`,
   );
 }

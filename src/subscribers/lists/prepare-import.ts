@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { FileSurvey } from './columns/file-survey.ts';
-import { GONE_BITS, type StatusColumn, standingOf, statusBitsOfRow } from './columns/standing-column.ts';
+import { GONE_BITS, type StatusColumn, statusBitsOfRow, strongestStatus } from './columns/standing-column.ts';
 import { surveyFile } from './columns/survey-file.ts';
 import { createTelltaleScanner } from './columns/telltale-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
@@ -8,10 +8,10 @@ import type { ImportFile } from './import-file.ts';
 import { type ImportChoice, type ImportPlanning, NO_CHOICE } from './import-plan.ts';
 import { WrongEncoding } from './lines-of.ts';
 import { planImport, statusColumnsByHeader } from './plan-import.ts';
-import type { Standing } from './products/export-form.ts';
+import type { ListStatus } from './products/export-form.ts';
 
 /** Rows by status over a whole file; `unknown`: in words without a known meaning. */
-export type Totals = Record<Standing | 'erased' | 'unknown', number>;
+export type Totals = Record<ListStatus | 'erased' | 'unknown', number>;
 
 export interface PreparedImport extends ImportPlanning {
   survey: FileSurvey | null;
@@ -39,7 +39,7 @@ async function scan(file: ImportFile, choice: ImportChoice, encoding?: string): 
     // The header tells which columns say who left, before their values are known.
     columns ??= statusColumnsByHeader(header, choice);
     const bits = statusBitsOfRow(fields, columns);
-    totals[standingOf(bits)] += 1;
+    totals[strongestStatus(bits)] += 1;
     const isCut = columns.some(({ place }) => place >= fields.length);
     telltales.inspect({ line, fields, isSafe: isCut || (bits & GONE_BITS) !== 0 }, header);
   };

@@ -2,13 +2,13 @@ import { parseAddress } from '../../shared/address.ts';
 import { personName } from '../../shared/clean-text.ts';
 import { MAX_NAME_LENGTH, type SubscriberStatus, type SuppressionReason } from '../subscriber.ts';
 import type { NewSubscriber } from '../subscriber-store.ts';
-import { GONE_BITS, STATUS_BITS, saidBy, statusBitsOfRow } from './columns/standing-column.ts';
+import { GONE_BITS, STATUS_BITS, statusBits, statusBitsOfRow } from './columns/standing-column.ts';
 import { isGoneWord, mentionsGone, wordClass } from './columns/status-words.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { wordsFor } from './import-surface.ts';
 import { normaliseWord } from './products/export-form.ts';
-import { formOf, KNOWN_EXPORTS } from './products/known-exports.ts';
+import { exportId, KNOWN_EXPORTS } from './products/known-exports.ts';
 import { readDate } from './read-date.ts';
 import { cleanAddress, withoutProtection } from './tidy-cell.ts';
 
@@ -35,7 +35,7 @@ export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
   const { fields } = row;
   const wrongWidth = widthProblem(fields, plan);
   const ownBits =
-    wrongWidth === undefined ? statusBitsOfRow(fields, plan.standings) : statusBitsAnywhere(fields, plan);
+    wrongWidth === undefined ? statusBitsOfRow(fields, plan.statusColumns) : statusBitsAnywhere(fields, plan);
   const bits = plan.fileMarks.length === 0 ? ownBits : ownBits | statusBitsOfRow(fields, plan.fileMarks);
   const isGone = (bits & GONE_BITS) !== 0;
   const wrong = isGone ? undefined : (wrongWidth ?? statusProblem(fields, { plan, bits }));
@@ -85,9 +85,9 @@ export function readBrokenRow(line: number, fields: readonly string[], plan: Imp
 }
 
 /** A row that was cut off could have lost the word "unsubscribed". */
-function widthProblem(fields: readonly string[], { width, email, standings, fileMarks }: ImportPlan) {
+function widthProblem(fields: readonly string[], { width, email, statusColumns, fileMarks }: ImportPlan) {
   if (fields.length === width) return undefined;
-  const isCut = [email, ...standings, ...fileMarks].some(({ place }) => place >= fields.length);
+  const isCut = [email, ...statusColumns, ...fileMarks].some(({ place }) => place >= fields.length);
   const isShifted = fields.slice(width).some((field) => field !== '');
   return isCut || isShifted ? `Fields in this row: ${fields.length}; in the header: ${width}.` : undefined;
 }
@@ -100,12 +100,12 @@ function addressIndex(fields: readonly string[], place: number): number {
 }
 
 /** In a row of the wrong width, a word for people who left counts in any field. */
-function statusBitsAnywhere(fields: readonly string[], { standings }: ImportPlan): number {
+function statusBitsAnywhere(fields: readonly string[], { statusColumns }: ImportPlan): number {
   let bits: number = STATUS_BITS.unknown;
-  for (const column of standings.filter(({ guessesGone }) => guessesGone)) {
+  for (const column of statusColumns.filter(({ guessesGone }) => guessesGone)) {
     for (const field of fields) {
       if (column.words.has(normaliseWord(field)) || isGoneWord(field))
-        bits |= saidBy(column, field) & GONE_BITS;
+        bits |= statusBits(column, field) & GONE_BITS;
     }
   }
   return bits;
@@ -115,14 +115,16 @@ function statusProblem(
   fields: readonly string[],
   { plan, bits }: { plan: ImportPlan; bits: number },
 ): string | undefined {
-  const { standings, fileMarks, product, createdAt } = plan;
+  const { statusColumns, fileMarks, product, createdAt } = plan;
   if ((bits & STATUS_BITS.unknown) !== 0) {
-    const column = standings.find((one) => saidBy(one, fields[one.place] ?? '') === STATUS_BITS.unknown);
+    const column = statusColumns.find(
+      (one) => statusBits(one, fields[one.place] ?? '') === STATUS_BITS.unknown,
+    );
     return column && unknownWord(column, fields[column.place] ?? '', plan.surface);
   }
   const [fileMark] = fileMarks;
   // A status is enough; without one, only the kind of file says who left.
-  if (fileMark !== undefined && standings.length === 0) {
+  if (fileMark !== undefined && statusColumns.length === 0) {
     return `Nothing stands in ${fileMark.label}, so nobody knows whether this person left. Import the files of the export one by one, each as it came.`;
   }
   if (product?.hasNonSubscribers === true && createdAt.length > 0 && bits <= STATUS_BITS.confirmed) {
@@ -148,7 +150,7 @@ function unknownWord(
   const whose =
     owners.length === 0
       ? ''
-      : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${formOf(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
+      : ` It is a word of ${LIST.format(owners.map(({ name }) => name))}: for such an export, ${wordsFor(surface, { command: `add ${LIST.format(owners.map((owner) => `--from ${exportId(owner)}`))}`, studio: 'choose the product under "Read it as"' })}.`;
   return label === 'status'
     ? `The status is not known: ${known}.${whose}`
     : `${cell.trim() === '' ? 'An empty cell' : `"${cell.trim().slice(0, MAX_SHOWN_LENGTH)}"`} in ${label} is not known: ${known}, or say what it means ${wordsFor(surface, HOW_TO_SAY_MEANING)}.`;
@@ -175,13 +177,13 @@ function nameProblem(name: string): string | undefined {
 /** Null if there is none, undefined if it cannot be read. */
 function createdAtOf(
   fields: readonly string[],
-  { createdAt, standings }: ImportPlan,
+  { createdAt, statusColumns }: ImportPlan,
 ): number | null | undefined {
   for (const { place, orderOf } of createdAt) {
     const cell = (fields[place] ?? '').trim();
     const read = readDate(cell, orderOf);
     const isWord = read === undefined && wordClass(cell) !== 'other';
-    const isStatus = isWord && standings.some((one) => one.place === place);
+    const isStatus = isWord && statusColumns.some((one) => one.place === place);
     if (read !== null && !isStatus) return read;
   }
   return null;

@@ -20,7 +20,7 @@ export const LETTER_LIMITS = {
 /** The share of the hour's remaining emails that one network may use. */
 const NETWORK_SHARE = 1 / 10;
 
-export const COUNTED_FOR = { mailbox: DAY_MS, all: HOUR_MS } as const;
+export const LIMIT_WINDOWS_MS = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
 /** @param writtenAt When the mailbox was emailed in the last 24 hours. */
 export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
@@ -44,7 +44,7 @@ export function roomAt(
 ): number {
   const most = kind === 'data' ? LETTER_LIMITS.hourly : LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
   const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
-  return hasRoom || oldestAt === null ? now : oldestAt + COUNTED_FOR.all;
+  return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
 }
 
 /**

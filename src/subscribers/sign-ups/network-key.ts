@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { derivedKey } from '../../links/derived-key.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
 import { type NetworkWidth, networkOf } from '../../shared/network-address.ts';
 
 /**
@@ -11,6 +11,6 @@ export function createNetworkKey(
   purpose: string,
   width: NetworkWidth = 'host',
 ): (networkAddress: string | null) => string {
-  const key = derivedKey(current, purpose);
+  const key = deriveSubkey(current, purpose);
   return (networkAddress) => createHmac('sha256', key).update(networkOf(networkAddress, width)).digest('hex');
 }

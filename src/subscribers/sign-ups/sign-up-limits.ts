@@ -47,7 +47,7 @@ export interface SignUpObstacle {
   by: 'network' | 'all';
   most: number;
   within: number;
-  waitsFor: number;
+  retryAfterMs: number;
 }
 
 /** The limits that apply to a network address. Keys are keyed hashes, so the database never reveals who asked. */
@@ -85,7 +85,7 @@ export function findObstacle(
     const { count, endsAt } = counts.get(key) ?? { count: 0, endsAt: now };
     const most = free + proven;
     if (endsAt <= now || count < (isProven ? most : free)) return [];
-    return [{ kind: count < most ? 'prove' : 'refuse', by, most, within, waitsFor: endsAt - now }];
+    return [{ kind: count < most ? 'prove' : 'refuse', by, most, within, retryAfterMs: endsAt - now }];
   });
   return obstacles.find(({ kind }) => kind === 'refuse') ?? obstacles[0] ?? null;
 }

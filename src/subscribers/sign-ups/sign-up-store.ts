@@ -76,7 +76,7 @@ export interface SignUpStore {
   }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
 
   /** Null if there is no such subscriber (any more). */
-  findSubscriber(id: number, now: number): Promise<OwnState | null>;
+  findSubscriber(id: number, now: number): Promise<SubscriptionState | null>;
 
   /**
    * Makes a subscriber's own change as `decideOwnChange` says.
@@ -85,7 +85,7 @@ export interface SignUpStore {
    */
   changeOwn(request: {
     subscriberId: number;
-    change: OwnChange;
+    change: SubscriptionChange;
     evidence: Evidence;
     /** The slot of the issue whose link was used; null for another email's. */
     slot: string | null;
@@ -166,7 +166,7 @@ export interface Link {
   state: LinkState;
 }
 
-export interface OwnState {
+export interface SubscriptionState {
   id: number;
   status: SubscriberStatus;
   pausedUntil: number | null;
@@ -175,7 +175,9 @@ export interface OwnState {
   mayUndo: boolean;
 }
 
-export type OwnChange = { kind: 'unsubscribe' | 'resubscribe' } | { kind: 'pause'; until: number | null };
+export type SubscriptionChange =
+  | { kind: 'unsubscribe' | 'resubscribe' }
+  | { kind: 'pause'; until: number | null };
 /** `links` asks for an email with the links of a subscription, and signs no one up. */
 export const SIGN_UP_WISHES = ['subscription', 'links'] as const;
 export type SignUpWish = (typeof SIGN_UP_WISHES)[number];

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { createGroupWriter } from '../../shared/group-writer.ts';
-import { tellSeldom } from '../../shared/tell-seldom.ts';
+import { throttleReports } from '../../shared/tell-seldom.ts';
 import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
 
@@ -21,11 +21,11 @@ export interface SignUpWriterDeps {
   clock: Clock;
   limits?: SignUpLimits;
   /** Called when a limit stops requests, with how many since the last call; at most every ten minutes per kind. */
-  onObstacle: (obstacle: Stopped, count: number) => void;
+  onObstacle: (obstacle: StoppedRequests, count: number) => void;
 }
 
 /** What stopped sign-ups or requests for links, which count together. */
-export interface Stopped extends Pick<SignUpObstacle, 'kind' | 'by'> {
+export interface StoppedRequests extends Pick<SignUpObstacle, 'kind' | 'by'> {
   wish: SignUpWish;
 }
 
@@ -42,7 +42,7 @@ export function createSignUpWriter({
   const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
     subscriberStore.keepSignUps(signUps),
   );
-  const tell = tellSeldom<Stopped>(clock, {
+  const tell = throttleReports<StoppedRequests>(clock, {
     tell: onObstacle,
     kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
   });

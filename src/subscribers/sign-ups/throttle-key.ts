@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { derivedKey } from '../../links/derived-key.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
 import { mailboxOf } from './mailbox-of.ts';
 
 /**
@@ -8,6 +8,6 @@ import { mailboxOf } from './mailbox-of.ts';
  */
 export function createThrottleKey(secrets: readonly string[]): (emailKey: string) => string {
   const [current = ''] = secrets;
-  const key = derivedKey(current, 'letters to a mailbox');
+  const key = deriveSubkey(current, 'letters to a mailbox');
   return (emailKey) => createHmac('sha256', key).update(mailboxOf(emailKey)).digest('hex');
 }

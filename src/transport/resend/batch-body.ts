@@ -1,8 +1,8 @@
 import type { FrozenIssue } from '../../issues/frozen-issue.ts';
-import type { MailTemplate } from '../../issues/mail-template.ts';
+import type { EmailTemplate } from '../../issues/mail-template.ts';
 import type { Mailbox } from '../../issues/newsletter.ts';
 import { issueHeaders } from '../mime.ts';
-import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
+import type { Message, OutgoingBatch, Recipient } from '../transport.ts';
 
 /**
  * Resend: send batch emails. The issue's parts are encoded once, since encoding them per recipient is most of the work.
@@ -22,7 +22,7 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
 }
 
 /** Resend: send email. The same message always gives the same bytes. */
-export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
+export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Message): Uint8Array {
   const message = {
     from: mailbox(from),
     ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
@@ -70,7 +70,7 @@ function fixedPartsOf(issue: FrozenIssue): FixedParts {
   return parts;
 }
 
-function encode({ fixed }: MailTemplate): Buffer[] {
+function encode({ fixed }: EmailTemplate): Buffer[] {
   return fixed.map((text) => Buffer.from(jsonStringContent(text)));
 }
 
@@ -93,7 +93,7 @@ function recipientPart(issue: FrozenIssue, recipient: Recipient): Buffer {
 
 function fill(
   parts: Uint8Array[],
-  { template, encoded, recipient }: { template: MailTemplate; encoded: Buffer[]; recipient: Recipient },
+  { template, encoded, recipient }: { template: EmailTemplate; encoded: Buffer[]; recipient: Recipient },
 ): void {
   for (const [index, part] of encoded.entries()) {
     parts.push(part);

@@ -13,7 +13,7 @@ const MARGIN_MS = MAX_ARRIVAL_DELAY_MS + 1;
 const MIN_GAP_SHARE = 0.9;
 
 /** Requests per second until the provider's first answer states its limit: the lowest that it documents. */
-export const CAUTIOUS_LIMIT = 2;
+export const INITIAL_REQUESTS_PER_SECOND = 2;
 
 /**
  * So that no second, whenever it starts, has more than `perSecond` requests.

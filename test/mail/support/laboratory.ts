@@ -9,7 +9,7 @@ import { renderIssue } from '../../../src/render/render-issue.ts';
 import { composeLetter } from '../../../src/transactional/compose-letter.ts';
 import { composeNotice } from '../../../src/transactional/send-notices.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
-import type { Mail } from '../../../src/transport/transport.ts';
+import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
@@ -17,7 +17,7 @@ import { aFrozenIssue } from '../../support/issues.ts';
 import { NEWSLETTER } from '../../support/letters.ts';
 
 /** A mail under examination, as it is handed over and as it arrives. */
-export interface Specimen extends Pick<Mail, 'subject' | 'html' | 'text'> {
+export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
   message: Buffer;
 }
 
@@ -97,7 +97,7 @@ const DELIVERIES = {
   sent: { pending: 0, submitted: 4_786, rejected: 1, uncertain: 0, excluded: 3 },
 };
 
-export async function specimen(mail: Mail): Promise<Specimen> {
+export async function specimen(mail: Message): Promise<Specimen> {
   const { subject, html, text } = mail;
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { derivedKey } from '../../../links/derived-key.ts';
+import { deriveSubkey } from '../../../links/derived-key.ts';
 import { DAY_MS } from '../../../shared/durations.ts';
 
 /**
@@ -21,7 +21,7 @@ const VALUE = /^([\w-]{22})\.([\w-]{43})$/;
 
 /** @param secrets The first signs, all verify. */
 export function createKnownBrowsers(secrets: readonly string[]): KnownBrowsers {
-  const keys = secrets.map((secret) => derivedKey(secret, 'studio browser'));
+  const keys = secrets.map((secret) => deriveSubkey(secret, 'studio browser'));
   return {
     create() {
       const [current] = keys;

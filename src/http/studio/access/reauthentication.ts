@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { type Form, formLimit, readForm } from '../../bodies/form.ts';
+import { type Form, limitForm, readForm } from '../../bodies/form.ts';
 import { RECORDED_ACTIONS } from '../actions/issue-action.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -30,7 +30,7 @@ const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
 export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { answerProblem, sessions } = deps;
-  const limit = formLimit(answerProblem, MAX_STUDIO_FORM_BYTES);
+  const limit = limitForm(answerProblem, MAX_STUDIO_FORM_BYTES);
   for (const [method, route] of GUARDED_ROUTES) app.on(method, route, limit, requirePassword(deps));
   return app.post(REAUTHENTICATION_ROUTE, limit, async (context) => {
     const { session } = context.var;

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { normalizePassword } from '../../../settings/studio-password.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { MAX_WAIT_MS } from './limit-attempts.ts';
@@ -18,7 +18,7 @@ export function redirectWithinStudio(context: Context<StudioEnv>, route: string)
 export function signIn(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { site, answerProblem, config, sessions, record } = deps;
-  app.post('/studio/sign-out', formLimit(answerProblem), async (context) => {
+  app.post('/studio/sign-out', limitForm(answerProblem), async (context) => {
     const { session } = context.var;
     if (session !== null) await sessions.end(context, session);
     await record.add('signed-out');
@@ -27,7 +27,7 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
   if (config.studioPassword === null) return app;
   return app
     .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
-    .post(SIGN_IN_ROUTE, formLimit(answerProblem), async (context) => {
+    .post(SIGN_IN_ROUTE, limitForm(answerProblem), async (context) => {
       const form = await readForm(context);
       const attempt = await tryPassword(context, form.one('password') ?? '', deps);
       if (typeof attempt === 'object') return answerProblem(context, ...tooManyAttempts(attempt));

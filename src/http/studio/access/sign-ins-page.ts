@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit } from '../../bodies/form.ts';
+import { limitForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber, isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -34,7 +34,7 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
     })
     .post(
       `${SIGN_INS_ROUTE}/:id{[0-9]+}/end`,
-      formLimit(answerProblem, MAX_STUDIO_FORM_BYTES),
+      limitForm(answerProblem, MAX_STUDIO_FORM_BYTES),
       async (context) => {
         if (await studioStore.endSession(readId(context.req.param('id')) ?? 0))
           await record.add('session-ended');

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { reasonForClosing, studioAccess } from '../../../settings/studio-access.ts';
+import { studioAccess, studioClosedReason } from '../../../settings/studio-access.ts';
 import type { Problem } from '../../problem.ts';
 import { assetRoute } from '../frame/studio-assets.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -60,7 +60,7 @@ function studioClosed(config: StudioDeps['config']): Problem {
   return {
     status: 403,
     title: 'The studio is closed',
-    detail: `${reasonForClosing(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
+    detail: `${studioClosedReason(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
   };
 }
 

@@ -19,7 +19,7 @@ export interface Refusals {
   latestAt: number | null;
 }
 
-export interface StudioRecord {
+export interface AuditLog {
   add(event: StudioEventName, about?: string | null): Promise<void>;
   /** The latest events other than refusals, which strangers can cause by the thousand, and counts of those. */
   latest(limit: number): Promise<{ events: StudioEvent[]; refusals: Refusals }>;
@@ -27,7 +27,7 @@ export interface StudioRecord {
   delay(): Promise<number>;
 }
 
-export function createStudioRecord({
+export function createAuditLog({
   studioStore,
   clock,
   onEvent,
@@ -35,7 +35,7 @@ export function createStudioRecord({
   studioStore: StudioStore;
   clock: Clock;
   onEvent(event: StudioEvent): void;
-}): StudioRecord {
+}): AuditLog {
   return {
     add: async (event, about = null) => {
       const at = clock.now();

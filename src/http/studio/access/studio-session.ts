@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import { derivedKey } from '../../../links/derived-key.ts';
+import { deriveSubkey } from '../../../links/derived-key.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/durations.ts';
 import { networkOf } from '../../../shared/network-address.ts';
@@ -8,7 +8,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { browserName } from './browser-name.ts';
 import { createKnownBrowsers, KNOWN_BROWSER_LIFETIME_MS } from './known-browser.ts';
 import { clearCookie, readCookies, writeCookie } from './session-cookie.ts';
-import type { LiveSessions, StudioSession, StudioStore } from './studio-store.ts';
+import type { SessionFilter, StudioSession, StudioStore } from './studio-store.ts';
 
 /** A session ends after this long without activity, and after `MAX_SESSION_MS` in any case. */
 export const MAX_IDLE_MS = 12 * HOUR_MS;
@@ -53,8 +53,8 @@ export interface SessionDeps {
 export function createSessions({ studioStore, password, secrets, isSecure, clock }: SessionDeps): Sessions {
   const [secret] = secrets;
   if (secret === undefined) throw new RangeError('There is no secret to bind sessions to.');
-  const credential = sha256Hex(derivedKey(secret, `studio session ${sha256Hex(password ?? '')}`));
-  const live = (): LiveSessions => ({
+  const credential = sha256Hex(deriveSubkey(secret, `studio session ${sha256Hex(password ?? '')}`));
+  const live = (): SessionFilter => ({
     credential,
     createdAfter: clock.now() - MAX_SESSION_MS,
     seenAfter: clock.now() - MAX_IDLE_MS,

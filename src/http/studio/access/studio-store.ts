@@ -33,7 +33,7 @@ export interface StudioSession {
 }
 
 /** Which sessions are still valid. */
-export interface LiveSessions {
+export interface SessionFilter {
   /** A hash of the credential they must have begun with. */
   credential: string;
   createdAfter: number;
@@ -42,10 +42,10 @@ export interface LiveSessions {
 
 export interface StudioStore {
   /** Begins a session, and deletes expired ones. */
-  beginSession(session: Omit<StudioSession, 'id'> & { hash: string }, live: LiveSessions): Promise<void>;
+  beginSession(session: Omit<StudioSession, 'id'> & { hash: string }, live: SessionFilter): Promise<void>;
 
   /** The session with this hash; null if there is none or it has expired. */
-  findSession(hash: string, live: LiveSessions): Promise<StudioSession | null>;
+  findSession(hash: string, live: SessionFilter): Promise<StudioSession | null>;
 
   /** Records that a session was used, or its password entered again. */
   updateSession(id: number, change: { seenAt?: number; provedAt?: number }): Promise<void>;
@@ -54,7 +54,7 @@ export interface StudioStore {
   endSession(id: number): Promise<boolean>;
 
   /** Valid sessions, the most recently used first. */
-  listSessions(live: LiveSessions): Promise<StudioSession[]>;
+  listSessions(live: SessionFilter): Promise<StudioSession[]>;
 
   /** Records an event, and deletes those before `forgetBefore`. */
   recordEvent(event: StudioEvent, forgetBefore: number): Promise<void>;

@@ -3,7 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../../pages/site.ts';
-import type { PublicFolder } from '../../public-folder.ts';
+import type { BasePath } from '../../public-folder.ts';
 
 export interface Visit {
   /** By a host name that only means this machine. */
@@ -26,7 +26,7 @@ const PROXY_HEADER =
 
 export interface VisitDeps {
   site: Site;
-  publicFolder: PublicFolder;
+  publicFolder: BasePath;
   hasPassword: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { IssueProblem } from '../../../issues/issue-problems.ts';
-import { transportInWords } from '../../../issues/newsletter.ts';
+import { transportLabel } from '../../../issues/newsletter.ts';
 import type { Markup } from '../../pages/page.ts';
 import { fullTime, isolatedText, statusMark } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -71,7 +71,7 @@ ${
   preview?.copy != null &&
   html`<dl class="facts"><dt>Subject</dt><dd>${isolatedText(preview.copy.subject)}</dd>
 <dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${isolatedText(slug)}</li>`)}</ol></dd>
-${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportInWords(transport)}</dd>`}
+${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportLabel(transport)}</dd>`}
 ${action === 'approve' && html`<dt>Its time</dt><dd>${fullTime(slotTime(situation, schedule), schedule.zone)}</dd>`}</dl>`
 }
 ${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumPart(audienceSum(audience))}</div>`}

@@ -1,5 +1,5 @@
 import { forecastSend, type SendForecast } from '../../../issue-actions/forecast-send.ts';
-import { withStanding } from '../../../issues/send-decision.ts';
+import { withPauseReason } from '../../../issues/send-decision.ts';
 import { contentFingerprint } from '../../../render/content-fingerprint.ts';
 import { type IssuePreview, previewIssue } from '../../../render/preview-issue.ts';
 import { messageOf } from '../../../shared/errors.ts';
@@ -53,7 +53,7 @@ async function forecastAction(
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
   if (action !== 'approve' && action !== 'send')
     return {
-      obstacle: status === 'paused' && issue !== null ? joined(withStanding(issue, obstacles)) : null,
+      obstacle: status === 'paused' && issue !== null ? joined(withPauseReason(issue, obstacles)) : null,
     };
   const { copy } = preview;
   const obstacle =

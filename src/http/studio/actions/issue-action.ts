@@ -1,6 +1,6 @@
 import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
 import type { IssueStatus } from '../../../issues/issue-states.ts';
-import { decideAction, type EditorAction, statusInWords } from '../../../issues/issue-states.ts';
+import { decideAction, type EditorAction, statusLabel } from '../../../issues/issue-states.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
 import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
@@ -182,6 +182,6 @@ export function actionResult(action: StudioAction, { status }: IssueSituation): 
     case 'accept-uncertain':
       return 'The uncertain ones stay as they are.';
     default:
-      return `The issue is ${statusInWords(status)}.`;
+      return `The issue is ${statusLabel(status)}.`;
   }
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readActionForm } from './action-form.ts';
@@ -23,7 +23,7 @@ export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   for (const action of STUDIO_ACTIONS) {
     const route = `/studio/issues/:slot/${action}` as const;
     app.get(route, (context) => ask(context, action, deps));
-    app.post(route, formLimit(deps.answerProblem, MAX_STUDIO_FORM_BYTES), (context) =>
+    app.post(route, limitForm(deps.answerProblem, MAX_STUDIO_FORM_BYTES), (context) =>
       act(context, action, deps),
     );
   }

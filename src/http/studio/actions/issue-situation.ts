@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
-import { type IssueStatus, statusInWords } from '../../../issues/issue-states.ts';
+import { type IssueStatus, statusLabel } from '../../../issues/issue-states.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../../../schedule/schedule.ts';
 import { parseSlot } from '../../../schedule/slot.ts';
@@ -66,5 +66,5 @@ export function changeSince(seen: string | undefined, situation: IssueSituation)
   if (before === undefined || before === '') return 'The form was not complete.';
   return before === status
     ? 'Somebody changed the issue while you looked at it.'
-    : `The issue became ${statusInWords(status)} while you looked at it.`;
+    : `The issue became ${statusLabel(status)} while you looked at it.`;
 }

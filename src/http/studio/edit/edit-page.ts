@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
-import { isEditable, whyNotEditable } from '../../../issues/issue-states.ts';
+import { isEditable, notEditableMessage } from '../../../issues/issue-states.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -53,7 +53,7 @@ ${editItems(shown)}
 function savedPart({ req }: Context, { slot, state, outcome }: EditView): Markup {
   if (outcome?.kind === 'refused') return notice('bad', outcome.reason);
   const status = state.record?.status ?? 'draft';
-  if (!isEditable(status)) return notice('', whyNotEditable({ slot, status }));
+  if (!isEditable(status)) return notice('', notEditableMessage({ slot, status }));
   return req.method === 'GET' && req.query('saved') !== undefined ? notice('good', 'Saved.') : html``;
 }
 

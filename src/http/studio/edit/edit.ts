@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -33,7 +33,7 @@ export function edit(deps: EditDeps): Hono<StudioEnv> {
       const state = await readEditState(slot, deps);
       return answerEditPage(context, { slot, state, values: state.values, outcome: null }, deps);
     })
-    .post('/studio/edit', formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post('/studio/edit', limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const slot = slotIn(context, deps);
       if (slot === null) return answerProblem(context, NO_SLOT);
       const request = readEditRequest(await readForm(context));

@@ -1,4 +1,4 @@
-import { whyNotEditable } from '../../../issues/issue-states.ts';
+import { notEditableMessage } from '../../../issues/issue-states.ts';
 import type { EditOutcome, IssueEdit } from '../../../issues/issue-store.ts';
 import { scheduledInstant } from '../../../schedule/schedule.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -79,7 +79,7 @@ function toEdit(changes: Partial<EditValues>, fields: readonly EditField[]): Par
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
     case 'not-editable':
-      return whyNotEditable({ slot, status: outcome.status });
+      return notEditableMessage({ slot, status: outcome.status });
     case 'changed-meanwhile':
       return `The draft of ${slot} is being changed all the time. Wait a moment and try again.`;
     case 'unknown-comparison':

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { ProblemFrame } from '../../pages/problem-page.ts';
+import type { ProblemRenderer } from '../../pages/problem-page.ts';
 import type { Site } from '../../pages/site.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { sectionOf, studioPage } from './studio-page.ts';
@@ -9,7 +9,7 @@ import { sectionOf, studioPage } from './studio-page.ts';
 export function studioProblem(
   context: Context<StudioEnv>,
   { site, hasPassword }: { site: Site; hasPassword: boolean },
-): ProblemFrame {
+): ProblemRenderer {
   return ({ title, detail }) => {
     const { path, session } = context.var;
     if (session === null && !hasPassword) return null;

@@ -1,6 +1,6 @@
 import { COLUMN_ROLES, type ImportChoice } from '../../../subscribers/lists/import-plan.ts';
-import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
-import { IMPORT_FORMS } from '../../../subscribers/lists/products/known-exports.ts';
+import { LIST_STATUSES, type ListStatus } from '../../../subscribers/lists/products/export-form.ts';
+import { IMPORT_FORMATS } from '../../../subscribers/lists/products/known-exports.ts';
 
 /** The form field for a column's role. */
 export const roleField = (place: number) => `c${place}`;
@@ -45,7 +45,7 @@ export function readImportChoice(fields: Readonly<Record<string, readonly string
     }),
     words: entries.flatMap(([name, value]) => {
       const [, place, word = ''] = WORD_FIELD.exec(name) ?? [];
-      const means = STANDINGS.find((standing): standing is Standing => standing === value);
+      const means = LIST_STATUSES.find((standing): standing is ListStatus => standing === value);
       return place === undefined || means === undefined ? [] : { column: byPlace(place), word, means };
     }),
   };
@@ -53,5 +53,5 @@ export function readImportChoice(fields: Readonly<Record<string, readonly string
 
 /** The product whose export a list is; null to detect it from the header. */
 export function readFrom(text: string | undefined): string | null {
-  return IMPORT_FORMS.find((form) => form === text) ?? null;
+  return IMPORT_FORMATS.find((form) => form === text) ?? null;
 }

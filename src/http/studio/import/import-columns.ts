@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
-import { FEW_VALUES, hasDatesOnly } from '../../../subscribers/lists/columns/column-hint.ts';
+import { hasDatesOnly, MAX_STATUS_VALUES } from '../../../subscribers/lists/columns/column-hint.ts';
 import type { ColumnSurvey } from '../../../subscribers/lists/columns/file-survey.ts';
 import { headerKind } from '../../../subscribers/lists/columns/header-kind.ts';
-import { isOfOtherChannel, proposedMeanings } from '../../../subscribers/lists/columns/propose-meaning.ts';
-import { saidBy, standingOf } from '../../../subscribers/lists/columns/standing-column.ts';
+import { isAboutOtherChannel, proposeMeanings } from '../../../subscribers/lists/columns/propose-meaning.ts';
+import { statusBits, strongestStatus } from '../../../subscribers/lists/columns/standing-column.ts';
 import { readColumns } from '../../../subscribers/lists/describe-import.ts';
 import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
 import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
-import { STANDINGS, type Standing } from '../../../subscribers/lists/products/export-form.ts';
+import { LIST_STATUSES, type ListStatus } from '../../../subscribers/lists/products/export-form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import { roleField, wordField } from './import-choice.ts';
@@ -51,7 +51,7 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
 
 /** A column of leaving dates means unsubscribed; one about text messages says nothing about email. */
 function proposedRole(column: ColumnSurvey): ColumnRole {
-  if (isOfOtherChannel(column)) return 'ignore';
+  if (isAboutOtherChannel(column)) return 'ignore';
   return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
 }
 
@@ -81,7 +81,7 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
     ({ word, count, means }) => {
       const id = wordField(place, word);
       return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${formatNumber(count)}</span></label>
-<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${STANDINGS.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
+<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${LIST_STATUSES.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
 }
@@ -89,7 +89,7 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
 interface ShownMeaning {
   word: string;
   count: number;
-  means: Standing | undefined;
+  means: ListStatus | undefined;
 }
 
 /** The words of a column with their chosen or planned meaning, or else the likely one. */
@@ -97,22 +97,22 @@ function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMean
   const { plan, choice, survey } = prepared;
   const rows = survey?.rows ?? 0;
   const reference = `#${column.place + 1}`;
-  const proposed = proposedMeanings(column, rows);
+  const proposed = proposeMeanings(column, rows);
   const said = choice.words.filter((one) => one.column === reference);
   if (said.length > 0)
     return proposed.map((one) => ({ ...one, means: said.find(({ word }) => word === one.word)?.means }));
   const isPlanned = ({ place }: { place: number }) => place === column.place;
-  const planned = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
+  const planned = [...(plan?.statusColumns ?? []), ...(plan?.fileMarks ?? [])].find(isPlanned);
   if (planned === undefined) return proposed;
   const { values, filled, samples } = column;
-  const isFew = values !== null && values.size <= FEW_VALUES;
+  const isFew = values !== null && values.size <= MAX_STATUS_VALUES;
   const words = isFew ? [...values] : [['*', filled] as const];
   const all = rows > filled ? [...words, ['', rows - filled] as const] : words;
   // In a column where only people who left have a value, an empty cell is no answer.
   const isUnknown = (word: string) => word === '' && plan?.fileMarks.some(isPlanned) === true;
   return all.map(([word, count]) => {
-    const standing = standingOf(saidBy(planned, word === '*' ? (samples[0] ?? '') : word));
-    const means = isUnknown(word) ? undefined : STANDINGS.find((one) => one === standing);
+    const standing = strongestStatus(statusBits(planned, word === '*' ? (samples[0] ?? '') : word));
+    const means = isUnknown(word) ? undefined : LIST_STATUSES.find((one) => one === standing);
     return { word, count, means };
   });
 }

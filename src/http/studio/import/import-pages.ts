@@ -4,7 +4,7 @@ import type { RejectedLine } from '../../../subscribers/lists/csv-rows.ts';
 import { BYTE_ORDER_MARK } from '../../../subscribers/lists/export-subscribers.ts';
 import { refusedLinesCsv } from '../../../subscribers/lists/refused-lines-csv.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -53,7 +53,7 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerProblem(context, NO_SUCH_IMPORT)
         : answerJob(context, deps, { job, jobs });
     })
-    .post(`${JOB_ROUTE}/start`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(`${JOB_ROUTE}/start`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const job = find(context);
       if (job === undefined) return answerProblem(context, NO_SUCH_IMPORT);
       const choice = readImportChoice(context.req.queries());
@@ -61,7 +61,7 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
       const outcome = jobs.start(job, { ...choice, from });
       return outcome === 'busy' ? answerProblem(context, BUSY) : toJob(context, job);
     })
-    .post(`${JOB_ROUTE}/discard`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), (context) => {
+    .post(`${JOB_ROUTE}/discard`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), (context) => {
       const job = find(context);
       if (job?.state.is === 'running') return answerProblem(context, BUSY);
       if (job !== undefined) jobs.discard(job);

@@ -4,15 +4,15 @@ import { GUESSED, questionText } from '../../../subscribers/lists/columns/ask-ab
 import type { RejectedLine } from '../../../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
-  notesOn,
-  sentencesAfter,
+  importNotes,
+  importSummary,
   totalsText,
 } from '../../../subscribers/lists/describe-import.ts';
 import type { ImportCounts } from '../../../subscribers/lists/import-subscribers.ts';
 import type { ImportPreview } from '../../../subscribers/lists/preview-import.ts';
 import {
-  formOf,
-  IMPORT_FORMS,
+  exportId,
+  IMPORT_FORMATS,
   KNOWN_EXPORTS,
   PRODUCTS,
 } from '../../../subscribers/lists/products/known-exports.ts';
@@ -86,7 +86,7 @@ ${
 }
 <form method="get" action="${path(route)}" class="sheet stack"><h2>What the columns mean</h2>
 <div class="row"><label for="from">Read it as</label>
-<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${productText(form)}</option>`)}</select></div>
+<select id="from" name="from" class="short"><option value="">recognise it by its header</option>${IMPORT_FORMATS.map((form) => html`<option value="${form}"${form === prepared.choice.from && html` selected`}>${productText(form)}</option>`)}</select></div>
 <div class="row"><label for="encoding">Encoding</label>
 <select id="encoding" name="encoding" class="short"><option value="">UTF-8 or UTF-16</option>${Object.entries(LIST_ENCODINGS).map(([label, words]) => html`<option value="${label}"${label === prepared.choice.encoding && html` selected`}>${words}</option>`)}</select></div>
 ${columnFields(prepared)}
@@ -106,7 +106,7 @@ function foundPart({ prepared, rejected, totals }: ImportPreview, size: number):
   const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
   return html`<p>${detectedProductText(product?.name ?? null, choice.from)}${encoding}; ${formatSize(size)}. Rows: <strong class="number">${formatNumber(survey?.rows ?? 0)}</strong>${questions.length === 0 && html`, of them ${totalsText(totals)}${rejected.length > 0 && `, ${formatNumber(rejected.length)} refused`}`}.</p>
 ${plan !== null && html`<ul class="bullets">${columnLines(plan).map((line) => html`<li>${isolatedText(line)}</li>`)}</ul>`}
-${plan !== null && notesOn(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
+${plan !== null && importNotes(plan, prepared).map((note) => html`<p class="notice">${note}</p>`)}`;
 }
 
 function detectedProductText(product: string | null, from: string | null): string {
@@ -123,7 +123,7 @@ function leftOutPart({ leftOut }: ImportPreview): Markup {
 
 function productText(form: string): string {
   if (form === 'plain') return 'columns email, name, status, created_at';
-  return `an export of ${KNOWN_EXPORTS.find((known) => formOf(known) === form)?.name ?? form}`;
+  return `an export of ${KNOWN_EXPORTS.find((known) => exportId(known) === form)?.name ?? form}`;
 }
 
 function formatSize(bytes: number): string {
@@ -166,7 +166,7 @@ function donePart(
   const { rejected } = report;
   return html`<section class="sheet stack"><p class="notice good" role="status">The list is imported${product !== null && ` as an export of ${product}`}.</p>
 ${countsPart({ ...report, rejected: rejected.length })}
-${sentencesAfter(report).map((sentence) => html`<p>${sentence}</p>`)}
+${importSummary(report).map((sentence) => html`<p>${sentence}</p>`)}
 ${report.leftOut.rows > 0 && html`<p>In ${formatNumber(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}</section>
 ${
   rejected.length > 0 &&

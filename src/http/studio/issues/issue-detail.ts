@@ -5,7 +5,7 @@ import type { SendingPace } from '../../../delivery/sending-pace.ts';
 import { otherTimeInWords } from '../../../issue-actions/other-time.ts';
 import type { Audience } from '../../../issues/audience.ts';
 import type { IssueStatus } from '../../../issues/issue-states.ts';
-import type { FailureCount, HandedOver } from '../../../issues/report-store.ts';
+import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionsPart } from '../actions/actions-part.ts';
 import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
@@ -40,7 +40,7 @@ const SENDABLE_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 interface SendingReport {
   /** Null once sending has ended. */
   pace: SendingPace | null;
-  handedOver: HandedOver;
+  handedOver: SendTimeline;
   failures: FailureCount[];
 }
 
@@ -48,7 +48,7 @@ async function readReport(situation: IssueSituation, deps: StudioDeps): Promise<
   const { slot } = situation;
   return {
     pace: await readPace(situation, deps),
-    handedOver: await deps.reportStore.handedOver(slot, SPAN_COUNT),
+    handedOver: await deps.reportStore.readTimeline(slot, SPAN_COUNT),
     failures: await deps.reportStore.countFailures(slot),
   };
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
-import type { FixedAudience, HandedOver } from '../../../issues/report-store.ts';
+import type { FixedAudience, SendTimeline } from '../../../issues/report-store.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import { clockTime, formatDuration, formatNumber, fullTime } from '../frame/format.ts';
@@ -11,7 +11,7 @@ import { outcomeSum } from './issue-sums.ts';
 export const SPAN_COUNT = 48;
 
 /** When an issue's messages were handed over; false if none were. */
-export function handedOverChart({ span, spans, undated }: HandedOver, zone: string): Markup | false {
+export function handedOverChart({ span, spans, undated }: SendTimeline, zone: string): Markup | false {
   const [first] = spans;
   const last = spans.at(-1);
   if (first === undefined || last === undefined) return false;

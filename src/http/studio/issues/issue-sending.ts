@@ -40,10 +40,10 @@ function endTime(end: number, { zone, now }: { zone: string; now: number }): Mar
 }
 
 function paceText(
-  { perSecond, remainingSeconds, nobodySends }: SendingPace,
+  { perSecond, remainingSeconds, noActiveSender }: SendingPace,
   { zone, now }: { zone: string; now: number },
 ): Markup {
-  if (nobodySends) return html`nobody is sending it at this moment`;
+  if (noActiveSender) return html`nobody is sending it at this moment`;
   if (perSecond === 0) return html`the first ones are handed over within seconds`;
   const end =
     remainingSeconds !== null &&
@@ -58,7 +58,7 @@ function waitingPart(
   const { waitsFor } = pace;
   if (waitsFor !== null)
     return html`<div class="notice"><p>Waits until ${fullTime(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${isolatedText(waitsFor.reason)}</p>`}</div>`;
-  if (pace.nobodySends)
+  if (pace.noActiveSender)
     return html`<div class="notice"><p>It continues within a minute while this program runs. If it does not, run <code>${sendCommand(slot)}</code> to see why.</p></div>`;
   if (status !== 'paused') return false;
   return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${isolatedText(issue.reason)}</p>`}</div>`;

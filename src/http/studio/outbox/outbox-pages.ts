@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import pLimit from 'p-limit';
 import { type OutboxFolder, type OutboxPage, openOutboxFolder } from '../../../transport/outbox-folder.ts';
-import { headersAlone, type ReadMessage, readMessage } from '../../../transport/read-message.ts';
+import { headersOnly, type ReadMessage, readMessage } from '../../../transport/read-message.ts';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber, isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -84,7 +84,7 @@ async function answerList(context: Context<StudioEnv>, { site, config }: StudioD
     page.entries.map(({ name, at }) =>
       limit(async () => {
         const bytes = await folder.read(name, MAX_HEADERS_LENGTH);
-        return { name, at, message: bytes === null ? null : await readMessage(headersAlone(bytes)) };
+        return { name, at, message: bytes === null ? null : await readMessage(headersOnly(bytes)) };
       }),
     ),
   );

@@ -4,7 +4,7 @@ import { type AdditionOutcome, addSubscriber } from '../../../subscribers/add-su
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { type Form, formLimit, readForm } from '../../bodies/form.ts';
+import { type Form, limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -17,7 +17,7 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
   const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(ADD_ROUTE, (context) => answerForm(context, deps, { email: '', name: '', consent: undefined }))
-    .post(ADD_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(ADD_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const given = readAddition(await readForm(context));
       if (given.consent === undefined) return answerForm(context, deps, given, { consent: NO_CONSENT });
       const { email, name, consent } = given;

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { eraseSubscriber } from '../../../subscribers/erase-subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit } from '../../bodies/form.ts';
+import { limitForm } from '../../bodies/form.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -28,7 +28,7 @@ export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerProblem(context, NO_SUCH_SUBSCRIBER)
         : answerQuestion(context, deps, subscriber);
     })
-    .post(ERASE_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(ERASE_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const address = await store.findAddress(readId(context.req.param('id')) ?? 0);
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const outcome = await eraseSubscriber({ store, email: address.email, now: clock.now(), secrets });

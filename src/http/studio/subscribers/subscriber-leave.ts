@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -39,14 +39,14 @@ export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerProblem(context, NO_SUCH_SUBSCRIBER)
         : answerQuestion(context, deps, subscriber);
     })
-    .post(LEAVE_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(LEAVE_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const address = await findAddress(context.req.param('id'));
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const { email } = address;
       const { status } = await unsubscribe({ store, email, source: STUDIO_SOURCE, now: clock.now() });
       return toSubscriber(context, context.req.param('id'), status);
     })
-    .post(`${LEAVE_ROUTE}/undo`, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(`${LEAVE_ROUTE}/undo`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const address = await findAddress(context.req.param('id'));
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const leftAt = Number((await readForm(context)).one('left-at') ?? Number.NaN);

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { liftSuppression } from '../../../subscribers/lift-suppression.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import { isolatedText, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -37,7 +37,7 @@ export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
         ? answerQuestion(context, deps, { subscriber })
         : answerProblem(context, NOTHING_TO_LIFT);
     })
-    .post(LIFT_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(LIFT_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const subscriber = await findSubscriber(store, context.req.param('id'));
       if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       if (!isLiftable(subscriber)) return answerProblem(context, NOTHING_TO_LIFT);

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { subscribersCsv } from '../../../subscribers/lists/export-subscribers.ts';
 import type { ListedSubscriber, SubscriberStatus } from '../../../subscribers/subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
-import { formLimit, readForm } from '../../bodies/form.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber, isolatedText, shortDate, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -48,7 +48,7 @@ export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
       return answer(context, { page, status, search: null, isLive: status === null && before === null });
     })
     .get(SEARCH_ROUTE, (context) => context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303))
-    .post(SEARCH_ROUTE, formLimit(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+    .post(SEARCH_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const search = readSubscriberSearch(await readForm(context));
       if (search === null) return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
       const page = await searchSubscribers(store, search);

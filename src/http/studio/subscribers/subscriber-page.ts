@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { undoableLeaving } from '../../../subscribers/editors-undo.ts';
+import { undoableUnsubscription } from '../../../subscribers/editors-undo.ts';
 import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { isolatedText, shortDate, shortTime } from '../frame/format.ts';
@@ -97,7 +97,7 @@ function actionsPart(
 ): Markup {
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   const isSuppressed = suppression !== null;
-  const undoable = undoableLeaving({ status, isSuppressed, latest: consent.at(-1) ?? null });
+  const undoable = undoableUnsubscription({ status, isSuppressed, latest: consent.at(-1) ?? null });
   return html`<h2>What you can do</h2>
 ${status !== 'unsubscribed' && html`<p><a class="button quiet" href="${path(`${route}/unsubscribe`)}">Unsubscribe them…</a></p>`}
 ${

@@ -2,13 +2,13 @@ import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { MAX_PREHEADER_LENGTH } from '../../../digest/compose-preheader.ts';
 import { MAX_SUBJECT_LENGTH } from '../../../digest/compose-subject.ts';
-import type { Mail } from '../../../transport/transport.ts';
+import type { Message } from '../../../transport/transport.ts';
 import type { Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';
 
 /** How email clients list the email: sender, subject, and as much of the preheader as fits. */
 export function inboxPart(
-  { from, subject }: Mail,
+  { from, subject }: Message,
   preheader: string,
   { at, zone }: { at: number; zone: string },
 ): Markup {

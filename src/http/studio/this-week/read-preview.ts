@@ -3,7 +3,7 @@ import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { issueMail } from '../../../transport/mime.ts';
-import type { Mail } from '../../../transport/transport.ts';
+import type { Message } from '../../../transport/transport.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
 /** Even if nothing changes: a page requests the preview's parts one after another. */
@@ -18,7 +18,7 @@ export interface StudioPreview {
 }
 
 export interface Sample {
-  mail: Mail;
+  mail: Message;
   /** What the transport submits, byte for byte. */
   handedOver: Buffer;
 }

@@ -1,7 +1,7 @@
 import { shellQuoted } from '../../../shared/shell-quoted.ts';
 import type { ColumnQuestion } from '../import-plan.ts';
 import type { PreparedImport } from '../prepare-import.ts';
-import { FEW_VALUES } from './column-hint.ts';
+import { MAX_STATUS_VALUES } from './column-hint.ts';
 import { type ColumnMap, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { ignoringMap, proposeMap } from './propose-map.ts';
@@ -49,7 +49,7 @@ function valueCounts(
   const count = (text: string, number: number) => `${text} (${number})`;
   const empty = rows > filled && !except.has('') ? [count('nothing', rows - filled)] : [];
   const left = [...(values ?? [])].filter(([value]) => !except.has(value));
-  if (values !== null && left.length <= FEW_VALUES)
+  if (values !== null && left.length <= MAX_STATUS_VALUES)
     return [...left.map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
   const some = [...new Set([...samples, ...goneWords])].filter((value) => !except.has(value)).map(shown);
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');

@@ -3,7 +3,7 @@ import { asksAboutEmail, type HeaderKind, headerKind, isAboutEmail, isQuestion }
 import { isNoneWord, saysGone, type WordClass, wordClass } from './status-words.ts';
 
 /** A column with more distinct values holds text, dates or numbers rather than a status. */
-export const FEW_VALUES = 12;
+export const MAX_STATUS_VALUES = 12;
 
 /**
  * Whether an unread column may say who must not be emailed, by its name or its values. A needless question costs a
@@ -22,7 +22,7 @@ export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
     return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
   if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
   const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutEmail(label) };
-  return values === null || values.size > FEW_VALUES
+  return values === null || values.size > MAX_STATUS_VALUES
     ? manyMaySay(seen, cells.length > 0 ? cells : samples)
     : fewMaySay(seen);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { COLUMN_ROLES, type ColumnRole, type ImportChoice } from '../import-plan.ts';
-import { STANDINGS, type Standing } from '../products/export-form.ts';
+import { LIST_STATUSES, type ListStatus } from '../products/export-form.ts';
 
 const EXAMPLE =
   '--map "email=Mailbox,name=First+Last,status=Standing,status.here=confirmed,status.gone=unsubscribed"';
@@ -23,7 +23,7 @@ const QUOTED = /^"((?:[^"]|"")*)"$/s;
  */
 export function readColumnMap(texts: readonly string[]): ColumnMap {
   const columns: { column: string; role: ColumnRole }[] = [];
-  const words: { column: string | null; word: string; means: Standing }[] = [];
+  const words: { column: string | null; word: string; means: ListStatus }[] = [];
   const parts = texts.flatMap((text) => splitAt(text, ',')).filter((one) => one.trim() !== '');
   for (const part of parts) {
     const [, column, word, means] = WORD.exec(part) ?? [];
@@ -86,8 +86,8 @@ function readColumns(part: string): { column: string; role: ColumnRole }[] {
   return names.map((column) => ({ column, role }));
 }
 
-function readStatus(part: string, text = ''): Standing {
-  const found = STANDINGS.find((status) => status === text.trim().toLowerCase());
+function readStatus(part: string, text = ''): ListStatus {
+  const found = LIST_STATUSES.find((status) => status === text.trim().toLowerCase());
   if (found !== undefined) return found;
-  throw new AppError('usage', `--map: "${part.trim()}" must end in one of ${STANDINGS.join(', ')}.`);
+  throw new AppError('usage', `--map: "${part.trim()}" must end in one of ${LIST_STATUSES.join(', ')}.`);
 }

@@ -4,7 +4,7 @@ import { findColumn } from './choose-columns.ts';
 import { maySayWhoLeft, saysSomeoneLeft } from './column-hint.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { GONE_BITS, STATUS_BITS, type StatusColumn, saidBy } from './standing-column.ts';
+import { GONE_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
 
 /** What a person must answer before a file is imported. */
 export function columnQuestions(
@@ -28,7 +28,7 @@ export function columnQuestions(
     .flatMap(({ place }) => survey.columns[place] ?? [])
     .filter(maySay)
     .map((column) => ({ column, about: 'unread' as const, known: explainedValues(column, survey, choice) }));
-  const words = plan.standings
+  const words = plan.statusColumns
     .filter((status) => needsAnswer(status, survey))
     .flatMap((status) => {
       const column = survey.columns[status.place];
@@ -41,7 +41,7 @@ export function columnQuestions(
 
 function knownValues(status: StatusColumn, { values }: ColumnSurvey): Set<string> {
   const known = [...(values?.keys() ?? []), ''].filter(
-    (cell) => saidBy(status, cell) !== STATUS_BITS.unknown,
+    (cell) => statusBits(status, cell) !== STATUS_BITS.unknown,
   );
   return new Set([...known, ...(status.other === STATUS_BITS.unknown ? [] : ['*'])]);
 }
@@ -69,13 +69,13 @@ function explainedValues(
 function needsAnswer(status: StatusColumn, { columns, rows }: FileSurvey): boolean {
   const { values = null, filled = 0, empty = 0 } = columns[status.place] ?? {};
   if (values === null) return status.other === STATUS_BITS.unknown;
-  const isUnknown = (cell: string) => saidBy(status, cell) === STATUS_BITS.unknown;
+  const isUnknown = (cell: string) => statusBits(status, cell) === STATUS_BITS.unknown;
   const isStrict = status.flag !== null || status.lists === 'ended';
   if (isStrict && [...values.keys(), ...(empty > 0 ? [''] : [])].some(isUnknown)) return true;
   const cells = [...values, ['', rows - filled] as const];
   const rowsWith = (is: (cell: string) => boolean) =>
     cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
-  const gone = rowsWith((cell) => (saidBy(status, cell) & GONE_BITS) !== 0);
+  const gone = rowsWith((cell) => (statusBits(status, cell) & GONE_BITS) !== 0);
   const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
   return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }

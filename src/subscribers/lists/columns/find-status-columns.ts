@@ -1,23 +1,23 @@
-import { STANDINGS, type Standing, type StatusForm } from '../products/export-form.ts';
+import { LIST_STATUSES, type ListStatus, type StatusForm } from '../products/export-form.ts';
 import type { ChosenColumns } from './choose-columns.ts';
 import { findColumn } from './choose-columns.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { createStatusColumn, type StatusColumn } from './standing-column.ts';
 
-type Words = readonly (readonly [string, Standing | 'erased'])[];
+type Words = readonly (readonly [string, ListStatus | 'erased'])[];
 
 interface WordForm {
   words: Words;
-  empty?: Standing | undefined;
-  other?: Standing | undefined;
+  empty?: ListStatus | undefined;
+  other?: ListStatus | undefined;
   isOfDates?: boolean | undefined;
   isFlag?: boolean | undefined;
   lists?: StatusColumn['lists'] | undefined;
 }
 
 const STATUS: WordForm = {
-  words: STANDINGS.map((status) => [status, status] as const),
+  words: LIST_STATUSES.map((status) => [status, status] as const),
   // An operator imports a list of people who agreed.
   empty: 'confirmed',
 };
@@ -114,6 +114,6 @@ function withWords(column: ColumnSurvey, form: WordForm, { survey, choice }: Cho
   });
 }
 
-function isFlag(words: Readonly<Record<string, Standing>>): boolean {
+function isFlag(words: Readonly<Record<string, ListStatus>>): boolean {
   return ('true' in words && 'false' in words) || ('yes' in words && 'no' in words);
 }

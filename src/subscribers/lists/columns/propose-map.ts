@@ -5,7 +5,7 @@ import { isNullLike } from './column-hint.ts';
 import { type ColumnMap, isPlainName } from './column-map.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { isOfOtherChannel, proposedMeanings, type WordMeaning } from './propose-meaning.ts';
+import { isAboutOtherChannel, proposeMeanings, type WordMeaning } from './propose-meaning.ts';
 import { isUnset } from './status-words.ts';
 
 /** `isGuessed`: some of it is a guess, which keeps email away. */
@@ -56,13 +56,13 @@ export function ignoringMap(prepared: PreparedImport): ColumnMap {
 
 function hasOneStatus({ plan, questions }: PreparedImport): boolean {
   const asked = questions.map(({ column }) => column);
-  const columns = [...(plan?.standings ?? []), ...(plan?.fileMarks ?? []), ...asked];
+  const columns = [...(plan?.statusColumns ?? []), ...(plan?.fileMarks ?? []), ...asked];
   return plan?.product == null && new Set(columns.map(({ place }) => place)).size === 1;
 }
 
 function hasOtherEvidence({ plan, questions }: PreparedImport): boolean {
-  const asked = questions.filter(({ column }) => column.filled > 0 && !isOfOtherChannel(column));
-  return asked.length > 0 || (plan?.standings.length ?? 0) > 0;
+  const asked = questions.filter(({ column }) => column.filled > 0 && !isAboutOtherChannel(column));
+  return asked.length > 0 || (plan?.statusColumns.length ?? 0) > 0;
 }
 
 interface Terms {
@@ -76,13 +76,13 @@ function answerTo(
   { column, about, known }: ColumnQuestion,
   { survey, choice, isOnly, isKnownElsewhere }: Terms,
 ) {
-  const proposed = proposedMeanings(column, survey.rows, canBeWritten);
+  const proposed = proposeMeanings(column, survey.rows, canBeWritten);
   const all = about === 'words' ? proposed.map(withoutSilentYes) : proposed;
   const meanings = all.filter(({ word }) => !known.has(word));
   const reference = referenceTo(column, survey, choice);
   const isGuessed = meanings.some((one) => one.isGuessed);
   const asRole = (role: 'status' | 'unsubscribed' | 'ignore') => [{ column: reference, role }];
-  const isAside = isOfOtherChannel(column) || (column.filled === 0 && isKnownElsewhere);
+  const isAside = isAboutOtherChannel(column) || (column.filled === 0 && isKnownElsewhere);
   if (about === 'unread' && known.size === 0 && isAside)
     return { columns: asRole('ignore'), words: [], isGuessed: false };
   const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;

@@ -1,5 +1,5 @@
-import { normaliseWord, type Standing } from '../products/export-form.ts';
-import { FEW_VALUES, hasDatesOnly, isNullLike } from './column-hint.ts';
+import { type ListStatus, normaliseWord } from '../products/export-form.ts';
+import { hasDatesOnly, isNullLike, MAX_STATUS_VALUES } from './column-hint.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
 import { isAboutJoining, proposeStatus } from './propose-status.ts';
@@ -10,7 +10,7 @@ import { MAX_GONE_WORDS } from './survey-file.ts';
 export interface WordMeaning {
   word: string;
   count: number;
-  means: Standing;
+  means: ListStatus;
   /** Unknown, and therefore assumed to keep email away. */
   isGuessed: boolean;
 }
@@ -20,7 +20,7 @@ export interface WordMeaning {
  *
  * @param canName Whether a word can be named on its own rather than covered by `*`; by default, every word but `*`.
  */
-export function proposedMeanings(
+export function proposeMeanings(
   column: ColumnSurvey,
   rows: number,
   canName: (word: string) => boolean = (word) => word !== '*',
@@ -42,7 +42,7 @@ export function proposedMeanings(
   return [
     ...named,
     ...(rest > 0
-      ? [{ word: '*', count: rest, means: means as Standing, isGuessed: means === 'unsubscribed' }]
+      ? [{ word: '*', count: rest, means: means as ListStatus, isGuessed: means === 'unsubscribed' }]
       : []),
     ...meaningOfEmptyCells(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
   ];
@@ -67,7 +67,7 @@ function mergeSpellings(meanings: readonly WordMeaning[]): WordMeaning[] {
 
 /** Whether a column has few values, so that a person can be asked about each. */
 function hasFewWords(column: ColumnSurvey): boolean {
-  return column.values !== null && column.values.size <= FEW_VALUES && !hasDatesOnly(column);
+  return column.values !== null && column.values.size <= MAX_STATUS_VALUES && !hasDatesOnly(column);
 }
 
 /** In tags and notes, only refusals say anything about who gets email. */
@@ -98,20 +98,20 @@ function meaningsOfText(
 
 const refuses = (label: string, cell: string) => saysGone(headerKind(label), cell);
 
-function refusalStatus(cell: string): Standing {
+function refusalStatus(cell: string): ListStatus {
   const kind = wordClass(cell);
   return kind === 'bounced' || kind === 'complained' ? kind : 'unsubscribed';
 }
 
 function meaningOfEmptyCells(
   { filled }: ColumnSurvey,
-  { rows, means }: { rows: number; means: Standing },
+  { rows, means }: { rows: number; means: ListStatus },
 ): WordMeaning[] {
   return rows > filled ? [{ word: '', count: rows - filled, means, isGuessed: false }] : [];
 }
 
 /** About text messages or calls, and no value mentions email. */
-export function isOfOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
+export function isAboutOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
   const cells = [...(values?.keys() ?? samples), ...goneWords];
   return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));
 }

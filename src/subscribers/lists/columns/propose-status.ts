@@ -1,16 +1,16 @@
-import type { Standing } from '../products/export-form.ts';
+import type { ListStatus } from '../products/export-form.ts';
 import { isDate } from './column-hint.ts';
 import { fold } from './fold.ts';
 import { type HeaderKind, headerKind, isAboutEmail } from './header-kind.ts';
 import { wordClass, yesOrNo } from './status-words.ts';
 
 export interface ProposedStatus {
-  means: Standing;
+  means: ListStatus;
   isGuessed: boolean;
 }
 
 const GUESS: ProposedStatus = { means: 'unsubscribed', isGuessed: true };
-const sure = (means: Standing): ProposedStatus => ({ means, isGuessed: false });
+const sure = (means: ListStatus): ProposedStatus => ({ means, isGuessed: false });
 
 /**
  * What a word probably means in a column of this name. If unclear, the proposal is not to email: a yes in a column of

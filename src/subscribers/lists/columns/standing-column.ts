@@ -1,4 +1,4 @@
-import { normaliseWord, type Standing } from '../products/export-form.ts';
+import { type ListStatus, normaliseWord } from '../products/export-form.ts';
 import type { NamedPlace } from './file-survey.ts';
 import { isUnset, saysNoLists, wordClass, yesOrNo } from './status-words.ts';
 
@@ -40,9 +40,9 @@ const MAX_CACHED = 1_000;
 export function createStatusColumn(
   { place, label }: NamedPlace,
   form: {
-    words: Iterable<readonly [string, Standing | 'erased']>;
-    empty?: Standing | undefined;
-    other?: Standing | undefined;
+    words: Iterable<readonly [string, ListStatus | 'erased']>;
+    empty?: ListStatus | undefined;
+    other?: ListStatus | undefined;
     isOfDates?: boolean | undefined;
     isFlag?: boolean | undefined;
     lists?: StatusColumn['lists'] | undefined;
@@ -69,7 +69,7 @@ function flagOf(words: ReadonlyMap<string, number>): StatusColumn['flag'] {
   return yes === undefined || no === undefined ? null : { yes, no };
 }
 
-export function saidBy(column: StatusColumn, cell: string): number {
+export function statusBits(column: StatusColumn, cell: string): number {
   const known = column.known.get(cell);
   if (known !== undefined) return known;
   const bits = lookUp(column, cell);
@@ -110,12 +110,12 @@ const NO_DATE = /^0000-?00/;
 
 export function statusBitsOfRow(fields: readonly string[], columns: readonly StatusColumn[]): number {
   let bits = 0;
-  for (const column of columns) bits |= saidBy(column, fields[column.place] ?? '');
+  for (const column of columns) bits |= statusBits(column, fields[column.place] ?? '');
   return bits;
 }
 
 /** Of several statuses, the one that keeps email away wins. */
-export function standingOf(bits: number): Standing | 'erased' | 'unknown' {
+export function strongestStatus(bits: number): ListStatus | 'erased' | 'unknown' {
   const order = ['complained', 'bounced', 'erased', 'unsubscribed', 'unknown', 'pending'] as const;
   return order.find((status) => (bits & STATUS_BITS[status]) !== 0) ?? 'confirmed';
 }

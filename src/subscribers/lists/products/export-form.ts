@@ -1,19 +1,19 @@
 import type { DateOrder } from '../read-date.ts';
 
 /** What a list says of someone, in the words of our own `status` column. */
-export const STANDINGS = ['confirmed', 'pending', 'unsubscribed', 'bounced', 'complained'] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const LIST_STATUSES = ['confirmed', 'pending', 'unsubscribed', 'bounced', 'complained'] as const;
+export type ListStatus = (typeof LIST_STATUSES)[number];
 
 /** A column of an export that says who gets email. Names and words are in the form of {@link normaliseWord}. */
 export interface StatusForm {
   columns: readonly string[];
   /** Without it, a file does not say who gets email. */
   required?: true;
-  words: Readonly<Record<string, Standing>>;
+  words: Readonly<Record<string, ListStatus>>;
   /** Undefined: the row is refused. */
-  empty?: Standing;
+  empty?: ListStatus;
   /** What any other word, such as a date, means; undefined: the row is refused. */
-  other?: Standing;
+  other?: ListStatus;
   /**
    * It names the lists that someone is on, each followed by a semicolon, or says in the owner's language that there are
    * none.
@@ -38,7 +38,7 @@ export interface KnownExport {
   /** If several columns disagree, the one that keeps email away wins. */
   statusColumns: readonly StatusForm[];
   /** Columns that only the file of people who left has. An empty cell says nothing. */
-  fileMarks?: Readonly<Record<string, Standing>>;
+  fileMarks?: Readonly<Record<string, ListStatus>>;
   /** Its files may hold people who never asked for email: their `createdAt` is empty. */
   hasNonSubscribers?: true;
   /** What a file without a column of `statusColumns` does not say; undefined: all in it are subscribers. */
@@ -61,7 +61,7 @@ export function normaliseWord(text: string): string {
 }
 
 /** A column in which any value, such as a date, means the same. */
-export function markColumn(column: string, status: Standing): StatusForm {
+export function markColumn(column: string, status: ListStatus): StatusForm {
   return { columns: [column], words: {}, empty: 'confirmed', other: status };
 }
 

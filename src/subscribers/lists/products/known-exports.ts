@@ -13,13 +13,13 @@ export const KNOWN_EXPORTS: readonly KnownExport[] = [
   ...SELF_HOSTED_EXPORTS,
 ].toSorted((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
 
-export function formOf({ name }: KnownExport): string {
+export function exportId({ name }: KnownExport): string {
   return name.toLowerCase().replace(/ /g, '-');
 }
 
 /** Our own columns, as `--from` names them. */
 export const PLAIN = 'plain';
 
-export const IMPORT_FORMS: readonly string[] = [PLAIN, ...KNOWN_EXPORTS.map(formOf)];
+export const IMPORT_FORMATS: readonly string[] = [PLAIN, ...KNOWN_EXPORTS.map(exportId)];
 
 export const PRODUCTS = new Intl.ListFormat('en').format(KNOWN_EXPORTS.map(({ name }) => name));

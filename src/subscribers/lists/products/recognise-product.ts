@@ -1,5 +1,5 @@
 import type { KnownExport } from './export-form.ts';
-import { formOf, KNOWN_EXPORTS, PLAIN } from './known-exports.ts';
+import { exportId, KNOWN_EXPORTS, PLAIN } from './known-exports.ts';
 
 /** Found only in our own export. */
 const OWN_COLUMNS = ['suppressed', 'paused_until'];
@@ -12,7 +12,7 @@ const OWN_COLUMNS = ['suppressed', 'paused_until'];
  */
 export function recogniseProduct(names: readonly string[], from: string | null): KnownExport | null {
   if (from === PLAIN) return null;
-  if (from !== null) return KNOWN_EXPORTS.find((known) => formOf(known) === from) ?? null;
+  if (from !== null) return KNOWN_EXPORTS.find((known) => exportId(known) === from) ?? null;
   if (OWN_COLUMNS.some((column) => names.includes(column))) return null;
   const scored = KNOWN_EXPORTS.map((known) => ({ known, score: scoreOf(known, names) }));
   const best = Math.max(...scored.map(({ score }) => score));

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeMime } from '../../../../src/transport/mime.ts';
-import type { Mail } from '../../../../src/transport/transport.ts';
+import type { Message } from '../../../../src/transport/transport.ts';
 import { openStudio, type Studio } from '../../../support/studio.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-const MAIL: Mail = {
+const MAIL: Message = {
   from: { name: 'Digest', email: 'digest@verdicts.test' },
   replyTo: null,
   to: { name: 'Ada', email: 'ada@a.test' },
@@ -24,7 +24,7 @@ const MAIL: Mail = {
   text: 'Confirm: https://verdicts.test/confirm/abc. Or not.',
 };
 
-async function write(name: string, given: Partial<Mail> = {}, second = 0) {
+async function write(name: string, given: Partial<Message> = {}, second = 0) {
   const content = await composeMime({ ...MAIL, ...given }, 'unix');
   writeRaw(name, content, second);
   return content;
