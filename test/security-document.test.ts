@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { delayAfter } from '../src/http/studio/access/studio-record.ts';
+import { delayAfter } from '../src/http/studio/access/audit-log.ts';
 import { projectPath } from '../src/shared/project-path.ts';
 
 const DOCUMENT = projectPath('docs', 'security.md');

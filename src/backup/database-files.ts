@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
 
@@ -12,7 +12,7 @@ export interface DatabaseFiles {
 
   /**
    * Prepares a copy to replace the database: migrates it, marks everything that may have changed since it was made
-   * (rules in `backup/restored-issue.ts`), and ends all studio sessions.
+   * (rules in `backup/restore-rules.ts`), and ends all studio sessions.
    *
    * @throws AppError `storage`
    */

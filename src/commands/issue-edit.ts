@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EDIT_LIMITS } from '../issues/edit-limits.ts';
-import { type IssueStatus, notEditableMessage } from '../issues/issue-states.ts';
+import { type IssueStatus, notEditableMessage } from '../issues/issue-status-rules.ts';
 import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';

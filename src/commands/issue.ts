@@ -5,7 +5,7 @@ import { approveIssue } from '../issue-actions/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../issue-actions/decide-issue.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../issue-actions/resume-issue.ts';
 import { approvalObstacles, formatObstacle } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';

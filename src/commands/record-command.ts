@@ -1,4 +1,4 @@
-import { createAuditLog } from '../http/studio/access/studio-record.ts';
+import { createAuditLog } from '../http/studio/access/audit-log.ts';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { StoreContext } from './run-program.ts';
 

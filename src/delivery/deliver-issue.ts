@@ -6,11 +6,10 @@ import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
+import { LEASE_MS } from './batch-lease.ts';
 import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
 import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
 import { settleBatch } from './settle-batch.ts';
-
-export const LEASE_MS = 30_000;
 
 const MAX_POLL_INTERVAL_MS = 1_000;
 

@@ -1,5 +1,5 @@
 import type { Audience, DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import type { Outcome, Recipient } from '../transport/transport.ts';
 

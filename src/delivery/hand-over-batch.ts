@@ -1,16 +1,13 @@
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { Clock } from '../shared/clock.ts';
-import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
+import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
 import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Attempts, isKeyRemembered } from './retry-policy.ts';
-
-/** After this the outcome of a request is uncertain. */
-export const REQUEST_TIMEOUT_MS = MINUTE_MS;
 
 export interface HandOverDeps {
   store: DeliveryStore;

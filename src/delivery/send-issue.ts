@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { AppError } from '../shared/errors.ts';
 import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../app/compose-app.ts';
 import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
-import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-states.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-status-rules.ts';
 import {
   formatFault,
   isExampleMailbox,

@@ -1,6 +1,6 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';

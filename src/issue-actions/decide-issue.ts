@@ -1,5 +1,10 @@
 import { requireIssue } from '../delivery/send-issue.ts';
-import { decideAction, type EditorAction, type IssueStatus, statusLabel } from '../issues/issue-states.ts';
+import {
+  decideAction,
+  type EditorAction,
+  type IssueStatus,
+  statusLabel,
+} from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '../issues/send-decision.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';

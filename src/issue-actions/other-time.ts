@@ -1,5 +1,5 @@
 import { type ApprovedTime, approvedTimeMismatch } from '../issues/approved-time.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 

@@ -1,7 +1,7 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { requireIssue } from '../delivery/send-issue.ts';
 import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import { withPauseReason } from '../issues/send-decision.ts';

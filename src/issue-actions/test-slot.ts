@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { contentFingerprint } from '../render/content-fingerprint.ts';
 import type { DraftDeps } from '../render/draft-issue.ts';

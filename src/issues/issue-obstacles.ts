@@ -1,4 +1,4 @@
-import type { IssueStatus } from './issue-states.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
 import {
   EXAMPLE_NEWSLETTER,
   type Sender,

@@ -8,10 +8,9 @@ import { contradictsShare } from '../digest/panel.ts';
 import { brokenLinksOf, isShownAsTyped, readIntro } from '../digest/read-intro.ts';
 import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
 import { unknownFields } from '../digest/unknown-fields.ts';
+import { MAX_HTML_BYTES } from './max-html-size.ts';
 import { formatRefusal, type SendDecision } from './send-decision.ts';
 
-/** Gmail clips a message at about 102 KB; the difference leaves room for each recipient's own links. */
-export const MAX_HTML_BYTES = 90 * 1024;
 const LARGE_HTML_BYTES = 80 * 1024;
 
 const PROBLEM_CODES = [

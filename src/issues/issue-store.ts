@@ -1,6 +1,6 @@
 import type { Audience, DeliveryCounts, ProviderCounts } from './audience.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
-import type { IssueStatus } from './issue-states.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
 import type { TransportName } from './newsletter.ts';
 import type { ChangeNotice } from './notice-store.ts';
 

@@ -1,5 +1,5 @@
 import { toIso } from '../shared/clock.ts';
-import type { IssueStatus } from './issue-states.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
 import { adviceIfSent, RESTORED_REASON } from './restored-reason.ts';
 
 export type SendDecision =

@@ -7,7 +7,7 @@ import {
   obstacleProblems,
   waitingProblem,
 } from '../issues/issue-problems.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { type EmailTemplate, fillTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';

@@ -1,9 +1,10 @@
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
+import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { HOUR_MS } from '../shared/durations.ts';
-import { type LetterKind, LINK_LIFETIME_MS } from '../subscribers/letter.ts';
+import type { LetterKind } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { recipientUrl } from './render-issue.ts';
 

@@ -1,5 +1,5 @@
 import { approvedTimeMismatch } from '../issues/approved-time.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { SinceReason } from '../schedule/watch.ts';

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';

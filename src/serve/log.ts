@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { Failure } from '../shared/failure-teller.ts';

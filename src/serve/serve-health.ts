@@ -8,18 +8,20 @@ import { messageOf } from '../shared/errors.ts';
 import type { EndedFailure } from '../shared/failure-teller.ts';
 import {
   adjustToClock,
-  createOutageWatch,
   createServeHealth,
-  type Outage,
-  type OutageWatch,
-  outageInWords,
-  REPORTED_OUTAGE_MS,
   type ServeHealth,
   scheduleProblem,
 } from '../shared/serve-health.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
 import type { BackgroundJob } from './log-jobs.ts';
+import {
+  createOutageWatch,
+  type Outage,
+  type OutageWatch,
+  outageInWords,
+  REPORTED_OUTAGE_MS,
+} from './outage-watch.ts';
 
 /** How long a probe of the database stays valid. */
 const PROBE_HOLDS_MS = 5_000;

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../shared/durations.ts';
+import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /**
@@ -11,11 +11,6 @@ export type LetterKind = (typeof LETTER_KINDS)[number];
 /** `open` waits in the queue, `taken` is being handed over, `dropped` was given up or refused. */
 export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 export type LetterStatus = (typeof LETTER_STATUSES)[number];
-
-export const LINK_LIFETIME_MS: Readonly<Record<LetterKind, number>> = {
-  confirm: 72 * HOUR_MS,
-  data: 24 * HOUR_MS,
-};
 
 /** The subscriber when the email's turn comes; null if they were erased or removed. */
 export type Addressee = { status: SubscriberStatus; suppression: SuppressionReason | null } | null;

@@ -1,15 +1,6 @@
-import { DAY_MS } from '../shared/durations.ts';
 import type { SubscriptionChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
-
-/**
- * How long an emailed link can undo an unsubscription. Emails are forwarded, so later the holder of the link may be
- * anyone; signing up again proves the address.
- */
-export const UNDO_LIFETIME_MS = DAY_MS;
-
-/** How many undos are allowed in that time: each adds two entries to a record that is never shortened. */
-export const MAX_UNDOS = 5;
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from './undo-limits.ts';
 
 export interface SubscriptionFacts {
   status: SubscriberStatus;

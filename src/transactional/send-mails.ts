@@ -1,8 +1,9 @@
-import { REQUEST_TIMEOUT_MS, withTimeLimit } from '../delivery/hand-over-batch.ts';
+import { withTimeLimit } from '../delivery/hand-over-batch.ts';
 import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
+import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ComposedLetter } from './compose-letter.ts';
 import { letterOutcome, queuePauseEnd } from './settle-letter.ts';

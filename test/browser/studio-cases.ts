@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { STUDIO_ACTIONS } from '../../src/http/studio/actions/issue-action.ts';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
-import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-states.ts';
+import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { composeMime } from '../../src/transport/mime.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll, providerIdOf } from '../support/hand-over.ts';

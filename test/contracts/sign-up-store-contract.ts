@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../src/links/link-token.ts';
-import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/own-change.ts';
 import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
 import type { Letter, SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';

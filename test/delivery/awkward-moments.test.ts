@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { keepSending } from '../../src/issue-actions/keep-sending.ts';
 import { resumeIssue } from '../../src/issue-actions/resume-issue.ts';
-import type { IssueStatus } from '../../src/issues/issue-states.ts';
+import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';

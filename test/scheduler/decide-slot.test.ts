@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ISSUE_STATUSES } from '../../src/issues/issue-states.ts';
+import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { decideSlot, type SlotSituation } from '../../src/scheduler/decide-slot.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ISSUE_STATUSES } from '../../src/issues/issue-states.ts';
+import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { MIGRATIONS, migrationsAndOneMore, migrationsUpTo } from '../support/migration-folders.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  decideSubscriptionChange,
-  MAX_UNDOS,
-  type SubscriptionFacts,
-  UNDO_LIFETIME_MS,
-} from '../../src/subscribers/own-change.ts';
+import { decideSubscriptionChange, type SubscriptionFacts } from '../../src/subscribers/own-change.ts';
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
 const facts = (given: Partial<SubscriptionFacts>): SubscriptionFacts => ({

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../../src/issues/issue-states.ts';
+import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { aComparison, HOUR, TUESDAY } from './comparisons.ts';
 import { handOverAll } from './hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from './issues.ts';

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod';
+import { EVENT_RETENTION_MS } from '../../provider-events/event-retention.ts';
 import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
 import { reasonToSuppress } from '../../provider-events/suppression-rules.ts';
-import { DAY_MS } from '../../shared/durations.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -9,9 +9,6 @@ import { sqliteCause } from '../storage-error.ts';
 import { applyReport, beginGroup, type EventGroup, parseReport, writeIssueCounts } from './apply-report.ts';
 import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
 import { updateSuppression } from './provider-event-suppression.ts';
-
-/** As long as the provider keeps the email that the event is about. */
-const EVENT_RETENTION_MS = 30 * DAY_MS;
 
 /** Old events are removed faster than new ones arrive, but never so many at once that a request has to wait. */
 const PRUNED_PER_EVENT = 2;

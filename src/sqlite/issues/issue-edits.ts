@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { isEditable } from '../../issues/issue-states.ts';
+import { isEditable } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';

@@ -5,7 +5,7 @@ import {
   type IssueStatus,
   type StatusEffects,
   statusesBefore,
-} from '../../issues/issue-states.ts';
+} from '../../issues/issue-status-rules.ts';
 import type { IssueFreeze, IssueStore, StatusChange } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';

@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, or, type SQL } from 'drizzle-orm';
 import { frozenIssueSchema } from '../../issues/frozen-issue.ts';
-import { GOING_OUT_STATUSES } from '../../issues/issue-states.ts';
+import { GOING_OUT_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues } from '../schema/index.ts';

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { PUBLIC_STATUSES } from '../../issues/issue-states.ts';
+import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issueItems, issues } from '../schema/index.ts';

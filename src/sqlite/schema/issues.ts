@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
-import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../issues/issue-states.ts';
+import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../issues/issue-status-rules.ts';
 import { TRANSPORTS } from '../../issues/newsletter.ts';
 import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
 import { comparisons } from './comparisons.ts';

@@ -1,10 +1,6 @@
+import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
-import {
-  type Addressee,
-  type LetterKind,
-  LINK_LIFETIME_MS,
-  obstacleToLetter,
-} from '../../subscribers/letter.ts';
+import { type Addressee, type LetterKind, obstacleToLetter } from '../../subscribers/letter.ts';
 import { type HourlyLetters, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { Letter, LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';

@@ -1,14 +1,10 @@
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
-import {
-  decideSubscriptionChange,
-  mayUndo,
-  type SubscriptionFacts,
-  UNDO_LIFETIME_MS,
-} from '../../subscribers/own-change.ts';
+import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
 import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import { UNDO_LIFETIME_MS } from '../../subscribers/undo-limits.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { prepareConsentLog } from './consent-log.ts';

@@ -2,7 +2,7 @@ import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import type { SiteDeps } from '../../../src/http/pages/site.ts';
 import type { FrozenIssue } from '../../../src/issues/frozen-issue.ts';
-import type { IssueStatus } from '../../../src/issues/issue-states.ts';
+import type { IssueStatus } from '../../../src/issues/issue-status-rules.ts';
 import type { Newsletter } from '../../../src/issues/newsletter.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';

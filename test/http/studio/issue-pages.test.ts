@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../../src/issues/failure-kinds.ts';
-import { ISSUE_STATUSES } from '../../../src/issues/issue-states.ts';
+import { ISSUE_STATUSES } from '../../../src/issues/issue-status-rules.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
 import { handOverAll, providerIdOf } from '../../support/hand-over.ts';
 import { issueInStatus } from '../../support/issue-in-status.ts';

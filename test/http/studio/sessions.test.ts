@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { delayAfter } from '../../../src/http/studio/access/audit-log.ts';
 import { createAttemptLimit } from '../../../src/http/studio/access/limit-attempts.ts';
-import { delayAfter } from '../../../src/http/studio/access/studio-record.ts';
 import {
   MAX_IDLE_MS,
   MAX_SESSION_MS,

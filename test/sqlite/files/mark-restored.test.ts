@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RestoreFacts } from '../../../src/backup/database-files.ts';
-import { statusAfterRestore } from '../../../src/backup/restored-issue.ts';
-import { ISSUE_STATUSES, type IssueStatus } from '../../../src/issues/issue-states.ts';
+import { statusAfterRestore } from '../../../src/backup/restore-rules.ts';
+import { ISSUE_STATUSES, type IssueStatus } from '../../../src/issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../../../src/issues/restored-reason.ts';
 import { sqliteDatabaseFiles } from '../../../src/sqlite/files/database-files.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';

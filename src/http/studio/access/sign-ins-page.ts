@@ -8,7 +8,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readId } from '../subscribers/subscriber-search.ts';
-import { EVENT_RETENTION_DAYS, type Refusals } from './studio-record.ts';
+import { EVENT_RETENTION_DAYS, type Refusals } from './audit-log.ts';
 import type { StudioEvent, StudioEventName, StudioSession } from './studio-store.ts';
 
 const SIGN_INS_ROUTE = '/studio/sign-ins';

@@ -1,6 +1,6 @@
 import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
-import { decideAction, type EditorAction, statusLabel } from '../../../issues/issue-states.ts';
+import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
+import { decideAction, type EditorAction, statusLabel } from '../../../issues/issue-status-rules.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
 import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';

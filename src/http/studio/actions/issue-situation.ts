@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
-import { type IssueStatus, statusLabel } from '../../../issues/issue-states.ts';
+import { type IssueStatus, statusLabel } from '../../../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../../../schedule/schedule.ts';
 import { parseSlot } from '../../../schedule/slot.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
-import { isEditable, notEditableMessage } from '../../../issues/issue-states.ts';
+import { isEditable, notEditableMessage } from '../../../issues/issue-status-rules.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';

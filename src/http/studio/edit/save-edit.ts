@@ -1,4 +1,4 @@
-import { notEditableMessage } from '../../../issues/issue-states.ts';
+import { notEditableMessage } from '../../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../../issues/issue-store.ts';
 import { scheduledInstant } from '../../../schedule/schedule.ts';
 import type { StudioDeps } from '../studio-deps.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
+import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import { inLocalTime } from '../../../schedule/local-time.ts';
 import { toIso } from '../../../shared/clock.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';

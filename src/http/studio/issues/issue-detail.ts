@@ -4,7 +4,7 @@ import { weekWords } from '../../../../emails/_components/wording.ts';
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
 import { otherTimeInWords } from '../../../issue-actions/other-time.ts';
 import type { Audience } from '../../../issues/audience.ts';
-import type { IssueStatus } from '../../../issues/issue-states.ts';
+import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionsPart } from '../actions/actions-part.ts';

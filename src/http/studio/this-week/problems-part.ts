@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { type IssueProblem, MAX_HTML_BYTES, type ProblemPlace } from '../../../issues/issue-problems.ts';
+import type { IssueProblem, ProblemPlace } from '../../../issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../../issues/max-html-size.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';

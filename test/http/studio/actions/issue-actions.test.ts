@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STUDIO_ACTIONS, type StudioAction } from '../../../../src/http/studio/actions/issue-action.ts';
 import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
-import { ISSUE_STATUSES, type IssueStatus, statusesAfter } from '../../../../src/issues/issue-states.ts';
+import {
+  ISSUE_STATUSES,
+  type IssueStatus,
+  statusesAfter,
+} from '../../../../src/issues/issue-status-rules.ts';
 import { aComparison, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { handOverAll } from '../../../support/hand-over.ts';
 import { issueInStatus } from '../../../support/issue-in-status.ts';

@@ -6,7 +6,7 @@ import {
   type IssueStatus,
   statusesAfter,
   statusesBefore,
-} from '../../src/issues/issue-states.ts';
+} from '../../src/issues/issue-status-rules.ts';
 import { decideSend } from '../../src/issues/send-decision.ts';
 
 const ALLOWED: readonly [IssueStatus, IssueStatus][] = [

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 
 /** More than a table issues between two backups, so that no link of that time comes to mean another person. */
 export const ID_GAP = 100_000_000;
