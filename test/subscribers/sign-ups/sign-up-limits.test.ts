@@ -67,7 +67,7 @@ describe('a count', () => {
       by: 'network',
       most: 3,
       within: 10 * MINUTE,
-      waitsFor: 4 * MINUTE,
+      retryAfterMs: 4 * MINUTE,
     });
   });
 });
