@@ -98,16 +98,9 @@ function openWithSecrets(
   options: ComposeOptions,
 ) {
   const exists = checkForDatabase(databasePath, options);
-  // No secret is left beside a file that turns out to be no database of ours.
-  const opened = exists ? openStores(databasePath, { ...options, exists }) : null;
-  try {
-    const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
-    const { stores, paceStore } = opened ?? openStores(databasePath, { ...options, exists });
-    return { subscriberApp: { ...stores, signingSecrets }, paceStore };
-  } catch (error) {
-    opened?.stores.close();
-    throw error;
-  }
+  const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, exists });
+  return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
 /** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */

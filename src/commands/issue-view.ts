@@ -43,8 +43,12 @@ export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
     pausedUntil: instant(issue.pausedUntil),
     deliveries,
     outcomes,
-    ...(pace === null ? {} : { sending: { ...pace, waitsFor: waitView(pace.waitsFor) } }),
+    ...(pace === null ? {} : { sending: paceView(pace) }),
   };
+}
+
+function paceView({ perSecond, remainingSeconds, noActiveSender, waitsFor }: SendingPace) {
+  return { perSecond, remainingSeconds, nobodySends: noActiveSender, waitsFor: waitView(waitsFor) };
 }
 
 function waitView(wait: SendingPace['waitsFor']) {

@@ -78,7 +78,7 @@ test('a pause by somebody else stops a sender, shows how far it came, and resumi
   await until(async () => (await fake.counts()).requests >= 2);
   expect((await run('issue', 'show', SLOT)).result).toMatchObject({
     status: 'sending',
-    sending: { perSecond: expect.any(Number), retryAfterMs: null },
+    sending: { perSecond: expect.any(Number), nobodySends: expect.any(Boolean), waitsFor: null },
   });
   await run('issue', 'pause', SLOT, '--reason', 'A typo.');
   release();
@@ -99,7 +99,7 @@ test('a day that is used up ends the command with 0, and says when it goes on', 
   expect(result.reason).toContain('daily_quota_exceeded');
   expect((await run('issue', 'show', SLOT)).result).toMatchObject({
     pausedUntil: expect.stringMatching(/T00:00:00\.000Z$/),
-    sending: { retryAfterMs: { until: expect.stringMatching(/T00:00:00\.000Z$/) } },
+    sending: { waitsFor: { until: expect.stringMatching(/T00:00:00\.000Z$/) } },
   });
 });
 

@@ -440,11 +440,3 @@ test('a DATABASE_URL that is refused creates no folder', async () => {
   expect(existsSync(join(place.folder, 'data'))).toBe(false);
   expect(await filesIn()).toEqual(['home']);
 });
-
-test('a DATABASE_URL of a file that is no database leaves nothing beside it', async () => {
-  await writeFile(join(place.folder, 'notes.txt'), 'Not a database. '.repeat(100));
-  const env = { DATABASE_URL: 'file:notes.txt' };
-  const { status, stderr } = await run(['subscribers', 'import', '-'], { env, input: LIST });
-  expect([status, stderr]).toEqual([1, expect.stringContaining('notes.txt')]);
-  expect(await filesIn()).toEqual(['notes.txt']);
-});
