@@ -20,6 +20,11 @@ export function personName(text: string): string {
   return oneLine(withoutBidiControls(text).replace(INVISIBLE, ''));
 }
 
+/** A name as it is kept. U+FFFD stands for a letter that was lost on the way, and an import would refuse it. */
+export function keptName(text: string): string {
+  return oneLine(personName(text).replaceAll('\ufffd', ''));
+}
+
 /** Hebrew, Arabic and other right-to-left scripts. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

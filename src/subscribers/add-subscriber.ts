@@ -1,5 +1,5 @@
 import { parseAddress } from '../shared/address.ts';
-import { personName } from '../shared/clean-text.ts';
+import { keptName } from '../shared/clean-text.ts';
 import { createErasedKeys } from './erased-key.ts';
 import { createLetterTerms } from './sign-ups/letter-terms.ts';
 import type { SuppressionReason } from './subscriber.ts';
@@ -36,7 +36,7 @@ export async function addSubscriber(request: AddSubscriberRequest): Promise<Addi
   const address = parseAddress(request.email);
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
-  const name = personName(request.name ?? '') || null;
+  const name = keptName(request.name ?? '') || null;
   if (name !== null && name.length > MAX_NAME_LENGTH) {
     return refused(`The name is longer than ${MAX_NAME_LENGTH} characters.`);
   }

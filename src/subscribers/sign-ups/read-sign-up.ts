@@ -1,5 +1,5 @@
 import { parseAddress } from '../../shared/address.ts';
-import { oneLine, personName } from '../../shared/clean-text.ts';
+import { keptName, oneLine, personName } from '../../shared/clean-text.ts';
 import { MAX_NAME_LENGTH } from '../subscriber.ts';
 import { CONSENT_TEXT_VERSION } from './consent-text.ts';
 import type { SignUp } from './sign-up-store.ts';
@@ -37,7 +37,7 @@ export function readSignUp(form: SignUpForm, { networkAddress, userAgent, at }: 
   const signUp = {
     email,
     emailKey,
-    name: personName(form.name ?? '') || null,
+    name: keptName(form.name ?? '') || null,
     source: source === '' ? 'form' : `form:${source}`,
     textVersion: CONSENT_TEXT_VERSION,
     networkAddress: networkAddress?.slice(0, MAX_NETWORK_ADDRESS_LENGTH) || null,

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { personName } from '../../../src/shared/clean-text.ts';
+import { keptName } from '../../../src/shared/clean-text.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import {
@@ -92,7 +92,7 @@ test('an export that is imported into an empty store gives the same', async () =
   const instant = fc.integer({ min: 0, max: 253_402_300_799_999 });
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .map(personName)
+    .map(keptName)
     .filter((text) => text !== '');
   const formula = fc.constantFrom(
     '=1+1',

@@ -54,3 +54,10 @@ test('the store takes whatever is read, whatever was filled in', async () => {
   );
   close();
 });
+
+test('a name loses the signs for letters that were lost, so that its export can be imported again', () => {
+  const origin = { networkAddress: null, userAgent: null, at: 0 };
+  const nameOf = (name: string) => readSignUp({ email: 'ann@verdicts.test', name }, origin);
+  expect(nameOf('An\ufffd Lee')).toMatchObject({ ok: true, signUp: { name: 'An Lee' } });
+  expect(nameOf('\ufffd')).toMatchObject({ ok: true, signUp: { name: null } });
+});
